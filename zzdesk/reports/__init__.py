@@ -1,0 +1,1 @@
+"""Reports of residents and their closed loop (domain rules B2.4)."""
