@@ -1,0 +1,1 @@
+"""What is not code: translations, icons, templates, code lists, help pages."""

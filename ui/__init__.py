@@ -1,0 +1,1 @@
+"""Windows, pages and kiosk: the only room that imports PySide6."""
