@@ -1,0 +1,199 @@
+"""The declarative base of all tables, and what makes a table a synced kind of record.
+
+Every synced column names its merge policy once; capture and fold on the desk and the merge on the server read it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Index, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from zzdesk.store.types import Bool, Choice, LongText, Moment, Ref, ShortText, WireType
+from zzdesk.workflow import TransitionTable
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table of the desk."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Merge(enum.StrEnum):
+    """How two people's changes of one field come together (sync protocol, section 8.8)."""
+
+    WRITE_ONCE = "write-once"
+    VALUE = "value"
+    TEXT = "text"
+    TRANSITION = "transition"
+    SET = "set"
+    DELTA = "delta"
+    FROZEN = "frozen"
+    FOUR_EYES = "four-eyes"
+    SERVER = "server"
+    VOID = "void"
+
+
+Check = Callable[[Any], Any]
+"""Takes a Python value, returns it normalised, raises ``zzdesk.store.types.Unfit``."""
+
+
+def synced(
+    type_: WireType[Any],
+    merge: Merge = Merge.VALUE,
+    *,
+    required: bool = False,
+    mask: str | None = None,
+    check: Check | None = None,
+    default: Any = None,
+    index: bool = False,
+) -> Any:
+    """Return a column that travels: its type, merge policy, and how it is checked and masked.
+
+    ``mask`` names a mask of ``zzdesk.people.masks`` and marks the field as personal data.
+    ``default`` is a constant put in when the record is created without the field.
+    """
+    info = {"merge": merge, "required": required, "mask": mask, "check": check, "default": default}
+    return mapped_column(type_, nullable=True, index=index, info=info)
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """What one field of a kind is: for forms, the command line, capture, fold and merge."""
+
+    name: str
+    type: WireType[Any]
+    merge: Merge
+    required: bool
+    mask: str | None
+    check: Check | None
+    default: Any
+
+    @property
+    def json_type(self) -> str:
+        """Return the field's type as ``zzdesk schema`` prints it."""
+        return self.type.json_type
+
+    @property
+    def choices(self) -> tuple[str, ...] | None:
+        """Return the allowed codes, or None where the field is free."""
+        return self.type.choices if isinstance(self.type, Choice) else None
+
+
+class Synced:
+    """A record that is reconciled with the centre. Subclasses are tables of one aggregate each."""
+
+    __kind__: ClassVar[str]
+    __right__: ClassVar[str]
+    """The right that creating and editing this kind takes."""
+    __parent__: ClassVar[str | None] = None
+    """The field that names the parent, whose scope a child takes."""
+    __confidential__: ClassVar[bool] = False
+    """Lives in the scope of its mediation case, for the team only."""
+    __append_only__: ClassVar[bool] = False
+    """Written once and never edited (steps, timeline entries)."""
+    __transitions__: ClassVar[TransitionTable | None] = None
+    __frozen_states__: ClassVar[frozenset[str]] = frozenset()
+    __search__: ClassVar[tuple[str, ...]] = ()
+    """Fields that full-text search reads."""
+    __search_names__: ClassVar[tuple[str, ...]] = ()
+    """Fields with names of people or firms: also found by pinyin initials."""
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(60))
+
+    @declared_attr
+    @classmethod
+    def created_at(cls) -> Mapped[datetime]:
+        """When it was first recorded."""
+        return synced(Moment(), Merge.WRITE_ONCE)  # type: ignore[no-any-return]
+
+    @declared_attr
+    @classmethod
+    def created_by(cls) -> Mapped[str]:
+        """The account that recorded it."""
+        return synced(Ref(), Merge.WRITE_ONCE)  # type: ignore[no-any-return]
+
+    @declared_attr
+    @classmethod
+    def voided(cls) -> Mapped[bool | None]:
+        """True when it was declared void; absent otherwise."""
+        return synced(Bool(), Merge.VOID)  # type: ignore[no-any-return]
+
+    @declared_attr
+    @classmethod
+    def void_reason(cls) -> Mapped[str | None]:
+        """Why it was declared void."""
+        return synced(LongText(), Merge.VOID)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of synced record."""
+
+    name: str
+    model: type[Any]
+    fields: dict[str, FieldSpec]
+
+    @property
+    def state_field(self) -> str | None:
+        """Return the name of the field that the transition table governs."""
+        return next((f.name for f in self.fields.values() if f.merge is Merge.TRANSITION), None)
+
+    def merge_of(self, field: str) -> Merge:
+        """Return the policy of a field; a field of a newer schema is a plain value."""
+        spec = self.fields.get(field)
+        return spec.merge if spec else Merge.VALUE
+
+
+def _fields(model: type[Any]) -> dict[str, FieldSpec]:
+    return {
+        column.key: FieldSpec(name=column.key, type=column.type, **column.info)
+        for column in model.__table__.columns
+        if "merge" in column.info
+    }
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def kinds() -> dict[str, Kind]:
+    """Return every synced kind whose model has been imported, by name.
+
+    ``zzdesk.catalogue`` imports them all.
+    """
+    mapped = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Synced)]
+    for model in mapped:
+        if model.__kind__ not in _kinds:
+            _kinds[model.__kind__] = Kind(model.__kind__, model, _fields(model))
+    return _kinds
+
+
+def kind_of(model: type[Any]) -> Kind:
+    """Return the kind of a model class."""
+    name: str = model.__kind__
+    return _kinds[name] if name in _kinds else kinds()[name]
+
+
+def list_index(table: str, *columns: str) -> Index:
+    """Return an index that serves a list paged by key."""
+    return Index(f"ix_{table}_{'_'.join(columns)}", *columns)
+
+
+__all__ = [
+    "NAMING", "Base", "Check", "FieldSpec", "Kind", "Merge", "ShortText", "Synced", "kind_of", "kinds", "list_index",
+    "synced",
+]  # fmt: skip
