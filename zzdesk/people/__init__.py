@@ -1,0 +1,1 @@
+"""People: residents, their identity numbers and phones, and the masks in front of them."""
