@@ -1,0 +1,233 @@
+"""The audit table: append-only by trigger, and chained by hash so that a change with other tools shows.
+
+Facts carry ids, codes and counts, never values: an erased record must not live on here (decision 16).  An *anchor*
+(how many rows, and the hash of the last) is kept outside the database, sealed with a key derived from the data key,
+so that rows cut off at the end are missed too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import DDL, Index, Integer, String, Text, event, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from zzdesk.actor import Actor
+from zzdesk.clock import Clock, from_iso, to_iso
+from zzdesk.errors import BugError
+from zzdesk.store.base import Base
+from zzdesk.store.files import write_private
+from zzdesk.store.keys import seal, subkey, unseal
+
+FIRST: Final = "0" * 64
+"""What the first row names as the hash before it."""
+
+ANCHOR_FILE: Final = "audit.anchor"
+_CHUNK: Final = 2000
+_LONGEST_FACT: Final = 200
+
+Line = tuple[str, str | None, str | None, dict[str, Any]]
+"""An event, the kind and id of the record it is about, and its facts."""
+
+
+class Audit(Base):
+    """One line of the audit: who did what to which record when, chained to the line before."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_event", "event", "seq"), Index("ix_audit_record_id", "record_id"))
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[str] = mapped_column(String(30))
+    actor: Mapped[str | None] = mapped_column(String(36))
+    device: Mapped[str | None] = mapped_column(String(60))
+    event: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str | None] = mapped_column(String(40))
+    record_id: Mapped[str | None] = mapped_column(String(80))
+    facts: Mapped[str] = mapped_column(Text)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class LocalValue(Base):
+    """Small facts of this database that never travel, such as the last guard event already in the audit."""
+
+    __tablename__ = "local_value"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+TRIGGERS: Final = tuple(
+    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+
+for _trigger in TRIGGERS:
+    event.listen(Audit.__table__, "after_create", DDL(_trigger))
+
+_TABLE: Final = Audit.__table__
+_LAST: Final = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
+_COLUMNS: Final = ("seq", "at", "actor", "device", "event", "kind", "record_id", "facts", "prev_hash")
+
+
+def _hash(row: dict[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of every column but the hash itself."""
+    named = {name: row[name] for name in _COLUMNS}
+    return hashlib.sha256(msgspec.json.encode(named, order="sorted")).hexdigest()
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    text = msgspec.json.encode(facts, order="sorted").decode()
+    if any(isinstance(fact, str) and len(fact) > _LONGEST_FACT for fact in facts.values()):
+        raise BugError("an audit fact is a value, not an id or a code")
+    return text
+
+
+def append_all(session: Session, clock: Clock, actor: Actor | None, lines: Sequence[Line]) -> None:
+    """Append lines in the transaction of ``session``, which must be a writer's: it holds the end of the chain."""
+    last = session.execute(_LAST).first()
+    seq, before = (last.seq, last.hash) if last else (0, FIRST)
+    at = to_iso(clock.now())
+    rows: list[dict[str, Any]] = []
+    for name, kind, record_id, facts in lines:
+        seq += 1
+        row = {
+            "seq": seq, "at": at, "actor": actor.account_id if actor else None,
+            "device": actor.device_id if actor else None, "event": name, "kind": kind, "record_id": record_id,
+            "facts": _facts(facts), "prev_hash": before,
+        }  # fmt: skip
+        row["hash"] = before = _hash(row)
+        rows.append(row)
+    if rows:
+        session.execute(insert(_TABLE), rows)
+
+
+def append(
+    session: Session,
+    clock: Clock,
+    actor: Actor | None,
+    event_name: str,
+    kind: str | None = None,
+    record_id: str | None = None,
+    **facts: Any,
+) -> None:
+    """Append one line; see :func:`append_all`."""
+    append_all(session, clock, actor, [(event_name, kind, record_id, facts)])
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """How far the audit had come at some moment: its last number and hash."""
+
+    rows: int
+    head: str
+
+
+@dataclass(frozen=True)
+class AuditCheck:
+    """What checking the chain found: the number of good rows, and the first bad one with what is wrong with it.
+
+    ``fault`` is ``None``, ``"missing"`` (a number is skipped), ``"chain"`` (does not follow the line before),
+    ``"changed"`` (the line is not what was written), ``"cut"`` (lines are gone at the end) or ``"anchor"`` (the
+    sealed anchor is missing or was changed).
+    """
+
+    rows: int
+    head: str
+    broken_seq: int | None = None
+    fault: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the audit is whole."""
+        return self.fault is None
+
+
+def head(session: Session) -> Anchor:
+    """The present end of the chain."""
+    last = session.execute(_LAST).first()
+    return Anchor(last.seq, last.hash) if last else Anchor(0, FIRST)
+
+
+def _rows(session: Session) -> Iterable[dict[str, Any]]:
+    query = select(_TABLE).order_by(Audit.seq).execution_options(yield_per=_CHUNK)
+    return (dict(row) for row in session.execute(query).mappings())
+
+
+def verify(session: Session, anchor: Anchor | None = None) -> AuditCheck:
+    """Recompute the whole chain and compare it with the anchor; names the first broken line."""
+    seq, before = 0, FIRST
+    for row in _rows(session):
+        fault = _fault(row, seq + 1, before)
+        if fault:
+            return AuditCheck(seq, before, seq + 1, fault)
+        seq, before = seq + 1, row["hash"]
+        if anchor and seq == anchor.rows and before != anchor.head:
+            return AuditCheck(seq, before, seq, "changed")
+    if anchor and seq < anchor.rows:
+        return AuditCheck(seq, before, seq + 1, "cut")
+    return AuditCheck(seq, before)
+
+
+def _fault(row: dict[str, Any], expected: int, before: str) -> str | None:
+    if row["seq"] != expected:
+        return "missing"
+    if row["prev_hash"] != before:
+        return "chain"
+    return "changed" if _hash(row) != row["hash"] else None
+
+
+def write_anchor(path: Path, key: bytes, anchor: Anchor) -> None:
+    """Seal the anchor beside the database; an older one never replaces a newer one."""
+    kept = read_anchor(path, key)
+    if kept is None or kept.rows < anchor.rows:
+        plain = msgspec.json.encode({"rows": anchor.rows, "head": anchor.head})
+        write_private(path, seal(subkey(key, "audit anchor"), plain, ANCHOR_FILE))
+
+
+def read_anchor(path: Path, key: bytes) -> Anchor | None:
+    """The sealed anchor; None when it is missing or was changed, which :func:`check` reports."""
+    try:
+        plain = unseal(subkey(key, "audit anchor"), path.read_bytes(), ANCHOR_FILE)
+        return Anchor(**msgspec.json.decode(plain))
+    except (FileNotFoundError, InvalidTag):
+        return None
+
+
+def check(session: Session, path: Path, key: bytes) -> AuditCheck:
+    """Verify the chain against the sealed anchor of this home."""
+    anchor = read_anchor(path, key)
+    found = verify(session, anchor)
+    if found.ok and anchor is None:
+        return AuditCheck(found.rows, found.head, None, "anchor")
+    return found
+
+
+def recent(session: Session, *, before: int | None = None, limit: int = 100) -> list[Audit]:
+    """The latest lines, newest first, below ``before``."""
+    query = select(Audit).order_by(Audit.seq.desc()).limit(limit)
+    return list(session.scalars(query.where(Audit.seq < before) if before else query))
+
+
+def local_value(session: Session, name: str) -> str | None:
+    """A small local fact, or None."""
+    row = session.get(LocalValue, name)
+    return row.value if row else None
+
+
+def set_local_value(session: Session, name: str, value: str) -> None:
+    """Keep a small local fact in this transaction."""
+    session.merge(LocalValue(name=name, value=value))
+
+
+def happened_at(line: Audit) -> datetime:
+    """When a line was written, aware, UTC."""
+    return from_iso(line.at)
