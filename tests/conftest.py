@@ -1,0 +1,131 @@
+"""What every test gets: no display needed, one clock, its own home, and nobody leaves warnings or threads behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Qt aborts the process (no exception) without a display; this must stand before anything imports it.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The person's real keyring is none of a test's business.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import pg
+from zzdesk.clock import FixedClock
+
+if TYPE_CHECKING:
+    from tests.watchdog import Watchdog
+
+_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+_SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+settings.register_profile("fast", deadline=None, max_examples=50, suppress_health_check=_SLOW_IS_FINE)
+settings.register_profile("ci", parent=settings.get_profile("fast"), print_blob=True, derandomize=True)
+settings.register_profile("long", parent=settings.get_profile("fast"), max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if _CI else "fast"))
+
+
+@pytest.fixture(autouse=True)
+def language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test speaks Chinese unless it chooses otherwise, whatever the machine's locale is."""
+    monkeypatch.setenv("ZZDESK_LANG", "zh")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands still at Monday 2026-11-23 09:00 in Zhangzhou until a test moves it."""
+    return FixedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for one desk; the person's own folders are out of reach."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "user"))
+    return tmp_path / "desk"
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server; without one the test is skipped, on CI it fails."""
+    named = os.environ.get("DATABASE_URL")
+    binaries = pg.find_binaries()
+    if named:
+        yield re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", named)
+    elif binaries:
+        with pg.private_server(binaries) as url:
+            yield url
+    elif _CI:
+        pytest.fail("PostgreSQL is not installed, and on CI these tests must run")
+    else:
+        pytest.skip("PostgreSQL IS NOT INSTALLED AND DATABASE_URL IS NOT SET: its half of the tests did not run")
+
+
+@pytest.fixture
+def pg_url(pg_server: str) -> Iterator[str]:
+    """The URL of an empty database of this test's own."""
+    with pg.empty_database(pg_server) as url:
+        yield url
+
+
+class _Collector(logging.Handler):
+    """Keeps every record from WARNING up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def expect_log() -> Iterator[Callable[[str], None]]:
+    """Fail on a log record of WARNING or above, unless the test called ``expect_log(pattern)`` for it."""
+    collector, expected = _Collector(), []
+    root = logging.getLogger()
+    root.addHandler(collector)
+    yield expected.append
+    root.removeHandler(collector)
+    lines = [f"{record.levelname} {record.name}: {record.getMessage()}" for record in collector.records]
+    surprising = [line for line in lines if not any(re.search(pattern, line) for pattern in expected)]
+    absent = [pattern for pattern in expected if not any(re.search(pattern, line) for line in lines)]
+    assert not surprising, f"unexpected log: {surprising}"
+    assert not absent, f"expected in the log and not found: {absent}"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail when a thread that the test started is still alive two seconds after its end."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 2
+    for thread in _strangers(before):
+        thread.join(max(0.0, deadline - time.monotonic()))
+    assert not (left := _strangers(before)), f"threads left behind: {left}"
+
+
+def _strangers(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Return threads that are new and ours: Python gives threads of Qt a dummy that it never removes."""
+    dummy = getattr(threading, "_DummyThread")  # noqa: B009 - private, and absent from the type stubs
+    return [thread for thread in threading.enumerate() if thread not in before and not isinstance(thread, dummy)]
+
+
+@pytest.fixture
+def watchdog(qapp: object) -> Iterator[Watchdog]:
+    """Fail the test when the main thread was blocked for more than 50 ms while the watchdog was on."""
+    from tests.watchdog import Watchdog
+
+    dog = Watchdog(budget_ms=50)
+    yield dog
+    dog.stop()
+    assert not dog.blocks, "the main thread was blocked:\n" + "\n".join(map(str, dog.blocks))

@@ -1,0 +1,91 @@
+"""A PostgreSQL for tests: the one named by DATABASE_URL, else a private throw-away server on a free port.
+
+The private server keeps nothing, waits for no disk and listens on loopback only; as root it runs as ``postgres``,
+because PostgreSQL refuses root.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def find_binaries() -> Path | None:
+    """Return the folder of the newest ``initdb`` on this machine, None where there is no PostgreSQL."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if installed:
+        return installed[-1].parent
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+@contextmanager
+def private_server(binaries: Path) -> Iterator[str]:
+    """Start a server of our own; yield the URL of its database ``postgres``, stop and delete it afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="zzpg-"))
+    try:
+        port = _free_port()
+        _let_postgres_own(folder)
+        _run(binaries / "initdb", "-D", folder / "data", "-U", "app", "--auth=trust", "--encoding=UTF8",
+             "--locale=C.UTF-8" if sys.platform == "linux" else "--locale=C", "--no-sync")  # fmt: skip
+        options = [f"-p {port}", f"-k {folder}", "-c listen_addresses=127.0.0.1", *(f"-c {word}" for word in _FAST)]
+        control = (binaries / "pg_ctl", "-D", folder / "data", "-w")
+        _run(*control, "-l", folder / "log", "-o", " ".join(options), "start")
+        try:
+            yield f"postgresql+psycopg://app@127.0.0.1:{port}/postgres"
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def empty_database(url: str) -> Iterator[str]:
+    """Create a database beside the one at ``url``; yield its URL and drop it afterwards."""
+    from sqlalchemy import create_engine, make_url, text
+
+    name = f"t_{os.getpid()}_{os.urandom(4).hex()}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(url).set(database=name).render_as_string(hide_password=False)
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    finally:
+        engine.dispose()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _let_postgres_own(folder: Path) -> None:
+    if _is_root():
+        shutil.chown(folder, "postgres")
+
+
+def _run(*words: object) -> None:
+    """Run one of PostgreSQL's programs; what it printed becomes the error when it fails."""
+    command = (["runuser", "-u", "postgres", "--"] if _is_root() else []) + [str(word) for word in words]
+    # A file, not a pipe: the server that pg_ctl leaves behind would keep a pipe open for ever.
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(command, cwd=tempfile.gettempdir(), stdout=output, stderr=output, check=False)
+        if done.returncode:
+            output.seek(0)
+            raise RuntimeError(f"{command}: {output.read().decode(errors='replace')}")

@@ -1,0 +1,84 @@
+"""Measures how long the main thread goes without answering its event loop, and where it stood meanwhile.
+
+Time during which the machine simply gave the core to another process does not count (Linux tells it in schedstat),
+so that a busy CI machine does not fail a test of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+
+_TICK_MS = 5
+
+
+@dataclass(frozen=True)
+class Block:
+    """One stretch without an answer: its length in milliseconds and the stack seen inside it."""
+
+    milliseconds: float
+    stack: str
+
+    def __str__(self) -> str:
+        return f"{self.milliseconds:.0f} ms in\n{self.stack}"
+
+
+class Watchdog:
+    """Call ``start()`` when the window is up; use it only around real events, never around waiting of the test."""
+
+    def __init__(self, budget_ms: float) -> None:
+        self.budget_ms = budget_ms
+        self.blocks: list[Block] = []
+        self.ticks = 0
+        self._main = threading.get_ident()
+        self._schedstat = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._over = threading.Event()
+        self._stack = ""
+        self._sampler: threading.Thread | None = None
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._last = (time.perf_counter(), self._waited_for_core())
+        self._sampler = threading.Thread(target=self._sample, name="watchdog")
+        self._sampler.start()
+        self._timer.start(_TICK_MS)
+
+    def stop(self) -> None:
+        """Stop watching; harmless when it is not running."""
+        if self._sampler is None:
+            return
+        self._tick()
+        self._timer.stop()
+        self._over.set()
+        self._sampler.join()
+        self._sampler = None
+
+    def _tick(self) -> None:
+        now, waited = time.perf_counter(), self._waited_for_core()
+        gap = (now - self._last[0] - (waited - self._last[1])) * 1000
+        if gap > self.budget_ms + _TICK_MS:
+            self.blocks.append(Block(gap, self._stack))
+        self._last = (now, waited)
+        self._stack = ""
+        self.ticks += 1
+
+    def _waited_for_core(self) -> float:
+        """Return the seconds this thread was ready to run and had no core; 0 where the system does not tell."""
+        if not self._schedstat.exists():
+            return 0.0
+        return int(self._schedstat.read_text().split()[1]) / 1e9
+
+    def _sample(self) -> None:
+        while not self._over.wait(_TICK_MS / 1000):
+            if (time.perf_counter() - self._last[0]) * 1000 > self.budget_ms / 2 and not self._stack:
+                frame = sys._current_frames().get(self._main)
+                self._stack = "".join(traceback.format_stack(frame)[-6:]) if frame else ""
