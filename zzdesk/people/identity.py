@@ -1,7 +1,7 @@
 """The resident identity number of GB 11643-1999, and the permits and cards that share its form.
 
-Own code on purpose: libraries demand that the county already existed in the year of birth and turn real elders away.
-A region that nobody knows is a warning, never a refusal.
+Own code on purpose: libraries demand that the county already existed in the year of birth, and so turn real
+elders away. A region that nobody knows is a warning, never a refusal.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Identity:
     warnings: tuple[Problem, ...] = ()
 
     def age_on(self, day: date) -> int:
-        """Return full years of age on ``day``; whoever was born on a leap day has a birthday on 1 March otherwise."""
+        """Return full years of age on ``day``; a leap-day birthday is 1 March in other years."""
         return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
 
 
@@ -73,8 +73,8 @@ def parse_identity(text: str, today: date, field: str = "identity_number") -> Id
     """Read an identity number as it was typed: eighteen characters, or the old fifteen digits.
 
     Raises:
-        InvalidError: wrong length or characters, wrong check digit, no such day of birth, born after ``today``,
-            or older than 130. The error names ``field`` and never repeats the number.
+        InvalidError: wrong length or characters, wrong check digit, no such day of birth, born after
+            ``today``, or older than 130. The error names ``field`` and never repeats the number.
     """
     number = normalise(text)
     if _OLD_FORM.fullmatch(number):

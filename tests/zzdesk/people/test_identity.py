@@ -37,7 +37,9 @@ def number_of(region: str, birth: date, serial: int) -> str:
     return seventeen + check_digit(seventeen)
 
 
-regions = st.sampled_from(sorted(ZHANGZHOU) + [f"{p}0100" for p in PROVINCES] + ["810000", "820000", "830000"])
+regions = st.sampled_from(
+    sorted(ZHANGZHOU) + [f"{p}0100" for p in PROVINCES] + ["810000", "820000", "830000"]
+)
 births = st.dates(date(1897, 1, 1), TODAY)
 numbers = st.builds(number_of, regions, births, st.integers(0, 999))
 
@@ -85,14 +87,22 @@ def test_fifteen_digits_become_eighteen() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["  350602194903070020 ", "350602194903070020\n", "３５０６０２１９４９０３０７００２０",
-     "\u3000350602194903070020\u3000", "\ufeff350602194903070020"],
-)  # fmt: skip
+    [
+        "  350602194903070020 ",
+        "350602194903070020\n",
+        "３５０６０２１９４９０３０７００２０",
+        "\u3000350602194903070020\u3000",
+        "\ufeff350602194903070020",
+    ],
+)
 def test_blanks_around_and_full_width_digits_are_taken(text: str) -> None:
     assert parse_identity(text, TODAY).number == "350602194903070020"
 
 
-@pytest.mark.parametrize("text", ["35060319900115331x", "３５０６０３１９９００１１５３３１ｘ", "３５０６０３１９９００１１５３３１Ｘ"])
+@pytest.mark.parametrize(
+    "text",
+    ["35060319900115331x", "３５０６０３１９９００１１５３３１ｘ", "３５０６０３１９９００１１５３３１Ｘ"],
+)
 def test_small_and_full_width_x_are_taken(text: str) -> None:
     assert parse_identity(text, TODAY).number == "35060319900115331X"
 
@@ -171,11 +181,10 @@ def test_two_neighbours_exchanged_are_caught(number: str, place: int) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
     try:
-        identity = parse_identity(text, TODAY)
+        assert len(parse_identity(text, TODAY).number) == 18
     except InvalidError as error:
-        assert error.problems[0].message
-    else:
-        assert len(identity.number) == 18
+        reason = error.text()
+        assert reason.startswith("identity_number：")
 
 
 @given(st.builds(number_of, st.sampled_from(sorted(ZHANGZHOU)), births, st.integers(0, 999)))

@@ -1,0 +1,1 @@
+"""The odd-job station (零工驿站): employers, postings, workers, applications."""

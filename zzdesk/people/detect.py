@@ -1,0 +1,84 @@
+"""Personal numbers that slipped into free text: every one of them, so that a page can offer to move them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from zzdesk.errors import InvalidError
+from zzdesk.people.identity import birth_date, from_fifteen, normalise
+from zzdesk.people.masks import mask
+from zzdesk.people.phones import parse_phone
+
+_DIGIT: Final = "[0-9０-９]"
+_GAP: Final = "[ \u3000-]?"
+_ALONE_BEFORE: Final = "(?<![0-9０-９A-Za-z])"
+_ALONE_AFTER: Final = "(?![0-9０-９A-Za-z])"
+_IDENTITY: Final = re.compile(
+    f"{_ALONE_BEFORE}{_DIGIT}{{6}}{_GAP}"
+    f"(?:{_DIGIT}{{8}}{_GAP}{_DIGIT}{{3}}[0-9０-９XxＸｘ]|{_DIGIT}{{6}}{_GAP}{_DIGIT}{{3}}){_ALONE_AFTER}"
+)
+_PHONE: Final = re.compile(
+    f"(?<![0-9０-９])(?:(?:[+＋]|00|００)?[8８][6６]{_GAP})?(?:"
+    f"[1１][3-9３-９]{_DIGIT}{_GAP}{_DIGIT}{{4}}{_GAP}{_DIGIT}{{4}}"
+    f"|[(（]?[0０]{_DIGIT}{{2,3}}[)）]?[ \u3000－-]?{_DIGIT}{{7,8}}(?:(?:转|-|－){_DIGIT}{{1,6}})?"
+    f"){_ALONE_AFTER}"
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A number found in a text: where it stands, its kind, and the form in which it would be stored."""
+
+    kind: Literal["id", "phone"]
+    start: int
+    end: int
+    value: str
+
+    @property
+    def masked(self) -> str:
+        """Return the number as a page may show it in its question."""
+        return mask(self.kind, self.value)
+
+
+def find_personal(text: str) -> list[Hit]:
+    """Return every identity number and phone in the text, in order; none overlaps another.
+
+    An identity number counts when its date of birth is a day, even where its check digit is wrong: a slip of the
+    pen is personal all the same.
+    """
+    identities = list(_identities(text))
+    phones = (hit for hit in _phones(text) if not any(_overlap(hit, other) for other in identities))
+    return sorted([*identities, *phones], key=lambda hit: hit.start)
+
+
+def hide_personal(text: str) -> str:
+    """Return the text with every identity number and phone masked in place."""
+    shown, at = [], 0
+    for hit in find_personal(text):
+        shown += [text[at : hit.start], hit.masked]
+        at = hit.end
+    return "".join([*shown, text[at:]])
+
+
+def _identities(text: str) -> Iterator[Hit]:
+    for match in _IDENTITY.finditer(text):
+        number = re.sub("[ \u3000-]", "", normalise(match[0]))
+        number = from_fifteen(number) if len(number) == 15 else number
+        if number[0] != "0" and birth_date(number):
+            yield Hit("id", match.start(), match.end(), number)
+
+
+def _phones(text: str) -> Iterator[Hit]:
+    for match in _PHONE.finditer(text):
+        try:
+            phone = parse_phone(match[0])
+        except InvalidError:
+            continue
+        yield Hit("phone", match.start(), match.end(), phone.number)
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
