@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
 
 RecordId = str
 """A lower-case UUID string, version 7 for records and operations."""
@@ -47,6 +48,20 @@ def from_iso(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(text)
     return moment.astimezone(UTC)
+
+
+OFFICE_TIME: Final = ZoneInfo("Asia/Shanghai")
+"""The offices' own time: papers, numbers and deadlines carry its dates."""
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment in the offices' time."""
+    return moment.astimezone(OFFICE_TIME)
+
+
+def local_day(moment: datetime) -> date:
+    """Return the offices' date of a moment."""
+    return local(moment).date()
 
 
 def _cut(moment: datetime) -> datetime:

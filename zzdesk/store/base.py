@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import Index, MetaData, String
@@ -47,8 +47,8 @@ class Merge(enum.StrEnum):
     VOID = "void"
 
 
-Check = Callable[[Any], Any]
-"""Takes a Python value, returns it normalised, raises ``zzdesk.store.types.Unfit``."""
+Check = Callable[[Any, date], Any]
+"""Takes a Python value and the local date, returns the value normalised; raises Unfit or InvalidError."""
 
 
 def synced(

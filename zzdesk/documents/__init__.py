@@ -1,0 +1,1 @@
+"""Numbers, templates and printing."""

@@ -1,0 +1,37 @@
+"""Numbers that are final the moment they are given, on a desk without a network (decision 8).
+
+A number names the day, the desk and a count, so that two desks can never give the same one.
+"""
+
+from __future__ import annotations
+
+from zzdesk.clock import local
+from zzdesk.documents.models import Counter
+from zzdesk.ops.state import get_state
+from zzdesk.store.unit import UnitOfWork
+
+def _next(work: UnitOfWork, series: str) -> int:
+    counter = work.session.get(Counter, series)
+    if counter is None:
+        counter = Counter(series=series, next=1)
+        work.session.add(counter)
+    value = counter.next
+    counter.next += 1
+    return value
+
+
+def desk_tag(work: UnitOfWork) -> str:
+    """Return four characters that tell this desk's numbers from every other's at the station."""
+    return get_state(work.session).replica_id[-4:].upper()
+
+
+def give(work: UnitOfWork, prefix: str) -> str:
+    """Return a final number such as ``SJ20261123-7F2A-0007``, counted per day."""
+    day = local(work.clock.now()).strftime("%Y%m%d")
+    return f"{prefix}{day}-{desk_tag(work)}-{_next(work, f'{prefix}{day}'):04d}"
+
+
+def give_alias(work: UnitOfWork, prefix: str) -> str:
+    """Return a provisional number such as ``临-2026-7F2A-0007``, kept as an alias for ever."""
+    year = local(work.clock.now()).strftime("%Y")
+    return f"临-{prefix}{year}-{desk_tag(work)}-{_next(work, f'临{prefix}{year}'):04d}"

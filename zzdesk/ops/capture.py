@@ -1,0 +1,256 @@
+"""Turns what the unit of work changed into operations: from the ORM's own attribute history, at flush.
+
+So no command can change a synced column without an operation, and none has to think of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from zzdesk.actor import Actor
+from zzdesk.clock import Clock, to_iso
+from zzdesk.errors import BugError, InvalidError
+from zzdesk.i18n import N_
+from zzdesk.ops.apply import Body, Op, canonical, stamp_of, touched
+from zzdesk.ops.models import NEW, PENDING, Outbox, Shadow, SyncRecord
+from zzdesk.store.base import Kind, Merge, Synced, kind_of
+
+SCHEMA: Final = 1
+COALESCE: Final = timedelta(seconds=30)
+MAX_GROUP: Final = 200
+MAX_OP_BYTES: Final = 256 * 1024
+
+
+@dataclass
+class Change:
+    """What one unit of work does to one record."""
+
+    record: Any
+    kind: Kind
+    born: bool
+    before: Body
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    void: str | None = None
+    reason: str | None = None
+    conflicts: tuple[str, ...] = ()
+
+
+def wire_body(kind: Kind, record: Any) -> Body:
+    """Return a record's fields as the wire carries them, without the absent ones."""
+    values = ((name, spec, getattr(record, name)) for name, spec in kind.fields.items())
+    return {name: spec.type.to_wire(value) for name, spec, value in values if value is not None}
+
+
+def _old(record: Any, name: str) -> Any:
+    deleted = inspect(record).attrs[name].history.deleted
+    return deleted[0] if deleted else None
+
+
+def _before(kind: Kind, record: Any, changed: Iterable[str]) -> Body:
+    body = wire_body(kind, record)
+    for name in changed:
+        old = _old(record, name)
+        body.pop(name, None)
+        if old is not None:
+            body[name] = kind.fields[name].type.to_wire(old)
+    return body
+
+
+def _entry(merge: Merge, was: Any, now: Any) -> dict[str, Any]:
+    if merge is Merge.SET:
+        before, after = set(was or ()), set(now or ())
+        return {"add": sorted(after - before), "del": sorted(before - after)}
+    if merge is Merge.DELTA:
+        return {"by": (now or 0) - (was or 0)}
+    return {"to": now, "was": was}
+
+
+class Capture:
+    """Gathers the changes of one unit of work, over all its flushes."""
+
+    def __init__(self) -> None:
+        self.changes: dict[tuple[str, str], Change] = {}
+
+    def flush(self, session: Session) -> None:
+        """Read the attribute history of everything about to be flushed."""
+        for record in session.deleted:
+            if isinstance(record, Synced):
+                raise BugError(f"{record.__kind__} is deleted: declare it void instead")
+        for record in session.new:
+            if isinstance(record, Synced):
+                kind = kind_of(type(record))
+                self.changes[kind.name, record.id] = Change(record, kind, True, {})
+        for record in session.dirty:
+            if isinstance(record, Synced):
+                self._dirty(record)
+
+    def _dirty(self, record: Any) -> None:
+        kind = kind_of(type(record))
+        state = inspect(record)
+        changed = [name for name in kind.fields if state.attrs[name].history.has_changes()]
+        if not changed:
+            return
+        key = (kind.name, record.id)
+        if key not in self.changes:
+            self.changes[key] = Change(record, kind, False, _before(kind, record, changed))
+        for name in changed:
+            self.note(self.changes[key], name)
+
+    def note(self, change: Change, name: str) -> None:
+        """Note one field's change; a record born in this unit needs no entries."""
+        spec = change.kind.fields[name]
+        value = getattr(change.record, name)
+        if change.born:
+            return
+        if spec.merge is Merge.WRITE_ONCE:
+            raise BugError(f"{change.kind.name}.{name} is written once")
+        if spec.merge is Merge.VOID:
+            change.void = "void" if change.record.voided else "unvoid"
+            return
+        now = None if value is None else spec.type.to_wire(value)
+        change.entries[name] = _entry(spec.merge, change.before.get(name), now)
+
+
+def pending_ops(session: Session, kind: str, record_id: str) -> list[Outbox]:
+    """Return the pending operations on a record, oldest first."""
+    query = select(Outbox).where(Outbox.record_id == record_id, Outbox.kind == kind, Outbox.state.in_(PENDING))
+    return list(session.scalars(query.order_by(Outbox.n)))
+
+
+def _stamps_seen(session: Session, change: Change, pending: list[Outbox]) -> dict[str, str]:
+    known = session.get(SyncRecord, (change.kind.name, change.record.id))
+    stamps = dict(known.stamps) if known else {}
+    for row in pending:
+        if row.verb == "create":
+            stamps["*"] = row.op_id
+        stamps.update(dict.fromkeys(touched(row.body), row.op_id))
+    return stamps
+
+
+class Recorder:
+    """Writes the operations of one unit of work into the outbox."""
+
+    def __init__(self, session: Session, actor: Actor, clock: Clock) -> None:
+        self._session = session
+        self._actor = actor
+        self._clock = clock
+        self._now = clock.now()
+        self._group = clock.new_id()
+        self._rows: list[dict[str, Any]] = []
+
+    def write(self, changes: Iterable[Change]) -> None:
+        """Write one group; its operations go to the centre together or not at all."""
+        for change in changes:
+            if change.born:
+                self._add(change, "create", scope=change.record.scope, init=wire_body(change.kind, change.record))
+                continue
+            if not change.conflicts:
+                change.entries = {n: e for n, e in change.entries.items() if not _idle(e)}
+            if change.entries or change.void:
+                self._edit(change)
+        if len(self._rows) > MAX_GROUP:
+            raise BugError(f"a group of {len(self._rows)} operations: commit in smaller chunks")
+        if self._rows:
+            self._session.execute(Outbox.__table__.insert(), self._rows)
+
+    def _edit(self, change: Change) -> None:
+        name, record_id = change.kind.name, change.record.id
+        pending = pending_ops(self._session, name, record_id)
+        if not pending and self._session.get(SyncRecord, (name, record_id)):
+            self._session.merge(Shadow(kind=name, id=record_id, body=self._confirmed(change)))
+        stamps = _stamps_seen(self._session, change, pending)
+        if change.entries:
+            self._patch(change, pending, stamps)
+        if change.void:
+            reason = change.record.void_reason or change.reason
+            self._add(change, change.void, saw=stamps, reason=reason)
+
+    def _confirmed(self, change: Change) -> Body:
+        extra = self._session.get_one(SyncRecord, (change.kind.name, change.record.id)).extra
+        return change.before | (extra or {})
+
+    def _patch(self, change: Change, pending: list[Outbox], stamps: dict[str, str]) -> None:
+        for name, entry in change.entries.items():
+            if "to" in entry:
+                entry["saw"] = stamp_of(stamps, name)
+        if self._coalesced(change, pending):
+            return
+        verb = "resolve" if change.conflicts else "patch"
+        more = {"conflicts": list(change.conflicts)} if change.conflicts else {}
+        self._add(change, verb, set=change.entries, reason=change.reason, **more)
+
+    def _coalesced(self, change: Change, pending: list[Outbox]) -> bool:
+        """Let an unsealed operation of the same person, under 30 s old, take the new values (decision 5)."""
+        last = pending[-1] if pending else None
+        state = change.kind.state_field
+        if (
+            last is None
+            or last.state != NEW
+            or last.verb not in ("create", "patch")
+            or last.actor != self._actor.account_id
+            or self._now - last.made_at > COALESCE
+            or change.conflicts
+            or change.reason
+            or state in change.entries
+        ):
+            return False
+        body = dict(last.body)
+        if last.verb == "create":
+            body["init"] = wire_body(change.kind, change.record)
+        else:
+            body["set"] = _joined(body["set"], change.entries)
+        last.body = _bounded(body)
+        return True
+
+    def _add(self, change: Change, verb: str, **parts: Any) -> None:
+        op: Op = {
+            "op_id": self._clock.new_id(), "group": self._group, "schema": SCHEMA,
+            "kind": change.kind.name, "id": change.record.id, "verb": verb,
+            "actor": {"user": self._actor.account_id, "device": self._actor.device_id, "grant": None},
+            "at": {"wall": to_iso(self._now), "mono": self._clock.monotonic_ms(), "boot": self._clock.boot_id},
+            "suite": None, "sig": None,
+        }  # fmt: skip
+        op.update({name: part for name, part in parts.items() if part is not None})
+        self._rows.append({
+            "op_id": op["op_id"], "group_id": self._group, "kind": op["kind"], "record_id": op["id"], "verb": verb,
+            "actor": self._actor.account_id, "made_at": self._now, "body": _bounded(op), "state": NEW, "tries": 0,
+        })  # fmt: skip
+
+
+def _idle(entry: dict[str, Any]) -> bool:
+    """Say whether a field was changed and changed back within one unit of work."""
+    if "to" in entry:
+        return bool(entry["to"] == entry["was"])
+    return not any(entry.values())
+
+
+def _joined(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    joined = dict(earlier)
+    for name, entry in later.items():
+        first = joined.get(name)
+        if first is None or "to" not in entry:
+            joined[name] = entry if first is None else _summed(first, entry)
+        else:
+            joined[name] = {"to": entry["to"], "was": first["was"], "saw": first["saw"]}
+    return joined
+
+
+def _summed(first: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    if "by" in entry:
+        return {"by": first["by"] + entry["by"]}
+    added = (set(first["add"]) - set(entry["del"])) | set(entry["add"])
+    taken = (set(first["del"]) - set(entry["add"])) | set(entry["del"])
+    return {"add": sorted(added - taken), "del": sorted(taken)}
+
+
+def _bounded(op: Op) -> Op:
+    size = len(canonical(op))
+    if size > MAX_OP_BYTES:
+        raise InvalidError.one(op["kind"], N_("一次保存的内容太多（{size}千字节），请分几次保存"), size=size // 1024)
+    return op

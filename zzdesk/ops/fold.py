@@ -1,0 +1,78 @@
+"""The working row of a record: its confirmed body with the pending operations laid over it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from zzdesk.ops.apply import Body, apply_op
+from zzdesk.ops.models import PARKED, PENDING, Outbox, Shadow
+from zzdesk.ops.rows import known, put_rows
+from zzdesk.store.base import Kind
+
+Key = tuple[str, str]
+
+
+def fold(confirmed: Body | None, ops: Iterable[Outbox]) -> Body | None:
+    """Return the working body: pending operations in order over what the centre confirmed."""
+    body = confirmed
+    for row in ops:
+        body = apply_op(body, row.body)
+    return body
+
+
+def pending_by_record(session: Session, keys: Iterable[Key]) -> dict[Key, list[Outbox]]:
+    """Return the pending operations of each record that has any, oldest first.
+
+    A record that the centre never took keeps its parked operations in the fold, so that it stays visible here.
+    """
+    found: dict[Key, list[Outbox]] = defaultdict(list)
+    wanted = list(keys)
+    for start in range(0, len(wanted), 400):
+        ids = [record_id for _, record_id in wanted[start : start + 400]]
+        query = select(Outbox).where(Outbox.record_id.in_(ids), Outbox.state.in_(PENDING)).order_by(Outbox.n)
+        for row in session.scalars(query):
+            found[row.kind, row.record_id].append(row)
+    return dict(found)
+
+
+def unborn_ops(session: Session, key: Key) -> list[Outbox]:
+    """Return what a record that the centre refused consists of."""
+    query = select(Outbox).where(
+        Outbox.kind == key[0], Outbox.record_id == key[1], Outbox.state.in_((*PENDING, PARKED))
+    )
+    return list(session.scalars(query.order_by(Outbox.n)))
+
+
+def shadows(session: Session, keys: Iterable[Key]) -> dict[Key, Body]:
+    """Return the confirmed bodies kept aside for records with pending operations."""
+    found: dict[Key, Body] = {}
+    wanted = list(keys)
+    for start in range(0, len(wanted), 400):
+        chunk = wanted[start : start + 400]
+        for row in session.scalars(select(Shadow).where(tuple_(Shadow.kind, Shadow.id).in_(chunk))):
+            found[row.kind, row.id] = row.body
+    return found
+
+
+def keep_shadow(session: Session, key: Key, body: Body) -> None:
+    """Put the confirmed body aside while operations are pending."""
+    session.merge(Shadow(kind=key[0], id=key[1], body=body))
+
+
+def drop_shadow(session: Session, key: Key) -> None:
+    """Forget the confirmed body: the working row is it again."""
+    session.execute(delete(Shadow).where(Shadow.kind == key[0], Shadow.id == key[1]))
+
+
+def refold(session: Session, key: Key, scope: str, confirmed: Body, ops: Iterable[Outbox]) -> Body:
+    """Write the working row anew; return the fields that this program does not know."""
+    kind: Kind | None = known(key[0])
+    body: Any = fold(confirmed, ops)
+    if kind is None or body is None:
+        return {}
+    return put_rows(session, kind, [(key[1], scope, body)])[0]

@@ -1,0 +1,138 @@
+"""Tables of the desk's half of reconciliation (sync protocol, sections 1 and 8.3).
+
+None of them has a foreign key to a record: nothing may cascade pending work away.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zzdesk.store.base import Base, Merge, Synced, list_index, synced
+from zzdesk.store.types import Choice, JsonText, LongText, Moment, Ref, ShortText
+
+NEW: Final = "new"
+SEALED: Final = "sealed"
+HELD: Final = "held"
+PARKED: Final = "parked"
+ACKED: Final = "acked"
+PENDING: Final = (NEW, SEALED, HELD)
+"""States of operations that the fold still lays over the confirmed record."""
+
+
+class SyncState(Base):
+    """What this database knows about its centre: one row."""
+
+    __tablename__ = "sync_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    replica_id: Mapped[str] = mapped_column(String(60))
+    next_op_no: Mapped[int] = mapped_column(Integer, default=1)
+    server_url: Mapped[str | None] = mapped_column(Text)
+    server_id: Mapped[str | None] = mapped_column(String(60))
+    epoch: Mapped[str | None] = mapped_column(String(60))
+    device_id: Mapped[str | None] = mapped_column(String(60))
+    server_offset_ms: Mapped[int | None] = mapped_column(Integer)
+    durable_seq: Mapped[int] = mapped_column(Integer, default=0)
+    last_attempt_at: Mapped[datetime | None] = mapped_column(Moment())
+    last_success_at: Mapped[datetime | None] = mapped_column(Moment())
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+class Cursor(Base):
+    """How far each scope has been pulled."""
+
+    __tablename__ = "cursor"
+
+    scope: Mapped[str] = mapped_column(String(60), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, default=0)
+    rights: Mapped[str] = mapped_column(String(2), default="r")
+
+
+class SyncRecord(Base):
+    """What the centre has confirmed of one record: version, stamps, hash, and fields this program does not know."""
+
+    __tablename__ = "sync_record"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(60))
+    ver: Mapped[int] = mapped_column(Integer)
+    seq: Mapped[int] = mapped_column(Integer)
+    stamps: Mapped[dict[str, str]] = mapped_column(JsonText())
+    hash: Mapped[str] = mapped_column(String(64))
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JsonText())
+
+
+class Shadow(Base):
+    """The confirmed body of a record, kept only while operations on it are pending."""
+
+    __tablename__ = "shadow"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JsonText())
+
+
+class ForeignRecord(Base):
+    """A record of a kind that this program does not know yet, kept as received."""
+
+    __tablename__ = "foreign_record"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    raw: Mapped[dict[str, Any]] = mapped_column(JsonText())
+
+
+class Outbox(Base):
+    """Every operation made here, until the centre holds it durably."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_record", "record_id", "kind"),
+        Index("ix_outbox_state_n", "state", "n"),
+    )
+
+    n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    op_id: Mapped[str] = mapped_column(String(36), unique=True)
+    op_no: Mapped[int | None] = mapped_column(Integer)
+    group_id: Mapped[str] = mapped_column(String(36))
+    kind: Mapped[str] = mapped_column(String(40))
+    record_id: Mapped[str] = mapped_column(String(36))
+    verb: Mapped[str] = mapped_column(String(12))
+    actor: Mapped[str] = mapped_column(String(36))
+    made_at: Mapped[datetime] = mapped_column(Moment())
+    body: Mapped[dict[str, Any]] = mapped_column(JsonText())
+    state: Mapped[str] = mapped_column(String(8), default=NEW)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    problem: Mapped[dict[str, Any] | None] = mapped_column(JsonText())
+    receipt: Mapped[str | None] = mapped_column(Text)
+    acked_seq: Mapped[int | None] = mapped_column(Integer)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Conflict(Synced, Base):
+    """Two or more values for one field, all kept until a person decides (decision 7). Born at the centre."""
+
+    __tablename__ = "conflict"
+    __kind__ = "conflict"
+    __right__ = "conflict.resolve"
+    __table_args__ = (list_index("conflict", "state", "id"), list_index("conflict", "record_id"))
+
+    record_kind: Mapped[str] = synced(ShortText(), Merge.SERVER)
+    record_id: Mapped[str] = synced(Ref(), Merge.SERVER)
+    field: Mapped[str] = synced(ShortText(), Merge.SERVER)
+    policy: Mapped[str] = synced(ShortText(), Merge.SERVER)
+    base: Mapped[Any] = synced(JsonText(), Merge.SERVER)
+    base_op: Mapped[str | None] = synced(Ref(), Merge.SERVER)
+    candidates: Mapped[list[dict[str, Any]]] = synced(JsonText(), Merge.SERVER)
+    state: Mapped[str] = synced(Choice("open", "proposed", "resolved"), Merge.SERVER)
+    proposal: Mapped[dict[str, Any] | None] = synced(JsonText(), Merge.SERVER)
+    resolution: Mapped[Any] = synced(JsonText(), Merge.SERVER)
+    resolved_by: Mapped[str | None] = synced(Ref(), Merge.SERVER)
+    resolved_at: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
+    resolved_op: Mapped[str | None] = synced(Ref(), Merge.SERVER)
+    reason: Mapped[str | None] = synced(LongText(), Merge.SERVER)

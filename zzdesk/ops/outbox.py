@@ -1,0 +1,221 @@
+"""Sending: operations are sealed in order, and the centre's answers are applied in one short transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash
+from zzdesk.ops.fold import Key, drop_shadow, fold, keep_shadow, pending_by_record, refold, shadows, unborn_ops
+from zzdesk.ops.incoming import confirm, put_confirmed, versions
+from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, SEALED, Outbox, SyncRecord
+from zzdesk.ops.rows import known, put_rows
+from zzdesk.ops.state import get_state
+
+BATCH_OPS: Final = 500
+BATCH_BYTES: Final = 4 * 1024 * 1024
+FINAL: Final = frozenset({"applied", "merged", "conflict", "lost"})
+REFUSED: Final = frozenset({"rejected", "quarantined"})
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Sealed operations in order, and the record hash that each should lead to if nobody else changed anything."""
+
+    ops: tuple[Op, ...]
+    hashes: dict[str, str]
+
+
+@dataclass
+class Answered:
+    """What a batch's answers did here."""
+
+    applied: int = 0
+    conflicts: int = 0
+    held: int = 0
+    rejected: int = 0
+    changed: frozenset[Key] = frozenset()
+    fetch: tuple[Key, ...] = ()
+
+
+def seal(session: Session, after: int = 0) -> Batch:
+    """Seal and return the next operations of a synchronisation, at most 500 and 4 MiB; a sealed one never changes.
+
+    ``after`` is the last op_no that this synchronisation has sent: what was held is offered once each time.
+    """
+    state = get_state(session)
+    rows = _sendable(session, after)
+    for row in rows:
+        if row.state == NEW:
+            row.body = row.body | {"replica": state.replica_id, "op_no": state.next_op_no}
+            row.op_no, row.state = state.next_op_no, SEALED
+            state.next_op_no += 1
+    return Batch(tuple(row.body for row in rows), _expected(session, rows))
+
+
+def _sendable(session: Session, after: int) -> list[Outbox]:
+    query = select(Outbox).where(Outbox.state.in_(PENDING), (Outbox.op_no > after) | Outbox.op_no.is_(None))
+    rows: list[Outbox] = []
+    size = 0
+    for row in session.scalars(query.order_by(Outbox.n).limit(BATCH_OPS)):
+        size += len(canonical(row.body))
+        if rows and size > BATCH_BYTES:
+            break
+        rows.append(row)
+    return _whole_groups(session, rows)
+
+
+def _whole_groups(session: Session, rows: list[Outbox]) -> list[Outbox]:
+    """Drop the last group where the batch would cut it: a group is atomic at the centre."""
+    if not rows or rows[0].group_id == rows[-1].group_id:
+        return rows
+    last = rows[-1]
+    rest = select(func.count()).where(Outbox.group_id == last.group_id, Outbox.n > last.n, Outbox.state.in_(PENDING))
+    if session.scalar(rest):
+        return [row for row in rows if row.group_id != last.group_id]
+    return rows
+
+
+def _expected(session: Session, rows: Sequence[Outbox]) -> dict[str, str]:
+    keys = {(row.kind, row.record_id) for row in rows if row.verb != "create"}
+    bodies: dict[Key, Body | None] = dict(shadows(session, keys))
+    scopes = _scopes(session, keys)
+    hashes: dict[str, str] = {}
+    for row in rows:
+        key = (row.kind, row.record_id)
+        if row.verb == "create":
+            scopes[key] = row.body["scope"]
+        elif bodies.get(key) is None:
+            continue
+        bodies[key] = body = apply_op(bodies.get(key), row.body)
+        hashes[row.op_id] = record_hash(row.kind, row.record_id, scopes[key], body)
+    return hashes
+
+
+def _scopes(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
+    found: dict[Key, str] = {}
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, record_id in keys:
+        by_kind[kind].append(record_id)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), 400):
+            part = ids[start : start + 400]
+            query = select(SyncRecord.id, SyncRecord.scope).where(SyncRecord.kind == kind, SyncRecord.id.in_(part))
+            found.update({(kind, i): scope for i, scope in session.execute(query)})
+    return found
+
+
+def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answered:
+    """Apply the centre's answer to each operation: receipt, confirmed state and working row in one transaction."""
+    by_op = {result["op_id"]: result for result in results}
+    rows = list(session.scalars(select(Outbox).where(Outbox.op_id.in_(by_op)).order_by(Outbox.n)))
+    answered = Answered()
+    by_record: dict[Key, list[tuple[Outbox, dict[str, Any]]]] = defaultdict(list)
+    for row in rows:
+        result = by_op[row.op_id]
+        if row.state in PENDING:
+            _settle(row, result, answered)
+            by_record[row.kind, row.record_id].append((row, result))
+    session.flush()
+    _confirm_records(session, by_record, answered)
+    return answered
+
+
+def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
+    outcome = result["outcome"]
+    row.outcome, row.problem, row.receipt = outcome, result.get("problem"), result.get("sig")
+    row.tries += 1
+    if outcome in FINAL:
+        row.state, row.acked_seq = ACKED, result.get("seq")
+        answered.applied += outcome != "conflict"
+        answered.conflicts += outcome == "conflict"
+    elif outcome in REFUSED:
+        row.state = PARKED
+        answered.rejected += 1
+    elif outcome == "held":
+        row.state = HELD
+        answered.held += 1
+
+
+def _confirm_records(
+    session: Session, by_record: dict[Key, list[tuple[Outbox, dict[str, Any]]]], answered: Answered
+) -> None:
+    confirmed = shadows(session, by_record)
+    pending = pending_by_record(session, by_record)
+    scopes = _scopes(session, by_record)
+    settled, fetch = [], []
+    for key, answers in by_record.items():
+        record = _after(key, confirmed.get(key), scopes.get(key), answers)
+        if record is None:
+            _refused(session, key, confirmed.get(key), scopes.get(key), pending.get(key, []))
+        elif record_hash(*key, record["scope"], record["body"]) != record["hash"]:
+            fetch.append(key)
+        else:
+            settled.append((record, pending.get(key, []), answers))
+    as_expected = []
+    for record, ops, answers in settled:
+        if not ops and all(result.get("record") is None for _, result in answers):
+            as_expected.append(record)
+        else:
+            confirm(session, record, ops, rewrite=True)
+    _confirm_as_expected(session, as_expected, confirmed)
+    answered.changed = frozenset(by_record)
+    answered.fetch = tuple(fetch)
+
+
+def _confirm_as_expected(session: Session, records: Sequence[dict[str, Any]], shadowed: dict[Key, Body]) -> None:
+    """Note in bulk what came out as this desk expected: the working rows are right as they stand."""
+    keys = [(rec["kind"], rec["id"]) for rec in records]
+    have = versions(session, keys)
+    put_confirmed(session, records, [have[key].extra or {} if key in have else {} for key in keys])
+    for key in keys:
+        if key in shadowed:
+            drop_shadow(session, key)
+
+
+def _after(
+    key: Key, body: Body | None, scope: str | None, answers: Iterable[tuple[Outbox, dict[str, Any]]]
+) -> dict[str, Any] | None:
+    """Return the record as the centre has it after these answers, or None where nothing was taken."""
+    record: dict[str, Any] | None = None
+    for row, result in answers:
+        if result.get("record"):
+            record = result["record"]
+            body, scope = record["body"], record["scope"]
+        elif result["outcome"] in FINAL and result.get("ver") is not None:
+            body, scope = apply_op(body, row.body), row.body.get("scope", scope)
+            record = {"kind": key[0], "id": key[1], "scope": scope, "body": body}
+            record |= {name: result[name] for name in ("ver", "seq", "stamps", "hash")}
+    return record
+
+
+def _refused(session: Session, key: Key, confirmed: Body | None, scope: str | None, ops: list[Outbox]) -> None:
+    """Show what the centre has where it refused; a record that it never took stays visible as it was written."""
+    if confirmed is not None and scope is not None:
+        refold(session, key, scope, confirmed, ops)
+        if not ops:
+            drop_shadow(session, key)
+        return
+    kind, rest = known(key[0]), unborn_ops(session, key)
+    body = fold(None, rest) if rest and rest[0].verb == "create" else None
+    if kind is not None and body is not None:
+        put_rows(session, kind, [(key[1], rest[0].body["scope"], body)])
+
+
+def purge(session: Session, durable_seq: int) -> int:
+    """Forget acknowledged operations that the centre can no longer lose; return how many."""
+    done = delete(Outbox).where(Outbox.state == ACKED, Outbox.acked_seq <= durable_seq)
+    return int(session.execute(done).rowcount)  # type: ignore[attr-defined]
+
+
+def retry(session: Session, op_id: str) -> None:
+    """Offer a parked operation to the centre once more; its number and meaning stay."""
+    session.execute(update(Outbox).where(Outbox.op_id == op_id, Outbox.state == PARKED).values(state=SEALED))
+
+
+__all__ = ["Answered", "Batch", "keep_shadow", "purge", "retry", "seal", "take_answers"]

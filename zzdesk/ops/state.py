@@ -1,0 +1,54 @@
+"""What this database is to the centre: its replica, device, epoch and cursors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zzdesk.clock import Clock
+from zzdesk.ops.models import Cursor, SyncState
+
+
+def begin(session: Session, clock: Clock) -> SyncState:
+    """Make the one row of a new database."""
+    state = SyncState(id=1, replica_id=f"r-{clock.new_id()}", next_op_no=1, durable_seq=0)
+    session.add(state)
+    return state
+
+
+def get_state(session: Session) -> SyncState:
+    """Return the one row."""
+    return session.get_one(SyncState, 1)
+
+
+def enrolled(session: Session, *, url: str, server_id: str, epoch: str, device_id: str) -> None:
+    """Note the centre that this desk belongs to from now on."""
+    state = get_state(session)
+    state.server_url, state.server_id = url, server_id
+    state.epoch, state.device_id = epoch, device_id
+
+
+def cursors(session: Session) -> dict[str, int]:
+    """Return how far each scope has been pulled."""
+    return {row.scope: row.seq for row in session.scalars(select(Cursor))}
+
+
+def set_scopes(session: Session, scopes: Iterable[tuple[str, str]]) -> None:
+    """Note the scopes, with rights, that the centre grants this desk; a new one starts at zero."""
+    for scope, rights in scopes:
+        row = session.get(Cursor, scope)
+        if row is None:
+            session.add(Cursor(scope=scope, seq=0, rights=rights))
+        else:
+            row.rights = rights
+
+
+def attempted(session: Session, now: datetime, error: str | None) -> None:
+    """Note a synchronisation that ended: ``error`` is a code, None for success."""
+    state = get_state(session)
+    state.last_attempt_at, state.last_error = now, error
+    if error is None:
+        state.last_success_at = now

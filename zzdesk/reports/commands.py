@@ -1,0 +1,139 @@
+"""What people do with reports: one function each, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from zzdesk.clock import RecordId
+from zzdesk.documents import numbers
+from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.reports.models import Report, Step
+from zzdesk.reports.workflow import EVALUATIONS
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+STEP_FIELDS: Final = ("note", "contact_phone", "contact_at", "contact_result", "answer", "handler_unit")
+PREFIX: Final = "SJ"
+
+
+def register(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
+    """Record a report (登记). Its number is final at once; a resident may stay anonymous.
+
+    Raises:
+        InvalidError: every field that cannot be taken; an anonymous report that names somebody.
+    """
+    add(work, fields)
+    return work.commit()
+
+
+def add(work: UnitOfWork, fields: Mapping[str, Any]) -> Report:
+    """Make a report inside a transaction that goes on (an import of many)."""
+    work.require("report.register")
+    report = work.create(Report, fields)
+    named = report.reporter_id or report.reporter_name or report.reporter_phone
+    if report.anonymous and named:
+        raise InvalidError.one("anonymous", N_("匿名登记时不能填写登记人，请清空姓名、电话，或改为“姓名保密”"))
+    report.number = numbers.give(work, PREFIX)
+    return report
+
+
+def edit(work: UnitOfWork, report_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
+    """Correct or complete a report; its state moves only through ``act``.
+
+    Raises:
+        InvalidError, RefusedError: as the fields and the state demand.
+    """
+    work.require("report.register")
+    if {"closing", "evaluation", "round"} & set(changes):
+        raise RefusedError(N_("办结方式和评价只能通过办理动作记录"))
+    work.change(work.get(Report, report_id), changes)
+    return work.commit()
+
+
+def act(
+    work: UnitOfWork, report_id: RecordId, action: str, step: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Take the next step of the closed loop and write it down: who, when, what, with which evidence.
+
+    ``step`` holds fields of a step (note, contact_phone, contact_at, contact_result, answer, handler_unit).
+
+    Raises:
+        RefusedError: the state, the rights, or something the step needs (named) stand against it.
+        InvalidError: a field of the step cannot be taken.
+    """
+    report = work.get(Report, report_id)
+    _check_answer(action, step)
+    values = {"handler_unit": step["handler_unit"]} if step.get("handler_unit") else None
+    source, target = work.step(report, action, values=values, evidence=_evidence(step), reason=reason)
+    _outcome(report, action, step)
+    facts = {name: step[name] for name in STEP_FIELDS if step.get(name)}
+    unknown = set(step) - set(STEP_FIELDS)
+    if unknown:
+        raise InvalidError.one(sorted(unknown)[0], N_("没有这个字段"))
+    fields = facts | {"report_id": report.id, "action": action, "from_state": source, "to_state": target}
+    work.create(Step, fields | ({"reason": reason} if reason else {}), scope=report.scope)
+    return work.commit()
+
+
+def _evidence(step: Mapping[str, Any]) -> set[str]:
+    given = {name for name in STEP_FIELDS if step.get(name)}
+    if step.get("contact_result") and (step.get("contact_at") or step.get("contact_result") == "notice-posted"):
+        given.add("contact")
+    return given
+
+
+def _check_answer(action: str, step: Mapping[str, Any]) -> None:
+    answer = step.get("answer")
+    if action == "evaluate" and answer == "unsatisfied":
+        raise RefusedError(N_("居民不满意，要退回重办，不能办结"))
+    if action == "redo" and answer and answer != "unsatisfied":
+        raise RefusedError(N_("只有居民不满意才退回重办"))
+    if answer and action not in ("evaluate", "redo"):
+        raise RefusedError(N_("只有评价时才能记录居民的答复"))
+    if answer and answer not in EVALUATIONS:
+        raise InvalidError.one("answer", N_("只能是：{choices}"), choices="、".join(EVALUATIONS))
+
+
+def _outcome(report: Report, action: str, step: Mapping[str, Any]) -> None:
+    """Write what only an action may write; an evaluation only out of a citizen's answer."""
+    if action in ("evaluate", "redo"):
+        report.evaluation = step["answer"]
+    if action == "redo":
+        report.round = (report.round or 1) + 1
+        report.evaluation = None
+    if action == "unfounded":
+        report.closing = "unfounded"
+    if action == "finish":
+        report.closing = "done"
+
+
+def note(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
+    """Write a note on a report without moving it on.
+
+    Raises:
+        InvalidError: there is nothing in it, or a field cannot be taken.
+    """
+    work.require("report.register")
+    unknown = set(fields) - set(STEP_FIELDS) - {"report_id", "action"}
+    if unknown or fields.get("action", "note") != "note" or fields.get("answer"):
+        raise InvalidError.one("action", N_("只能直接添加备注；办理动作请用办理命令"))
+    report = work.get(Report, str(fields.get("report_id", "")))
+    if not any(fields.get(name) for name in STEP_FIELDS):
+        raise InvalidError.one("note", N_("必填"))
+    work.create(Step, fields, scope=report.scope)
+    return work.commit()
+
+
+def void(work: UnitOfWork, report_id: RecordId, reason: str) -> ChangeSet:
+    """Declare a report void; it stays readable and can be taken back."""
+    work.require("report.close")
+    work.void(work.get(Report, report_id), reason)
+    return work.commit()
+
+
+def unvoid(work: UnitOfWork, report_id: RecordId, reason: str) -> ChangeSet:
+    """Take a report back that was declared void."""
+    work.require("report.close")
+    work.unvoid(work.get(Report, report_id), reason)
+    return work.commit()

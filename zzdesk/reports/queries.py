@@ -1,0 +1,151 @@
+"""What the windows ask about reports: one screenful at a time, paged by key, personal data masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+
+from zzdesk.clock import RecordId, from_iso, to_iso
+from zzdesk.errors import NotFoundError
+from zzdesk.i18n import N_
+from zzdesk.people.masks import mask
+from zzdesk.reports.models import Report, Step
+from zzdesk.reports.workflow import OPEN, TRANSITIONS
+from zzdesk.store.unit import Page, Reader
+
+
+@dataclass(frozen=True)
+class ReportFilter:
+    """What a list of reports shows: states, categories, and only what is open."""
+
+    states: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    open_only: bool = False
+    void: bool = False
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One line of the list."""
+
+    id: RecordId
+    number: str
+    title: str
+    category: str
+    state: str
+    urgency: str
+    address: str | None
+    created_at: datetime
+    evaluation: str | None
+    voided: bool
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One entry of a report's timeline."""
+
+    id: RecordId
+    action: str
+    from_state: str | None
+    to_state: str | None
+    note: str | None
+    reason: str | None
+    contact_phone: str | None
+    contact_at: datetime | None
+    contact_result: str | None
+    answer: str | None
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True)
+class ReportDetail:
+    """Everything about one report; ``fields`` are wire forms with personal data masked."""
+
+    row: ReportRow
+    fields: dict[str, Any]
+    steps: tuple[StepRow, ...]
+    actions: tuple[str, ...]
+
+
+def _row(report: Any) -> ReportRow:
+    return ReportRow(
+        report.id, report.number or "", report.title, report.category, report.state, report.urgency, report.address,
+        report.created_at, report.evaluation, bool(report.voided),
+    )  # fmt: skip
+
+
+_COLUMNS = (
+    Report.id, Report.number, Report.title, Report.category, Report.state, Report.urgency, Report.address,
+    Report.created_at, Report.evaluation, Report.voided,
+)  # fmt: skip
+
+
+def _filtered(query: Select[Any], wanted: ReportFilter) -> Select[Any]:
+    states = wanted.states or (OPEN if wanted.open_only else ())
+    if states:
+        query = query.where(Report.state.in_(states))
+    if wanted.categories:
+        query = query.where(Report.category.in_(wanted.categories))
+    return query.where(Report.voided.is_(True) if wanted.void else Report.voided.is_not(True))
+
+
+def list_reports(
+    read: Reader, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
+) -> Page[ReportRow]:
+    """Return one page, newest first; ``after`` is the key that the page before ended with."""
+    query = _filtered(select(*_COLUMNS), wanted)
+    if after is not None:
+        moment, _, last = after.partition("/")
+        query = query.where(tuple_(Report.created_at, Report.id) < (from_iso(moment), last))
+    query = query.order_by(Report.created_at.desc(), Report.id.desc()).limit(limit + 1)
+    rows = [_row(found) for found in read.session.execute(query)]
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
+
+
+def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
+    """Return rows in the order of ``ids`` (a search's result)."""
+    found = {r.id: _row(r) for r in read.session.execute(select(*_COLUMNS).where(Report.id.in_(ids)))}
+    return tuple(found[i] for i in ids if i in found)
+
+
+def detail(read: Reader, report_id: RecordId) -> ReportDetail:
+    """Return one report with its timeline, oldest step first, and the actions that leave its state.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    from zzdesk.ops.capture import wire_body
+    from zzdesk.store.base import kind_of
+
+    report = read.session.get(Report, report_id)
+    if report is None:
+        raise NotFoundError(N_("本机没有这条记录：{id}"), id=report_id)
+    kind = kind_of(Report)
+    body = wire_body(kind, report)
+    shown = {n: mask(m, v) if (m := kind.fields[n].mask) else v for n, v in body.items()}
+    actions = tuple(t.action for t in TRANSITIONS.leaving(report.state) if read.may(t.needs.right))
+    return ReportDetail(_row(report), shown, _steps(read, report_id), () if report.voided else actions)
+
+
+def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
+    query = select(Step).where(Step.report_id == report_id).order_by(Step.created_at, Step.id)
+    return tuple(
+        StepRow(
+            s.id, s.action, s.from_state, s.to_state, s.note, s.reason,
+            mask("phone", s.contact_phone) if s.contact_phone else None,
+            s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by,
+        )
+        for s in read.session.scalars(query)
+    )  # fmt: skip
+
+
+def count_open(read: Reader, cap: int = 100) -> int:
+    """Return how many reports are open, counting no further than ``cap`` so that no screen scans the table."""
+    inner = select(Report.id).where(Report.state.in_(OPEN), Report.voided.is_not(True)).limit(cap).subquery()
+    return int(read.session.scalar(select(func.count()).select_from(inner)) or 0)

@@ -1,0 +1,49 @@
+"""The closed loop of a report: 登记 → 核实 → 派遣 → 处置 → 反馈 → 评价 → 办结 → 归档 (domain rules B2.4).
+
+未评价 is the absence of an evaluation: no arrow writes a citizen's answer that was not given.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zzdesk.workflow import Needs, TransitionTable
+
+REGISTERED: Final = "registered"
+VERIFYING: Final = "verifying"
+DISPATCHING: Final = "dispatching"
+HANDLING: Final = "handling"
+FEEDBACK: Final = "feedback"
+EVALUATING: Final = "evaluating"
+CLOSED: Final = "closed"
+ARCHIVED: Final = "archived"
+REFERRED: Final = "referred"
+
+OPEN: Final = (REGISTERED, VERIFYING, DISPATCHING, HANDLING, FEEDBACK, EVALUATING)
+"""States in which somebody still has to do something."""
+
+CATEGORIES: Final = (
+    "public-order", "dispute", "public-safety", "fire-hazard", "dangerous-building", "road", "lighting", "drainage",
+    "sanitation", "noise", "illegal-building", "street-order", "greenery", "water-power-gas", "elder-child-care",
+    "marine-mangrove", "other",
+)  # fmt: skip
+SOURCES: Final = ("counter", "phone", "app", "patrol", "grid-worker", "12345", "110", "import", "other")
+URGENCIES: Final = ("high", "medium", "low")
+EVALUATIONS: Final = ("very-satisfied", "satisfied", "fairly-satisfied", "unsatisfied")
+CLOSINGS: Final = ("done", "unfounded", "not-ours", "impossible", "self-resolved", "promised")
+
+TRANSITIONS: Final = TransitionTable(
+    ("accept", REGISTERED, VERIFYING, Needs("report.verify")),
+    ("refer", REGISTERED, REFERRED, Needs("report.dispatch", reason=True)),
+    ("confirm", VERIFYING, DISPATCHING, Needs("report.verify", evidence=("note",))),
+    ("unfounded", VERIFYING, FEEDBACK, Needs("report.verify", reason=True)),
+    ("dispatch", DISPATCHING, HANDLING, Needs("report.dispatch", fields=("handler_unit",))),
+    ("refer", DISPATCHING, REFERRED, Needs("report.dispatch", reason=True)),
+    ("finish", HANDLING, FEEDBACK, Needs("report.handle", evidence=("note",))),
+    ("return", HANDLING, DISPATCHING, Needs("report.handle", reason=True)),
+    ("inform", FEEDBACK, EVALUATING, Needs("report.feedback", evidence=("contact",))),
+    ("evaluate", EVALUATING, CLOSED, Needs("report.feedback", evidence=("answer",))),
+    ("redo", EVALUATING, HANDLING, Needs("report.feedback", evidence=("answer",))),
+    ("close-unrated", EVALUATING, CLOSED, Needs("report.close", reason=True)),
+    ("archive", CLOSED, ARCHIVED, Needs("report.close")),
+)

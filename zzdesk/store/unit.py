@@ -1,0 +1,261 @@
+"""The unit of work: one thing a person does, in one transaction: rows, operations, audit and search together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from zzdesk.actor import Actor
+from zzdesk.clock import Clock, RecordId, local_day
+from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.ops.capture import Capture, Change, Recorder
+from zzdesk.ops.rows import texts_of
+from zzdesk.store import audit, search
+from zzdesk.store.base import Synced, kind_of
+from zzdesk.store.fields import clean_change, clean_new
+from zzdesk.workflow import missing
+
+M = TypeVar("M")
+T = TypeVar("T")
+
+
+class Rights(Protocol):
+    """Answers whether somebody with these roles may do an action."""
+
+    def __call__(self, roles: frozenset[str], action: str) -> bool:
+        """Say yes or no."""
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """What a command changed: pages that show any of it ask again."""
+
+    records: frozenset[tuple[str, RecordId]] = frozenset()
+    created: tuple[RecordId, ...] = ()
+
+    def touches(self, *kinds: str) -> bool:
+        """Say whether a record of one of the kinds changed."""
+        return any(kind in kinds for kind, _ in self.records)
+
+    def __or__(self, other: ChangeSet) -> ChangeSet:
+        return ChangeSet(self.records | other.records, self.created + other.created)
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One screenful: the rows and the key to go on after, None at the end."""
+
+    rows: tuple[T, ...]
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a query gets: a read-only session, who asks, and what time it is."""
+
+    session: Session
+    actor: Actor
+    clock: Clock
+    rights: Rights
+
+    def may(self, action: str) -> bool:
+        """Say whether the actor has a right."""
+        return self.rights(self.actor.roles, action)
+
+    def require(self, action: str) -> None:
+        """Refuse a query that needs a right the actor does not have.
+
+        Raises:
+            RefusedError: the actor has not got the right.
+        """
+        if not self.may(action):
+            raise RefusedError(N_("您的账号没有这项权限：{right}"), right=action)
+
+
+@dataclass
+class UnitOfWork:
+    """One command's transaction. ``commit`` writes everything or nothing."""
+
+    session: Session
+    actor: Actor
+    clock: Clock
+    rights: Rights
+    _capture: Capture = field(default_factory=Capture)
+    _reasons: dict[RecordId, str] = field(default_factory=dict)
+    _audits: list[tuple[str, str | None, str | None, dict[str, Any]]] = field(default_factory=list)
+    _touched: set[tuple[str, RecordId]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        event.listen(self.session, "before_flush", self._before_flush)
+
+    def _before_flush(self, session: Session, *_: Any) -> None:
+        self._capture.flush(session)
+
+    def may(self, action: str) -> bool:
+        """Say whether the actor has a right."""
+        return self.rights(self.actor.roles, action)
+
+    def require(self, action: str) -> None:
+        """Refuse what the actor may not do; the desk writes the refusal into the audit.
+
+        Raises:
+            RefusedError: the actor has not got the right.
+        """
+        if not self.may(action):
+            raise RefusedError(N_("您的账号没有这项权限：{right}"), right=action)
+
+    @property
+    def today(self) -> date:
+        """Return the local date of the offices."""
+        return local_day(self.clock.now())
+
+    def get(self, model: type[M], record_id: RecordId) -> M:
+        """Return a record.
+
+        Raises:
+            NotFoundError: it is not on this desk.
+        """
+        found = self.session.get(model, record_id)
+        if found is None:
+            raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
+        return found
+
+    def create(self, model: type[M], values: Mapping[str, Any], *, scope: str | None = None) -> M:
+        """Make a new record of a synced kind out of form values (Python or wire forms).
+
+        ``scope`` defaults to the actor's station. A child takes its parent's scope: pass it.
+
+        Raises:
+            InvalidError: every field that cannot be taken.
+        """
+        clean = clean_new(kind_of(model), values, self.today)
+        record = model(
+            **clean, id=self.clock.new_id(), scope=scope or self.actor.station,
+            created_at=self.clock.now(), created_by=self.actor.account_id,
+        )  # fmt: skip
+        self.session.add(record)
+        return record
+
+    def change(self, record: Any, values: Mapping[str, Any]) -> None:
+        """Change fields of a record; None clears one.
+
+        Raises:
+            InvalidError: a field cannot be taken or changed.
+            RefusedError: the record is void, frozen, or written once.
+        """
+        self._refuse_closed(record, values)
+        for name, value in clean_change(kind_of(type(record)), values, self.today).items():
+            setattr(record, name, value)
+
+    def _refuse_closed(self, record: Any, names: Iterable[str]) -> None:
+        if record.voided:
+            raise RefusedError(N_("这条记录已经作废，要先恢复才能更改"))
+        if record.__append_only__:
+            raise RefusedError(N_("这类记录写下后不能更改，只能另记一条"))
+        kind = kind_of(type(record))
+        state = getattr(record, kind.state_field) if kind.state_field else None
+        if state in record.__frozen_states__ and any(n in kind.fields for n in names):
+            raise RefusedError(N_("这条记录已经定稿，请另立变更或补正"))
+
+    def step(
+        self, record: Any, action: str, *, values: Mapping[str, Any] | None = None,
+        evidence: Iterable[str] = (), reason: str | None = None,
+    ) -> tuple[str, str]:  # fmt: skip
+        """Move a record along its transition table; return ``(from, to)``.
+
+        Raises:
+            RefusedError: no such arrow, no right, or something it needs is missing (named).
+        """
+        kind = kind_of(type(record))
+        name = kind.state_field
+        if name is None or record.__transitions__ is None:
+            raise RefusedError(N_("这类记录没有办理流程"))
+        arrow = record.__transitions__.by_action(action, getattr(record, name))
+        self.require(arrow.needs.right)
+        if values:
+            self.change(record, values)
+        have = {f: getattr(record, f) for f in kind.fields}
+        lacking = missing(arrow.needs, have, evidence, reason)
+        if lacking:
+            raise RefusedError(N_("还不能{action}，缺少：{missing}"), action=action, missing="、".join(lacking))
+        setattr(record, name, arrow.target)
+        if reason:
+            self._reasons[record.id] = reason
+        return arrow.source, arrow.target
+
+    def void(self, record: Any, reason: str) -> None:
+        """Declare a record void; nothing is deleted, and it can be taken back.
+
+        Raises:
+            RefusedError: there is no reason, or it is void already.
+        """
+        if not reason.strip():
+            raise RefusedError(N_("作废要写明理由"))
+        if record.voided:
+            raise RefusedError(N_("这条记录已经作废"))
+        record.voided, record.void_reason = True, reason.strip()
+
+    def unvoid(self, record: Any, reason: str) -> None:
+        """Take a declaration of voidness back."""
+        if not record.voided:
+            raise RefusedError(N_("这条记录没有作废"))
+        record.voided = record.void_reason = None
+        self._reasons[record.id] = reason
+
+    def resolve(self, record: Any, values: Mapping[str, Any], conflicts: tuple[RecordId, ...], reason: str) -> None:
+        """Decide open conflicts on a record: the values become an operation even where they change nothing here."""
+        kind = kind_of(type(record))
+        self.session.flush()
+        for name, value in values.items():
+            setattr(record, name, value)
+        self._capture.flush(self.session)
+        key = (kind.name, record.id)
+        change = self._capture.changes.get(key)
+        if change is None:
+            from zzdesk.ops.capture import wire_body
+
+            change = self._capture.changes[key] = Change(record, kind, False, wire_body(kind, record))
+        for name in values:
+            self._capture.note(change, name)
+        change.conflicts, change.reason = conflicts, reason
+
+    def audit(self, event_name: str, kind: str | None = None, record_id: str | None = None, **facts: Any) -> None:
+        """Write a line into the audit in this transaction; facts carry ids and codes, never values."""
+        self._audits.append((event_name, kind, record_id, facts))
+
+    def touch(self, kind: str, record_id: RecordId) -> None:
+        """Say that something that never syncs changed, so that pages look again."""
+        self._touched.add((kind, record_id))
+
+    def commit(self) -> ChangeSet:
+        """Flush, write operations, search index and audit, and commit."""
+        self.session.flush()
+        changes = list(self._capture.changes.values())
+        for change in changes:
+            change.reason = change.reason or self._reasons.get(change.record.id)
+        Recorder(self.session, self.actor, self.clock).write(changes)
+        self._index([c.record for c in changes])
+        for change in changes:
+            verb = "create" if change.born else change.void or ("resolve" if change.conflicts else "change")
+            facts = {"fields": sorted(change.entries)}
+            self._audits.append((f"record.{verb}", change.kind.name, change.record.id, facts))
+        if self._audits:
+            audit.append_all(self.session, self.clock, self.actor, self._audits)
+        self.session.flush()
+        result = ChangeSet(
+            frozenset((c.kind.name, c.record.id) for c in changes) | frozenset(self._touched),
+            tuple(c.record.id for c in changes if c.born),
+        )
+        self.session.commit()
+        self._capture, self._audits, self._touched, self._reasons = Capture(), [], set(), {}
+        return result
+
+    def _index(self, records: Iterable[Synced]) -> None:
+        rows = [texts_of(kind_of(type(r)), r.id, lambda name, r=r: getattr(r, name)) for r in records]  # type: ignore[misc]
+        search.index_all(self.session, [row for row in rows if row is not None])
