@@ -1,0 +1,1 @@
+"""Places: the administrative divisions of Zhangzhou, and how to find one by typing."""
