@@ -45,8 +45,6 @@ def edit(work: UnitOfWork, report_id: RecordId, changes: Mapping[str, Any]) -> C
         InvalidError, RefusedError: as the fields and the state demand.
     """
     work.require("report.register")
-    if {"closing", "evaluation", "round"} & set(changes):
-        raise RefusedError(N_("办结方式和评价只能通过办理动作记录"))
     work.change(work.get(Report, report_id), changes)
     return work.commit()
 

@@ -31,7 +31,7 @@ class Report(Synced, Base):
         list_index("report", "reporter_id"),
     )
 
-    number: Mapped[str] = synced(ShortText(), Merge.SERVER)
+    number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
     title: Mapped[str] = synced(ShortText(), required=True)
     description: Mapped[str | None] = synced(LongText(), Merge.TEXT)
     category: Mapped[str] = synced(Choice(*CATEGORIES), required=True)
@@ -53,9 +53,9 @@ class Report(Synced, Base):
     duplicate_of: Mapped[str | None] = synced(Ref())
     state: Mapped[str] = synced(Choice(*sorted(TRANSITIONS.states)), Merge.TRANSITION, default=REGISTERED)
     handler_unit: Mapped[str | None] = synced(ShortText())
-    closing: Mapped[str | None] = synced(Choice(*CLOSINGS))
-    evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS))
-    round: Mapped[int | None] = synced(Integer(), Merge.DELTA)
+    closing: Mapped[str | None] = synced(Choice(*CLOSINGS), derived=True)
+    evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS), derived=True)
+    round: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
     external_system: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
     external_ref: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
 

@@ -59,14 +59,17 @@ def synced(
     mask: str | None = None,
     check: Check | None = None,
     default: Any = None,
+    derived: bool = False,
     index: bool = False,
 ) -> Any:
     """Return a column that travels: its type, merge policy, and how it is checked and masked.
 
     ``mask`` names a mask of ``zzdesk.people.masks`` and marks the field as personal data.
     ``default`` is a constant put in when the record is created without the field.
+    ``derived`` fields are written by commands (numbers, outcomes), never typed into a form.
     """
-    info = {"merge": merge, "required": required, "mask": mask, "check": check, "default": default}
+    info = {"merge": merge, "required": required, "mask": mask, "check": check}
+    info |= {"default": default, "derived": derived}
     return mapped_column(type_, nullable=True, index=index, info=info)
 
 
@@ -81,6 +84,7 @@ class FieldSpec:
     mask: str | None
     check: Check | None
     default: Any
+    derived: bool
 
     @property
     def json_type(self) -> str:
@@ -119,13 +123,13 @@ class Synced:
     @classmethod
     def created_at(cls) -> Mapped[datetime]:
         """When it was first recorded."""
-        return synced(Moment(), Merge.WRITE_ONCE)  # type: ignore[no-any-return]
+        return synced(Moment(), Merge.WRITE_ONCE, derived=True)  # type: ignore[no-any-return]
 
     @declared_attr
     @classmethod
     def created_by(cls) -> Mapped[str]:
         """The account that recorded it."""
-        return synced(Ref(), Merge.WRITE_ONCE)  # type: ignore[no-any-return]
+        return synced(Ref(), Merge.WRITE_ONCE, derived=True)  # type: ignore[no-any-return]
 
     @declared_attr
     @classmethod

@@ -13,12 +13,11 @@ from zzdesk.store.types import Unfit
 
 CLOSED: Final = frozenset({Merge.SERVER, Merge.VOID})
 """Policies of fields that nobody types."""
-_OWN: Final = frozenset({"created_at", "created_by"})
 
 
 def typed_fields(kind: Kind) -> dict[str, FieldSpec]:
     """Return the fields that a person may fill when a record is made."""
-    return {n: f for n, f in kind.fields.items() if f.merge not in CLOSED and n not in _OWN}
+    return {n: f for n, f in kind.fields.items() if f.merge not in CLOSED and not f.derived}
 
 
 def _value(spec: FieldSpec, raw: Any, today: date, problems: list[Problem]) -> Any:
