@@ -1,0 +1,187 @@
+"""The first page: counts that need somebody, the newest open work, and the state of the exchange."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from ui.context import Context
+from ui.models.paging import Line, PagingModel
+from ui.pages.base import Page
+from ui.theme import set_kind
+from ui.theme.tokens import L, M, S, XS
+from ui.widgets.base import Button, Icon, Label, card, column, line, row
+from ui.widgets.dates import CHINA, long_day, short_moment
+from ui.widgets.header import Section
+from ui.widgets.states import StateStack
+from ui.widgets.table import LineList
+from ui.widgets.tag import Tag, Tone
+from ui.words import kind_word, state_tag
+from zzdesk.desk.workbench import Overview, overview
+
+_ICONS = {"report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
+_PAGE_OF = {"report": "reports", "posting": "jobs", "case": "mediation"}
+
+
+class Tile(QPushButton):
+    """A large figure with its word; pressing it opens the list behind it."""
+
+    def __init__(self, icon: str, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_kind(self, "tile")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._icon, self._figure = Icon(icon, role, 20), Label(kind="display")
+        self._word, self._note = Label(kind="secondary"), Label(kind="small")
+        head = row(self._icon, self._word, None, gap=S)
+        self.setLayout(column(head, self._figure, self._note, gap=XS, margins=(L, M, L, M)))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(116)
+
+    def show_figure(self, word: str, figure: int, note: str) -> None:
+        """Show a count with its word and what it means."""
+        self._word.setText(word)
+        self._figure.setText(str(figure))
+        self._note.setText(note)
+        self.setAccessibleName(f"{word} {figure} {note}")
+
+
+class WorkbenchPage(Page):
+    """Greets, counts, lists."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._overview = Overview()
+        self._tiles = {
+            "report": Tile("clipboard-list", "info"), "posting": Tile("briefcase", "success"),
+            "case": Tile("handshake", "warning"), "sync": Tile("refresh-cw", "secondary"),
+        }
+        for kind, tile in self._tiles.items():
+            tile.clicked.connect(lambda _=False, kind=kind: context.navigate(_PAGE_OF.get(kind, "sync"), ""))
+        self._model = PagingModel((), lambda *_: None, self._line, self)
+        self._list = LineList(self._model)
+        self._list.opened.connect(lambda entry: context.navigate(_PAGE_OF[entry.kind], entry.id))
+        self._stack = StateStack(self._list)
+        self._todo, self._quick, self._exchange = Section(), Section(), Section()
+        self._buttons = self._quick_buttons()
+        self._facts = Label(kind="secondary", wrap=True)
+        self._sync_now = Button("", "", "refresh-cw", lambda: context.navigate("sync", "now"))
+        self._register = Button("", "primary", "plus", lambda: context.navigate("reports", "new"))
+        self.header.set_actions(self._register)
+        self._build()
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Ask for counts and open work."""
+        self._stack.show_loading()
+        self.context.runner.read(overview, on_done=self._show, on_error=self._failed, owner=self)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self._texts()
+        self._show_tiles()
+        self._model.retranslate()
+
+    def show_exchange(self, text: str, pending: int) -> None:
+        """Show the state of the exchange with the centre."""
+        self._facts.setText(text)
+        self._tiles["sync"].show_figure(
+            self.tr("待送达"), pending, self.tr("都已保存在本机") if pending else self.tr("没有等待的改动"))
+
+    def _texts(self) -> None:
+        now = self.context.now().astimezone(CHINA)
+        name = self.context.desk.actor.display_name
+        self.header.set_texts(f"{self._greeting(now.hour)}{self.tr('，')}{name}",
+                              f"{long_day(now.date())} · {self.context.desk.place_name}")
+        self._register.setText(self.tr("登记事件"))
+        self._todo.set_texts(self.tr("需要处理"))
+        self._quick.set_texts(self.tr("马上记录"))
+        self._exchange.set_texts(self.tr("与中心的交换"))
+        self._sync_now.setText(self.tr("现在同步"))
+        texts = {"reports": self.tr("登记一件事件"), "jobs": self.tr("登记用工信息"),
+                 "mediation": self.tr("受理一起调解")}
+        for key, button in self._buttons.items():
+            button.setText(texts[key])
+
+    def _greeting(self, hour: int) -> str:
+        if hour < 11:
+            return self.tr("早上好")
+        return self.tr("下午好") if hour >= 13 and hour < 18 else self.tr("中午好") if hour < 13 else self.tr("晚上好")
+
+    def _quick_buttons(self) -> dict[str, Button]:
+        icons = {"reports": "clipboard-list", "jobs": "briefcase", "mediation": "handshake"}
+        buttons = {}
+        for key, icon in icons.items():
+            buttons[key] = Button("", "action", icon, lambda key=key: self.context.navigate(key, "new"))
+        return buttons
+
+    def _build(self) -> None:
+        tiles = row(*self._tiles.values(), gap=L)
+        left = card()
+        left.setLayout(column(_padded(self._todo), line(), self._stack, gap=0, margins=1))
+        right = column(self._quick_card(), self._exchange_card(), None, gap=L)
+        lower = row(left, right, gap=L)
+        lower.setStretch(0, 7)
+        lower.setStretch(1, 3)
+        self.body.addLayout(tiles)
+        self.body.addLayout(lower, 1)
+
+    def _quick_card(self) -> QFrame:
+        frame = card()
+        frame.setLayout(column(self._quick, 2, *self._buttons.values(), gap=S, margins=(L, M, L, L)))
+        return frame
+
+    def _exchange_card(self) -> QFrame:
+        frame = card()
+        frame.setLayout(column(self._exchange, self._facts, 2, self._sync_now, gap=S, margins=(L, M, L, L)))
+        return frame
+
+    def _show(self, found: Overview) -> None:
+        self._overview = found
+        self._model.set_rows(found.entries)
+        self._show_tiles()
+        if found.entries:
+            self._stack.show_content()
+        else:
+            self._stack.show_empty(
+                self.tr("现在没有等待处理的事"), self.tr("登记的事件、用工信息和调解案件会出现在这里。"),
+                self.tr("登记事件"), lambda: self.context.navigate("reports", "new"), "circle-check")
+
+    def _failed(self, error: Any) -> None:
+        self._stack.show_error(self.tr("读不出列表"), error.text(), self.tr("再试一次"), self.refresh)
+
+    def _show_tiles(self) -> None:
+        counts = self._overview.counts
+        urgent = sum(entry.urgency == "high" for entry in self._overview.entries)
+        report = counts.get("report", {})
+        notes = {
+            "report": self.tr("{verify} 待核实 · {dispatch} 待派遣").format(
+                verify=report.get("verifying", 0), dispatch=report.get("dispatching", 0)),
+            "posting": self.tr("{count} 条待审").format(count=counts.get("posting", {}).get("pending", 0)),
+            "case": self.tr("{count} 件调解中").format(count=counts.get("case", {}).get("mediating", 0)),
+        }
+        words = {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
+        for kind, word in words.items():
+            self._tiles[kind].show_figure(word, self._overview.open(kind), notes[kind])
+        self._todo.set_texts(self.tr("需要处理"),
+                             QCoreApplication.translate("WorkbenchPage", "%n 件紧急", "", urgent) if urgent else "")
+
+    def _line(self, entry: Any) -> Line:
+        tag = state_tag(entry.kind, entry.state)
+        detail = f"{kind_word(entry.kind)} · {entry.detail}" if entry.detail else kind_word(entry.kind)
+        if entry.urgency == "high":
+            tag = Tag(f"{self.tr('紧急')} · {tag.text}", Tone.DANGER)
+        return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind])
+
+
+def _padded(section: Section) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(row(section, margins=(L, M, L, M)))
+    return holder
+
+
+def make_page(context: Context) -> Page:
+    """Return the page, made on the first visit."""
+    return WorkbenchPage(context)

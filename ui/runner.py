@@ -1,0 +1,230 @@
+"""Work off the main thread: one worker for the database, one for the network.
+
+Results come back to the main thread in batches that never hold it longer than ``SLICE_MS``.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from ui.changes import Changes
+from zzdesk.errors import KnownError, RefusedError
+from zzdesk.i18n import N_, current_language, set_language
+
+SLICE_MS: Final = 8
+JOIN_SECONDS: Final = 10.0
+
+
+class Task:
+    """One piece of work; ``cancel`` drops its result, and a network function asks ``cancelled`` between steps."""
+
+    def __init__(self, owner: QObject | None, on_done: Callable[[Any], None] | None,
+                 on_error: Callable[[KnownError], None] | None,
+                 on_progress: Callable[[int, int], None] | None = None) -> None:
+        self._stop = threading.Event()
+        self._owner = owner
+        self.on_done, self.on_error, self.on_progress = on_done, on_error, on_progress
+        self.report: Callable[[int, int], None] = lambda done, total: None
+        self.fault = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop; neither callback is called any more."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Return whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody still waits for the result (a closed page does not)."""
+        alive = self._owner is None or shiboken6.isValid(self._owner)
+        return alive and not self.cancelled()
+
+
+class _Worker:
+    """A thread with a queue; the language of the windows is carried over to it for each task."""
+
+    def __init__(self, name: str, deliver: Callable[[Task, Callable[[], None]], None]) -> None:
+        self._queue: queue.SimpleQueue[tuple[Task, Callable[[], Any]] | None] = queue.SimpleQueue()
+        self._deliver = deliver
+        self._thread = threading.Thread(target=self._loop, name=name)
+        self._thread.start()
+
+    def put(self, task: Task, work: Callable[[], Any]) -> None:
+        language = current_language()
+
+        def in_language() -> Any:
+            set_language(language)
+            return work()
+
+        self._queue.put((task, in_language))
+
+    def close(self, seconds: float) -> bool:
+        self._queue.put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _loop(self) -> None:
+        while (item := self._queue.get()) is not None:
+            task, work = item
+            self._deliver(task, self._outcome(task, work))
+
+    @staticmethod
+    def _outcome(task: Task, work: Callable[[], Any]) -> Callable[[], None]:
+        if task.cancelled():
+            return lambda: None
+        try:
+            result = work()
+        except KnownError as error:
+            return _call(task.on_error, error)
+        except Exception as fault:  # a fault of ours must reach the crash report on the main thread
+            task.fault = True
+            return _raising(fault)
+        return _call(task.on_done, result)
+
+
+def _call(callback: Callable[[Any], None] | None, value: Any) -> Callable[[], None]:
+    return (lambda: callback(value)) if callback is not None else (lambda: None)
+
+
+def _raising(fault: Exception) -> Callable[[], None]:
+    def raise_here() -> None:
+        raise fault
+
+    return raise_here
+
+
+class Runner(QObject):
+    """Runs commands, queries and network work, and hands results to the main thread.
+
+    ``failed(KnownError)`` fires for errors that no caller took; ``busy(int)`` says how many tasks are under way.
+    """
+
+    failed = Signal(object)
+    busy = Signal(int)
+    _arrived = Signal()
+
+    def __init__(self, changes: Changes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.changes = changes
+        self.desk: Any = None
+        self._results: deque[tuple[Task | None, Callable[[], None]]] = deque()
+        self._under_way = 0
+        self._workers: dict[str, _Worker] = {}
+        self._closing = False
+        self._tasks: set[Task] = set()
+        self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+
+    def read(self, query: Callable[..., Any], *args: Any, on_done: Callable[[Any], None],
+             on_error: Callable[[KnownError], None] | None = None, owner: QObject | None = None,
+             **kwargs: Any) -> Task:
+        """Run a query of the open desk in the database worker."""
+        task = self._task(owner, on_done, on_error)
+        desk = self._open_desk()
+        return self._start("database", task, lambda: desk.read(query, *args, **kwargs))
+
+    def write(self, command: Callable[..., Any], *args: Any, initiator: QObject | None = None,
+              on_done: Callable[[Any], None] | None = None,
+              on_error: Callable[[KnownError], None] | None = None, **kwargs: Any) -> Task:
+        """Run a command of the open desk; tell everybody what changed, then call ``on_done`` with the ChangeSet."""
+
+        def tell(change: Any) -> None:
+            if on_done is not None:
+                on_done(change)
+            self.changes.changed.emit(change, initiator)
+
+        task = self._task(None, tell, on_error)
+        desk = self._open_desk()
+        return self._start("database", task, lambda: desk.write(command, *args, **kwargs))
+
+    def call(self, function: Callable[..., Any], *args: Any, on_done: Callable[[Any], None] | None = None,
+             on_error: Callable[[KnownError], None] | None = None, owner: QObject | None = None,
+             **kwargs: Any) -> Task:
+        """Run any slow function (opening a desk, making a backup) in the database worker."""
+        task = self._task(owner, on_done, on_error)
+        return self._start("database", task, lambda: function(*args, **kwargs))
+
+    def network(self, function: Callable[..., Any], *args: Any, on_done: Callable[[Any], None] | None = None,
+                on_error: Callable[[KnownError], None] | None = None, owner: QObject | None = None,
+                on_progress: Callable[[int, int], None] | None = None) -> Task:
+        """Run ``function(task, *args)`` in the network worker; it may ask ``task.cancelled()`` and ``task.report``."""
+        task = self._task(owner, on_done, on_error)
+        task.on_progress = on_progress
+        task.report = lambda done, total: self._progress(task, done, total)
+        return self._start("network", task, lambda: function(task, *args))
+
+    def close(self) -> bool:
+        """Cancel what waits, let what runs finish, join both threads; True when both ended."""
+        self._closing = True
+        for task in tuple(self._tasks):
+            task.cancel()
+        deadline = time.monotonic() + JOIN_SECONDS
+        ended = [worker.close(max(0.1, deadline - time.monotonic())) for worker in self._workers.values()]
+        self._workers.clear()
+        self._results.clear()
+        return all(ended)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way and nothing waits to be delivered."""
+        return self._under_way == 0 and not self._results
+
+    def _open_desk(self) -> Any:
+        if self.desk is None:
+            raise RefusedError(N_("还没有登录"))
+        return self.desk
+
+    def _task(self, owner: QObject | None, on_done: Callable[[Any], None] | None,
+              on_error: Callable[[KnownError], None] | None) -> Task:
+        return Task(owner, on_done, on_error or self.failed.emit)
+
+    def _start(self, worker: str, task: Task, work: Callable[[], Any]) -> Task:
+        if self._closing:
+            task.cancel()
+            return task
+        if worker not in self._workers:
+            self._workers[worker] = _Worker(f"zzdesk-{worker}", self._deliver)
+        self._tasks.add(task)
+        self._under_way += 1
+        self.busy.emit(self._under_way)
+        self._workers[worker].put(task, work)
+        return task
+
+    def _deliver(self, task: Task, outcome: Callable[[], None]) -> None:
+        """Called in a worker: leave the outcome for the main thread and wake it."""
+        self._results.append((task, outcome))
+        self._arrived.emit()
+
+    def _progress(self, task: Task, done: int, total: int) -> None:
+        callback = task.on_progress
+        if callback is not None:
+            self._results.append((None, lambda: callback(done, total) if task.wanted else None))
+            self._arrived.emit()
+
+    def _drain(self) -> None:
+        """Hand over results for at most one slice; the rest waits for the next turn of the event loop."""
+        end = time.monotonic() + SLICE_MS / 1000
+        while self._results:
+            task, outcome = self._results.popleft()
+            self._finish(task)
+            if task is None or task.wanted or task.fault:
+                outcome()
+            if time.monotonic() > end and self._results:
+                QTimer.singleShot(0, self._drain)
+                return
+
+    def _finish(self, task: Task | None) -> None:
+        if task is None:
+            return
+        self._tasks.discard(task)
+        self._under_way -= 1
+        self.busy.emit(self._under_way)

@@ -1,0 +1,40 @@
+"""The look of every window: tokens, palette, style sheet, fonts and icons, switched live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.theme.fonts import body_font
+from ui.theme.palette import make_palette
+from ui.theme.stylesheet import make_stylesheet
+from ui.theme.tokens import DARK, LIGHT, THEMES, Tokens
+
+
+def apply_theme(application: QApplication, name: str) -> None:
+    """Dress the whole program in the theme ``light`` or ``dark``; widgets follow at once."""
+    tokens = THEMES[name]
+    application.setStyle("Fusion")
+    application.setFont(body_font())
+    application.setPalette(make_palette(tokens))
+    application.setStyleSheet(make_stylesheet(tokens))
+
+
+def tokens_now() -> Tokens:
+    """Return the tokens of the theme in force, told apart by the palette so that there is no second truth."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Give a widget the style-sheet role ``kind`` (primary, quiet, card, title, …) and restyle it."""
+    if widget.property("kind") == kind:
+        return
+    widget.setProperty("kind", kind)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+__all__ = ["Tokens", "apply_theme", "set_kind", "tokens_now"]
