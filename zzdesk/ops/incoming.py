@@ -63,11 +63,14 @@ def _differing(session: Session, stubs: Sequence[dict[str, Any]]) -> tuple[Key, 
     return tuple(differing)
 
 
-def take_records(session: Session, records: Sequence[dict[str, Any]]) -> frozenset[Key]:
-    """Apply confirmed records that are newer than what this desk has; return which."""
+def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: bool = False) -> frozenset[Key]:
+    """Apply confirmed records that are newer than what this desk has; return which.
+
+    ``again`` takes a record of the same version too: what this desk has of it is in doubt.
+    """
     keys = [(rec["kind"], rec["id"]) for rec in records]
     have = versions(session, keys)
-    newer = [r for r in records if (r["kind"], r["id"]) not in have or have[r["kind"], r["id"]].ver < r["ver"]]
+    newer = [r for r in records if _newer(r, have.get((r["kind"], r["id"])), again)]
     pending = pending_by_record(session, [(r["kind"], r["id"]) for r in newer])
     plain: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for rec in newer:
@@ -79,6 +82,10 @@ def take_records(session: Session, records: Sequence[dict[str, Any]]) -> frozens
     for kind_name, group in plain.items():
         _put_many(session, kind_name, group)
     return frozenset((r["kind"], r["id"]) for r in newer)
+
+
+def _newer(record: dict[str, Any], mine: SyncRecord | None, again: bool) -> bool:
+    return mine is None or mine.ver < record["ver"] or (again and mine.ver == record["ver"])
 
 
 def _put_many(session: Session, kind_name: str, records: Sequence[dict[str, Any]]) -> None:

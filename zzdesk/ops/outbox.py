@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, func, select, update
@@ -43,13 +44,28 @@ class Answered:
     fetch: tuple[Key, ...] = ()
 
 
-def seal(session: Session, after: int = 0) -> Batch:
-    """Seal and return the next operations of a synchronisation, at most 500 and 4 MiB; a sealed one never changes.
+@dataclass(frozen=True)
+class Waiting:
+    """How much has not been confirmed by the centre, and since when."""
+
+    count: int
+    oldest: datetime | None
+
+
+def waiting(session: Session) -> Waiting:
+    """Return what has not been confirmed by the centre; parked operations wait for a person and are not counted."""
+    query = select(func.count(), func.min(Outbox.made_at)).where(Outbox.state.in_(PENDING))
+    count, oldest = session.execute(query).one()
+    return Waiting(count, oldest)
+
+
+def seal(session: Session, after: int = 0, limit: int = BATCH_OPS) -> Batch:
+    """Seal and return the next operations of a synchronisation, at most ``limit`` and 4 MiB; sealed ones never change.
 
     ``after`` is the last op_no that this synchronisation has sent: what was held is offered once each time.
     """
     state = get_state(session)
-    rows = _sendable(session, after)
+    rows = _sendable(session, after, limit)
     for row in rows:
         if row.state == NEW:
             row.body = row.body | {"replica": state.replica_id, "op_no": state.next_op_no}
@@ -58,11 +74,11 @@ def seal(session: Session, after: int = 0) -> Batch:
     return Batch(tuple(row.body for row in rows), _expected(session, rows))
 
 
-def _sendable(session: Session, after: int) -> list[Outbox]:
+def _sendable(session: Session, after: int, limit: int) -> list[Outbox]:
     query = select(Outbox).where(Outbox.state.in_(PENDING), (Outbox.op_no > after) | Outbox.op_no.is_(None))
     rows: list[Outbox] = []
     size = 0
-    for row in session.scalars(query.order_by(Outbox.n).limit(BATCH_OPS)):
+    for row in session.scalars(query.order_by(Outbox.n).limit(limit)):
         size += len(canonical(row.body))
         if rows and size > BATCH_BYTES:
             break

@@ -1,0 +1,1 @@
+"""The desk's side of reconciliation: enrolment, transport and the cycle."""

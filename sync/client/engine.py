@@ -1,0 +1,316 @@
+"""One round of reconciliation: hello, push, pull. No transaction is open while the network is waited for."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from sync.client.device import device_key, sign
+from sync.client.transport import ProblemError, Transport
+from sync.protocol import (
+    SCHEMA, FetchAnswer, FetchRequest, HelloAnswer, HelloRequest, PullAnswer, PullRequest, PushAnswer, PushRequest,
+    TokenAnswer, TokenRequest, Want,
+)  # fmt: skip
+from zzdesk import __version__
+from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk.session import Desk
+from zzdesk.errors import KnownError, OfflineError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.ops import incoming, outbox, state
+from zzdesk.store.locks import exclusive
+from zzdesk.store.unit import ChangeSet
+
+PAGE: Final = 500
+DEADLINE_S: Final = 120.0
+FETCH: Final = 200
+_TOKEN_MARGIN_S: Final = 60
+_SMALLEST: Final = 8
+Progress = Callable[[str, int, int], None]
+"""Called with the step (``push`` or ``pull``), how many are done, and how many there are (0 where unknown)."""
+
+
+@dataclass
+class SyncReport:
+    """What one round did."""
+
+    pushed: int = 0
+    pulled: int = 0
+    conflicts: int = 0
+    held: int = 0
+    rejected: int = 0
+    pending: int = 0
+    bytes: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    changes: ChangeSet = field(default_factory=ChangeSet)
+
+
+class SyncClient:
+    """Reconciles one open desk with its centre; keeps connection and token between rounds."""
+
+    def __init__(self, desk: Desk, transport: Transport | None = None) -> None:
+        with desk.store.reader() as session:
+            known = state.get_state(session)
+            url, server_id, device = known.server_url, known.server_id, known.device_id
+        if url is None or device is None:
+            raise RefusedError(N_("本机还没有在中心登记，请先向中心要登记码"))
+        self.desk = desk
+        self.device_id = device
+        self.wire = transport or Transport(url, server_id)
+        self._token: str | None = None
+        self._token_until = 0
+        self._skew_ms = 0
+
+    def stop(self) -> None:
+        """Ask the round under way to end at the next piece of data; nothing is lost."""
+        self.wire.stop.set()
+
+    def sync(self, progress: Progress = lambda step, done, total: None) -> SyncReport:
+        """Run one round and say what it did; raise what kept it from finishing.
+
+        Raises:
+            BusyError: another program synchronises this desk. OfflineError, ProblemError, StoppedError.
+        """
+        self.wire.stop.clear()
+        with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
+            cycle = _Cycle(self, progress)
+            try:
+                cycle.run()
+            except KnownError as error:
+                cycle.ended(_code(error))
+                raise
+            cycle.ended(None)
+            return cycle.report
+
+    def token(self) -> str:
+        """Return a token that still holds for a while; the device signs for who is logged in."""
+        if self._token and self.desk.clock.monotonic_ms() < self._token_until:
+            return self._token
+        key = device_key(self.desk.home, self.desk.store.key)
+        user, at = self.desk.actor.account_id, to_iso(self.desk.clock.now())
+
+        def message(nonce: str) -> TokenRequest:
+            request = TokenRequest(self.device_id, user, at, nonce, "")
+            return msgspec.structs.replace(request, sig=sign(key, request.signed()))
+
+        answer = self.wire.call("/v1/token", message, TokenAnswer)
+        self._token = answer.token
+        self._token_until = self.desk.clock.monotonic_ms() + (answer.expires_s - _TOKEN_MARGIN_S) * 1000
+        return answer.token
+
+    def forget_token(self) -> None:
+        """Ask for a new token at the next request."""
+        self._token = None
+
+
+def _code(error: KnownError) -> str:
+    return error.problem if isinstance(error, ProblemError) else error.code
+
+
+class _Cycle:
+    """The state of one round."""
+
+    def __init__(self, client: SyncClient, progress: Progress) -> None:
+        self._client = client
+        self._desk = client.desk
+        self._progress = progress
+        self._started = time.monotonic()
+        self._before = (client.wire.traffic.sent, client.wire.traffic.received, client.wire.traffic.requests)
+        self._changed: set[tuple[str, str]] = set()
+        self._limit = outbox.BATCH_OPS
+        self.report = SyncReport()
+
+    def run(self) -> None:
+        hello = self._hello()
+        fetch = self._push()
+        fetch |= self._pull(hello)
+        self._fetch(fetch)
+        with self._desk.store.writer() as session:
+            outbox.purge(session, hello.durable_seq)
+            session.commit()
+
+    def _call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[Any]) -> Any:
+        if time.monotonic() - self._started > DEADLINE_S:
+            raise OfflineError(N_("同步时间太长，先停在这里，下次接着来；内容都还在本机"))
+        try:
+            return self._client.wire.call(path, message, answer, self._client.token())
+        except ProblemError as problem:
+            if problem.problem != "unauthorised":
+                raise
+            self._client.forget_token()
+            return self._client.wire.call(path, message, answer, self._client.token())
+
+    def _hello(self) -> HelloAnswer:
+        with self._desk.store.reader() as session:
+            mine = state.get_state(session)
+            cursors, waiting = state.cursors(session), outbox.waiting(session)
+            replica, epoch = mine.replica_id, mine.epoch
+        free = shutil.disk_usage(self._desk.home).free
+        oldest = to_iso(waiting.oldest) if waiting.oldest else None
+
+        def message(nonce: str) -> HelloRequest:
+            return HelloRequest(
+                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors
+            )  # fmt: skip
+
+        answer: HelloAnswer = self._call("/v1/hello", message, HelloAnswer)
+        if answer.epoch != epoch:
+            raise ProblemError("epoch-changed", 409, {}, None)
+        self._replica, self._epoch = replica, answer.epoch
+        with self._desk.store.writer() as session:
+            state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
+            self._note_skew(session, answer.server_time)
+            session.commit()
+        return answer
+
+    def _note_skew(self, session: Any, server_time: str) -> None:
+        skew: datetime = from_iso(server_time)
+        offset = (skew - self._desk.clock.now()).total_seconds() * 1000
+        state.get_state(session).server_offset_ms = int(offset)
+
+    def _push(self) -> set[tuple[str, str]]:
+        fetch: set[tuple[str, str]] = set()
+        after, total = 0, 0
+        while True:
+            with self._desk.store.writer() as session:
+                batch = outbox.seal(session, after, self._limit)
+                total = total or outbox.waiting(session).count
+                session.commit()
+            if not batch.ops:
+                return fetch
+            answer = self._send(batch)
+            if answer is None:
+                continue
+            after = batch.ops[-1]["op_no"]
+            fetch |= self._take(answer)
+            self._progress("push", self.report.pushed, total)
+
+    def _send(self, batch: outbox.Batch) -> PushAnswer | None:
+        """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
+        ops = [msgspec.Raw(msgspec.json.encode(op)) for op in batch.ops]
+
+        def message(nonce: str) -> PushRequest:
+            return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes)
+
+        try:
+            answer: PushAnswer = self._call("/v1/push", message, PushAnswer)
+            return answer
+        except (OfflineError, ProblemError) as error:
+            heavy = not isinstance(error, ProblemError) or error.status >= 500 or error.status == 413
+            if not heavy or len(batch.ops) <= _SMALLEST or self._limit <= _SMALLEST:
+                raise
+            self._limit = max(_SMALLEST, len(batch.ops) // 2)
+            return None
+
+    def _take(self, answer: PushAnswer) -> set[tuple[str, str]]:
+        results = [msgspec.to_builtins(result) for result in answer.results]
+        for result, raw in zip(results, answer.results, strict=True):
+            _unpack(result, raw)
+        with self._desk.store.writer() as session:
+            taken = outbox.take_answers(session, results)
+            state.get_state(session).durable_seq = answer.durable_seq
+            session.commit()
+        self.report.pushed += taken.applied + taken.conflicts
+        self.report.conflicts += taken.conflicts
+        self.report.held += taken.held
+        self.report.rejected += taken.rejected
+        self._changed |= taken.changed
+        return set(taken.fetch)
+
+    def _pull(self, hello: HelloAnswer) -> set[tuple[str, str]]:
+        with self._desk.store.reader() as session:
+            cursors = state.cursors(session)
+        granted = {scope.id: scope.head for scope in hello.scopes}
+        wanted = {s: cursors.get(s, 0) for s, head in granted.items() if head > cursors.get(s, 0)}
+        if self.report.pushed:
+            wanted |= {scope: cursors.get(scope, 0) for scope in granted}
+        fetch: set[tuple[str, str]] = set()
+        while wanted:
+            fetch |= self._pull_pages(wanted)
+        return fetch
+
+    def _pull_pages(self, wanted: dict[str, int]) -> set[tuple[str, str]]:
+        """Ask for one page of each wanted scope; take each in its own transaction; keep in ``wanted`` what goes on."""
+        wants = [Want(scope, after) for scope, after in wanted.items()]
+
+        def message(nonce: str) -> PullRequest:
+            return PullRequest(self._replica, self._epoch, nonce, wants, PAGE)
+
+        answer: PullAnswer = self._call("/v1/pull", message, PullAnswer)
+        fetch: set[tuple[str, str]] = set()
+        seen = set()
+        for page in answer.pages:
+            rows = [_row(row) for row in page.rows]
+            whole = {"scope": page.scope, "from": page.from_, "to": page.to, "rows": rows}
+            with self._desk.store.writer() as session:
+                taken = incoming.take_page(session, whole)
+                session.commit()
+            self._took(taken.changed)
+            fetch |= set(taken.fetch)
+            seen.add(page.scope)
+            if page.more and page.to > page.from_:
+                wanted[page.scope] = page.to
+            else:
+                del wanted[page.scope]
+        for scope in set(wanted) - seen:
+            if not answer.pages:
+                del wanted[scope]
+        return fetch
+
+    def _took(self, changed: Iterable[tuple[str, str]]) -> None:
+        keys = set(changed)
+        self._changed |= keys
+        self.report.pulled += len(keys)
+        self._progress("pull", self.report.pulled, 0)
+
+    def _fetch(self, keys: set[tuple[str, str]]) -> None:
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), FETCH):
+            part = ordered[start : start + FETCH]
+            answer: FetchAnswer = self._call("/v1/fetch", lambda nonce, p=part: FetchRequest(p, nonce), FetchAnswer)  # type: ignore[misc]
+            with self._desk.store.writer() as session:
+                changed = incoming.take_records(session, [_rec(rec) for rec in answer.records], again=True)
+                session.commit()
+            self._took(changed)
+
+    def ended(self, error: str | None) -> None:
+        """Note the round's end where the person can see it."""
+        with self._desk.store.writer() as session:
+            state.attempted(session, self._desk.clock.now(), error)
+            self.report.pending = outbox.waiting(session).count
+            session.commit()
+        traffic = self._client.wire.traffic
+        self.report.bytes = traffic.sent + traffic.received - self._before[0] - self._before[1]
+        self.report.requests = traffic.requests - self._before[2]
+        self.report.seconds = round(time.monotonic() - self._started, 3)
+        self.report.changes = ChangeSet(frozenset(self._changed))
+
+
+def _rec(rec: Any) -> dict[str, Any]:
+    plain = {name: getattr(rec, name) for name in ("kind", "id", "ver", "seq", "scope", "hash")}
+    return plain | {"body": msgspec.json.decode(rec.body), "stamps": msgspec.json.decode(rec.stamps)}
+
+
+def _row(row: Any) -> dict[str, Any]:
+    if row.rec is not None:
+        return {"what": row.what, "rec": _rec(row.rec)}
+    return {"what": row.what, "kind": row.kind, "id": row.id, "ver": row.ver, "hash": row.hash}
+
+
+def _unpack(result: dict[str, Any], raw: Any) -> None:
+    result["stamps"] = msgspec.json.decode(raw.stamps) if raw.stamps is not None else None
+    result["record"] = _rec(raw.record) if raw.record is not None else None
+
+
+def sync_once(desk: Desk, progress: Progress = lambda step, done, total: None) -> SyncReport:
+    """Run one round with a client of its own; see ``SyncClient.sync``."""
+    return SyncClient(desk).sync(progress)
+
+
+__all__ = ["SyncClient", "SyncReport", "sync_once"]

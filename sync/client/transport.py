@@ -1,0 +1,138 @@
+"""One request to the centre and its checked answer: nothing that is not our centre's is ever believed (hazard 27)."""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import msgspec
+import requests
+from urllib3.exceptions import HTTPError
+
+from sync.limits import Inflater
+from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
+from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, PROTO, Answer, decode, encode
+from zzdesk.errors import KnownError, NotOursError, OfflineError
+from zzdesk.i18n import N_
+
+TIMEOUT: Final = (5.0, 30.0)
+_PIECE: Final = 64 * 1024
+_SMALL: Final = 512
+A = TypeVar("A", bound=Answer)
+
+
+class ProblemError(KnownError):
+    """The centre refused a request; ``problem`` is the code of its catalogue."""
+
+    code = "centre-refused"
+
+    def __init__(self, problem: str, status: int, params: dict[str, Any], retry_after_s: float | None) -> None:
+        known = REQUEST_PROBLEMS.get(problem)
+        super().__init__(known[1] if known else N_("中心拒绝了请求（{problem}）"), problem=problem)
+        self.problem = problem
+        self.status = status
+        self.details = params
+        self.retry_after_s = retry_after_s
+
+
+class StoppedError(KnownError):
+    """The person stopped the synchronisation."""
+
+    code = "stopped"
+
+
+@dataclass
+class Traffic:
+    """What went over the wire: bytes both ways as sent, and requests."""
+
+    sent: int = 0
+    received: int = 0
+    requests: int = 0
+
+
+@dataclass
+class Transport:
+    """Requests to one centre. Used by one thread; ``stop`` may be set from another.
+
+    ``server_id`` is what the desk was enrolled with: another one is not our centre.
+    """
+
+    url: str
+    server_id: str | None = None
+    verify: bool | str = True
+    session: requests.Session = field(default_factory=requests.Session)
+    stop: threading.Event = field(default_factory=threading.Event)
+    traffic: Traffic = field(default_factory=Traffic)
+    progressed: Callable[[], None] = lambda: None
+
+    def call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[A], token: str | None = None) -> A:
+        """Send the message that ``message(nonce)`` makes and return the checked answer.
+
+        Raises:
+            OfflineError: no answer. NotOursError: an answer that is not our centre's.
+            ProblemError: the centre refused. StoppedError: the person stopped it.
+        """
+        nonce = secrets.token_urlsafe(12)
+        body = encode(message(nonce))
+        status, media, data, headers = self._exchange(path, body, token)
+        if media.startswith(PROBLEM_TYPE):
+            raise self._problem(status, data, headers)
+        if status != 200 or media.replace(" ", "") != MEDIA_TYPE:
+            raise NotOursError(N_("回应的不是漳州中心（可能是上网认证页面），本机内容没有改变"))
+        return self._checked(data, answer, nonce)
+
+    def _exchange(self, path: str, body: bytes, token: str | None) -> tuple[int, str, bytes, Any]:
+        headers = {"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "gzip"}
+        if len(body) > _SMALL:
+            body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self.traffic.requests += 1
+        self.traffic.sent += len(body)
+        try:
+            with self.session.post(
+                self.url + path, data=body, headers=headers, timeout=TIMEOUT, verify=self.verify,
+                allow_redirects=False, stream=True,
+            ) as response:  # fmt: skip
+                media = response.headers.get("Content-Type", "")
+                return response.status_code, media, self._read(response), response.headers
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise OfflineError(N_("现在连不上中心，内容已保存在本机，联网后会自动送达")) from error
+
+    def _read(self, response: requests.Response) -> bytes:
+        inflater = Inflater(response.headers.get("Content-Encoding", "").lower() == "gzip")
+        try:
+            for piece in response.raw.stream(_PIECE, decode_content=False):
+                if self.stop.is_set():
+                    raise StoppedError(N_("已停止同步，内容都还在本机"))
+                self.traffic.received += len(piece)
+                self.progressed()
+                inflater.feed(piece)
+            return inflater.finish()
+        except WireError as error:
+            raise NotOursError(N_("回应不完整或过大，本机内容没有改变")) from error
+
+    def _problem(self, status: int, data: bytes, headers: Any) -> KnownError:
+        try:
+            problem = msgspec.json.decode(data)
+            code = str(problem["type"])
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+            return NotOursError(N_("回应不完整或过大，本机内容没有改变"))
+        wait = headers.get("Retry-After", "")
+        seconds = float(wait) if wait.isdigit() else None
+        return ProblemError(code.removeprefix(PREFIX), status, problem.get("params") or {}, seconds)
+
+    def _checked(self, data: bytes, answer: type[A], nonce: str) -> A:
+        try:
+            found = decode(data, answer)
+        except WireError as error:
+            raise NotOursError(N_("回应不完整或过大，本机内容没有改变")) from error
+        if found.proto != PROTO or found.nonce != nonce:
+            raise NotOursError(N_("回应的不是漳州中心（可能是上网认证页面），本机内容没有改变"))
+        if self.server_id is not None and found.server_id != self.server_id:
+            raise NotOursError(N_("连到的是另一个中心，不是本机登记的那一个，本机内容没有改变"))
+        return found
