@@ -11,6 +11,7 @@ python dev.py lock           renew constraints.txt from pyproject.toml
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import importlib.util
@@ -26,24 +27,18 @@ WINDOWS = sys.platform == "win32"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "dev-stamp.txt"
+UV = shutil.which("uv")
 
 # Debian package -> shared object that shows it is there (a bare Debian 12 lacks all of them).
 QT_LIBRARIES = {
-    "libgl1": "libGL.so.1",
-    "libegl1": "libEGL.so.1",
-    "libxkbcommon0": "libxkbcommon.so.0",
-    "libfontconfig1": "libfontconfig.so.1",
-    "libglib2.0-0": "libglib-2.0.so.0",
-    "libdbus-1-3": "libdbus-1.so.3",
-    "libxcb-cursor0": "libxcb-cursor.so.0",
-    "libxcb-icccm4": "libxcb-icccm.so.4",
-    "libxcb-keysyms1": "libxcb-keysyms.so.1",
-    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
-    "libxcb-shape0": "libxcb-shape.so.0",
-    "libxcb-xkb1": "libxcb-xkb.so.1",
-    "libwayland-cursor0": "libwayland-cursor.so.0",
+    "libgl1": "libGL.so.1", "libegl1": "libEGL.so.1", "libfontconfig1": "libfontconfig.so.1",
+    "libxkbcommon0": "libxkbcommon.so.0", "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+    "libglib2.0-0": "libglib-2.0.so.0", "libdbus-1-3": "libdbus-1.so.3",
+    "libxcb-cursor0": "libxcb-cursor.so.0", "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1", "libxcb-shape0": "libxcb-shape.so.0",
+    "libxcb-xkb1": "libxcb-xkb.so.1", "libwayland-cursor0": "libwayland-cursor.so.0",
     "libwayland-egl1": "libwayland-egl.so.1",
-}
+}  # fmt: skip
 CHINESE_FONTS = ("*CJK*", "wqy-*", "*SourceHan*", "uming*", "ukai*", "DroidSansFallback*", "simsun*", "msyh*")
 
 
@@ -59,7 +54,7 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Start the desk, or any other zzdesk command."""
     set_up()
-    return call(PYTHON, "-m", "zzdesk", *arguments, env=environment(offscreen=bool(arguments)))
+    return call(PYTHON, "-m", "zzdesk", *arguments, env=environment(offscreen=bool(arguments)), cwd=Path.cwd())
 
 
 def test(arguments: list[str]) -> int:
@@ -83,11 +78,8 @@ def check(arguments: list[str]) -> int:
     """Lint, types, import rules, translations fresh; all of them run, the worst status is returned."""
     set_up()
     rules = ["tests/test_imports.py", "tests/test_translations.py"]
-    return max(
-        call(PYTHON, "-m", "ruff", "check", "."),
-        call(PYTHON, "-m", "mypy"),
-        call(PYTHON, "-m", "pytest", "-q", *rules, *arguments, env=environment()),
-    )
+    lint, types = call(PYTHON, "-m", "ruff", "check", "."), call(PYTHON, "-m", "mypy")
+    return max(lint, types, call(PYTHON, "-m", "pytest", "-q", *rules, *arguments, env=environment()))
 
 
 def translate(arguments: list[str]) -> int:
@@ -109,11 +101,11 @@ def build(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     """Resolve pyproject.toml for every platform; the file names no registry."""
     set_up()
-    if not uv() and call(PYTHON, "-m", "pip", "install", "-q", "uv"):
+    if not UV and call(PYTHON, "-m", "pip", "install", "-q", "uv"):
         return 1
     wanted = ["--universal", "pyproject.toml", "--group", "dev", "--upgrade", *arguments]
     plain = ["-q", "--no-header", "--no-annotate", "-o", "constraints.txt"]
-    return call(uv() or BIN / "uv", "pip", "compile", *wanted, *plain)
+    return call(UV or BIN / "uv", "pip", "compile", *wanted, *plain)
 
 
 def set_up(for_tests: bool = False) -> None:
@@ -131,14 +123,14 @@ def make_environment(stamp: str) -> None:
     base = getattr(sys, "_base_executable", None) or sys.executable
     old = STAMP.read_text("utf-8").split() if STAMP.exists() else stamp.split()
     # Uninstalling a PySide6 wheel takes files of its successor along: another Qt or Python means a new folder.
-    renew = not PYTHON.exists() or old[:2] != stamp.split()[:2]
+    renew = old[:2] != stamp.split()[:2] or not any(VENV.glob("[Ll]ib/**/site-packages/pip"))
     say("Setting up .venv; the first time takes some minutes, later starts are immediate.")
     if renew and importlib.util.find_spec("ensurepip"):
         must(base, "-m", "venv", "--clear", str(VENV))
     elif renew:
-        must(uv() or fail("Python has no venv module here and uv is not installed either."),
+        must(UV or fail("Python has no venv module here and uv is not installed either."),
              "venv", "--clear", "--seed", "--python", base, str(VENV))  # fmt: skip
-    install: list[object] = [uv(), "pip", "install", "-q", "--python", str(PYTHON)] if uv() else []
+    install: list[object] = [UV, "pip", "install", "-q", "--python", str(PYTHON)] if UV else []
     if not install or call(*install, "-r", "constraints.txt"):
         install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         must(*install, "-r", "constraints.txt")
@@ -176,7 +168,7 @@ def missing_packages(for_tests: bool) -> list[str]:
     wanted = [name for name, library in QT_LIBRARIES.items() if not loads(library)]
     if not has_chinese_font():
         wanted.append("fonts-noto-cjk")
-    if importlib.util.find_spec("ensurepip") is None and not uv() and not PYTHON.exists():
+    if importlib.util.find_spec("ensurepip") is None and not UV and not PYTHON.exists():
         wanted.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     if for_tests and not os.environ.get("DATABASE_URL") and not has_postgresql():
         wanted.append("postgresql")
@@ -187,11 +179,9 @@ def missing_packages(for_tests: bool) -> list[str]:
 
 def loads(library: str) -> bool:
     """Tell whether the dynamic linker finds ``library``."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    with contextlib.suppress(OSError):
+        return bool(ctypes.CDLL(library))
+    return False
 
 
 def has_chinese_font() -> bool:
@@ -215,11 +205,10 @@ def install_system_packages(names: list[str]) -> None:
     if not shutil.which("apt-get"):
         say("Missing on this machine (by their Debian names): " + " ".join(names))
     elif os.geteuid() != 0:
-        say("Missing on this machine. Please run:\n"
-            "  sudo apt-get update && sudo apt-get install -y " + " ".join(names))  # fmt: skip
+        say("Missing here. Please run:  sudo apt-get update && sudo apt-get install -y " + " ".join(names))
     else:
         say("Installing system packages: " + " ".join(names))
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         call("apt-get", "-q", "update", env=quiet)
         if call("apt-get", "-qq", "install", "-y", "--no-install-recommends", *names, env=quiet):
             say("They could not be installed; going on without them.")
@@ -234,14 +223,9 @@ def environment(offscreen: bool = True) -> dict[str, str]:
     return env
 
 
-def uv() -> str | None:
-    """Return the path of uv where it is installed."""
-    return shutil.which("uv")
-
-
-def call(*words: object, env: dict[str, str] | None = None) -> int:
-    """Run a command in the project's folder and return its exit status."""
-    return subprocess.run([str(word) for word in words], cwd=ROOT, env=env, check=False).returncode
+def call(*words: object, env: dict[str, str] | None = None, cwd: Path = ROOT) -> int:
+    """Run a command, in the project's folder unless told otherwise, and return its exit status."""
+    return subprocess.run([str(word) for word in words], cwd=cwd, env=env, check=False).returncode
 
 
 def must(*words: object) -> None:
@@ -251,7 +235,7 @@ def must(*words: object) -> None:
 
 
 def fail(sentence: str) -> str:
-    """End with one clear sentence."""
+    """End with one clear sentence, status 1."""
     raise SystemExit(f"dev.py: {sentence}")
 
 
