@@ -211,6 +211,14 @@ def check(session: Session, path: Path, key: bytes) -> AuditCheck:
     return found
 
 
+def reaches(session: Session, anchor: Anchor) -> bool:
+    """Whether the chain still holds the anchored line: one look, for every log-in."""
+    if anchor.rows == 0:
+        return True
+    found = session.execute(select(Audit.hash).where(Audit.seq == anchor.rows)).scalar()
+    return found == anchor.head
+
+
 def recent(session: Session, *, before: int | None = None, limit: int = 100) -> list[Audit]:
     """The latest lines, newest first, below ``before``."""
     query = select(Audit).order_by(Audit.seq.desc()).limit(limit)

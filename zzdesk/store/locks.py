@@ -3,46 +3,60 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Final
 
 from zzdesk.errors import BusyError
 from zzdesk.i18n import N_
+from zzdesk.store.files import OWNER_ONLY
 
 _POLL_SECONDS: Final = 0.02
 
 
-def _try_lock(file: IO[bytes]) -> bool:
-    """Take the lock on the first byte of an open file, or say at once that somebody has it."""
+_BYTES: Final = 1024
+"""Windows has no shared lock on a region: a sharer holds one byte of these, an exclusive holder all of them."""
+
+
+def _try_lock(file: IO[bytes], alone: bool) -> bool:
+    """Take the lock of an open file, or say at once that somebody has it."""
     try:
         if os.name == "nt":
             import msvcrt
 
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            file.seek(0 if alone else secrets.randbelow(_BYTES))
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _BYTES if alone else 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             import fcntl
 
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file.fileno(), (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:
         return False
     return True
 
 
-def _unlock(file: IO[bytes]) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-
-
 @contextmanager
-def exclusive(path: Path, timeout: float = 0.0, busy: str | None = None) -> Iterator[None]:
-    """Hold the lock file ``path`` while the block runs.
+def _held(path: Path, timeout: float, busy: str | None, alone: bool) -> Iterator[None]:
+    """Hold the lock while the block runs; closing the file lets it go."""
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+b", buffering=0) as file:
+        deadline = time.monotonic() + timeout
+        while not _try_lock(file, alone):
+            if time.monotonic() >= deadline:
+                raise BusyError(busy or N_("另一个程序正在使用，请稍候再试。"))
+            time.sleep(_POLL_SECONDS)
+        yield
+
+
+def shared(path: Path, timeout: float = 0.0, busy: str | None = None) -> AbstractContextManager[None]:
+    """Hold ``path`` together with other sharers, and against anybody who wants it alone; see :func:`exclusive`."""
+    return _held(path, timeout, busy, alone=False)
+
+
+def exclusive(path: Path, timeout: float = 0.0, busy: str | None = None) -> AbstractContextManager[None]:
+    """Hold the lock file ``path`` alone while the block runs.
 
     Two holders in one process exclude each other as well.  The file stays: removing it would let a third program
     lock a file that a second one is already waiting for.
@@ -55,13 +69,4 @@ def exclusive(path: Path, timeout: float = 0.0, busy: str | None = None) -> Iter
     Raises:
         BusyError: somebody else held it for the whole time-out.
     """
-    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0) as file:
-        deadline = time.monotonic() + timeout
-        while not _try_lock(file):
-            if time.monotonic() >= deadline:
-                raise BusyError(busy or N_("另一个程序正在使用，请稍候再试。"))
-            time.sleep(_POLL_SECONDS)
-        try:
-            yield
-        finally:
-            _unlock(file)
+    return _held(path, timeout, busy, alone=True)

@@ -35,9 +35,14 @@ class Unfit(ValueError):
 class WireType(types.TypeDecorator[T], Generic[T]):
     """A column type that can also speak the wire's language."""
 
-    impl = Text
+    impl: type[types.TypeEngine[Any]] = Text
     cache_ok = True
     json_type: ClassVar[str] = "text"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let SQLAlchemy cache statements: it looks for the mark on each class, not on its bases."""
+        super().__init_subclass__(**kwargs)
+        cls.cache_ok = True
 
     def to_wire(self, value: T) -> Any:
         """Return the wire form of a Python value that is not None."""

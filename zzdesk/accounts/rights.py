@@ -1,0 +1,116 @@
+"""Who may do what: one table, role by action (decision 14). Commands ask it; windows only follow.
+
+The separation of duties (三员分离, GB/T 22239-2019 access control): who manages accounts never reads the audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from zzdesk.errors import BugError, RefusedError
+from zzdesk.i18n import N_
+
+ROLES: Final[dict[str, str]] = {
+    "clerk": N_("窗口工作人员"),
+    "kiosk": N_("自助机"),
+    "kiosk-operator": N_("自助机管理员"),
+    "mediator": N_("调解员"),
+    "committee-head": N_("调委会主任"),
+    "recorder": N_("记录员"),
+    "grid-worker": N_("网格员"),
+    "dispatcher": N_("派遣员"),
+    "handler": N_("处置人员"),
+    "police-liaison": N_("民警联络员"),
+    "judicial-office": N_("司法所"),
+    "adviser": N_("法律顾问"),
+    "supervisor": N_("站长"),
+    "administrator": N_("系统管理员"),
+    "auditor": N_("审计员"),
+}
+"""Role codes and their Chinese names."""
+
+FIRST_ROLES: Final = frozenset({"administrator", "supervisor", "clerk", "mediator"})
+"""What ``init`` grants: everything a station of one needs, never the audit."""
+
+APART: Final = (frozenset({"administrator", "auditor"}),)
+"""Roles that one account may not hold together."""
+
+_EVERYONE: Final = frozenset(ROLES)
+_STAFF: Final = _EVERYONE - {"kiosk", "auditor"}
+_MEDIATION: Final = frozenset({"mediator", "committee-head", "recorder"})
+
+
+def _roles(*names: str) -> frozenset[str]:
+    unknown = set(names) - set(ROLES)
+    if unknown:
+        raise BugError(f"no such role: {sorted(unknown)}")
+    return frozenset(names)
+
+
+RIGHTS: Final[dict[str, frozenset[str]]] = {
+    "report.register": _STAFF | {"kiosk"},
+    "report.verify": _roles("clerk", "grid-worker", "supervisor"),
+    "report.dispatch": _roles("clerk", "dispatcher", "supervisor"),
+    "report.handle": _roles("clerk", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "report.feedback": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "report.close": _roles("dispatcher", "supervisor"),
+    "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
+    "job.employer.vet": _roles("supervisor"),
+    "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
+    "job.posting.publish": _roles("clerk", "supervisor"),
+    "job.worker.edit": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.apply": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "case.accept": _MEDIATION,
+    "case.mediate": _MEDIATION,
+    "case.read_confidential": _MEDIATION | {"adviser", "judicial-office"},
+    "case.archive": _MEDIATION,
+    "person.edit": _roles(
+        "clerk", "committee-head", "grid-worker", "kiosk-operator", "mediator", "recorder", "supervisor"
+    ),
+    "person.reveal": _roles(
+        "clerk", "committee-head", "grid-worker", "judicial-office", "mediator", "police-liaison", "supervisor"
+    ),
+    "attachment.add": _STAFF | {"kiosk"},
+    "conflict.resolve": _roles("clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"),
+    "conflict.confirm": _roles("committee-head", "supervisor"),
+    "export": _roles("clerk", "committee-head", "judicial-office", "supervisor"),
+    "import": _roles("clerk", "supervisor"),
+    "account.manage": _roles("administrator"),
+    "audit.read": _roles("auditor"),
+    "audit.verify": _roles("administrator", "auditor", "supervisor"),
+    "backup.run": _roles("administrator", "clerk", "supervisor"),
+    "backup.restore": _roles("administrator"),
+    "settings.edit": _roles("administrator"),
+    "sync.run": _EVERYONE,
+    "device.enrol": _roles("administrator"),
+    "bench.run": _roles("administrator"),
+}
+"""Action → the roles that may do it."""
+
+
+def allowed(roles: frozenset[str], action: str) -> bool:
+    """Say whether somebody with these roles may do an action; roles of a newer program grant nothing here."""
+    try:
+        return not roles.isdisjoint(RIGHTS[action])
+    except KeyError:
+        raise BugError(f"no such action: {action}") from None
+
+
+def actions_of(roles: frozenset[str]) -> frozenset[str]:
+    """Everything that somebody with these roles may do."""
+    return frozenset(action for action, holders in RIGHTS.items() if not roles.isdisjoint(holders))
+
+
+def checked_roles(roles: Iterable[str]) -> frozenset[str]:
+    """Return the roles if an account may hold them together.
+
+    Raises:
+        RefusedError: none, an unknown one, or two that must be apart.
+    """
+    wanted = frozenset(roles)
+    if not wanted or wanted - set(ROLES):
+        raise RefusedError(N_("请选择至少一个已有的角色。"))
+    if any(apart <= wanted for apart in APART):
+        raise RefusedError(N_("系统管理员和审计员必须由不同的账号担任。"))
+    return wanted

@@ -1,0 +1,1 @@
+"""The desk as a whole: opening a home, and what is not one subject's (conflicts, backup, settings, search)."""

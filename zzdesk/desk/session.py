@@ -1,0 +1,423 @@
+"""Opening a home, and the open desk that the windows, the command line and the sync client hold."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from zzdesk.accounts.commands import create_first_account
+from zzdesk.accounts.queries import find_actor
+from zzdesk.accounts.rights import FIRST_ROLES, allowed
+from zzdesk.actor import Actor, account_id
+from zzdesk.clock import Clock, SystemClock, from_iso, to_iso
+from zzdesk.errors import InvalidError, KnownError, RefusedError, WrongPasswordError
+from zzdesk.i18n import N_
+from zzdesk.paths import HomePaths
+from zzdesk.settings import FORMAT, HomeInfo, load_info, load_settings, save_info
+from zzdesk.store import audit, upgrade
+from zzdesk.store.engine import Store
+from zzdesk.store.files import private_folder
+from zzdesk.store.keys import DESK_COST, Cost, KeyRing, login_name
+from zzdesk.store.locks import exclusive, shared
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NOW_VARIABLE: Final = "ZZDESK_NOW"
+ANCHOR_EVERY: Final = timedelta(minutes=1)
+_STATION: Final = re.compile(r"\d{6,15}")
+_WAIT: Final = 5.0
+
+LOCKED: Final = N_("屏幕已锁定，请先输入密码解锁。")
+REPLACING: Final = N_("数据库正在升级或恢复，请稍候再试。")
+IN_USE: Final = N_("工作站正在使用，请先关闭其他窗口。")
+
+
+class TestHomeClock(SystemClock):
+    """The clock of a test home: starts at ZZDESK_NOW and goes on from there, monotonic time with it."""
+
+    __test__ = False
+    boot_id = "test"
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._since = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the wall time in UTC, cut to milliseconds."""
+        moment = self._start + timedelta(seconds=time.monotonic() - self._since)
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds that follow the wall time, so that a later ZZDESK_NOW is later here too."""
+        return int(self.now().timestamp() * 1000)
+
+
+def clock_for(test: bool) -> Clock:
+    """The machine's clock; in a test home ZZDESK_NOW (ISO 8601 with an offset) sets it."""
+    named = os.environ.get(NOW_VARIABLE)
+    if not named or not test:
+        return SystemClock()
+    try:
+        return TestHomeClock(from_iso(named))
+    except ValueError:
+        raise InvalidError.one(NOW_VARIABLE, N_("应为带时区的时间，例如2026-11-23T09:14:03+08:00")) from None
+
+
+class Desk:
+    """An open home with somebody logged in.
+
+    ``write`` runs one command in one transaction, ``read`` one query on a consistent state; both refuse while the
+    screen is locked.  Safe to use from a database thread and a network thread at once.
+    """
+
+    def __init__(self, paths: HomePaths, info: HomeInfo, keys: KeyRing, clock: Clock, login: str) -> None:
+        self.paths = paths
+        self.info = info
+        self.keys = keys
+        self.clock = clock
+        self.settings = load_settings(paths.settings)
+        self.login = login
+        self.warnings: list[str] = []
+        self._store: Store | None = None
+        self._actor: Actor | None = None
+        self._held = ExitStack()
+        self._anchored: datetime | None = None
+
+    @property
+    def home(self) -> Path:
+        """The folder of the home."""
+        return self.paths.root
+
+    @property
+    def station(self) -> str:
+        """The division code of the station."""
+        return self.info.station
+
+    @property
+    def locked(self) -> bool:
+        """Whether the key has been put away."""
+        return self._store is None
+
+    @property
+    def store(self) -> Store:
+        """The open database.
+
+        Raises:
+            RefusedError: the screen is locked.
+        """
+        if self._store is None:
+            raise RefusedError(LOCKED)
+        return self._store
+
+    @property
+    def actor(self) -> Actor:
+        """Who is logged in, with today's roles.
+
+        Raises:
+            RefusedError: the screen is locked.
+        """
+        if self._actor is None or self._store is None:
+            raise RefusedError(LOCKED)
+        return self._actor
+
+    def write(
+        self, command: Callable[Concatenate[UnitOfWork, P], ChangeSet], *args: P.args, **kwargs: P.kwargs
+    ) -> ChangeSet:
+        """Run one command: everything of it is saved, or nothing. A refusal is written into the audit."""
+        store, actor = self.store, self.actor
+        try:
+            with store.writer() as session:
+                changes = command(UnitOfWork(session, actor, self.clock, allowed), *args, **kwargs)
+        except RefusedError as error:
+            self._note_refusal(command, error)
+            raise
+        if changes.touches("account"):
+            self.refresh_actor()
+        self._anchor_now_and_then()
+        return changes
+
+    def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one query; what it returns holds no session."""
+        store, actor = self.store, self.actor
+        try:
+            with store.reader() as session:
+                return query(Reader(session, actor, self.clock, allowed), *args, **kwargs)
+        except RefusedError as error:
+            self._note_refusal(query, error)
+            raise
+
+    def refresh_actor(self) -> None:
+        """Take over roles and device from the database: after a change here, or one that a sync brought."""
+        with self.store.reader() as session:
+            self._actor = find_actor(session, self.station, self.login)
+
+    def note(self, event: str, kind: str | None = None, record_id: str | None = None, **facts: Any) -> None:
+        """Write one line into the audit in a transaction of its own."""
+        with self.store.writer() as session:
+            audit.append(session, self.clock, self._actor, event, kind, record_id, **facts)
+            session.commit()
+
+    def lock(self) -> None:
+        """Put the key away: nothing can be read until :meth:`unlock`. Locking twice is nothing new."""
+        if self._store is not None:
+            self.note("desk.lock")
+            self._put_away()
+
+    def unlock(self, password: str) -> None:
+        """Come back from a locked screen by the password of the same account.
+
+        Raises:
+            WrongPasswordError, LockedOutError: see :meth:`KeyRing.unlock`.
+        """
+        key = self.keys.unlock(self.login, password)
+        if self._store is None:
+            self.enter(key, "desk.unlock")
+
+    def verify_password(self, password: str) -> bool:
+        """Say whether this is the password of the account that is logged in; failures count.
+
+        Raises:
+            LockedOutError: too many failures.
+        """
+        try:
+            self.keys.unlock(self.login, password)
+        except WrongPasswordError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Log out and let the home go; a closed desk cannot be unlocked."""
+        if self._store is not None:
+            self.note("logout")
+            self._put_away()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def enter(self, key: bytes, event: str, **facts: Any) -> None:
+        """Open the database with its key and log in; what happened meanwhile goes into the audit first."""
+        with ExitStack() as stack:
+            stack.enter_context(_open_for_use(self.paths, key))
+            store = Store.open(self.paths.database, key)
+            stack.callback(store.close)
+            self._log_in(store, event, facts)
+            self._store, self._held = store, stack.pop_all()
+
+    def _log_in(self, store: Store, event: str, facts: dict[str, Any]) -> None:
+        with store.writer() as session:
+            carried = self._carry_failures(session)
+            self._compare_anchor(session, store.key)
+            try:
+                self._actor = find_actor(session, self.station, self.login)
+            except RefusedError:
+                audit.append(session, self.clock, None, "login.refused", "account", self._account_id())
+                session.commit()
+                raise
+            audit.append(session, self.clock, self._actor, event, "account", self._actor.account_id, **facts)
+            session.commit()
+        self.keys.guard().forget(carried)
+
+    def _carry_failures(self, session: Session) -> int:
+        """Copy what the sealed sidecar counted into the audit, and return the number of the last event.
+
+        A lower number than the database remembers means that an older sidecar was put back.
+        """
+        guard = self.keys.guard()
+        events, number = guard.events(), guard.number()
+        seen = int(audit.local_value(session, "guard_number") or 0)
+        known = {guard.name_of(login): account_id(self.station, login) for login in self.keys.logins()}
+        lines: list[audit.Line] = [
+            (f"login.{e.what}", "account", known.get(e.name), {"at": e.at, "known": e.name in known})
+            for e in events
+            if e.number > seen
+        ]
+        if number < seen:
+            lines.append(("login.counters-rolled-back", None, None, {"from": seen, "to": number}))
+        audit.append_all(session, self.clock, None, lines)
+        if number != seen:
+            audit.set_local_value(session, "guard_number", str(number))
+        return number
+
+    def _compare_anchor(self, session: Session, key: bytes) -> None:
+        """Notice at once that the end of the audit was cut off or rewritten; ``audit verify`` says where."""
+        anchor, present = audit.read_anchor(self.paths.anchor, key), audit.head(session)
+        if anchor is None and present.rows:
+            self._warn(session, "audit.anchor-missing", rows=present.rows)
+        elif anchor is not None and not audit.reaches(session, anchor):
+            self._warn(session, "audit.anchor-differs", rows=present.rows, anchored=anchor.rows)
+
+    def _warn(self, session: Session, event: str, **facts: Any) -> None:
+        self.warnings.append(event)
+        audit.append(session, self.clock, None, event, **facts)
+
+    def _note_refusal(self, what: Callable[..., Any], error: KnownError) -> None:
+        name = f"{getattr(what, '__module__', '')}.{getattr(what, '__name__', 'call')}"
+        self.note("refused", what=name.removeprefix("zzdesk."), right=error.params.get("right"))
+
+    def _account_id(self) -> str:
+        return account_id(self.station, self.login)
+
+    def _anchor_now_and_then(self) -> None:
+        now = self.clock.now()
+        if self._anchored is None or abs(now - self._anchored) >= ANCHOR_EVERY:
+            self.anchor()
+
+    def anchor(self) -> None:
+        """Seal the present end of the audit chain beside the database."""
+        with self.store.reader() as session:
+            present = audit.head(session)
+        audit.write_anchor(self.paths.anchor, self.store.key, present)
+        self._anchored = self.clock.now()
+
+    def _put_away(self) -> None:
+        self.anchor()
+        self._store = self._actor = None
+        self._held.close()
+
+
+def _open_for_use(paths: HomePaths, key: bytes) -> ExitStack:
+    """Hold the home against replacement, bringing the database up to this program's version first."""
+    with shared(paths.in_use, _WAIT, REPLACING):
+        current = upgrade.is_current(paths.database, key)
+    if not current:
+        with exclusive(paths.in_use, _WAIT, IN_USE):
+            upgrade.migrate(paths.database, key, paths.upgrades)
+    with ExitStack() as stack:
+        stack.enter_context(shared(paths.in_use, _WAIT, REPLACING))
+        return stack.pop_all()
+
+
+def open_desk(
+    home: Path, login: str | None, password: str, clock: Clock | None = None, *, cost: Cost = DESK_COST
+) -> Desk:
+    """Log in at a home.
+
+    Args:
+        home: the folder of the home.
+        login: None means the account that ``init`` made.
+        password: its password.
+        clock: None means the machine's clock (ZZDESK_NOW in a test home).
+        cost: what new password slots cost to open.
+
+    Raises:
+        NotFoundError: there is no home here.
+        WrongPasswordError, LockedOutError: see :meth:`KeyRing.unlock`.
+        NewerDatabaseError, BrokenDatabaseError: the database cannot be used by this program.
+    """
+    desk = _desk(home, login, clock, cost)
+    desk.enter(desk.keys.unlock(desk.login, password), "login")
+    return desk
+
+
+def open_desk_with_key(home: Path, login: str | None, key: bytes, clock: Clock | None = None) -> Desk:
+    """Log in with the data key at hand (from the system keyring, where the policy allows it)."""
+    desk = _desk(home, login, clock, DESK_COST)
+    desk.enter(key, "login", by="key")
+    return desk
+
+
+def open_desk_by_recovery(
+    home: Path, login: str | None, recovery: str, clock: Clock | None = None, *, cost: Cost = DESK_COST
+) -> Desk:
+    """Log in with the recovery key, to set a new password."""
+    desk = _desk(home, login, clock, cost)
+    desk.enter(desk.keys.unlock_recovery(recovery), "login", by="recovery")
+    return desk
+
+
+def _desk(home: Path, login: str | None, clock: Clock | None, cost: Cost) -> Desk:
+    paths = HomePaths(home)
+    info = load_info(paths.info)
+    clock = clock or clock_for(info.test)
+    name = login_name(login) if login else info.first_login
+    return Desk(paths, info, KeyRing(home, clock, cost=cost), clock, name)
+
+
+def create_home(
+    home: Path,
+    station: str,
+    login: str,
+    password: str,
+    clock: Clock | None = None,
+    test: bool = False,
+    *,
+    display_name: str | None = None,
+    cost: Cost = DESK_COST,
+) -> tuple[Desk, str]:
+    """Make a home for a station and log its first account in.
+
+    Returns:
+        the open desk, and the recovery key to be shown once.
+
+    Raises:
+        RefusedError: there is a home already.
+        InvalidError: the station is not a division code, or the password is too weak.
+    """
+    paths, name = HomePaths(home), login_name(login)
+    _check_new(paths, station, name, password)
+    clock = clock or clock_for(test)
+    private_folder(home)
+    keys = KeyRing(home, clock, cost=cost)
+    with exclusive(paths.in_use, _WAIT, IN_USE):
+        _move_unfinished_aside(paths, clock)
+        key, recovery = keys.create(name, password)
+        _first_records(paths, key, station, name, display_name or login.strip(), clock)
+        info = HomeInfo(FORMAT, station, name, to_iso(clock.now()), test)
+        save_info(paths.info, info)
+    desk = Desk(paths, info, keys, clock, name)
+    desk.enter(key, "login")
+    return desk, recovery
+
+
+def _check_new(paths: HomePaths, station: str, name: str, password: str) -> None:
+    from zzdesk.accounts.passwords import check_password
+
+    if paths.info.exists():
+        raise RefusedError(N_("这个文件夹里已经有工作站。"))
+    if not _STATION.fullmatch(station):
+        raise InvalidError.one("station", N_("应为区划代码（数字）。"))
+    if not name:
+        raise InvalidError.one("login", N_("请填写用户名。"))
+    check_password(password, login=name)
+
+
+def _move_unfinished_aside(paths: HomePaths, clock: Clock) -> None:
+    """An earlier ``init`` that was killed left keys to an empty database: keep them, out of the way."""
+    left = [path for path in paths.root.glob("*") if path.name.startswith(("keys.", "guard.", "zzdesk.db", "audit."))]
+    if left:
+        aside = private_folder(paths.root / f"unfinished-{clock.now():%Y%m%dT%H%M%S}")
+        for path in left:
+            path.rename(aside / path.name)
+
+
+def _first_records(
+    paths: HomePaths, key: bytes, station: str, login: str, display_name: str, clock: Clock
+) -> None:
+    from zzdesk.ops.state import begin
+
+    upgrade.migrate(paths.database, key, paths.upgrades)
+    store = Store.open(paths.database, key)
+    me = Actor(account_id(station, login), login, display_name, frozenset(FIRST_ROLES), station)
+    try:
+        with store.writer() as session:
+            begin(session, clock)
+            session.commit()
+        with store.writer() as session:
+            create_first_account(UnitOfWork(session, me, clock, allowed), login, display_name, FIRST_ROLES)
+        with store.reader() as session:
+            audit.write_anchor(paths.anchor, key, audit.head(session))
+    finally:
+        store.close()

@@ -1,0 +1,72 @@
+"""Where things of a home lie. A home is one folder: the desk of one station on one machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+HOME_VARIABLE: Final = "ZZDESK_HOME"
+
+
+def default_home() -> Path:
+    """The per-user home folder, unless ZZDESK_HOME names another."""
+    named = os.environ.get(HOME_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("zzdesk", appauthor=False, roaming=False)
+
+
+@dataclass(frozen=True)
+class HomePaths:
+    """The files and folders inside a home."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.root / "zzdesk.db"
+
+    @property
+    def info(self) -> Path:
+        """What home this is; written last, so that a home without it was never finished."""
+        return self.root / "home.json"
+
+    @property
+    def settings(self) -> Path:
+        """Choices of this machine that are not secret."""
+        return self.root / "settings.json"
+
+    @property
+    def anchor(self) -> Path:
+        """The sealed end of the audit chain."""
+        return self.root / "audit.anchor"
+
+    @property
+    def in_use(self) -> Path:
+        """Held shared by every program that has the database open, alone by what replaces the database."""
+        return self.root / "home.lock"
+
+    @property
+    def files(self) -> Path:
+        """Attachments, each encrypted with a key derived from the data key."""
+        return self.root / "files"
+
+    @property
+    def backups(self) -> Path:
+        """Where rotating backups go unless the settings name another folder."""
+        return self.root / "backups"
+
+    @property
+    def upgrades(self) -> Path:
+        """Copies of the database made before it was upgraded."""
+        return self.root / "upgrades"
+
+    @property
+    def logs(self) -> Path:
+        """Logs without personal data."""
+        return self.root / "logs"

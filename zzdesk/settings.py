@@ -1,0 +1,102 @@
+"""Typed settings of a home, and what the home says about itself. Neither is secret: both are read before log-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from zzdesk.errors import BrokenDatabaseError, NewerDatabaseError, NotFoundError
+from zzdesk.i18n import N_
+from zzdesk.store.files import write_private
+
+FORMAT: Final = 1
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=240)]
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=False):
+    """Choices of this machine.
+
+    ``idle_lock_minutes``: 10 at a desk, 5 on a field laptop (domain/2-rules.md B5.2); ``backup_keep``: how many
+    rotating backups stay; ``backup_hours``: how old the newest may get before the desk makes another by itself.
+    """
+
+    language: Literal["zh", "en"] = "zh"
+    theme: Literal["system", "light", "dark"] = "system"
+    scale: Annotated[int, msgspec.Meta(ge=80, le=300)] = 100
+    idle_lock_minutes: Minutes = 10
+    kiosk_idle_seconds: Annotated[int, msgspec.Meta(ge=15, le=600)] = 75
+    backup_folder: str | None = None
+    backup_keep: Annotated[int, msgspec.Meta(ge=1, le=365)] = 7
+    backup_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
+    system_keyring: bool = False
+    sync_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 5
+
+
+class HomeInfo(msgspec.Struct, frozen=True):
+    """What home this is: its station, and the account that ``init`` made.
+
+    ``test`` homes say so everywhere, and only in them does ZZDESK_NOW set the clock (decision 21).
+    """
+
+    format: int
+    station: str
+    first_login: str
+    created_at: str
+    test: bool = False
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings; what is missing or cannot be understood takes its default, one field at a time."""
+    try:
+        raw = msgspec.json.decode(path.read_bytes())
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Settings()
+    return _tolerant(raw) if isinstance(raw, dict) else Settings()
+
+
+def _tolerant(raw: dict[str, object]) -> Settings:
+    good: dict[str, object] = {}
+    for field in msgspec.structs.fields(Settings):
+        if field.name not in raw:
+            continue
+        try:
+            good[field.name] = msgspec.convert(raw[field.name], field.type)
+        except msgspec.ValidationError:
+            continue  # a value of another version: its default is better than not starting
+    return msgspec.convert(good, Settings)
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings in one step.
+
+    Raises:
+        msgspec.ValidationError: a value is out of its range.
+    """
+    checked = msgspec.convert(msgspec.to_builtins(settings), Settings)
+    write_private(path, msgspec.json.format(msgspec.json.encode(checked), indent=1) + b"\n")
+
+
+def load_info(path: Path) -> HomeInfo:
+    """Read what home this is.
+
+    Raises:
+        NotFoundError: there is no finished home.
+        NewerDatabaseError: a newer program made it.
+        BrokenDatabaseError: it cannot be understood.
+    """
+    try:
+        info = msgspec.json.decode(path.read_bytes(), type=HomeInfo)
+    except FileNotFoundError:
+        raise NotFoundError(N_("这个文件夹里没有工作站，请先初始化。")) from None
+    except msgspec.DecodeError as error:
+        raise BrokenDatabaseError(N_("home.json 已损坏，请从备份恢复。")) from error
+    if info.format > FORMAT:
+        raise NewerDatabaseError(N_("这个工作站由更新的版本建立，请先升级程序。"))
+    return info
+
+
+def save_info(path: Path, info: HomeInfo) -> None:
+    """Write what home this is; the last step of making one."""
+    write_private(path, msgspec.json.format(msgspec.json.encode(info), indent=1) + b"\n")

@@ -1,0 +1,11 @@
+"""Schema revisions of the desk's database. They never import today's models.
+
+The revisions are named here as well, so that opening a database of today needs no Alembic (start-up time).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+REVISIONS: Final = ("0001",)
+"""Every revision, oldest first; the last one is what this program works with."""
