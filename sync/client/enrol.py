@@ -13,6 +13,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import state
 from zzdesk.store import audit
+from zzdesk.store.unit import Reader
 
 
 def _plain(url: str) -> str:
@@ -25,6 +26,10 @@ def _plain(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
+def _may_enrol(read: Reader) -> None:
+    read.require("device.enrol")
+
+
 def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -> str:
     """Enrol this desk and return its device id.
 
@@ -32,7 +37,7 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -
         RefusedError: the account may not, or the code is for another station.
         InvalidError: the address. OfflineError, ProblemError: as the centre answers.
     """
-    desk.require("device.enrol")
+    desk.read(_may_enrol)
     wire = transport or Transport(_plain(url))
     key = device_key(desk.home, desk.store.key, fresh=True)
     name = f"{desk.actor.login}@{platform.node() or 'desk'}"[:80]
@@ -48,5 +53,5 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -
         facts = {"device": answer.device_id, "server": answer.server_id}
         audit.append(session, desk.clock, desk.actor, "device.enrol", **facts)
         session.commit()
-    desk.enrolled(answer.device_id)
+    desk.refresh_actor()
     return answer.device_id

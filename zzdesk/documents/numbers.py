@@ -5,6 +5,9 @@ A number names the day, the desk and a count, so that two desks can never give t
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 from zzdesk.clock import local
 from zzdesk.documents.models import Counter
 from zzdesk.ops.state import get_state
@@ -22,7 +25,8 @@ def _next(work: UnitOfWork, series: str) -> int:
 
 def desk_tag(work: UnitOfWork) -> str:
     """Return four characters that tell this desk's numbers from every other's at the station."""
-    return get_state(work.session).replica_id[-4:].upper()
+    digest = hashlib.sha256(get_state(work.session).replica_id.encode()).digest()
+    return base64.b32encode(digest)[:4].decode()
 
 
 def give(work: UnitOfWork, prefix: str) -> str:

@@ -92,7 +92,8 @@ def apply_stamps(stamps: Stamps, op: Op) -> Stamps:
     """Return compact stamps after an operation was applied whole."""
     if op["verb"] == "create":
         return {DEFAULT: op["op_id"]}
-    return stamps | dict.fromkeys(touched(op), op["op_id"])
+    op_id: str = op["op_id"]
+    return stamps | {field: op_id for field in touched(op)}
 
 
 def stamp_of(stamps: Stamps, field: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import inspect, select
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
 
 from zzdesk.actor import Actor
@@ -124,7 +124,7 @@ def pending_ops(session: Session, kind: str, record_id: str) -> list[Outbox]:
 
 
 def _stamps_seen(session: Session, change: Change, pending: list[Outbox]) -> dict[str, str]:
-    known = session.get(SyncRecord, (change.kind.name, change.record.id))
+    known: SyncRecord | None = session.get(SyncRecord, (change.kind.name, change.record.id))
     stamps = dict(known.stamps) if known else {}
     for row in pending:
         if row.verb == "create":
@@ -157,12 +157,12 @@ class Recorder:
         if len(self._rows) > MAX_GROUP:
             raise BugError(f"a group of {len(self._rows)} operations: commit in smaller chunks")
         if self._rows:
-            self._session.execute(Outbox.__table__.insert(), self._rows)
+            self._session.execute(insert(Outbox), self._rows)
 
     def _edit(self, change: Change) -> None:
         name, record_id = change.kind.name, change.record.id
         pending = pending_ops(self._session, name, record_id)
-        if not pending and self._session.get(SyncRecord, (name, record_id)):
+        if not pending and self._session.get(SyncRecord, (name, record_id)) is not None:
             self._session.merge(Shadow(kind=name, id=record_id, body=self._confirmed(change)))
         stamps = _stamps_seen(self._session, change, pending)
         if change.entries:

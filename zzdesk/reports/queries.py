@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
@@ -84,7 +84,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _filtered(query: Select[Any], wanted: ReportFilter) -> Select[Any]:
+def _filtered(query: Any, wanted: ReportFilter) -> Any:
     states = wanted.states or (OPEN if wanted.open_only else ())
     if states:
         query = query.where(Report.state.in_(states))

@@ -135,7 +135,8 @@ class UnitOfWork:
             InvalidError: every field that cannot be taken.
         """
         clean = clean_new(kind_of(model), values, self.today)
-        record = model(
+        make: Any = model
+        record: M = make(
             **clean, id=self.clock.new_id(), scope=scope or self.actor.station,
             created_at=self.clock.now(), created_by=self.actor.account_id,
         )  # fmt: skip
