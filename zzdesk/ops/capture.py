@@ -116,6 +116,13 @@ class Capture:
         now = None if value is None else spec.type.to_wire(value)
         change.entries[name] = _entry(spec.merge, change.before.get(name), now)
 
+    def decide(self, change: Change, name: str) -> None:
+        """Note the value that a person decided on, also where it is what stood here; voidness is a value then."""
+        value = getattr(change.record, name)
+        now = None if value is None else change.kind.fields[name].type.to_wire(value)
+        change.entries[name] = {"to": now, "was": change.before.get(name)}
+        change.void = None
+
 
 def pending_ops(session: Session, kind: str, record_id: str) -> list[Outbox]:
     """Return the pending operations on a record, oldest first."""
@@ -182,8 +189,14 @@ class Recorder:
         if self._coalesced(change, pending):
             return
         verb = "resolve" if change.conflicts else "patch"
-        more = {"conflicts": list(change.conflicts)} if change.conflicts else {}
-        self._add(change, verb, set=change.entries, reason=change.reason, **more)
+        self._add(change, verb, set=change.entries, reason=change.reason, **self._decided(change))
+
+    def _decided(self, change: Change) -> dict[str, Any]:
+        """Name the conflicts that are decided and how the person saw each: a later candidate keeps it open."""
+        if not change.conflicts:
+            return {}
+        seen = {i: self._session.get_one(SyncRecord, ("conflict", i)).stamps["*"] for i in change.conflicts}
+        return {"conflicts": list(change.conflicts), "saw": seen}
 
     def _coalesced(self, change: Change, pending: list[Outbox]) -> bool:
         """Let an unsealed operation of the same person, under 30 s old, take the new values (decision 5)."""

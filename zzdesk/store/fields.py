@@ -81,3 +81,16 @@ def clean_change(kind: Kind, values: Mapping[str, Any], today: date) -> dict[str
     if problems:
         raise InvalidError(problems)
     return clean
+
+
+def clean_one(spec: FieldSpec, raw: Any, today: date) -> Any:
+    """Return the Python value of one field, whatever its policy (for deciding a conflict); None clears it.
+
+    Raises:
+        InvalidError: it cannot be taken.
+    """
+    problems: list[Problem] = []
+    value = _value(spec, raw, today, problems)
+    if problems:
+        raise InvalidError(problems)
+    return value

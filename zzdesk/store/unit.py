@@ -223,7 +223,7 @@ class UnitOfWork:
 
             change = self._capture.changes[key] = Change(record, kind, False, wire_body(kind, record))
         for name in values:
-            self._capture.note(change, name)
+            self._capture.decide(change, name)
         change.conflicts, change.reason = conflicts, reason
 
     def audit(self, event_name: str, kind: str | None = None, record_id: str | None = None, **facts: Any) -> None:

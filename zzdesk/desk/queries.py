@@ -1,0 +1,297 @@
+"""What windows and command line ask about the desk as a whole: its state, its outbox, conflicts, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from zzdesk.accounts.queries import display_names
+from zzdesk.clock import RecordId
+from zzdesk.desk.titles import may_see, shown, titles
+from zzdesk.errors import NotFoundError
+from zzdesk.i18n import N_
+from zzdesk.ops.models import HELD, PARKED, PENDING, Conflict, Outbox
+from zzdesk.ops.state import get_state
+from zzdesk.people.masks import HIDDEN
+from zzdesk.store import search as index
+from zzdesk.store.base import FieldSpec, kinds
+from zzdesk.store.unit import Page, Reader
+
+UNDECIDED: Final = ("open", "proposed")
+"""States of a conflict in which a person still has to decide."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where this desk stands towards its centre. ``pending`` counts what the centre has not taken, held included."""
+
+    enrolled: bool
+    server_url: str | None
+    device_id: str | None
+    replica_id: str
+    epoch: str | None
+    pending: int
+    parked: int
+    held: int
+    open_conflicts: int
+    last_success_at: datetime | None
+    last_attempt_at: datetime | None
+    last_error: str | None
+    oldest_pending_at: datetime | None
+
+
+def status(read: Reader) -> Status:
+    """Return the state of this desk's reconciliation."""
+    state = get_state(read.session)
+    counts = _counts(read, Outbox.state)
+    oldest = select(Outbox.made_at).where(Outbox.state.in_(PENDING)).order_by(Outbox.n).limit(1)
+    return Status(
+        state.device_id is not None, state.server_url, state.device_id, state.replica_id, state.epoch,
+        sum(counts.get(name, 0) for name in PENDING), counts.get(PARKED, 0), counts.get(HELD, 0), open_conflicts(read),
+        state.last_success_at, state.last_attempt_at, state.last_error, read.session.scalar(oldest),
+    )  # fmt: skip
+
+
+def _counts(read: Reader, column: InstrumentedAttribute[str]) -> dict[str, int]:
+    query = select(column, func.count()).group_by(column)
+    return dict(read.session.execute(query).tuples())
+
+
+def open_conflicts(read: Reader) -> int:
+    """Return how many conflicts wait for a decision."""
+    counts = _counts(read, Conflict.state)
+    return sum(counts.get(name, 0) for name in UNDECIDED)
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One operation made here and what the centre said to it; never its values."""
+
+    n: int
+    op_id: str
+    kind: str
+    record_id: RecordId
+    verb: str
+    made_at: datetime
+    state: str
+    outcome: str | None
+    problem: str | None
+    problem_title: str | None
+    problem_field: str | None
+    tries: int
+    title: str
+
+
+def outbox(
+    read: Reader, states: Sequence[str] = (*PENDING, PARKED), after: str | None = None, limit: int = 50
+) -> Page[OutboxRow]:
+    """Return one page of operations, oldest first; ``states`` are those of ``zzdesk.ops.models``."""
+    query = select(Outbox).where(Outbox.state.in_(states)).order_by(Outbox.n).limit(limit + 1)
+    if after is not None:
+        query = query.where(Outbox.n > int(after))
+    found = list(read.session.scalars(query))
+    lines = titles(read, {(row.kind, row.record_id) for row in found[:limit]})
+    rows = tuple(_outbox_row(row, lines.get((row.kind, row.record_id), "")) for row in found[:limit])
+    return Page(rows, str(rows[-1].n) if len(found) > limit else None)
+
+
+def _outbox_row(row: Outbox, title: str) -> OutboxRow:
+    problem = row.problem or {}
+    code = str(problem.get("type", "")).removeprefix("/p/") or None
+    return OutboxRow(
+        row.n, row.op_id, row.kind, row.record_id, row.verb, row.made_at, row.state, row.outcome, code,
+        problem.get("title"), problem.get("field"), row.tries, title,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One value that somebody wrote. ``value`` is its wire form, masked; None means that the field was emptied.
+
+    ``differs_hidden``: another candidate has another value that looks the same masked.
+    """
+
+    number: int
+    value: Any
+    differs_hidden: bool
+    user: str
+    user_name: str
+    device: str | None
+    at: str
+    op: str
+    is_mine: bool
+    is_current: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What one person proposed for a field that takes two people."""
+
+    value: Any
+    user: str
+    user_name: str
+    at: str
+    reason: str | None
+    by_me: bool
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """One line of the conflict inbox."""
+
+    id: RecordId
+    record_kind: str
+    record_id: RecordId
+    title: str
+    field: str
+    policy: str
+    state: str
+    candidates: int
+    created_at: datetime | None
+    pending_resolution: bool
+
+
+@dataclass(frozen=True)
+class ConflictDetail:
+    """Everything about one conflict: the value before, and every value since, each with who, where and when."""
+
+    row: ConflictRow
+    base: Any
+    candidates: tuple[Candidate, ...]
+    proposal: Proposal | None
+    four_eyes: bool
+    choices: tuple[str, ...] | None
+    json_type: str
+    resolution: Any
+    resolved_by: str | None
+    resolved_at: datetime | None
+    reason: str | None
+
+
+def conflicts(
+    read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50
+) -> Page[ConflictRow]:
+    """Return one page of conflicts, oldest first.
+
+    ``state`` is a state, ``"open"`` for everything undecided (proposed included), None for all.
+    """
+    wanted = UNDECIDED if state == "open" else (state,) if state else None
+    query = select(Conflict).order_by(Conflict.id).limit(limit + 1)
+    if wanted is not None:
+        query = query.where(Conflict.state.in_(wanted))
+    if after is not None:
+        query = query.where(Conflict.id > after)
+    if not read.may("case.read_confidential"):
+        query = query.where(Conflict.scope.not_like("case:%"))
+    found = list(read.session.scalars(query))
+    rows = _conflict_rows(read, found[:limit])
+    return Page(rows, rows[-1].id if len(found) > limit else None)
+
+
+def conflict_details(
+    read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50
+) -> Page[ConflictDetail]:
+    """Return one page of conflicts with all their values, for a list that shows them at once."""
+    page = conflicts(read, state, after, limit)
+    found = {c.id: c for c in read.session.scalars(select(Conflict).where(Conflict.id.in_(r.id for r in page.rows)))}
+    return Page(tuple(_detail(read, found[row.id], row) for row in page.rows), page.after)
+
+
+def conflict(read: Reader, conflict_id: RecordId) -> ConflictDetail:
+    """Return one conflict with all its values.
+
+    Raises:
+        NotFoundError: it is not on this desk, or not for this reader.
+    """
+    found = read.session.get(Conflict, conflict_id)
+    if found is None or not may_see(read, kinds().get(found.record_kind), found.scope):
+        raise NotFoundError(N_("本机没有这条记录：{id}"), id=conflict_id)
+    return _detail(read, found, _conflict_rows(read, [found])[0])
+
+
+def _conflict_rows(read: Reader, found: Sequence[Conflict]) -> tuple[ConflictRow, ...]:
+    lines = titles(read, {(c.record_kind, c.record_id) for c in found})
+    waiting = pending_resolutions(read, [c.record_id for c in found])
+    return tuple(
+        ConflictRow(
+            c.id, c.record_kind, c.record_id, lines.get((c.record_kind, c.record_id), ""), c.field, c.policy, c.state,
+            len(c.candidates), c.created_at, c.id in waiting,
+        )
+        for c in found
+    )  # fmt: skip
+
+
+def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozenset[RecordId]:
+    """Return the conflicts that somebody at this desk has decided and the centre does not know yet."""
+    query = select(Outbox.body).where(
+        Outbox.record_id.in_(set(record_ids)), Outbox.verb == "resolve", Outbox.state.in_(PENDING)
+    )
+    return frozenset(conflict for body in read.session.scalars(query) for conflict in body.get("conflicts", ()))
+
+
+def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
+    kind = kinds().get(found.record_kind)
+    spec = kind.fields.get(found.field) if kind else None
+    by = {c["user"] for c in found.candidates} | {(found.proposal or {}).get("user"), found.resolved_by}
+    names = display_names(read, frozenset(user for user in by if user))
+    return ConflictDetail(
+        row, shown(spec, found.base), _candidates(read, found, spec, names), _proposal(read, found, spec, names),
+        spec is not None and spec.merge == "four-eyes", spec.choices if spec else None,
+        spec.json_type if spec else "text", shown(spec, found.resolution), found.resolved_by, found.resolved_at,
+        found.reason,
+    )  # fmt: skip
+
+
+def written_here(session: Session, candidates: Sequence[dict[str, Any]]) -> tuple[bool, ...]:
+    """Say of each candidate whether this desk wrote it: its operation is in the outbox, or it names this device."""
+    query = select(Outbox.op_id).where(Outbox.op_id.in_([c["op"] for c in candidates]))
+    ops, device = frozenset(session.scalars(query)), get_state(session).device_id
+    return tuple(c["op"] in ops or (device is not None and c.get("device") == device) for c in candidates)
+
+
+def _candidates(
+    read: Reader, found: Conflict, spec: FieldSpec | None, names: dict[str, str]
+) -> tuple[Candidate, ...]:
+    values = [c.get("value") for c in found.candidates]
+    masked = [shown(spec, value) for value in values]
+    here = written_here(read.session, found.candidates)
+    return tuple(
+        Candidate(
+            n, masked[n], any(m == masked[n] and v != values[n] for m, v in zip(masked, values, strict=True)),
+            c["user"], names.get(c["user"], HIDDEN), c.get("device"), c["at"], c["op"],
+            here[n], n == 0, c.get("reason"),
+        )
+        for n, c in enumerate(found.candidates)
+    )  # fmt: skip
+
+
+def _proposal(read: Reader, found: Conflict, spec: FieldSpec | None, names: dict[str, str]) -> Proposal | None:
+    made = found.proposal
+    if made is None:
+        return None
+    name = names.get(made["user"], HIDDEN)
+    by_me = made["user"] == read.actor.account_id
+    return Proposal(shown(spec, made.get("value")), made["user"], name, made["at"], made.get("reason"), by_me)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer of the search over everything."""
+
+    kind: str
+    id: RecordId
+    title: str
+
+
+def search(read: Reader, text: str, limit: int = 20) -> tuple[Hit, ...]:
+    """Return the newest records of any kind that hold every word of ``text``; letters also find names by pinyin."""
+    kinds_seen = [name for name, kind in kinds().items() if may_see(read, kind)]
+    found = index.search(read.session, text, kinds_seen, limit)
+    lines = titles(read, found)
+    return tuple(Hit(*key, lines[key]) for key in found if key in lines)
