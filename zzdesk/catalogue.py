@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zzdesk.accounts.models
+import zzdesk.desk.models
 import zzdesk.ops.models
 import zzdesk.reports.models
 import zzdesk.store.audit  # noqa: F401
