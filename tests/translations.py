@@ -49,7 +49,14 @@ def update_words(path: Path = PO) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     catalog = read_words(path) if path.exists() else Catalog(locale="en", charset="utf-8")
     catalog.update(extract_words(), no_fuzzy_matching=True)
-    # A fixed date: the file changes only when its texts do.
+    write_words(catalog, path)
+
+
+def write_words(catalog: Catalog, path: Path = PO) -> None:
+    """Write the catalogue in one order with one header, so that the file changes only when its texts do."""
+    catalog.project, catalog.version, catalog.fuzzy = "zzdesk", "", False
+    catalog.header_comment = "# English texts of zzdesk outside the windows; the message ids are Chinese."
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = "zzdesk"
     catalog.revision_date = catalog.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     with path.open("wb") as file:
         write_po(file, catalog, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
