@@ -11,8 +11,8 @@ from zzdesk.accounts.rights import checked_roles
 from zzdesk.actor import account_id
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.store.fields import clean_new
 from zzdesk.store.base import kind_of
+from zzdesk.store.fields import clean_new
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -66,7 +66,9 @@ def set_roles(work: UnitOfWork, account: str, roles: Iterable[str]) -> ChangeSet
         _keep_an_administrator(work, found)
     before = frozenset(found.roles or ())
     work.change(found, {"roles": wanted})
-    work.audit("account.roles", "account", account, added=sorted(wanted - before), removed=sorted(before - wanted))
+    work.audit(
+        "account.roles", "account", account, added=sorted(wanted - before), removed=sorted(before - wanted)
+    )
     return work.commit()
 
 
@@ -120,5 +122,7 @@ def _get(work: UnitOfWork, account: str) -> Account:
 def _keep_an_administrator(work: UnitOfWork, leaving: Account) -> None:
     accounts = work.session.scalars(select(Account).where(Account.scope == work.actor.station))
     others = (a for a in accounts if a.id != leaving.id and not a.disabled and not a.voided)
-    if "administrator" in (leaving.roles or ()) and not any("administrator" in (a.roles or ()) for a in others):
+    if "administrator" in (leaving.roles or ()) and not any(
+        "administrator" in (a.roles or ()) for a in others
+    ):
         raise RefusedError(N_("这是本站最后一个系统管理员，不能停用，也不能取消这个角色。"))

@@ -58,7 +58,7 @@ def check_password(password: str, *, login: str, about: Iterable[str] = ()) -> N
 
 
 def guess_score(password: str, words: Iterable[str] = ()) -> int:
-    """zxcvbn's estimate, 0 (guessed at once) to 4; imported when first asked for, since it carries big word lists."""
+    """Return the estimate of zxcvbn, 0 (guessed at once) to 4; imported late, since it carries big word lists."""
     from zxcvbn import zxcvbn
 
     known = [word for word in (*words, *_OF_THE_PLACE) if word]

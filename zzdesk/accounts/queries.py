@@ -32,7 +32,12 @@ class AccountRow:
 def _row(account: Account) -> AccountRow:
     roles = tuple(sorted(account.roles or ()))
     return AccountRow(
-        account.id, account.login, account.display_name, roles, bool(account.disabled or account.voided), account.trained_on
+        account.id,
+        account.login,
+        account.display_name,
+        roles,
+        bool(account.disabled or account.voided),
+        account.trained_on,
     )
 
 

@@ -53,7 +53,9 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "report.verify": _roles("clerk", "grid-worker", "supervisor"),
     "report.dispatch": _roles("clerk", "dispatcher", "supervisor"),
     "report.handle": _roles("clerk", "grid-worker", "handler", "police-liaison", "supervisor"),
-    "report.feedback": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "report.feedback": _roles(
+        "clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"
+    ),
     "report.close": _roles("dispatcher", "supervisor"),
     "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.employer.vet": _roles("supervisor"),
@@ -69,10 +71,18 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "clerk", "committee-head", "grid-worker", "kiosk-operator", "mediator", "recorder", "supervisor"
     ),
     "person.reveal": _roles(
-        "clerk", "committee-head", "grid-worker", "judicial-office", "mediator", "police-liaison", "supervisor"
+        "clerk",
+        "committee-head",
+        "grid-worker",
+        "judicial-office",
+        "mediator",
+        "police-liaison",
+        "supervisor",
     ),
     "attachment.add": _STAFF | {"kiosk"},
-    "conflict.resolve": _roles("clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"),
+    "conflict.resolve": _roles(
+        "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"
+    ),
     "conflict.confirm": _roles("committee-head", "supervisor"),
     "export": _roles("clerk", "committee-head", "judicial-office", "supervisor"),
     "import": _roles("clerk", "supervisor"),

@@ -88,6 +88,7 @@ class Desk:
         self.settings = load_settings(paths.settings)
         self.login = login
         self.warnings: list[str] = []
+        self.recovered = False
         self._store: Store | None = None
         self._actor: Actor | None = None
         self._held = ExitStack()
@@ -335,6 +336,7 @@ def open_desk_by_recovery(
     """Log in with the recovery key, to set a new password."""
     desk = _desk(home, login, clock, cost)
     desk.enter(desk.keys.unlock_recovery(recovery), "login", by="recovery")
+    desk.recovered = True
     return desk
 
 
@@ -396,7 +398,11 @@ def _check_new(paths: HomePaths, station: str, name: str, password: str) -> None
 
 def _move_unfinished_aside(paths: HomePaths, clock: Clock) -> None:
     """An earlier ``init`` that was killed left keys to an empty database: keep them, out of the way."""
-    left = [path for path in paths.root.glob("*") if path.name.startswith(("keys.", "guard.", "zzdesk.db", "audit."))]
+    left = [
+        path
+        for path in paths.root.glob("*")
+        if path.name.startswith(("keys.", "guard.", "zzdesk.db", "audit."))
+    ]
     if left:
         aside = private_folder(paths.root / f"unfinished-{clock.now():%Y%m%dT%H%M%S}")
         for path in left:

@@ -71,9 +71,8 @@ TRIGGERS: Final = tuple(
 )
 
 for _trigger in TRIGGERS:
-    event.listen(Audit.__table__, "after_create", DDL(_trigger))
+    event.listen(Audit.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]
 
-_TABLE: Final = Audit.__table__
 _LAST: Final = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
 _COLUMNS: Final = ("seq", "at", "actor", "device", "event", "kind", "record_id", "facts", "prev_hash")
 
@@ -107,7 +106,7 @@ def append_all(session: Session, clock: Clock, actor: Actor | None, lines: Seque
         row["hash"] = before = _hash(row)
         rows.append(row)
     if rows:
-        session.execute(insert(_TABLE), rows)
+        session.execute(insert(Audit), rows)
 
 
 def append(
@@ -158,7 +157,7 @@ def head(session: Session) -> Anchor:
 
 
 def _rows(session: Session) -> Iterable[dict[str, Any]]:
-    query = select(_TABLE).order_by(Audit.seq).execution_options(yield_per=_CHUNK)
+    query = select(*Audit.__table__.columns).order_by(Audit.seq).execution_options(yield_per=_CHUNK)
     return (dict(row) for row in session.execute(query).mappings())
 
 

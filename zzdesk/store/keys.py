@@ -24,8 +24,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from zzdesk.clock import Clock, SystemClock
-from zzdesk.errors import BrokenDatabaseError, InvalidError, NewerDatabaseError, NotFoundError, RefusedError
-from zzdesk.errors import WrongPasswordError
+from zzdesk.errors import (
+    BrokenDatabaseError,
+    InvalidError,
+    NewerDatabaseError,
+    NotFoundError,
+    RefusedError,
+    WrongPasswordError,
+)
 from zzdesk.i18n import N_
 from zzdesk.store.engine import KEY_BYTES, translated
 from zzdesk.store.files import write_private
@@ -197,11 +203,18 @@ class KeyRing:
         keys = KeyFile(FORMAT, str(uuid.uuid4()), os.urandom(KEY_BYTES), [])
         data_key = os.urandom(KEY_BYTES)
         recovery = new_recovery_text()
-        keys.slots += [self._password_slot(keys, login, password, data_key, []), _recovery(keys, recovery, data_key)]
+        keys.slots += [
+            self._password_slot(keys, login, password, data_key, []),
+            _recovery(keys, recovery, data_key),
+        ]
         with translated():
             self._guard(keys).create()
             self._write(keys)
         return data_key, recovery
+
+    def renew_guard(self) -> None:
+        """Start the failure counters afresh: for a home restored from a backup, which carries none."""
+        self._guard(self._read()).create()
 
     def logins(self) -> list[str]:
         """The accounts that can unlock this home."""
@@ -239,7 +252,11 @@ class KeyRing:
         with translated():
             guard.attempt(_RECOVERY_NAME)
             for slot in keys.slots:
-                key = _unwrap(keys, slot, subkey(body.encode(), "recovery")) if slot.kind == "recovery" else None
+                key = (
+                    _unwrap(keys, slot, subkey(body.encode(), "recovery"))
+                    if slot.kind == "recovery"
+                    else None
+                )
                 if key is not None:
                     guard.succeed(_RECOVERY_NAME)
                     return key
@@ -390,6 +407,26 @@ def read_keys(path: Path) -> KeyFile:
         return msgspec.json.decode(raw, type=KeyFile)
     except (ValueError, TypeError, KeyError) as error:
         raise BrokenDatabaseError(N_("密钥文件已损坏，请从备份恢复 keys.json。")) from error
+
+
+def open_copy(path: Path, login: str, password: str | None, recovery: str | None) -> bytes:
+    """The data key out of a backup's ``keys.json``, by password or by recovery key.
+
+    No failures are counted: a backup is a copy, and counters beside it would stop nobody who holds it.
+
+    Raises:
+        WrongPasswordError: neither opens it.
+    """
+    keys, slot = read_keys(path), None
+    if recovery is not None:
+        wrapping = subkey(read_recovery_text(recovery).encode(), "recovery")
+        slot = next((slot for slot in keys.slots if slot.kind == "recovery"), None)
+    elif password is not None and (slot := _find(keys, login_name(login))) and slot.cost:
+        wrapping, _ = _derive(password, slot.salt, slot.cost)
+    key = _unwrap(keys, slot, wrapping) if slot else None
+    if key is None:
+        raise WrongPasswordError(WRONG if recovery is None else WRONG_RECOVERY)
+    return key
 
 
 def _label(keys: KeyFile, slot: Slot) -> str:

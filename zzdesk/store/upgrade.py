@@ -141,7 +141,9 @@ def _create(path: Path, key: bytes, plan: Plan) -> None:
             Base.metadata.create_all(connection)
             for statement in search.DDL:
                 connection.exec_driver_sql(statement)
-            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+            )
             connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (plan.head,))
     finally:
         store.close()
@@ -193,19 +195,19 @@ def copy_database(source: Path, key: bytes, target: Path) -> None:
     with raw(source, key) as live, raw(partial, key, create=True) as copy, translated():
         live.backup(copy)
     partial.chmod(OWNER_ONLY)
-    check_file(partial, key)
+    check_file(partial, key, frozen=True)
     sync_file(partial)
     os.replace(partial, target)
     sync_folder(target.parent)
 
 
-def check_file(path: Path, key: bytes) -> None:
-    """Read every page: its HMAC, the b-trees, and the foreign keys.
+def check_file(path: Path, key: bytes, *, frozen: bool = False) -> None:
+    """Read every page: its HMAC, the b-trees, and the foreign keys. ``frozen``: nobody writes the file any more.
 
     Raises:
         BrokenDatabaseError: something is wrong.
     """
-    with raw(path, key) as connection:
+    with raw(path, key, frozen=frozen) as connection:
         faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         faults += [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         faults += connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -217,7 +219,8 @@ def row_counts(connection: Any) -> dict[str, int]:
     """How many rows each table has, on a raw connection."""
     query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     names = [name for (name,) in connection.execute(query).fetchall()]
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)}  # noqa: S608
+    counted = 'SELECT count(*) FROM "{}"'
+    return {name: connection.execute(counted.format(name)).fetchone()[0] for name in sorted(names)}
 
 
 def _run(path: Path, key: bytes, plan: Plan, at: Label) -> None:
@@ -234,17 +237,18 @@ def _run(path: Path, key: bytes, plan: Plan, at: Label) -> None:
 @contextmanager
 def _migrating(path: Path, key: bytes) -> Iterator[Connection]:
     """A connection inside BEGIN IMMEDIATE with foreign keys off, as rebuilding tables needs; they are checked after."""
+    import sqlcipher3.dbapi2 as sqlcipher
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
-
-    import sqlcipher3.dbapi2 as sqlcipher
 
     def creator() -> Any:
         connection = connect(path, key)
         connection.execute("PRAGMA foreign_keys = OFF")
         return connection
 
-    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=creator, poolclass=StaticPool, hide_parameters=True
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with translated(), engine.begin() as connection:
@@ -262,9 +266,11 @@ def run_revisions(connection: Connection, plan: Plan, to: str) -> None:
     config.set_main_option("script_location", str(plan.scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    present = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if inspect(
-        connection
-    ).has_table("alembic_version") else None
+    present = (
+        connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if inspect(connection).has_table("alembic_version")
+        else None
+    )
     known = plan.revisions
     down = present in known and (to == "base" or known.index(to) < known.index(present))
     (command.downgrade if down else command.upgrade)(config, to)
@@ -272,7 +278,7 @@ def run_revisions(connection: Connection, plan: Plan, to: str) -> None:
 
 def _verify(connection: Connection, before: dict[str, int], plan: Plan) -> None:
     """Refuse to commit a schema change that broke a reference, lost rows or stopped half way."""
-    bare = connection.connection.driver_connection
+    bare: Any = connection.connection.driver_connection
     after = row_counts(bare)
     lost = [name for name in before if name in after and after[name] < before[name]]
     if bare.execute("PRAGMA foreign_key_check").fetchall() or lost or revision_of(bare) != plan.head:

@@ -1,0 +1,131 @@
+"""Backup and restore as a person asks for them: with rights, audit, rotation, and a restored desk that syncs safely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zzdesk.clock import Clock, SystemClock
+from zzdesk.desk.session import Desk
+from zzdesk.errors import RefusedError
+from zzdesk.i18n import N_
+from zzdesk.ops.models import NEW, SEALED, Outbox, SyncState
+from zzdesk.paths import HomePaths
+from zzdesk.settings import load_info
+from zzdesk.store import audit, backup, upgrade
+from zzdesk.store.backup import Backup, Progress
+from zzdesk.store.engine import Store
+from zzdesk.store.keys import KEYS_FILE, open_copy
+from zzdesk.store.unit import Reader
+
+STANDS: Final = N_("这个位置已有工作站。恢复会把它移到旁边（不删除），请确认后再试。")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where a home was restored to, and where the one that stood there was moved."""
+
+    home: Path
+    moved_aside: Path | None
+    backup: Backup
+
+
+def _may_back_up(read: Reader) -> None:
+    read.require("backup.run")
+
+
+def folder_of(desk: Desk) -> Path:
+    """Where rotating backups of a desk go."""
+    named = desk.settings.backup_folder
+    return Path(named) if named else desk.paths.backups
+
+
+def run_backup(desk: Desk, target: Path | None = None, progress: Progress | None = None) -> Backup:
+    """Write and verify a backup; without a target into the desk's own folder, where only the newest few stay.
+
+    Raises:
+        RefusedError: no right.
+        DiskFullError, BrokenDatabaseError: nothing was kept of it, and older backups stay.
+    """
+    desk.read(_may_back_up)
+    folder = target or folder_of(desk)
+    more = {"progress": progress} if progress else {}
+    made = backup.make_backup(desk.home, desk.store.key, folder, desk.clock, station=desk.station, **more)
+    removed = [] if target else backup.rotate(folder, desk.settings.backup_keep)
+    desk.note("backup.run", records=made.records, bytes=made.bytes, removed=len(removed))
+    desk.anchor()
+    return made
+
+
+def backup_due(desk: Desk) -> bool:
+    """Whether the newest backup is older than the settings allow."""
+    newest = next(iter(backup.list_backups(folder_of(desk))), None)
+    if newest is None:
+        return True
+    age = desk.clock.now() - backup.describe(newest, desk.store.key).made_at
+    return age.total_seconds() >= desk.settings.backup_hours * 3600
+
+
+def restore_backup(
+    source: Path,
+    home: Path,
+    *,
+    login: str | None = None,
+    password: str | None = None,
+    recovery: str | None = None,
+    replace: bool = False,
+    clock: Clock | None = None,
+) -> Restored:
+    """Make a home out of a backup, opened by a password or recovery key of that day.
+
+    The home that stands there is moved aside, and only when ``replace`` says so.  The restored database becomes a
+    replica of its own: the one it was copied from may have gone on numbering.
+
+    Raises:
+        RefusedError: a home stands there.
+        WrongPasswordError: the backup does not open.
+        BrokenDatabaseError: the backup is damaged; nothing was changed.
+        BusyError: somebody is working in the home that stands there.
+    """
+    clock = clock or SystemClock()
+    if home.exists() and any(home.iterdir()) and not replace:
+        raise RefusedError(STANDS)
+    info = load_info(HomePaths(source).info)
+    key = open_copy(source / KEYS_FILE, login or info.first_login, password, recovery)
+    prepared = home.with_name(f".{home.name}.restoring")
+    backup.prepare_home(source, key, prepared, clock)
+    _settle(HomePaths(prepared), key, clock, source.name)
+    what = backup.describe(source, key)
+    return Restored(home, backup.put_in_place(prepared, home, clock), what)
+
+
+def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str) -> None:
+    upgrade.migrate(paths.database, key, paths.upgrades)
+    store = Store.open(paths.database, key)
+    try:
+        with store.writer() as session:
+            _become_new_replica(session, clock)
+            audit.set_local_value(session, "guard_number", "0")
+            audit.append(session, clock, None, "backup.restore", backup=name)
+            session.commit()
+        with store.reader() as session:
+            paths.anchor.unlink(missing_ok=True)
+            audit.write_anchor(paths.anchor, key, audit.head(session))
+    finally:
+        store.close()
+
+
+def _become_new_replica(session: Session, clock: Clock) -> None:
+    """Number from one again under a new name; sealed operations are renumbered, which leaves their identity alone."""
+    state = session.get(SyncState, 1)
+    if state is None:
+        return
+    state.replica_id, state.next_op_no = f"r-{clock.new_id()}", 1
+    for row in session.scalars(select(Outbox).where(Outbox.state == SEALED)):
+        row.body = {name: part for name, part in row.body.items() if name not in ("replica", "op_no")}
+        row.op_no, row.state = None, NEW
+    session.flush()
