@@ -1,9 +1,9 @@
-"""Imports every model, so that the tables and the synced kinds of the whole program are known."""
+"""Every kind of record that the desk knows: importing this module knows them all."""
 
-from __future__ import annotations
-
-import zzdesk.accounts.models
-import zzdesk.desk.models
-import zzdesk.ops.models
-import zzdesk.reports.models
-import zzdesk.store.audit  # noqa: F401
+from zzdesk.accounts import models as _accounts
+from zzdesk.evidence import models as _evidence
+from zzdesk.jobs import models as _jobs
+from zzdesk.mediation import models as _mediation
+from zzdesk.ops import models as _ops
+from zzdesk.people import models as _people
+from zzdesk.reports import models as _reports

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from zzdesk.people.credit_code import parse_credit_code
 from zzdesk.people.identity import parse_identity
 from zzdesk.people.phones import parse_phone
 
@@ -24,3 +25,12 @@ def identity(value: str, today: date) -> str:
         InvalidError: it is not one, or its birth date lies after ``today``.
     """
     return parse_identity(value, today).number
+
+
+def credit_code(value: str, today: date) -> str:
+    """Return a unified social credit code (GB 32100-2015).
+
+    Raises:
+        InvalidError: it is not one.
+    """
+    return parse_credit_code(value).code

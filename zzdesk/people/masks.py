@@ -72,8 +72,48 @@ def mask_address(text: str) -> str:
     return HIDDEN
 
 
+_ORGANISATION: Final = re.compile(
+    r"(?:公司|集团|中心|工作室|经营部|合作社|居委会|村委会|委员会|事务所|服务站|超市|酒店|饭店|学校|医院|银行)$"
+    r"|^.{4,}[厂店馆社部行院所站会局园队场铺坊吧]$"
+)
+
+
+def mask_holder(name: str) -> str:
+    """Return the name of an organisation as it is, and of anything that may be a person masked."""
+    name = name.strip()
+    return name if _ORGANISATION.search(name) else mask_name(name)
+
+
+def mask_birth(day: str) -> str:
+    """Return 1949-**-** for 1949-03-07: an identity number's hidden digits must not come back through it."""
+    return f"{day[:4]}-**-**"
+
+
+def mask_file(name: str) -> str:
+    """Return ***.jpg: people name files after people."""
+    ending = re.search(r"\.[A-Za-z0-9]{1,8}$", name.strip())
+    return HIDDEN + (ending[0] if ending else "")
+
+
+def mask_text(text: str) -> str:
+    """Return a free text with the identity numbers and phones in it masked."""
+    from zzdesk.people.detect import hide_personal
+
+    return hide_personal(text)
+
+
+def mask_sensitive(text: str) -> str:
+    """Return stars only: health, and whatever else PIPL article 28 names."""
+    return HIDDEN
+
+
 MASKS: Final[dict[str, Callable[[str], str]]] = {
     "name": mask_name,
+    "holder": mask_holder,
+    "birth": mask_birth,
+    "file": mask_file,
+    "text": mask_text,
+    "sensitive": mask_sensitive,
     "id": mask_identity,
     "phone": mask_phone,
     "bank": mask_bank,

@@ -1,0 +1,1 @@
+"""Attachments: files with their hashes, encrypted on this desk."""

@@ -1,0 +1,238 @@
+"""Employers, their postings, workers, and who works where (domain rules B3.2)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from zzdesk.i18n import N_
+from zzdesk.jobs import workflow as flow
+from zzdesk.people import checks
+from zzdesk.people.models import LEGAL_BASES, SEXES
+from zzdesk.places.checks import area
+from zzdesk.store.base import Base, Merge, Synced, list_index, synced
+from zzdesk.store.types import (
+    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, Unfit,
+)  # fmt: skip
+
+
+def _free_times(value: frozenset[str], today: date) -> frozenset[str]:
+    if not value <= set(flow.FREE_TIMES):
+        raise Unfit(N_("空闲时间写作 mon-am、tue-pm、sat-night 等"))
+    return value
+
+
+def _certificates(value: frozenset[str], today: date) -> frozenset[str]:
+    for text in value:
+        name, _, day = text.partition("@")
+        if not name.strip() or (day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)):
+            raise Unfit(N_("证书写作“名称”或“名称@到期日”，例如：电工证@2027-05-01"))
+    return value
+
+
+def _positive(value: Any, today: date) -> Any:
+    if value <= 0:
+        raise Unfit(N_("应大于零"))
+    return value
+
+
+def _rating(value: int, today: date) -> int:
+    if not 1 <= value <= 5:
+        raise Unfit(N_("评分为1至5"))
+    return value
+
+
+class Employer(Synced, Base):
+    """Who offers work: an enterprise, a sole trader, or a person (household help)."""
+
+    __tablename__ = "employer"
+    __kind__ = "employer"
+    __right__ = "job.employer.edit"
+    __transitions__ = flow.EMPLOYER
+    __search__ = ("credit_code", "handler_phone", "address", "industry")
+    __search_names__ = ("name", "handler_name")
+    __table_args__ = (
+        list_index("employer", "created_at", "id"),
+        list_index("employer", "state", "created_at", "id"),
+        list_index("employer", "credit_code"),
+    )
+
+    employer_kind: Mapped[str] = synced(Choice(*flow.EMPLOYER_KINDS), required=True)
+    name: Mapped[str] = synced(ShortText(), required=True, mask="holder")
+    credit_code: Mapped[str | None] = synced(ShortText(), Merge.FOUR_EYES, check=checks.credit_code)
+    identity_number: Mapped[str | None] = synced(
+        ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity
+    )
+    legal_person: Mapped[str | None] = synced(ShortText(), mask="name")
+    handler_name: Mapped[str | None] = synced(ShortText(), mask="name")
+    handler_identity: Mapped[str | None] = synced(
+        ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity
+    )
+    handler_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
+    address: Mapped[str | None] = synced(ShortText(), mask="address")
+    area_code: Mapped[str | None] = synced(ShortText(), check=area)
+    industry: Mapped[str | None] = synced(ShortText())
+    shown_brochure: Mapped[bool | None] = synced(Bool())
+    shown_licence: Mapped[bool | None] = synced(Bool())
+    shown_handler_identity: Mapped[bool | None] = synced(Bool())
+    shown_mandate: Mapped[bool | None] = synced(Bool())
+    state: Mapped[str] = synced(
+        Choice(*sorted(flow.EMPLOYER.states)), Merge.TRANSITION, default=flow.PENDING
+    )
+    valid_until: Mapped[date | None] = synced(Day())
+    vetted_by: Mapped[str | None] = synced(Ref(), derived=True)
+    vetted_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    sanction_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    sanction_until: Mapped[date | None] = synced(Day())
+    sanction_by: Mapped[str | None] = synced(Ref(), derived=True)
+    appeal: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA)
+    notes: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+
+
+class Posting(Synced, Base):
+    """Work on offer. The six items of 人力资源市场暂行条例 article 24 must be there before it is reviewed."""
+
+    __tablename__ = "posting"
+    __kind__ = "posting"
+    __right__ = "job.posting.edit"
+    __transitions__ = flow.POSTING
+    __search__ = ("number", "title", "tasks", "place", "conditions")
+    __table_args__ = (
+        list_index("posting", "created_at", "id"),
+        list_index("posting", "state", "created_at", "id"),
+        list_index("posting", "trade", "created_at", "id"),
+        list_index("posting", "employer_id"),
+    )
+
+    number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
+    employer_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    title: Mapped[str] = synced(ShortText(), required=True)
+    trade: Mapped[str] = synced(Choice(*flow.TRADES), default="other")
+    headcount: Mapped[int | None] = synced(Integer(), check=_positive)
+    filled: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
+    conditions: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    tasks: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    place: Mapped[str | None] = synced(ShortText())
+    area_code: Mapped[str | None] = synced(ShortText(), check=area)
+    latitude: Mapped[str | None] = synced(ShortText())
+    longitude: Mapped[str | None] = synced(ShortText())
+    starts_at: Mapped[datetime | None] = synced(Moment())
+    ends_at: Mapped[datetime | None] = synced(Moment())
+    hours: Mapped[str | None] = synced(ShortText())
+    meals: Mapped[bool | None] = synced(Bool())
+    lodging: Mapped[bool | None] = synced(Bool())
+    transport: Mapped[bool | None] = synced(Bool())
+    wage: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, check=_positive)
+    pay_unit: Mapped[str | None] = synced(Choice(*flow.PAY_UNITS))
+    overtime: Mapped[str | None] = synced(ShortText())
+    settlement: Mapped[str | None] = synced(Choice(*flow.SETTLEMENTS))
+    settle_day: Mapped[date | None] = synced(Day())
+    tools: Mapped[str | None] = synced(ShortText())
+    safety: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    insurer: Mapped[str | None] = synced(ShortText())
+    policy_number: Mapped[str | None] = synced(ShortText())
+    insured_by: Mapped[str | None] = synced(ShortText())
+    lawful_needs: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    heavy: Mapped[bool | None] = synced(Bool())
+    hazardous: Mapped[bool | None] = synced(Bool())
+    night: Mapped[bool | None] = synced(Bool())
+    entertainment: Mapped[bool | None] = synced(Bool())
+    contact_name: Mapped[str | None] = synced(ShortText(), mask="name")
+    contact_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
+    valid_until: Mapped[date | None] = synced(Day())
+    audience: Mapped[str] = synced(Choice(*flow.AUDIENCES), default="station")
+    state: Mapped[str] = synced(Choice(*sorted(flow.POSTING.states)), Merge.TRANSITION, default=flow.DRAFT)
+    hold_words: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
+    decision: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    reviewed_by: Mapped[str | None] = synced(Ref(), derived=True)
+    published_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA)
+
+
+class Worker(Synced, Base):
+    """Somebody who looks for odd jobs. Sixteen or older, or nothing of them is stored."""
+
+    __tablename__ = "worker"
+    __kind__ = "worker"
+    __right__ = "job.worker.edit"
+    __transitions__ = flow.WORKER
+    __search__ = ("card", "identity_number", "phone")
+    __search_names__ = ("name",)
+    __table_args__ = (
+        list_index("worker", "created_at", "id"),
+        list_index("worker", "state", "created_at", "id"),
+        list_index("worker", "identity_number"),
+        list_index("worker", "phone"),
+        list_index("worker", "card"),
+    )
+
+    card: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
+    person_id: Mapped[str | None] = synced(Ref())
+    name: Mapped[str] = synced(ShortText(), required=True, mask="name")
+    identity_number: Mapped[str] = synced(
+        ShortText(), Merge.FOUR_EYES, required=True, mask="id", check=checks.identity
+    )
+    sex: Mapped[str | None] = synced(Choice(*SEXES), derived=True)
+    birth: Mapped[date | None] = synced(Day(), derived=True, mask="birth")
+    phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
+    address: Mapped[str | None] = synced(ShortText(), mask="address")
+    area_code: Mapped[str | None] = synced(ShortText(), check=area)
+    skills: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    certificates: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, check=_certificates)
+    tools: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    free_times: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, check=_free_times)
+    wish_wage: Mapped[Decimal | None] = synced(Money(), check=_positive)
+    wish_unit: Mapped[str | None] = synced(Choice(*flow.PAY_UNITS))
+    distance_km: Mapped[int | None] = synced(Integer(), check=_positive)
+    health_limits: Mapped[str | None] = synced(LongText(), mask="sensitive")
+    emergency_name: Mapped[str | None] = synced(ShortText(), mask="name")
+    emergency_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
+    guardian_name: Mapped[str | None] = synced(ShortText(), mask="name")
+    guardian_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
+    languages: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    legal_basis: Mapped[str] = synced(Choice(*LEGAL_BASES), default="contract")
+    consent_version: Mapped[str | None] = synced(ShortText())
+    consent_at: Mapped[datetime | None] = synced(Moment())
+    state: Mapped[str] = synced(Choice(*sorted(flow.WORKER.states)), Merge.TRANSITION, default=flow.ACTIVE)
+    state_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    notes: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+
+
+class Application(Synced, Base):
+    """A worker's application for a posting, and what became of it."""
+
+    __tablename__ = "application"
+    __kind__ = "application"
+    __right__ = "job.apply"
+    __transitions__ = flow.APPLICATION
+    __table_args__ = (
+        list_index("application", "posting_id", "created_at", "id"),
+        list_index("application", "worker_id", "created_at", "id"),
+        list_index("application", "state", "created_at", "id"),
+    )
+
+    posting_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    worker_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    way: Mapped[str] = synced(Choice(*flow.WAYS), default="counter")
+    work_date: Mapped[date | None] = synced(Day())
+    state: Mapped[str] = synced(
+        Choice(*sorted(flow.APPLICATION.states)), Merge.TRANSITION, default=flow.APPLIED
+    )
+    match_score: Mapped[int | None] = synced(Integer())
+    match_reasons: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    employer_answer: Mapped[str | None] = synced(Choice(*flow.ANSWERS))
+    confirmed_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    checked_in_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    checked_out_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    checked_by: Mapped[str | None] = synced(Ref(), derived=True)
+    minutes: Mapped[int | None] = synced(Integer(), check=_positive)
+    employer_rating: Mapped[int | None] = synced(Integer(), check=_rating)
+    worker_rating: Mapped[int | None] = synced(Integer(), check=_rating)
+    reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    replaced_by: Mapped[str | None] = synced(Ref())
+    note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
