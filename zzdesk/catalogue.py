@@ -1,9 +1,13 @@
-"""Every kind of record that the desk knows: importing this module knows them all."""
+"""Every kind of record that the desk knows: importing this module makes all tables and synced kinds known."""
 
-from zzdesk.accounts import models as _accounts
-from zzdesk.evidence import models as _evidence
-from zzdesk.jobs import models as _jobs
-from zzdesk.mediation import models as _mediation
-from zzdesk.ops import models as _ops
-from zzdesk.people import models as _people
-from zzdesk.reports import models as _reports
+from __future__ import annotations
+
+import zzdesk.accounts.models
+import zzdesk.desk.models
+import zzdesk.evidence.models
+import zzdesk.jobs.models
+import zzdesk.mediation.models
+import zzdesk.ops.models
+import zzdesk.people.models
+import zzdesk.reports.models
+import zzdesk.store.audit  # noqa: F401
