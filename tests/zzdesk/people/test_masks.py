@@ -10,6 +10,9 @@ from zzdesk.errors import BugError
 from zzdesk.people.detect import find_personal, hide_personal
 from zzdesk.people.masks import MASKS, differ_behind_mask, mask
 
+FIXED = ["name", "id", "phone", "bank", "address"]
+"""The masks whose form B5.1 prescribes."""
+
 han = st.text(alphabet=[chr(c) for c in range(0x4E00, 0x9FA5)], min_size=1, max_size=8)
 
 
@@ -75,7 +78,7 @@ def test_a_masked_identity_number_hides_the_birthday(number: str) -> None:
     assert shown == number[:6] + "********" + number[14:]
 
 
-@given(st.sampled_from(sorted(MASKS)), st.text(min_size=1, max_size=30))
+@given(st.sampled_from(FIXED), st.text(min_size=1, max_size=30))
 def test_no_mask_ever_shows_the_whole_of_a_long_value(kind: str, text: str) -> None:
     shown = mask(kind, text)
     if len(text.strip()) > 13:
