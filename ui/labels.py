@@ -1,0 +1,441 @@
+"""Every code of the domain in words: kinds, states, actions, categories, trades, fields; data keeps codes.
+
+Tables are Chinese and marked for Qt's translation (context ``domain``); functions say them in the language in force.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ui.field_labels import FIELDS
+from ui.widgets.tag import Tag, Tone
+
+_WORDS: Final[dict[str, dict[str, str]]] = {
+    "kind": {
+        "report": QT_TRANSLATE_NOOP("domain", "事件"),
+        "step": QT_TRANSLATE_NOOP("domain", "事件步骤"),
+        "attachment": QT_TRANSLATE_NOOP("domain", "附件"),
+        "employer": QT_TRANSLATE_NOOP("domain", "用工单位"),
+        "posting": QT_TRANSLATE_NOOP("domain", "用工信息"),
+        "worker": QT_TRANSLATE_NOOP("domain", "零工人员"),
+        "application": QT_TRANSLATE_NOOP("domain", "报名"),
+        "case": QT_TRANSLATE_NOOP("domain", "调解案件"),
+        "party": QT_TRANSLATE_NOOP("domain", "当事人"),
+        "session": QT_TRANSLATE_NOOP("domain", "调解记录"),
+        "statement": QT_TRANSLATE_NOOP("domain", "陈述"),
+        "agreement": QT_TRANSLATE_NOOP("domain", "调解协议"),
+        "person": QT_TRANSLATE_NOOP("domain", "居民"),
+        "account": QT_TRANSLATE_NOOP("domain", "账号"),
+        "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
+    },
+    "category": {
+        "public-order": QT_TRANSLATE_NOOP("domain", "社会治安"),
+        "dispute": QT_TRANSLATE_NOOP("domain", "矛盾纠纷"),
+        "public-safety": QT_TRANSLATE_NOOP("domain", "公共安全"),
+        "fire-hazard": QT_TRANSLATE_NOOP("domain", "消防隐患"),
+        "dangerous-building": QT_TRANSLATE_NOOP("domain", "危险房屋"),
+        "road": QT_TRANSLATE_NOOP("domain", "道路设施"),
+        "lighting": QT_TRANSLATE_NOOP("domain", "路灯照明"),
+        "drainage": QT_TRANSLATE_NOOP("domain", "排水积水"),
+        "sanitation": QT_TRANSLATE_NOOP("domain", "环境卫生"),
+        "noise": QT_TRANSLATE_NOOP("domain", "噪声扰民"),
+        "illegal-building": QT_TRANSLATE_NOOP("domain", "违法建设"),
+        "street-order": QT_TRANSLATE_NOOP("domain", "街面秩序"),
+        "greenery": QT_TRANSLATE_NOOP("domain", "园林绿化"),
+        "water-power-gas": QT_TRANSLATE_NOOP("domain", "水电燃气"),
+        "elder-child-care": QT_TRANSLATE_NOOP("domain", "一老一小"),
+        "marine-mangrove": QT_TRANSLATE_NOOP("domain", "海岸红树林"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他"),
+    },
+    "source": {
+        "counter": QT_TRANSLATE_NOOP("domain", "窗口"),
+        "phone": QT_TRANSLATE_NOOP("domain", "电话"),
+        "app": QT_TRANSLATE_NOOP("domain", "手机上报"),
+        "patrol": QT_TRANSLATE_NOOP("domain", "巡逻发现"),
+        "grid-worker": QT_TRANSLATE_NOOP("domain", "网格员"),
+        "12345": QT_TRANSLATE_NOOP("domain", "12345热线"),
+        "110": QT_TRANSLATE_NOOP("domain", "110转办"),
+        "import": QT_TRANSLATE_NOOP("domain", "批量导入"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他"),
+    },
+    "urgency": {
+        "high": QT_TRANSLATE_NOOP("domain", "紧急"),
+        "medium": QT_TRANSLATE_NOOP("domain", "一般"),
+        "low": QT_TRANSLATE_NOOP("domain", "不急"),
+    },
+    "evaluation": {
+        "very-satisfied": QT_TRANSLATE_NOOP("domain", "非常满意"),
+        "satisfied": QT_TRANSLATE_NOOP("domain", "满意"),
+        "fairly-satisfied": QT_TRANSLATE_NOOP("domain", "基本满意"),
+        "unsatisfied": QT_TRANSLATE_NOOP("domain", "不满意"),
+    },
+    "closing": {
+        "done": QT_TRANSLATE_NOOP("domain", "已解决"),
+        "unfounded": QT_TRANSLATE_NOOP("domain", "不属实"),
+        "not-ours": QT_TRANSLATE_NOOP("domain", "不属本站职责"),
+        "impossible": QT_TRANSLATE_NOOP("domain", "暂无法解决"),
+        "self-resolved": QT_TRANSLATE_NOOP("domain", "已自行解决"),
+        "promised": QT_TRANSLATE_NOOP("domain", "已承诺办理"),
+    },
+    "contact": {
+        "answered": QT_TRANSLATE_NOOP("domain", "已接通"),
+        "no-answer": QT_TRANSLATE_NOOP("domain", "无人接听"),
+        "refused": QT_TRANSLATE_NOOP("domain", "拒绝沟通"),
+        "in-person": QT_TRANSLATE_NOOP("domain", "当面告知"),
+        "notice-posted": QT_TRANSLATE_NOOP("domain", "已张贴告知"),
+    },
+    "employer_kind": {
+        "enterprise": QT_TRANSLATE_NOOP("domain", "企业"),
+        "sole-trader": QT_TRANSLATE_NOOP("domain", "个体工商户"),
+        "person": QT_TRANSLATE_NOOP("domain", "个人"),
+    },
+    "trade": {
+        "cleaning": QT_TRANSLATE_NOOP("domain", "保洁"),
+        "moving": QT_TRANSLATE_NOOP("domain", "搬家"),
+        "housekeeping": QT_TRANSLATE_NOOP("domain", "家政"),
+        "gardening": QT_TRANSLATE_NOOP("domain", "绿化"),
+        "decorating": QT_TRANSLATE_NOOP("domain", "装修"),
+        "catering": QT_TRANSLATE_NOOP("domain", "餐饮"),
+        "care": QT_TRANSLATE_NOOP("domain", "陪护"),
+        "loading": QT_TRANSLATE_NOOP("domain", "装卸"),
+        "delivery": QT_TRANSLATE_NOOP("domain", "配送"),
+        "factory": QT_TRANSLATE_NOOP("domain", "工厂普工"),
+        "sales": QT_TRANSLATE_NOOP("domain", "促销导购"),
+        "security": QT_TRANSLATE_NOOP("domain", "保安"),
+        "farming": QT_TRANSLATE_NOOP("domain", "农活"),
+        "fishing": QT_TRANSLATE_NOOP("domain", "渔业"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他"),
+    },
+    "pay_unit": {
+        "hour": QT_TRANSLATE_NOOP("domain", "小时"),
+        "day": QT_TRANSLATE_NOOP("domain", "天"),
+        "week": QT_TRANSLATE_NOOP("domain", "周"),
+        "month": QT_TRANSLATE_NOOP("domain", "月"),
+        "piece": QT_TRANSLATE_NOOP("domain", "件"),
+    },
+    "settlement": {
+        "transfer": QT_TRANSLATE_NOOP("domain", "转账"),
+        "cash": QT_TRANSLATE_NOOP("domain", "现金"),
+    },
+    "audience": {
+        "station": QT_TRANSLATE_NOOP("domain", "本站"),
+        "city": QT_TRANSLATE_NOOP("domain", "全市"),
+    },
+    "way": {
+        "counter": QT_TRANSLATE_NOOP("domain", "窗口"),
+        "kiosk": QT_TRANSLATE_NOOP("domain", "自助机"),
+        "phone": QT_TRANSLATE_NOOP("domain", "电话"),
+        "referral": QT_TRANSLATE_NOOP("domain", "他人介绍"),
+    },
+    "answer": {
+        "accepted": QT_TRANSLATE_NOOP("domain", "同意"),
+        "declined": QT_TRANSLATE_NOOP("domain", "不同意"),
+    },
+    "sex": {
+        "male": QT_TRANSLATE_NOOP("domain", "男"),
+        "female": QT_TRANSLATE_NOOP("domain", "女"),
+    },
+    "legal_basis": {
+        "duty": QT_TRANSLATE_NOOP("domain", "履行法定职责"),
+        "consent": QT_TRANSLATE_NOOP("domain", "本人同意"),
+        "contract": QT_TRANSLATE_NOOP("domain", "订立合同所需"),
+        "emergency": QT_TRANSLATE_NOOP("domain", "紧急情况"),
+    },
+    "case_category": {
+        "marriage-family": QT_TRANSLATE_NOOP("domain", "婚姻家庭"),
+        "neighbours": QT_TRANSLATE_NOOP("domain", "邻里"),
+        "housing-homestead": QT_TRANSLATE_NOOP("domain", "房屋宅基地"),
+        "contract": QT_TRANSLATE_NOOP("domain", "合同"),
+        "business": QT_TRANSLATE_NOOP("domain", "生产经营"),
+        "damages": QT_TRANSLATE_NOOP("domain", "损害赔偿"),
+        "land-forest": QT_TRANSLATE_NOOP("domain", "山林土地"),
+        "expropriation": QT_TRANSLATE_NOOP("domain", "征地拆迁"),
+        "pollution": QT_TRANSLATE_NOOP("domain", "环境污染"),
+        "labour": QT_TRANSLATE_NOOP("domain", "劳动争议"),
+        "consumer": QT_TRANSLATE_NOOP("domain", "消费"),
+        "medical": QT_TRANSLATE_NOOP("domain", "医疗"),
+        "traffic": QT_TRANSLATE_NOOP("domain", "道路交通事故"),
+        "property-management": QT_TRANSLATE_NOOP("domain", "物业"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他纠纷"),
+    },
+    "case_source": {
+        "application": QT_TRANSLATE_NOOP("domain", "当事人申请"),
+        "initiative": QT_TRANSLATE_NOOP("domain", "主动调解"),
+        "referral": QT_TRANSLATE_NOOP("domain", "委托移送"),
+        "guided": QT_TRANSLATE_NOOP("domain", "公安法院引导"),
+    },
+    "linkage": {
+        "visit": QT_TRANSLATE_NOOP("domain", "访调对接"),
+        "police": QT_TRANSLATE_NOOP("domain", "公调对接"),
+        "procuratorate": QT_TRANSLATE_NOOP("domain", "检调对接"),
+        "litigation": QT_TRANSLATE_NOOP("domain", "诉调对接"),
+        "legal-aid": QT_TRANSLATE_NOOP("domain", "援调对接"),
+        "administrative": QT_TRANSLATE_NOOP("domain", "行调对接"),
+        "town-village": QT_TRANSLATE_NOOP("domain", "镇村对接"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他对接"),
+    },
+    "chosen_by": {
+        "assigned": QT_TRANSLATE_NOOP("domain", "调委会指定"),
+        "parties": QT_TRANSLATE_NOOP("domain", "当事人选择"),
+    },
+    "party_role": {
+        "applicant": QT_TRANSLATE_NOOP("domain", "申请人"),
+        "respondent": QT_TRANSLATE_NOOP("domain", "被申请人"),
+        "third": QT_TRANSLATE_NOOP("domain", "第三人"),
+    },
+    "party_kind": {
+        "natural": QT_TRANSLATE_NOOP("domain", "自然人"),
+        "legal": QT_TRANSLATE_NOOP("domain", "法人或其他组织"),
+    },
+    "result": {
+        "agreed": QT_TRANSLATE_NOOP("domain", "达成协议"),
+        "continues": QT_TRANSLATE_NOOP("domain", "继续调解"),
+        "failed": QT_TRANSLATE_NOOP("domain", "未达成协议"),
+    },
+    "form": {
+        "written": QT_TRANSLATE_NOOP("domain", "书面协议"),
+        "oral": QT_TRANSLATE_NOOP("domain", "口头协议"),
+    },
+    "statement_kind": {
+        "statement": QT_TRANSLATE_NOOP("domain", "陈述"),
+        "proposal": QT_TRANSLATE_NOOP("domain", "提出方案"),
+        "counter-proposal": QT_TRANSLATE_NOOP("domain", "还价方案"),
+        "evidence": QT_TRANSLATE_NOOP("domain", "举证"),
+        "notice": QT_TRANSLATE_NOOP("domain", "告知"),
+        "note": QT_TRANSLATE_NOOP("domain", "记事"),
+    },
+    "outcome": {
+        "written": QT_TRANSLATE_NOOP("domain", "书面协议"),
+        "oral": QT_TRANSLATE_NOOP("domain", "口头协议"),
+        "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
+        "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
+        "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
+    },
+}
+
+_STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
+    "report": {
+        "registered": (QT_TRANSLATE_NOOP("domain", "已登记"), Tone.INFO),
+        "verifying": (QT_TRANSLATE_NOOP("domain", "待核实"), Tone.WARNING),
+        "dispatching": (QT_TRANSLATE_NOOP("domain", "待派遣"), Tone.WARNING),
+        "handling": (QT_TRANSLATE_NOOP("domain", "处置中"), Tone.INFO),
+        "feedback": (QT_TRANSLATE_NOOP("domain", "待反馈"), Tone.WARNING),
+        "evaluating": (QT_TRANSLATE_NOOP("domain", "待评价"), Tone.INFO),
+        "closed": (QT_TRANSLATE_NOOP("domain", "已办结"), Tone.SUCCESS),
+        "archived": (QT_TRANSLATE_NOOP("domain", "已归档"), Tone.NEUTRAL),
+        "referred": (QT_TRANSLATE_NOOP("domain", "已转出"), Tone.NEUTRAL),
+    },
+    "employer": {
+        "pending": (QT_TRANSLATE_NOOP("domain", "待核验"), Tone.WARNING),
+        "normal": (QT_TRANSLATE_NOOP("domain", "正常"), Tone.SUCCESS),
+        "suspended": (QT_TRANSLATE_NOOP("domain", "暂停"), Tone.WARNING),
+        "blacklisted": (QT_TRANSLATE_NOOP("domain", "黑名单"), Tone.DANGER),
+    },
+    "posting": {
+        "draft": (QT_TRANSLATE_NOOP("domain", "草稿"), Tone.NEUTRAL),
+        "held": (QT_TRANSLATE_NOOP("domain", "待人工判断"), Tone.DANGER),
+        "review": (QT_TRANSLATE_NOOP("domain", "待审"), Tone.WARNING),
+        "published": (QT_TRANSLATE_NOOP("domain", "招工中"), Tone.INFO),
+        "full": (QT_TRANSLATE_NOOP("domain", "已招满"), Tone.SUCCESS),
+        "working": (QT_TRANSLATE_NOOP("domain", "进行中"), Tone.INFO),
+        "settling": (QT_TRANSLATE_NOOP("domain", "待结算"), Tone.WARNING),
+        "done": (QT_TRANSLATE_NOOP("domain", "已完成"), Tone.NEUTRAL),
+        "cancelled": (QT_TRANSLATE_NOOP("domain", "已取消"), Tone.NEUTRAL),
+        "taken-down": (QT_TRANSLATE_NOOP("domain", "已下架"), Tone.DANGER),
+    },
+    "worker": {
+        "active": (QT_TRANSLATE_NOOP("domain", "可接活"), Tone.SUCCESS),
+        "inactive": (QT_TRANSLATE_NOOP("domain", "暂不接活"), Tone.NEUTRAL),
+        "sanctioned": (QT_TRANSLATE_NOOP("domain", "限制"), Tone.DANGER),
+    },
+    "application": {
+        "applied": (QT_TRANSLATE_NOOP("domain", "已报名"), Tone.INFO),
+        "confirmed": (QT_TRANSLATE_NOOP("domain", "已确认"), Tone.SUCCESS),
+        "checked-in": (QT_TRANSLATE_NOOP("domain", "已到岗"), Tone.INFO),
+        "done": (QT_TRANSLATE_NOOP("domain", "已完工"), Tone.SUCCESS),
+        "no-show": (QT_TRANSLATE_NOOP("domain", "未到岗"), Tone.DANGER),
+        "withdrawn": (QT_TRANSLATE_NOOP("domain", "已退出"), Tone.NEUTRAL),
+        "refused": (QT_TRANSLATE_NOOP("domain", "未录用"), Tone.NEUTRAL),
+    },
+    "case": {
+        "accepted": (QT_TRANSLATE_NOOP("domain", "已受理"), Tone.INFO),
+        "mediating": (QT_TRANSLATE_NOOP("domain", "调解中"), Tone.WARNING),
+        "reached": (QT_TRANSLATE_NOOP("domain", "达成协议"), Tone.SUCCESS),
+        "failed": (QT_TRANSLATE_NOOP("domain", "调解不成"), Tone.NEUTRAL),
+        "refused": (QT_TRANSLATE_NOOP("domain", "当事人拒绝"), Tone.NEUTRAL),
+        "withdrawn": (QT_TRANSLATE_NOOP("domain", "已撤回"), Tone.NEUTRAL),
+        "performing": (QT_TRANSLATE_NOOP("domain", "履行中"), Tone.INFO),
+        "revisiting": (QT_TRANSLATE_NOOP("domain", "回访中"), Tone.INFO),
+        "archived": (QT_TRANSLATE_NOOP("domain", "已归档"), Tone.NEUTRAL),
+    },
+    "session": {
+        "open": (QT_TRANSLATE_NOOP("domain", "正在记录"), Tone.WARNING),
+        "closed": (QT_TRANSLATE_NOOP("domain", "已结束"), Tone.SUCCESS),
+    },
+    "agreement": {
+        "draft": (QT_TRANSLATE_NOOP("domain", "待生效"), Tone.WARNING),
+        "effective": (QT_TRANSLATE_NOOP("domain", "已生效"), Tone.SUCCESS),
+    },
+    "conflict": {
+        "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
+        "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
+        "resolved": (QT_TRANSLATE_NOOP("domain", "已解决"), Tone.SUCCESS),
+    },
+}
+
+_ACTIONS: Final[dict[str, dict[str, str]]] = {
+    "report": {
+        "accept": QT_TRANSLATE_NOOP("domain", "开始核实"),
+        "refer": QT_TRANSLATE_NOOP("domain", "转出"),
+        "confirm": QT_TRANSLATE_NOOP("domain", "核实属实"),
+        "unfounded": QT_TRANSLATE_NOOP("domain", "核实不属实"),
+        "dispatch": QT_TRANSLATE_NOOP("domain", "派遣"),
+        "finish": QT_TRANSLATE_NOOP("domain", "处置完成"),
+        "return": QT_TRANSLATE_NOOP("domain", "退回重派"),
+        "inform": QT_TRANSLATE_NOOP("domain", "反馈给居民"),
+        "evaluate": QT_TRANSLATE_NOOP("domain", "记录评价"),
+        "redo": QT_TRANSLATE_NOOP("domain", "退回重办"),
+        "close-unrated": QT_TRANSLATE_NOOP("domain", "未评价办结"),
+        "archive": QT_TRANSLATE_NOOP("domain", "归档"),
+        "note": QT_TRANSLATE_NOOP("domain", "备注"),
+        "register": QT_TRANSLATE_NOOP("domain", "登记"),
+    },
+    "employer": {
+        "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),
+        "blacklist": QT_TRANSLATE_NOOP("domain", "列入黑名单"),
+        "recheck": QT_TRANSLATE_NOOP("domain", "重新核验"),
+        "suspend": QT_TRANSLATE_NOOP("domain", "暂停用工"),
+        "lift": QT_TRANSLATE_NOOP("domain", "恢复"),
+        "appeal": QT_TRANSLATE_NOOP("domain", "申诉成立"),
+    },
+    "posting": {
+        "submit": QT_TRANSLATE_NOOP("domain", "提交审核"),
+        "hold": QT_TRANSLATE_NOOP("domain", "交人工判断"),
+        "release": QT_TRANSLATE_NOOP("domain", "放行"),
+        "return": QT_TRANSLATE_NOOP("domain", "退回修改"),
+        "publish": QT_TRANSLATE_NOOP("domain", "发布"),
+        "fill": QT_TRANSLATE_NOOP("domain", "招满"),
+        "reopen": QT_TRANSLATE_NOOP("domain", "继续招工"),
+        "start": QT_TRANSLATE_NOOP("domain", "开工"),
+        "settle": QT_TRANSLATE_NOOP("domain", "进入结算"),
+        "complete": QT_TRANSLATE_NOOP("domain", "完成"),
+        "take-down": QT_TRANSLATE_NOOP("domain", "下架"),
+        "cancel": QT_TRANSLATE_NOOP("domain", "取消"),
+    },
+    "worker": {
+        "pause": QT_TRANSLATE_NOOP("domain", "暂不接活"),
+        "resume": QT_TRANSLATE_NOOP("domain", "恢复接活"),
+        "sanction": QT_TRANSLATE_NOOP("domain", "限制"),
+        "lift": QT_TRANSLATE_NOOP("domain", "解除限制"),
+    },
+    "application": {
+        "confirm": QT_TRANSLATE_NOOP("domain", "确认录用"),
+        "refuse": QT_TRANSLATE_NOOP("domain", "不录用"),
+        "withdraw": QT_TRANSLATE_NOOP("domain", "退出"),
+        "check-in": QT_TRANSLATE_NOOP("domain", "到岗签到"),
+        "no-show": QT_TRANSLATE_NOOP("domain", "未到岗"),
+        "check-out": QT_TRANSLATE_NOOP("domain", "完工签退"),
+    },
+    "case": {
+        "mediate": QT_TRANSLATE_NOOP("domain", "开始调解"),
+        "refuse": QT_TRANSLATE_NOOP("domain", "当事人拒绝"),
+        "withdraw": QT_TRANSLATE_NOOP("domain", "撤回申请"),
+        "reach": QT_TRANSLATE_NOOP("domain", "达成协议"),
+        "fail": QT_TRANSLATE_NOOP("domain", "调解不成"),
+        "perform": QT_TRANSLATE_NOOP("domain", "进入履行"),
+        "revisit": QT_TRANSLATE_NOOP("domain", "进入回访"),
+        "archive": QT_TRANSLATE_NOOP("domain", "归档"),
+    },
+    "session": {
+        "close": QT_TRANSLATE_NOOP("domain", "结束本次调解"),
+    },
+    "agreement": {
+        "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
+    },
+}
+
+
+
+def say(text: str) -> str:
+    """Return a marked text of this module in the language in force."""
+    return QCoreApplication.translate("domain", text)
+
+
+def codes(domain: str) -> tuple[str, ...]:
+    """Return every code of a domain, in the order in which a form offers them."""
+    return tuple(_WORDS[domain])
+
+
+def word(domain: str, code: str | None) -> str:
+    """Return a code in words; a code of a newer program is shown as it is, nothing stays nothing."""
+    if not code:
+        return ""
+    known = _WORDS[domain].get(code)
+    return say(known) if known else code
+
+
+def kind_word(kind: str) -> str:
+    """Return the name of a kind of record."""
+    return word("kind", kind)
+
+
+def state_tag(kind: str, state: str) -> Tag:
+    """Return a state as a coloured word; an unknown state is shown by its code, in grey."""
+    text, tone = _STATES.get(kind, {}).get(state, (state, Tone.NEUTRAL))
+    return Tag(say(text), tone)
+
+
+def state_word(kind: str, state: str) -> str:
+    """Return a state in words."""
+    return state_tag(kind, state).text
+
+
+def action_word(kind: str, action: str) -> str:
+    """Return what a person does, in words: 核实属实, 派遣, 办结."""
+    known = _ACTIONS.get(kind, {}).get(action)
+    return say(known) if known else action
+
+
+def field_word(kind: str, field: str) -> str:
+    """Return the name of a field; a field of a newer program is shown by its code."""
+    known = FIELDS.get(kind, {}).get(field) or FIELDS["*"].get(field)
+    return say(known) if known else field
+
+
+_VALUES: Final[dict[str, dict[str, str]]] = {
+    "report": {"category": "category", "source": "source", "urgency": "urgency", "evaluation": "evaluation",
+               "closing": "closing"},
+    "step": {"contact_result": "contact", "answer": "evaluation"},
+    "employer": {"employer_kind": "employer_kind"},
+    "posting": {"trade": "trade", "pay_unit": "pay_unit", "settlement": "settlement", "audience": "audience"},
+    "worker": {"sex": "sex", "wish_unit": "pay_unit", "legal_basis": "legal_basis", "skills": "trade"},
+    "application": {"way": "way", "employer_answer": "answer"},
+    "case": {"category": "case_category", "source": "case_source", "linkage": "linkage", "chosen_by": "chosen_by",
+             "outcome": "outcome"},
+    "party": {"role": "party_role", "party_kind": "party_kind", "sex": "sex"},
+    "session": {"result": "result"},
+    "statement": {"statement_kind": "statement_kind"},
+    "agreement": {"form": "form"},
+    "person": {"sex": "sex", "legal_basis": "legal_basis"},
+}
+"""Kind → field → the domain whose codes it holds."""
+
+
+def value_word(kind: str, field: str, value: object) -> str:
+    """Return a field's wire form as a person reads it: codes in words, sets joined, yes and no."""
+    if value is None:
+        return ""
+    if field == "state":
+        return state_word(kind, str(value))
+    if isinstance(value, bool):
+        return say(_YES if value else _NO)
+    if isinstance(value, (list, tuple, frozenset, set)):
+        return "、".join(value_word(kind, field, item) for item in sorted(map(str, value)))
+    domain = _VALUES.get(kind, {}).get(field)
+    return word(domain, str(value)) if domain else str(value)
+
+
+_YES: Final = QT_TRANSLATE_NOOP("domain", "是")
+_NO: Final = QT_TRANSLATE_NOOP("domain", "否")
