@@ -39,6 +39,7 @@ QT_LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1", "libwayland-cursor0": "libwayland-cursor.so.0",
     "libwayland-egl1": "libwayland-egl.so.1",
 }  # fmt: skip
+NEEDED_BY_QT = ("libgl1", "libegl1", "libfontconfig1", "libxkbcommon0", "libglib2.0-0", "libdbus-1-3")
 CHINESE_FONTS = ("*CJK*", "wqy-*", "*SourceHan*", "uming*", "ukai*", "DroidSansFallback*", "simsun*", "msyh*")
 
 
@@ -112,6 +113,8 @@ def set_up(for_tests: bool = False) -> None:
     """Bring system packages, the virtual environment and the compiled translations up to date."""
     if sys.platform.startswith("linux"):
         install_system_packages(missing_packages(for_tests))
+        if not all(loads(QT_LIBRARIES[name]) for name in NEEDED_BY_QT):
+            fail("Qt cannot be loaded without these packages.")
     stamp = fingerprint()
     if not PYTHON.exists() or not STAMP.exists() or STAMP.read_text("utf-8") != stamp:
         make_environment(stamp)

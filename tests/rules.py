@@ -25,7 +25,8 @@ _NOT_IN_ZZDESK = ("ui", "sync", "PySide6", "requests", "fastapi", "starlette", "
 _NOT_IN_SYNC = ("ui", "PySide6")
 _NOT_IN_UI = ("sqlalchemy", "alembic", "sqlcipher3", "sqlite3", "requests", "fastapi", "zzdesk.store")
 _BULK_WRITERS = ("zzdesk/ops/", "zzdesk/store/", "sync/server/", "tests/")
-_SQL_DML = re.compile(r"^\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|REPLACE\s+INTO)\b", re.I)
+_SQL_DML = re.compile(r"^\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+(?P<table>\w+)", re.I)
+_STATEMENT = re.compile(r"((sa|sqlalchemy)\.|.*(__table__|\.query\(.*\))\.)?(insert|update|delete)$")
 _REGISTRY = re.compile(r"(https?|file)://[^ ]*(simple|packages/[0-9a-f]{2}/)|--(extra-)?index-url|--find-links")
 
 
@@ -158,35 +159,44 @@ def oversized(root: Path) -> list[str]:
 def bulk_writes(root: Path) -> list[str]:
     """Return writes that go past the unit of work: no operation would be captured for them (decision 4).
 
-    Looks for SQLAlchemy's ``insert/update/delete`` constructs, ``bulk_…`` methods, ``query.update/delete`` and SQL
-    text, everywhere except in the writers of operations, the store, the server (its tables are not models) and tests.
+    Looks for ``insert/update/delete`` of a synced model, ``Model.__table__``, ``bulk_…`` methods, ``query.update``
+    and SQL text about a synced table, everywhere except in the writers of operations, the store, the server
+    (its tables are not models) and tests.
     """
+    models, tables = synced_models(root)
     found = []
     for path in sources(root):
         file = path.relative_to(root).as_posix()
         if file.startswith(_BULK_WRITERS):
             continue
-        found += [f"{file}:{line} {what}" for line, what in _bulk_writes_of(_tree(path))]
+        for node in ast.walk(_tree(path)):
+            if what := _bulk_write(node, models, tables):
+                found.append(f"{file}:{node.lineno} {what}")  # type: ignore[attr-defined]
     return found
 
 
-def _bulk_writes_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
-            names = {alias.name for alias in node.names} & {"insert", "update", "delete"}
-            yield from ((node.lineno, f"imports {name} from {node.module}") for name in sorted(names))
-        elif isinstance(node, ast.Attribute) and node.attr.startswith("bulk_"):
-            yield node.lineno, f"calls {node.attr}"
-        elif isinstance(node, ast.Attribute) and node.attr in {"insert", "update", "delete"}:
-            if ast.unparse(node.value).endswith(("__table__", "sqlalchemy", "sa", ".query", ")")) and _is_sql(node):
-                yield node.lineno, f"calls {ast.unparse(node)}"
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _SQL_DML.match(node.value):
-            yield node.lineno, f"writes SQL: {node.value[:40]}"
+def synced_models(root: Path) -> tuple[set[str], set[str]]:
+    """Return the class names and the table names of the models that synchronise."""
+    models, tables = set(), set()
+    for path in (root / "zzdesk").rglob("models.py"):
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ClassDef) and "Synced" in {ast.unparse(base) for base in node.bases}:
+                models.add(node.name)
+                tables |= set(re.findall(r"__tablename__ = '(\w+)'", ast.unparse(node)))
+    return models, tables
 
 
-def _is_sql(node: ast.Attribute) -> bool:
-    text = ast.unparse(node.value)
-    return text.endswith(("__table__", "sqlalchemy", ".query")) or text == "sa" or ".query(" in text
+def _bulk_write(node: ast.AST, models: set[str], tables: set[str]) -> str | None:
+    if isinstance(node, ast.Attribute) and node.attr.startswith("bulk_"):
+        return f"calls {node.attr}"
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        written = _SQL_DML.match(node.value)
+        return f"writes SQL: {node.value[:40]}" if written and written["table"].lower() in tables else None
+    if not isinstance(node, ast.Call):
+        return None
+    name = ast.unparse(node.func)
+    aimed = [word for word in re.findall(r"\w+", ast.unparse(node)) if word in models]
+    return f"calls {name} on {aimed[0]}" if aimed and _STATEMENT.match(name) else None
 
 
 def sleeps_in_tests(root: Path) -> list[str]:

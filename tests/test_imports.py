@@ -105,17 +105,29 @@ def test_planted_sizes_are_caught(tmp_path: Path) -> None:
     assert rules.oversized(tmp_path) == ["zzdesk/long.py:1 f has 51 lines", "sync/longer.py has 501 lines"]
 
 
+MODEL = "class Report(Synced, Base):\n    __tablename__ = 'report'\n\nclass Draft(Base):\n    __tablename__ = 'draft'\n"
+
+
 @pytest.mark.parametrize("line", [
-    "from sqlalchemy import update",
-    "session.bulk_insert_mappings(Report, rows)",
+    "session.execute(update(Report).values(state=1))",
+    "session.execute(sqlalchemy.delete(models.Report))",
+    "session.bulk_insert_mappings(Draft, rows)",
     "Report.__table__.delete()",
+    "insert(Report.__table__)",
     "session.query(Report).update({})",
     'text("DELETE FROM report")',
     'text("update report set state = 1")',
 ])  # fmt: skip
 def test_a_planted_bulk_write_is_caught(tmp_path: Path, line: str) -> None:
+    _plant(tmp_path, "zzdesk/reports/models.py", MODEL)
     _plant(tmp_path, "zzdesk/reports/commands.py", line)
     assert len(rules.bulk_writes(tmp_path)) == 1
+
+
+def test_a_table_that_does_not_synchronise_may_be_written(tmp_path: Path) -> None:
+    _plant(tmp_path, "zzdesk/reports/models.py", MODEL)
+    _plant(tmp_path, "zzdesk/desk/drafts.py", "delete(Draft)\n'DELETE FROM draft'\nrow.delete(report)\n{}.update(x)")
+    assert rules.bulk_writes(tmp_path) == []
 
 
 def test_planted_sleeps_and_addresses_are_caught(tmp_path: Path) -> None:
