@@ -14,19 +14,26 @@ from zzdesk.ops.state import get_state
 from zzdesk.store.unit import UnitOfWork
 
 def _next(work: UnitOfWork, series: str) -> int:
-    counter = work.session.get(Counter, series)
+    """Count one further; the counter is read once and written once in a unit of work that gives many numbers."""
+    counter = work.memo.get(series)
     if counter is None:
-        counter = Counter(series=series, next=1)
-        work.session.add(counter)
-    value = counter.next
+        counter = work.session.get(Counter, series)
+        if counter is None:
+            counter = Counter(series=series, next=1)
+            work.session.add(counter)
+        work.memo[series] = counter
+    value: int = counter.next
     counter.next += 1
     return value
 
 
 def desk_tag(work: UnitOfWork) -> str:
     """Return four characters that tell this desk's numbers from every other's at the station."""
-    digest = hashlib.sha256(get_state(work.session).replica_id.encode()).digest()
-    return base64.b32encode(digest)[:4].decode()
+    if "desk tag" not in work.memo:
+        digest = hashlib.sha256(get_state(work.session).replica_id.encode()).digest()
+        work.memo["desk tag"] = base64.b32encode(digest)[:4].decode()
+    tag: str = work.memo["desk tag"]
+    return tag
 
 
 def give(work: UnitOfWork, prefix: str) -> str:

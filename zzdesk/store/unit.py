@@ -86,6 +86,8 @@ class UnitOfWork:
     actor: Actor
     clock: Clock
     rights: Rights
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What commands remember until the commit (a counter that many numbers are taken from)."""
     _capture: Capture = field(default_factory=Capture)
     _reasons: dict[RecordId, str] = field(default_factory=dict)
     _audits: list[tuple[str, str | None, str | None, dict[str, Any]]] = field(default_factory=list)
@@ -122,6 +124,9 @@ class UnitOfWork:
             NotFoundError: it is not on this desk.
         """
         found = self.session.get(model, record_id)
+        if found is None:
+            new = (made for made in self.session.new if isinstance(made, model))
+            found = next((made for made in new if getattr(made, "id", None) == record_id), None)
         if found is None:
             raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
         return found
@@ -255,6 +260,7 @@ class UnitOfWork:
         )
         self.session.commit()
         self._capture, self._audits, self._touched, self._reasons = Capture(), [], set(), {}
+        self.memo.clear()
         return result
 
     def _index(self, records: Iterable[Synced]) -> None:
