@@ -53,13 +53,17 @@ def resolve(
     if values is not None:
         how, value = "set", _own_value(work, found, spec, values)
     else:
-        how, wire = (choose, _chosen(work, found, choose)) if choose else ("candidate", _numbered(found, candidate))
+        how, wire = (
+            (choose, _chosen(work, found, choose)) if choose else ("candidate", _numbered(found, candidate))
+        )
         value = None if wire is None else spec.type.from_wire(wire)
     _check_step(found, kind, spec, value)
     _check_second(work, found, spec, value)
     record = work.get(kind.model, found.record_id)
     work.resolve(record, {found.field: value}, (found.id,), (reason or "").strip() or REASONS[how])
-    work.audit("conflict.resolve", found.record_kind, found.record_id, conflict=found.id, field=found.field, how=how)
+    work.audit(
+        "conflict.resolve", found.record_kind, found.record_id, conflict=found.id, field=found.field, how=how
+    )
     work.touch("conflict", found.id)
     return work.commit()
 

@@ -59,7 +59,7 @@ def status(read: Reader) -> Status:
 
 def _counts(read: Reader, column: InstrumentedAttribute[str]) -> dict[str, int]:
     query = select(column, func.count()).group_by(column)
-    return dict(read.session.execute(query).tuples())
+    return dict(read.session.execute(query).tuples().all())
 
 
 def open_conflicts(read: Reader) -> int:
@@ -199,7 +199,10 @@ def conflict_details(
 ) -> Page[ConflictDetail]:
     """Return one page of conflicts with all their values, for a list that shows them at once."""
     page = conflicts(read, state, after, limit)
-    found = {c.id: c for c in read.session.scalars(select(Conflict).where(Conflict.id.in_(r.id for r in page.rows)))}
+    found = {
+        c.id: c
+        for c in read.session.scalars(select(Conflict).where(Conflict.id.in_(r.id for r in page.rows)))
+    }
     return Page(tuple(_detail(read, found[row.id], row) for row in page.rows), page.after)
 
 
@@ -232,7 +235,9 @@ def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozens
     query = select(Outbox.body).where(
         Outbox.record_id.in_(set(record_ids)), Outbox.verb == "resolve", Outbox.state.in_(PENDING)
     )
-    return frozenset(conflict for body in read.session.scalars(query) for conflict in body.get("conflicts", ()))
+    return frozenset(
+        conflict for body in read.session.scalars(query) for conflict in body.get("conflicts", ())
+    )
 
 
 def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
@@ -271,7 +276,9 @@ def _candidates(
     )  # fmt: skip
 
 
-def _proposal(read: Reader, found: Conflict, spec: FieldSpec | None, names: dict[str, str]) -> Proposal | None:
+def _proposal(
+    read: Reader, found: Conflict, spec: FieldSpec | None, names: dict[str, str]
+) -> Proposal | None:
     made = found.proposal
     if made is None:
         return None

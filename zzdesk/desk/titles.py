@@ -14,7 +14,17 @@ from zzdesk.store.unit import Reader
 
 Key = tuple[str, str]
 
-_NAMES: Final = ("number", "title", "name", "login", "display_name", "file_name", "trade", "category", "summary")
+_NAMES: Final = (
+    "number",
+    "title",
+    "name",
+    "login",
+    "display_name",
+    "file_name",
+    "trade",
+    "category",
+    "summary",
+)
 """Fields that tell records apart, in the order in which a line shows them; at most two are taken."""
 
 HIDDEN: Final = "***"

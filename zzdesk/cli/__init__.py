@@ -1,0 +1,1 @@
+"""The command line: the same commands as the windows use, for scripts and for machines without a display."""

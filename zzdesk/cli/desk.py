@@ -1,0 +1,261 @@
+"""Commands about the desk itself: making it, enrolling, reconciling, its state, conflicts, audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zzdesk.cli.context import Invocation
+from zzdesk.cli.output import json_line, say, table, warn
+from zzdesk.cli.words import Group, command, json_option, option
+from zzdesk.errors import KnownError
+from zzdesk.i18n import N_, translate
+
+pass_invocation = click.make_pass_decorator(Invocation)
+
+
+@command(N_("建立一个工作站；恢复密钥只显示这一次，请抄在纸上"))
+@option("--station", required=True, help=N_("所在社区（村）的区划代码"))
+@option("--user", "login", required=True, help=N_("第一个账号的用户名"))
+@option("--name", default=None, help=N_("第一个账号的姓名"))
+@option("--recovery-file", type=click.Path(path_type=Path), help=N_("把恢复密钥写进这个文件，不显示"))
+@option("--test", is_flag=True, help=N_("测试用的工作站：到处标明，时钟可由ZZDESK_NOW设定"))
+@pass_invocation
+def init(
+    invocation: Invocation, station: str, login: str, name: str | None, recovery_file: Path | None, test: bool
+) -> None:
+    """Make a home and print its recovery key once, on a line of its own."""
+    import zzdesk.catalogue  # noqa: F401 - every table must be known
+    from zzdesk.desk.session import create_home
+    from zzdesk.store.files import write_private
+
+    password = invocation.passphrase(confirm=True)
+    desk, recovery = create_home(invocation.folder, station, login, password, test=test, display_name=name)
+    desk.close()
+    if recovery_file is not None:
+        write_private(recovery_file, recovery.encode() + b"\n")
+        return
+    warn(N_("恢复密钥如下，只显示这一次。请抄在纸上，离开电脑保存："))
+    print(recovery)
+
+
+@command(N_("用中心给的登记码把本机接入中心"))
+@click.argument("url")
+@click.argument("code")
+@json_option
+@pass_invocation
+def enrol(invocation: Invocation, url: str, code: str, as_json: bool) -> None:
+    """Make this desk a device of the centre."""
+    from sync.client.enrol import enrol as enrol_desk
+
+    with invocation.desk() as desk:
+        device = enrol_desk(desk, url, code)
+    if as_json:
+        json_line({"device_id": device})
+    else:
+        say(N_("本机已接入中心，设备编号 {device}"), device=device)
+
+
+_FIGURES = ("pushed", "pulled", "conflicts", "held", "rejected", "pending", "bytes", "requests", "seconds")
+
+
+@command(N_("与中心同步一次；有没送达或被退回的就以1结束"))
+@json_option
+@pass_invocation
+def sync(invocation: Invocation, as_json: bool) -> int:
+    """Reconcile once; the last line on stdout says what was done."""
+    from sync.client.engine import sync_once
+    from zzdesk.desk.queries import status as ask_status
+
+    with invocation.desk() as desk:
+        try:
+            report = sync_once(desk, _progress())
+        except KnownError as error:
+            if as_json:
+                json_line(dict.fromkeys(_FIGURES, 0) | {"pending": desk.read(ask_status).pending, "error": error.code})
+            raise
+    figures = {name: getattr(report, name) for name in _FIGURES}
+    if as_json:
+        json_line(figures)
+    else:
+        say(N_("已同步：送出 {pushed}，收到 {pulled}，冲突 {conflicts}，待送 {pending}"), **figures)
+    if report.rejected:
+        warn(N_("有 {n} 项被中心退回，内容保留在本机；用 outbox 查看原因"), n=report.rejected)
+    return 1 if report.rejected or report.pending else 0
+
+
+def _progress() -> Any:
+    """Return what shows progress on stderr, where there is a terminal to see it."""
+    import sys
+
+    if not sys.stderr.isatty():
+        return lambda step, done, total: None
+    words = {"push": N_("送出"), "pull": N_("收到")}
+
+    def show(step: str, done: int, total: int) -> None:
+        of = f"/{total}" if total else ""
+        print(f"\r{translate(words.get(step, step))} {done}{of}   ", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+@command(N_("本机与中心的同步状态"))
+@json_option
+@pass_invocation
+def status(invocation: Invocation, as_json: bool) -> None:
+    """Print where this desk stands towards its centre."""
+    from zzdesk.desk.queries import status as ask
+
+    with invocation.desk() as desk:
+        found = desk.read(ask)
+        home = {"station": desk.station, "user": desk.actor.login, "test": desk.info.test}
+    if as_json:
+        from dataclasses import asdict
+
+        json_line(home | asdict(found))
+        return
+    say(N_("已接入中心：{url}") if found.enrolled else N_("尚未接入中心"), url=found.server_url)
+    say(
+        N_("待送 {pending}，被退回 {parked}，等待中 {held}，待决定的冲突 {conflicts}"),
+        pending=found.pending, parked=found.parked, held=found.held, conflicts=found.open_conflicts,
+    )  # fmt: skip
+    say(N_("上次成功同步：{at}"), at=_local(found.last_success_at))
+
+
+def _local(moment: Any) -> str:
+    from zzdesk.clock import local
+
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else translate(N_("从未"))
+
+
+@command(N_("列出尚未送达或被中心退回的操作"))
+@option("--all", "everything", is_flag=True, help=N_("连已送达的也列出"))
+@json_option
+@pass_invocation
+def outbox(invocation: Invocation, everything: bool, as_json: bool) -> None:
+    """Print operations, oldest first; never their values."""
+    from zzdesk.desk.queries import outbox as ask
+    from zzdesk.ops.models import ACKED, PARKED, PENDING
+
+    states = (*PENDING, PARKED, ACKED) if everything else (*PENDING, PARKED)
+    with invocation.desk() as desk:
+        after: str | None = None
+        while True:
+            page = desk.read(ask, states, after, 500)
+            for row in page.rows:
+                _print_operation(row, as_json)
+            after = page.after
+            if after is None:
+                return
+
+
+def _print_operation(row: Any, as_json: bool) -> None:
+    if as_json:
+        json_line(row)
+    else:
+        why = translate(row.problem_title) if row.problem_title else ""
+        table([(row.op_id, row.kind, row.verb, row.state, row.title, why)])
+
+
+@command(N_("把一项被退回的操作再送一次"))
+@click.argument("op_id")
+@pass_invocation
+def retry(invocation: Invocation, op_id: str) -> None:
+    """Offer a refused operation again with the next synchronisation."""
+    from zzdesk.desk.commands import retry as again
+
+    with invocation.desk() as desk:
+        desk.write(again, op_id)
+
+
+@command(N_("列出待决定的冲突：原值、各人写的值、谁、何时"))
+@option("--all", "everything", is_flag=True, help=N_("连已决定的也列出"))
+@json_option
+@pass_invocation
+def conflicts(invocation: Invocation, everything: bool, as_json: bool) -> None:
+    """Print conflicts, oldest first."""
+    from zzdesk.desk.queries import conflict_details
+
+    with invocation.desk() as desk:
+        after: str | None = None
+        while True:
+            page = desk.read(conflict_details, None if everything else "open", after, 200)
+            for found in page.rows:
+                _print_conflict(found, as_json)
+            after = page.after
+            if after is None:
+                return
+
+
+def _print_conflict(found: Any, as_json: bool) -> None:
+    row = found.row
+    if not as_json:
+        values = " | ".join(f"{c.user_name}: {c.value}" for c in found.candidates)
+        table([(row.id, row.record_kind, row.title, row.field, values, row.state)])
+        return
+    json_line({
+        "id": row.id, "kind": row.record_kind, "record_id": row.record_id, "field": row.field, "policy": row.policy,
+        "base": found.base, "candidates": found.candidates, "state": row.state, "proposal": found.proposal,
+        "pending_resolution": row.pending_resolution, "resolution": found.resolution, "reason": found.reason,
+        "resolved_by": found.resolved_by, "resolved_at": found.resolved_at,
+    })  # fmt: skip
+
+
+def pairs(texts: tuple[str, ...]) -> dict[str, Any]:
+    """Return ``field=value`` words as a dict; an empty value clears the field.
+
+    Raises:
+        click.UsageError: a word without an equals sign.
+    """
+    values: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise click.UsageError(translate(N_("应写作 字段=值")))
+        values[name.strip()] = value if value != "" else None
+    return values
+
+
+@command(N_("决定一处冲突：选用本机或对方的值，或者另行填写"))
+@click.argument("conflict_id", metavar="ID")
+@option("--choose", type=click.Choice(["mine", "theirs"]), help=N_("mine 选用本机写的值，theirs 选用对方的值"))
+@option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help=N_("另行填写的值"))
+@option("--reason", help=N_("理由"))
+@pass_invocation
+def resolve(
+    invocation: Invocation, conflict_id: str, choose: Any, sets: tuple[str, ...], reason: str | None
+) -> None:
+    """Decide a conflict; the decision goes to the centre with the next synchronisation."""
+    from zzdesk.desk.commands import resolve as decide
+
+    if (choose is None) == (not sets):
+        raise click.UsageError(translate(N_("--choose 和 --set 要用一个，也只能用一个")))
+    with invocation.desk() as desk:
+        desk.write(decide, conflict_id, choose=choose, values=pairs(sets) if sets else None, reason=reason)
+
+
+@click.group(cls=Group, help=N_("核对审计记录"))
+def audit() -> None:
+    """Look after the audit."""
+
+
+@audit.command(cls=click.Command, name="verify")
+@json_option
+@pass_invocation
+def audit_verify(invocation: Invocation, as_json: bool) -> int:
+    """Recompute the chain of the audit and compare it with its sealed end."""
+    from zzdesk.store import audit as chain
+
+    with invocation.desk() as desk:
+        desk.read(lambda read: read.require("audit.verify"))
+        with desk.store.reader() as session:
+            found = chain.check(session, desk.paths.anchor, desk.store.key)
+    if as_json:
+        json_line({"ok": found.ok, "rows": found.rows, "broken_seq": found.broken_seq, "fault": found.fault})
+    elif found.ok:
+        say(N_("审计记录完整，共 {rows} 条"), rows=found.rows)
+    if not found.ok:
+        warn(N_("审计记录在第 {seq} 条处不完整（{fault}）"), seq=found.broken_seq, fault=found.fault)
+    return 0 if found.ok else 1
