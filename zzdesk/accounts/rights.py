@@ -62,6 +62,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.posting.publish": _roles("clerk", "supervisor"),
     "job.worker.edit": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.worker.list": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.apply": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
     "case.accept": _MEDIATION,
     "case.mediate": _MEDIATION,

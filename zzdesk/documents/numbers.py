@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from sqlalchemy.orm import Session
+
 from zzdesk.clock import local
 from zzdesk.documents.models import Counter
 from zzdesk.ops.state import get_state
@@ -46,3 +48,14 @@ def give_alias(work: UnitOfWork, prefix: str) -> str:
     """Return a provisional number such as ``临-2026-7F2A-0007``, kept as an alias for ever."""
     year = local(work.clock.now()).strftime("%Y")
     return f"临-{prefix}{year}-{desk_tag(work)}-{_next(work, f'临{prefix}{year}'):04d}"
+
+
+def count(work: UnitOfWork, series: str) -> None:
+    """Count one more in a series of this desk that gives no numbers."""
+    _next(work, series)
+
+
+def counted(session: Session, series: str) -> int:
+    """Return how many were counted in a series of this desk."""
+    counter = session.get(Counter, series)
+    return counter.next - 1 if counter else 0

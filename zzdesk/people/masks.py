@@ -8,8 +8,8 @@ account four; an address stops at the estate or building. The stars never tell h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.people.identity import from_fifteen, normalise
@@ -139,3 +139,19 @@ def differ_behind_mask(kind: str, one: str | None, other: str | None) -> bool:
 
 def _plain(text: str | None) -> str:
     return normalise(text or "")
+
+
+def mask_value(kind: str, wire: Any) -> Any:
+    """Return the wire form of a masked field as everybody may see it; each element of a set by itself."""
+    if isinstance(wire, list):
+        return [mask(kind, str(item)) for item in wire]
+    return mask(kind, wire) if isinstance(wire, str) else HIDDEN
+
+
+def mask_body(specs: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record's wire body with its masks on; ``specs`` are the kind's fields, unknown ones are left out."""
+    return {
+        name: mask_value(specs[name].mask, wire) if specs[name].mask else wire
+        for name, wire in body.items()
+        if name in specs
+    }

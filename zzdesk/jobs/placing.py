@@ -1,0 +1,226 @@
+"""Workers and their applications: registered, confirmed, checked in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from zzdesk.clock import RecordId, local, local_day
+from zzdesk.documents import numbers
+from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.models import Application, Posting, Worker
+from zzdesk.people.commands import derive
+from zzdesk.people.identity import parse_identity
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+CARD_PREFIX: Final = "GK"
+REFUSALS: Final = "underage-refusals"
+"""Series of the counter of children turned away, per year; a number and nothing else is kept (CL article 4)."""
+
+
+class UnderageError(RefusedError):
+    """A child would be registered for work: nothing about the child is stored."""
+
+    code = "underage"
+
+
+def register_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
+    """Record somebody who looks for work. Below sixteen only the refusal is counted.
+
+    Raises:
+        UnderageError: younger than sixteen today; the transaction holds the count and nothing else.
+        RefusedError: the identity number is registered already.
+        InvalidError: every field that cannot be taken.
+    """
+    try:
+        add_worker(work, fields)
+    except UnderageError:
+        work.commit()
+        raise
+    return work.commit()
+
+
+def add_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> Worker:
+    """Make a worker's record inside a transaction that goes on; a refused child leaves the count in it."""
+    work.require("job.worker.edit")
+    if _age(fields.get("identity_number"), work.today) < flow.MIN_AGE:
+        raise _counted_refusal(work)
+    worker = work.create(Worker, fields)
+    _complete(work, worker)
+    worker.card = numbers.give(work, CARD_PREFIX)
+    return worker
+
+
+def _age(number: Any, today: date) -> int:
+    """Return the age that an identity number says; what is not one is left to the check of the field."""
+    try:
+        return parse_identity(str(number or ""), today).age_on(today)
+    except InvalidError:
+        return flow.ADULT
+
+
+def _counted_refusal(work: UnitOfWork) -> UnderageError:
+    numbers.count(work, f"{REFUSALS}-{local(work.clock.now()).year}")
+    work.audit("worker.refused-underage", "worker")
+    return UnderageError(N_("未满十六周岁，法律禁止招用和介绍就业，不能登记；没有保存任何个人信息"))
+
+
+def _complete(work: UnitOfWork, worker: Worker) -> None:
+    derive(work, worker, {})
+    if worker.legal_basis == "consent" and not worker.consent_version:
+        raise InvalidError.one("consent_version", N_("依据为“同意”时，要写明同意书的版本（个人信息保护法第十四条）"))
+    if worker.consent_version and worker.consent_at is None:
+        worker.consent_at = work.clock.now()
+    with work.session.no_autoflush:
+        same = select(Worker.card).where(
+            Worker.identity_number == worker.identity_number, Worker.id != worker.id, Worker.voided.is_not(True)
+        )
+        card = work.session.scalar(same.limit(1))
+    if card:
+        raise RefusedError(N_("这个身份证号码已经登记过，卡号{card}"), card=card)
+
+
+def _age_on(worker: Worker, day: date) -> int:
+    return parse_identity(worker.identity_number, day).age_on(day)
+
+
+def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
+    """Correct or complete a worker's record.
+
+    Raises:
+        RefusedError: a corrected number says younger than sixteen, or belongs to another worker.
+    """
+    work.require("job.worker.edit")
+    worker = work.get(Worker, worker_id)
+    if "identity_number" in changes:
+        flow.refuse_underage(_age(changes["identity_number"], work.today))
+        if not changes["identity_number"]:
+            raise InvalidError.one("identity_number", N_("必填"))
+    work.change(worker, changes)
+    _complete(work, worker)
+    return work.commit()
+
+
+def act_worker(
+    work: UnitOfWork, worker_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Pause, resume, sanction a worker, or take a sanction back.
+
+    Raises:
+        RefusedError: by the state, the rights, or a missing reason.
+    """
+    worker = work.get(Worker, worker_id)
+    work.step(worker, action, values=fields, reason=reason)
+    worker.state_reason = reason or None
+    work.audit(f"worker.{action}", "worker", worker_id)
+    return work.commit()
+
+
+def apply(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
+    """Apply for a posting on a worker's behalf. The day of work is the posting's unless another is given.
+
+    Raises:
+        RefusedError: not published, the worker is not active, too young on that day, or applied already.
+    """
+    add_application(work, fields)
+    return work.commit()
+
+
+def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
+    """Make an application inside a transaction that goes on."""
+    work.require("job.apply")
+    application = work.create(Application, fields)
+    posting = work.get(Posting, application.posting_id)
+    worker = work.get(Worker, application.worker_id)
+    if posting.state != flow.PUBLISHED or posting.voided:
+        raise RefusedError(N_("这个岗位现在不接受报名"))
+    if worker.state != flow.ACTIVE or worker.voided:
+        raise RefusedError(N_("这位求职者的登记已暂停"))
+    if application.work_date is None and posting.starts_at is not None:
+        application.work_date = local_day(posting.starts_at)
+    _check_age(work, application, posting, worker)
+    _refuse_second(work, application)
+    return application
+
+
+def _check_age(work: UnitOfWork, application: Application, posting: Posting, worker: Worker) -> None:
+    """Age counts on the day of work, not today (禁止使用童工规定 article 2; 未成年人保护法 article 61)."""
+    age = _age_on(worker, application.work_date or work.today)
+    flow.refuse_underage(age)
+    hazards = {name: getattr(posting, name) for name in ("heavy", "hazardous", "night", "entertainment")}
+    flow.refuse_unfit_for_minor(age, hazards)
+
+
+def _refuse_second(work: UnitOfWork, application: Application) -> None:
+    same = select(Application.id).where(
+        Application.posting_id == application.posting_id, Application.worker_id == application.worker_id,
+        Application.id != application.id, Application.voided.is_not(True),
+        Application.state.in_((flow.APPLIED, *flow.HOLDS_A_PLACE)),
+    )  # fmt: skip
+    with work.session.no_autoflush:
+        if work.session.scalar(same.limit(1)):
+            raise RefusedError(N_("这位求职者已经报名这个岗位"))
+
+
+def edit_application(work: UnitOfWork, application_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
+    """Correct or complete an application; the day of work is checked again."""
+    work.require("job.apply")
+    application = work.get(Application, application_id)
+    work.change(application, changes)
+    posting = work.get(Posting, application.posting_id)
+    _check_age(work, application, posting, work.get(Worker, application.worker_id))
+    return work.commit()
+
+
+def act_application(
+    work: UnitOfWork, application_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Confirm, refuse, withdraw, check in or out, or note a no-show; the posting's places follow.
+
+    Raises:
+        RefusedError: by the state, the rights, a missing reason, no place left, or age on the day of work.
+    """
+    application = work.get(Application, application_id)
+    posting = work.get(Posting, application.posting_id)
+    source, target = work.step(application, action, values=fields, reason=reason)
+    if action == "confirm":
+        _confirm(work, application, posting)
+    if source in flow.HOLDS_A_PLACE and target not in flow.HOLDS_A_PLACE:
+        _free_place(work, posting)
+    if action in ("check-in", "check-out"):
+        _checked(work, application, action)
+    if reason:
+        application.reason = reason
+    return work.commit()
+
+
+def _confirm(work: UnitOfWork, application: Application, posting: Posting) -> None:
+    _check_age(work, application, posting, work.get(Worker, application.worker_id))
+    if posting.state != flow.PUBLISHED or (posting.filled or 0) >= (posting.headcount or 0):
+        raise RefusedError(N_("这个岗位已经招满，或不在招人"))
+    posting.filled = (posting.filled or 0) + 1
+    application.confirmed_at = work.clock.now()
+    if posting.filled >= (posting.headcount or 0):
+        work.step(posting, "fill")
+
+
+def _free_place(work: UnitOfWork, posting: Posting) -> None:
+    posting.filled = max(0, (posting.filled or 0) - 1)
+    if posting.state == flow.FULL:
+        work.step(posting, "reopen")
+
+
+def _checked(work: UnitOfWork, application: Application, action: str) -> None:
+    now = work.clock.now()
+    application.checked_by = work.actor.account_id
+    if action == "check-in":
+        application.checked_in_at = now
+        return
+    application.checked_out_at = now
+    if application.minutes is None and application.checked_in_at is not None:
+        application.minutes = max(1, int((now - application.checked_in_at).total_seconds() // 60))

@@ -1,0 +1,248 @@
+"""What the windows ask about odd jobs: one screenful at a time, paged by key, personal data masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select, tuple_
+
+from zzdesk.clock import RecordId, from_iso, local, to_iso
+from zzdesk.documents import numbers
+from zzdesk.errors import NotFoundError
+from zzdesk.i18n import N_
+from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.placing import REFUSALS
+from zzdesk.ops.capture import wire_body
+from zzdesk.people.masks import mask, mask_body
+from zzdesk.store.base import kind_of
+from zzdesk.store.unit import Page, Reader
+
+
+@dataclass(frozen=True)
+class JobFilter:
+    """What a list shows: states, a trade (postings only), one parent (applications only), void ones."""
+
+    states: tuple[str, ...] = ()
+    trade: str | None = None
+    posting_id: RecordId | None = None
+    worker_id: RecordId | None = None
+    void: bool = False
+
+
+@dataclass(frozen=True)
+class EmployerRow:
+    """One employer, masked."""
+
+    id: RecordId
+    employer_kind: str
+    name: str
+    state: str
+    handler_phone: str
+    valid_until: date | None
+    created_at: datetime
+    voided: bool
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """One posting."""
+
+    id: RecordId
+    number: str
+    title: str
+    trade: str
+    state: str
+    place: str | None
+    wage: Decimal | None
+    pay_unit: str | None
+    headcount: int | None
+    filled: int
+    starts_at: datetime | None
+    employer_id: RecordId
+    created_at: datetime
+    voided: bool
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """One worker, masked."""
+
+    id: RecordId
+    card: str
+    name: str
+    identity_number: str
+    phone: str
+    skills: tuple[str, ...]
+    state: str
+    created_at: datetime
+    voided: bool
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One application; ``worker`` is masked."""
+
+    id: RecordId
+    posting_id: RecordId
+    worker_id: RecordId
+    posting: str
+    worker: str
+    state: str
+    work_date: date | None
+    created_at: datetime
+    voided: bool
+
+
+@dataclass(frozen=True)
+class JobDetail:
+    """Everything about one record; ``fields`` are wire forms, masked; ``actions`` leave its state."""
+
+    kind: str
+    id: RecordId
+    fields: dict[str, Any]
+    hidden: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+AUTOMATIC: Final = frozenset({"hold", "fill", "reopen"})
+
+
+def _employer(e: Employer) -> EmployerRow:
+    phone = mask("phone", e.handler_phone)
+    name = mask("holder", e.name)
+    return EmployerRow(
+        e.id, e.employer_kind, name, e.state, phone, e.valid_until, e.created_at, bool(e.voided)
+    )
+
+
+def _posting(p: Posting) -> PostingRow:
+    return PostingRow(
+        p.id, p.number or "", p.title, p.trade, p.state, p.place, p.wage, p.pay_unit, p.headcount, p.filled or 0,
+        p.starts_at, p.employer_id, p.created_at, bool(p.voided),
+    )  # fmt: skip
+
+
+def _worker(w: Worker) -> WorkerRow:
+    return WorkerRow(
+        w.id, w.card or "", mask("name", w.name), mask("id", w.identity_number), mask("phone", w.phone),
+        tuple(sorted(w.skills or ())), w.state, w.created_at, bool(w.voided),
+    )  # fmt: skip
+
+
+def _page(read: Reader, model: Any, query: Select[Any], wanted: JobFilter, after: str | None, limit: int) -> Page[Any]:
+    """Return one page of records, newest first, and the key to go on after."""
+    query = query.where(model.voided.is_(True) if wanted.void else model.voided.is_not(True))
+    if wanted.states:
+        query = query.where(model.state.in_(wanted.states))
+    if after is not None:
+        moment, _, last = after.partition("/")
+        query = query.where(tuple_(model.created_at, model.id) < (from_iso(moment), last))
+    found = read.session.scalars(query.order_by(model.created_at.desc(), model.id.desc()).limit(limit + 1)).all()
+    rows = found[:limit]
+    more = len(found) > limit
+    return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
+
+
+def list_employers(
+    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+) -> Page[EmployerRow]:
+    """Return one page of employers, newest first."""
+    page = _page(read, Employer, select(Employer), wanted, after, limit)
+    return Page(tuple(_employer(e) for e in page.rows), page.after)
+
+
+def list_postings(
+    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+) -> Page[PostingRow]:
+    """Return one page of postings, newest first."""
+    query = select(Posting)
+    if wanted.trade:
+        query = query.where(Posting.trade == wanted.trade)
+    page = _page(read, Posting, query, wanted, after, limit)
+    return Page(tuple(_posting(p) for p in page.rows), page.after)
+
+
+def list_workers(
+    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+) -> Page[WorkerRow]:
+    """Return one page of workers, newest first; the kiosk's own account has no such list.
+
+    Raises:
+        RefusedError: the actor may not look at workers.
+    """
+    read.require("job.worker.list")
+    page = _page(read, Worker, select(Worker), wanted, after, limit)
+    return Page(tuple(_worker(w) for w in page.rows), page.after)
+
+
+def list_applications(
+    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+) -> Page[ApplicationRow]:
+    """Return one page of applications, newest first, of one posting or worker where one is named."""
+    query = select(Application)
+    if wanted.posting_id:
+        query = query.where(Application.posting_id == wanted.posting_id)
+    if wanted.worker_id:
+        query = query.where(Application.worker_id == wanted.worker_id)
+    page = _page(read, Application, query, wanted, after, limit)
+    return Page(_applications(read, page.rows), page.after)
+
+
+def _applications(read: Reader, found: tuple[Application, ...]) -> tuple[ApplicationRow, ...]:
+    titles = _column(read, Posting.id, Posting.title, {a.posting_id for a in found})
+    names = _column(read, Worker.id, Worker.name, {a.worker_id for a in found})
+    return tuple(
+        ApplicationRow(
+            a.id, a.posting_id, a.worker_id, titles.get(a.posting_id, ""), mask("name", names.get(a.worker_id)),
+            a.state, a.work_date, a.created_at, bool(a.voided),
+        )
+        for a in found
+    )  # fmt: skip
+
+
+def _column(read: Reader, key: Any, column: Any, ids: set[str]) -> dict[str, str]:
+    return {row[0]: row[1] for row in read.session.execute(select(key, column).where(key.in_(ids)))}
+
+
+def postings_by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[PostingRow, ...]:
+    """Return rows in the order of ``ids`` (a search's result)."""
+    found = {p.id: _posting(p) for p in read.session.scalars(select(Posting).where(Posting.id.in_(ids)))}
+    return tuple(found[i] for i in ids if i in found)
+
+
+_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application)}
+
+
+def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
+    """Return one employer, posting, worker or application, masked, with the actions that leave its state.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    model = _MODELS[kind]
+    if model is Worker:
+        read.require("job.worker.list")
+    record = read.session.get(model, record_id)
+    if record is None:
+        raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
+    known = kind_of(model)
+    body = wire_body(known, record)
+    arrows = model.__transitions__.leaving(record.state) if not record.voided else ()
+    actions = [t.action for t in arrows if t.action not in AUTOMATIC and read.may(t.needs.right)]
+    hidden = tuple(name for name in body if known.fields[name].mask)
+    return JobDetail(kind, record_id, mask_body(known.fields, body), hidden, tuple(actions))
+
+
+def count_open(read: Reader, cap: int = 100) -> int:
+    """Return how many postings are published or under way, counting no further than ``cap``."""
+    inner = select(Posting.id).where(Posting.state.in_(flow.OPEN_POSTINGS), Posting.voided.is_not(True)).limit(cap)
+    return int(read.session.scalar(select(func.count()).select_from(inner.subquery())) or 0)
+
+
+def refused_children(read: Reader) -> int:
+    """Return how many children were turned away at this desk this year; that is all that is known of them."""
+    return numbers.counted(read.session, f"{REFUSALS}-{local(read.clock.now()).year}")
