@@ -59,7 +59,7 @@ def status(read: Reader) -> Status:
 
 def _counts(read: Reader, column: InstrumentedAttribute[str]) -> dict[str, int]:
     query = select(column, func.count()).group_by(column)
-    return dict(read.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in read.session.execute(query)}
 
 
 def open_conflicts(read: Reader) -> int:
