@@ -9,6 +9,7 @@ from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.people import reveals
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import EVALUATIONS
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -121,6 +122,16 @@ def note(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
         raise InvalidError.one("note", N_("必填"))
     work.create(Step, fields, scope=report.scope)
     return work.commit()
+
+
+def reveal(work: UnitOfWork, report_id: RecordId, field: str, reason: str) -> ChangeSet:
+    """Ask for a hidden field of a report; ``queries.revealed`` gives it for thirty seconds from the commit.
+
+    Raises:
+        RefusedError: no right, no reason, or nothing is hidden there.
+    """
+    work.get(Report, report_id)
+    return reveals.ask(work, "report", report_id, field, reason)
 
 
 def void(work: UnitOfWork, report_id: RecordId, reason: str) -> ChangeSet:

@@ -11,9 +11,11 @@ from sqlalchemy import func, select, tuple_
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
+from zzdesk.people import reveals
 from zzdesk.people.masks import mask
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import OPEN, TRANSITIONS
+from zzdesk.store import search as index
 from zzdesk.store.unit import Page, Reader
 
 
@@ -112,6 +114,32 @@ def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
     found = {r.id: _row(r) for r in read.session.execute(select(*_COLUMNS).where(Report.id.in_(ids)))}
     return tuple(found[i] for i in ids if i in found)
+
+
+def find_reports(
+    read: Reader, text: str, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
+) -> Page[ReportRow]:
+    """Return one page of reports that hold every word of ``text``, the latest first; ``after`` is a report's id."""
+    rows: list[ReportRow] = []
+    last = after
+    while len(rows) < limit:
+        found = index.search(read.session, text, ("report",), limit, after=("report", last) if last else None)
+        ids = tuple(record_id for _, record_id in found)
+        fit = set(read.session.scalars(_filtered(select(Report.id).where(Report.id.in_(ids)), wanted)))
+        rows += by_ids(read, tuple(i for i in ids if i in fit))
+        last = ids[-1] if len(ids) == limit else None
+        if last is None:
+            break
+    return Page(tuple(rows), last)
+
+
+def revealed(read: Reader, report_id: RecordId, field: str) -> Any:
+    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
+
+    Raises:
+        RefusedError: nobody asked, or the time is over.
+    """
+    return reveals.value(read, "report", report_id, field)
 
 
 def detail(read: Reader, report_id: RecordId) -> ReportDetail:

@@ -1,0 +1,68 @@
+"""What type-ahead fields ask while somebody types: residents, words of a list, and what was typed before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from zzdesk import pinyin
+from zzdesk.clock import RecordId
+from zzdesk.errors import BugError
+from zzdesk.people import queries as people
+from zzdesk.people.queries import PersonRow
+from zzdesk.store import search as index
+from zzdesk.store.base import kinds
+from zzdesk.store.unit import Reader
+
+RECENT = 400
+"""How many of the newest records are looked through for what was typed before."""
+
+
+def residents(read: Reader, text: str, limit: int = 8) -> tuple[PersonRow, ...]:
+    """Return residents by name, pinyin, end of the phone or of the identity number; masked."""
+    found = index.search(read.session, text, ("person",), limit)
+    return people.by_ids(read, tuple(record_id for _, record_id in found))
+
+
+def resident(read: Reader, person_id: RecordId) -> PersonRow | None:
+    """Return one resident, masked, or None when it is not on this desk."""
+    return next(iter(people.by_ids(read, (person_id,))), None)
+
+
+def typed_before(read: Reader, kind: str, field: str, text: str, limit: int = 8) -> tuple[str, ...]:
+    """Return values of a field in the newest records that contain what was typed, the latest first.
+
+    Only fields without a mask are given away.
+    """
+    known = kinds()[kind]
+    if known.fields[field].mask is not None:
+        raise BugError(f"{kind}.{field} is personal")
+    model: Any = known.model
+    newest = select(getattr(model, field)).order_by(model.created_at.desc(), model.id.desc()).limit(RECENT)
+    wanted = text.strip().casefold()
+    values = [value for value in read.session.scalars(newest) if value and wanted in value.casefold()]
+    return tuple(dict.fromkeys(values))[:limit]
+
+
+def fitting(words: Mapping[str, str], text: str) -> tuple[str, ...]:
+    """Return the codes whose word holds what was typed, or whose pinyin or its initials begin with it; needs no desk.
+
+    A word that begins with the text comes first; nothing typed fits everything.
+    """
+    wanted = text.strip().casefold()
+    ranks = {code: _rank(word.casefold(), wanted) for code, word in words.items()}
+    return tuple(sorted((code for code, rank in ranks.items() if rank is not None), key=lambda c: ranks[c] or 0))
+
+
+def _rank(word: str, wanted: str) -> int | None:
+    if word.startswith(wanted):
+        return 0
+    if wanted in word:
+        return 1
+    if not wanted.isascii() or not pinyin.has_han(word):
+        return None
+    spoken = pinyin.syllables(word)
+    starts = ("".join(spoken), "".join(part[0] for part in spoken))
+    return 2 if any(start.startswith(wanted) for start in starts) else None
