@@ -64,10 +64,13 @@ class LocalValue(Base):
     value: Mapped[str] = mapped_column(Text)
 
 
-TRIGGERS: Final = tuple(
-    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
+_ABORT: Final = "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+TRIGGERS: Final = (
+    f"CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit {_ABORT}",
+    f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit {_ABORT}",
+    # REPLACE deletes without asking the trigger above unless recursive triggers are on
+    "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit "
+    f"WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq) {_ABORT}",
 )
 
 for _trigger in TRIGGERS:
