@@ -1,0 +1,250 @@
+"""Conflicts: records that keep every value of a contested field until a person decides (decision 7). Pure.
+
+Until then the centre's value stands. Money, identity numbers and party identity take two people: one proposes, another
+confirms the same value.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sync.merge import (
+    RESTORE,
+    VOID_REASON,
+    VOIDED,
+    Clash,
+    Outcome,
+    RecordState,
+    Refused,
+    Result,
+    Verdict,
+    changed,
+    is_fresh,
+    is_frozen,
+    judge,
+    new_value,
+)
+from sync.policies import KindPolicy, Policies
+from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
+from zzdesk.ops.apply import DEFAULT, Body
+from zzdesk.store.base import Merge
+
+_CONFLICTS: Final = uuid.UUID("7c9f3a52-5b0e-5d43-8f6a-0d8e2b7a4c11")
+
+OPEN: Final = "open"
+PROPOSED: Final = "proposed"
+RESOLVED: Final = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a value: account, device, the desk's wall time, and how far that clock was off."""
+
+    user: str
+    at: str
+    device: str | None = None
+    skew_ms: int | None = None
+
+
+AuthorOf = Callable[[str], Author]
+"""Gives the author of an operation in the log."""
+
+
+def conflict_id(kind: str, record_id: str, field: str, first_op: str) -> str:
+    """Return the id of the conflict that ``first_op`` opens: the same wherever it is computed."""
+    return str(uuid.uuid5(_CONFLICTS, f"{kind}/{record_id}/{field}/{first_op}"))
+
+
+def _filled(**parts: Any) -> Body:
+    """Return a body without the absent parts: the wire never carries null."""
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def _candidate(value: Any, op_id: str, author: Author, reason: str | None = None) -> Body:
+    return _filled(
+        value=value, user=author.user, device=author.device, at=author.at, op=op_id, skew_ms=author.skew_ms,
+        reason=reason,
+    )  # fmt: skip
+
+
+def _written(conflict: RecordState, op_id: str, **parts: Any) -> RecordState:
+    body = conflict.body | parts
+    return replace(conflict, ver=conflict.ver + 1, body=_filled(**body), stamps={DEFAULT: op_id})
+
+
+def is_open(conflict: RecordState) -> bool:
+    """Return whether nobody has decided yet."""
+    return bool(conflict.body["state"] != RESOLVED)
+
+
+def _opened(state: RecordState, clash: Clash, op: Op, author: Author, author_of: AuthorOf, now: str) -> RecordState:
+    stands = state.stamp(clash.field)
+    candidates = [
+        _candidate(state.body.get(clash.field), stands, author_of(stands)),
+        _candidate(clash.value, op.op_id, author, op.reason),
+    ]
+    body = _filled(
+        record_kind=state.kind, record_id=state.id, field=clash.field, policy=clash.policy, state=OPEN,
+        base=clash.base, base_op=clash.base_op, candidates=candidates, created_at=now, created_by=author.user,
+    )  # fmt: skip
+    new = conflict_id(state.kind, state.id, clash.field, op.op_id)
+    return RecordState(CONFLICT_KIND, new, state.scope, 1, body, {DEFAULT: op.op_id})
+
+
+def _joined(conflict: RecordState, clash: Clash, op: Op, author: Author) -> RecordState:
+    """Add a candidate; one that its author built upon gives way to it."""
+    first, *others = conflict.body["candidates"]
+    arriving = _candidate(clash.value, op.op_id, author, op.reason)
+    kept = [other for other in others if other["op"] != clash.base_op]
+    return _written(conflict, op.op_id, candidates=[first, *kept, arriving])
+
+
+def _refreshed(conflict: RecordState, value: Any, op: Op, author: Author) -> RecordState:
+    """Put the centre's new value in the place of its old one."""
+    others = conflict.body["candidates"][1:]
+    return _written(conflict, op.op_id, candidates=[_candidate(value, op.op_id, author), *others])
+
+
+def aftermath(
+    before: RecordState | None,
+    result: Result,
+    op: Op,
+    author: Author,
+    opened: Mapping[str, RecordState],
+    author_of: AuthorOf,
+    now: str,
+) -> list[RecordState]:
+    """Return the conflicts that an operation opens or changes.
+
+    ``opened`` are the record's open conflicts by field; ``now`` is the centre's time, ISO 8601.
+    """
+    touched: list[RecordState] = []
+    for clash in result.clashes:
+        there = opened.get(clash.field)
+        if there is None:
+            assert before is not None
+            touched.append(_opened(before, clash, op, author, author_of, now))
+        else:
+            touched.append(_joined(there, clash, op, author))
+    for name, (_, value) in result.changes.items():
+        if name in opened:
+            touched.append(_refreshed(opened[name], value, op, author))
+    return touched
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a resolve operation did to the record, and the conflicts that it settled or proposed to settle."""
+
+    result: Result
+    conflicts: tuple[RecordState, ...] = ()
+
+
+def resolve(
+    policies: Policies, state: RecordState, op: Op, author: Author, listed: Iterable[RecordState]
+) -> Resolution:
+    """Return what a resolve operation does. ``listed`` are the conflicts that it names, as far as they exist.
+
+    A field whose conflict is not among them is judged like a patch.
+    """
+    conflicts = list(listed)
+    if any((c.body["record_kind"], c.body["record_id"]) != (state.kind, state.id) for c in conflicts):
+        return Resolution(Result(Outcome.REJECTED, state, problem=Problem.of("foreign-conflict")))
+    by_field = {c.body["field"]: c for c in conflicts if is_open(c)}
+    answers: dict[str, tuple[Verdict, RecordState | None]] = {}
+    try:
+        for name, edit in op.set.items():
+            conflict = by_field.get(name)
+            if conflict is None:
+                answers[name] = judge(policies[state.kind], state, name, edit), None
+            else:
+                answers[name] = _answer(policies[state.kind], state, op, name, edit, conflict, author)
+    except Refused as refused:
+        return Resolution(Result(Outcome.REJECTED, state, problem=refused.problem))
+    return _concluded(state, op, answers)
+
+
+def _concluded(
+    state: RecordState, op: Op, answers: Mapping[str, tuple[Verdict, RecordState | None]]
+) -> Resolution:
+    values = {name: verdict.value for name, (verdict, _) in answers.items() if verdict.taken}
+    if VOIDED in values:
+        values[VOID_REASON] = op.reason if values[VOIDED] else None
+    changes = {name: (state.body.get(name), value) for name, value in values.items()}
+    clashes = tuple(verdict.clash for verdict, _ in answers.values() if verdict.clash)
+    settled = tuple(conflict for _, conflict in answers.values() if conflict)
+    after = changed(state, op.op_id, values)
+    if clashes:
+        problem = Problem.of(clashes[0].problem, clashes[0].field)
+        return Resolution(Result(Outcome.CONFLICT, after, changes, clashes, problem), settled)
+    waiting = next((c for c in settled if c.body["state"] == PROPOSED), None)
+    problem_or_none = Problem.of("needs-second", waiting.body["field"]) if waiting else None
+    outcome = Outcome.APPLIED if changes or settled else Outcome.MERGED
+    return Resolution(Result(outcome, after, changes, (), problem_or_none), settled)
+
+
+def _answer(
+    rules: KindPolicy,
+    state: RecordState,
+    op: Op,
+    name: str,
+    edit: Edit,
+    conflict: RecordState,
+    author: Author,
+) -> tuple[Verdict, RecordState | None]:
+    current = state.body.get(name)
+    value = new_value(name, edit, current)
+    if value != current:
+        if not is_fresh(state, name, edit) or not _saw_all(op, conflict):
+            clash = Clash(name, value, edit.was, edit.saw, conflict.body["policy"], "still-open")
+            return Verdict(clash=clash), None
+        _may(rules, state, name, value, conflict)
+    if rules.merges.get(name) is Merge.FOUR_EYES and not _seconded(conflict, value, author, name):
+        return Verdict(), _proposed(conflict, value, op, author)
+    return Verdict(value != current, value), _resolved(conflict, value, op, author)
+
+
+def _saw_all(op: Op, conflict: RecordState) -> bool:
+    """Return whether the resolver knew every candidate, where the operation says what it saw of the conflict."""
+    stamp = conflict.stamps[DEFAULT]
+    return op.saw.get(conflict.id, stamp) == stamp
+
+
+def _may(rules: KindPolicy, state: RecordState, name: str, value: Any, conflict: RecordState) -> None:
+    policy = rules.merges.get(name)
+    if policy is Merge.FROZEN and conflict.body["policy"] != RESTORE and is_frozen(rules, state):
+        raise Refused(Problem.of("frozen", name))
+    if policy is Merge.TRANSITION:
+        offered = [candidate.get("value") for candidate in conflict.body["candidates"]]
+        if value not in offered and not rules.allows(state.body.get(name), value):
+            raise Refused(Problem.of("illegal-transition", name))
+
+
+def _seconded(conflict: RecordState, value: Any, author: Author, name: str) -> bool:
+    proposal = conflict.body.get("proposal")
+    if proposal is None or proposal.get("value") != value:
+        return False
+    if proposal["user"] == author.user:
+        raise Refused(Problem.of("same-person", name))
+    return True
+
+
+def _proposed(conflict: RecordState, value: Any, op: Op, author: Author) -> RecordState:
+    """Note a proposal; an earlier one of another value stays as a candidate."""
+    candidates = list(conflict.body["candidates"])
+    earlier = conflict.body.get("proposal")
+    if earlier is not None and all(c.get("value") != earlier.get("value") for c in candidates):
+        candidates.append({name: part for name, part in earlier.items() if name != "reason"})
+    proposal = _candidate(value, op.op_id, author, op.reason)
+    return _written(conflict, op.op_id, state=PROPOSED, proposal=proposal, candidates=candidates)
+
+
+def _resolved(conflict: RecordState, value: Any, op: Op, author: Author) -> RecordState:
+    return _written(
+        conflict, op.op_id, state=RESOLVED, resolution=value, resolved_by=author.user, resolved_at=author.at,
+        resolved_op=op.op_id, reason=op.reason,
+    )  # fmt: skip
+

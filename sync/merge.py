@@ -1,0 +1,425 @@
+"""The merge: confirmed state + operation → new state, conflict, or refusal. Pure, and decided by one table.
+
+A field's *policy* (sync protocol, section 8.8) and its *situation* (what the author saw against what stands now)
+choose the *rule*. The table is total: a pair that cannot happen raises.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from msgspec import UNSET, UnsetType
+
+from sync.limits import MAX_INT
+from sync.policies import KindPolicy, Policies
+from sync.protocol import Edit, Op, Problem
+from sync.textmerge import merge3
+from zzdesk.errors import BugError
+from zzdesk.ops.apply import DEFAULT, Body, Stamps, put
+from zzdesk.store.base import Merge
+
+VOIDED: Final = "voided"
+VOID_REASON: Final = "void_reason"
+_BIRTH: Final = ("created_at", "created_by")
+
+RESTORE: Final = "restore"
+"""Conflict policy of an edit that reached a record already declared void."""
+
+
+class Outcome(enum.StrEnum):
+    """What became of an operation; all but held and deferred are final."""
+
+    APPLIED = "applied"
+    MERGED = "merged"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    HELD = "held"
+    QUARANTINED = "quarantined"
+    DEFERRED = "deferred"
+
+
+class Situation(enum.Enum):
+    """How an edit meets the current value."""
+
+    SAME = enum.auto()
+    """The value asked for already stands."""
+    FRESH = enum.auto()
+    """The author saw what stands now."""
+    STALE = enum.auto()
+    """Somebody changed it since the author looked."""
+    ELEMENTS = enum.auto()
+    """Elements are added to or taken from a set."""
+    COUNT = enum.auto()
+    """A counter moves by a step."""
+    LOCKED = enum.auto()
+    """The record has reached a state in which frozen fields stay as they are."""
+    VOID = enum.auto()
+    """The record was declared void."""
+
+
+class Rule(enum.Enum):
+    """What to do with one field."""
+
+    PUT = enum.auto()
+    KEEP = enum.auto()
+    IGNORE = enum.auto()
+    CLASH = enum.auto()
+    WEAVE = enum.auto()
+    STEP = enum.auto()
+    LATE_STEP = enum.auto()
+    PUT_ELEMENTS = enum.auto()
+    ADD = enum.auto()
+    REFUSE_FORM = enum.auto()
+    REFUSE_ONCE = enum.auto()
+    REFUSE_FROZEN = enum.auto()
+
+
+def _table() -> dict[tuple[Merge, Situation], Rule]:
+    same, fresh, stale = Situation.SAME, Situation.FRESH, Situation.STALE
+    table: dict[tuple[Merge, Situation], Rule] = {}
+    for policy in (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION):
+        table |= {(policy, same): Rule.KEEP, (policy, fresh): Rule.PUT, (policy, stale): Rule.CLASH}
+    for situation in (fresh, stale, Situation.VOID):
+        table[Merge.WRITE_ONCE, situation] = Rule.REFUSE_ONCE
+    for situation in Situation:
+        table[Merge.SERVER, situation] = Rule.IGNORE
+        table[Merge.VOID, situation] = Rule.REFUSE_FORM
+    table[Merge.WRITE_ONCE, same] = Rule.KEEP
+    table[Merge.TEXT, stale] = Rule.WEAVE
+    table[Merge.TRANSITION, fresh] = Rule.STEP
+    table[Merge.TRANSITION, stale] = Rule.LATE_STEP
+    table[Merge.FROZEN, Situation.LOCKED] = Rule.REFUSE_FROZEN
+    for policy in Merge:
+        table.setdefault((policy, Situation.ELEMENTS), Rule.REFUSE_FORM)
+        table.setdefault((policy, Situation.COUNT), Rule.REFUSE_FORM)
+        table.setdefault((policy, Situation.VOID), Rule.CLASH)
+    table[Merge.SET, Situation.ELEMENTS] = Rule.PUT_ELEMENTS
+    table[Merge.DELTA, Situation.COUNT] = Rule.ADD
+    return table
+
+
+RULES: Final = _table()
+
+
+def decide(policy: Merge, situation: Situation) -> Rule:
+    """Return the rule for a field.
+
+    Raises:
+        BugError: the pair cannot happen.
+    """
+    rule = RULES.get((policy, situation))
+    if rule is None:
+        raise BugError(f"{policy} cannot meet {situation.name}")
+    return rule
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """One record as the centre holds it: wire body, compact stamps, version."""
+
+    kind: str
+    id: str
+    scope: str
+    ver: int
+    body: Body
+    stamps: Stamps
+
+    def stamp(self, name: str) -> str:
+        """Return the operation that last wrote a field."""
+        return self.stamps.get(name) or self.stamps[DEFAULT]
+
+    @property
+    def voided(self) -> bool:
+        """Return whether the record was declared void."""
+        return self.body.get(VOIDED) is True
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A value that could not be taken, to be kept as a candidate of a conflict. None means absent."""
+
+    field: str
+    value: Any
+    base: Any
+    base_op: str | None
+    policy: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an operation did. ``state`` is the record afterwards; ``changes`` maps fields to (old, new)."""
+
+    outcome: Outcome
+    state: RecordState | None
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
+    problem: Problem | None = None
+    waits_on: str | None = None
+
+
+class Refused(Exception):  # noqa: N818 - carries a verdict, it is not a fault
+    """An edit that can never be applied."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.type)
+        self.problem = problem
+
+
+def waits_for(state: RecordState | None, op: Op, known: Container[str]) -> str | None:
+    """Return what must arrive before the operation can be judged, as ``rec:kind/id`` or ``op:id``; else None.
+
+    ``known`` holds the operations in the log that are not held themselves.
+    """
+    if op.verb != "create" and state is None:
+        return f"rec:{op.kind}/{op.id}"
+    seen = [edit.saw for edit in op.set.values()] + (list(op.saw.values()) if op.verb != "resolve" else [])
+    missing = next((stamp for stamp in seen if stamp is not None and stamp not in known), None)
+    return f"op:{missing}" if missing else None
+
+
+def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[str] = ()) -> Result:
+    """Return what a create, patch, void or unvoid operation does to a record.
+
+    ``own`` are the operations of the same group: their author has seen them. What the operation saw must be known
+    (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
+
+    Raises:
+        BugError: the verb does not fit the state, or a pair of policy and situation that cannot happen.
+    """
+    try:
+        if op.verb == "create":
+            return _born(policies, op) if state is None else _born_again(policies, state, op)
+        if state is None:
+            raise BugError(f"{op.verb} on a record without a beginning")
+        if op.verb == "patch":
+            return _patch(policies, state, op, op.set)
+        if op.verb in ("void", "unvoid"):
+            return _void(state, op, own)
+    except Refused as refused:
+        return Result(Outcome.REJECTED, state, problem=refused.problem)
+    raise BugError(f"merge does not judge {op.verb}")
+
+
+def _born(policies: Policies, op: Op) -> Result:
+    rules = policies[op.kind]
+    not_theirs = (Merge.SERVER, Merge.VOID)
+    body = {k: v for k, v in op.init.items() if v is not None and rules.merges.get(k) not in not_theirs}
+    assert op.scope is not None
+    state = RecordState(op.kind, op.id, op.scope, 1, body, {DEFAULT: op.op_id})
+    return Result(Outcome.APPLIED, state)
+
+
+def _born_again(policies: Policies, state: RecordState, op: Op) -> Result:
+    """Two desks may create one record (an account has the same id everywhere): the second is an edit of the first."""
+    if op.scope != state.scope:
+        raise Refused(Problem.of("id-taken"))
+    edits = {name: Edit(to=value) for name, value in op.init.items() if name not in _BIRTH}
+    rules = policies[op.kind]
+    loose = {n: Merge.VALUE if m in (Merge.WRITE_ONCE, Merge.DELTA) else m for n, m in rules.merges.items()}
+    dropped = {name for name in edits if loose.get(name) in (Merge.SERVER, Merge.VOID)}
+    again = Policies({op.kind: replace(rules, merges=loose)})
+    return _patch(again, state, op, {name: edit for name, edit in edits.items() if name not in dropped})
+
+
+def _patch(policies: Policies, state: RecordState, op: Op, edits: Mapping[str, Edit]) -> Result:
+    rules = policies[op.kind]
+    verdicts = {name: judge(rules, state, name, edit) for name, edit in edits.items()}
+    changes = {n: (state.body.get(n), v.value) for n, v in verdicts.items() if v.taken}
+    clashes = tuple(v.clash for v in verdicts.values() if v.clash)
+    woven = any(v.woven for v in verdicts.values())
+    after = changed(state, op.op_id, {name: new for name, (_, new) in changes.items()})
+    if clashes:
+        problem = Problem.of(clashes[0].problem, clashes[0].field)
+        return Result(Outcome.CONFLICT, after, changes, clashes, problem)
+    return Result(Outcome.MERGED if woven or not changes else Outcome.APPLIED, after, changes)
+
+
+def changed(state: RecordState, op_id: str, values: Mapping[str, Any]) -> RecordState:
+    """Return the state after fields took new values (None: taken away); the same state when there are none."""
+    if not values:
+        return state
+    body = dict(state.body)
+    for name, value in values.items():
+        put(body, name, value)
+    stamps = state.stamps | dict.fromkeys(values, op_id)
+    return replace(state, ver=state.ver + 1, body=body, stamps=stamps)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What happens to one field: taken with ``value``, kept as it is, or a clash."""
+
+    taken: bool = False
+    value: Any = None
+    woven: bool = False
+    clash: Clash | None = None
+
+
+_KEPT: Final = Verdict()
+
+
+def judge(rules: KindPolicy, state: RecordState, name: str, edit: Edit) -> Verdict:
+    """Return the verdict on one field of a patch.
+
+    Raises:
+        Refused: the edit can never be applied.
+    """
+    current = state.body.get(name)
+    policy, edit = _fitted(rules, name, edit, current)
+    situation = _situation(rules, policy, state, name, edit)
+    return _carry_out(decide(policy, situation), rules, state, name, edit, policy)
+
+
+def _fitted(rules: KindPolicy, name: str, edit: Edit, current: Any) -> tuple[Merge, Edit]:
+    """Return the policy, and the edit in the form that the policy works with.
+
+    A field of a newer schema says by the form of its edit what it is.
+    """
+    policy = rules.merges.get(name)
+    if policy is None:
+        if edit.by is not UNSET:
+            return Merge.DELTA, edit
+        return (Merge.VALUE, edit) if edit.to is not UNSET else (Merge.SET, edit)
+    if edit.to is not UNSET and policy is Merge.SET:
+        to, was = _elements(name, edit.to), _elements(name, edit.was)
+        return policy, Edit(add=sorted(to - was), del_=sorted(was - to))
+    if edit.to is not UNSET and policy is Merge.DELTA:
+        return policy, Edit(by=_number(name, edit.to) - _number(name, edit.was))
+    return policy, edit
+
+
+def _elements(name: str, value: Any) -> set[str]:
+    if value is None:
+        return set()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Refused(Problem.of("malformed-op", name))
+    return set(value)
+
+
+def _number(name: str, value: Any) -> int:
+    if value is None:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Refused(Problem.of("malformed-op", name))
+    return value
+
+
+def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, edit: Edit) -> Situation:
+    current = state.body.get(name)
+    if edit.to is not UNSET and edit.to == current and type(edit.to) is type(current):
+        return Situation.SAME
+    if state.voided:
+        return Situation.VOID
+    if edit.by is not UNSET:
+        return Situation.COUNT
+    if edit.to is UNSET:
+        return Situation.ELEMENTS
+    if policy is Merge.FROZEN and is_frozen(rules, state):
+        return Situation.LOCKED
+    return Situation.FRESH if is_fresh(state, name, edit) else Situation.STALE
+
+
+def is_frozen(rules: KindPolicy, state: RecordState) -> bool:
+    """Return whether the record's state freezes its frozen fields."""
+    return rules.state_field is not None and state.body.get(rules.state_field) in rules.frozen_states
+
+
+def is_fresh(state: RecordState, name: str, edit: Edit) -> bool:
+    """Return whether the author saw the value that stands now: the same stamp, or an equal value."""
+    return edit.saw == state.stamp(name) or edit.was == state.body.get(name)
+
+
+def _carry_out(
+    rule: Rule, rules: KindPolicy, state: RecordState, name: str, edit: Edit, policy: Merge
+) -> Verdict:
+    if rule in (Rule.KEEP, Rule.IGNORE):
+        return _KEPT
+    if rule in _REFUSALS:
+        raise Refused(Problem.of(_REFUSALS[rule], name))
+    value = new_value(name, edit, state.body.get(name))
+    if rule is Rule.CLASH:
+        return _clash(state, name, edit, value, policy)
+    if rule in (Rule.STEP, Rule.LATE_STEP):
+        return _step(rule, rules, state, name, edit)
+    if rule is Rule.WEAVE:
+        return _weave(state, name, edit)
+    return _KEPT if value == state.body.get(name) else Verdict(True, value)
+
+
+_REFUSALS: Final = {
+    Rule.REFUSE_FORM: "malformed-op",
+    Rule.REFUSE_ONCE: "write-once",
+    Rule.REFUSE_FROZEN: "frozen",
+}
+
+
+def new_value(name: str, edit: Edit, current: Any) -> Any:
+    """Return the value that an edit leads to from the current one.
+
+    Raises:
+        Refused: a counter out of range, or elements for something that is no set.
+    """
+    if edit.to is not UNSET:
+        return edit.to
+    if not isinstance(edit.by, UnsetType):
+        total = _number(name, current) + edit.by
+        if abs(total) > MAX_INT:
+            raise Refused(Problem.of("out-of-range", name))
+        return total
+    taken = set() if isinstance(edit.del_, UnsetType) else set(edit.del_)
+    added = set() if isinstance(edit.add, UnsetType) else set(edit.add)
+    return sorted((_elements(name, current) - taken) | added) or None
+
+
+def _clash(state: RecordState, name: str, edit: Edit, value: Any, policy: Merge) -> Verdict:
+    if state.voided:
+        return Verdict(clash=Clash(name, value, edit.was, edit.saw, RESTORE, "restore"))
+    late = policy is Merge.TRANSITION
+    problem = "late-transition" if late else "field-conflict"
+    return Verdict(clash=Clash(name, value, edit.was, edit.saw, policy.value, problem))
+
+
+def _step(rule: Rule, rules: KindPolicy, state: RecordState, name: str, edit: Edit) -> Verdict:
+    current = state.body.get(name)
+    if rule is Rule.LATE_STEP and edit.was is not None and not rules.allows(edit.was, edit.to):
+        raise Refused(Problem.of("illegal-transition", name))
+    if rules.allows(current, edit.to):
+        return Verdict(True, edit.to)
+    if rule is Rule.STEP:
+        raise Refused(Problem.of("illegal-transition", name))
+    return _clash(state, name, edit, edit.to, Merge.TRANSITION)
+
+
+def _weave(state: RecordState, name: str, edit: Edit) -> Verdict:
+    current = state.body.get(name)
+    if isinstance(edit.was, str) and isinstance(edit.to, str) and isinstance(current, str):
+        woven = merge3(edit.was, edit.to, current)
+        if woven is not None:
+            return Verdict(woven != current, woven, woven=True)
+    return _clash(state, name, edit, edit.to, Merge.TEXT)
+
+
+def _void(state: RecordState, op: Op, own: Container[str]) -> Result:
+    voids = op.verb == "void"
+    if state.voided == voids:
+        return Result(Outcome.MERGED, state)
+    unseen = unseen_fields(state, op, own)
+    if voids and unseen:
+        clash = Clash(VOIDED, True, None, None, Merge.VOID.value, "void-proposal")
+        return Result(Outcome.CONFLICT, state, {}, (clash,), Problem.of("void-proposal", unseen[0]))
+    if not voids and VOIDED in unseen:
+        clash = Clash(VOIDED, None, True, op.saw.get(VOIDED), Merge.VOID.value, "field-conflict")
+        return Result(Outcome.CONFLICT, state, {}, (clash,), Problem.of("field-conflict", VOIDED))
+    values = {VOIDED: True if voids else None, VOID_REASON: op.reason if voids else None}
+    changes = {name: (state.body.get(name), value) for name, value in values.items()}
+    return Result(Outcome.APPLIED, changed(state, op.op_id, values), changes)
+
+
+def unseen_fields(state: RecordState, op: Op, own: Container[str]) -> list[str]:
+    """Return the fields whose current stamp is not what the author of a void saw."""
+    seen = {name: op.saw.get(name) or op.saw.get(DEFAULT) for name in state.stamps}
+    return sorted(n for n, stamp in state.stamps.items() if stamp not in own and seen[n] != stamp)

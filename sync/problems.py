@@ -1,0 +1,78 @@
+"""The catalogue of what can be wrong with a request or an operation: RFC 9457 types, statuses and titles.
+
+Titles are Chinese message ids without places to fill; ``params`` carry the facts, so that a desk can say the title in
+its own language.  Neither ever holds personal data.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from zzdesk.i18n import N_
+
+PREFIX: Final = "/p/"
+
+REQUEST_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
+    "malformed": (400, N_("请求内容不符合约定")),
+    "unauthorised": (401, N_("凭证无效或已过期")),
+    "scope-denied": (403, N_("本机无权读写这个范围")),
+    "device-escrow": (403, N_("本机已暂停使用")),
+    "device-dead": (403, N_("本机已注销")),
+    "enrol-refused": (403, N_("登记码不正确、已使用或已过期")),
+    "not-found": (404, N_("没有这个地址")),
+    "method-not-allowed": (405, N_("不支持这种请求方式")),
+    "epoch-changed": (409, N_("中心的数据换过一次，需要重新核对")),
+    "replica-forked": (409, N_("本机数据库与另一份副本重号，需要重新编号")),
+    "too-large": (413, N_("内容超过允许的大小")),
+    "media-type": (415, N_("请求的格式不受支持")),
+    "op-id-reused": (422, N_("同一个操作编号有两种内容")),
+    "upgrade": (426, N_("程序版本太旧，请先升级")),
+    "rate-limited": (429, N_("尝试太频繁，请稍后再试")),
+    "internal": (500, N_("中心出错，已记录")),
+    "busy": (503, N_("中心正忙，请稍后再试")),
+}
+
+OP_PROBLEMS: Final[dict[str, str]] = {
+    "malformed-op": N_("操作内容不符合约定"),
+    "too-large": N_("内容超过允许的大小"),
+    "unknown-verb": N_("中心不认识这种操作"),
+    "scope-denied": N_("本机无权读写这个范围"),
+    "server-only": N_("这类记录只由中心产生"),
+    "id-taken": N_("这个编号已属于另一条记录"),
+    "write-once": N_("这一项登记后不能更改"),
+    "frozen": N_("记录已定稿，这一项不能更改，请另立补充"),
+    "illegal-transition": N_("不能这样改变状态"),
+    "out-of-range": N_("数值超出范围"),
+    "same-person": N_("提出和确认必须是两个人"),
+    "foreign-conflict": N_("所解决的冲突不属于这条记录"),
+    "group-rejected": N_("同一次保存的另一项被拒绝，整组未生效"),
+    "field-conflict": N_("别人也改了这一项，两个值都已保留，等待处理"),
+    "late-transition": N_("状态已被别人改过，等待处理"),
+    "restore": N_("记录已作废，所改内容已保留，等待处理"),
+    "void-proposal": N_("记录在作废前又被别人改过，等待处理"),
+    "needs-second": N_("已提出，等待另一人确认"),
+    "still-open": N_("处理期间又有新的改动，冲突仍未解决"),
+    "waiting": N_("在等更早的操作到达"),
+    "deferred": N_("中心暂时无法处理，稍后重试"),
+    "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
+}
+
+
+class WireError(Exception):
+    """A request that is refused as a whole; becomes a problem+json answer."""
+
+    def __init__(self, code: str, retry_after_s: int | None = None, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after_s = retry_after_s
+        self.params = params
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+        return REQUEST_PROBLEMS[self.code][0]
+
+    @property
+    def title(self) -> str:
+        """Return the Chinese message id."""
+        return REQUEST_PROBLEMS[self.code][1]

@@ -1,0 +1,420 @@
+"""The messages of zzsync/1: what travels between a desk and the centre, typed and validated.
+
+Bodies and stamps of records are ``msgspec.Raw``: they are stored and sent without being parsed where nobody needs to
+look inside.  Canonical JSON, operation hash and record hash are those of ``zzdesk.ops.apply``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+
+from sync.limits import MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
+from sync.problems import OP_PROBLEMS, PREFIX, WireError
+from zzdesk.ops.apply import canonical
+
+PROTO: Final = "zzsync/1"
+MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
+PROBLEM_TYPE: Final = "application/problem+json"
+SCHEMA: Final = 1
+
+_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+Uuid = Annotated[str, Meta(pattern=_UUID)]
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Scope = Annotated[str, Meta(pattern=r"^(case:[0-9a-f-]{36}|[0-9A-Za-z][0-9A-Za-z-]{1,39})$")]
+Nonce = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,64}$")]
+ReplicaId = Annotated[str, Meta(pattern=r"^r-[0-9A-Za-z-]{1,60}$")]
+Short = Annotated[str, Meta(max_length=200)]
+Counter = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+CONFLICT_KIND: Final = "conflict"
+
+
+class Edit(Struct, rename={"del_": "del"}, omit_defaults=True):
+    """One entry of an operation's ``set``: a value, a step of a counter, or elements of a set."""
+
+    to: Any = UNSET
+    was: Any = None
+    saw: Uuid | None = None
+    by: int | UnsetType = UNSET
+    add: list[str] | UnsetType = UNSET
+    del_: list[str] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        forms = (self.to is not UNSET, self.by is not UNSET, self.add is not UNSET or self.del_ is not UNSET)
+        if sum(forms) != 1:
+            raise ValueError("an edit has exactly one of to, by, add/del")
+
+
+class OpActor(Struct):
+    """Who did it and at which device; ``grant`` names the grant it relies on."""
+
+    user: Uuid
+    device: Short | None = None
+    grant: Short | None = None
+
+
+class OpTime(Struct):
+    """When, by the desk's own clocks: wall time, milliseconds since boot, and which boot."""
+
+    wall: Short
+    mono: int = 0
+    boot: Short = ""
+
+
+class Op(Struct):
+    """One immutable intent. ``replica`` and ``op_no`` are given when it is sealed and are not part of its hash."""
+
+    op_id: Uuid
+    group: Uuid
+    kind: Name
+    id: Uuid
+    verb: str
+    actor: OpActor
+    at: OpTime
+    schema: Annotated[int, Meta(ge=1, le=1_000_000)] = SCHEMA
+    replica: ReplicaId | None = None
+    op_no: Counter | None = None
+    scope: Scope | None = None
+    init: dict[Name, Any] = {}
+    set: dict[Name, Edit] = {}
+    saw: dict[str, Uuid] = {}
+    conflicts: list[Uuid] = []
+    reason: Annotated[str, Meta(max_length=10_000)] | None = None
+    suite: Short | None = None
+    sig: Annotated[str, Meta(max_length=1000)] | None = None
+
+
+VERBS: Final = frozenset({"create", "patch", "void", "unvoid", "resolve"})
+_NOT_INTENT: Final = ("replica", "op_no", "suite", "sig")
+
+
+class _Header(Struct):
+    """The least that a bad operation must carry, so that it can be kept as a dead letter and answered."""
+
+    op_id: Uuid
+    op_no: Counter
+    group: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An operation as it arrived: ``op`` is None when it is unfit, and ``problem`` says why.
+
+    ``text`` is the canonical JSON of its intent, ``hash`` the SHA-256 of it.
+    """
+
+    op_id: str
+    op_no: int
+    group: str
+    text: bytes
+    hash: str
+    op: Op | None
+    problem: str | None = None
+    sig: str | None = None
+
+
+_decode_any = msgspec.json.Decoder()
+_decode_header = msgspec.json.Decoder(_Header)
+
+
+def read_op(raw: bytes, replica: str) -> Received:
+    """Validate one operation of a push; one that is unfit is described, not raised.
+
+    Raises:
+        WireError: malformed, when it cannot even be named.
+    """
+    try:
+        header = _decode_header.decode(raw)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise WireError("malformed", reason=f"operation: {error}") from None
+    try:
+        whole = _decode_any.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        return _unfit(header, bytes(raw), "malformed-op")
+    text = canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT})
+    if len(text) > MAX_OP_BYTES:
+        return _unfit(header, text, "too-large")
+    try:
+        check_values(whole)
+        op = msgspec.convert(whole, Op)
+    except (UnfitValueError, msgspec.ValidationError, RecursionError):
+        return _unfit(header, text, "malformed-op")
+    problem = _op_problem(op, replica)
+    digest = hashlib.sha256(text).hexdigest()
+    return Received(
+        op.op_id, header.op_no, op.group, text, digest, None if problem else op, problem, op.sig
+    )
+
+
+def _unfit(header: _Header, text: bytes, problem: str) -> Received:
+    group = header.group if isinstance(header.group, str) else header.op_id
+    digest = hashlib.sha256(text).hexdigest()
+    return Received(header.op_id, header.op_no, group, text, digest, None, problem)
+
+
+def _op_problem(op: Op, replica: str) -> str | None:
+    if op.verb not in VERBS:
+        return "unknown-verb"
+    if op.replica != replica:
+        return "malformed-op"
+    wants = {
+        "create": op.scope is not None and bool(op.init),
+        "patch": bool(op.set),
+        "resolve": bool(op.set) and bool(op.conflicts),
+        "void": bool(op.saw),
+        "unvoid": bool(op.saw),
+    }
+    if not wants[op.verb]:
+        return "malformed-op"
+    return "server-only" if op.kind == CONFLICT_KIND else None
+
+
+class Problem(Struct):
+    """What is the matter with one operation; ``title`` is a Chinese message id without places."""
+
+    type: str
+    title: str
+    field: str | None = None
+    params: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, code: str, field: str | None = None, **params: Any) -> Problem:
+        """Return the problem ``/p/<code>`` of the catalogue."""
+        return cls(PREFIX + code, OP_PROBLEMS[code], field, params)
+
+
+class Rec(Struct):
+    """One record as the centre holds it."""
+
+    kind: str
+    id: str
+    ver: int
+    seq: int
+    scope: str
+    body: Raw
+    stamps: Raw
+    hash: str
+
+
+# ---- requests -------------------------------------------------------------------------------------------------------
+
+
+class EnrolRequest(Struct):
+    """A new device: its one-time code and its public Ed25519 key (32 bytes, base64)."""
+
+    code: Annotated[str, Meta(min_length=4, max_length=40)]
+    device_pubkey: Annotated[str, Meta(min_length=43, max_length=44)]
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    nonce: Nonce
+
+
+class TokenRequest(Struct):
+    """A device vouches for the person who is logged in on it.
+
+    ``sig`` is Ed25519 over the canonical JSON of device_id, user, at and nonce, base64.
+    """
+
+    device_id: Short
+    user: Uuid
+    at: Short
+    nonce: Nonce
+    sig: Annotated[str, Meta(min_length=86, max_length=88)]
+
+    def signed(self) -> bytes:
+        """Return the bytes that the signature covers."""
+        return canonical({"device_id": self.device_id, "user": self.user, "at": self.at, "nonce": self.nonce})
+
+
+class HelloRequest(Struct):
+    """Start of a round: how the desk is, and how far it has pulled each scope."""
+
+    replica: ReplicaId
+    app: Short
+    schema: Counter
+    nonce: Nonce
+    epoch: Short | None = None
+    free_bytes: Counter | None = None
+    outbox_n: Counter = 0
+    oldest_unacked: Short | None = None
+    cursors: dict[Scope, Counter] = {}
+
+
+class PushRequest(Struct):
+    """Sealed operations in op_no order, and the record hash that the desk expects after each."""
+
+    replica: ReplicaId
+    epoch: Short
+    nonce: Nonce
+    ops: Annotated[list[Raw], Meta(max_length=MAX_OPS)]
+    hashes: dict[Uuid, Annotated[str, Meta(max_length=64)]] = {}
+
+
+class Want(Struct):
+    """A scope, and the seq after which rows are wanted."""
+
+    scope: Scope
+    after: Counter
+
+
+class PullRequest(Struct):
+    """The next page of each wanted scope; ``limit`` counts rows over all pages."""
+
+    replica: ReplicaId
+    epoch: Short
+    nonce: Nonce
+    want: Annotated[list[Want], Meta(max_length=200)]
+    limit: Annotated[int, Meta(ge=1, le=10_000)] = 500
+
+
+class FetchRequest(Struct):
+    """Records by kind and id."""
+
+    ids: Annotated[list[tuple[Name, Uuid]], Meta(max_length=MAX_FETCH)]
+    nonce: Nonce
+
+
+# ---- answers --------------------------------------------------------------------------------------------------------
+
+
+class Answer(Struct, kw_only=True):
+    """What every answer carries, so that a desk knows who speaks (hazard 27)."""
+
+    server_id: str
+    epoch: str
+    head: int
+    server_time: str
+    next_poll_s: int
+    nonce: str | None = None
+    proto: str = PROTO
+
+
+class EnrolAnswer(Answer, kw_only=True):
+    """The device is enrolled."""
+
+    device_id: str
+    station: str
+    scope_ceiling: list[str]
+    server_keys: list[str] = []
+
+
+class TokenAnswer(Answer, kw_only=True):
+    """A bearer token and how long it lasts."""
+
+    token: str
+    expires_s: int
+
+
+class ScopeHead(Struct):
+    """A scope that the device and its user may read, where its feed ends, and whether they may write."""
+
+    id: str
+    head: int
+    rights: Literal["r", "rw"]
+
+
+class HelloAnswer(Answer, kw_only=True):
+    """What the desk may read, and where each feed ends: an idle round needs nothing else."""
+
+    scopes: list[ScopeHead]
+    durable_seq: int
+    mode: str = "normal"
+    min_app: str = "0"
+    policy: dict[str, Any] = {}
+    number_blocks: list[Any] = []
+    revoked: list[Any] = []
+
+
+class OpResult(Struct):
+    """The receipt of one operation. ``record`` is given where the desk could not have worked it out itself."""
+
+    op_id: str
+    outcome: str
+    seq: int | None = None
+    ver: int | None = None
+    hash: str | None = None
+    stamps: Raw | None = None
+    problem: Problem | None = None
+    conflict_ids: list[str] = []
+    record: Rec | None = None
+    sig: str | None = None
+
+
+class PushAnswer(Answer, kw_only=True):
+    """One result for each operation, in the order sent."""
+
+    results: list[OpResult]
+    durable_seq: int
+
+
+class Row(Struct, omit_defaults=True):
+    """One row of a feed: ``put`` with the record, ``stub`` for what this replica wrote last, or ``evict``."""
+
+    seq: int
+    what: str
+    rec: Rec | None = None
+    kind: str | None = None
+    id: str | None = None
+    ver: int | None = None
+    hash: str | None = None
+
+
+class Page(Struct, rename={"from_": "from"}):
+    """Consecutive rows of one scope; the cursor moves from ``from`` to ``to`` together with them."""
+
+    scope: str
+    from_: int
+    to: int
+    more: bool
+    rows: list[Row]
+
+
+class PullAnswer(Answer, kw_only=True):
+    """One page for each scope wanted."""
+
+    pages: list[Page]
+    revoked: list[Any] = []
+
+
+class FetchAnswer(Answer, kw_only=True):
+    """The records that exist and that the device may read."""
+
+    records: list[Rec]
+
+
+class HealthAnswer(Answer, kw_only=True):
+    """The centre is up and its database answers."""
+
+    status: str = "ok"
+
+
+T = TypeVar("T")
+
+
+def decode(data: bytes, type_: type[T]) -> T:
+    """Return the message.
+
+    Raises:
+        WireError: malformed; the reason names the place, never a value.
+    """
+    try:
+        return msgspec.json.decode(data, type=type_)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError("malformed", reason=str(error)[:200]) from None
+
+
+def encode(message: Struct) -> bytes:
+    """Return the message's JSON bytes."""
+    return msgspec.json.encode(message)
+
+
+_decode_op = msgspec.json.Decoder(Op)
+
+
+def read_logged(text: str) -> Op:
+    """Return an operation that was validated when it arrived and has lain in the log since."""
+    return _decode_op.decode(text)

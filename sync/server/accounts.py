@@ -1,0 +1,226 @@
+"""Devices of the centre: enrolled by a one-time code, known by an Ed25519 key, let in by short tokens."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, Row, select, update
+
+from sync.problems import WireError
+from sync.protocol import EnrolRequest, TokenRequest
+from sync.server.centre import Centre
+from sync.server.tables import device, enrol_attempt, enrol_code
+from zzdesk.clock import from_iso, to_iso
+
+ACTIVE: Final = "active"
+ESCROW: Final = "escrow"
+DEAD: Final = "dead"
+
+_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH: Final = 10
+_SKEW_NOTED_MS: Final = 1000
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who speaks: an active device, and the account logged in on it."""
+
+    device_id: str
+    user: str
+    station: str
+    skew_ms: int | None
+
+
+# ---- enrolment ------------------------------------------------------------------------------------------------------
+
+
+def _code_hash(centre: Centre, code: str) -> str:
+    """Return what is stored of a code. Keyed, so that a copied database does not give codes away."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hmac.new(centre.key("enrol"), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def make_code(centre: Centre, station: str) -> str:
+    """Return a new one-time code for a station, valid for 15 minutes; only its keyed hash is stored."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    now = centre.now()
+    row = {
+        "code_hash": _code_hash(centre, code), "station": station, "made_at": to_iso(now),
+        "expires_at": to_iso(now + timedelta(seconds=centre.settings.code_s)),
+    }  # fmt: skip
+    with centre.database.writing() as connection:
+        connection.execute(enrol_code.insert(), row)
+    return f"{code[:5]}-{code[5:]}"
+
+
+def enrol(centre: Centre, request: EnrolRequest, address: str) -> Row[Any]:
+    """Return the device that a code lets in; a retry with the same key gets the same device.
+
+    Raises:
+        WireError: enrol-refused; rate-limited after too many failures from one address; malformed key.
+    """
+    key = _public_key(request.device_pubkey)
+    with centre.database.writing() as connection:
+        _refuse_guessing(centre, connection, address)
+        found = _spend(centre, connection, request, key)
+        if found is None:
+            _count_failure(centre, connection, address)
+    if found is None:
+        raise WireError("enrol-refused")
+    return found
+
+
+def _public_key(text: str) -> str:
+    try:
+        raw = base64.b64decode(text, validate=True)
+        Ed25519PublicKey.from_public_bytes(raw)
+    except (binascii.Error, ValueError):
+        raise WireError("malformed", reason="device_pubkey") from None
+    return base64.b64encode(raw).decode()
+
+
+def _spend(centre: Centre, connection: Connection, request: EnrolRequest, key: str) -> Row[Any] | None:
+    wanted = select(enrol_code).where(enrol_code.c.code_hash == _code_hash(centre, request.code)).with_for_update()
+    code = connection.execute(wanted).first()
+    if code is None or code.expires_at <= centre.now_iso():
+        return None
+    if code.used_at is not None:
+        again = connection.execute(select(device).where(device.c.id == code.device_id)).one()
+        return again if again.pubkey == key else None
+    device_id = f"d-{secrets.token_hex(8)}"
+    row = {
+        "id": device_id, "name": request.name, "station": code.station, "pubkey": key, "status": ACTIVE,
+        "scope_ceiling": msgspec.json.encode([code.station]).decode(), "enrolled_at": centre.now_iso(),
+    }  # fmt: skip
+    connection.execute(device.insert(), row)
+    used = {"used_at": centre.now_iso(), "device_id": device_id}
+    connection.execute(update(enrol_code).where(enrol_code.c.code_hash == code.code_hash).values(used))
+    return connection.execute(select(device).where(device.c.id == device_id)).one()
+
+
+def _refuse_guessing(centre: Centre, connection: Connection, address: str) -> None:
+    attempts = connection.execute(select(enrol_attempt).where(enrol_attempt.c.address == address)).first()
+    if attempts is None or attempts.failures < centre.settings.enrol_failures:
+        return
+    free_at = from_iso(attempts.since) + timedelta(seconds=centre.settings.enrol_window_s)
+    wait = (free_at - centre.now()).total_seconds()
+    if wait > 0:
+        raise WireError("rate-limited", retry_after_s=max(1, round(wait)))
+
+
+def _count_failure(centre: Centre, connection: Connection, address: str) -> None:
+    there = connection.execute(select(enrol_attempt).where(enrol_attempt.c.address == address)).first()
+    begin = to_iso(centre.now() - timedelta(seconds=centre.settings.enrol_window_s))
+    if there is None:
+        row = {"address": address, "since": centre.now_iso(), "failures": 1}
+        connection.execute(enrol_attempt.insert(), row)
+        return
+    fresh = {"since": centre.now_iso(), "failures": 1}
+    more = {"failures": enrol_attempt.c.failures + 1}
+    change = update(enrol_attempt).where(enrol_attempt.c.address == address)
+    connection.execute(change.values(fresh if there.since <= begin else more))
+
+
+# ---- tokens ---------------------------------------------------------------------------------------------------------
+
+
+class _Claims(msgspec.Struct):
+    device: str
+    user: str
+    until: str
+
+
+def _b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _unb64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def issue_token(centre: Centre, request: TokenRequest) -> str:
+    """Return a bearer token for a device that proves its key; notes how far its clock is off.
+
+    Raises:
+        WireError: unauthorised, device-dead, device-escrow, malformed.
+    """
+    try:
+        skew = from_iso(request.at) - centre.now()
+        signature = base64.b64decode(request.sig, validate=True)
+    except (ValueError, OverflowError):
+        raise WireError("malformed", reason="at or sig") from None
+    with centre.database.reading() as connection:
+        row = connection.execute(select(device).where(device.c.id == request.device_id)).first()
+    if row is None or not _is_signed(row.pubkey, signature, request.signed()):
+        raise WireError("unauthorised")
+    _must_be_active(row.status)
+    _note_skew(centre, row, round(skew.total_seconds() * 1000))
+    until = to_iso(centre.now() + timedelta(seconds=centre.settings.token_s))
+    claims = msgspec.json.encode(_Claims(request.device_id, request.user, until))
+    return f"{_b64(claims)}.{_b64(hmac.digest(centre.key('token'), claims, hashlib.sha256))}"
+
+
+def _is_signed(pubkey: str, signature: bytes, message: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(pubkey)).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _note_skew(centre: Centre, row: Row[Any], skew_ms: int) -> None:
+    if row.skew_ms is not None and abs(row.skew_ms - skew_ms) < _SKEW_NOTED_MS:
+        return
+    with centre.database.writing() as connection:
+        connection.execute(update(device).where(device.c.id == row.id).values(skew_ms=skew_ms))
+
+
+def _must_be_active(status: str) -> None:
+    if status == DEAD:
+        raise WireError("device-dead")
+    if status == ESCROW:
+        raise WireError("device-escrow")
+
+
+def read_token(centre: Centre, header: str | None) -> tuple[str, str]:
+    """Return (device id, account id) of an ``Authorization: Bearer`` header.
+
+    Raises:
+        WireError: unauthorised: absent, forged or expired.
+    """
+    scheme, _, token = (header or "").partition(" ")
+    try:
+        claims, seal = (_unb64(part) for part in token.split("."))
+        if scheme.lower() != "bearer" or not hmac.compare_digest(
+            hmac.digest(centre.key("token"), claims, hashlib.sha256), seal
+        ):
+            raise WireError("unauthorised")
+        said = msgspec.json.decode(claims, type=_Claims)
+    except (ValueError, binascii.Error):
+        raise WireError("unauthorised") from None
+    if said.until <= centre.now_iso():
+        raise WireError("unauthorised")
+    return said.device, said.user
+
+
+def caller_of(connection: Connection, device_id: str, user: str) -> Caller:
+    """Return who speaks, as the device stands at this moment.
+
+    Raises:
+        WireError: the device is unknown, in escrow, or dead.
+    """
+    row = connection.execute(select(device).where(device.c.id == device_id)).first()
+    if row is None:
+        raise WireError("unauthorised")
+    _must_be_active(row.status)
+    return Caller(row.id, user, row.station, row.skew_ms)

@@ -1,0 +1,76 @@
+"""What an operator of the centre does from the command line; may run beside a running server (decision 19)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select, update
+
+from sync.policies import Policies
+from sync.server import accounts
+from sync.server.centre import Centre
+from sync.server.database import open_database
+from sync.server.tables import device
+from zzdesk.clock import Clock, SystemClock
+from zzdesk.errors import InvalidError, NotFoundError
+from zzdesk.i18n import N_
+
+_STATION: Final = re.compile(r"\d{12}")
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """One enrolled device."""
+
+    id: str
+    name: str
+    station: str
+    status: str
+    enrolled_at: str
+    last_seen: str | None
+
+
+@contextmanager
+def _centre(data: Path, database_url: str | None, clock: Clock | None) -> Iterator[Centre]:
+    centre = Centre(open_database(data, database_url), clock or SystemClock(), Policies({}))
+    try:
+        yield centre
+    finally:
+        centre.database.close()
+
+
+def enrol_code(data: Path, database_url: str | None, station: str, clock: Clock | None = None) -> str:
+    """Return a new one-time code with which one device of a station may enrol, for 15 minutes.
+
+    Raises:
+        InvalidError: the station is not a code of twelve digits.
+    """
+    if not _STATION.fullmatch(station):
+        raise InvalidError.one("station", N_("站点代码应为12位数字"))
+    with _centre(data, database_url, clock) as centre:
+        return accounts.make_code(centre, station)
+
+
+def devices(data: Path, database_url: str | None) -> list[DeviceRow]:
+    """Return all enrolled devices, by station and name."""
+    columns = (device.c.id, device.c.name, device.c.station, device.c.status, device.c.enrolled_at, device.c.last_seen)
+    query = select(*columns).order_by(device.c.station, device.c.name, device.c.id)
+    with _centre(data, database_url, None) as centre, centre.database.reading() as connection:
+        return [DeviceRow(*row) for row in connection.execute(query)]
+
+
+def revoke_device(data: Path, database_url: str | None, device_id: str) -> None:
+    """Let a device in no longer, from its next request on.
+
+    Raises:
+        NotFoundError: there is no such device.
+    """
+    with _centre(data, database_url, None) as centre, centre.database.writing() as connection:
+        change = update(device).where(device.c.id == device_id).values(status=accounts.DEAD)
+        if connection.execute(change).rowcount == 0:
+            raise NotFoundError(N_("没有这台设备"))

@@ -1,0 +1,182 @@
+"""The centre's web application: checked bytes in, raw msgspec answers out, problems as RFC 9457."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import Annotated, Any, Final, TypeVar
+
+import msgspec
+from fastapi import Depends, FastAPI, Header, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync.limits import Inflater
+from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
+from sync.protocol import (
+    MEDIA_TYPE,
+    PROBLEM_TYPE,
+    EnrolAnswer,
+    EnrolRequest,
+    FetchRequest,
+    HealthAnswer,
+    HelloRequest,
+    PullRequest,
+    PushRequest,
+    TokenAnswer,
+    TokenRequest,
+    decode,
+    encode,
+)
+from sync.server.accounts import enrol, issue_token, read_token
+from sync.server.centre import Centre
+from sync.server.faults import report
+from sync.server.pull import fetch, hello, pull
+from sync.server.push import push
+
+_WORTH_ZIPPING: Final = 1024
+_ZIP_LEVEL: Final = 5
+_BASE_TYPE: Final = MEDIA_TYPE.partition(";")[0]
+_BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+async def read_body(request: Request) -> bytes:
+    """Return the request's body, unpacked within the limits, refusing other media types before reading anything.
+
+    Raises:
+        WireError: media-type, too-large, malformed.
+    """
+    said, _, params = request.headers.get("content-type", "").partition(";")
+    if said.strip().lower() != _BASE_TYPE or params.replace(" ", "") not in ("v=1", ""):
+        raise WireError("media-type", expected=MEDIA_TYPE)
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", "gzip"):
+        raise WireError("media-type", expected="gzip")
+    inflater = Inflater(coding == "gzip")
+    async for piece in request.stream():
+        inflater.feed(piece)
+    return inflater.finish()
+
+
+Body = Annotated[bytes, Depends(read_body)]
+Bearer = Annotated[str | None, Header(alias="authorization")]
+Coding = Annotated[str | None, Header(alias="accept-encoding")]
+
+
+def _respond(data: bytes, accepts: str | None, status: int = 200, media_type: str = MEDIA_TYPE) -> Response:
+    headers = {"cache-control": "no-store", "vary": "accept-encoding"}
+    if len(data) >= _WORTH_ZIPPING and "gzip" in (accepts or ""):
+        data = gzip.compress(data, _ZIP_LEVEL, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(data, status, headers, media_type)
+
+
+def _problem(code: str, retry_after_s: int | None = None, **params: Any) -> Response:
+    status, title = REQUEST_PROBLEMS[code]
+    body: dict[str, Any] = {"type": PREFIX + code, "title": title, "status": status}
+    if params:
+        body["params"] = params
+    headers = {"cache-control": "no-store"}
+    if retry_after_s is not None:
+        headers["retry-after"] = str(retry_after_s)
+    if status == 401:
+        headers["www-authenticate"] = "Bearer"
+    return Response(msgspec.json.encode(body), status, headers, PROBLEM_TYPE)
+
+
+def make_app(centre: Centre) -> FastAPI:
+    """Return the application of a centre."""
+    app = FastAPI(title="zzsync", version="1", docs_url=None, redoc_url=None)
+    app.add_middleware(_Guard)
+    app.add_exception_handler(WireError, _wire_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    _add_entrance(app, centre)
+    _add_sync(app, centre)
+    return app
+
+
+def _add_entrance(app: FastAPI, centre: Centre) -> None:
+    @app.get("/v1/health")
+    def health(accepts: Coding = None) -> Response:
+        with centre.database.reading() as connection:
+            return _respond(encode(HealthAnswer(**centre.envelope(connection, None))), accepts)
+
+    @app.post("/v1/enrol", openapi_extra=_described(EnrolRequest))
+    def enrol_device(request: Request, body: Body, accepts: Coding = None) -> Response:
+        asked = decode(body, EnrolRequest)
+        address = request.client.host if request.client else "?"
+        row = enrol(centre, asked, address)
+        with centre.database.reading() as connection:
+            answer = EnrolAnswer(
+                device_id=row.id, station=row.station, scope_ceiling=msgspec.json.decode(row.scope_ceiling),
+                **centre.envelope(connection, asked.nonce),
+            )  # fmt: skip
+        return _respond(encode(answer), accepts)
+
+    @app.post("/v1/token", openapi_extra=_described(TokenRequest))
+    def token(body: Body, accepts: Coding = None) -> Response:
+        asked = decode(body, TokenRequest)
+        issued = issue_token(centre, asked)
+        with centre.database.reading() as connection:
+            envelope = centre.envelope(connection, asked.nonce)
+        return _respond(encode(TokenAnswer(token=issued, expires_s=centre.settings.token_s, **envelope)), accepts)
+
+
+def _add_sync(app: FastAPI, centre: Centre) -> None:
+    routes: tuple[tuple[str, type[Any], Callable[..., msgspec.Struct]], ...] = (
+        ("hello", HelloRequest, hello),
+        ("push", PushRequest, push),
+        ("pull", PullRequest, pull),
+        ("fetch", FetchRequest, fetch),
+    )
+    for name, type_, answer in routes:
+        endpoint = _endpoint(centre, type_, answer)
+        app.post(f"/v1/{name}", name=name, openapi_extra=_described(type_))(endpoint)
+
+
+def _endpoint(centre: Centre, type_: type[T], answer: Callable[..., msgspec.Struct]) -> Callable[..., Response]:
+    def endpoint(body: Body, authorization: Bearer = None, accepts: Coding = None) -> Response:
+        device_id, user = read_token(centre, authorization)
+        return _respond(encode(answer(centre, device_id, user, decode(body, type_))), accepts)
+
+    return endpoint
+
+
+def _described(type_: type[Any]) -> dict[str, Any]:
+    """Return the OpenAPI description of a request that FastAPI does not parse itself."""
+    (schema,), components = msgspec.json.schema_components([type_], ref_template="#/components/schemas/{name}")
+    whole = components.get(type_.__name__, schema)
+    return {"requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": whole}}}}
+
+
+async def _wire_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, WireError)
+    return _problem(error.code, error.retry_after_s, **error.params)
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _problem(_BY_STATUS.get(error.status_code, "malformed"))
+
+
+class _Guard:
+    """Answers a fault of ours with a problem, and keeps values out of the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def note(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note)
+        except Exception as error:  # noqa: BLE001 - the last place to catch it
+            report(f"{scope.get('method', '')} {scope.get('path', '')}", error)
+            if scope["type"] == "http" and not started:
+                await _problem("internal")(scope, receive, send)

@@ -1,0 +1,66 @@
+"""The centre as a whole: its database, clock, merge rules and settings, handed to every endpoint."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from sync.policies import Policies
+from sync.server.database import Database
+from sync.server.tables import meta, sync_clock
+from zzdesk.clock import Clock, to_iso
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may choose. Times in seconds."""
+
+    poll_s: int = 60
+    token_s: int = 15 * 60
+    code_s: int = 15 * 60
+    enrol_failures: int = 10
+    enrol_window_s: int = 15 * 60
+    poison_tries: int = 3
+
+
+@dataclass(frozen=True)
+class Centre:
+    """Everything that the endpoints share; safe to use from several threads."""
+
+    database: Database
+    clock: Clock
+    policies: Policies
+    settings: Settings = field(default_factory=Settings)
+
+    def now(self) -> datetime:
+        """Return the centre's time."""
+        return self.clock.now()
+
+    def now_iso(self) -> str:
+        """Return the centre's time as it is stored and sent."""
+        return to_iso(self.clock.now())
+
+    def key(self, purpose: str) -> bytes:
+        """Return the key for one purpose, derived from the secret that lies outside the database."""
+        return hmac.digest(self.database.secret, purpose.encode(), hashlib.sha256)
+
+    def envelope(self, connection: Connection, nonce: str | None) -> dict[str, Any]:
+        """Return what every answer carries, as seen inside the transaction of ``connection``."""
+        now = identity(connection)
+        jitter = random.uniform(0.75, 1.25)  # noqa: S311 - spreads the desks, protects nothing
+        return {
+            "server_id": now.server_id, "epoch": now.epoch, "head": now.seq, "server_time": self.now_iso(),
+            "next_poll_s": max(1, round(self.settings.poll_s * jitter)), "nonce": nonce,
+        }  # fmt: skip
+
+
+def identity(connection: Connection) -> Row[Any, Any, Any, Any, Any]:
+    """Return server_id, epoch, mode, durable_seq and the clock's seq."""
+    query = select(meta.c.server_id, meta.c.epoch, meta.c.mode, meta.c.durable_seq, sync_clock.c.seq)
+    return connection.execute(query.join_from(meta, sync_clock, meta.c.id == sync_clock.c.id)).one()

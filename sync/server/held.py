@@ -1,0 +1,99 @@
+"""Held operations: those whose predecessors had not arrived are judged again as soon as they have (hazard 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from sync.merge import Outcome
+from sync.protocol import read_logged
+from sync.server import ledger, rows
+from sync.server.centre import Centre
+from sync.server.faults import report
+from sync.server.judge import FaultError, judge_group
+from sync.server.stage import Item, Sender, Settled, Stage
+from sync.server.tables import device, op_log, record
+
+_PER_ROUND: Final = 1000
+
+
+def release(centre: Centre) -> None:
+    """Judge every held group whose wait is over, until none is left. Cheap when nothing is held."""
+    while True:
+        with centre.database.reading() as connection:
+            if not _ready(connection):
+                return
+        with centre.database.writing() as connection:
+            items = _held_items(connection, _ready(connection))
+            if not items or not _judge(centre, connection, items):
+                return
+
+
+def _ready(connection: Connection) -> set[str]:
+    """Return the groups whose awaited operation or record is here now."""
+    waiting = select(op_log.c.group_id, op_log.c.waits_on).where(op_log.c.waits_on.is_not(None))
+    groups: dict[str, set[str]] = {}
+    for row in connection.execute(waiting.distinct()):
+        groups.setdefault(row.waits_on, set()).add(row.group_id)
+    if not groups:
+        return set()
+    came = {f"op:{op_id}" for op_id in rows.settled(connection, _names(groups, "op:"))}
+    came |= _records(connection, _names(groups, "rec:"))
+    ready = sorted({group for wait in came for group in groups[wait]})
+    return set(ready[:_PER_ROUND])
+
+
+def _names(waits: Iterable[str], prefix: str) -> set[str]:
+    return {wait.removeprefix(prefix) for wait in waits if wait.startswith(prefix)}
+
+
+def _records(connection: Connection, names: Iterable[str]) -> set[str]:
+    by_kind: dict[str, list[str]] = {}
+    for name in names:
+        kind, _, record_id = name.partition("/")
+        by_kind.setdefault(kind, []).append(record_id)
+    found: set[str] = set()
+    for kind, ids in by_kind.items():
+        for part in rows.chunks(ids):
+            query = select(record.c.id).where(record.c.kind == kind, record.c.id.in_(part))
+            found |= {f"rec:{kind}/{record_id}" for record_id in connection.execute(query).scalars()}
+    return found
+
+
+def _held_items(connection: Connection, groups: set[str]) -> list[Item]:
+    items: list[Item] = []
+    for part in rows.chunks(sorted(groups)):
+        query = select(op_log, device.c.station).join(device, device.c.id == op_log.c.device_id)
+        query = query.where(op_log.c.group_id.in_(part), op_log.c.outcome == Outcome.HELD)
+        # Another worker may be releasing the same groups: one of the two waits here and then finds nothing held.
+        ordered = query.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update(of=op_log)
+        items += [_item(row) for row in connection.execute(ordered)]
+    return items
+
+
+def _item(row: Row[Any]) -> Item:
+    sender = Sender(row.device_id, row.station, row.replica_id, row.skew_ms)
+    op = read_logged(row.body)
+    return Item(row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True)
+
+
+def _judge(centre: Centre, connection: Connection, items: list[Item]) -> bool:
+    """Judge the groups; return whether any of them is held no longer."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.group, []).append(item)
+    stage = Stage.load(connection, items)
+    settled: list[Settled] = []
+    for group in groups.values():
+        try:
+            settled += judge_group(centre.policies, stage, group, centre.now_iso())
+        except FaultError as fault:
+            report(fault.item.op_id, fault.cause)
+            settled += ledger.step_aside(centre, connection, group, fault)
+    moved = any(each.outcome != Outcome.HELD for each in settled)
+    ledger.write(centre, connection, stage, [each for each in settled if each.outcome != Outcome.DEFERRED])
+    return moved
+
+

@@ -1,0 +1,152 @@
+"""Judges one group of operations: may its sender write there, is everything it builds upon here, how does it merge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync import conflicts
+from sync.merge import Outcome, RecordState, Result, merge, waits_for
+from sync.policies import Policies
+from sync.protocol import CONFLICT_KIND, Op, Problem
+from sync.server import scopes
+from sync.server.rows import Past
+from sync.server.stage import Draft, Item, Settled, Stage
+
+
+class FaultError(Exception):
+    """Judging an operation raised what nobody expected: it steps aside, the rest goes on."""
+
+    def __init__(self, item: Item, cause: Exception) -> None:
+        super().__init__(type(cause).__name__)
+        self.item = item
+        self.cause = cause
+
+
+def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], now: str) -> list[Settled]:
+    """Apply a group to the stage, whole or not at all, and return what became of each operation.
+
+    ``now`` is the centre's time, ISO 8601.
+
+    Raises:
+        FaultError: an operation could not be judged; the stage is as it was.
+    """
+    draft = Draft(stage, group)
+    settled: list[Settled] = []
+    for item in group:
+        verdict = _guarded(policies, draft, item, now)
+        if verdict.outcome == Outcome.HELD:
+            assert verdict.waits_on is not None
+            return [_held(each, verdict.waits_on) for each in group]
+        if verdict.outcome == Outcome.REJECTED:
+            _remember(stage, group)
+            return [verdict if each is item else _dragged(each) for each in group]
+        settled.append(verdict)
+    draft.keep()
+    _remember(stage, group)
+    return settled
+
+
+def _remember(stage: Stage, group: Sequence[Item]) -> None:
+    """Note that these operations are judged: applied or refused, they will not come again."""
+    stage.known.update(item.op_id for item in group)
+
+
+def _held(item: Item, waits_on: str) -> Settled:
+    return Settled(item, Outcome.HELD, Problem.of("waiting"), waits_on=waits_on)
+
+
+def _dragged(item: Item) -> Settled:
+    problem = Problem.of(item.problem or "group-rejected")
+    return Settled(item, Outcome.REJECTED, problem)
+
+
+def _guarded(policies: Policies, draft: Draft, item: Item, now: str) -> Settled:
+    try:
+        return _judge(policies, draft, item, now)
+    except Exception as error:
+        raise FaultError(item, error) from error
+
+
+def _judge(policies: Policies, draft: Draft, item: Item, now: str) -> Settled:
+    op = item.op
+    if op is None:
+        return Settled(item, Outcome.REJECTED, Problem.of(item.problem or "malformed-op"))
+    state = draft.get((op.kind, op.id))
+    waits_on = waits_for(state, op, draft)
+    if waits_on:
+        return _held(item, waits_on)
+    refusal = _authorise(draft, item, op, state)
+    if refusal:
+        return refusal
+    draft.stage.authors[op.op_id] = item.author
+    if op.verb == "resolve":
+        return _resolve(policies, draft, item, op, state, now)
+    result = merge(policies, state, op, draft.own)
+    return _take(draft, item, op, state, result, (), now)
+
+
+def _authorise(draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
+    """Return why the operation may not write where it wants to, or None when it may."""
+    scope_id = state.scope if state else op.scope
+    assert scope_id is not None
+    denied = Settled(item, Outcome.REJECTED, Problem.of("scope-denied"))
+    case_id = scopes.case_of(scope_id)
+    if case_id is None:
+        return None if scope_id == item.sender.station else denied
+    case = draft.get((scopes.CASE_KIND, case_id))
+    station, team = (case.scope, case.body.get(scopes.TEAM_FIELD, ())) if case else ("", ())
+    if case is None:
+        if scope_id not in draft.stage.teams:
+            return _held(item, f"rec:{scopes.CASE_KIND}/{case_id}")
+        station, team = draft.stage.teams[scope_id]
+    return None if station == item.sender.station and op.actor.user in team else denied
+
+
+def _resolve(
+    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, now: str
+) -> Settled:
+    assert state is not None
+    listed = [found for each in op.conflicts if (found := draft.get((CONFLICT_KIND, each)))]
+    resolution = conflicts.resolve(policies, state, op, item.author, listed)
+    return _take(draft, item, op, state, resolution.result, resolution.conflicts, now)
+
+
+def _take(
+    draft: Draft,
+    item: Item,
+    op: Op,
+    before: RecordState | None,
+    result: Result,
+    settled: Sequence[RecordState],
+    now: str,
+) -> Settled:
+    """Put what an operation did into the draft."""
+    if result.outcome == Outcome.REJECTED:
+        return Settled(item, Outcome.REJECTED, result.problem)
+    key = (op.kind, op.id)
+    decided = {conflict.body["field"] for conflict in settled}
+    opened = {name: state for name, state in draft.open_conflicts(key).items() if name not in decided}
+    touched = [*settled, *_aftermath(draft, before, result, op, item, opened, now)]
+    for state in touched:
+        draft.put(state, None)
+    if result.state is not None and result.state is not before:
+        draft.put(result.state, item.sender.replica)
+        if result.changes:
+            draft.note(Past(key, result.state.ver, op.op_id, dict(result.changes)))
+    draft.done(item)
+    ids = tuple(sorted({state.id for state in touched}))
+    return Settled(item, result.outcome, result.problem, ids)
+
+
+def _aftermath(
+    draft: Draft,
+    before: RecordState | None,
+    result: Result,
+    op: Op,
+    item: Item,
+    opened: dict[str, RecordState],
+    now: str,
+) -> list[RecordState]:
+    if not result.clashes and not opened:
+        return []
+    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, now)

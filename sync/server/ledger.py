@@ -1,0 +1,196 @@
+"""Writes what a batch did: receipts, records, feed, history, and the tables that follow from records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
+
+from sync.merge import Outcome, RecordState
+from sync.protocol import Problem
+from sync.server import rows, scopes
+from sync.server.centre import Centre
+from sync.server.judge import FaultError
+from sync.server.rows import Key, Written
+from sync.server.stage import Item, Settled, Stage
+from sync.server.tables import grant_history, op_log, poison, scope, scope_member
+from zzdesk.ops.apply import canonical
+
+ACCOUNT_KIND: Final = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one operation, the same however often it is asked for."""
+
+    op_hash: str
+    outcome: str
+    seq: int | None
+    problem: Problem | None
+    conflict_ids: list[str]
+    key: Key | None
+
+
+def receipt_of(row: Row[Any]) -> Receipt:
+    """Return the receipt that lies in the log."""
+    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
+    ids = msgspec.json.decode(row.conflict_ids, type=list[str]) if row.conflict_ids else []
+    key = (row.kind, row.entity_id) if row.kind else None
+    return Receipt(row.op_hash, row.outcome, row.seq, problem, ids, key)
+
+
+def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequence[Settled]) -> dict[str, Receipt]:
+    """Write everything that a batch did and return its receipts. The clock is the last lock taken."""
+    changed = [state for key, state in stage.states.items() if key in stage.writers]
+    _follow(centre, connection, stage, changed)
+    logged = [each for each in settled if each.outcome != Outcome.DEFERRED]
+    if not logged:
+        return {each.item.op_id: _receipt(each, None) for each in settled}
+    first = rows.advance_clock(connection, max(1, len(changed)))
+    last = first + max(1, len(changed)) - 1
+    written = [_written(stage, state, first + n) for n, state in enumerate(changed)]
+    seq_of = {(w.state.kind, w.state.id): w.seq for w in written}
+    rows.write(connection, written)
+    rows.write_history(connection, stage.past, seq_of)
+    rows.index_conflicts(connection, written)
+    receipts = {each.item.op_id: _receipt(each, seq_of.get(each.item.key or ("", ""), last)) for each in settled}
+    _log(centre, connection, logged, receipts)
+    return receipts
+
+
+def _written(stage: Stage, state: RecordState, seq: int) -> Written:
+    key = (state.kind, state.id)
+    return Written.of(state, key not in stage.stored, seq, stage.writers[key])
+
+
+def _receipt(each: Settled, seq: int | None) -> Receipt:
+    seq = None if each.outcome in (Outcome.DEFERRED, Outcome.HELD) else seq
+    return Receipt(each.item.hash, str(each.outcome), seq, each.problem, list(each.conflict_ids), each.item.key)
+
+
+_JUDGED: Final = (
+    update(op_log)
+    .where(op_log.c.op_id == bindparam("b_op_id"))
+    .values({name: bindparam(name) for name in ("outcome", "seq", "problem", "conflict_ids", "waits_on")})
+)
+
+
+def _log(centre: Centre, connection: Connection, settled: Sequence[Settled], receipts: dict[str, Receipt]) -> None:
+    now = centre.now_iso()
+    new = [_log_row(each, receipts[each.item.op_id], now) for each in settled if not each.item.logged]
+    if new:
+        connection.execute(op_log.insert(), new)
+    again = [each for each in settled if each.item.logged]
+    if again:
+        connection.execute(_JUDGED, [
+            {"b_op_id": each.item.op_id, **_verdict(each, receipts[each.item.op_id])} for each in again
+        ])  # fmt: skip
+
+
+def _verdict(each: Settled, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "outcome": receipt.outcome, "seq": receipt.seq,
+        "problem": canonical(each.problem).decode() if each.problem else None,
+        "conflict_ids": canonical(receipt.conflict_ids).decode() if receipt.conflict_ids else None,
+        "waits_on": each.waits_on,
+    }  # fmt: skip
+
+
+def _log_row(each: Settled, receipt: Receipt, now: str) -> dict[str, Any]:
+    item, op = each.item, each.item.op
+    return {
+        "op_id": item.op_id, "replica_id": item.sender.replica, "op_no": item.op_no,
+        "device_id": item.sender.device_id, "user_id": op.actor.user if op else None,
+        "group_id": item.group, "kind": op.kind if op else None, "entity_id": op.id if op else None,
+        "verb": op.verb if op else None, "schema": op.schema if op else None,
+        "body": item.text.decode("utf-8", "replace"), "op_hash": item.hash, "sig": item.sig,
+        "at_client": op.at.wall[:40] if op else None, "skew_ms": item.sender.skew_ms, "received_at": now,
+        **_verdict(each, receipt),
+    }  # fmt: skip
+
+
+# ---- what follows from records --------------------------------------------------------------------------------------
+
+
+def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Iterable[RecordState]) -> None:
+    """Keep the tables that answer "who may" in step with the records that say so."""
+    seen: set[str] = set()
+    for state in changed:
+        before = stage.stored.get((state.kind, state.id))
+        old = before.state.body if before else {}
+        if before is None:
+            seen.add(state.scope)
+        if state.kind == scopes.CASE_KIND and (before is None or _team(old) != _team(state.body)):
+            _set_team(connection, state)
+        if state.kind == ACCOUNT_KIND:
+            _set_grants(centre, connection, state, _roles(old))
+    _add_scopes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
+
+
+def _add_scopes(connection: Connection, parents: dict[str, str | None]) -> None:
+    if not parents:
+        return
+    there = set(connection.execute(select(scope.c.id).where(scope.c.id.in_(list(parents)))).scalars())
+    missing = [_scope_row(each, parent) for each, parent in parents.items() if each not in there]
+    if missing:
+        connection.execute(scope.insert(), missing)
+
+
+def _scope_row(scope_id: str, case_station: str | None) -> dict[str, Any]:
+    above = case_station or next(iter(scopes.ancestors(scope_id)), None)
+    return {"id": scope_id, "parent_id": above, "kind": "case" if case_station else "node"}
+
+
+def _team(body: dict[str, Any]) -> list[str]:
+    return sorted({str(user)[:36] for user in body.get(scopes.TEAM_FIELD) or []})
+
+
+def _set_team(connection: Connection, case: RecordState) -> None:
+    scope_id = scopes.CASE_PREFIX + case.id
+    _add_scopes(connection, {scope_id: case.scope})
+    connection.execute(delete(scope_member).where(scope_member.c.scope_id == scope_id))
+    members = [{"scope_id": scope_id, "user_id": user} for user in _team(case.body)]
+    if members:
+        connection.execute(scope_member.insert(), members)
+
+
+def _roles(body: dict[str, Any]) -> set[str]:
+    if body.get("disabled") or body.get("voided"):
+        return set()
+    return {str(role)[:60] for role in body.get("roles") or []}
+
+
+def _set_grants(centre: Centre, connection: Connection, account: RecordState, before: set[str]) -> None:
+    after, now = _roles(account.body), centre.now_iso()
+    mine = (grant_history.c.user_id == account.id, grant_history.c.to_ts.is_(None))
+    for role in sorted(before - after):
+        connection.execute(update(grant_history).where(*mine, grant_history.c.role == role).values(to_ts=now))
+    grant = {"user_id": account.id, "scope_id": account.scope, "from_ts": now}
+    added = [{"role": role, **grant} for role in sorted(after - before)]
+    if added:
+        connection.execute(grant_history.insert(), added)
+
+
+# ---- operations that could not be judged ----------------------------------------------------------------------------
+
+
+def step_aside(
+    centre: Centre, connection: Connection, group: Sequence[Item], fault: FaultError
+) -> list[Settled]:
+    """Count a fault of one operation; its group is deferred, and put into quarantine after the third time."""
+    culprit, now = fault.item.op_id, centre.now_iso()
+    before = connection.execute(select(poison.c.tries).where(poison.c.op_id == culprit)).scalar()
+    tries = (before or 0) + 1
+    row = {"tries": tries, "error": type(fault.cause).__name__, "last_at": now}
+    if before is None:
+        connection.execute(poison.insert(), {"op_id": culprit, **row})
+    else:
+        connection.execute(update(poison).where(poison.c.op_id == culprit).values(row))
+    if tries < centre.settings.poison_tries:
+        return [Settled(item, Outcome.DEFERRED, Problem.of("deferred")) for item in group]
+    return [Settled(item, Outcome.QUARANTINED, Problem.of("quarantined")) for item in group]
+
+

@@ -1,0 +1,183 @@
+"""Hello, pull and fetch: one consistent state is read, and nothing is parsed that is only passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, and_, case, null, select, update
+
+from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
+from sync.problems import WireError
+from sync.protocol import (
+    FetchAnswer,
+    FetchRequest,
+    HelloAnswer,
+    HelloRequest,
+    Page,
+    PullAnswer,
+    PullRequest,
+    Rec,
+    Want,
+)
+from sync.protocol import Row as FeedRow
+from sync.server import rows
+from sync.server.accounts import caller_of
+from sync.server.centre import Centre, identity
+from sync.server.push import rec_of, replica_turn
+from sync.server.scopes import heads, reach_of
+from sync.server.tables import device, feed, record, replica
+from zzdesk.clock import to_iso
+
+_SEEN_EVERY: Final = timedelta(seconds=60)
+_READ_AHEAD: Final = 128
+
+
+def hello(centre: Centre, device_id: str, user: str, request: HelloRequest) -> HelloAnswer:
+    """Return what the device may read and where each feed ends; an idle round is this one request.
+
+    Raises:
+        WireError: the device is not active; replica-forked.
+    """
+    with centre.database.reading() as connection:
+        caller = caller_of(connection, device_id, user)
+        answer = _hello(centre, connection, caller.station, user, request)
+        news = _is_news(centre, connection, device_id, request)
+    if news:
+        _note_device(centre, device_id, request)
+    return answer
+
+
+def _hello(
+    centre: Centre, connection: Connection, station: str, user: str, request: HelloRequest
+) -> HelloAnswer:
+    now = identity(connection)
+    scopes = heads(connection, reach_of(connection, station, user))
+    envelope = centre.envelope(connection, request.nonce)
+    return HelloAnswer(scopes=scopes, durable_seq=now.durable_seq, mode=now.mode, **envelope)
+
+
+def _is_news(centre: Centre, connection: Connection, device_id: str, request: HelloRequest) -> bool:
+    """Return whether this hello is worth a write: an idle round should not cost one."""
+    row = connection.execute(select(device).where(device.c.id == device_id)).one()
+    bound = connection.execute(select(replica.c.device_id).where(replica.c.id == request.replica)).scalar()
+    if bound is not None and bound != device_id:
+        raise WireError("replica-forked")
+    stale = row.last_seen is None or row.last_seen < to_iso(centre.now() - _SEEN_EVERY)
+    return stale or bound is None or (row.app_ver, row.schema_ver) != (request.app, request.schema)
+
+
+def _note_device(centre: Centre, device_id: str, request: HelloRequest) -> None:
+    with centre.database.writing() as connection:
+        replica_turn(connection, request.replica, device_id)
+        seen = {"last_seen": centre.now_iso(), "app_ver": request.app, "schema_ver": request.schema}
+        connection.execute(update(device).where(device.c.id == device_id).values(seen))
+
+
+def pull(centre: Centre, device_id: str, user: str, request: PullRequest) -> PullAnswer:
+    """Return the next page of every wanted scope, bounded by rows and by bytes over all of them.
+
+    Raises:
+        WireError: epoch-changed; scope-denied; the device is not active.
+    """
+    with centre.database.reading() as connection:
+        caller = caller_of(connection, device_id, user)
+        now = identity(connection)
+        if now.epoch != request.epoch:
+            raise WireError("epoch-changed")
+        reach = reach_of(connection, caller.station, user)
+        if not all(reach.can_read(want.scope) for want in request.want):
+            raise WireError("scope-denied")
+        room = _Room(min(request.limit, MAX_PAGE_ROWS), MAX_PAGE_BYTES)
+        pages = [_page(connection, want, now.seq, request.replica, room) for want in request.want]
+        return PullAnswer(pages=pages, **centre.envelope(connection, request.nonce))
+
+
+class _Room:
+    """What may still go into an answer."""
+
+    def __init__(self, count: int, size: int) -> None:
+        self.count = count
+        self.size = size
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether nothing more goes in."""
+        return self.count <= 0 or self.size <= 0
+
+    def take(self, size: int) -> None:
+        """Count one row."""
+        self.count -= 1
+        self.size -= size
+
+
+def _page(connection: Connection, want: Want, head: int, replica_id: str, room: _Room) -> Page:
+    """Return a page; one that found no room is empty and says that there is more."""
+    found: list[FeedRow] = []
+    more = False
+    last = want.after
+    for row in _feed(connection, _query(want, head, replica_id, room.count + 1)):
+        if room.is_full:
+            more = True
+            break
+        found.append(_feed_row(row, replica_id))
+        last = row.feed_seq
+        room.take(len(row.body or "") + 200)
+    return Page(want.scope, want.after, last, more, found)
+
+
+def _feed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    result = connection.execute(query.execution_options(yield_per=_READ_AHEAD))
+    try:
+        yield from result
+    finally:
+        result.close()
+
+
+def _query(want: Want, head: int, replica_id: str, limit: int) -> Select[Any]:
+    joined = feed.outerjoin(record, and_(record.c.kind == feed.c.kind, record.c.id == feed.c.id))
+    mine = case((record.c.last_replica == replica_id, null()), else_=record.c.body)  # a stub needs no body
+    columns = (
+        feed.c.seq.label("feed_seq"), feed.c.kind, feed.c.id, feed.c.what, record.c.scope_id, record.c.ver,
+        mine.label("body"), record.c.stamps, record.c.hash, record.c.last_replica,
+    )  # fmt: skip
+    rule = (feed.c.scope_id == want.scope, feed.c.seq > want.after, feed.c.seq <= head)
+    return select(*columns).select_from(joined).where(*rule).order_by(feed.c.seq).limit(limit)
+
+
+def _feed_row(row: Row[Any], replica_id: str) -> FeedRow:
+    if row.what != "put":
+        return FeedRow(row.feed_seq, row.what, kind=row.kind, id=row.id, ver=row.ver)
+    if row.last_replica == replica_id:
+        return FeedRow(row.feed_seq, "stub", kind=row.kind, id=row.id, ver=row.ver, hash=row.hash)
+    body, stamps = msgspec.Raw(row.body.encode()), msgspec.Raw(row.stamps.encode())
+    rec = Rec(row.kind, row.id, row.ver, row.feed_seq, row.scope_id, body, stamps, row.hash)
+    return FeedRow(row.feed_seq, "put", rec)
+
+
+def fetch(centre: Centre, device_id: str, user: str, request: FetchRequest) -> FetchAnswer:
+    """Return those of the records that exist in scopes which the device may read, as far as they fit.
+
+    Raises:
+        WireError: the device is not active.
+    """
+    with centre.database.reading() as connection:
+        caller = caller_of(connection, device_id, user)
+        reach = reach_of(connection, caller.station, user)
+        room = _Room(len(request.ids), MAX_INFLATED)
+        records = []
+        for part in _portions(request.ids):
+            for found in rows.load(connection, part, lock=False).values():
+                if reach.can_read(found.state.scope) and not room.is_full:
+                    room.take(len(found.body))
+                    records.append(rec_of(found))
+        return FetchAnswer(records=records, **centre.envelope(connection, request.nonce))
+
+
+def _portions(ids: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    for start in range(0, len(ids), 32):
+        yield ids[start : start + 32]
+
+

@@ -1,0 +1,296 @@
+"""Push: operations come in, receipts go out; effect and receipt are one transaction (hazards 4, 5, 16, 17)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from sync.limits import MAX_PAGE_BYTES
+from sync.merge import Outcome
+from sync.problems import WireError
+from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec, read_op
+from sync.server import ledger, rows
+from sync.server.accounts import caller_of
+from sync.server.centre import Centre, identity
+from sync.server.database import is_passing
+from sync.server.faults import report
+from sync.server.held import release
+from sync.server.judge import FaultError, judge_group
+from sync.server.ledger import Receipt, receipt_of
+from sync.server.rows import Key
+from sync.server.stage import Item, Sender, Settled, Stage
+from sync.server.tables import record, replica
+from zzdesk.ops.apply import canonical
+
+_ATTEMPTS: Final = 4
+_AT_ONCE: Final = 32
+"""Records read together for an answer."""
+
+
+def push(centre: Centre, device_id: str, user: str, request: PushRequest) -> PushAnswer:
+    """Judge a batch and return a result for every operation, in the order sent.
+
+    Raises:
+        WireError: epoch-changed, replica-forked, op-id-reused, malformed, or the device may not speak.
+    """
+    with centre.database.reading() as connection:
+        caller = caller_of(connection, device_id, user)
+    sender = Sender(caller.device_id, caller.station, request.replica, caller.skew_ms)
+    items = _unique(_item(bytes(raw), sender) for raw in request.ops)
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.group, []).append(item)
+    batch = _Batch(centre, sender, request.epoch)
+    receipts = batch.settle(list(groups.values()))
+    release(centre)
+    with centre.database.reading() as connection:
+        return _answer(centre, connection, request, items, receipts)
+
+
+def _item(raw: bytes, sender: Sender) -> Item:
+    got = read_op(raw, sender.replica)
+    return Item(got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, got.op, got.problem)
+
+
+def _unique(items: Iterable[Item]) -> list[Item]:
+    """Drop repetitions within one batch.
+
+    Raises:
+        WireError: op-id-reused.
+    """
+    first: dict[str, Item] = {}
+    for item in items:
+        if first.setdefault(item.op_id, item).hash != item.hash:
+            raise WireError("op-id-reused", op_id=item.op_id)
+    return list(first.values())
+
+
+class _Batch:
+    """One pushed batch on its way into the database."""
+
+    def __init__(self, centre: Centre, sender: Sender, epoch: str) -> None:
+        self._centre = centre
+        self._sender = sender
+        self._epoch = epoch
+
+    def settle(self, groups: Sequence[Sequence[Item]]) -> dict[str, Receipt]:
+        """Settle the whole batch in one transaction; where that fails, each group in one of its own."""
+        try:
+            return self._retried(groups)
+        except WireError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a batch never fails because of one operation
+            if len(groups) > 1:
+                return {op_id: receipt for group in groups for op_id, receipt in self.settle([group]).items()}
+            report(f"group {groups[0][0].group}", error)
+            return self._set_aside(groups[0], error)
+
+    def _retried(self, groups: Sequence[Sequence[Item]]) -> dict[str, Receipt]:
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._transact(groups)
+            except DBAPIError as error:
+                if not is_passing(error):
+                    raise
+                report("a push, to be tried again,", error)
+        deferred = Problem.of("deferred")
+        return {
+            item.op_id: Receipt(item.hash, Outcome.DEFERRED, None, deferred, [], item.key)
+            for group in groups for item in group
+        }  # fmt: skip
+
+    def _transact(self, groups: Sequence[Sequence[Item]]) -> dict[str, Receipt]:
+        items = [item for group in groups for item in group]
+        with self._centre.database.writing() as connection:
+            last_no = self._lock(connection)
+            known = rows.logged(connection, [item.op_id for item in items])
+            _refuse_reuse(items, known)
+            fresh = [item for item in items if item.op_id not in known]
+            self._refuse_fork(connection, fresh, last_no)
+            settled = self._judge(connection, groups, known, fresh)
+            receipts = {op_id: receipt_of(row) for op_id, row in known.items()} | settled
+            highest = max([last_no, *(item.op_no for item in fresh)])
+            if highest > last_no:
+                mine = replica.c.id == self._sender.replica
+                connection.execute(update(replica).where(mine).values(last_op_no=highest))
+        return receipts
+
+    def _judge(
+        self, connection: Connection, groups: Sequence[Sequence[Item]], known: dict[str, Row[Any]], fresh: list[Item]
+    ) -> dict[str, Receipt]:
+        if not fresh:
+            return {}
+        stage = Stage.load(connection, fresh)
+        waiting = [rest for group in groups if (rest := [item for item in group if item.op_id not in known])]
+        settled: list[Settled] = []
+        while waiting:
+            judged = [(group, self._judge_one(connection, stage, group)) for group in waiting]
+            settled += [each for _, verdicts in judged for each in verdicts if each.outcome != Outcome.HELD]
+            held = [(group, verdicts) for group, verdicts in judged if verdicts[0].outcome == Outcome.HELD]
+            if len(held) == len(waiting):
+                settled += [each for _, verdicts in held for each in verdicts]
+                break
+            waiting = [group for group, _ in held]  # something arrived in this round: they may go now
+        return ledger.write(self._centre, connection, stage, settled)
+
+    def _judge_one(self, connection: Connection, stage: Stage, group: Sequence[Item]) -> list[Settled]:
+        try:
+            return judge_group(self._centre.policies, stage, group, self._centre.now_iso())
+        except FaultError as fault:
+            report(f"operation {fault.item.op_id}", fault.cause)
+            return ledger.step_aside(self._centre, connection, group, fault)
+
+    def _lock(self, connection: Connection) -> int:
+        """Take the replica's turn and return its highest operation number.
+
+        Raises:
+            WireError: epoch-changed; replica-forked: it belongs to another device; the device is not active.
+        """
+        caller_of(connection, self._sender.device_id, "")
+        if identity(connection).epoch != self._epoch:
+            raise WireError("epoch-changed")
+        return replica_turn(connection, self._sender.replica, self._sender.device_id)
+
+    def _refuse_fork(self, connection: Connection, fresh: Sequence[Item], last_no: int) -> None:
+        low = [item.op_no for item in fresh if item.op_no <= last_no]
+        if low and rows.taken_numbers(connection, self._sender.replica, low):
+            raise WireError("replica-forked")
+        if len({item.op_no for item in fresh}) != len(fresh):
+            raise WireError("replica-forked")
+
+    def _set_aside(self, group: Sequence[Item], error: Exception) -> dict[str, Receipt]:
+        with self._centre.database.writing() as connection:
+            stage = Stage(connection, {}, {}, {}, set(), {}, {})
+            settled = ledger.step_aside(self._centre, connection, group, FaultError(group[0], error))
+            return ledger.write(self._centre, connection, stage, settled)
+
+
+def replica_turn(connection: Connection, replica_id: str, device_id: str) -> int:
+    """Lock a replica, registering it when it is new, and return its highest operation number.
+
+    Raises:
+        WireError: replica-forked: it belongs to another device.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": replica_id})
+    row = connection.execute(select(replica).where(replica.c.id == replica_id)).first()
+    if row is None:
+        new = {"id": replica_id, "device_id": device_id, "last_op_no": 0, "status": "active"}
+        connection.execute(replica.insert(), new)
+        return 0
+    if row.device_id != device_id:
+        raise WireError("replica-forked")
+    last: int = row.last_op_no
+    return last
+
+
+def _refuse_reuse(items: Iterable[Item], known: dict[str, Row[Any]]) -> None:
+    for item in items:
+        if item.op_id in known and known[item.op_id].op_hash != item.hash:
+            raise WireError("op-id-reused", op_id=item.op_id)
+
+
+# ---- the answer -----------------------------------------------------------------------------------------------------
+
+
+def _answer(
+    centre: Centre, connection: Connection, request: PushRequest, items: Sequence[Item], receipts: dict[str, Receipt]
+) -> PushAnswer:
+    held = [op_id for op_id, receipt in receipts.items() if receipt.outcome == Outcome.HELD]
+    receipts |= {op_id: receipt_of(row) for op_id, row in rows.logged(connection, held).items()}
+    now = identity(connection)
+    last = {receipts[item.op_id].key: item.op_id for item in items}
+    shown = _brief(connection, {key for key in last if key})
+    wanted = [key for key, op_id in last.items() if key in shown and request.hashes.get(op_id) != shown[key].hash]
+    budget = _Budget(connection, wanted)
+    seal = _Seal(centre.key("receipt"), now.server_id, now.epoch)
+    results, sent = [], set(wanted)
+    for item in items:
+        receipt = receipts[item.op_id]
+        row = shown.get(receipt.key) if receipt.key else None
+        carries = receipt.key in sent and last[receipt.key] == item.op_id
+        rec = budget.rec(receipt.key) if carries and receipt.key else None
+        if carries and rec is None:
+            receipt, row = _later(receipt), None
+        results.append(_result(item.op_id, receipt, row, rec, seal))
+    envelope = centre.envelope(connection, request.nonce)
+    return PushAnswer(results=results, durable_seq=now.durable_seq, **envelope)
+
+
+def _later(receipt: Receipt) -> Receipt:
+    """The answer is full: the desk asks again and gets the stored receipt with its record."""
+    return Receipt(receipt.op_hash, Outcome.DEFERRED, None, Problem.of("deferred"), [], receipt.key)
+
+
+def _brief(connection: Connection, keys: set[Key]) -> dict[Key, Row[Any]]:
+    columns = [c for c in record.c if c.name != "body"]
+    by_kind: dict[str, list[str]] = {}
+    for kind, record_id in sorted(keys):
+        by_kind.setdefault(kind, []).append(record_id)
+    found: dict[Key, Row[Any]] = {}
+    for kind, ids in by_kind.items():
+        for part in rows.chunks(ids):
+            query = select(*columns).where(record.c.kind == kind, record.c.id.in_(part))
+            found |= {(kind, row.id): row for row in connection.execute(query)}
+    return found
+
+
+class _Budget:
+    """Gives whole records until the answer is full; reads a few at a time, since each may be large."""
+
+    def __init__(self, connection: Connection, wanted: Sequence[Key]) -> None:
+        self._connection = connection
+        self._wanted = list(wanted)
+        self._read: dict[Key, rows.Stored] = {}
+        self._left = MAX_PAGE_BYTES
+
+    def rec(self, key: Key) -> Rec | None:
+        """Return the record, or None when there is no room for it."""
+        if self._left <= 0:
+            return None
+        if key not in self._read:
+            start = self._wanted.index(key)
+            self._read = rows.load(self._connection, self._wanted[start : start + _AT_ONCE], lock=False)
+        found = self._read[key]
+        self._left -= len(found.body) + len(found.stamps)
+        return rec_of(found) if self._left > 0 else None
+
+
+def rec_of(found: rows.Stored) -> Rec:
+    """Return a stored record as it travels."""
+    state = found.state
+    body, stamps = msgspec.Raw(found.body.encode()), msgspec.Raw(found.stamps.encode())
+    return Rec(state.kind, state.id, state.ver, found.seq, state.scope, body, stamps, found.hash)
+
+
+@dataclass(frozen=True)
+class _Seal:
+    """Signs receipts, so that they can be believed after a restore: the key is not in the database."""
+
+    key: bytes
+    server_id: str
+    epoch: str
+
+    def of(self, op_id: str, receipt: Receipt) -> str | None:
+        """Return the HMAC-SHA-256 over who says what of which operation; None for what is not stored."""
+        if receipt.outcome == Outcome.DEFERRED:
+            return None
+        said = [self.server_id, self.epoch, op_id, receipt.op_hash, receipt.outcome, receipt.seq]
+        return hmac.digest(self.key, canonical(said), hashlib.sha256).hex()
+
+
+def _result(op_id: str, receipt: Receipt, row: Row[Any] | None, rec: Rec | None, seal: _Seal) -> OpResult:
+    result = OpResult(
+        op_id, receipt.outcome, receipt.seq, problem=receipt.problem, conflict_ids=receipt.conflict_ids,
+        record=rec, sig=seal.of(op_id, receipt),
+    )  # fmt: skip
+    if row is not None:
+        result.ver, result.hash, result.stamps = row.ver, row.hash, msgspec.Raw(row.stamps.encode())
+    return result

@@ -1,0 +1,232 @@
+"""Reading and writing the centre's rows in bulk: a batch costs a handful of statements, not one for each operation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from sync.conflicts import RESOLVED, Author
+from sync.merge import RecordState
+from sync.protocol import CONFLICT_KIND
+from sync.server.tables import conflict, feed, op_log, record, record_history, sync_clock
+from zzdesk.ops.apply import canonical
+
+Key = tuple[str, str]
+"""Kind and id of a record."""
+
+_CHUNK: Final = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as it lies in the database, its documents still text."""
+
+    state: RecordState
+    seq: int
+    body: str
+    stamps: str
+    hash: str
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield lists short enough for one IN."""
+    source = iter(items)
+    while part := list(islice(source, _CHUNK)):
+        yield part
+
+
+def document_hash(kind: str, record_id: str, scope: str, body: bytes) -> str:
+    """Return ``zzdesk.ops.apply.record_hash`` of a body that is canonical JSON already."""
+    rest = f',"id":"{record_id}","kind":"{kind}","scope":"{scope}"}}'
+    return hashlib.sha256(b'{"body":' + body + rest.encode()).hexdigest()
+
+
+def load(connection: Connection, keys: Iterable[Key], *, lock: bool) -> dict[Key, Stored]:
+    """Return those of the records that exist; with ``lock`` no other transaction can change them until this ends.
+
+    Rows are locked in (kind, id) order, before any stamp is read (hazards 2 and 37).
+    """
+    by_kind: dict[str, list[str]] = {}
+    for kind, record_id in sorted(set(keys)):
+        by_kind.setdefault(kind, []).append(record_id)
+    found: dict[Key, Stored] = {}
+    for kind, ids in by_kind.items():
+        for part in chunks(ids):
+            query = select(record).where(record.c.kind == kind, record.c.id.in_(part)).order_by(record.c.id)
+            for row in connection.execute(query.with_for_update() if lock else query):
+                found[kind, row.id] = _stored(row)
+    return found
+
+
+def _stored(row: Row[Any]) -> Stored:
+    body, stamps = msgspec.json.decode(row.body), msgspec.json.decode(row.stamps)
+    state = RecordState(row.kind, row.id, row.scope_id, row.ver, body, stamps)
+    return Stored(state, row.seq, row.body, row.stamps, row.hash)
+
+
+def open_conflicts(connection: Connection, entities: Iterable[Key]) -> list[str]:
+    """Return the ids of the open conflicts about these records."""
+    ids: list[str] = []
+    for part in chunks(sorted({record_id for _, record_id in entities})):
+        query = select(conflict.c.id).where(conflict.c.entity_id.in_(part), conflict.c.state != RESOLVED)
+        ids += connection.execute(query).scalars()
+    return ids
+
+
+def logged(connection: Connection, op_ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """Return the log rows of operations, without their bodies."""
+    columns = [column for column in op_log.c if column.name != "body"]
+    found: dict[str, Row[Any]] = {}
+    for part in chunks(op_ids):
+        found |= {row.op_id: row for row in connection.execute(select(*columns).where(op_log.c.op_id.in_(part)))}
+    return found
+
+
+def taken_numbers(connection: Connection, replica_id: str, numbers: Iterable[int]) -> dict[int, str]:
+    """Return which of a replica's operation numbers are taken, and by which operation."""
+    taken: dict[int, str] = {}
+    for part in chunks(numbers):
+        query = select(op_log.c.op_no, op_log.c.op_id).where(op_log.c.replica_id == replica_id)
+        taken |= {row.op_no: row.op_id for row in connection.execute(query.where(op_log.c.op_no.in_(part)))}
+    return taken
+
+
+def settled(connection: Connection, op_ids: Iterable[str]) -> set[str]:
+    """Return which operations are in the log and not held."""
+    found: set[str] = set()
+    for part in chunks(sorted(op_ids)):
+        query = select(op_log.c.op_id).where(op_log.c.op_id.in_(part), op_log.c.waits_on.is_(None))
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def author_of(connection: Connection, op_id: str) -> Author:
+    """Return who wrote an operation that is in the log."""
+    columns = (op_log.c.user_id, op_log.c.at_client, op_log.c.device_id, op_log.c.skew_ms)
+    row = connection.execute(select(*columns).where(op_log.c.op_id == op_id)).one()
+    return Author(row.user_id, row.at_client, row.device_id, row.skew_ms)
+
+
+def advance_clock(connection: Connection, steps: int) -> int:
+    """Move the clock on and return the first new seq. Must be the last lock that a transaction takes (hazard 1)."""
+    change = update(sync_clock).where(sync_clock.c.id == 1).values(seq=sync_clock.c.seq + steps)
+    last: int = connection.execute(change.returning(sync_clock.c.seq)).scalar_one()
+    return last - steps + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record to be written: new, or in the place of what was stored."""
+
+    state: RecordState
+    new: bool
+    seq: int
+    replica: str | None
+    body: bytes
+    hash: str
+
+    @classmethod
+    def of(cls, state: RecordState, new: bool, seq: int, replica: str | None) -> Written:
+        """Return the row of a state at its place in the feed."""
+        body = canonical(state.body)
+        return cls(state, new, seq, replica, body, document_hash(state.kind, state.id, state.scope, body))
+
+    def row(self) -> dict[str, Any]:
+        """Return the values of the record table."""
+        state = self.state
+        return {
+            "kind": state.kind, "id": state.id, "scope_id": state.scope, "ver": state.ver, "seq": self.seq,
+            "voided": state.voided, "body": self.body.decode(), "stamps": canonical(state.stamps).decode(),
+            "hash": self.hash, "last_replica": self.replica,
+        }  # fmt: skip
+
+    def place(self) -> dict[str, Any]:
+        """Return the values of the feed table."""
+        state = self.state
+        return {"scope_id": state.scope, "kind": state.kind, "id": state.id, "seq": self.seq, "what": "put"}
+
+
+_VALUES: Final = ("scope_id", "ver", "seq", "voided", "body", "stamps", "hash", "last_replica")
+_CHANGE_RECORD: Final = (
+    update(record)
+    .where(record.c.kind == bindparam("b_kind"), record.c.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in _VALUES})
+)
+_CHANGE_FEED: Final = (
+    update(feed)
+    .where(feed.c.scope_id == bindparam("b_scope"), feed.c.kind == bindparam("b_kind"), feed.c.id == bindparam("b_id"))
+    .values(seq=bindparam("seq"), what="put")
+)
+
+
+def write(connection: Connection, written: Sequence[Written]) -> None:
+    """Write records and their places in the feed."""
+    born = [item for item in written if item.new]
+    if born:
+        connection.execute(record.insert(), [item.row() for item in born])
+        connection.execute(feed.insert(), [item.place() for item in born])
+    rest = [item for item in written if not item.new]
+    if rest:
+        connection.execute(_CHANGE_RECORD, [_bound(item) for item in rest])
+        connection.execute(_CHANGE_FEED, [_bound_place(item) for item in rest])
+
+
+def _bound(item: Written) -> dict[str, Any]:
+    row = item.row()
+    return {"b_kind": row.pop("kind"), "b_id": row.pop("id"), **row}
+
+
+def _bound_place(item: Written) -> dict[str, Any]:
+    state = item.state
+    return {"b_scope": state.scope, "b_kind": state.kind, "b_id": state.id, "seq": item.seq}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What one operation changed in one record: for undo, and as the base of later questions."""
+
+    key: Key
+    ver: int
+    op_id: str
+    changes: dict[str, tuple[Any, Any]]
+
+
+def write_history(connection: Connection, past: Sequence[Past], seq_of: dict[Key, int]) -> None:
+    """Write old and new values of changed fields."""
+    rows = [
+        {
+            "kind": item.key[0], "id": item.key[1], "ver": item.ver, "op_id": item.op_id, "seq": seq_of[item.key],
+            "old": canonical({n: old for n, (old, _) in item.changes.items()}).decode(),
+            "new": canonical({n: new for n, (_, new) in item.changes.items()}).decode(),
+        }
+        for item in past
+    ]  # fmt: skip
+    if rows:
+        connection.execute(record_history.insert(), rows)
+
+
+def index_conflicts(connection: Connection, written: Iterable[Written]) -> None:
+    """Keep the index by which open conflicts are found."""
+    touched = [item for item in written if item.state.kind == CONFLICT_KIND]
+    rows = [_conflict_row(item.state) for item in touched if item.new]
+    if rows:
+        connection.execute(conflict.insert(), rows)
+    for item in touched:
+        if not item.new:
+            values = {"state": item.state.body["state"], "resolved_op": item.state.body.get("resolved_op")}
+            connection.execute(update(conflict).where(conflict.c.id == item.state.id).values(values))
+
+
+def _conflict_row(state: RecordState) -> dict[str, Any]:
+    body = state.body
+    return {
+        "id": state.id, "kind": body["record_kind"], "entity_id": body["record_id"], "field": body["field"],
+        "state": body["state"], "resolved_op": body.get("resolved_op"),
+    }  # fmt: skip

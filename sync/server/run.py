@@ -1,0 +1,197 @@
+"""Runs the centre: as a program until SIGTERM, or inside another one for tests, demonstration and self-test."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import uvicorn
+
+from sync.policies import Policies
+from sync.server.accounts import make_code
+from sync.server.app import make_app
+from sync.server.centre import Centre, Settings
+from sync.server.database import open_database
+from sync.server.held import release
+from zzdesk.clock import Clock, SystemClock
+from zzdesk.errors import InvalidError
+from zzdesk.i18n import N_
+
+_BACKLOG: Final = 512
+_START_SECONDS: Final = 30
+
+
+def open_centre(
+    data: Path,
+    database_url: str | None = None,
+    *,
+    clock: Clock | None = None,
+    policies: Policies | None = None,
+    settings: Settings | None = None,
+) -> Centre:
+    """Open a centre's database and return the centre; ``centre.database.close()`` ends it.
+
+    ``policies`` are those of all kinds of record unless others are given.
+    """
+    return Centre(
+        open_database(data, database_url), clock or SystemClock(), policies or _all_policies(), settings or Settings()
+    )
+
+
+def _all_policies() -> Policies:
+    import zzdesk.catalogue  # noqa: F401 - makes every kind known
+    from zzdesk.store.base import kinds
+
+    return Policies.of(kinds())
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only programs on this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that says when it is ready, and ends on a signal with status 0 instead of passing the signal on."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to listen, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on SIGTERM and SIGINT; in a thread there are no signals to take."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.handle_exit(number, frame)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _config(centre: Centre, **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        make_app(centre), log_level="warning", access_log=False, server_header=False, lifespan="off", loop="asyncio",
+        http="h11", ws="none", timeout_graceful_shutdown=5, log_config=None, **more,
+    )  # fmt: skip
+
+
+def _url(listener: socket.socket, host: str, tls: bool) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if tls else 'http'}://{shown}:{listener.getsockname()[1]}"
+
+
+def serve(
+    data: Path,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    database_url: str | None = None,
+    tls_cert: Path | None = None,
+    tls_key: Path | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT. Prints ``listening on URL`` on one line when ready; port 0 takes a free one.
+
+    Raises:
+        InvalidError: another address than loopback without TLS, or only half of the TLS pair.
+        OSError: the port is taken. KnownError: the database cannot be opened.
+    """
+    tls = tls_cert is not None and tls_key is not None
+    if (tls_cert is None) != (tls_key is None):
+        raise InvalidError.one("tls", N_("证书和私钥要一起给出"))
+    if not tls and not is_loopback(host):
+        raise InvalidError.one("host", N_("没有TLS证书时只能在本机地址上提供服务，否则内容会在路上被看到"))
+    centre = open_centre(data, database_url)
+    try:
+        release(centre)
+        with contextlib.closing(_listen(host, port)) as listener:
+            line = f"listening on {_url(listener, host, tls)}"
+            more = {"ssl_certfile": str(tls_cert), "ssl_keyfile": str(tls_key)} if tls else {}
+            _Server(_config(centre, **more), lambda: print(line, flush=True)).run([listener])  # noqa: T201
+    finally:
+        centre.database.close()
+
+
+class ServerThread:
+    """A centre inside this process, on a loopback port: ``with ServerThread(folder) as server: server.url``.
+
+    ``port`` 0 takes a free one; ``options`` are those of ``open_centre``.
+    """
+
+    def __init__(self, data: Path, port: int = 0, database_url: str | None = None, **options: Any) -> None:
+        self.centre = open_centre(data, database_url, **options)
+        try:
+            self._listener = _listen("127.0.0.1", port)
+        except OSError:
+            self.centre.database.close()
+            raise
+        self.url = _url(self._listener, "127.0.0.1", tls=False)
+        self._ready = threading.Event()
+        self._server = _Server(_config(self.centre), self._ready.set)
+        self._thread = threading.Thread(target=self._run, name="zzsync-server", daemon=True)
+
+    def _run(self) -> None:
+        release(self.centre)
+        self._server.run([self._listener])
+
+    def start(self) -> ServerThread:
+        """Start and return when requests are answered.
+
+        Raises:
+            TimeoutError: it did not come up.
+        """
+        self._thread.start()
+        if not self._ready.wait(_START_SECONDS):
+            raise TimeoutError("the server did not start")
+        return self
+
+    def enrol_code(self, station: str) -> str:
+        """Return a one-time code for a device of a station."""
+        return make_code(self.centre, station)
+
+    def stop(self) -> None:
+        """Stop, finish what is under way, and close the database."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join()
+        self._listener.close()
+        self.centre.database.close()
+
+    def __enter__(self) -> ServerThread:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

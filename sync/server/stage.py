@@ -1,0 +1,176 @@
+"""A batch in memory: records as loaded and locked, with what its groups did to them; written in one go at the end.
+
+A ``Draft`` is one group's layer over it. A group that fails leaves nothing behind, like a savepoint that costs no
+round trip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from sync.conflicts import Author, is_open
+from sync.merge import RecordState
+from sync.protocol import CONFLICT_KIND, Op, Problem
+from sync.server import rows, scopes
+from sync.server.rows import Key, Past
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where operations come from: device, its station, its replica, and how far its clock is off."""
+
+    device_id: str
+    station: str
+    replica: str
+    skew_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One operation on its way through the centre. ``op`` is None where it is unfit, and ``problem`` says why."""
+
+    op_id: str
+    op_no: int
+    group: str
+    text: bytes
+    hash: str
+    sig: str | None
+    sender: Sender
+    op: Op | None
+    problem: str | None = None
+    logged: bool = False
+    """Whether it lies in the log already, held."""
+
+    @property
+    def author(self) -> Author:
+        """Return who made it."""
+        assert self.op is not None
+        sender = self.sender
+        return Author(self.op.actor.user, self.op.at.wall, sender.device_id, sender.skew_ms)
+
+    @property
+    def key(self) -> Key | None:
+        """Return the record that it is about."""
+        return (self.op.kind, self.op.id) if self.op else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one operation."""
+
+    item: Item
+    outcome: str
+    problem: Problem | None = None
+    conflict_ids: tuple[str, ...] = ()
+    waits_on: str | None = None
+
+
+@dataclass
+class Stage:
+    """All records that a batch may touch, and everything that it will write."""
+
+    connection: Connection
+    stored: dict[Key, rows.Stored]
+    states: dict[Key, RecordState]
+    open_ids: dict[Key, set[str]]
+    known: set[str]
+    teams: dict[str, tuple[str, frozenset[str]]]
+    authors: dict[str, Author]
+    writers: dict[Key, str | None] = field(default_factory=dict)
+    past: list[Past] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, connection: Connection, items: Iterable[Item]) -> Stage:
+        """Lock and read every record that the operations are about, and what judging them takes."""
+        ops = [item.op for item in items if item.op]
+        keys = {(op.kind, op.id) for op in ops}
+        stored = rows.load(connection, keys, lock=True)
+        open_ids = rows.open_conflicts(connection, stored)
+        named = {conflict_id for op in ops for conflict_id in op.conflicts}
+        wanted = {(CONFLICT_KIND, conflict_id) for conflict_id in named.union(open_ids)}
+        stored |= rows.load(connection, wanted, lock=True)
+        states = {key: found.state for key, found in stored.items()}
+        known = {stamp for state in states.values() for stamp in state.stamps.values()}
+        seen = {stamp for op in ops for stamp in _seen(op)}
+        known |= rows.settled(connection, seen - known)
+        touched = {op.scope for op in ops if op.scope} | {state.scope for state in states.values()}
+        teams = scopes.teams(connection, {s for s in touched if scopes.case_of(s)})
+        stage = cls(connection, stored, states, {}, known, teams, {})
+        for state in states.values():
+            stage.index_conflict(state, stage.open_ids)
+        return stage
+
+    @staticmethod
+    def index_conflict(state: RecordState, index: dict[Key, set[str]]) -> None:
+        """Note a conflict under the record that it is about."""
+        if state.kind == CONFLICT_KIND:
+            index.setdefault((state.body["record_kind"], state.body["record_id"]), set()).add(state.id)
+
+    def author_of(self, op_id: str) -> Author:
+        """Return who wrote an operation of this batch or of the log."""
+        if op_id not in self.authors:
+            self.authors[op_id] = rows.author_of(self.connection, op_id)
+        return self.authors[op_id]
+
+
+def _seen(op: Op) -> list[str]:
+    stamps = [edit.saw for edit in op.set.values() if edit.saw]
+    return stamps + (list(op.saw.values()) if op.verb != "resolve" else [])
+
+
+class Draft:
+    """One group's layer over a stage; ``keep()`` makes it part of the batch."""
+
+    def __init__(self, stage: Stage, group: Iterable[Item]) -> None:
+        self.stage = stage
+        self.own = frozenset(item.op_id for item in group)
+        self._states: dict[Key, RecordState] = {}
+        self._writers: dict[Key, str | None] = {}
+        self._index: dict[Key, set[str]] = {}
+        self._past: list[Past] = []
+        self._done: set[str] = set()
+
+    def get(self, key: Key) -> RecordState | None:
+        """Return a record as the batch and this group left it."""
+        return self._states.get(key) or self.stage.states.get(key)
+
+    def is_known(self, op_id: str) -> bool:
+        """Return whether an operation was judged: before, in this batch, or earlier in this group."""
+        return op_id in self._done or op_id in self.stage.known
+
+    def __contains__(self, op_id: object) -> bool:
+        return isinstance(op_id, str) and self.is_known(op_id)
+
+    def open_conflicts(self, key: Key) -> dict[str, RecordState]:
+        """Return a record's open conflicts by field."""
+        ids = self.stage.open_ids.get(key, set()) | self._index.get(key, set())
+        states = [self.get((CONFLICT_KIND, conflict_id)) for conflict_id in sorted(ids)]
+        return {state.body["field"]: state for state in states if state and is_open(state)}
+
+    def put(self, state: RecordState, replica: str | None) -> None:
+        """Put a record's new state; ``replica`` is the one whose operation led to exactly this, if any."""
+        key = (state.kind, state.id)
+        self._states[key] = state
+        self._writers[key] = replica
+        Stage.index_conflict(state, self._index)
+
+    def note(self, past: Past) -> None:
+        """Note what an operation changed."""
+        self._past.append(past)
+
+    def done(self, item: Item) -> None:
+        """Note that an operation was judged, so that later ones may have seen it."""
+        self._done.add(item.op_id)
+
+    def keep(self) -> None:
+        """Make this group's work part of the batch."""
+        stage = self.stage
+        stage.states |= self._states
+        stage.writers |= self._writers
+        stage.past += self._past
+        stage.known |= self._done
+        for key, ids in self._index.items():
+            stage.open_ids.setdefault(key, set()).update(ids)

@@ -1,0 +1,226 @@
+"""Tables of the centre (sync protocol, section 8.2): the same on SQLite and PostgreSQL.
+
+Documents are JSON text on SQLite and JSONB on PostgreSQL; either way Python sees text and parses it only where it must.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import UserDefinedType
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+
+class Document(UserDefinedType[str]):
+    """A JSON document that Python reads and writes as text."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the type of SQLite and of every other database."""
+        return "TEXT"
+
+
+@compiles(Document, "postgresql")
+def _jsonb(*_: Any, **__: Any) -> str:
+    return "JSONB"
+
+
+_ID = String(36)
+_MOMENT = String(24)
+
+meta = Table(
+    "meta", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server_id", String(60), nullable=False),
+    Column("epoch", String(60), nullable=False),
+    Column("lineage", Text, nullable=False),
+    Column("pg_system_id", String(40)),
+    Column("pg_timeline", Integer),
+    Column("durable_seq", BigInteger, nullable=False),
+    Column("mode", String(10), nullable=False),
+)  # fmt: skip
+
+sync_clock = Table(
+    "sync_clock", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+)  # fmt: skip
+
+scope = Table(
+    "scope", metadata,
+    Column("id", String(60), primary_key=True),
+    Column("parent_id", String(60)),
+    Column("kind", String(10), nullable=False),
+    Column("name", Text),
+    Column("closed_at", _MOMENT),
+)  # fmt: skip
+
+scope_member = Table(
+    "scope_member", metadata,
+    Column("scope_id", String(60), nullable=False),
+    Column("user_id", _ID, nullable=False),
+    PrimaryKeyConstraint("user_id", "scope_id"),
+    Index("ix_scope_member_scope_id", "scope_id"),
+)  # fmt: skip
+
+device = Table(
+    "device", metadata,
+    Column("id", String(60), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("station", String(40), nullable=False),
+    Column("pubkey", String(44), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("scope_ceiling", Document, nullable=False),
+    Column("enrolled_at", _MOMENT, nullable=False),
+    Column("app_ver", Text),
+    Column("schema_ver", BigInteger),
+    Column("skew_ms", BigInteger),
+    Column("last_seen", _MOMENT),
+    Column("last_progress", _MOMENT),
+)  # fmt: skip
+
+enrol_code = Table(
+    "enrol_code", metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("station", String(40), nullable=False),
+    Column("made_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False),
+    Column("used_at", _MOMENT),
+    Column("device_id", String(60), ForeignKey("device.id")),
+)  # fmt: skip
+
+enrol_attempt = Table(
+    "enrol_attempt", metadata,
+    Column("address", String(60), primary_key=True),
+    Column("since", _MOMENT, nullable=False),
+    Column("failures", Integer, nullable=False),
+)  # fmt: skip
+
+replica = Table(
+    "replica", metadata,
+    Column("id", String(62), primary_key=True),
+    Column("device_id", String(60), ForeignKey("device.id"), nullable=False),
+    Column("last_op_no", BigInteger, nullable=False),
+    Column("status", String(10), nullable=False),
+)  # fmt: skip
+
+grant_history = Table(
+    "grant_history", metadata,
+    Column("user_id", _ID, nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("scope_id", String(60), nullable=False),
+    Column("from_ts", _MOMENT, nullable=False),
+    Column("to_ts", _MOMENT),
+    PrimaryKeyConstraint("user_id", "role", "scope_id", "from_ts"),
+)  # fmt: skip
+
+op_log = Table(
+    "op_log", metadata,
+    Column("op_id", _ID, primary_key=True),
+    Column("replica_id", String(62), nullable=False),
+    Column("op_no", BigInteger, nullable=False),
+    Column("device_id", String(60), nullable=False),
+    Column("user_id", _ID),
+    Column("group_id", _ID, nullable=False),
+    Column("kind", String(60)),
+    Column("entity_id", _ID),
+    Column("verb", String(20)),
+    Column("schema", Integer),
+    # Text on both databases: a dead letter may hold what JSONB refuses, and its hash is over these very bytes.
+    Column("body", Text),
+    Column("op_hash", String(64), nullable=False),
+    Column("sig", Text),
+    Column("at_client", String(40)),
+    Column("skew_ms", BigInteger),
+    Column("received_at", _MOMENT, nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("seq", BigInteger),
+    Column("problem", Text),
+    Column("conflict_ids", Text),
+    Column("waits_on", String(110)),
+    Index("uq_op_log_replica_id_op_no", "replica_id", "op_no", unique=True),
+    Index("ix_op_log_held", "waits_on", sqlite_where=text("waits_on IS NOT NULL"),
+          postgresql_where=text("waits_on IS NOT NULL")),
+)  # fmt: skip
+
+poison = Table(
+    "poison", metadata,
+    Column("op_id", _ID, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("last_at", _MOMENT, nullable=False),
+)  # fmt: skip
+
+record = Table(
+    "record", metadata,
+    Column("kind", String(60), nullable=False),
+    Column("id", _ID, nullable=False),
+    Column("scope_id", String(60), nullable=False),
+    Column("ver", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("voided", Boolean, nullable=False),
+    Column("body", Document, nullable=False),
+    Column("stamps", Document, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("last_replica", String(62)),
+    PrimaryKeyConstraint("kind", "id"),
+)  # fmt: skip
+
+record_history = Table(
+    "record_history", metadata,
+    Column("kind", String(60), nullable=False),
+    Column("id", _ID, nullable=False),
+    Column("ver", BigInteger, nullable=False),
+    Column("op_id", _ID, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("old", Document, nullable=False),
+    Column("new", Document, nullable=False),
+    PrimaryKeyConstraint("kind", "id", "ver"),
+)  # fmt: skip
+
+feed = Table(
+    "feed", metadata,
+    Column("scope_id", String(60), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("id", _ID, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("what", String(5), nullable=False),
+    PrimaryKeyConstraint("scope_id", "kind", "id"),
+    Index("ix_feed_scope_id_seq", "scope_id", "seq"),
+)  # fmt: skip
+
+conflict = Table(
+    "conflict", metadata,
+    Column("id", _ID, primary_key=True),
+    Column("kind", String(60), nullable=False),
+    Column("entity_id", _ID, nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("owner", _ID),
+    Column("due", _MOMENT),
+    Column("resolved_op", _ID),
+    Index("ix_conflict_entity_id_state", "entity_id", "state"),
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Brings the centre's tables up to date (Alembic), and gives a new centre its identity."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, select, text
+
+from sync.server.database import Database
+from sync.server.tables import meta, sync_clock
+from zzdesk.errors import NewerDatabaseError
+from zzdesk.i18n import N_
+
+_FOLDER: Final = Path(__file__).parent / "migrations"
+_LOCK: Final = 0x7A7A73796E63  # any number of our own: two workers must not migrate at once
+
+
+def config_for(connection: Connection) -> Config:
+    """Return Alembic's configuration for migrations that run on this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Database) -> None:
+    """Migrate to the newest version and make sure that the centre has an identity.
+
+    Raises:
+        NewerDatabaseError: a newer program wrote it.
+    """
+    with database.writing() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        config = config_for(connection)
+        scripts = ScriptDirectory.from_config(config)
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+            raise NewerDatabaseError(N_("中心的数据库由更新的程序写成，请先升级程序"))
+        if current != scripts.get_current_head():
+            command.upgrade(config, "head")
+        _give_identity(connection)
+
+
+def _give_identity(connection: Connection) -> None:
+    if connection.execute(select(meta.c.id)).first() is not None:
+        return
+    epoch = f"e-{secrets.token_hex(8)}"
+    identity = {
+        "id": 1, "server_id": f"s-{secrets.token_hex(8)}", "epoch": epoch,
+        "lineage": msgspec.json.encode([epoch]).decode(), "durable_seq": 0, "mode": "normal",
+    }  # fmt: skip
+    connection.execute(meta.insert(), identity)
+    connection.execute(sync_clock.insert(), {"id": 1, "seq": 0})
