@@ -28,7 +28,9 @@ _OLD_IDENTITY: Final = re.compile(f"{_EDGE}[1-8]{_D}{{14}}{_END}")
 _MOBILE: Final = re.compile(
     rf"(?<![0-9A-Za-z_０-９])(?:[+＋]?(?:86|８６){_GAP})?[1１][3-9３-９]{_D}{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}{_END}"
 )
-_CARD: Final = re.compile(f"{_EDGE}[3-6]{_D}{{3}}{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}{_GAP}{_D}{{1,7}}{_END}")
+_CARD: Final = re.compile(
+    f"{_EDGE}[3-6]{_D}{{3}}(?:{_GAP}{_D}{{4}}){{2}}{_GAP}{_D}{{1,4}}(?:{_GAP}{_D}{{1,3}})?{_END}"
+)
 _LANDLINE: Final = re.compile(rf"{_EDGE}0{_D}{{2,3}}[\s-]?{_D}{{7,8}}{_END}")
 
 _MASKS: Final = (

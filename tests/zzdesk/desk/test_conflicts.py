@@ -30,7 +30,8 @@ assert zzdesk.catalogue.__doc__
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    made, _ = create_home(tmp_path / "d", STATION, "zhuang", "早晨的圆山不下雨而且很安静", clock, test=True, cost=TEST_COST)
+    password = "早晨的圆山不下雨而且很安静"
+    made, _ = create_home(tmp_path / "d", STATION, "zhuang", password, clock, test=True, cost=TEST_COST)
     made.write(create_account, "lin", "林志强", ["clerk", "supervisor"])
     yield made
     made.close()
@@ -106,9 +107,19 @@ def test_every_value_is_shown_with_its_author(desk: Desk) -> None:
         conflict, "report", report, "address", 2,
     )  # fmt: skip
     theirs, mine = desk.read(queries.conflict, conflict).candidates
-    assert (theirs.value, theirs.user_name, theirs.is_mine, theirs.is_current) == ("修文西路3号", "林志强", False, True)
-    assert (mine.value, mine.user_name, mine.is_mine, mine.is_current) == ("台湾路12号", "zhuang", True, False)
-    assert not (mine.differs_hidden or theirs.differs_hidden)
+    assert (theirs.value, theirs.user_name, theirs.is_mine, theirs.is_current) == (
+        "修文西路3号",
+        "林志强",
+        False,
+        True,
+    )
+    assert (mine.value, mine.user_name, mine.is_mine, mine.is_current) == (
+        "台湾路12号",
+        "zhuang",
+        True,
+        False,
+    )
+    assert (mine.differs_hidden, theirs.differs_hidden) == (False, False)
 
 
 def test_values_behind_equal_masks_say_that_they_differ(desk: Desk) -> None:
@@ -153,7 +164,9 @@ def test_a_decided_conflict_is_not_decided_twice(desk: Desk) -> None:
 
 
 def test_a_resolved_conflict_stays_to_be_read(desk: Desk) -> None:
-    _, conflict = contested(desk, "address", "台湾路12号", "修文西路3号", state="resolved", resolution="台湾路12号")
+    _, conflict = contested(
+        desk, "address", "台湾路12号", "修文西路3号", state="resolved", resolution="台湾路12号"
+    )
     assert desk.read(queries.conflicts).rows == ()
     assert [row.id for row in desk.read(queries.conflicts, None).rows] == [conflict]
     assert desk.read(queries.conflict, conflict).resolution == "台湾路12号"
@@ -186,8 +199,16 @@ def test_an_impossible_state_is_refused(desk: Desk) -> None:
     report, conflict = contested(desk, "address", "台湾路12号", "修文西路3号")
     with desk.store.writer() as session:
         found = session.get_one(queries.Conflict, conflict)
-        body = {"record_kind": "report", "record_id": report, "field": "state", "policy": "transition", "state": "open"}
-        body["candidates"] = [dict(c, value=v) for c, v in zip(found.candidates, ("handling", "referred"), strict=True)]
+        body = {
+            "record_kind": "report",
+            "record_id": report,
+            "field": "state",
+            "policy": "transition",
+            "state": "open",
+        }
+        body["candidates"] = [
+            dict(c, value=v) for c, v in zip(found.candidates, ("handling", "referred"), strict=True)
+        ]
         incoming.take_records(session, [_record("conflict", conflict, body, {"*": OTHERS + "8"}, 2)])
         session.commit()
     with pytest.raises(RefusedError, match="不能从"):

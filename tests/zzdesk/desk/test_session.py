@@ -75,7 +75,9 @@ def test_a_new_home_has_its_first_account_and_nothing_readable(desk: Desk, home:
     assert desk.station == STATION
     assert [row.login for row in desk.read(list_accounts).rows] == ["李梅"]
     assert _names(desk)[0] == "account.first"
-    assert not any("李梅".encode() in p.read_bytes() for p in home.iterdir() if p.name.startswith("zzdesk.db"))
+    assert not any(
+        "李梅".encode() in p.read_bytes() for p in home.iterdir() if p.name.startswith("zzdesk.db")
+    )
     assert _whole(desk)
 
 
@@ -150,7 +152,12 @@ def test_a_locked_screen_refuses_everything_until_the_password_comes(desk: Desk)
     desk.lock()
     desk.lock()
     assert desk.locked
-    for refused in (lambda: desk.read(list_accounts), lambda: desk.write(_nothing), lambda: desk.store, lambda: desk.actor):
+    for refused in (
+        lambda: desk.read(list_accounts),
+        lambda: desk.write(_nothing),
+        lambda: desk.store,
+        lambda: desk.actor,
+    ):
         with pytest.raises(RefusedError):
             refused()
     with pytest.raises(WrongPasswordError):

@@ -186,7 +186,11 @@ def test_local_values_are_kept(store: Store) -> None:
 _COLUMNS = ("at", "actor", "device", "event", "kind", "record_id", "facts", "prev_hash", "hash")
 
 
-@given(st.integers(1, 6), st.sampled_from(_COLUMNS), st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+@given(
+    st.integers(1, 6),
+    st.sampled_from(_COLUMNS),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0")),
+)
 def test_any_edit_of_any_cell_is_found(seq: int, column: str, value: str) -> None:
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine, tables=[Audit.__table__])

@@ -219,7 +219,9 @@ def test_no_personal_data_reaches_the_disk_in_the_clear(store: Store, tmp_path: 
     for n in range(300):
         _add(store, f"{NAME}{n}")
     with store.reader() as session:
-        ordered = session.execute(text("SELECT a.words || b.words AS w FROM t a, t b ORDER BY w DESC LIMIT 5"))
+        ordered = session.execute(
+            text("SELECT a.words || b.words AS w FROM t a, t b ORDER BY w DESC LIMIT 5")
+        )
         assert len(ordered.all()) == 5
     seen = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert {"zzdesk.db", "zzdesk.db-wal"} <= set(seen)

@@ -101,7 +101,9 @@ def test_a_success_clears_the_count(folder: Path, clock: FixedClock, made: tuple
         _ring(folder, clock).unlock("li", PASSWORD)
 
 
-def test_the_right_password_works_at_the_fifth_try(folder: Path, clock: FixedClock, made: tuple[bytes, str]) -> None:
+def test_the_right_password_works_at_the_fifth_try(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str]
+) -> None:
     for _ in range(4):
         with pytest.raises(WrongPasswordError):
             _ring(folder, clock).unlock("li", "wrong")
@@ -133,7 +135,9 @@ def test_a_clock_that_was_years_ahead_does_not_lock_for_years(
     assert _ring(folder, clock).unlock("li", PASSWORD) == made[0]
 
 
-def test_unknown_logins_are_counted_like_known_ones(folder: Path, clock: FixedClock, made: tuple[bytes, str]) -> None:
+def test_unknown_logins_are_counted_like_known_ones(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str]
+) -> None:
     for _ in range(5):
         with pytest.raises(WrongPasswordError) as wrong:
             _ring(folder, clock).unlock("nobody", "wrong")
@@ -194,7 +198,9 @@ def test_events_name_no_login_in_the_clear(folder: Path, clock: FixedClock, made
     assert ring.guard().number() == events[-1].number
 
 
-def test_the_counters_do_not_grow_without_end(folder: Path, clock: FixedClock, made: tuple[bytes, str]) -> None:
+def test_the_counters_do_not_grow_without_end(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str]
+) -> None:
     guard = _ring(folder, clock).guard()
     for n in range(260):
         guard.attempt(f"name{n}")
@@ -227,7 +233,9 @@ def test_changing_needs_the_old_password(folder: Path, clock: FixedClock, made: 
     assert _ring(folder, clock).unlock("li", PASSWORD) == made[0]
 
 
-def test_accounts_come_and_go_but_never_the_last(folder: Path, clock: FixedClock, made: tuple[bytes, str]) -> None:
+def test_accounts_come_and_go_but_never_the_last(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str]
+) -> None:
     ring = _ring(folder, clock)
     ring.add_account("Wang", "Wang-pass-99x", made[0])
     assert ring.logins() == ["li", "wang"]
@@ -243,7 +251,9 @@ def test_accounts_come_and_go_but_never_the_last(folder: Path, clock: FixedClock
         ring.remove_account("li")
 
 
-def test_slots_cannot_be_swapped_between_accounts(folder: Path, clock: FixedClock, made: tuple[bytes, str]) -> None:
+def test_slots_cannot_be_swapped_between_accounts(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str]
+) -> None:
     _ring(folder, clock).add_account("wang", "Wang-pass-99x", made[0])
     keys = json.loads((folder / KEYS_FILE).read_text())
     for slot in keys["slots"]:
@@ -295,7 +305,9 @@ def test_letters_that_look_alike_are_understood() -> None:
     assert read_recovery_text(good.replace("0", "O").replace("1", "l")) == read_recovery_text(good)
 
 
-def test_without_a_system_keyring_it_says_so(folder: Path, clock: FixedClock, made: tuple[bytes, str]) -> None:
+def test_without_a_system_keyring_it_says_so(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str]
+) -> None:
     ring = _ring(folder, clock)
     with pytest.raises(RefusedError) as caught:
         ring.remember_in_system(made[0])
@@ -350,7 +362,11 @@ def test_a_copy_opens_by_password_or_recovery_key(folder: Path, made: tuple[byte
     path = folder / KEYS_FILE
     assert open_copy(path, "LI", PASSWORD, None) == made[0]
     assert open_copy(path, "li", None, made[1]) == made[0]
-    for login, password, recovery in (("li", "no", None), ("x", PASSWORD, None), ("li", None, new_recovery_text())):
+    for login, password, recovery in (
+        ("li", "no", None),
+        ("x", PASSWORD, None),
+        ("li", None, new_recovery_text()),
+    ):
         with pytest.raises(WrongPasswordError):
             open_copy(path, login, password, recovery)
 
