@@ -1,0 +1,207 @@
+"""What people do with a mediation case as a whole; what is in its file is written by ``zzdesk.mediation.papers``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from zzdesk.clock import RecordId
+from zzdesk.documents import numbers
+from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
+from zzdesk.mediation.papers import act_paper, add_paper, edit_paper, parties_of, void_paper
+from zzdesk.mediation.team import account_ids, get_case, require_team
+from zzdesk.store.base import kind_of
+from zzdesk.store.fields import clean_one
+from zzdesk.store.types import TextSet, Unfit
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+PREFIX: Final = "人调"
+
+
+def accept(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
+    """Accept a case (受理). ``team`` takes logins or account ids; whoever accepts it is always of the team.
+
+    The alias is permanent; a number comes later from the committee's block (decision 8).
+
+    Raises:
+        InvalidError: every field that cannot be taken.
+    """
+    add_case(work, fields)
+    return work.commit()
+
+
+def add_case(work: UnitOfWork, fields: Mapping[str, Any]) -> Case:
+    """Make a case inside a transaction that goes on."""
+    work.require("case.accept")
+    case = work.create(Case, _with_ids(work, fields, creator=True))
+    case.accepted_on = case.accepted_on or work.today
+    case.due_on = case.accepted_on + timedelta(days=flow.MEDIATION_DAYS)
+    case.alias = numbers.give_alias(work, PREFIX)
+    return case
+
+
+def _with_ids(work: UnitOfWork, fields: Mapping[str, Any], *, creator: bool) -> dict[str, Any]:
+    """Return the fields with logins turned into account ids."""
+    mine = frozenset({work.actor.account_id})
+    given = dict(fields)
+    if creator:
+        given["team"] = _members(work, "team", given.get("team") or ()) | mine
+        given.setdefault("mediators", mine)
+    for name in ("team", "mediators"):
+        if given.get(name) is not None:
+            given[name] = _members(work, name, given[name])
+    return given
+
+
+def _members(work: UnitOfWork, name: str, raw: Any) -> frozenset[str]:
+    try:
+        return account_ids(work.actor.station, TextSet().from_wire(raw))
+    except Unfit as unfit:
+        raise InvalidError.one(name, unfit.args[0], **unfit.params) from None
+
+
+def edit_case(work: UnitOfWork, case_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
+    """Correct or complete a stub: by its team, or the team itself by the head of the committee, who assigns.
+
+    Raises:
+        RefusedError: the actor is neither, or the case has ended.
+        InvalidError: nobody would be left in the team.
+    """
+    work.require("case.accept")
+    case = get_case(work.session, case_id)
+    if not ("committee-head" in work.actor.roles and set(changes) <= {"team", "mediators", "chosen_by"}):
+        require_team(work, case)
+    flow.refuse_locked(case.state)
+    given = _with_ids(work, changes, creator=False)
+    if "team" in given and not given["team"]:
+        raise InvalidError.one("team", N_("至少要有一名承办人员"))
+    work.change(case, given)
+    if "accepted_on" in given and case.accepted_on is not None:
+        case.due_on = case.accepted_on + timedelta(days=flow.MEDIATION_DAYS)
+    return work.commit()
+
+
+def act_case(
+    work: UnitOfWork, case_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Take a case's next step; what the law asks for first is in ``workflow``.
+
+    Raises:
+        RefusedError: by the state, the rights, the team, or a guard that names its article.
+    """
+    case = get_case(work.session, case_id)
+    require_team(work, case)
+    if action == "extend":
+        return _extend(work, case, fields)
+    if action in _GUARDS:
+        _GUARDS[action](work, case)
+    work.step(case, action, values=fields, reason=reason)
+    if action in ("reach", "fail", "refuse", "withdraw"):
+        case.closed_on = work.today
+        case.outcome = _outcome(work, case, action)
+    if reason:
+        _note_ending(work, case, reason)
+    work.audit(f"case.{action}", "case", case.id)
+    return work.commit()
+
+
+def _extend(work: UnitOfWork, case: Case, fields: Mapping[str, Any]) -> ChangeSet:
+    """Go on beyond thirty days: only where every party agrees (domain rules B1.1, one-month rule)."""
+    work.require("case.mediate")
+    work.change(case, {})
+    parties = parties_of(work, case.id)
+    if case.state not in flow.RUNNING or not parties or not all(p.agrees_to_extension for p in parties):
+        raise RefusedError(N_("延长调解期限要各方当事人都同意，并先记录同意"))
+    until = clean_one(kind_of(Case).fields["extended_to"], fields.get("extended_to"), work.today)
+    if until is None or case.due_on is None or until <= case.due_on:
+        raise InvalidError.one("extended_to", N_("应晚于原来的期限"))
+    case.extended_to = until
+    work.audit("case.extend", "case", case.id)
+    return work.commit()
+
+
+def _may_reach(work: UnitOfWork, case: Case) -> None:
+    """Two parties, a session on record (PML article 27), and an agreement in effect (PML articles 28 to 30)."""
+    flow.refuse_fewer_than_two(len(parties_of(work, case.id)))
+    _refuse_open_sessions(work, case)
+    if not _of(work, MediationSession, case, MediationSession.state == flow.SESSION_CLOSED):
+        raise RefusedError(N_("还没有结束的调解记录（人民调解法第二十七条）"))
+    if not _effective(work, case):
+        raise RefusedError(N_("还没有生效的协议：书面协议要签名盖章，口头协议要登记（人民调解法第二十八至三十条）"))
+
+
+def _may_fail(work: UnitOfWork, case: Case) -> None:
+    """Where mediation fails, the parties are told of the other ways: arbitration, administration, court (PML 26)."""
+    flow.refuse_fewer_than_two(len(parties_of(work, case.id)))
+    _refuse_open_sessions(work, case)
+    told = _of(work, Dispute, case, Dispute.other_ways_told_at.is_not(None))
+    if not told:
+        raise RefusedError(N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"))
+
+
+def _may_archive(work: UnitOfWork, case: Case) -> None:
+    """A file is complete before it is archived (PML article 27)."""
+    if not _of(work, Dispute, case):
+        raise RefusedError(N_("卷宗还缺少纠纷登记（人民调解法第二十七条）"))
+    _refuse_open_sessions(work, case)
+
+
+def _refuse_open_sessions(work: UnitOfWork, case: Case) -> None:
+    if _of(work, MediationSession, case, MediationSession.state == flow.SESSION_OPEN):
+        raise RefusedError(N_("还有没结束的调解，请先结束它"))
+
+
+_GUARDS: Final = {"reach": _may_reach, "fail": _may_fail, "archive": _may_archive}
+
+
+def _of(work: UnitOfWork, model: Any, case: Case, *conditions: Any) -> list[Any]:
+    """Return a case's records of one kind that are not void."""
+    work.session.flush()
+    query = select(model).where(model.case_id == case.id, model.voided.is_not(True), *conditions)
+    return list(work.session.scalars(query.order_by(model.id)))
+
+
+def _effective(work: UnitOfWork, case: Case) -> Agreement | None:
+    found = _of(work, Agreement, case, Agreement.state == flow.AGREEMENT_EFFECTIVE)
+    return found[-1] if found else None
+
+
+def _outcome(work: UnitOfWork, case: Case, action: str) -> str:
+    agreement = _effective(work, case) if action == "reach" else None
+    return agreement.form if agreement else {"fail": "failed", "refuse": "refused"}.get(action, "withdrawn")
+
+
+def _note_ending(work: UnitOfWork, case: Case, reason: str) -> None:
+    """Keep the reason among the confidential records: the stub says nothing about anybody."""
+    for dispute in _of(work, Dispute, case):
+        dispute.ending = "\n".join(part for part in (dispute.ending, reason.strip()) if part)
+
+
+def void(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
+    """Declare a case void (entered by mistake); it stays readable and can be taken back."""
+    work.require("case.accept")
+    case = get_case(work.session, case_id)
+    require_team(work, case)
+    work.void(case, reason)
+    return work.commit()
+
+
+def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
+    """Take a case back that was declared void."""
+    work.require("case.accept")
+    case = get_case(work.session, case_id)
+    require_team(work, case)
+    work.unvoid(case, reason)
+    return work.commit()
+
+
+__all__ = [
+    "accept", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper", "unvoid", "void",
+    "void_paper",
+]  # fmt: skip

@@ -1,0 +1,271 @@
+"""The confidential records of a case: dispute, parties, sessions, statements, agreement. Written by its team only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from zzdesk.clock import RecordId, local_day
+from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
+from zzdesk.mediation.team import get_case, require_team, scope_of
+from zzdesk.ops.apply import canonical
+from zzdesk.ops.capture import wire_body
+from zzdesk.people.commands import derive
+from zzdesk.store.base import kind_of
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+PAPERS: Final[dict[str, type[Any]]] = {
+    m.__kind__: m for m in (Dispute, Party, MediationSession, Statement, Agreement)
+}
+"""The confidential kinds by name."""
+
+SIGNING: Final = frozenset({"signed_by", "mediator_signed", "sealed"})
+
+
+def parties_of(work: UnitOfWork, case_id: RecordId) -> list[Party]:
+    """Return the parties of a case that are not void."""
+    work.session.flush()
+    query = select(Party).where(Party.case_id == case_id, Party.voided.is_not(True)).order_by(Party.id)
+    return list(work.session.scalars(query))
+
+
+def add_paper(work: UnitOfWork, kind: str, fields: Mapping[str, Any]) -> ChangeSet:
+    """Add a record of a confidential kind to a case.
+
+    Raises:
+        RefusedError: the actor is not of the team, the case is locked, or the law stands against it.
+        InvalidError: every field that cannot be taken.
+    """
+    make_paper(work, kind, fields)
+    return work.commit()
+
+
+def make_paper(work: UnitOfWork, kind: str, fields: Mapping[str, Any]) -> Any:
+    """Make a confidential record inside a transaction that goes on."""
+    work.require("case.mediate")
+    session = _session_of(work, fields) if kind == "statement" else None
+    case = get_case(work.session, session.case_id if session else fields.get("case_id"))
+    require_team(work, case)
+    flow.refuse_locked(case.state)
+    paper = work.create(PAPERS[kind], fields, scope=scope_of(case.id))
+    _ADDED[kind](work, case, paper)
+    return paper
+
+
+def _session_of(work: UnitOfWork, fields: Mapping[str, Any]) -> MediationSession:
+    return work.get(MediationSession, str(fields.get("session_id") or ""))
+
+
+def _require_running(case: Case) -> None:
+    if case.state not in flow.RUNNING:
+        raise RefusedError(N_("调解已经结束，不能再登记"))
+
+
+def _dispute_added(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
+    """Mediation is not public unless the parties ask for it (PML article 23): absent means not public."""
+    others = select(Dispute.id).where(
+        Dispute.case_id == case.id, Dispute.id != dispute.id, Dispute.voided.is_not(True)
+    )
+    with work.session.no_autoflush:
+        if work.session.scalar(others.limit(1)):
+            raise RefusedError(N_("这件纠纷已经登记了情况，请直接修改"))
+
+
+def _party_added(work: UnitOfWork, case: Case, party: Party) -> None:
+    _require_running(case)
+    case.party_count = (case.party_count or 0) + 1
+    _party_changed(work, case, party)
+
+
+def _party_changed(work: UnitOfWork, case: Case, party: Party) -> None:
+    """A party's clear refusal ends the case at once (PML article 17)."""
+    derive(work, party, {})
+    if party.consents is False and case.state in flow.RUNNING:
+        work.step(case, "refuse", reason=N_("当事人一方明确拒绝调解"))
+        case.closed_on, case.outcome = work.today, "refused"
+
+
+def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> None:
+    """The first session takes the case from acceptance to mediation."""
+    _require_running(case)
+    if case.state == flow.ACCEPTED:
+        work.step(case, "mediate")
+
+
+def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None:
+    session = work.get(MediationSession, statement.session_id)
+    if session.state != flow.SESSION_OPEN:
+        raise RefusedError(N_("这次调解已经结束，记录已定稿"))
+    if statement.party_id and statement.party_id not in {p.id for p in parties_of(work, case.id)}:
+        raise InvalidError.one("party_id", N_("不是这件纠纷的当事人"))
+    statement.case_id = case.id
+
+
+def _agreement_added(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
+    """After an agreement is in effect only an amendment that names it may follow (domain rules B1.2)."""
+    amended = work.get(Agreement, agreement.amends) if agreement.amends else None
+    if amended is None:
+        _require_running(case)
+    elif amended.case_id != case.id or amended.state != flow.AGREEMENT_EFFECTIVE:
+        raise InvalidError.one("amends", N_("只能变更本案已经生效的协议"))
+    _agreement_changed(work, case, agreement)
+
+
+def _agreement_changed(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
+    if not set(agreement.signed_by or ()) <= {p.id for p in parties_of(work, case.id)}:
+        raise InvalidError.one("signed_by", N_("不是这件纠纷的当事人"))
+
+
+def _nothing(work: UnitOfWork, case: Case, paper: Any) -> None:
+    """Some kinds ask for nothing more."""
+
+
+_Hook = Callable[[UnitOfWork, Case, Any], None]
+_ADDED: Final[dict[str, _Hook]] = {
+    "dispute": _dispute_added, "party": _party_added, "session": _session_added, "statement": _statement_added,
+    "agreement": _agreement_added,
+}  # fmt: skip
+_CHANGED: Final[dict[str, _Hook]] = {"party": _party_changed, "agreement": _agreement_changed}
+
+
+def edit_paper(work: UnitOfWork, kind: str, paper_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
+    """Correct or complete a confidential record; a closed session and an agreement in effect stay as they are.
+
+    Raises:
+        RefusedError: not of the team, locked, frozen, or written once.
+    """
+    work.require("case.mediate")
+    paper, case = _open_paper(work, kind, paper_id)
+    work.change(paper, changes)
+    _CHANGED.get(kind, _nothing)(work, case, paper)
+    return work.commit()
+
+
+def _open_paper(work: UnitOfWork, kind: str, paper_id: RecordId) -> tuple[Any, Case]:
+    paper = work.get(PAPERS[kind], paper_id)
+    case = get_case(work.session, paper.case_id)
+    require_team(work, case)
+    flow.refuse_locked(case.state)
+    return paper, case
+
+
+def act_paper(
+    work: UnitOfWork, kind: str, paper_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Close a session, put an agreement into effect, tell a party its rights, or note its refusal.
+
+    Raises:
+        RefusedError: a guard stands against it and names its article.
+    """
+    paper, case = _open_paper(work, kind, paper_id)
+    step = _STEPS.get((kind, action))
+    if step is None:
+        raise RefusedError(N_("这类记录没有“{action}”这一步"), action=action)
+    step(work, case, paper, fields, reason)
+    work.audit(f"{kind}.{action}", kind, paper_id)
+    return work.commit()
+
+
+def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
+    """Notice to all parties first (PML articles 23, 24), invited persons with consent (20), two parties, a record."""
+    session: MediationSession = paper
+    if fields:
+        work.change(session, fields)
+    parties = parties_of(work, case.id)
+    flow.refuse_fewer_than_two(len(parties))
+    flow.refuse_without_notice({p.id for p in parties if p.notice_at}, {p.id for p in parties})
+    if session.attendees and not session.attendees_agreed:
+        raise RefusedError(N_("邀请他人参加调解，要先征得当事人同意（人民调解法第二十条）"))
+    work.step(session, "close", reason=reason)
+    session.closed_at = work.clock.now()
+    session.ended_at = session.ended_at or session.closed_at
+
+
+def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
+    """Written: with all signatures and the seal (PML article 29). Oral: when it was reached (PML article 30)."""
+    agreement: Agreement = paper
+    if fields:
+        work.change(agreement, fields)
+        _agreement_changed(work, case, agreement)
+    parties = {p.id for p in parties_of(work, case.id)}
+    flow.refuse_fewer_than_two(len(parties))
+    if agreement.form == "written":
+        _check_written(agreement, parties)
+    work.step(agreement, "take-effect", reason=reason)
+    now = work.clock.now()
+    agreement.reached_at = agreement.reached_at or now
+    agreement.effective_at = now if agreement.form == "written" else agreement.reached_at
+    agreement.copies = len(parties) + 1
+    agreement.confirm_by = local_day(agreement.effective_at) + timedelta(days=flow.CONFIRMATION_DAYS)
+    agreement.content_hash = content_hash(agreement)
+
+
+def _check_written(agreement: Agreement, parties: set[str]) -> None:
+    missing = [name for name in flow.ARTICLE_29 if not getattr(agreement, name)]
+    if missing:
+        raise RefusedError(
+            N_("协议书还缺少必要内容（人民调解法第二十九条）：{missing}"), missing="、".join(missing)
+        )
+    signed, mediator = agreement.signed_by or frozenset(), bool(agreement.mediator_signed)
+    flow.refuse_unsigned(signed, parties, mediator=mediator, sealed=bool(agreement.sealed))
+
+
+def content_hash(agreement: Agreement) -> str:
+    """Return the SHA-256 of what was signed: the text, and by whom."""
+    body = wire_body(kind_of(Agreement), agreement)
+    names = ("case_id", "form", "facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
+    signed = {name: body[name] for name in (*names, "signed_by", "reached_at") if name in body}
+    return hashlib.sha256(canonical(signed)).hexdigest()
+
+
+def _notify(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
+    """Rights and duties were told to a party (PML articles 23 and 24)."""
+    work.require("case.mediate")
+    work.change(paper, {"notice_at": work.clock.now()} | dict(fields))
+
+
+def _refuse(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
+    """A party clearly refuses mediation: there shall be none (PML article 17)."""
+    work.require("case.mediate")
+    if not (reason or "").strip():
+        raise RefusedError(N_("请写明当事人拒绝调解的情况"))
+    work.change(paper, {"consents": False, "note": "\n".join(t for t in (paper.note, reason) if t)})
+    _party_changed(work, case, paper)
+
+
+_Step = Callable[[UnitOfWork, Case, Any, Mapping[str, Any], "str | None"], None]
+_STEPS: Final[dict[tuple[str, str], _Step]] = {
+    ("session", "close"): _close,
+    ("agreement", "take-effect"): _take_effect,
+    ("party", "notify"): _notify,
+    ("party", "refuse"): _refuse,
+}
+
+
+def actions_of(kind: str) -> tuple[str, ...]:
+    """Return what can be done with a confidential kind."""
+    return tuple(action for known, action in _STEPS if known == kind)
+
+
+def void_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> ChangeSet:
+    """Declare a confidential record void (entered by mistake); it stays readable for the team.
+
+    Raises:
+        RefusedError: not of the team, locked, or it is final.
+    """
+    work.require("case.mediate")
+    paper, case = _open_paper(work, kind, paper_id)
+    model = PAPERS[kind]
+    if getattr(paper, "state", None) in model.__frozen_states__:
+        raise RefusedError(N_("这条记录已经定稿，请另立变更或补正"))
+    work.void(paper, reason)
+    if kind == "party":
+        case.party_count = max(0, (case.party_count or 0) - 1)
+    return work.commit()

@@ -1,0 +1,168 @@
+"""What the windows ask about mediation: stubs for the station, the file of a case for its team alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+
+from zzdesk.clock import RecordId, from_iso, to_iso
+from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
+from zzdesk.mediation.papers import actions_of
+from zzdesk.mediation.team import get_case, in_team, require_team
+from zzdesk.ops.capture import wire_body
+from zzdesk.people.masks import mask_body
+from zzdesk.store.base import kind_of
+from zzdesk.store.unit import Page, Reader
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list of cases shows: states, categories, only open ones, only the actor's own, void ones."""
+
+    states: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    open_only: bool = False
+    void: bool = False
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One stub; ``mine`` says whether the actor is of its team."""
+
+    id: RecordId
+    number: str
+    category: str
+    source: str
+    state: str
+    accepted_on: date | None
+    due_on: date | None
+    amount: Decimal | None
+    outcome: str | None
+    mine: bool
+    created_at: datetime
+    voided: bool
+
+
+@dataclass(frozen=True)
+class CaseDetail:
+    """A stub with the actions that leave its state (for its team)."""
+
+    row: CaseRow
+    fields: dict[str, Any]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One confidential record; ``fields`` are wire forms, masked; ``hidden`` names the masked ones."""
+
+    kind: str
+    id: RecordId
+    fields: dict[str, Any]
+    hidden: tuple[str, ...]
+    actions: tuple[str, ...]
+    voided: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The confidential records of a case, oldest first."""
+
+    case: CaseDetail
+    dispute: Paper | None
+    parties: tuple[Paper, ...]
+    sessions: tuple[Paper, ...]
+    statements: tuple[Paper, ...]
+    agreements: tuple[Paper, ...]
+
+
+def _row(read: Reader, case: Case) -> CaseRow:
+    return CaseRow(
+        case.id, case.number or case.alias or "", case.category, case.source, case.state, case.accepted_on,
+        case.extended_to or case.due_on, case.amount, case.outcome, in_team(read, case), case.created_at,
+        bool(case.voided),
+    )  # fmt: skip
+
+
+def list_cases(
+    read: Reader, wanted: CaseFilter = CaseFilter(), after: str | None = None, limit: int = 50
+) -> Page[CaseRow]:
+    """Return one page of stubs, newest first; ``after`` is the key that the page before ended with."""
+    query = select(Case).where(Case.voided.is_(True) if wanted.void else Case.voided.is_not(True))
+    states = wanted.states or (flow.OPEN if wanted.open_only else ())
+    if states:
+        query = query.where(Case.state.in_(states))
+    if wanted.categories:
+        query = query.where(Case.category.in_(wanted.categories))
+    if after is not None:
+        moment, _, last = after.partition("/")
+        query = query.where(tuple_(Case.created_at, Case.id) < (from_iso(moment), last))
+    query = query.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)
+    rows = [_row(read, case) for case in read.session.scalars(query)]
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
+
+
+def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[CaseRow, ...]:
+    """Return rows in the order of ``ids`` (a search's result)."""
+    found = {c.id: _row(read, c) for c in read.session.scalars(select(Case).where(Case.id.in_(ids)))}
+    return tuple(found[i] for i in ids if i in found)
+
+
+def detail(read: Reader, case_id: RecordId) -> CaseDetail:
+    """Return one stub; anybody at the station may.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    case = get_case(read.session, case_id)
+    arrows = flow.CASE.leaving(case.state) if in_team(read, case) and not case.voided else ()
+    actions = tuple(t.action for t in arrows if read.may(t.needs.right))
+    return CaseDetail(_row(read, case), wire_body(kind_of(Case), case), actions)
+
+
+def case_file(read: Reader, case_id: RecordId) -> CaseFile:
+    """Return the whole file of a case, masked, for its team.
+
+    Raises:
+        RefusedError: the actor is not of the team (the desk writes that into the audit).
+        NotFoundError: it is not on this desk.
+    """
+    case = get_case(read.session, case_id)
+    require_team(read, case)
+    disputes = _papers(read, Dispute, case_id)
+    return CaseFile(
+        detail(read, case_id),
+        disputes[0] if disputes else None,
+        _papers(read, Party, case_id),
+        _papers(read, MediationSession, case_id),
+        _papers(read, Statement, case_id),
+        _papers(read, Agreement, case_id),
+    )
+
+
+def _papers(read: Reader, model: Any, case_id: RecordId) -> tuple[Paper, ...]:
+    found = read.session.scalars(select(model).where(model.case_id == case_id).order_by(model.created_at, model.id))
+    return tuple(paper(record) for record in found)
+
+
+def paper(record: Any) -> Paper:
+    """Return one confidential record, masked. The caller has asked whether the reader is of the team."""
+    kind = kind_of(type(record))
+    body = wire_body(kind, record)
+    hidden = tuple(name for name in body if kind.fields[name].mask)
+    final = record.voided or getattr(record, "state", None) in record.__frozen_states__
+    actions = () if final else actions_of(kind.name)
+    return Paper(kind.name, record.id, mask_body(kind.fields, body), hidden, actions, bool(record.voided))
+
+
+def count_open(read: Reader, cap: int = 100) -> int:
+    """Return how many cases are open, counting no further than ``cap``."""
+    inner = select(Case.id).where(Case.state.in_(flow.OPEN), Case.voided.is_not(True)).limit(cap).subquery()
+    return int(read.session.scalar(select(func.count()).select_from(inner)) or 0)

@@ -1,0 +1,86 @@
+"""Who may see a case's confidential records: its team, and nobody else (人民调解法 article 15; decision 12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zzdesk.actor import account_id
+from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.i18n import N_
+from zzdesk.mediation.models import Case
+from zzdesk.store.keys import login_name
+from zzdesk.store.unit import Reader, UnitOfWork
+
+CONFIDENTIAL: Final = "case:"
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def scope_of(case_id: str) -> str:
+    """Return the scope of a case's confidential records."""
+    return f"{CONFIDENTIAL}{case_id}"
+
+
+def case_in(scope: str) -> str | None:
+    """Return the id of the case that a scope belongs to, or None for the scope of a station."""
+    return scope.removeprefix(CONFIDENTIAL) if scope.startswith(CONFIDENTIAL) else None
+
+
+def account_ids(station: str, members: Iterable[str]) -> frozenset[str]:
+    """Return account ids for logins; ids stay as they are."""
+    return frozenset(m if _ID.fullmatch(m) else account_id(station, login_name(m)) for m in members)
+
+
+def in_team(who: UnitOfWork | Reader, case: Case) -> bool:
+    """Say whether the actor is of the case's team and may read confidential records at all."""
+    return who.may("case.read_confidential") and who.actor.account_id in (case.team or ())
+
+
+def require_team(who: UnitOfWork | Reader, case: Case) -> None:
+    """Refuse everybody else; the desk writes the refusal into the audit.
+
+    Raises:
+        RefusedError: the actor is not of the team.
+    """
+    who.require("case.read_confidential")
+    if not in_team(who, case):
+        raise RefusedError(N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）"))
+
+
+def require_scope(who: UnitOfWork | Reader, scope: str) -> None:
+    """Refuse a record of a case to everybody who is not of its team; other scopes are open.
+
+    Raises:
+        RefusedError: the actor is not of the team, or this desk does not know the case.
+    """
+    case_id = case_in(scope)
+    if case_id is None:
+        return
+    case = who.session.get(Case, case_id)
+    if case is None:
+        raise RefusedError(N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）"))
+    require_team(who, case)
+
+
+def open_scopes(read: Reader) -> frozenset[str]:
+    """Return the scopes of the cases whose team has the actor."""
+    if not read.may("case.read_confidential"):
+        return frozenset()
+    rows = read.session.execute(select(Case.id, Case.team))
+    return frozenset(scope_of(case_id) for case_id, team in rows if read.actor.account_id in (team or ()))
+
+
+def get_case(session: Session, case_id: Any) -> Case:
+    """Return a case.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    case = session.get(Case, str(case_id or ""))
+    if case is None:
+        raise NotFoundError(N_("本机没有这件纠纷"))
+    return case
