@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings
+import msgspec
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from ui.changes import Changes
+from ui.drafts import Drafts
+from ui.exchange import Exchange
 from ui.runner import Runner
+from zzdesk.desk.facts import Facts
+from zzdesk.paths import HomePaths
+from zzdesk.settings import Settings, load_settings, save_settings
 
 
-class UiSettings:
-    """How this home's windows look: language, theme, size. Kept beside the desk's data, never in it."""
+class UiSettings(QObject):
+    """The home's settings as the windows use them; written once the home exists.
 
-    DEFAULTS = {"language": "zh", "theme": "light", "scale": "100", "input_method": "auto", "idle_minutes": "10"}
+    ``windows`` keeps geometry and column choices, which are nobody else's business.
+    """
 
-    def __init__(self, store: QSettings) -> None:
-        self._store = store
+    changed = Signal(str)
 
-    def get(self, name: str) -> str:
-        """Return a setting, or its default."""
-        return str(self._store.value(name, self.DEFAULTS[name]))
+    def __init__(self, home: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths = HomePaths(home)
+        self.values: Settings = load_settings(self._paths.settings)
+        self.windows = QSettings(str(home / "windows.ini"), QSettings.Format.IniFormat, self)
 
-    def set(self, name: str, value: str) -> None:
-        """Keep a setting."""
-        if name not in self.DEFAULTS:
-            raise KeyError(name)
-        self._store.setValue(name, value)
+    def set(self, name: str, value: Any) -> None:
+        """Change one setting; pages that depend on it hear of it."""
+        self.values = msgspec.structs.replace(self.values, **{name: value})
+        self.keep()
+        self.changed.emit(name)
 
-    @property
-    def store(self) -> QSettings:
-        """The settings file itself, for window geometry and column choices."""
-        return self._store
+    def keep(self) -> None:
+        """Write the settings, if there is a home to write them into."""
+        if self._paths.info.exists():
+            save_settings(self._paths.settings, self.values)
 
 
 @dataclass
@@ -42,28 +51,32 @@ class Context:
     """Handed to every page.
 
     ``navigate(page, target)`` opens a page, with the id of a record or a command such as ``"new"``;
-    ``toast(text, undo)`` says what was done; ``set_theme`` and ``set_language`` switch live.
+    ``toast(text, undo=None, bad=False)`` says what was done; ``set_theme`` and ``set_language`` switch live.
     """
 
     runner: Runner
     changes: Changes
     settings: UiSettings
+    exchange: Exchange
+    drafts: Drafts
     navigate: Callable[[str, str], None]
     toast: Callable[..., None]
     set_theme: Callable[[str], None]
     set_language: Callable[[str], None]
     lock: Callable[[], None]
+    help: Callable[[str], None]
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def desk(self) -> Any:
-        """The open desk; None before log-in. Pages read it through ``runner`` only."""
+        """The open desk; None before log-in. Data is asked for through ``runner`` only."""
         return self.runner.desk
 
     def now(self) -> datetime:
-        """Return the desk's time, which a demonstration may have set."""
+        """Return the desk's time, which a test home may have set."""
         moment: datetime = self.desk.clock.now()
         return moment
 
     def may(self, action: str) -> bool:
-        """Say whether the person logged in has a right; commands check it again."""
-        return bool(self.desk.may(action))
+        """Say whether the person logged in has a right; the command checks it again."""
+        return action in self.facts.actions

@@ -122,6 +122,7 @@ class Runner(QObject):
         self._workers: dict[str, _Worker] = {}
         self._closing = False
         self._tasks: set[Task] = set()
+        self._last: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     def read(self, query: Callable[..., Any], *args: Any, on_done: Callable[[Any], None],
@@ -162,11 +163,18 @@ class Runner(QObject):
         task.report = lambda done, total: self._progress(task, done, total)
         return self._start("network", task, lambda: function(task, *args))
 
+    def finish(self, function: Callable[..., Any], *args: Any) -> None:
+        """Run one last thing in the database worker before :meth:`close`, which waits for it."""
+        self._last = (function, args)
+
     def close(self) -> bool:
         """Cancel what waits, let what runs finish, join both threads; True when both ended."""
         self._closing = True
         for task in tuple(self._tasks):
             task.cancel()
+        if self._last is not None and "database" in self._workers:
+            function, args = self._last
+            self._workers["database"].put(Task(None, None, None), lambda: function(*args))
         deadline = time.monotonic() + JOIN_SECONDS
         ended = [worker.close(max(0.1, deadline - time.monotonic())) for worker in self._workers.values()]
         self._workers.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.pages import PAGES
 from ui.pages.base import Page
 from ui.status_bar import StatusBar
-from ui.theme import icons, set_kind
+from ui.theme import icons, set_kind, tokens_now
 from ui.theme.tokens import L, M, NAV_WIDTH, S, XS
 from ui.widgets.avatar import Avatar, Mark
 from ui.widgets.banner import Strip
@@ -88,6 +88,19 @@ class Shell(Translated, QWidget):
         self._roles.set_text(roles)
         self._station.set_text(station)
 
+    def show_exchange(self, exchange: Any) -> None:
+        """Show where the desk stands towards its centre: status bar and badges."""
+        status = exchange.status
+        self.status.show_state(
+            online=exchange.online, enrolled=status.enrolled, pending=status.pending,
+            conflicts=status.open_conflicts, last_success=status.last_success_at, now=self.context.now())
+        if exchange.running is None:
+            self.status.hide_progress()
+        else:
+            self.status.show_progress(0, 0)
+        attention = status.open_conflicts + status.parked
+        self.rail.set_badge("sync", attention or status.pending, "warning" if attention else "neutral")
+
     def retranslate(self) -> None:
         """Say everything again."""
         self._search.setText(self.tr("搜索"))
@@ -129,10 +142,10 @@ class Shell(Translated, QWidget):
     def account_menu(self) -> QMenu:
         """Return the menu of the account: lock, theme, language, shortcuts."""
         menu = QMenu(self)
-        dark = self.context.settings.get("theme") == "dark"
+        dark = tokens_now().name == "dark"
         menu.addAction(icons.icon("sun" if dark else "moon"), self.tr("浅色") if dark else self.tr("深色"),
                        lambda: self.context.set_theme("light" if dark else "dark"))
-        english = self.context.settings.get("language") == "en"
+        english = self.context.settings.values.language == "en"
         menu.addAction(icons.icon("languages"), "中文" if english else "English",
                        lambda: self.context.set_language("zh" if english else "en"))
         menu.addAction(icons.icon("keyboard"), self.tr("快捷键"), lambda: self.help_wanted.emit("shortcuts"))

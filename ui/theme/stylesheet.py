@@ -13,7 +13,12 @@ from ui.theme.tokens import (
 _GENERAL: Final = """
 QWidget { color: $text; }
 QWidget:disabled { color: $disabled; }
-QMainWindow, QDialog, QWidget[kind="page"] { background: $page; }
+QMainWindow, QWidget[kind="page"] { background: $page; }
+QDialog, QWidget[kind="sheet"], QWidget[kind="palette"] { background: $raised; }
+QWidget[kind="palette"] { border: 1px solid $border; }
+QWidget[kind="palette"] QLineEdit { background: $raised; border: 0; min-height: 44px; font-size: ${TITLE}px; }
+QWidget[kind="palette"] QLineEdit:focus { border: 0; padding: 0 ${S}px; }
+QWidget[kind="palette"] QListView { background: $raised; }
 QWidget[kind="plain"], QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget { background: transparent; border: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: ${XS}px ${S}px; }
 QLabel[kind="display"] { font-size: ${DISPLAY}px; font-weight: 600; }

@@ -12,6 +12,14 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 from ui.theme import icons, set_kind, tokens_now
 from ui.theme.tokens import ICON_SMALL, M, XS
 
+Words = Callable[[], str]
+"""Says something in the language in force, each time anew."""
+
+
+def no_words() -> str:
+    """Say nothing."""
+    return ""
+
 
 class Translated:
     """Mix-in before a QWidget class: ``retranslate`` sets every text, at birth and when the language changes."""

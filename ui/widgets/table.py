@@ -73,9 +73,10 @@ class DataTable(QTableView):
     opened = Signal(object)
     picked = Signal(object)
 
-    def __init__(self, model: PagingModel, memory: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, model: PagingModel, settings: QSettings | None = None, memory: str = "",
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = memory
+        self._settings, self._memory = settings, f"table/{memory}"
         self.setItemDelegate(CellDelegate(self))
         self.setModel(model)
         _list_habits(self)
@@ -107,8 +108,10 @@ class DataTable(QTableView):
             head.resizeSection(at, column.width)
             if column.stretch:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        if self._memory and (state := QSettings().value(f"table/{self._memory}")):
+        if self._settings is not None and (state := self._settings.value(self._memory)):
             head.restoreState(state)
+        head.sectionResized.connect(lambda *_: self._remember())
+        head.sectionMoved.connect(lambda *_: self._remember())
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(lambda at: self.column_menu().exec(head.mapToGlobal(at)))
 
@@ -131,8 +134,8 @@ class DataTable(QTableView):
             self._remember()
 
     def _remember(self) -> None:
-        if self._memory:
-            QSettings().setValue(f"table/{self._memory}", self.horizontalHeader().saveState())
+        if self._settings is not None:
+            self._settings.setValue(self._memory, self.horizontalHeader().saveState())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu key on the keyboard offers the column choice too."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from zzdesk.desk.models import Draft
 from zzdesk.errors import InvalidError
@@ -38,16 +38,19 @@ def save(work: UnitOfWork, form: str, snapshot: dict[str, Any]) -> ChangeSet:
     text = json.dumps(snapshot, ensure_ascii=False)
     if len(text) > LIMIT:
         raise InvalidError.one(form, N_("内容太长，草稿没有保存。"))
-    work.session.merge(Draft(account=work.actor.account_id, form=form, snapshot=text, saved_at=work.clock.now()))
+    work.session.merge(
+        Draft(account=work.actor.account_id, form=form, snapshot=text, saved_at=work.clock.now())
+    )
     work.session.commit()
     return ChangeSet()
 
 
 def discard(work: UnitOfWork, form: str) -> ChangeSet:
     """Forget the draft of a form; forgetting what is not there is nothing new."""
-    mine = (Draft.account == work.actor.account_id) & (Draft.form == form)
-    work.session.execute(delete(Draft).where(mine))
-    work.session.commit()
+    draft = work.session.get(Draft, (work.actor.account_id, form))
+    if draft is not None:
+        work.session.delete(draft)
+        work.session.commit()
     return ChangeSet()
 
 

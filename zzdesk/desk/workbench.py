@@ -20,10 +20,14 @@ OPEN_STATES: Final[dict[str, tuple[str, ...]]] = {
 """States in which somebody still has to do something; states that a kind does not have are ignored."""
 
 _TITLES: Final[dict[str, tuple[str, ...]]] = {
-    "report": ("title",), "posting": ("title", "trade"), "case": ("number", "category"),
+    "report": ("title",),
+    "posting": ("title", "trade"),
+    "case": ("number", "category"),
 }
 _DETAILS: Final[dict[str, tuple[str, ...]]] = {
-    "report": ("number", "address"), "posting": ("number", "place", "address"), "case": ("category", "summary"),
+    "report": ("number", "address"),
+    "posting": ("number", "place", "address"),
+    "case": ("category", "summary"),
 }
 
 
@@ -85,8 +89,13 @@ def _entries(read: Reader, kind: str, limit: int) -> list[Entry]:
 
 def _entry(kind: str, row: Any) -> Entry:
     return Entry(
-        id=row["id"], kind=kind, title=_first(row, _TITLES[kind]), detail=_joined(row, _DETAILS[kind]),
-        state=row["state"], urgency=row.get("urgency"), created_at=row["created_at"],
+        id=row["id"],
+        kind=kind,
+        title=_first(row, _TITLES[kind]),
+        detail=_joined(row, _DETAILS[kind]),
+        state=row["state"],
+        urgency=row.get("urgency"),
+        created_at=row["created_at"],
     )
 
 

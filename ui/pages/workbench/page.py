@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ui.context import Context
 from ui.models.paging import Line, PagingModel
+from ui.exchange_words import exchange_sentence
 from ui.pages.base import Page
 from ui.theme import set_kind
 from ui.theme.tokens import L, M, S, XS
@@ -71,6 +72,7 @@ class WorkbenchPage(Page):
         self._register = Button("", "primary", "plus", lambda: context.navigate("reports", "new"))
         self.header.set_actions(self._register)
         self._build()
+        context.exchange.changed.connect(self._show_exchange)
         self.retranslate()
 
     def refresh(self) -> None:
@@ -82,24 +84,28 @@ class WorkbenchPage(Page):
         """Say everything again."""
         self._texts()
         self._show_tiles()
+        self._show_exchange()
         self._model.retranslate()
 
-    def show_exchange(self, text: str, pending: int) -> None:
-        """Show the state of the exchange with the centre."""
-        self._facts.setText(text)
+    def _show_exchange(self) -> None:
+        """Show where the desk stands towards its centre."""
+        status = self.context.exchange.status
+        pending = status.pending if status is not None else 0
+        self._facts.setText(exchange_sentence(self.context.exchange, self.context.now()))
+        self._sync_now.setText(
+            self.tr("现在同步") if status is not None and status.enrolled else self.tr("接入中心"))
         self._tiles["sync"].show_figure(
             self.tr("待送达"), pending, self.tr("都已保存在本机") if pending else self.tr("没有等待的改动"))
 
     def _texts(self) -> None:
         now = self.context.now().astimezone(CHINA)
-        name = self.context.desk.actor.display_name
+        name = self.context.facts.name
         self.header.set_texts(f"{self._greeting(now.hour)}{self.tr('，')}{name}",
-                              f"{long_day(now.date())} · {self.context.desk.place_name}")
+                              f"{long_day(now.date())} · {self.context.facts.place_full}")
         self._register.setText(self.tr("登记事件"))
         self._todo.set_texts(self.tr("需要处理"))
         self._quick.set_texts(self.tr("马上记录"))
         self._exchange.set_texts(self.tr("与中心的交换"))
-        self._sync_now.setText(self.tr("现在同步"))
         texts = {"reports": self.tr("登记一件事件"), "jobs": self.tr("登记用工信息"),
                  "mediation": self.tr("受理一起调解")}
         for key, button in self._buttons.items():

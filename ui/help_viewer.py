@@ -1,0 +1,103 @@
+"""F1: the help pages of ``resources/help`` in the language in force, with the page list at the left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from ui.assets import asset
+from ui.theme import set_kind, tokens_now
+from ui.theme.fonts import body_font
+from ui.theme.tokens import L, M, S, XL
+from ui.widgets.base import Label, Translated, card, column, row
+
+PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "backup", "privacy", "shortcuts")
+FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation",
+                   "sync": "sync", "conflicts": "sync", "settings": "backup"}
+
+
+def page_title(key: str) -> str:
+    """Return the name of a help page in the language in force."""
+    titles = {
+        "first-steps": QCoreApplication.translate("Help", "第一步"),
+        "reports": QCoreApplication.translate("Help", "登记和办理事件"),
+        "jobs": QCoreApplication.translate("Help", "零工"),
+        "mediation": QCoreApplication.translate("Help", "调解"),
+        "sync": QCoreApplication.translate("Help", "同步和冲突"),
+        "backup": QCoreApplication.translate("Help", "备份和恢复密钥"),
+        "privacy": QCoreApplication.translate("Help", "个人信息"),
+        "shortcuts": QCoreApplication.translate("Help", "快捷键"),
+    }
+    return titles[key]
+
+
+def help_text(key: str, language: str) -> str:
+    """Return the Markdown of a help page."""
+    return asset("help", language, f"{key}.md").read_text(encoding="utf-8")
+
+
+class HelpViewer(Translated, QDialog):
+    """A window of its own, so that one can read and work side by side."""
+
+    def __init__(self, window: QWidget, language: str) -> None:
+        super().__init__(window)
+        set_kind(self, "page")
+        self.resize(860, 640)
+        self._language = language
+        self._title = Label(kind="title")
+        self.list = QListWidget()
+        self.list.setFixedWidth(190)
+        for key in PAGES:
+            item = QListWidgetItem(self.list)
+            item.setData(256, key)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._follow)
+        paper = card()
+        paper.setLayout(column(self.text, margins=(XL, L, S, L)))
+        layout = row(column(self._title, self.list, gap=M), paper, gap=L, margins=L)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.list.currentRowChanged.connect(lambda _: self._render())
+        QShortcut(QKeySequence("Esc"), self, self.close)
+        self.retranslate()
+
+    def show_page(self, key: str) -> None:
+        """Open a help page."""
+        self.list.setCurrentRow(PAGES.index(key) if key in PAGES else 0)
+        self._render()
+
+    def set_language(self, language: str) -> None:
+        """Read the pages of another language from now on."""
+        self._language = language
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.setWindowTitle(self.tr("帮助"))
+        self._title.setText(self.tr("帮助"))
+        self.list.setAccessibleName(self.tr("帮助目录"))
+        self.text.setAccessibleName(self.tr("帮助内容"))
+        for at, key in enumerate(PAGES):
+            self.list.item(at).setText(page_title(key))
+        self._render()
+
+    def _render(self) -> None:
+        row_now = self.list.currentRow()
+        if row_now < 0:
+            return
+        tokens = tokens_now()
+        document = QTextDocument(self.text)
+        document.setDefaultFont(body_font())
+        document.setMarkdown(help_text(PAGES[row_now], self._language))
+        html = document.toHtml().replace("<a href", f'<a style="color:{tokens.info}" href')
+        self.text.setHtml(html)
+        self.text.setFont(body_font())
+
+    def _follow(self, url: QUrl) -> None:
+        key = url.toString().removesuffix(".md")
+        if key in PAGES:
+            self.show_page(key)

@@ -1,0 +1,31 @@
+"""The only door from the windows to reconciliation; everything here runs in the network worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ui.runner import Task
+
+
+def sync(task: Task, desk: Any) -> Any:
+    """Reconcile once with the centre and return its SyncReport.
+
+    Raises:
+        OfflineError: the centre cannot be reached; everything stays saved here.
+        BusyError: another reconciliation of this desk is under way.
+    """
+    from sync.client.engine import sync_once
+
+    return sync_once(desk, lambda step, done, total: task.report(done, total))
+
+
+def enrol(task: Task, desk: Any, url: str, code: str) -> Any:
+    """Register this desk at the centre with a one-time code.
+
+    Raises:
+        OfflineError: the centre cannot be reached.
+        RefusedError: the code is wrong, used or out of date.
+    """
+    from sync.client.enrol import enrol as enrol_desk
+
+    return enrol_desk(desk, url, code)

@@ -1,0 +1,76 @@
+"""What the windows know of a home before log-in, and of the person after it, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zzdesk.paths import HomePaths
+from zzdesk.settings import load_info
+
+if TYPE_CHECKING:
+    from zzdesk.desk.session import Desk
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Who is logged in and where; ``actions`` is everything this person may do."""
+
+    account: str = ""
+    login: str = ""
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    actions: frozenset[str] = field(default_factory=frozenset)
+    station: str = ""
+    place: str = ""
+    place_full: str = ""
+    test: bool = False
+
+
+@dataclass(frozen=True)
+class HomeState:
+    """What the log-in page shows of a home."""
+
+    place: str
+    place_full: str
+    first_login: str
+    logins: tuple[str, ...]
+    test: bool
+
+
+def facts_of(desk: Desk) -> Facts:
+    """Return who is logged in at an open desk, and the names of its place."""
+    from zzdesk.accounts.rights import actions_of
+
+    place, place_full = _place(desk.station)
+    actor = desk.actor
+    return Facts(
+        actor.account_id, actor.login, actor.display_name, actor.roles, actions_of(actor.roles), desk.station,
+        place, place_full, desk.info.test,
+    )  # fmt: skip
+
+
+def home_state(home: Path) -> HomeState:
+    """Return what can be said of a home without its key.
+
+    Raises:
+        NotFoundError, NewerDatabaseError, BrokenDatabaseError: there is none, or not for this program.
+    """
+    from zzdesk.store.keys import KeyRing
+
+    info = load_info(HomePaths(home).info)
+    place, place_full = _place(info.station)
+    return HomeState(place, place_full, info.first_login, tuple(KeyRing(home).logins()), info.test)
+
+
+def _place(code: str) -> tuple[str, str]:
+    """Return the short and the full name of a station; a station elsewhere is shown by its code."""
+    from zzdesk.errors import NotFoundError
+    from zzdesk.places import queries
+
+    try:
+        place = queries.get(code)
+    except NotFoundError:
+        return code, code
+    return place.name, place.full_name
