@@ -262,7 +262,7 @@ class MainWindow(Translated, QMainWindow):
         self.show_login()
 
     def _dress_shell(self, facts: Facts) -> None:
-        from ui.words import roles_line
+        from ui.roles import roles_line
 
         self._shell.show_person(facts.name, facts.place, roles_line(facts.roles))
         self._shell.strip.show_text(self._strip_text())

@@ -8,17 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.models.paging import Line, PagingModel
 from ui.runner import Runner, Task
-from ui.theme import icons, set_kind
+from ui.theme import set_kind
 from ui.theme.tokens import M, S
-from ui.widgets.base import Label, Translated, column, line, row
+from ui.widgets.base import IconEdit, Label, Translated, column, line, row
 from ui.widgets.states import Notice
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag
-from ui.words import kind_word
+from ui.labels import kind_word
 
 PAUSE_MS = 120
 _PAGES = {
@@ -60,10 +60,9 @@ class SearchPalette(Translated, QDialog):
         set_kind(self, "palette")
         self._runner, self._commands, self._open = runner, tuple(commands), open_record
         self._task: Task | None = None
-        self.edit = QLineEdit()
+        self.edit = IconEdit()
         self.edit.setFrame(False)
         self.edit.setMinimumHeight(44)
-        self.edit.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self.model = PagingModel((), lambda *_: None, self._line, self)
         self.list = LineList(self.model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import icons, set_kind, tokens_now
 from ui.theme.tokens import ICON_SMALL, M, XS
@@ -108,6 +108,22 @@ class Button(QPushButton):
             self.setIconSize(QSize(ICON_SMALL + XS, ICON_SMALL))
         if on_click is not None:
             self.clicked.connect(lambda: on_click())
+
+
+class IconEdit(QLineEdit):
+    """A line to type into with an icon in front, such as a magnifying glass."""
+
+    def __init__(self, icon: str = "search", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setTextMargins(ICON_SMALL + XS, 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line, then the icon in its margin."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        box = QRect(XS * 2 + 2, (self.height() - ICON_SMALL) // 2, ICON_SMALL, ICON_SMALL)
+        icons.paint_icon(painter, box, self._icon, tokens_now().secondary)
 
 
 def icon_button(icon: str, name: str = "", on_click: Callable[[], Any] | None = None) -> Button:

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from ui.models.paging import Line, Role
 from ui.runner import Runner, Task
-from ui.theme import icons, set_kind
-from ui.widgets.base import Words, no_words
+from ui.theme import set_kind
+from ui.widgets.base import IconEdit, Words, no_words
 from ui.widgets.table import LineDelegate
 
 PAUSE_MS: Final = 120
@@ -50,18 +50,16 @@ class _Options(QStringListModel):
         return super().data(index, role)
 
 
-class Picker(QLineEdit):
+class Picker(IconEdit):
     """A line to type into; ``edited`` when something was taken or the line was emptied."""
 
     edited = Signal()
     taken = Signal(object)
 
     def __init__(self, find: Find, placeholder: Words = no_words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("search", parent)
         self._find, self._placeholder = find, placeholder
         self._option: Option | None = None
-        self.setClearButtonEnabled(True)
-        self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self._model = _Options(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.theme import tokens_now
-from ui.theme.tokens import L, ROW, S, XL
-from ui.widgets.base import Button, Icon, Label, column
+from ui.theme.tokens import L, ROW, S
+from ui.widgets.base import Button, Icon, Label, column, row
 
 SKELETON_AFTER_MS: Final = 200
+NOTICE_WIDTH: Final = 320
 
 
 class Notice(QWidget):
@@ -28,17 +29,13 @@ class Notice(QWidget):
         self.button.hide()
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(420)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        layout = column(None, gap=S, margins=XL)
-        for widget in (self._icon, self._title, self._text):
-            layout.addWidget(widget, 0, middle)
-        self._title.setMinimumWidth(220)
-        self._text.setMinimumWidth(300)
-        layout.addSpacing(S)
-        layout.addWidget(self.button, 0, middle)
-        layout.addStretch(1)
-        self.setLayout(layout)
+        layout = column(None, self._icon, self._title, self._text, S, self.button, None, gap=S, margins=(0, L, 0, L))
+        for widget in (self._icon, self.button):
+            layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
+        holder = QWidget()
+        holder.setFixedWidth(NOTICE_WIDTH)
+        holder.setLayout(layout)
+        self.setLayout(row(None, holder, None, gap=0))
         self._action: Callable[[], Any] | None = None
         self.button.clicked.connect(self._act)
 

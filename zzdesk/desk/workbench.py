@@ -14,21 +14,22 @@ from zzdesk.store.unit import Reader
 
 OPEN_STATES: Final[dict[str, tuple[str, ...]]] = {
     "report": ("registered", "verifying", "dispatching", "handling", "feedback", "evaluating"),
-    "posting": ("pending", "published", "running", "settling"),
-    "case": ("registered", "accepted", "mediating", "agreed"),
+    "posting": ("draft", "held", "review", "published", "full", "working", "settling"),
+    "case": ("accepted", "mediating", "reached", "performing", "revisiting"),
 }
 """States in which somebody still has to do something; states that a kind does not have are ignored."""
 
 _TITLES: Final[dict[str, tuple[str, ...]]] = {
     "report": ("title",),
-    "posting": ("title", "trade"),
-    "case": ("number", "category"),
+    "posting": ("title",),
+    "case": ("number", "alias"),
 }
 _DETAILS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("number", "address"),
-    "posting": ("number", "place", "address"),
-    "case": ("category", "summary"),
+    "posting": ("number", "place"),
+    "case": (),
 }
+_CATEGORIES: Final = {"report": "category", "posting": "trade", "case": "category"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Entry:
     kind: str
     title: str
     detail: str
+    category: str | None
     state: str
     urgency: str | None
     created_at: datetime
@@ -77,7 +79,7 @@ def _counts(read: Reader, kind: str) -> dict[str, int]:
 def _entries(read: Reader, kind: str, limit: int) -> list[Entry]:
     model: Any = kinds()[kind].model
     columns = kinds()[kind].fields
-    wanted = [name for name in (*_TITLES[kind], *_DETAILS[kind], "urgency") if name in columns]
+    wanted = [name for name in (*_TITLES[kind], *_DETAILS[kind], _CATEGORIES[kind], "urgency") if name in columns]
     query = (
         select(model.id, model.created_at, model.state, *(getattr(model, name) for name in wanted))
         .where(model.state.in_(OPEN_STATES[kind]), _alive(model))
@@ -93,6 +95,7 @@ def _entry(kind: str, row: Any) -> Entry:
         kind=kind,
         title=_first(row, _TITLES[kind]),
         detail=_joined(row, _DETAILS[kind]),
+        category=row.get(_CATEGORIES[kind]),
         state=row["state"],
         urgency=row.get("urgency"),
         created_at=row["created_at"],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.pages.first_run.recovery import RecoveryStep
 from ui.pages.gate import Gate
@@ -40,32 +40,33 @@ class FirstRunPage(Gate):
         self._progress, self._where = QProgressBar(), Label(kind="small")
         self._progress.setRange(0, len(STEPS) - 1)
         self._progress.setTextVisible(False)
-        self._stack = QStackedWidget()
         self.place, self.account, self.enrol = self._place_form(), self._account_form(), self._enrol_form()
         self.recovery = RecoveryStep()
         self.recovery.kept.connect(lambda: self.show_step("enrol"))
         self.welcome = self._welcome()
-        for part in (self.welcome, self.place, self.account, self.recovery, self.enrol):
-            self._stack.addWidget(part)
+        self._parts = dict(zip(STEPS, (self.welcome, self.place, self.account, self.recovery, self.enrol), strict=True))
         line = row(self._progress, self._where, gap=M)
         line.setStretch(0, 1)
         self.content.addLayout(line)
-        self.content.addWidget(self._stack)
+        for part in self._parts.values():
+            self.content.addWidget(part)
         self.show_step("welcome")
 
     def show_step(self, step: str) -> None:
         """Go to a step and put the cursor where one types."""
         self._step = step
         at = STEPS.index(step)
-        self._stack.setCurrentIndex(at)
+        for name, part in self._parts.items():
+            part.setVisible(name == step)
         self._progress.setVisible(at > 0)
         self._where.setVisible(at > 0)
         self._progress.setValue(at)
         self.retranslate()
-        page = self._stack.currentWidget()
+        page = self._parts[step]
         if isinstance(page, Form):
             page.focus_first()
-        self._stack.setFixedHeight(page.sizeHint().height())
+        else:
+            (self.recovery.form.focus_first if step == "recovery" else self._make.setFocus)()
 
     def show_recovery(self, key: str, place: str) -> None:
         """The home is made: show its recovery key, once."""
@@ -77,7 +78,6 @@ class FirstRunPage(Gate):
         """Say at the step what went wrong."""
         form = self.enrol if self._step == "enrol" else self.account
         form.show_error(error)
-        self._stack.setFixedHeight(form.sizeHint().height())
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -98,7 +98,6 @@ class FirstRunPage(Gate):
         self._make_text.setText(self.tr("选择社区，设管理员，大约一分钟。"))
         self._demo.setText(self.tr("先看看演示"))
         self._demo_text.setText(self.tr("用虚构的人和事走一遍，不影响任何真实数据。"))
-        self._skip.setText(self.tr("以后再说，直接开始"))
         self.foot.setText(self.tr("数据加密保存在本机，没有网络也能工作。"))
 
     def _welcome(self) -> QWidget:
@@ -141,13 +140,12 @@ class FirstRunPage(Gate):
         return form
 
     def _enrol_form(self) -> Form:
-        form = Form(lambda: self.tr("接入并开始"), scroll=False)
+        form = Form(lambda: self.tr("接入并开始"), leave=lambda: self.tr("以后再说，直接开始"), scroll=False)
         form.add(TextField("url", lambda: self.tr("中心网址"), required=True,
                            placeholder=lambda: "https://"))
         form.add(TextField("code", lambda: self.tr("一次性接入码"), required=True, limit=60, keep=False,
                            help=lambda: self.tr("由中心的管理员给您，用过即失效。")))
-        self._skip = Button("", "quiet", on_click=self.finished.emit)
-        form.add_widget(self._skip)
+        form.left.connect(self.finished)
         form.finished.connect(self._enrol)
         return form
 

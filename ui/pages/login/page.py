@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from ui.pages.gate import Gate
 from ui.theme.tokens import M
@@ -38,12 +37,9 @@ class LoginPage(Gate):
         self._avatar, self._who = Avatar(40), Label(kind="title")
         self._warning = Banner()
         self.form, self.recovery = self._password_form(), self._recovery_form()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.form)
-        self._stack.addWidget(self.recovery)
         self._other = Button("", "link", on_click=self._change_way)
         self._person = row(self._avatar, self._who, None, gap=M)
-        for part in (self._warning, self._stack, self._other):
+        for part in (self._warning, self.form, self.recovery, self._other):
             self.content.addWidget(part)
         self.content.insertLayout(0, self._person)
         self.show_locked("")
@@ -70,7 +66,7 @@ class LoginPage(Gate):
         self.form.fields["login"].setVisible(not self._locked)
         self.form.fields["password"].set_value(None)
         self.form.banner.show_text("")
-        self._stack.setCurrentWidget(self.form)
+        self._show_way()
         self.retranslate()
 
     def focus_first(self) -> None:
@@ -107,6 +103,7 @@ class LoginPage(Gate):
             self.title.setText(self._place or "zzdesk")
             self.subtitle.setText(self._place_full or self.tr("社区治理工作站"))
         self._who.setText(self._name)
+        self.form.retranslate()
         self._other.setText(self._other_text())
         self.foot.setText(self.tr("数据加密保存在本机，没有网络也能工作。"))
 
@@ -120,9 +117,13 @@ class LoginPage(Gate):
             self.leave_wanted.emit()
             return
         self._recovering = not self._recovering
-        self._stack.setCurrentWidget(self.recovery if self._recovering else self.form)
+        self._show_way()
         (self.recovery if self._recovering else self.form).focus_first()
         self.retranslate()
+
+    def _show_way(self) -> None:
+        self.form.setVisible(not self._recovering)
+        self.recovery.setVisible(self._recovering)
 
     def _password_form(self) -> Form:
         form = Form(lambda: self.tr("解锁") if self._locked else self.tr("登录"), scroll=False)

@@ -19,10 +19,11 @@ from ui.widgets.header import Section
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
-from ui.words import kind_word, state_tag
+from ui.labels import kind_word, state_tag, value_word
 from zzdesk.desk.workbench import Overview, overview
 
 _ICONS = {"report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
+_CATEGORY_OF = {"report": "category", "posting": "trade", "case": "category"}
 _PAGE_OF = {"report": "reports", "posting": "jobs", "case": "mediation"}
 
 
@@ -165,7 +166,7 @@ class WorkbenchPage(Page):
         notes = {
             "report": self.tr("{verify} 待核实 · {dispatch} 待派遣").format(
                 verify=report.get("verifying", 0), dispatch=report.get("dispatching", 0)),
-            "posting": self.tr("{count} 条待审").format(count=counts.get("posting", {}).get("pending", 0)),
+            "posting": self.tr("{count} 条待审").format(count=counts.get("posting", {}).get("review", 0)),
             "case": self.tr("{count} 件调解中").format(count=counts.get("case", {}).get("mediating", 0)),
         }
         words = {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
@@ -176,7 +177,8 @@ class WorkbenchPage(Page):
 
     def _line(self, entry: Any) -> Line:
         tag = state_tag(entry.kind, entry.state)
-        detail = f"{kind_word(entry.kind)} · {entry.detail}" if entry.detail else kind_word(entry.kind)
+        category = value_word(entry.kind, _CATEGORY_OF[entry.kind], entry.category)
+        detail = " · ".join(part for part in (kind_word(entry.kind), category, entry.detail) if part)
         if entry.urgency == "high":
             tag = Tag(f"{self.tr('紧急')} · {tag.text}", Tone.DANGER)
         return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind])
