@@ -7,15 +7,27 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 
+from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
 from sync.client.transport import ProblemError, Transport
 from sync.protocol import (
-    SCHEMA, FetchAnswer, FetchRequest, HelloAnswer, HelloRequest, PullAnswer, PullRequest, PushAnswer, PushRequest,
-    TokenAnswer, TokenRequest, Want,
+    SCHEMA,
+    FetchAnswer,
+    FetchRequest,
+    HelloAnswer,
+    HelloRequest,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    TokenAnswer,
+    TokenRequest,
+    Want,
 )  # fmt: skip
 from zzdesk import __version__
 from zzdesk.clock import from_iso, to_iso
@@ -191,7 +203,7 @@ class _Cycle:
             fetch |= self._take(answer)
             self._progress("push", self.report.pushed, total)
 
-    def _send(self, batch: outbox.Batch) -> PushAnswer | None:
+    def _send(self, batch: outbox.Batch) -> Pushed | None:
         """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
         ops = [msgspec.Raw(msgspec.json.encode(op)) for op in batch.ops]
 
@@ -199,7 +211,7 @@ class _Cycle:
             return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes)
 
         try:
-            answer: PushAnswer = self._call("/v1/push", message, PushAnswer)
+            answer: Pushed = self._call("/v1/push", message, Pushed)
             return answer
         except (OfflineError, ProblemError) as error:
             heavy = not isinstance(error, ProblemError) or error.status >= 500 or error.status == 413
@@ -208,10 +220,8 @@ class _Cycle:
             self._limit = max(_SMALLEST, len(batch.ops) // 2)
             return None
 
-    def _take(self, answer: PushAnswer) -> set[tuple[str, str]]:
+    def _take(self, answer: Pushed) -> set[tuple[str, str]]:
         results = [msgspec.to_builtins(result) for result in answer.results]
-        for result, raw in zip(results, answer.results, strict=True):
-            _unpack(result, raw)
         with self._desk.store.writer() as session:
             taken = outbox.take_answers(session, results)
             state.get_state(session).durable_seq = answer.durable_seq
@@ -242,19 +252,17 @@ class _Cycle:
         def message(nonce: str) -> PullRequest:
             return PullRequest(self._replica, self._epoch, nonce, wants, PAGE)
 
-        answer: PullAnswer = self._call("/v1/pull", message, PullAnswer)
+        answer: Pulled = self._call("/v1/pull", message, Pulled)
         fetch: set[tuple[str, str]] = set()
         seen = set()
         for page in answer.pages:
-            rows = [_row(row) for row in page.rows]
-            whole = {"scope": page.scope, "from": page.from_, "to": page.to, "rows": rows}
             with self._desk.store.writer() as session:
-                taken = incoming.take_page(session, whole)
+                taken = incoming.take_page(session, msgspec.to_builtins(page))
                 session.commit()
             self._took(taken.changed)
             fetch |= set(taken.fetch)
             seen.add(page.scope)
-            if page.more and page.to > page.from_:
+            if page.more and page.to > page.start:
                 wanted[page.scope] = page.to
             else:
                 del wanted[page.scope]
@@ -273,9 +281,10 @@ class _Cycle:
         ordered = sorted(keys)
         for start in range(0, len(ordered), FETCH):
             part = ordered[start : start + FETCH]
-            answer: FetchAnswer = self._call("/v1/fetch", lambda nonce, p=part: FetchRequest(p, nonce), FetchAnswer)  # type: ignore[misc]
+            message = partial(FetchRequest, part)
+            answer: Fetched = self._call("/v1/fetch", message, Fetched)
             with self._desk.store.writer() as session:
-                changed = incoming.take_records(session, [_rec(rec) for rec in answer.records], again=True)
+                changed = incoming.take_records(session, msgspec.to_builtins(answer.records), again=True)
                 session.commit()
             self._took(changed)
 
@@ -290,22 +299,6 @@ class _Cycle:
         self.report.requests = traffic.requests - self._before[2]
         self.report.seconds = round(time.monotonic() - self._started, 3)
         self.report.changes = ChangeSet(frozenset(self._changed))
-
-
-def _rec(rec: Any) -> dict[str, Any]:
-    plain = {name: getattr(rec, name) for name in ("kind", "id", "ver", "seq", "scope", "hash")}
-    return plain | {"body": msgspec.json.decode(rec.body), "stamps": msgspec.json.decode(rec.stamps)}
-
-
-def _row(row: Any) -> dict[str, Any]:
-    if row.rec is not None:
-        return {"what": row.what, "rec": _rec(row.rec)}
-    return {"what": row.what, "kind": row.kind, "id": row.id, "ver": row.ver, "hash": row.hash}
-
-
-def _unpack(result: dict[str, Any], raw: Any) -> None:
-    result["stamps"] = msgspec.json.decode(raw.stamps) if raw.stamps is not None else None
-    result["record"] = _rec(raw.record) if raw.record is not None else None
 
 
 def sync_once(desk: Desk, progress: Progress = lambda step, done, total: None) -> SyncReport:

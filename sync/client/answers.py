@@ -1,0 +1,77 @@
+"""The centre's answers as a desk reads them: like ``sync.protocol``, with bodies and stamps unpacked and checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct, field
+
+from sync.protocol import Answer
+
+
+class Confirmed(Struct):
+    """One record as the centre holds it."""
+
+    kind: str
+    id: str
+    ver: int
+    seq: int
+    scope: str
+    body: dict[str, Any]
+    stamps: dict[str, str]
+    hash: str
+
+
+class Receipt(Struct):
+    """What became of one operation."""
+
+    op_id: str
+    outcome: str
+    seq: int | None = None
+    ver: int | None = None
+    hash: str | None = None
+    stamps: dict[str, str] | None = None
+    problem: dict[str, Any] | None = None
+    record: Confirmed | None = None
+    sig: str | None = None
+
+
+class Pushed(Answer, kw_only=True):
+    """One receipt for each operation, in the order sent."""
+
+    results: list[Receipt]
+    durable_seq: int
+
+
+class Row(Struct):
+    """One row of a feed."""
+
+    seq: int
+    what: str
+    rec: Confirmed | None = None
+    kind: str | None = None
+    id: str | None = None
+    ver: int | None = None
+    hash: str | None = None
+
+
+class Page(Struct):
+    """Consecutive rows of one scope."""
+
+    scope: str
+    start: int = field(name="from")
+    to: int
+    more: bool
+    rows: list[Row]
+
+
+class Pulled(Answer, kw_only=True):
+    """One page for each scope wanted."""
+
+    pages: list[Page]
+
+
+class Fetched(Answer, kw_only=True):
+    """Records that were asked for by id."""
+
+    records: list[Confirmed]

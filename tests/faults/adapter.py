@@ -1,0 +1,86 @@
+"""A network that loses, repeats, delays, cuts and fakes: a ``requests`` adapter over the real one."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.response import HTTPResponse
+
+FATES = ("ok", "lose-request", "lose-answer", "twice", "late", "portal", "cut", "busy")
+
+
+def _answer(request: requests.PreparedRequest, status: int, media: str, body: bytes) -> requests.Response:
+    response = requests.Response()
+    response.status_code = status
+    response.headers["Content-Type"] = media
+    response.raw = HTTPResponse(body=io.BytesIO(body), status=status, preload_content=False)
+    response.request = request
+    response.url = request.url or ""
+    return response
+
+
+@dataclass
+class Faults:
+    """What happens to the next requests, and what came of it: requests that still travel arrive by ``deliver``."""
+
+    plan: deque[str] = field(default_factory=deque)
+    met: Counter[str] = field(default_factory=Counter)
+    late: list[requests.PreparedRequest] = field(default_factory=list)
+
+    def next(self) -> str:
+        """Return the fate of the request at hand."""
+        fate = self.plan.popleft() if self.plan else "ok"
+        self.met[fate] += 1
+        return fate
+
+
+class FaultyAdapter(HTTPAdapter):
+    """Gives each request the fate that the plan says."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__()
+        self.faults = faults
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send, or fail as planned."""
+        fate = self.faults.next()
+        if fate == "lose-request":
+            raise requests.ConnectionError("lost on the way there")
+        if fate == "late":
+            self.faults.late.append(request.copy())
+            raise requests.ReadTimeout("still travelling")
+        if fate == "portal":
+            return _answer(request, 200, "text/html", b"<html>please log in</html>")
+        if fate == "busy":
+            return _answer(request, 503, "application/problem+json", b'{"type":"/p/busy","status":503}')
+        response = super().send(request, *args, **kwargs)
+        if fate == "lose-answer":
+            response.close()
+            raise requests.ConnectionError("lost on the way back")
+        if fate == "twice":
+            response.close()
+            return super().send(request, *args, **kwargs)
+        if fate == "cut":
+            return self._cut(request, response)
+        return response
+
+    def _cut(self, request: requests.PreparedRequest, response: requests.Response) -> requests.Response:
+        data = response.raw.read(decode_content=False)
+        shorter = _answer(request, response.status_code, response.headers["Content-Type"], data[: len(data) // 2])
+        encoding = response.headers.get("Content-Encoding")
+        if encoding:
+            shorter.headers["Content-Encoding"] = encoding
+        return shorter
+
+    def deliver(self) -> int:
+        """Let every request that still travelled arrive, oldest first; nobody hears the answers."""
+        arrived = 0
+        while self.faults.late:
+            super().send(self.faults.late.pop(0), timeout=10).close()
+            arrived += 1
+        return arrived
