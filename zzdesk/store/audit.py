@@ -64,13 +64,12 @@ class LocalValue(Base):
     value: Mapped[str] = mapped_column(Text)
 
 
-_ABORT: Final = "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
 TRIGGERS: Final = (
-    f"CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit {_ABORT}",
-    f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit {_ABORT}",
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
     # REPLACE deletes without asking the trigger above unless recursive triggers are on
-    "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit "
-    f"WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq) {_ABORT}",
+    "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)"
+    " BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
 )
 
 for _trigger in TRIGGERS:

@@ -55,6 +55,7 @@ def test_classes(password: str, classes: int) -> None:
 
 
 def test_the_word_lists_are_loaded_only_when_asked_for() -> None:
-    code = "import sys, zzdesk.desk.session, zzdesk.accounts.passwords; print('zxcvbn' in sys.modules, 'alembic' in sys.modules, 'keyring' in sys.modules)"
+    modules = ("zxcvbn", "alembic", "keyring")
+    code = f"import sys, zzdesk.desk.session, zzdesk.accounts.passwords; print(*[m in sys.modules for m in {modules}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False"] * 3

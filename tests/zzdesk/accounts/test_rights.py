@@ -9,39 +9,13 @@ from zzdesk.accounts.rights import APART, FIRST_ROLES, RIGHTS, ROLES, actions_of
 from zzdesk.errors import BugError, RefusedError
 from zzdesk.store.base import kinds
 
-PROMISED = [
-    "report.register",
-    "report.verify",
-    "report.dispatch",
-    "report.handle",
-    "report.feedback",
-    "report.close",
-    "job.employer.edit",
-    "job.employer.vet",
-    "job.posting.edit",
-    "job.posting.publish",
-    "job.worker.edit",
-    "job.apply",
-    "case.accept",
-    "case.mediate",
-    "case.read_confidential",
-    "case.archive",
-    "person.edit",
-    "person.reveal",
-    "attachment.add",
-    "conflict.resolve",
-    "conflict.confirm",
-    "export",
-    "import",
-    "account.manage",
-    "audit.read",
-    "backup.run",
-    "backup.restore",
-    "settings.edit",
-    "sync.run",
-    "device.enrol",
-    "bench.run",
-]
+PROMISED = (
+    "report.register", "report.verify", "report.dispatch", "report.handle", "report.feedback", "report.close",
+    "job.employer.edit", "job.employer.vet", "job.posting.edit", "job.posting.publish", "job.worker.edit", "job.apply",
+    "case.accept", "case.mediate", "case.read_confidential", "case.archive", "person.edit", "person.reveal",
+    "attachment.add", "conflict.resolve", "conflict.confirm", "export", "import", "account.manage", "audit.read",
+    "backup.run", "backup.restore", "settings.edit", "sync.run", "device.enrol", "bench.run",
+)  # fmt: skip
 
 
 def test_every_promised_action_has_somebody_who_may_do_it() -> None:

@@ -116,7 +116,8 @@ def test_a_line_put_in_between_is_found(filled: Store) -> None:
     _tamper(
         filled,
         "UPDATE audit SET seq = -seq - 1 WHERE seq > 10",
-        "INSERT INTO audit SELECT 11, at, actor, device, 'login', kind, record_id, facts, hash, hash FROM audit WHERE seq = 10",
+        "INSERT INTO audit SELECT 11, at, actor, device, 'login', kind, record_id, facts, hash, hash"
+        " FROM audit WHERE seq = 10",
         "UPDATE audit SET seq = -seq WHERE seq < 0",
     )
     check = _check(filled)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from zzdesk.errors import BrokenDatabaseError, BugError, BusyError, DiskFullError
 from zzdesk.store import engine
@@ -53,9 +54,13 @@ def test_the_promised_settings_are_in_force(store: Store) -> None:
 
 
 def test_an_exception_rolls_everything_back(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.writer() as session:
-        session.execute(text("INSERT INTO t (words) VALUES ('lost')"))
-        raise RuntimeError
+    def fail() -> None:
+        with store.writer() as session:
+            session.execute(text("INSERT INTO t (words) VALUES ('lost')"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert _count(store) == 0
 
 
@@ -231,9 +236,9 @@ def test_no_personal_data_reaches_the_disk_in_the_clear(store: Store, tmp_path: 
 
 
 def test_errors_carry_no_values(store: Store) -> None:
-    with pytest.raises(Exception, match="UNIQUE") as caught, store.writer() as session:
-        for _ in range(2):
-            session.execute(text("INSERT INTO t (id, words) VALUES (1, :w)"), {"w": NAME})
+    two = "INSERT INTO t (id, words) VALUES (1, :w), (1, :w)"
+    with pytest.raises(IntegrityError, match="UNIQUE") as caught, store.writer() as session:
+        session.execute(text(two), {"w": NAME})
     assert NAME not in str(caught.value)
 
 
