@@ -131,6 +131,5 @@ def recover(invocation: Invocation, new_passphrase_file: Path | None) -> None:
     print(renewed)
 
 
-_COMMANDS: tuple[click.Command, ...] = (list_accounts, add, roles, password, disable, enable, recover)
-for _command in _COMMANDS:
+for _command in (list_accounts, add, roles, password, disable, enable, recover):
     account.add_command(_command)

@@ -81,7 +81,8 @@ class Group(_Spoken, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write options, then commands."""
         super().format_options(ctx, formatter)
-        rows = [(name, translate(self._short(name))) for name in self.list_commands(ctx)]
+        shown = [name for name in self.list_commands(ctx) if name in self._lazy or not self.commands[name].hidden]
+        rows = [(name, translate(self._short(name))) for name in shown]
         with formatter.section(translate(N_("命令"))):
             formatter.write_dl(rows)
 

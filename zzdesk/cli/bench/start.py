@@ -1,0 +1,121 @@
+"""How long the desk takes from nothing to its first painted list, beside a bare PySide6 window with an empty table.
+
+Both are processes of their own, started in turns; the key is given and the user logged in (decision 30).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from zzdesk.cli.bench.figures import Figure
+from zzdesk.cli.children import environment, program
+from zzdesk.errors import BugError
+
+TURNS: Final = 5
+PAINTED: Final = "painted"
+
+
+def measure_start(home: Path, key: bytes, records: int) -> Figure:
+    """Return the median start of the desk's window against the bare one."""
+    desk_words = ["bench", "window", "--home-folder", str(home)]
+    ours, bare = [], []
+    for _ in range(TURNS):
+        bare.append(_until_painted(["bench", "window"], ""))
+        ours.append(_until_painted(desk_words, key.hex()))
+    name = f"start to first painted list, {records} records"
+    return Figure(name, statistics.median(ours), "s", statistics.median(bare), "bare PySide6 window", None, 3.0)
+
+
+def _until_painted(words: list[str], secret: str) -> float:
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [*program(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(secret + "\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    took = time.perf_counter() - started
+    process.communicate()
+    if line.strip() != PAINTED:
+        raise BugError(f"the window did not paint: {words}")
+    return took
+
+
+def child(home: Path | None) -> None:
+    """Be one of the two windows: paint the list, say so, and end."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    secret = sys.stdin.readline().strip()
+    if home is None:
+        _bare()
+    else:
+        _desk(home, bytes.fromhex(secret))
+
+
+def _bare() -> None:
+    from PySide6.QtGui import QStandardItemModel
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+    application = QApplication([])
+    window, table = QMainWindow(), QTableView()
+    table.setModel(QStandardItemModel(0, 6))
+    window.setCentralWidget(table)
+    window.resize(1280, 800)
+    _watch(application, 0)
+    window.show()
+    application.exec()
+
+
+def _desk(home: Path, key: bytes) -> None:
+    import zzdesk.catalogue  # noqa: F401 - the kinds must be known
+    from ui.application import make_application, make_window
+    from ui.desk_session import Opened
+    from zzdesk.desk.facts import facts_of
+    from zzdesk.desk.session import open_desk_with_key
+
+    application = make_application()
+    desk = open_desk_with_key(home, None, key)
+    window = make_window(home, application)
+    watcher = _watch(application, 1)
+    window.enter(Opened(desk, facts_of(desk)))
+    window.navigate("reports")
+    window.show()
+    application.exec()
+    application.removeEventFilter(watcher)
+    window.close()
+
+
+def _watch(application: Any, rows: int) -> Any:
+    """Say when a list with at least so many rows has been painted, and end the event loop."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QAbstractItemView
+
+    class Watcher(QObject):
+        said = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            view = watched.parent() if event.type() == QEvent.Type.Paint and not self.said else None
+            if isinstance(view, QAbstractItemView) and view.isVisible() and _rows(view) >= rows:
+                self.said = True
+                QTimer.singleShot(0, self.tell)
+            return False
+
+        def tell(self) -> None:
+            print(PAINTED, flush=True)
+            application.quit()
+
+    watcher = Watcher(application)
+    application.installEventFilter(watcher)
+    return watcher
+
+
+def _rows(view: Any) -> int:
+    model = view.model()
+    return -1 if model is None else int(model.rowCount())

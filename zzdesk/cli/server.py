@@ -1,0 +1,100 @@
+"""``zzdesk serve`` and ``zzdesk server``: the centre."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zzdesk.cli.output import json_line, table
+from zzdesk.cli.words import Group, command, json_option, option
+from zzdesk.errors import BusyError, RefusedError
+from zzdesk.i18n import N_
+
+data_option = option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), required=True, help=N_("中心的数据文件夹")
+)
+database_option = option("--database", "database_url", help=N_("PostgreSQL的地址；默认用数据文件夹里的加密SQLite"))
+
+
+@command(N_("运行中心服务器；没有TLS证书时只在本机地址上提供服务"))
+@data_option
+@option("--host", default="127.0.0.1", show_default=True, help=N_("监听的地址"))
+@option("--port", type=click.IntRange(0, 65535), required=True, help=N_("监听的端口，0是任选一个"))
+@option("--tls-cert", type=click.Path(path_type=Path), help=N_("TLS证书"))
+@option("--tls-key", type=click.Path(path_type=Path), help=N_("TLS私钥"))
+@database_option
+def serve(
+    data: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, database_url: str | None
+) -> None:
+    """Serve until SIGTERM; one line on stdout says when it is ready."""
+    from zzdesk import logs
+
+    logs.set_up(data / "logs")
+    _run(data, host, port, database_url, tls_cert, tls_key)
+
+
+def _run(data: Path, host: str, port: int, *rest: Any) -> None:
+    from sync.server.run import serve as run
+
+    try:
+        run(data, host, port, *rest)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BusyError(N_("端口 {port} 已被占用，请换一个"), port=port) from error
+        if error.errno in (errno.EACCES, errno.EADDRNOTAVAIL):
+            raise RefusedError(N_("不能在 {host}:{port} 上监听"), host=host, port=port) from error
+        raise
+
+
+@click.group(cls=Group, help=N_("管理中心服务器；可以在服务器运行时使用"))
+def server() -> None:
+    """Look after the centre."""
+
+
+@command(N_("为一个站点生成一次性登记码，十五分钟内有效"), name="enrol-code")
+@data_option
+@database_option
+@option("--station", required=True, help=N_("站点的区划代码"))
+@json_option
+def enrol_code(data: Path, database_url: str | None, station: str, as_json: bool) -> None:
+    """Print a one-time code with which one device may enrol."""
+    from sync.server.admin import enrol_code as make
+
+    code = make(data, database_url, station)
+    if as_json:
+        json_line({"code": code, "station": station})
+    else:
+        print(code)
+
+
+@command(N_("列出已接入的设备"))
+@data_option
+@database_option
+@json_option
+def devices(data: Path, database_url: str | None, as_json: bool) -> None:
+    """Print the enrolled devices."""
+    from sync.server.admin import devices as ask
+
+    for row in ask(data, database_url):
+        if as_json:
+            json_line(row)
+        else:
+            table([(row.id, row.name, row.station, row.status, row.enrolled_at, row.last_seen or "")])
+
+
+@command(N_("停用一台设备，从它的下一次请求起"))
+@data_option
+@database_option
+@click.argument("device_id")
+def revoke(data: Path, database_url: str | None, device_id: str) -> None:
+    """Let a device in no longer."""
+    from sync.server.admin import revoke_device
+
+    revoke_device(data, database_url, device_id)
+
+
+for _command in (enrol_code, devices, revoke):
+    server.add_command(_command)
