@@ -14,7 +14,7 @@ _DOMAIN: Final = "zzdesk"
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
     """Mark a Chinese message id for extraction; it is translated when it is shown."""
     return message
 

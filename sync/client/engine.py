@@ -17,13 +17,10 @@ from sync.client.device import device_key, sign
 from sync.client.transport import ProblemError, Transport
 from sync.protocol import (
     SCHEMA,
-    FetchAnswer,
     FetchRequest,
     HelloAnswer,
     HelloRequest,
-    PullAnswer,
     PullRequest,
-    PushAnswer,
     PushRequest,
     TokenAnswer,
     TokenRequest,

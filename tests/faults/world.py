@@ -20,9 +20,9 @@ from sync.client.enrol import enrol
 from sync.client.transport import Transport
 from sync.server import tables
 from sync.server.run import ServerThread
-from tests.faults.adapter import FaultyAdapter, Faults
+from tests.faults.adapter import Faults, FaultyAdapter
 from zzdesk.clock import FixedClock
-from zzdesk.desk.session import Desk, create_home, open_desk_with_key
+from zzdesk.desk.session import create_home, open_desk_with_key
 from zzdesk.errors import KnownError
 from zzdesk.ops.apply import record_hash
 from zzdesk.ops.capture import wire_body

@@ -15,6 +15,7 @@ from zzdesk.documents.models import Counter
 from zzdesk.ops.state import get_state
 from zzdesk.store.unit import UnitOfWork
 
+
 def _next(work: UnitOfWork, series: str) -> int:
     """Count one further; the counter is read once and written once in a unit of work that gives many numbers."""
     counter = work.memo.get(series)

@@ -93,7 +93,7 @@ def apply_stamps(stamps: Stamps, op: Op) -> Stamps:
     if op["verb"] == "create":
         return {DEFAULT: op["op_id"]}
     op_id: str = op["op_id"]
-    return stamps | {field: op_id for field in touched(op)}
+    return stamps | dict.fromkeys(touched(op), op_id)
 
 
 def stamp_of(stamps: Stamps, field: str) -> str | None:

@@ -12,7 +12,16 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash
-from zzdesk.ops.fold import Key, drop_shadow, fold, keep_shadow, pending_by_record, refold, shadows, unborn_ops
+from zzdesk.ops.fold import (
+    Key,
+    drop_shadow,
+    fold,
+    keep_shadow,
+    pending_by_record,
+    refold,
+    shadows,
+    unborn_ops,
+)
 from zzdesk.ops.incoming import confirm, put_confirmed, versions
 from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from zzdesk.ops.apply import Body
 from zzdesk.store import search
 from zzdesk.store.base import FieldSpec, Kind, Synced, kinds
-from zzdesk.store.types import Unfit
+from zzdesk.store.types import UnfitError
 
 IndexRow = tuple[str, str, str, str]
 """Kind, id, text, names: one entry of the search index."""
@@ -28,7 +28,7 @@ def _python(spec: FieldSpec, wire: Any) -> Any:
         return wire
     try:
         return spec.type.from_wire(wire)
-    except Unfit:
+    except UnfitError:
         return UNFIT
 
 

@@ -113,6 +113,12 @@ def note(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
     Raises:
         InvalidError: there is nothing in it, or a field cannot be taken.
     """
+    add_note(work, fields)
+    return work.commit()
+
+
+def add_note(work: UnitOfWork, fields: Mapping[str, Any]) -> Step:
+    """Make a note inside a transaction that goes on."""
     work.require("report.register")
     unknown = set(fields) - set(STEP_FIELDS) - {"report_id", "action"}
     if unknown or fields.get("action", "note") != "note" or fields.get("answer"):
@@ -120,8 +126,7 @@ def note(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
     report = work.get(Report, str(fields.get("report_id", "")))
     if not any(fields.get(name) for name in STEP_FIELDS):
         raise InvalidError.one("note", N_("必填"))
-    work.create(Step, fields, scope=report.scope)
-    return work.commit()
+    return work.create(Step, fields, scope=report.scope)
 
 
 def reveal(work: UnitOfWork, report_id: RecordId, field: str, reason: str) -> ChangeSet:

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.people import checks
 from zzdesk.reports.workflow import (
-    CATEGORIES, CLOSINGS, EVALUATIONS, REGISTERED, SOURCES, TRANSITIONS, URGENCIES,
+    CATEGORIES,
+    CLOSINGS,
+    EVALUATIONS,
+    REGISTERED,
+    SOURCES,
+    TRANSITIONS,
+    URGENCIES,
 )  # fmt: skip
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Bool, Choice, Integer, LongText, Moment, Ref, ShortText, TextSet

@@ -48,7 +48,7 @@ class Merge(enum.StrEnum):
 
 
 Check = Callable[[Any, date], Any]
-"""Takes a Python value and the local date, returns the value normalised; raises Unfit or InvalidError."""
+"""Takes a Python value and the local date, returns the value normalised; raises UnfitError or InvalidError."""
 
 
 def synced(

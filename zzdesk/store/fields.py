@@ -9,7 +9,7 @@ from typing import Any, Final
 from zzdesk.errors import InvalidError, Problem
 from zzdesk.i18n import N_
 from zzdesk.store.base import FieldSpec, Kind, Merge
-from zzdesk.store.types import Unfit
+from zzdesk.store.types import UnfitError
 
 CLOSED: Final = frozenset({Merge.SERVER, Merge.VOID})
 """Policies of fields that nobody types."""
@@ -28,7 +28,7 @@ def _value(spec: FieldSpec, raw: Any, today: date, problems: list[Problem]) -> A
     try:
         value = spec.type.from_wire(raw)
         return spec.check(value, today) if spec.check and value is not None else value
-    except Unfit as unfit:
+    except UnfitError as unfit:
         problems.append(Problem(spec.name, unfit.args[0], unfit.params))
     except InvalidError as error:
         problems.extend(Problem(spec.name, p.message, p.params) for p in error.problems)

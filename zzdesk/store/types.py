@@ -13,7 +13,6 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import Boolean, String, Text, types
-
 from sqlalchemy import Integer as SqlInteger
 
 from zzdesk.clock import from_iso, to_iso
@@ -24,7 +23,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MAX_INT: Final = 2**53 - 1
 
 
-class Unfit(ValueError):
+class UnfitError(ValueError):
     """A value that the column cannot hold; ``args[0]`` is a Chinese message id, ``params`` fill its places."""
 
     def __init__(self, message: str, **params: Any) -> None:
@@ -52,7 +51,7 @@ class WireType(types.TypeDecorator[T], Generic[T]):
         """Return the Python value of a wire form or of what a form gave.
 
         Raises:
-            Unfit: the value is of another kind or out of range.
+            UnfitError: the value is of another kind or out of range.
         """
         raise NotImplementedError
 
@@ -73,19 +72,19 @@ class _TextType(WireType[str]):
         """Return the text without surrounding space.
 
         Raises:
-            Unfit: not a text, too long, or with control characters.
+            UnfitError: not a text, too long, or with control characters.
         """
         if not isinstance(wire, str):
-            raise Unfit(N_("应为文字"))
+            raise UnfitError(N_("应为文字"))
         text = wire.replace("\r\n", "\n").strip()
         if len(text) > self.limit:
-            raise Unfit(N_("最多{limit}个字，现有{count}个"), limit=self.limit, count=len(text))
+            raise UnfitError(N_("最多{limit}个字，现有{count}个"), limit=self.limit, count=len(text))
         if _CONTROL.search(text) or (not self.lines and "\n" in text):
-            raise Unfit(N_("含有不能保存的控制字符"))
+            raise UnfitError(N_("含有不能保存的控制字符"))
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise Unfit(N_("含有不完整的字符")) from None
+            raise UnfitError(N_("含有不完整的字符")) from None
         return text
 
 
@@ -122,10 +121,10 @@ class Choice(ShortText):
         """Return the code.
 
         Raises:
-            Unfit: not one of the choices.
+            UnfitError: not one of the choices.
         """
         if wire not in self.choices:
-            raise Unfit(N_("只能是：{choices}"), choices="、".join(self.choices))
+            raise UnfitError(N_("只能是：{choices}"), choices="、".join(self.choices))
         return str(wire)
 
 
@@ -139,12 +138,12 @@ class Integer(WireType[int]):
         """Return the number.
 
         Raises:
-            Unfit: not a whole number, or too large.
+            UnfitError: not a whole number, or too large.
         """
         if isinstance(wire, str) and re.fullmatch(r"-?\d{1,16}", wire.strip()):
             wire = int(wire)
         if isinstance(wire, bool) or not isinstance(wire, int) or abs(wire) > _MAX_INT:
-            raise Unfit(N_("应为整数"))
+            raise UnfitError(N_("应为整数"))
         return wire
 
 
@@ -158,12 +157,12 @@ class Bool(WireType[bool]):
         """Return the value.
 
         Raises:
-            Unfit: neither true nor false.
+            UnfitError: neither true nor false.
         """
         if wire in ("true", "false"):
             return bool(wire == "true")
         if not isinstance(wire, bool):
-            raise Unfit(N_("应为是或否"))
+            raise UnfitError(N_("应为是或否"))
         return wire
 
 
@@ -181,17 +180,17 @@ class Money(WireType[Decimal]):
         """Return yuan.
 
         Raises:
-            Unfit: not an amount, more than two decimals, or beyond ±10^11 yuan.
+            UnfitError: not an amount, more than two decimals, or beyond ±10^11 yuan.
         """
         if isinstance(wire, bool) or not isinstance(wire, (str, int, Decimal, float)):
-            raise Unfit(N_("应为金额"))
+            raise UnfitError(N_("应为金额"))
         try:
             value = Decimal(str(wire).replace(",", "").replace("，", "").strip())
             exact = value.quantize(Decimal("0.01"))
         except InvalidOperation:
-            raise Unfit(N_("应为金额")) from None
+            raise UnfitError(N_("应为金额")) from None
         if not value.is_finite() or exact != value or abs(value) > 10**11:
-            raise Unfit(N_("金额最多两位小数，且不超过一千亿元"))
+            raise UnfitError(N_("金额最多两位小数，且不超过一千亿元"))
         return exact
 
     def process_bind_param(self, value: Decimal | None, dialect: Any) -> int | None:
@@ -217,14 +216,14 @@ class Day(WireType[date]):
         """Return the day.
 
         Raises:
-            Unfit: not a day of the calendar.
+            UnfitError: not a day of the calendar.
         """
         if isinstance(wire, date) and not isinstance(wire, datetime):
             return wire
         try:
             return date.fromisoformat(str(wire).strip())
         except ValueError:
-            raise Unfit(N_("应为日期，例如2026-11-23")) from None
+            raise UnfitError(N_("应为日期，例如2026-11-23")) from None
 
     def process_bind_param(self, value: date | None, dialect: Any) -> str | None:
         """Store ISO 8601."""
@@ -249,13 +248,13 @@ class Moment(WireType[datetime]):
         """Return the moment.
 
         Raises:
-            Unfit: not ISO 8601 with an offset.
+            UnfitError: not ISO 8601 with an offset.
         """
         try:
             text = to_iso(wire) if isinstance(wire, datetime) else str(wire).strip()
             return from_iso(to_iso(from_iso(text)))
         except (ValueError, OverflowError):
-            raise Unfit(N_("应为带时区的时间，例如2026-11-23T09:14:03+08:00")) from None
+            raise UnfitError(N_("应为带时区的时间，例如2026-11-23T09:14:03+08:00")) from None
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         """Store ISO 8601 in UTC."""
@@ -279,12 +278,12 @@ class TextSet(WireType[frozenset[str]]):
         """Return the set.
 
         Raises:
-            Unfit: not a list of short texts, or more than 200 of them.
+            UnfitError: not a list of short texts, or more than 200 of them.
         """
         if isinstance(wire, str):
             wire = [part for part in re.split(r"[,，、]", wire) if part.strip()]
         if not isinstance(wire, (list, tuple, set, frozenset)) or len(wire) > 200:
-            raise Unfit(N_("应为文字列表"))
+            raise UnfitError(N_("应为文字列表"))
         return frozenset(text for text in (ShortText().from_wire(item) for item in wire) if text)
 
     def process_bind_param(self, value: Iterable[str] | None, dialect: Any) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
@@ -92,6 +93,7 @@ class UnitOfWork:
     _reasons: dict[RecordId, str] = field(default_factory=dict)
     _audits: list[tuple[str, str | None, str | None, dict[str, Any]]] = field(default_factory=list)
     _touched: set[tuple[str, RecordId]] = field(default_factory=set)
+    _together: int = 0
 
     def __post_init__(self) -> None:
         event.listen(self.session, "before_flush", self._before_flush)
@@ -239,9 +241,20 @@ class UnitOfWork:
         """Say that something that never syncs changed, so that pages look again."""
         self._touched.add((kind, record_id))
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let several commands share this transaction: their own commits only flush, the one after them writes."""
+        self._together += 1
+        try:
+            yield
+        finally:
+            self._together -= 1
+
     def commit(self) -> ChangeSet:
         """Flush, write operations, search index and audit, and commit."""
         self.session.flush()
+        if self._together:
+            return ChangeSet()
         changes = list(self._capture.changes.values())
         for change in changes:
             change.reason = change.reason or self._reasons.get(change.record.id)
