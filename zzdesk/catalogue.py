@@ -1,13 +1,132 @@
-"""Every kind of record that the desk knows: importing this module makes all tables and synced kinds known."""
+"""Every kind of record that the desk knows: importing this module makes all tables and synced kinds known.
+
+``KINDS`` says what can be done with each kind by name, for the command line and for generic pages. The entries are the
+same commands that the windows use.
+"""
 
 from __future__ import annotations
 
-import zzdesk.accounts.models
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
 import zzdesk.desk.models
-import zzdesk.evidence.models
-import zzdesk.jobs.models
-import zzdesk.mediation.models
 import zzdesk.ops.models
-import zzdesk.people.models
-import zzdesk.reports.models
 import zzdesk.store.audit  # noqa: F401
+from zzdesk.accounts import commands as accounts
+from zzdesk.accounts.models import Account
+from zzdesk.actor import account_id
+from zzdesk.clock import RecordId
+from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.evidence import commands as evidence
+from zzdesk.i18n import N_
+from zzdesk.jobs import commands as jobs
+from zzdesk.mediation import commands as mediation
+from zzdesk.mediation import papers
+from zzdesk.mediation.team import require_scope
+from zzdesk.people import commands as people
+from zzdesk.reports import commands as reports
+from zzdesk.store.keys import login_name
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class KindEntry:
+    """What can be done with one kind. ``make`` leaves the commit to its caller; everything else commits.
+
+    ``act`` is None where there are no steps; ``read_right`` is what looking at the records takes.
+    """
+
+    make: Callable[[UnitOfWork, Fields], Any]
+    edit: Callable[[UnitOfWork, RecordId, Fields], ChangeSet]
+    void: Callable[[UnitOfWork, RecordId, str], ChangeSet]
+    unvoid: Callable[[UnitOfWork, RecordId, str], ChangeSet]
+    act: Callable[[UnitOfWork, RecordId, str, Fields, str | None], ChangeSet] | None = None
+    read_right: str = "record.read"
+
+    def add(self, work: UnitOfWork, fields: Fields) -> ChangeSet:
+        """Make one record and commit."""
+        self.make(work, fields)
+        return work.commit()
+
+
+def _never(message: str) -> Callable[..., Any]:
+    def refuse(work: UnitOfWork, *_: Any) -> Any:
+        raise RefusedError(message)
+
+    return refuse
+
+
+_APPEND_ONLY: Final = _never(N_("这类记录写下后不能更改，只能另记一条"))
+
+
+def _job(add: Any, edit: Any, act: Any, kind: str, read_right: str = "record.read") -> KindEntry:
+    return KindEntry(
+        add, edit, lambda work, i, why: jobs.void(work, kind, i, why),
+        lambda work, i, why: jobs.unvoid(work, kind, i, why), act, read_right,
+    )  # fmt: skip
+
+
+def _paper(kind: str) -> KindEntry:
+    return KindEntry(
+        lambda work, fields: papers.make_paper(work, kind, fields),
+        lambda work, i, changes: papers.edit_paper(work, kind, i, changes),
+        lambda work, i, why: papers.void_paper(work, kind, i, why),
+        lambda work, i, why: papers.unvoid_paper(work, kind, i, why),
+        lambda work, i, action, fields, why: papers.act_paper(work, kind, i, action, fields, why),
+        "case.read_confidential",
+    )
+
+
+def _make_account(work: UnitOfWork, fields: Fields) -> Account:
+    login, roles = fields.get("login"), fields.get("roles")
+    if not isinstance(login, str) or not isinstance(roles, (list, tuple, set, frozenset)):
+        raise InvalidError.one("roles" if isinstance(login, str) else "login", N_("必填"))
+    with work.together():
+        accounts.create_account(work, login, str(fields.get("display_name") or login), [str(r) for r in roles])
+    return work.get(Account, account_id(work.actor.station, login_name(login)))
+
+
+def _edit_account(work: UnitOfWork, record_id: RecordId, changes: Fields) -> ChangeSet:
+    unknown = sorted(set(changes) - {"display_name", "roles", "disabled"})
+    if unknown:
+        raise InvalidError.one(unknown[0], N_("没有这个字段"))
+    with work.together():
+        if "display_name" in changes:
+            accounts.rename_account(work, record_id, str(changes["display_name"] or ""))
+        if "roles" in changes:
+            accounts.set_roles(work, record_id, changes["roles"] or ())
+        if "disabled" in changes:
+            (accounts.disable_account if changes["disabled"] else accounts.enable_account)(work, record_id)
+    return work.commit()
+
+
+_NO_ACCOUNT_VOID: Final = _never(N_("账号不能作废，请停用"))
+_BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
+
+KINDS: Final[dict[str, KindEntry]] = {
+    "report": KindEntry(reports.add, reports.edit, reports.void, reports.unvoid, reports.act),
+    "step": KindEntry(reports.add_note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
+    "attachment": KindEntry(
+        _BY_FILE,
+        lambda work, i, changes: evidence.edit(work, require_scope, i, changes),
+        lambda work, i, why: evidence.void(work, require_scope, i, why),
+        lambda work, i, why: evidence.unvoid(work, require_scope, i, why),
+    ),
+    "employer": _job(jobs.add_employer, jobs.edit_employer, jobs.act_employer, "employer"),
+    "posting": _job(jobs.add_posting, jobs.edit_posting, jobs.act_posting, "posting"),
+    "worker": _job(jobs.add_worker, jobs.edit_worker, jobs.act_worker, "worker", "job.worker.list"),
+    "application": _job(jobs.add_application, jobs.edit_application, jobs.act_application, "application"),
+    "case": KindEntry(
+        mediation.add_case, mediation.edit_case, mediation.void, mediation.unvoid, mediation.act_case
+    ),
+    "dispute": _paper("dispute"),
+    "party": _paper("party"),
+    "session": _paper("session"),
+    "statement": _paper("statement"),
+    "agreement": _paper("agreement"),
+    "person": KindEntry(people.add, people.edit, people.void, people.unvoid),
+    "account": KindEntry(_make_account, _edit_account, _NO_ACCOUNT_VOID, _NO_ACCOUNT_VOID),
+}

@@ -80,6 +80,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "police-liaison",
         "supervisor",
     ),
+    "record.read": _STAFF,
     "attachment.add": _STAFF | {"kiosk"},
     "conflict.resolve": _roles(
         "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"

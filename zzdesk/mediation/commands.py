@@ -18,7 +18,7 @@ from zzdesk.mediation.papers import act_paper, add_paper, edit_paper, parties_of
 from zzdesk.mediation.team import account_ids, get_case, require_team
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
-from zzdesk.store.types import TextSet, Unfit
+from zzdesk.store.types import TextSet, UnfitError
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 PREFIX: Final = "人调"
@@ -62,7 +62,7 @@ def _with_ids(work: UnitOfWork, fields: Mapping[str, Any], *, creator: bool) -> 
 def _members(work: UnitOfWork, name: str, raw: Any) -> frozenset[str]:
     try:
         return account_ids(work.actor.station, TextSet().from_wire(raw))
-    except Unfit as unfit:
+    except UnfitError as unfit:
         raise InvalidError.one(name, unfit.args[0], **unfit.params) from None
 
 

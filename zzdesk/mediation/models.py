@@ -17,13 +17,13 @@ from zzdesk.people import checks
 from zzdesk.people.models import SEXES
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import (
-    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, Unfit,
+    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, UnfitError,
 )  # fmt: skip
 
 
 def _not_negative(value: Decimal, today: date) -> Decimal:
     if value < 0:
-        raise Unfit(N_("不能为负数"))
+        raise UnfitError(N_("不能为负数"))
     return value
 
 

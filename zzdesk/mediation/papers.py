@@ -269,3 +269,13 @@ def void_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> 
     if kind == "party":
         case.party_count = max(0, (case.party_count or 0) - 1)
     return work.commit()
+
+
+def unvoid_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> ChangeSet:
+    """Take a confidential record back that was declared void."""
+    work.require("case.mediate")
+    paper, case = _open_paper(work, kind, paper_id)
+    work.unvoid(paper, reason)
+    if kind == "party":
+        case.party_count = (case.party_count or 0) + 1
+    return work.commit()

@@ -15,7 +15,7 @@ from zzdesk.people import reveals
 from zzdesk.people.checks import identity, phone
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.people.models import Person
-from zzdesk.store.types import Unfit
+from zzdesk.store.types import UnfitError
 from zzdesk.store.unit import Page, Reader
 
 
@@ -119,7 +119,7 @@ def _read(read: Reader, name: str, raw: Any) -> Any:
     try:
         value = kind_of(Person).fields[name].type.from_wire(raw)
         return {"identity_number": identity, "phone": phone}.get(name, lambda v, _: v)(value, today)
-    except (InvalidError, Unfit):
+    except (InvalidError, UnfitError):
         return None
 
 
