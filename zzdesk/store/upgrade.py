@@ -160,13 +160,11 @@ def _upgrade(path: Path, key: bytes, copies: Path, plan: Plan, at: Label) -> Upg
         _run(path, key, plan, at)
         at("committed")
         check_file(path, key)
-    except KnownError:
-        _put_back(path, copy)
-        (copies / MARKER).unlink()
-        raise
     except Exception as error:
-        _put_back(path, copy)
+        _undo(path, key, before, copy)
         (copies / MARKER).unlink()
+        if isinstance(error, KnownError):
+            raise
         raise BrokenDatabaseError(FAILED) from error
     (copies / MARKER).unlink()
     _keep_few(copies)
@@ -283,6 +281,19 @@ def _verify(connection: Connection, before: dict[str, int], plan: Plan) -> None:
     lost = [name for name in before if name in after and after[name] < before[name]]
     if bare.execute("PRAGMA foreign_key_check").fetchall() or lost or revision_of(bare) != plan.head:
         raise BrokenDatabaseError(FAILED)
+
+
+def _undo(path: Path, key: bytes, before: str, copy: Path) -> None:
+    """Leave a database that was rolled back as it is (a full disk has no room for more); else put the copy back."""
+    try:
+        check_file(path, key)
+        with raw(path, key) as connection:
+            untouched = revision_of(connection) == before
+    except KnownError:
+        untouched = False
+    if not untouched:
+        with translated():
+            _put_back(path, copy)
 
 
 def _put_back(path: Path, copy: Path) -> None:
