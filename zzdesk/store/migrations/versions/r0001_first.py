@@ -16,9 +16,9 @@ NUMBER = sa.Integer()
 TEXT = sa.Text()
 
 TABLES = (
-    "account", "agreement", "application", "attachment", "audit", "conflict", "cursor", "dispute", "draft",
-    "employer", "foreign_record", "local_value", "mediation_case", "mediation_session", "outbox", "party",
-    "person", "posting", "report", "shadow", "statement", "step", "sync_record", "sync_state", "worker",
+    "account", "agreement", "application", "attachment", "audit", "conflict", "counter", "cursor", "dispute",
+    "draft", "employer", "foreign_record", "local_value", "mediation_case", "mediation_session", "outbox",
+    "party", "person", "posting", "report", "shadow", "statement", "step", "sync_record", "sync_state", "worker",
 )
 
 
@@ -119,6 +119,14 @@ def _conflict() -> None:
     )
     op.create_index("ix_conflict_record_id", "conflict", ["record_id"])
     op.create_index("ix_conflict_state_id", "conflict", ["state", "id"])
+
+
+def _counter() -> None:
+    op.create_table(
+        "counter",
+        Column("series", sa.String(60), nullable=False), Column("next", NUMBER, nullable=False),
+        sa.PrimaryKeyConstraint("series", name="pk_counter"),
+    )
 
 
 def _cursor() -> None:
@@ -395,9 +403,9 @@ def _worker() -> None:
 
 def upgrade() -> None:
     for make in (
-        _account, _agreement, _application, _attachment, _audit, _conflict, _cursor, _dispute, _draft, _employer,
-        _foreign_record, _local_value, _mediation_case, _mediation_session, _outbox, _party, _person,
-        _posting, _report, _shadow, _statement, _step, _sync_record, _sync_state, _worker,
+        _account, _agreement, _application, _attachment, _audit, _conflict, _counter, _cursor, _dispute, _draft,
+        _employer, _foreign_record, _local_value, _mediation_case, _mediation_session, _outbox, _party,
+        _person, _posting, _report, _shadow, _statement, _step, _sync_record, _sync_state, _worker,
     ):
         make()
     for statement in BY_HAND:
