@@ -392,6 +392,13 @@ def state_word(kind: str, state: str) -> str:
     return state_tag(kind, state).text
 
 
+def say_evaluation(code: str | None) -> Tag:
+    """Return a resident's answer; where none was given it says so, and never that somebody was content."""
+    if code is None:
+        return Tag(say(_UNRATED), Tone.NEUTRAL)
+    return Tag(word("evaluation", code), Tone.DANGER if code == "unsatisfied" else Tone.SUCCESS)
+
+
 def action_word(kind: str, action: str) -> str:
     """Return what a person does, in words: 核实属实, 派遣, 办结."""
     known = _ACTIONS.get(kind, {}).get(action)
@@ -437,5 +444,6 @@ def value_word(kind: str, field: str, value: object) -> str:
     return word(domain, str(value)) if domain else str(value)
 
 
+_UNRATED: Final = QT_TRANSLATE_NOOP("domain", "未评价")
 _YES: Final = QT_TRANSLATE_NOOP("domain", "是")
 _NO: Final = QT_TRANSLATE_NOOP("domain", "否")

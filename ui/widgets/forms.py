@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from ui.theme.tokens import L, M, XL
+from ui.theme.tokens import XL, L, M
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label, Translated, Words, column, row
 from ui.widgets.fields import Field
@@ -86,7 +86,8 @@ class Form(Translated, QWidget):
         """Begin a group with a heading."""
         head = Label(title(), "title")
         self._heads.append((head, title))
-        self._column.addSpacing(M)
+        if self.fields:
+            self._column.addSpacing(M)
         self._column.addWidget(head)
 
     def add_widget(self, widget: QWidget) -> None:

@@ -1,0 +1,220 @@
+"""One report: what it is, what comes next, and what has been done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from ui.labels import action_word, field_word, say_evaluation, state_tag, word
+from ui.pages.base import Page
+from ui.pages.reports.form import edit_form
+from ui.pages.reports.loading import Loaded, load
+from ui.pages.reports.steps import fields_of, step_of
+from ui.pages.values import joined, said
+from ui.pages.work_detail import WorkDetail, reason_field
+from ui.theme.tokens import L, M, S
+from ui.widgets.base import column
+from ui.widgets.dates import short_moment
+from ui.widgets.facts import Fact, revealing
+from ui.widgets.fields import Field
+from ui.widgets.header import Section
+from ui.widgets.record_head import Action
+from ui.widgets.tag import Tag, Tone
+from ui.widgets.timeline import Event, Timeline
+from ui.widgets.typeahead import RecentPicker
+from zzdesk.clock import from_iso, to_iso
+from zzdesk.reports import commands, queries
+
+ORDER: Final = (
+    "description", "category", "source", "urgency", "happened_at", "address", "grid", "people_count", "tags",
+    "handler_unit", "closing", "external_system", "external_ref",
+)
+"""Fields in the order in which a report is read; who reported it comes after them."""
+AFTER_FEEDBACK: Final = ("evaluating", "closed", "archived")
+_TONES: Final = {"unfounded": Tone.WARNING, "return": Tone.WARNING, "redo": Tone.DANGER, "evaluate": Tone.SUCCESS,
+                 "confirm": Tone.INFO, "dispatch": Tone.INFO, "finish": Tone.SUCCESS, "archive": Tone.SUCCESS}
+
+
+class ReportDetail(WorkDetail):
+    """Facts at the left, timeline at the right."""
+
+    kind = "report"
+
+    def __init__(self, page: Page) -> None:
+        self._timeline, self._past = Timeline(), Section()
+        side = QWidget()
+        side.setLayout(column(self._past, self._timeline, gap=S, margins=(0, M, L, M)))
+        side.layout().setStretch(1, 1)
+        super().__init__(page, side)
+        self._loaded: Loaded | None = None
+
+    def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Ask for the report with its timeline."""
+        return load, (self.record_id,)
+
+    def fill(self, found: Loaded) -> None:
+        """Show a report."""
+        self._loaded = found
+        row = found.detail.row
+        self.head.show_record(row.number, row.title, self._tags(found), self._actions(found))
+        self.facts.show_facts([*self._facts(found), *self._reporter(found), *self._ending(found)])
+        self._past.set_texts(self.tr("办理经过"), str(len(found.detail.steps) + 1))
+        self._timeline.show_events(self._events(found), self.tr("办理经过"))
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        if self._loaded is not None:
+            self.fill(self._loaded)
+
+    # ---- what is shown ---------------------------------------------------------------------------------------
+
+    def _tags(self, found: Loaded) -> list[Tag]:
+        row, fields = found.detail.row, found.detail.fields
+        tags = [state_tag("report", row.state)]
+        if row.voided:
+            tags.insert(0, Tag(self.tr("已作废"), Tone.DANGER))
+        if row.urgency == "high":
+            tags.append(Tag(word("urgency", "high"), Tone.DANGER))
+        if (turn := fields.get("round")) and turn > 1:
+            tags.append(Tag(self.tr("第 {round} 轮").format(round=turn), Tone.WARNING))
+        if row.state in AFTER_FEEDBACK:
+            tags.append(say_evaluation(row.evaluation))
+        return tags
+
+    def _actions(self, found: Loaded) -> list[Action]:
+        row = found.detail.row
+        actions = [Action(key, action_word("report", key)) for key in found.detail.actions]
+        if self.context.may("report.register") and not row.voided:
+            actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
+            actions.append(Action("edit", self.tr("修改登记内容"), "pencil"))
+        if self.context.may("report.close"):
+            actions.append(Action("unvoid", self.tr("恢复这件事件"), "undo-2", apart=True) if row.voided
+                           else Action("void", self.tr("作废"), "trash-2", apart=True))
+        return actions
+
+    def _facts(self, found: Loaded) -> list[Fact]:
+        fields, now = found.detail.fields, self.context.now()
+        ended = found.detail.row.state in ("feedback", *AFTER_FEEDBACK)
+        names = [name for name in ORDER if ended or name != "closing"]
+        return [Fact(field_word("report", name), said("report", name, fields.get(name), now)) for name in names]
+
+    def _reporter(self, found: Loaded) -> list[Fact]:
+        fields = found.detail.fields
+        title = field_word("report", "reporter_name")
+        if fields.get("anonymous"):
+            return [Fact(title, self.tr("匿名反映"))]
+        facts = []
+        if found.reporter is not None:
+            facts.append(Fact(title, joined(found.reporter.name, found.reporter.phone)))
+        for name in ("reporter_name", "reporter_phone"):
+            facts.append(self._covered(name, fields.get(name)))
+        if fields.get("name_hidden"):
+            facts.append(Fact(field_word("report", "name_hidden"), self.tr("要求保密，派遣和反馈时不透露是谁反映的")))
+        return facts
+
+    def _covered(self, name: str, masked: str | None) -> Fact:
+        may = self.context.may("person.reveal")
+        return Fact(field_word("report", name), masked or "", revealing(self._reveal, name) if may else None, True)
+
+    def _ending(self, found: Loaded) -> list[Fact]:
+        row, fields = found.detail.row, found.detail.fields
+        facts = []
+        if row.state in AFTER_FEEDBACK:
+            facts.append(Fact(field_word("report", "evaluation"), say_evaluation(row.evaluation).text))
+        if row.voided:
+            facts.append(Fact(field_word("report", "void_reason"), str(fields.get("void_reason", ""))))
+        return facts
+
+    def _events(self, found: Loaded) -> list[Event]:
+        now, fields = self.context.now(), found.detail.fields
+        events = [
+            Event(action_word("report", step.action), short_moment(step.created_at, now),
+                  found.name_of(step.created_by), self._note(step), _TONES.get(step.action, Tone.NEUTRAL))
+            for step in reversed(found.detail.steps)
+        ]
+        born = short_moment(from_iso(str(fields["created_at"])), now)
+        return [*events, Event(action_word("report", "register"), born, found.name_of(str(fields["created_by"])),
+                               self.tr("来源：{source}").format(source=word("source", str(fields.get("source", "")))),
+                               Tone.INFO)]
+
+    def _note(self, step: Any) -> str:
+        contact = joined(word("contact", step.contact_result), short_moment(step.contact_at, self.context.now()),
+                         step.contact_phone)
+        answer = word("evaluation", step.answer)
+        return "\n".join(part for part in (answer, step.reason, step.note, contact) if part)
+
+    # ---- what is done ----------------------------------------------------------------------------------------
+
+    def start(self, action: str) -> None:
+        """Begin an action; editing has a form of its own."""
+        if action == "edit":
+            self._edit()
+        elif action == "unvoid":
+            self.do(commands.unvoid, self.record_id, self.tr("恢复办理"), said=self.tr("已恢复，可以继续办理"))
+        else:
+            super().start(action)
+
+    def step_fields(self, action: str) -> Sequence[Field]:
+        """Ask what the transition table asks for."""
+        if action == "void":
+            return [reason_field(lambda: field_word("report", "void_reason"))]
+        assert self._loaded is not None
+        return fields_of(action, self._loaded.detail.row.state, self._picker, to_iso(self.context.now()))
+
+    def step_title(self, action: str) -> str:
+        """Return the heading of an action's form."""
+        titles = {"note": self.tr("补充备注"), "void": self.tr("作废这件事件")}
+        return titles.get(action) or super().step_title(action)
+
+    def finish_words(self, action: str) -> str:
+        """Return what the finishing button says."""
+        words = {"note": self.tr("保存备注"), "void": self.tr("作废")}
+        return words.get(action) or super().finish_words(action)
+
+    def perform(self, action: str, values: dict[str, Any]) -> None:
+        """Take the step."""
+        number = self._loaded.detail.row.number if self._loaded else ""
+        if action == "void":
+            record = self.record_id
+            self.do(commands.void, record, values["reason"], said=self.tr("{number} 已作废").format(number=number),
+                    then=self.finished, undo=lambda: self._take_back(record))
+        elif action == "note":
+            self.do(commands.note, values | {"report_id": self.record_id}, said=self.tr("备注已保存在本机"),
+                    then=self.finished)
+        else:
+            step, reason = step_of(action, values)
+            done = self.tr("{number}：{action}，已保存在本机").format(
+                number=number, action=action_word("report", action))
+            self.do(commands.act, self.record_id, action, step, reason, said=done, then=self.finished)
+
+    def _take_back(self, record_id: str) -> None:
+        self.do(commands.unvoid, record_id, self.tr("撤销作废"), said=self.tr("已撤销作废"))
+
+    def _edit(self) -> None:
+        assert self._loaded is not None
+        form = edit_form(self.context, self.record_id, self._loaded.detail.fields)
+        form.finished.connect(lambda _: self._save_edit(form))
+        self.show_form(form, lambda: self.tr("修改登记内容"))
+        form.open()
+
+    def _save_edit(self, form: Any) -> None:
+        changes = form.changes()
+        if not changes:
+            self.leave_form()
+            return
+        form.set_busy(True)
+        self.do(commands.edit, self.record_id, changes, said=self.tr("修改已保存在本机，尚未送达中心"),
+                then=self.finished)
+
+    def _picker(self, field: str) -> RecentPicker:
+        return RecentPicker(self.context.runner, "report", field)
+
+    def _reveal(self, field: str, reason: str, on_value: Callable[[str], None]) -> None:
+        runner, record = self.context.runner, self.record_id
+        runner.write(
+            commands.reveal, record, field, reason, initiator=self.page, on_error=self.refuse,
+            on_done=lambda _: runner.read(queries.revealed, record, field, on_done=on_value, on_error=self.refuse,
+                                          owner=self))

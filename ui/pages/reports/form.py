@@ -1,0 +1,111 @@
+"""The form that records a report, and the one that corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.context import Context
+from ui.labels import codes, field_word, word
+from ui.widgets.base import Words
+from ui.widgets.fields import (
+    CheckField,
+    ChoiceField,
+    IntegerField,
+    LongTextField,
+    MomentField,
+    TextField,
+    WidgetField,
+)
+from ui.widgets.record_form import RecordForm
+from ui.widgets.typeahead import CodePicker, RecentPicker, ResidentPicker
+
+translate = QCoreApplication.translate
+
+KEY = "report/new"
+_REPORTER = ("reporter_name", "reporter_phone", "name_hidden")
+
+
+def _name(field: str) -> Words:
+    return lambda: field_word("report", field)
+
+
+class ReportForm(RecordForm):
+    """What happened, where, and who says so."""
+
+    def __init__(self, context: Context, finish: Words, leave: Words, key: str,
+                 start: Callable[[], dict[str, Any]], known: dict[str, Any] | None = None) -> None:
+        super().__init__(finish, leave=leave, key=key, drafts=context.drafts, start=start)
+        self._context, self._known = context, known or {}
+        self.add_group(lambda: translate("ReportForm", "什么事"))
+        self._matter()
+        self.add_group(lambda: translate("ReportForm", "谁反映的"))
+        self._reporter()
+
+    def arrange(self) -> None:
+        """An anonymous report names nobody."""
+        anonymous = bool(self.fields["anonymous"].value())
+        for key in _REPORTER:
+            self.fields[key].setVisible(not anonymous)
+
+    def report(self) -> dict[str, Any]:
+        """Return the values as the command takes them: a resident by id, anybody else by name."""
+        return self._named(self.values())
+
+    def changes(self) -> dict[str, Any]:
+        """Return what differs from the beginning, as the command takes it."""
+        return self._named(super().changes())
+
+    def _named(self, values: dict[str, Any]) -> dict[str, Any]:
+        taken = self._resident.taken_value
+        if taken is not None and "reporter_name" in values:
+            values = {key: value for key, value in values.items() if key != "reporter_name"}
+            return values | {"reporter_id": taken}
+        return values
+
+    def _matter(self) -> None:
+        runner = self._context.runner
+        self.add(TextField("title", _name("title"), required=True, limit=120,
+                           placeholder=lambda: translate("ReportForm", "一句话说清，例如：3幢门口路灯不亮")))
+        category = CodePicker(runner, codes("category"), lambda c: word("category", c),
+                              lambda: translate("ReportForm", "输入字或拼音首字母，按 ↓ 看全部"))
+        self.add(WidgetField("category", _name("category"), category, required=True),
+                 ChoiceField("urgency", _name("urgency"), codes("urgency"), lambda c: word("urgency", c), empty=False))
+        address = RecentPicker(runner, "report", "address", lambda: translate("ReportForm", "社区、路名、门牌或楼栋"))
+        self.add(WidgetField("address", _name("address"), address))
+        self.add(LongTextField("description", _name("description"), lines=4,
+                               placeholder=lambda: translate("ReportForm", "经过、影响，以及居民希望怎样解决")))
+        self.add(MomentField("happened_at", _name("happened_at")), IntegerField("people_count", _name("people_count")))
+
+    def _reporter(self) -> None:
+        self.add(ChoiceField("source", _name("source"), [c for c in codes("source") if c != "import"],
+                             lambda c: word("source", c), empty=False))
+        self.add(CheckField("anonymous", lambda: translate("ReportForm", "匿名反映，不记姓名和电话")))
+        self._resident = ResidentPicker(self._context.runner,
+                                        lambda: self._hint("reporter_name") or translate(
+                                            "ReportForm", "姓名；已登记的居民可按拼音或电话尾号选"))
+        self.add(WidgetField("reporter_name", _name("reporter_name"), self._resident),
+                 TextField("reporter_phone", _name("reporter_phone"), limit=30,
+                           placeholder=lambda: self._hint("reporter_phone")))
+        self.add(CheckField("name_hidden", lambda: translate("ReportForm", "姓名保密，派遣和反馈时不透露是谁反映的")))
+
+    def _hint(self, field: str) -> str:
+        known = self._known.get(field)
+        return translate("ReportForm", "已登记 {value}，不改请留空").format(value=known) if known else ""
+
+
+def new_form(context: Context) -> ReportForm:
+    """Return the form of a new report."""
+    return ReportForm(
+        context, lambda: translate("ReportForm", "登记"), lambda: translate("ReportForm", "稍后再填"), KEY,
+        lambda: {"urgency": "medium", "source": "counter"})
+
+
+def edit_form(context: Context, report_id: str, fields: dict[str, Any]) -> ReportForm:
+    """Return the form that corrects a report. Covered values are not put into it: an empty line keeps them."""
+    shown = {key: value for key, value in fields.items() if key not in ("reporter_name", "reporter_phone")}
+    return ReportForm(
+        context, lambda: translate("ReportForm", "保存修改"), lambda: translate("ReportForm", "返回"),
+        f"report/{report_id}/edit", lambda: shown, fields)

@@ -1,0 +1,38 @@
+"""What the detail of a report needs, read on one consistent state of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zzdesk.accounts.queries import display_names
+from zzdesk.desk import lookup
+from zzdesk.people.queries import PersonRow
+from zzdesk.reports import queries
+from zzdesk.reports.queries import ReportDetail
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A report with the names of those who worked on it, and the resident it names."""
+
+    detail: ReportDetail
+    names: dict[str, str]
+    reporter: PersonRow | None
+
+    def name_of(self, account: str) -> str:
+        """Return who an account is; an account of another station has no name here."""
+        return self.names.get(account, "")
+
+
+def load(read: Any, report_id: str) -> Loaded:
+    """Return one report for the window.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    found = queries.detail(read, report_id)
+    people = {step.created_by for step in found.steps} | {str(found.fields.get("created_by", ""))}
+    resident = found.fields.get("reporter_id")
+    return Loaded(found, display_names(read, frozenset(people)),
+                  lookup.resident(read, resident) if resident else None)

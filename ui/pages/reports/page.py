@@ -1,0 +1,153 @@
+"""The page of reports: list and detail side by side, and the form that records a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.labels import codes, say_evaluation, state_tag, word
+from ui.models.paging import Line
+from ui.pages.base import Page
+from ui.pages.records import Empty, FormPane, Records, RecordsPage
+from ui.pages.reports.detail import ReportDetail
+from ui.pages.reports.form import ReportForm, new_form
+from ui.pages.values import joined, short_number
+from ui.widgets.base import Button
+from ui.widgets.dates import short_moment
+from ui.widgets.filter_box import FilterBox
+from ui.widgets.tag import Tag, Tone
+from zzdesk.errors import KnownError
+from zzdesk.reports import commands, queries
+from zzdesk.reports.queries import ReportFilter, ReportRow
+from zzdesk.reports.workflow import OPEN
+
+STATES: Final = (*OPEN, "closed", "archived", "referred")
+
+
+class ReportRecords(Records):
+    """Reports, newest first."""
+
+    memory = "reports"
+
+    def __init__(self, page: Page) -> None:
+        self.states = FilterBox(STATES, lambda code: state_tag("report", code).text)
+        self.categories = FilterBox(codes("category"), lambda code: word("category", code))
+        super().__init__(page)
+        for box in (self.states, self.categories):
+            box.chosen.connect(lambda _: self.model.refresh())
+        self.retranslate()
+
+    def make_detail(self) -> ReportDetail:
+        """Return the detail of a report."""
+        return ReportDetail(self.page)
+
+    def make_form(self) -> FormPane:
+        """Return the form of a new report."""
+        form = new_form(self.context)
+        form.finished.connect(lambda _: self._register(form))
+        return FormPane(form, lambda: self.tr("登记事件"))
+
+    def filters(self) -> Sequence[QWidget]:
+        """State and category."""
+        return (self.states, self.categories)
+
+    def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
+              on_error: Callable[[KnownError], None]) -> None:
+        """Ask for a page of the list, or of what the search finds."""
+        text, wanted, runner = self.search.text().strip(), self.wanted(), self.context.runner
+        if text:
+            runner.read(queries.find_reports, text, wanted, after, limit, on_done=on_page, on_error=on_error,
+                        owner=self)
+        else:
+            runner.read(queries.list_reports, wanted, after, limit, on_done=on_page, on_error=on_error, owner=self)
+
+    def wanted(self) -> ReportFilter:
+        """Return what chips and boxes ask for."""
+        chip = self.chips.current
+        ended = ("closed", "archived", "referred") if chip == "closed" else ()
+        states = (self.states.code,) if self.states.code else ended
+        categories = (self.categories.code,) if self.categories.code else ()
+        return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void")
+
+    def line(self, found: ReportRow) -> Line:
+        """Number, title, state, category, address, short date."""
+        tag = state_tag("report", found.state)
+        if found.state in ("closed", "archived"):
+            tag = Tag(joined(tag.text, say_evaluation(found.evaluation).text), tag.tone)
+        if found.urgency == "high" and found.state in OPEN:
+            tag = Tag(joined(word("urgency", "high"), tag.text), Tone.DANGER)
+        detail = joined(short_number(found.number), word("category", found.category), found.address)
+        return Line(found.title, detail, tag, short_moment(found.created_at, self.context.now()))
+
+    def chip_words(self) -> list[tuple[str, str]]:
+        """Open first: that is what somebody has to do."""
+        return [("open", self.tr("未办结")), ("closed", self.tr("已办结")), ("all", self.tr("全部")),
+                ("void", self.tr("已作废"))]
+
+    def empty(self) -> Empty:
+        """Say what belongs here."""
+        if self.wanted() == ReportFilter(open_only=True):
+            return Empty(
+                self.tr("没有未办结的事件"), self.tr("居民反映的、巡逻看到的、别的系统转来的，都在这里登记和办理。"),
+                self.tr("登记事件"), "clipboard-list")
+        return Empty(self.tr("这个筛选下没有事件"), self.tr("换一个筛选试试。"), icon="filter")
+
+    def may_create(self) -> bool:
+        """Whether the person may record a report."""
+        return self.context.may("report.register")
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        self.search.show_hint(self.tr("搜编号、事项、地点、姓名拼音、电话尾号（/）"))
+        self.states.set_words(self.tr("全部状态"))
+        self.categories.set_words(self.tr("全部类别"))
+
+    def _register(self, form: ReportForm) -> None:
+        form.set_busy(True)
+        self.context.runner.write(
+            commands.register, form.report(), initiator=self.page, on_error=form.show_error,
+            on_done=lambda change: self._registered(form, change.created[0]))
+
+    def _registered(self, form: ReportForm, record_id: str) -> None:
+        form.done()
+        self.model.refresh()
+        self.open_record(record_id)
+        self.context.runner.read(queries.by_ids, (record_id,), on_done=self._say, owner=self)
+
+    def _say(self, rows: tuple[ReportRow, ...]) -> None:
+        self.context.toast(self.tr("{number} 已登记。已保存在本机，尚未送达中心。").format(number=rows[0].number))
+
+
+class ReportsPage(RecordsPage):
+    """事件."""
+
+    kinds = ("report", "step")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.records = ReportRecords(self)
+        self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
+        self.header.set_actions(self._new_button)
+        self.body.addWidget(self.records)
+        self.retranslate()
+
+    @property
+    def shown(self) -> Records:
+        """The only list of this page."""
+        return self.records
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.header.set_texts(self.tr("事件"), self.tr("登记、核实、派遣、处置、反馈、评价，一件一件有头有尾"))
+        self._new_button.setText(self.tr("登记事件"))
+        self._new_button.setToolTip("N")
+        self._new_button.setVisible(self.context.may("report.register"))
+
+
+def make_page(context: Context) -> Page:
+    """Return the page, made on the first visit."""
+    return ReportsPage(context)
