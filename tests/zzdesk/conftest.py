@@ -88,7 +88,15 @@ class Station:
 
         desk = self["zhuang"]
         with raw(desk.paths.database, desk.store.key) as connection:
-            return "\n".join(connection.iterdump())
+            tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+            cells = [
+                cell
+                for (name,) in tables
+                if name != "search_text"  # a view of its own tables, which are read
+                for row in connection.execute(f'SELECT * FROM "{name}"')
+                for cell in row
+            ]
+        return "\n".join(c.decode("utf-8", "ignore") if isinstance(c, bytes) else str(c) for c in cells)
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from zzdesk.people.models import LEGAL_BASES, SEXES
 from zzdesk.places.checks import area
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import (
-    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, Unfit,
+    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, UnfitError,
 )  # fmt: skip
 
 
 def _free_times(value: frozenset[str], today: date) -> frozenset[str]:
     if not value <= set(flow.FREE_TIMES):
-        raise Unfit(N_("空闲时间写作 mon-am、tue-pm、sat-night 等"))
+        raise UnfitError(N_("空闲时间写作 mon-am、tue-pm、sat-night 等"))
     return value
 
 
@@ -30,19 +30,19 @@ def _certificates(value: frozenset[str], today: date) -> frozenset[str]:
     for text in value:
         name, _, day = text.partition("@")
         if not name.strip() or (day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)):
-            raise Unfit(N_("证书写作“名称”或“名称@到期日”，例如：电工证@2027-05-01"))
+            raise UnfitError(N_("证书写作“名称”或“名称@到期日”，例如：电工证@2027-05-01"))
     return value
 
 
 def _positive(value: Any, today: date) -> Any:
     if value <= 0:
-        raise Unfit(N_("应大于零"))
+        raise UnfitError(N_("应大于零"))
     return value
 
 
 def _rating(value: int, today: date) -> int:
     if not 1 <= value <= 5:
-        raise Unfit(N_("评分为1至5"))
+        raise UnfitError(N_("评分为1至5"))
     return value
 
 

@@ -128,7 +128,7 @@ HOLD_WORDS: Final = (
 )  # fmt: skip
 """Fees that nobody may ask of a worker (HR article 15; 劳动合同法 article 9), and words of known frauds."""
 _DISCRIMINATION: Final = re.compile(
-    r"(?:限|仅限?|只要|只招|要求)\s*(?:男|女)|(?:男|女)(?:性|士)?优先|(?:已婚|未婚|已育|未育)"
+    r"(?:限|仅限?|只要|只招|要求)\s*(?:男|女)|(?:男|女)(?:性|士)?优先|(?:已婚|未婚|已育|未育)(?![^，。；]{0,6}(?:均可|皆可|不限))"
     r"|(?:不要|不招|谢绝)[^，。；\s]{0,6}(?:人|族|籍)|(?:限|仅限?|只招)[^，。；\s]{0,4}(?:族|籍)|乙肝|信教|不信教"
 )
 """Conditions by sex, marriage, origin, ethnicity, religion or health (HR article 24; 就业促进法 articles 26 to 31)."""
