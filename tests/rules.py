@@ -19,7 +19,7 @@ PACKAGES = ("zzdesk", "ui", "sync", "tests")
 MAX_FUNCTION, MAX_FILE = 50, 500
 
 # What windows may know of the desk (architecture.md 2.3, decision 23).
-_UI_ROOMS = frozenset({"errors", "clock", "i18n", "settings", "paths", "logs", "actor", "desk", "__version__"})
+_UI_ROOMS = frozenset({"errors", "clock", "i18n", "settings", "paths", "logs", "actor", "desk", "workflow", "__version__"})
 _UI_FILES = frozenset({"commands", "queries", "workflow"})
 _NOT_IN_ZZDESK = ("ui", "sync", "PySide6", "requests", "fastapi", "starlette", "uvicorn")
 _NOT_IN_SYNC = ("ui", "PySide6")

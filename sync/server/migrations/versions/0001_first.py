@@ -12,7 +12,7 @@ depends_on = None
 DOCUMENT = sa.Text().with_variant(postgresql.JSONB(), "postgresql")
 
 
-def upgrade() -> None:
+def _conflicts_and_devices() -> None:
     op.create_table(
         "conflict",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -49,6 +49,9 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_enrol_attempt")),
     )
+
+
+def _feed_and_grants() -> None:
     op.create_table(
         "feed",
         sa.Column("scope_id", sa.String(length=60), nullable=False),
@@ -80,6 +83,9 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meta")),
     )
+
+
+def _operations() -> None:
     op.create_table(
         "op_log",
         sa.Column("op_id", sa.String(length=36), nullable=False),
@@ -114,6 +120,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("waits_on IS NOT NULL"),
     )
     op.create_index("uq_op_log_replica_id_op_no", "op_log", ["replica_id", "op_no"], unique=True)
+
+
+def _records() -> None:
     op.create_table(
         "poison",
         sa.Column("op_id", sa.String(length=36), nullable=False),
@@ -147,6 +156,9 @@ def upgrade() -> None:
         sa.Column("new", DOCUMENT, nullable=False),
         sa.PrimaryKeyConstraint("kind", "id", "ver", name=op.f("pk_record_history")),
     )
+
+
+def _scopes_and_clock() -> None:
     op.create_table(
         "scope",
         sa.Column("id", sa.String(length=60), nullable=False),
@@ -169,6 +181,9 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_clock")),
     )
+
+
+def _enrolment() -> None:
     op.create_table(
         "enrol_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -189,6 +204,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_replica_device_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_replica")),
     )
+
+
+def upgrade() -> None:
+    _conflicts_and_devices()
+    _feed_and_grants()
+    _operations()
+    _records()
+    _scopes_and_clock()
+    _enrolment()
 
 
 def downgrade() -> None:
