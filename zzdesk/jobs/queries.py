@@ -17,7 +17,9 @@ from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.placing import REFUSALS
 from zzdesk.ops.capture import wire_body
+from zzdesk.people import reveals
 from zzdesk.people.masks import mask, mask_body
+from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import Page, Reader
 
@@ -246,3 +248,56 @@ def count_open(read: Reader, cap: int = 100) -> int:
 def refused_children(read: Reader) -> int:
     """Return how many children were turned away at this desk this year; that is all that is known of them."""
     return numbers.counted(read.session, f"{REFUSALS}-{local(read.clock.now()).year}")
+
+
+_LISTS: Final[dict[str, Any]] = {"employer": _employer, "posting": _posting, "worker": _worker}
+
+
+def find(
+    read: Reader, kind: str, text: str, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+) -> Page[Any]:
+    """Return one page of employers, postings or workers that hold every word of ``text``, the latest first.
+
+    ``after`` is the id of the last record looked at.
+
+    Raises:
+        RefusedError: the actor may not look at workers.
+    """
+    if kind == "worker":
+        read.require("job.worker.list")
+    rows: list[Any] = []
+    last = after
+    while len(rows) < limit:
+        found = index.search(read.session, text, (kind,), limit, after=(kind, last) if last else None)
+        rows += _rows_of(read, kind, [record_id for _, record_id in found], wanted)
+        last = found[-1][1] if len(found) == limit else None
+        if last is None:
+            break
+    return Page(tuple(rows), last)
+
+
+def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: JobFilter) -> list[Any]:
+    model = _MODELS[kind]
+    query = select(model).where(model.id.in_(ids))
+    query = query.where(model.voided.is_(True) if wanted.void else model.voided.is_not(True))
+    if wanted.states:
+        query = query.where(model.state.in_(wanted.states))
+    if wanted.trade and model is Posting:
+        query = query.where(Posting.trade == wanted.trade)
+    found = {record.id: record for record in read.session.scalars(query)}
+    return [_LISTS[kind](found[i]) for i in ids if i in found]
+
+
+def holder(read: Reader, kind: str, record_id: RecordId) -> str:
+    """Return the name of an employer or worker, masked; empty when it is not on this desk."""
+    record: Any = read.session.get(_MODELS[kind], record_id)
+    return mask("holder" if kind == "employer" else "name", record.name) if record is not None else ""
+
+
+def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
+    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
+
+    Raises:
+        RefusedError: nobody asked, or the time is over.
+    """
+    return reveals.value(read, kind, record_id, field)

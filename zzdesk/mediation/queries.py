@@ -12,9 +12,10 @@ from sqlalchemy import func, select, tuple_
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
-from zzdesk.mediation.papers import actions_of
+from zzdesk.mediation.papers import PAPERS, actions_of
 from zzdesk.mediation.team import get_case, in_team, require_team
 from zzdesk.ops.capture import wire_body
+from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import Page, Reader
@@ -160,6 +161,37 @@ def paper(record: Any) -> Paper:
     final = record.voided or getattr(record, "state", None) in record.__frozen_states__
     actions = () if final else actions_of(kind.name)
     return Paper(kind.name, record.id, mask_body(kind.fields, body), hidden, actions, bool(record.voided))
+
+
+def as_written(read: Reader, kind: str, paper_id: RecordId) -> dict[str, Any]:
+    """Return the narrative fields of a confidential record as they were written, for its team to go on writing.
+
+    Names, numbers and addresses in fields of their own stay covered; ``revealed`` is the way to them.
+
+    Raises:
+        RefusedError: the actor is not of the team.
+        NotFoundError: it is not on this desk.
+    """
+    record = _of_team(read, kind, paper_id)
+    known = kind_of(PAPERS[kind])
+    body = wire_body(known, record)
+    return {name: wire for name, wire in body.items() if known.fields[name].mask in (None, "text")}
+
+
+def revealed(read: Reader, kind: str, paper_id: RecordId, field: str) -> Any:
+    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
+
+    Raises:
+        RefusedError: not of the team, nobody asked, or the time is over.
+    """
+    _of_team(read, kind, paper_id)
+    return reveals.value(read, kind, paper_id, field)
+
+
+def _of_team(read: Reader, kind: str, paper_id: RecordId) -> Any:
+    record: Any = read.session.get(PAPERS[kind], paper_id)
+    require_team(read, get_case(read.session, record.case_id if record is not None else None))
+    return record
 
 
 def count_open(read: Reader, cap: int = 100) -> int:
