@@ -14,12 +14,17 @@ from zzdesk.actor import account_id
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+from zzdesk.settings import save_settings
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import ChangeSet, Reader
 
 
 def _may_manage(read: Reader) -> None:
     read.require("account.manage")
+
+
+def _may_set(read: Reader) -> None:
+    read.require("settings.edit")
 
 
 def add_account(desk: Desk, login: str, display_name: str, roles: Iterable[str], password: str) -> ChangeSet:
@@ -83,6 +88,22 @@ def renew_recovery_key(desk: Desk) -> str:
     recovery = desk.keys.renew_recovery(desk.store.key)
     desk.note("recovery.renew")
     return recovery
+
+
+def allow_system_keyring(desk: Desk, allowed: bool) -> None:
+    """Let this machine open the home without a password through the system keyring, or stop letting it.
+
+    Raises:
+        RefusedError: no right, or the machine has no usable keyring.
+    """
+    desk.read(_may_set)
+    if allowed:
+        desk.keys.remember_in_system(desk.store.key)
+    else:
+        desk.keys.forget_in_system()
+    desk.settings.system_keyring = allowed
+    save_settings(desk.paths.settings, desk.settings)
+    desk.note("keyring.allow" if allowed else "keyring.forbid")
 
 
 def disable_account(desk: Desk, login: str) -> ChangeSet:

@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zzdesk.clock import Clock, SystemClock
-from zzdesk.desk.session import Desk
+from zzdesk.clock import Clock
+from zzdesk.desk.session import Desk, clock_for
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.models import NEW, SEALED, Outbox, SyncState
@@ -91,10 +91,10 @@ def restore_backup(
         BrokenDatabaseError: the backup is damaged; nothing was changed.
         BusyError: somebody is working in the home that stands there.
     """
-    clock = clock or SystemClock()
     if home.exists() and any(home.iterdir()) and not replace:
         raise RefusedError(STANDS)
     info = load_info(HomePaths(source).info)
+    clock = clock or clock_for(info.test)
     key = open_copy(source / KEYS_FILE, login or info.first_login, password, recovery)
     prepared = home.with_name(f".{home.name}.restoring")
     backup.prepare_home(source, key, prepared, clock)

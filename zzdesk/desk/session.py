@@ -197,7 +197,7 @@ class Desk:
         return True
 
     def close(self) -> None:
-        """Log out and let the home go; a closed desk cannot be unlocked."""
+        """Log out and let the home go."""
         if self._store is not None:
             self.note("logout")
             self._put_away()
@@ -327,6 +327,19 @@ def open_desk_with_key(home: Path, login: str | None, key: bytes, clock: Clock |
     """Log in with the data key at hand (from the system keyring, where the policy allows it)."""
     desk = _desk(home, login, clock, DESK_COST)
     desk.enter(key, "login", by="key")
+    return desk
+
+
+def open_desk_by_system(home: Path, login: str | None, clock: Clock | None = None) -> Desk:
+    """Log in by the system keyring, where an administrator has allowed it on this machine.
+
+    Raises:
+        RefusedError: not allowed here, or the keyring does not know this home.
+    """
+    desk = _desk(home, login, clock, DESK_COST)
+    if not desk.settings.system_keyring:
+        raise RefusedError(N_("本机没有允许用系统密钥库登录。"))
+    desk.enter(desk.keys.unlock_by_system(), "login", by="system")
     return desk
 
 

@@ -486,11 +486,11 @@ def _ask_system(name: str) -> str | None:
 
 def _drop_from_system(name: str) -> None:
     import keyring
-    from keyring.errors import KeyringError, PasswordDeleteError
+    from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
     try:
         keyring.delete_password(_KEYRING_SERVICE, name)
-    except PasswordDeleteError:
-        return  # it was not there any more, which is what is wanted
+    except (PasswordDeleteError, NoKeyringError):
+        return  # it is not there (any more), which is what is wanted
     except (KeyringError, OSError) as error:
         raise RefusedError(NO_KEYRING) from error

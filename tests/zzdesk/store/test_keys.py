@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import statistics
@@ -10,11 +11,16 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import keyring
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 from zzdesk.clock import FixedClock
+from zzdesk.desk import accounts
+from zzdesk.desk.session import create_home, open_desk_by_system
 from zzdesk.errors import (
     BrokenDatabaseError,
     InvalidError,
@@ -317,45 +323,65 @@ def test_without_a_system_keyring_it_says_so(
     assert {slot.kind for slot in keys_module.read_keys(folder / KEYS_FILE).slots} == {"password", "recovery"}
 
 
-def test_the_system_keyring_opens_the_home_until_it_is_told_to_forget(
-    folder: Path, clock: FixedClock, made: tuple[bytes, str]
-) -> None:
-    import keyring
-    from keyring.backend import KeyringBackend
-    from keyring.errors import PasswordDeleteError
-
-    class InMemory(KeyringBackend):
-        """A keyring that lasts as long as the test."""
-
-        priority = 1
-
-        def __init__(self) -> None:
-            self.kept: dict[tuple[str, str], str] = {}
-
-        def get_password(self, service: str, username: str) -> str | None:
-            return self.kept.get((service, username))
-
-        def set_password(self, service: str, username: str, password: str) -> None:
-            self.kept[service, username] = password
-
-        def delete_password(self, service: str, username: str) -> None:
-            if self.kept.pop((service, username), None) is None:
-                raise PasswordDeleteError
-
+@pytest.fixture
+def system_keyring():
+    """A system keyring that lasts as long as the test."""
     before, memory = keyring.get_keyring(), InMemory()
     keyring.set_keyring(memory)
-    try:
-        ring = _ring(folder, clock)
-        ring.remember_in_system(made[0])
-        assert _ring(folder, clock).unlock_by_system() == made[0]
-        assert made[0].hex() not in str(memory.kept)
-        ring.forget_in_system()
-        assert memory.kept == {}
-        with pytest.raises(RefusedError):
-            ring.unlock_by_system()
-        ring.forget_in_system()
-    finally:
-        keyring.set_keyring(before)
+    yield memory
+    keyring.set_keyring(before)
+
+
+class InMemory(KeyringBackend):
+    """Keeps what it is given in a dictionary."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+def test_the_system_keyring_opens_the_home_until_it_is_told_to_forget(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str], system_keyring: InMemory
+) -> None:
+    ring = _ring(folder, clock)
+    ring.remember_in_system(made[0])
+    assert _ring(folder, clock).unlock_by_system() == made[0]
+    assert base64.b64encode(made[0]).decode() not in str(system_keyring.kept)
+    ring.forget_in_system()
+    assert system_keyring.kept == {}
+    with pytest.raises(RefusedError):
+        ring.unlock_by_system()
+    ring.forget_in_system()
+
+
+def test_a_desk_opens_by_the_system_keyring_only_where_it_is_allowed(
+    home: Path, clock: FixedClock, system_keyring: InMemory
+) -> None:
+    desk, _ = create_home(home, "350602002004", "li", PASSWORD, clock, cost=TEST_COST)
+    desk.close()
+    with pytest.raises(RefusedError):
+        open_desk_by_system(home, None, clock)
+    desk.unlock(PASSWORD)
+    accounts.allow_system_keyring(desk, True)
+    desk.close()
+    with open_desk_by_system(home, None, clock) as opened:
+        assert opened.actor.login == "li"
+        accounts.allow_system_keyring(opened, False)
+    assert system_keyring.kept == {}
+    with pytest.raises(RefusedError):
+        open_desk_by_system(home, None, clock)
 
 
 def test_a_copy_opens_by_password_or_recovery_key(folder: Path, made: tuple[bytes, str]) -> None:
