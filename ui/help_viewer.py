@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from ui.assets import asset
 from ui.theme import set_kind, tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import L, M, S, XL
+from ui.theme.tokens import CONTROL, L, M, S, XL
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "backup", "privacy", "shortcuts")
@@ -50,9 +50,12 @@ class HelpViewer(Translated, QDialog):
         self._title = Label(kind="title")
         self.list = QListWidget()
         self.list.setFixedWidth(190)
+        self.list.setSpacing(1)
+        set_kind(self.list, "menu")
         for key in PAGES:
             item = QListWidgetItem(self.list)
-            item.setData(256, key)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setSizeHint(QSize(170, CONTROL + S))
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)

@@ -161,4 +161,9 @@ class SearchPalette(Translated, QDialog):
         if isinstance(row, Command):
             row.run()
         else:
-            self._open(_PAGES.get(row.kind, "workbench"), row.id)
+            self._open(page_of(row.kind), row.id)
+
+
+def page_of(kind: str) -> str:
+    """Return the page that shows records of a kind."""
+    return _PAGES.get(kind, "workbench")

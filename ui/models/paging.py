@@ -105,7 +105,7 @@ class PagingModel(QAbstractTableModel):
 
     def position_of(self, record_id: str) -> int:
         """Return where a record stands among the rows read so far, or -1."""
-        return next((at for at, row in enumerate(self._rows) if row.id == record_id), -1)
+        return next((at for at, row in enumerate(self._rows) if _key(row) == record_id), -1)
 
     def retranslate(self) -> None:
         """Say heads and cells again after a change of language."""
@@ -171,7 +171,7 @@ class PagingModel(QAbstractTableModel):
     def _put(self, rows: list[Any], following: Any) -> None:
         self._waiting = False
         self._next = following
-        if [row.id for row in rows] == [row.id for row in self._rows]:
+        if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
             self._rows = rows
             self._all_changed()
         else:
@@ -199,6 +199,11 @@ class PagingModel(QAbstractTableModel):
     def _all_changed(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, self.columnCount() - 1))
+
+
+def _key(row: Any) -> str:
+    """Return what tells a row from the others: its record's id, or its operation's."""
+    return str(getattr(row, "id", None) or row.op_id)
 
 
 def _cell(column: Column, row: Any, role: int) -> Any:

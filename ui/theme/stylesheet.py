@@ -141,6 +141,11 @@ _VIEWS: Final = """
 QTableView, QListView, QTreeView { background: $panel; border: 0; outline: 0; selection-background-color: $selected;
     selection-color: $text; gridline-color: $border; }
 QListView::item { border-radius: ${RADIUS}px; }
+QListView[kind="menu"] { background: transparent; }
+QListView[kind="menu"]::item { padding: 0 ${S}px; color: $secondary; border-radius: ${RADIUS}px; }
+QListView[kind="menu"]::item:hover { background: $hover; color: $text; }
+QListView[kind="menu"]::item:selected { background: $selected; color: $text; }
+QListView[kind="menu"]:focus::item:selected { border: ${FOCUS}px solid $primary; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section { background: $page; color: $secondary; font-size: ${SMALL}px; border: 0;
     border-bottom: 1px solid $border; padding: 0 ${M}px; min-height: 34px; }

@@ -43,6 +43,12 @@ class FilterChips(QWidget):
             count = counts.get(key)
             button.setText(self._texts[key] if count is None else f"{self._texts[key]} {count}")
 
+    def mark(self, key: str) -> None:
+        """Show a chip as chosen without telling anybody."""
+        self.current = key
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
     def choose(self, key: str) -> None:
         """Choose a chip as if it had been pressed."""
         self.current = key

@@ -41,6 +41,7 @@ class HomeState:
 
 def facts_of(desk: Desk) -> Facts:
     """Return who is logged in at an open desk, and the names of its place."""
+    import zzdesk.catalogue  # noqa: F401 - from now on every kind of record is known
     from zzdesk.accounts.rights import actions_of
 
     place, place_full = _place(desk.station)

@@ -1,0 +1,88 @@
+"""The settings: a short list of sections at the left, one section at the right."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+
+from ui.context import Context
+from ui.pages.base import Page
+from ui.pages.settings.about import AboutSection
+from ui.pages.settings.accounts import AccountsSection
+from ui.pages.settings.appearance import AppearanceSection
+from ui.pages.settings.device import DeviceSection
+from ui.pages.settings.safety import SafetySection
+from ui.pages.settings.section import Section
+from ui.theme import icons, set_kind
+from ui.theme.tokens import CONTROL, L, S, XL
+from ui.widgets.base import card, column, row
+
+ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "safety": "shield-check", "about": "info"}
+
+
+class SettingsPage(Page):
+    """Every change takes effect and is kept at once; there is no button to save."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.sections: dict[str, Section] = {
+            "appearance": AppearanceSection(context), "accounts": AccountsSection(context),
+            "device": DeviceSection(context), "safety": SafetySection(context), "about": AboutSection(context),
+        }
+        self.list = QListWidget()
+        self.list.setFixedWidth(180)
+        self.list.setSpacing(1)
+        set_kind(self.list, "menu")
+        self.list.setIconSize(QSize(16, 16))
+        self._stack = QStackedWidget()
+        for key, section in self.sections.items():
+            item = QListWidgetItem(icons.icon(ICONS[key], "secondary"), "", self.list)
+            item.setSizeHint(QSize(160, CONTROL + S))
+            self._stack.addWidget(_scrolled(section))
+        self.list.currentRowChanged.connect(self._show)
+        frame = card()
+        frame.setLayout(column(self._stack, margins=1))
+        layout = row(self.list, frame, gap=L)
+        layout.setStretch(1, 1)
+        self.body.addLayout(layout)
+        self.list.setCurrentRow(0)
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Ask for what the open section shows."""
+        self._show(self.list.currentRow())
+
+    def open_target(self, target: str) -> None:
+        """Open a section by its name."""
+        if target in self.sections:
+            self.list.setCurrentRow(list(self.sections).index(target))
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        names = {"appearance": self.tr("外观和习惯"), "accounts": self.tr("账号"), "device": self.tr("本机"),
+                 "safety": self.tr("备份和恢复"), "about": self.tr("关于")}
+        self.header.set_texts(self.tr("设置"), self.tr("改动立即生效"))
+        self.list.setAccessibleName(self.tr("设置分类"))
+        for at, key in enumerate(self.sections):
+            self.list.item(at).setText(names[key])
+
+    def _show(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        if self.isVisible():
+            list(self.sections.values())[at].refresh()
+
+
+def _scrolled(section: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    holder = QWidget()
+    holder.setLayout(column(section, None, margins=XL))
+    area.setWidget(holder)
+    return area
+
+
+def make_page(context: Context) -> Page:
+    """Return the page, made on the first visit."""
+    return SettingsPage(context)
