@@ -17,7 +17,8 @@ MAX_FETCH: Final = 200
 MAX_PAGE_ROWS: Final = 500
 MAX_PAGE_BYTES: Final = 4 * 1024 * 1024
 MAX_INT: Final = 2**53 - 1
-_RATIO_FLOOR: Final = 64 * 1024
+_RATIO_FLOOR: Final = 1024 * 1024
+"""Below this much a body may compress as well as it likes: somebody held a key down."""
 _STEP: Final = 256 * 1024
 
 

@@ -310,7 +310,7 @@ def _number(name: str, value: Any) -> int:
 
 def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, edit: Edit) -> Situation:
     current = state.body.get(name)
-    if edit.to is not UNSET and edit.to == current and type(edit.to) is type(current):
+    if edit.to is not UNSET and is_same(edit.to, current):
         return Situation.SAME
     if state.voided:
         return Situation.VOID
@@ -321,6 +321,11 @@ def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, 
     if policy is Merge.FROZEN and is_frozen(rules, state):
         return Situation.LOCKED
     return Situation.FRESH if is_fresh(state, name, edit) else Situation.STALE
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Return whether two wire values are the same: Python's true and 1 are equal, on the wire they are not."""
+    return bool(one == other) and type(one) is type(other)
 
 
 def is_frozen(rules: KindPolicy, state: RecordState) -> bool:
@@ -347,7 +352,7 @@ def _carry_out(
         return _step(rule, rules, state, name, edit)
     if rule is Rule.WEAVE:
         return _weave(state, name, edit)
-    return _KEPT if value == state.body.get(name) else Verdict(True, value)
+    return _KEPT if is_same(value, state.body.get(name)) else Verdict(True, value)
 
 
 _REFUSALS: Final = {

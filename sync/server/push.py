@@ -25,6 +25,7 @@ from sync.server.held import release
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
 from sync.server.rows import Key
+from sync.server.scopes import Reach, reach_of
 from sync.server.stage import Item, Sender, Settled, Stage
 from sync.server.tables import record, replica
 from zzdesk.ops.apply import canonical
@@ -51,7 +52,9 @@ def push(centre: Centre, device_id: str, user: str, request: PushRequest) -> Pus
     receipts = batch.settle(list(groups.values()))
     release(centre)
     with centre.database.reading() as connection:
-        return _answer(centre, connection, request, items, receipts)
+        users = {user} | {item.op.actor.user for item in items if item.op}
+        reaches = [reach_of(connection, caller.station, each) for each in sorted(users)]
+        return _answer(centre, connection, request, items, receipts, reaches)
 
 
 def _item(raw: bytes, sender: Sender) -> Item:
@@ -201,13 +204,20 @@ def _refuse_reuse(items: Iterable[Item], known: dict[str, Row[Any]]) -> None:
 
 
 def _answer(
-    centre: Centre, connection: Connection, request: PushRequest, items: Sequence[Item], receipts: dict[str, Receipt]
+    centre: Centre,
+    connection: Connection,
+    request: PushRequest,
+    items: Sequence[Item],
+    receipts: dict[str, Receipt],
+    reaches: Sequence[Reach],
 ) -> PushAnswer:
     held = [op_id for op_id, receipt in receipts.items() if receipt.outcome == Outcome.HELD]
     receipts |= {op_id: receipt_of(row) for op_id, row in rows.logged(connection, held).items()}
     now = identity(connection)
     last = {receipts[item.op_id].key: item.op_id for item in items}
-    shown = _brief(connection, {key for key in last if key})
+    found = _brief(connection, {key for key in last if key})
+    # A refused operation must not become a way to read what its sender may not see.
+    shown = {key: row for key, row in found.items() if any(reach.can_read(row.scope_id) for reach in reaches)}
     wanted = [key for key, op_id in last.items() if key in shown and request.hashes.get(op_id) != shown[key].hash]
     budget = _Budget(connection, wanted)
     seal = _Seal(centre.key("receipt"), now.server_id, now.epoch)

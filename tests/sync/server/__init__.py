@@ -1,0 +1,1 @@
+"""Tests of the centre, on SQLite and on PostgreSQL."""

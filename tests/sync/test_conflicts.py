@@ -1,0 +1,234 @@
+"""Conflicts keep every value, take one answer, and for money two people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sync.conflicts import Author, Resolution, aftermath, conflict_id, resolve
+from sync.merge import Outcome, RecordState, merge
+from sync.protocol import Op
+from tests.sync.things import ANNA, BO, CHEN, FIRST, KEY, POLICIES, op, op_id, patch, state
+
+NOW = "2026-11-23T02:00:00.000Z"
+OTHER = op_id()
+BORN = Author(CHEN, "2026-11-22T00:00:00.000Z", "d-0", 7)
+
+
+def _author(made: Op) -> Author:
+    return Author(made.actor.user, made.at.wall, "d-1", -3)
+
+
+def _clash(before: RecordState, made: Op, opened: dict[str, RecordState] | None = None) -> list[RecordState]:
+    result = merge(POLICIES, before, made)
+    return aftermath(before, result, made, _author(made), opened or {}, lambda _: BORN, NOW)
+
+
+def _stale(user: str = ANNA, name: str = "title", to: Any = "mine", **more: Any) -> Op:
+    return patch(user, **{name: {"to": to, "was": "base", "saw": FIRST} | more})
+
+
+def _resolve(before: RecordState, made: Op, *conflicts: RecordState) -> Resolution:
+    return resolve(POLICIES, before, made, _author(made), conflicts)
+
+
+def _answer(conflict: RecordState, to: Any, user: str = ANNA, stamp: str = OTHER, **more: Any) -> Op:
+    field = conflict.body["field"]
+    edits = {field: {"to": to, "was": "theirs", "saw": stamp}}
+    return op("resolve", user, **({"set": edits, "conflicts": [conflict.id], "reason": "电话核实"} | more))
+
+
+@pytest.fixture
+def before() -> RecordState:
+    return state({"title": OTHER, "amount": OTHER}, title="theirs", amount="theirs", created_by=CHEN)
+
+
+@pytest.fixture
+def conflict(before: RecordState) -> RecordState:
+    (made,) = _clash(before, _stale())
+    return made
+
+
+def test_a_conflict_holds_both_values_who_when_where_and_the_base(before: RecordState) -> None:
+    mine = _stale()
+    (conflict,) = _clash(before, mine)
+    assert conflict.id == conflict_id("thing", KEY, "title", mine.op_id)
+    assert (conflict.kind, conflict.scope, conflict.ver) == ("conflict", before.scope, 1)
+    assert conflict.body == {
+        "record_kind": "thing", "record_id": KEY, "field": "title", "policy": "value", "state": "open", "base": "base",
+        "base_op": FIRST, "created_at": NOW, "created_by": ANNA,
+        "candidates": [
+            {"value": "theirs", "user": CHEN, "device": "d-0", "at": BORN.at, "op": OTHER, "skew_ms": 7},
+            {"value": "mine", "user": ANNA, "device": "d-1", "at": mine.at.wall, "op": mine.op_id, "skew_ms": -3},
+        ],
+    }  # fmt: skip
+
+
+def test_an_absent_value_is_a_candidate_without_value(before: RecordState) -> None:
+    (conflict,) = _clash(before, _stale(to=None))
+    assert "value" not in conflict.body["candidates"][1]
+
+
+def test_further_clashes_join_the_open_conflict(before: RecordState, conflict: RecordState) -> None:
+    third = _stale(BO, to="third")
+    (joined,) = _clash(before, third, {"title": conflict})
+    assert joined.id == conflict.id
+    assert joined.ver == 2
+    assert [c["value"] for c in joined.body["candidates"]] == ["theirs", "mine", "third"]
+
+
+def test_who_builds_on_a_candidate_replaces_it(before: RecordState, conflict: RecordState) -> None:
+    mine = conflict.body["candidates"][1]["op"]
+    (joined,) = _clash(before, _stale(to="mine again", was="mine", saw=mine), {"title": conflict})
+    assert [c["value"] for c in joined.body["candidates"]] == ["theirs", "mine again"]
+
+
+def test_the_first_candidate_follows_what_stands(before: RecordState, conflict: RecordState) -> None:
+    fresh = patch(BO, title={"to": "newer", "was": "theirs", "saw": OTHER})
+    (followed,) = _clash(before, fresh, {"title": conflict})
+    assert [c["value"] for c in followed.body["candidates"]] == ["newer", "mine"]
+    assert followed.body["candidates"][0]["op"] == fresh.op_id
+
+
+def test_a_void_proposal_keeps_its_reason(before: RecordState) -> None:
+    (conflict,) = _clash(before, op("void", saw={"*": FIRST}, reason="重复"))
+    assert conflict.body["field"] == "voided"
+    assert conflict.body["candidates"][1]["value"] is True
+    assert conflict.body["candidates"][1]["reason"] == "重复"
+
+
+# ---- resolving ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("choice", ["mine", "a third"])
+def test_an_answer_is_applied_and_the_conflict_resolved(
+    before: RecordState, conflict: RecordState, choice: str
+) -> None:
+    answer = _answer(conflict, choice)
+    done = _resolve(before, answer, conflict)
+    assert done.result.outcome is Outcome.APPLIED
+    assert done.result.state is not None
+    assert done.result.state.body["title"] == choice
+    assert done.result.state.stamps["title"] == answer.op_id
+    (settled,) = done.conflicts
+    assert settled.body | {"state": "open"} == conflict.body | {
+        "state": "open", "resolution": choice, "resolved_by": ANNA, "resolved_at": answer.at.wall,
+        "resolved_op": answer.op_id, "reason": "电话核实"}  # fmt: skip
+    assert settled.body["state"] == "resolved"
+
+
+def test_choosing_what_stands_changes_nothing_but_the_conflict(before: RecordState, conflict: RecordState) -> None:
+    done = _resolve(before, _answer(conflict, "theirs"), conflict)
+    assert (done.result.outcome, done.result.state) == (Outcome.APPLIED, before)
+    assert done.conflicts[0].body["state"] == "resolved"
+
+
+def test_an_answer_to_what_changed_meanwhile_becomes_a_candidate(before: RecordState, conflict: RecordState) -> None:
+    late = _answer(conflict, "mine", set={"title": {"to": "mine", "was": "base", "saw": FIRST}})
+    done = _resolve(before, late, conflict)
+    assert done.result.outcome is Outcome.CONFLICT
+    assert done.result.problem is not None
+    assert done.result.problem.type == "/p/still-open"
+    assert (done.result.state, done.conflicts) == (before, ())
+    (joined,) = aftermath(before, done.result, late, _author(late), {"title": conflict}, lambda _: BORN, NOW)
+    assert joined.body["state"] == "open"
+    assert joined.body["candidates"][-1]["op"] == late.op_id
+
+
+def test_an_answer_that_missed_a_candidate_leaves_it_open(before: RecordState, conflict: RecordState) -> None:
+    (joined,) = _clash(before, _stale(BO, to="third"), {"title": conflict})
+    blind = _answer(conflict, "mine", saw={conflict.id: conflict.stamps["*"]})
+    assert _resolve(before, blind, joined).result.outcome is Outcome.CONFLICT
+    seeing = _answer(conflict, "mine", saw={conflict.id: joined.stamps["*"]})
+    assert _resolve(before, seeing, joined).result.outcome is Outcome.APPLIED
+
+
+def test_a_second_answer_after_the_first_is_an_ordinary_edit(before: RecordState, conflict: RecordState) -> None:
+    first = _resolve(before, _answer(conflict, "mine"), conflict)
+    assert first.result.state is not None
+    second = _resolve(first.result.state, _answer(conflict, "other", BO), *first.conflicts)
+    assert second.result.outcome is Outcome.CONFLICT
+    assert [clash.problem for clash in second.result.clashes] == ["field-conflict"]
+
+
+def test_a_conflict_of_another_record_is_refused(before: RecordState, conflict: RecordState) -> None:
+    foreign = RecordState("conflict", op_id(), before.scope, 1, conflict.body | {"record_id": op_id()}, {"*": OTHER})
+    done = _resolve(before, _answer(foreign, "mine"), foreign)
+    assert done.result.outcome is Outcome.REJECTED
+
+
+def test_the_loser_of_a_late_transition_may_still_be_chosen() -> None:
+    sent = state({"state": OTHER}, state="sent", created_by=CHEN)
+    (conflict,) = _clash(sent, patch(state={"to": "dropped", "was": "new", "saw": FIRST}))
+    chosen = _answer(conflict, "dropped", set={"state": {"to": "dropped", "was": "sent", "saw": OTHER}})
+    assert _resolve(sent, chosen, conflict).result.outcome is Outcome.APPLIED
+    unheard = _answer(conflict, "new", set={"state": {"to": "new", "was": "sent", "saw": OTHER}})
+    refused = _resolve(sent, unheard, conflict).result
+    assert refused.problem is not None
+    assert refused.problem.type == "/p/illegal-transition"
+
+
+def test_a_void_proposal_may_be_accepted(before: RecordState) -> None:
+    (conflict,) = _clash(before, op("void", saw={"*": FIRST}, reason="重复"))
+    accepted = _answer(conflict, True, set={"voided": {"to": True, "was": None, "saw": FIRST}})
+    done = _resolve(before, accepted, conflict)
+    assert done.result.state is not None
+    assert done.result.state.voided
+    assert done.result.state.body["void_reason"] == "电话核实"
+    declined = _resolve(before, _answer(conflict, None, set={"voided": {"to": None}}), conflict)
+    assert (declined.result.state, declined.conflicts[0].body["state"]) == (before, "resolved")
+
+
+def test_an_edit_of_a_void_record_may_be_let_in() -> None:
+    voided = state(title="a", voided=True, void_reason="重复", created_by=CHEN)
+    (conflict,) = _clash(voided, patch(title={"to": "b", "was": "a", "saw": FIRST}))
+    let_in = _answer(conflict, "b", set={"title": {"to": "b", "was": "a", "saw": FIRST}})
+    done = _resolve(voided, let_in, conflict)
+    assert done.result.state is not None
+    assert (done.result.state.body["title"], done.result.state.voided) == ("b", True)
+
+
+# ---- four eyes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def money(before: RecordState) -> RecordState:
+    (made,) = _clash(before, _stale(name="amount", to="2.00"))
+    return made
+
+
+@pytest.mark.parametrize("choice", ["2.00", "theirs"])
+def test_money_takes_two_people(before: RecordState, money: RecordState, choice: str) -> None:
+    first = _answer(money, choice, ANNA)
+    proposed = _resolve(before, first, money)
+    assert (proposed.result.outcome, proposed.result.state) == (Outcome.APPLIED, before)
+    assert proposed.result.problem is not None
+    assert proposed.result.problem.type == "/p/needs-second"
+    (waiting,) = proposed.conflicts
+    assert waiting.body["state"] == "proposed"
+    assert waiting.body["proposal"]["user"] == ANNA
+    alone = _resolve(before, _answer(money, choice, ANNA), waiting).result
+    assert (alone.outcome, alone.problem and alone.problem.type) == (Outcome.REJECTED, "/p/same-person")
+    done = _resolve(before, _answer(money, choice, BO), waiting)
+    assert done.result.state is not None
+    assert done.result.state.body["amount"] == choice
+    assert (done.conflicts[0].body["state"], done.conflicts[0].body["resolved_by"]) == ("resolved", BO)
+
+
+def test_a_counter_proposal_needs_a_second_too_and_keeps_the_first(before: RecordState, money: RecordState) -> None:
+    (waiting,) = _resolve(before, _answer(money, "5.00", ANNA), money).conflicts
+    (counter,) = _resolve(before, _answer(money, "6.00", BO), waiting).conflicts
+    assert (counter.body["state"], counter.body["proposal"]["value"]) == ("proposed", "6.00")
+    assert [c["value"] for c in counter.body["candidates"]] == ["theirs", "2.00", "5.00"]
+    done = _resolve(before, _answer(money, "6.00", ANNA), counter)
+    assert done.result.state is not None
+    assert done.result.state.body["amount"] == "6.00"
+
+
+def test_no_body_of_a_conflict_holds_null(before: RecordState, money: RecordState) -> None:
+    (waiting,) = _resolve(before, _answer(money, None, ANNA), money).conflicts
+    (done,) = _resolve(before, _answer(money, None, BO, reason=None), waiting).conflicts
+    for made in (money, waiting, done):
+        assert None not in made.body.values()
+        assert all(None not in candidate.values() for candidate in made.body["candidates"])
