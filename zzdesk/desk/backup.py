@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
 from zzdesk.desk.session import Desk, clock_for
-from zzdesk.errors import RefusedError
+from zzdesk.errors import KnownError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.models import NEW, SEALED, Outbox, SyncState
 from zzdesk.paths import HomePaths
@@ -19,8 +20,12 @@ from zzdesk.settings import load_info
 from zzdesk.store import audit, backup, upgrade
 from zzdesk.store.backup import Backup, Progress
 from zzdesk.store.engine import Store
-from zzdesk.store.keys import KEYS_FILE, open_copy
+from zzdesk.store.files import write_private
+from zzdesk.store.keys import KEYS_FILE, open_copy, read_keys
 from zzdesk.store.unit import Reader
+
+DEVICE_KEY: Final = "device.key"
+"""The sealed key of the device (``sync.client.device`` writes it)."""
 
 STANDS: Final = N_("这个位置已有工作站。恢复会把它移到旁边（不删除），请确认后再试。")
 
@@ -98,17 +103,38 @@ def restore_backup(
     key = open_copy(source / KEYS_FILE, login or info.first_login, password, recovery)
     prepared = home.with_name(f".{home.name}.restoring")
     backup.prepare_home(source, key, prepared, clock)
-    _settle(HomePaths(prepared), key, clock, source.name)
+    same_device = _carry_over(home, prepared)
+    _settle(HomePaths(prepared), key, clock, source.name, same_device)
     what = backup.describe(source, key)
     return Restored(home, backup.put_in_place(prepared, home, clock), what)
 
 
-def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str) -> None:
+def _carry_over(home: Path, prepared: Path) -> bool:
+    """Take what belongs to this machine along; return whether it is still the device that the centre knows.
+
+    A backup holds no device key: a home restored on another machine has to be enrolled there.
+    """
+    if HomePaths(home).settings.exists():
+        shutil.copyfile(HomePaths(home).settings, HomePaths(prepared).settings)
+    if not (home / DEVICE_KEY).exists() or _home_id(home) != _home_id(prepared):
+        return False
+    write_private(prepared / DEVICE_KEY, (home / DEVICE_KEY).read_bytes())
+    return True
+
+
+def _home_id(home: Path) -> str | None:
+    try:
+        return read_keys(home / KEYS_FILE).home_id
+    except KnownError:
+        return None  # what stands there is no home that can be read, so not this one
+
+
+def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: bool) -> None:
     upgrade.migrate(paths.database, key, paths.upgrades)
     store = Store.open(paths.database, key)
     try:
         with store.writer() as session:
-            _become_new_replica(session, clock)
+            _become_new_replica(session, clock, same_device)
             audit.set_local_value(session, "guard_number", "0")
             audit.append(session, clock, None, "backup.restore", backup=name)
             session.commit()
@@ -119,12 +145,14 @@ def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str) -> None:
         store.close()
 
 
-def _become_new_replica(session: Session, clock: Clock) -> None:
+def _become_new_replica(session: Session, clock: Clock, same_device: bool) -> None:
     """Number from one again under a new name; sealed operations are renumbered, which leaves their identity alone."""
     state = session.get(SyncState, 1)
     if state is None:
         return
     state.replica_id, state.next_op_no = f"r-{clock.new_id()}", 1
+    if not same_device:
+        state.device_id = None
     for row in session.scalars(select(Outbox).where(Outbox.state == SEALED)):
         row.body = {name: part for name, part in row.body.items() if name not in ("replica", "op_no")}
         row.op_no, row.state = None, NEW

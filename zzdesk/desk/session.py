@@ -158,9 +158,17 @@ class Desk:
             raise
 
     def refresh_actor(self) -> None:
-        """Take over roles and device from the database: after a change here, or one that a sync brought."""
-        with self.store.reader() as session:
-            self._actor = find_actor(session, self.station, self.login)
+        """Take over roles and device from the database: after a change here, or one that a sync brought.
+
+        Raises:
+            RefusedError: the account was stopped meanwhile; the desk is locked from now on.
+        """
+        try:
+            with self.store.reader() as session:
+                self._actor = find_actor(session, self.station, self.login)
+        except RefusedError:
+            self.lock()
+            raise
 
     def note(self, event: str, kind: str | None = None, record_id: str | None = None, **facts: Any) -> None:
         """Write one line into the audit in a transaction of its own."""

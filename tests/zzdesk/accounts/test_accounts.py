@@ -144,6 +144,18 @@ def test_a_slot_without_an_active_record_opens_no_session(desk: Desk) -> None:
     assert ("login.refused", account_id(STATION, "wang"), {}) in _events(desk)
 
 
+def test_an_account_stopped_while_it_is_at_work_is_locked_out(desk: Desk) -> None:
+    accounts.add_account(desk, "wang", "王小明", ["clerk"], OTHER)
+    with _as(desk, "wang") as clerk:
+        desk.write(commands.disable_account, clerk.actor.account_id)
+        with pytest.raises(RefusedError):
+            clerk.refresh_actor()
+        assert clerk.locked
+        with pytest.raises(RefusedError):
+            clerk.unlock(OTHER)
+        assert clerk.locked
+
+
 def test_there_is_always_an_administrator(desk: Desk) -> None:
     me = desk.actor.account_id
     with pytest.raises(RefusedError):

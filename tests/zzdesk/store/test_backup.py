@@ -29,6 +29,7 @@ from zzdesk.errors import (
     WrongPasswordError,
 )
 from zzdesk.ops.models import Outbox, SyncState
+from zzdesk.settings import save_settings
 from zzdesk.store import audit, backup
 from zzdesk.store.backup import MANIFEST, check_backup, list_backups
 from zzdesk.store.engine import raw
@@ -325,6 +326,35 @@ def test_a_restored_desk_numbers_its_operations_anew(made: Made, tmp_path: Path)
     assert [op["replica"] for op in again] == [replica] * 2
     identity = [{k: v for k, v in op.items() if k not in ("replica", "op_no")} for op in sealed]
     assert [{k: v for k, v in op.items() if k not in ("replica", "op_no")} for op in again] == identity
+
+
+def test_this_machine_stays_the_device_that_the_centre_knows(made: Made, home: Path, tmp_path: Path) -> None:
+    with made.desk.store.writer() as session:
+        session.get_one(SyncState, 1).device_id = "d-1"
+        session.commit()
+    (home / desk_backup.DEVICE_KEY).write_bytes(b"sealed with the data key")
+    made.desk.settings.theme = "dark"
+    save_settings(made.desk.paths.settings, made.desk.settings)
+    source = _backup(made)
+    assert not (source / desk_backup.DEVICE_KEY).exists()
+    made.desk.close()
+    restore_backup(source, tmp_path / "other", password=PASSWORD, clock=made.clock)
+    restore_backup(source, home, password=PASSWORD, replace=True, clock=made.clock)
+    with open_desk(tmp_path / "other", None, PASSWORD, made.clock) as other:
+        assert other.actor.device_id is None
+    with open_desk(home, None, PASSWORD, made.clock) as same:
+        assert same.actor.device_id == "d-1"
+        assert same.settings.theme == "dark"
+        assert (home / desk_backup.DEVICE_KEY).read_bytes() == b"sealed with the data key"
+
+
+def test_another_homes_device_key_is_not_taken_over(made: Made, tmp_path: Path) -> None:
+    source = _backup(made)
+    other, _ = create_home(tmp_path / "other", STATION, "li", PASSWORD, made.clock, cost=TEST_COST)
+    other.close()
+    (tmp_path / "other" / desk_backup.DEVICE_KEY).write_bytes(b"of the other home")
+    restore_backup(source, tmp_path / "other", password=PASSWORD, replace=True, clock=made.clock)
+    assert not (tmp_path / "other" / desk_backup.DEVICE_KEY).exists()
 
 
 def test_the_digest_sees_every_table(made: Made) -> None:
