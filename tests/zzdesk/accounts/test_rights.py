@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 import zzdesk.catalogue  # noqa: F401
@@ -73,3 +76,16 @@ def test_roles_an_account_may_not_have(roles: list[str]) -> None:
 
 def test_roles_an_account_may_have() -> None:
     assert checked_roles(["clerk", "clerk", "auditor"]) == {"clerk", "auditor"}
+
+
+def test_every_right_that_the_code_asks_for_exists() -> None:
+    asked = re.compile(r"\b(?:require|may|allowed|_may)\((?:[\w.]*roles, *)?\"([a-z_]+(?:\.[a-z_]+)*)\"")
+    root = Path(__file__).resolve().parents[3]
+    named = {
+        right
+        for package in ("zzdesk", "sync", "ui")
+        for path in (root / package).rglob("*.py")
+        for right in asked.findall(path.read_text("utf-8"))
+    }
+    assert {"account.manage", "backup.run", "export"} <= named
+    assert named - set(RIGHTS) == set()
