@@ -14,46 +14,45 @@ def palette_commands(context: Context) -> list[Command]:
 
 
 def _actions(context: Context) -> list[Command]:
-    say, go = QCoreApplication.translate, context.navigate
+    go = context.navigate
     return [
-        Command("new-report", "plus", lambda: say("Commands", "登记事件"), "djsj dengjishijian new report record",
+        Command("new-report", "plus", lambda: QCoreApplication.translate("Commands", "登记事件"), "djsj dengjishijian new report record",
                 lambda: go("reports", "new"), "Ctrl+N"),
-        Command("new-posting", "plus", lambda: say("Commands", "登记用工信息"), "djyg dengjiyonggong new posting job",
+        Command("new-posting", "plus", lambda: QCoreApplication.translate("Commands", "登记用工信息"), "djyg dengjiyonggong new posting job",
                 lambda: go("jobs", "new")),
-        Command("new-case", "plus", lambda: say("Commands", "受理调解"), "sltj shoulitiaojie new case mediation",
+        Command("new-case", "plus", lambda: QCoreApplication.translate("Commands", "受理调解"), "sltj shoulitiaojie new case mediation",
                 lambda: go("mediation", "new")),
-        Command("sync-now", "refresh-cw", lambda: say("Commands", "现在同步"), "xztb xianzaitongbu sync now",
+        Command("sync-now", "refresh-cw", lambda: QCoreApplication.translate("Commands", "现在同步"), "xztb xianzaitongbu sync now",
                 lambda: go("sync", "now")),
     ]
 
 
 def _pages(context: Context) -> list[Command]:
-    say, go = QCoreApplication.translate, context.navigate
+    go = context.navigate
     return [
-        Command("workbench", "house", lambda: say("Shell", "工作台"), "gzt gongzuotai home today",
+        Command("workbench", "house", lambda: QCoreApplication.translate("Shell", "工作台"), "gzt gongzuotai home today",
                 lambda: go("workbench", ""), "Ctrl+1"),
-        Command("reports", "clipboard-list", lambda: say("Shell", "事件"), "sj shijian", lambda: go("reports", ""),
+        Command("reports", "clipboard-list", lambda: QCoreApplication.translate("Shell", "事件"), "sj shijian", lambda: go("reports", ""),
                 "Ctrl+2"),
-        Command("jobs", "briefcase", lambda: say("Shell", "零工"), "lg linggong", lambda: go("jobs", ""), "Ctrl+3"),
-        Command("mediation", "handshake", lambda: say("Shell", "调解"), "tj tiaojie", lambda: go("mediation", ""),
+        Command("jobs", "briefcase", lambda: QCoreApplication.translate("Shell", "零工"), "lg linggong", lambda: go("jobs", ""), "Ctrl+3"),
+        Command("mediation", "handshake", lambda: QCoreApplication.translate("Shell", "调解"), "tj tiaojie", lambda: go("mediation", ""),
                 "Ctrl+4"),
-        Command("sync", "refresh-cw", lambda: say("Shell", "同步"), "tb tongbu", lambda: go("sync", ""), "Ctrl+5"),
-        Command("conflicts", "git-compare", lambda: say("Commands", "冲突"), "ct chongtu", lambda: go("conflicts", "")),
-        Command("settings", "settings", lambda: say("Shell", "设置"), "sz shezhi", lambda: go("settings", ""), "Ctrl+6"),
+        Command("sync", "refresh-cw", lambda: QCoreApplication.translate("Shell", "同步"), "tb tongbu", lambda: go("sync", ""), "Ctrl+5"),
+        Command("conflicts", "git-compare", lambda: QCoreApplication.translate("Commands", "冲突"), "ct chongtu", lambda: go("conflicts", "")),
+        Command("settings", "settings", lambda: QCoreApplication.translate("Shell", "设置"), "sz shezhi", lambda: go("settings", ""), "Ctrl+6"),
     ]
 
 
 def _switches(context: Context) -> list[Command]:
-    say = QCoreApplication.translate
     return [
-        Command("dark", "moon", lambda: say("Commands", "深色外观"), "ss shense dark theme",
+        Command("dark", "moon", lambda: QCoreApplication.translate("Commands", "深色外观"), "ss shense dark theme",
                 lambda: context.set_theme("dark")),
-        Command("light", "sun", lambda: say("Commands", "浅色外观"), "qs qianse light theme",
+        Command("light", "sun", lambda: QCoreApplication.translate("Commands", "浅色外观"), "qs qianse light theme",
                 lambda: context.set_theme("light")),
         Command("english", "languages", lambda: "English", "yw yingwen english", lambda: context.set_language("en")),
         Command("chinese", "languages", lambda: "中文", "zw zhongwen chinese", lambda: context.set_language("zh")),
-        Command("help", "circle-help", lambda: say("Commands", "帮助"), "bz bangzhu help", lambda: context.help(""), "F1"),
-        Command("shortcuts", "keyboard", lambda: say("Commands", "快捷键"), "kjj kuaijiejian shortcuts keys",
+        Command("help", "circle-help", lambda: QCoreApplication.translate("Commands", "帮助"), "bz bangzhu help", lambda: context.help(""), "F1"),
+        Command("shortcuts", "keyboard", lambda: QCoreApplication.translate("Commands", "快捷键"), "kjj kuaijiejian shortcuts keys",
                 lambda: context.help("shortcuts")),
-        Command("lock", "lock", lambda: say("Commands", "锁屏"), "sp suoping lock", context.lock, "Ctrl+L"),
+        Command("lock", "lock", lambda: QCoreApplication.translate("Commands", "锁屏"), "sp suoping lock", context.lock, "Ctrl+L"),
     ]

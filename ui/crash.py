@@ -57,20 +57,19 @@ class CrashDialog(Sheet):
     """Says what happened, what is safe, and gives the report to copy."""
 
     def __init__(self, parent: QWidget | None, report: str) -> None:
-        say = QCoreApplication.translate
         super().__init__(
-            parent, say("CrashDialog", "程序遇到了一个错误"),
-            say("CrashDialog", "已经保存的内容没有受影响。请把下面的报告交给技术支持，里面没有居民信息。"),
-            say("CrashDialog", "继续工作"))
+            parent, QCoreApplication.translate("CrashDialog", "程序遇到了一个错误"),
+            QCoreApplication.translate("CrashDialog", "已经保存的内容没有受影响。请把下面的报告交给技术支持，里面没有居民信息。"),
+            QCoreApplication.translate("CrashDialog", "继续工作"))
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
         self.report.setMinimumSize(520, 200)
-        self.report.setAccessibleName(say("CrashDialog", "错误报告"))
+        self.report.setAccessibleName(QCoreApplication.translate("CrashDialog", "错误报告"))
         self.body.addWidget(self.report)
-        self._copy = Button(say("CrashDialog", "复制报告"), "", "copy",
+        self._copy = Button(QCoreApplication.translate("CrashDialog", "复制报告"), "", "copy",
                             lambda: QGuiApplication.clipboard().setText(report))
         self.body.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(Label(say("CrashDialog", "同样的报告也写在数据文件夹的 logs 里。"), "small", wrap=True))
+        self.body.addWidget(Label(QCoreApplication.translate("CrashDialog", "同样的报告也写在数据文件夹的 logs 里。"), "small", wrap=True))
 
 
 class CrashReporter(QObject):

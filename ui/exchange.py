@@ -89,6 +89,12 @@ class Exchange(QObject):
 
         self.changed.connect(once)
 
+    def waiting_sentence(self, pending: int) -> str:
+        """Say how much waits here; ``self.tr`` is the one form whose plurals lupdate finds."""
+        if not pending:
+            return self.tr("本机的改动都已送达中心。")
+        return self.tr("%n 项改动已保存在本机，尚未送达中心。", "", pending)
+
     def _regular_sync(self) -> None:
         if self._runner.desk is not None and not self._runner.desk.locked:
             self.sync_now()

@@ -22,10 +22,5 @@ def exchange_sentence(exchange: Exchange, now: datetime) -> str:
     last = (QCoreApplication.translate("exchange", "上次同步 {when}。").format(
         when=short_moment(status.last_success_at, now)) if status.last_success_at else
         QCoreApplication.translate("exchange", "还没有同步过。"))
-    return _waiting(status.pending) + last
+    return exchange.waiting_sentence(status.pending) + last
 
-
-def _waiting(pending: int) -> str:
-    if not pending:
-        return QCoreApplication.translate("exchange", "本机的改动都已送达中心。")
-    return QCoreApplication.translate("exchange", "%n 项改动已保存在本机，尚未送达中心。", "", pending)

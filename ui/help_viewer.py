@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowse
 from ui.assets import asset
 from ui.theme import set_kind, tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import CONTROL, L, M, S, XL
+from ui.theme.tokens import CONTROL, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "backup", "privacy", "shortcuts")

@@ -19,7 +19,6 @@ from ui.exchange import Exchange
 from ui.runner import Runner
 from ui.widgets.base import Translated
 from zzdesk.desk.facts import Facts, HomeState
-from zzdesk.errors import KnownError
 
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.labels import kind_word
 from ui.models.paging import Line, PagingModel
 from ui.runner import Runner, Task
 from ui.theme import set_kind
@@ -18,7 +19,6 @@ from ui.widgets.base import IconEdit, Label, Translated, column, line, row
 from ui.widgets.states import Notice
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag
-from ui.labels import kind_word
 
 PAUSE_MS = 120
 _PAGES = {

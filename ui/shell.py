@@ -13,10 +13,20 @@ from ui.pages import PAGES
 from ui.pages.base import Page
 from ui.status_bar import StatusBar
 from ui.theme import icons, set_kind, tokens_now
-from ui.theme.tokens import L, M, NAV_WIDTH, S, XS
+from ui.theme.tokens import NAV_WIDTH, XS, L, M, S
 from ui.widgets.avatar import Avatar, Mark
 from ui.widgets.banner import Strip
-from ui.widgets.base import Button, ElidedLabel, Label, Translated, column, icon_button, line, name_button, row
+from ui.widgets.base import (
+    Button,
+    ElidedLabel,
+    Label,
+    Translated,
+    column,
+    icon_button,
+    line,
+    name_button,
+    row,
+)
 from ui.widgets.nav import NavItem, NavRail
 
 PLACES: Final = {
@@ -164,6 +174,7 @@ class Shell(Translated, QWidget):
         QShortcut(QKeySequence("Ctrl+K"), self, self.search_wanted.emit)
         QShortcut(QKeySequence("Ctrl+L"), self, self.context.lock)
         QShortcut(QKeySequence("F5"), self, self._refresh)
+        QShortcut(QKeySequence("?"), self, lambda: self.help_wanted.emit("shortcuts"))
         QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.stack.currentWidget().open_target("new"))
 
     def _refresh(self) -> None:

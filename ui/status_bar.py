@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from ui.theme import set_kind
-from ui.theme.tokens import M, S, XS
+from ui.theme.tokens import XS, M, S
 from ui.widgets.base import Button, Icon, Label, Translated, row
 from ui.widgets.dates import short_moment
 
@@ -62,8 +62,8 @@ class StatusBar(Translated, QFrame):
         self._icon.show_icon("cloud" if self._online else "cloud-off", "success" if self._online else "secondary")
         self._state.setText(self._state_text())
         self._pending.setText(self._pending_text())
-        self._conflicts.setText(
-            QCoreApplication.translate("StatusBar", "%n 处冲突待决定", "", self._open_conflicts))
+        conflicts = self._open_conflicts
+        self._conflicts.setText(self.tr("%n 处冲突待决定", "", conflicts))
         self._conflicts.setVisible(self._open_conflicts > 0)
         self._last.setText(self._last_text())
         self._last.setContentsMargins(S, 0, 0, 0)
@@ -77,7 +77,8 @@ class StatusBar(Translated, QFrame):
     def _pending_text(self) -> str:
         if self._count == 0:
             return self.tr("没有待送达") if self._enrolled else self.tr("没有改动")
-        return QCoreApplication.translate("StatusBar", "%n 项待送达", "", self._count)
+        count = self._count
+        return self.tr("%n 项待送达", "", count)
 
     def _last_text(self) -> str:
         if self._success is None or self._now is None:

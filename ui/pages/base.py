@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.theme import set_kind
-from ui.theme.tokens import L, XL
+from ui.theme.tokens import XL, L
 from ui.widgets.base import Translated, column
 from ui.widgets.header import PageHeader
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import set_kind
-from ui.theme.tokens import L, M, S, XL, XXL
+from ui.theme.tokens import XL, XXL, L, M, S
 from ui.widgets.avatar import Mark
 from ui.widgets.base import Button, Label, Translated, card, column, row
 

@@ -7,7 +7,20 @@ from typing import Final
 
 from ui.assets import asset
 from ui.theme.tokens import (
-    BODY, CONTROL, DISPLAY, FOCUS, HEADLINE, L, M, RADIUS, ROW, S, SMALL, TITLE, XS, Tokens,
+    BODY,
+    CONTROL,
+    DISPLAY,
+    FOCUS,
+    HEADLINE,
+    RADIUS,
+    ROW,
+    SMALL,
+    TITLE,
+    XS,
+    L,
+    M,
+    S,
+    Tokens,
 )
 
 _GENERAL: Final = """
@@ -27,6 +40,7 @@ QLabel[kind="title"] { font-size: ${TITLE}px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="secondary"] { color: $secondary; }
 QLabel[kind="small"] { color: $secondary; font-size: ${SMALL}px; }
+QLabel[kind="success"] { color: $success; font-size: ${SMALL}px; }
 QLabel[kind="problem"] { color: $danger; font-size: ${SMALL}px; }
 QLabel[kind="mark"] { color: $danger; }
 QLabel[kind="key"] { background: $neutral_fill; border: 1px solid $border; border-radius: 4px; padding: 1px 6px;
@@ -145,7 +159,7 @@ QListView[kind="menu"] { background: transparent; }
 QListView[kind="menu"]::item { padding: 0 ${S}px; color: $secondary; border-radius: ${RADIUS}px; }
 QListView[kind="menu"]::item:hover { background: $hover; color: $text; }
 QListView[kind="menu"]::item:selected { background: $selected; color: $text; }
-QListView[kind="menu"]:focus::item:selected { border: ${FOCUS}px solid $primary; }
+QListView[kind="menu"]::item:selected:focus { border: ${FOCUS}px solid $primary; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section { background: $page; color: $secondary; font-size: ${SMALL}px; border: 0;
     border-bottom: 1px solid $border; padding: 0 ${M}px; min-height: 34px; }

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from ui.theme import set_kind
-from ui.theme.tokens import L, M, S, XL
+from ui.theme.tokens import XL, L, M, S
 from ui.widgets.base import Button, Label, column, row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import set_kind
-from ui.theme.tokens import L, S, XL
+from ui.theme.tokens import XL, L, S
 from ui.widgets.base import Button, ElidedLabel, Label, clear, column, row
 
 

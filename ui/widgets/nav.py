@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from ui.theme import icons, tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import BODY, CONTROL, ICON, M, RADIUS, S, SMALL, XS
+from ui.theme.tokens import BODY, CONTROL, ICON, RADIUS, SMALL, XS, M, S
 from ui.widgets.base import Translated
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.theme import tokens_now
-from ui.theme.tokens import L, ROW, S
+from ui.theme.tokens import ROW, L, S
 from ui.widgets.base import Button, Icon, Label, column, row
 
 SKELETON_AFTER_MS: Final = 200

@@ -7,14 +7,21 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView, QHeaderView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView,
+    QAbstractItemView,
+    QHeaderView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
 from ui.models.paging import Line, PagingModel, Role
 from ui.theme import icons, tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import BODY, ICON_SMALL, L, M, ROW, S, SMALL, Tokens
+from ui.theme.tokens import BODY, ICON_SMALL, ROW, SMALL, L, M, Tokens
 from ui.widgets.tag import paint_tag, tag_width
 
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import S, SMALL
+from ui.theme.tokens import SMALL, S
 
 HEIGHT = 22
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.theme import tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import BODY, L, M, S, SMALL, XS
+from ui.theme.tokens import BODY, SMALL, XS, L, M, S
 from ui.widgets.tag import Tone
 
 

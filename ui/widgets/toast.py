@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
 
 from ui.theme import set_kind
-from ui.theme.tokens import L, M, S, XXL
+from ui.theme.tokens import XXL, L, M, S
 from ui.widgets.base import Button, Icon, Label, Translated, icon_button, name_button, row
 
 UNDO_MS: Final = 10_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from ui.context import Context
@@ -150,7 +151,7 @@ class PasswordSheet(FormSheet):
     """A new password, twice; the old one too where it is one's own."""
 
     def __init__(self, parent: QWidget, title: str, text: str, ask_old: bool = False) -> None:
-        super().__init__(parent, title, text, parent.tr("更改"))
+        super().__init__(parent, title, text, QCoreApplication.translate("AccountsSection", "更改"))
         if ask_old:
             self.form.add(TextField("old", lambda: self.tr("现在的密码"), password=True, required=True))
         for field in password_fields(self.form):
@@ -161,7 +162,7 @@ class AccountSheet(FormSheet):
     """A new account: name, login, roles, first password."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, parent.tr("添加账号"), "", parent.tr("添加"))
+        super().__init__(parent, QCoreApplication.translate("AccountsSection", "添加账号"), "", QCoreApplication.translate("AccountsSection", "添加"))
         self.setMinimumWidth(560)
         self.form.add(TextField("name", lambda: self.tr("姓名"), required=True, limit=40),
                       TextField("login", lambda: self.tr("用户名"), required=True, limit=40))

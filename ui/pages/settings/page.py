@@ -16,7 +16,7 @@ from ui.pages.settings.device import DeviceSection
 from ui.pages.settings.safety import SafetySection
 from ui.pages.settings.section import Section
 from ui.theme import icons, set_kind
-from ui.theme.tokens import CONTROL, L, S, XL
+from ui.theme.tokens import CONTROL, XL, L, S
 from ui.widgets.base import card, column, row
 
 ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "safety": "shield-check", "about": "info"}

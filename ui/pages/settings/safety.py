@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QSpinBox
 
 from ui.context import Context
@@ -108,7 +109,7 @@ class KeySheet(Sheet):
     """Shows a new recovery key once; it closes when the person has proved that it was written down."""
 
     def __init__(self, parent: SafetySection, key: str, place: str) -> None:
-        super().__init__(parent.window(), parent.tr("新的恢复密钥"), parent.tr("只显示这一次，请抄下或存到 U 盘。"), "")
+        super().__init__(parent.window(), QCoreApplication.translate("SafetySection", "新的恢复密钥"), QCoreApplication.translate("SafetySection", "只显示这一次，请抄下或存到 U 盘。"), "")
         self.go.hide()
         self.back.hide()
         self.step = RecoveryStep()

@@ -143,8 +143,9 @@ class SyncPage(Page):
 
     def _why(self, row: Any) -> str:
         if row.problem_title:
-            where = f"{field_word(row.kind, row.problem_field)}{self.tr('：')}" if row.problem_field else ""
-            return f"{where}{row.problem_title}"
+            field = field_word(row.kind, row.problem_field) if row.problem_field else ""
+            return self.tr("{field}：{problem}").format(field=field, problem=row.problem_title) if field else (
+                str(row.problem_title))
         if row.state == "held":
             return self.tr("它所属的记录还没有到达中心")
         return self.tr("还没有连上中心") if row.state in ("new", "sealed") and not self.context.exchange.online else ""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ui.context import Context
-from ui.models.paging import Line, PagingModel
 from ui.exchange_words import exchange_sentence
+from ui.labels import kind_word, state_tag, value_word
+from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
 from ui.theme import set_kind
-from ui.theme.tokens import L, M, S, XS
+from ui.theme.tokens import XS, L, M, S
 from ui.widgets.base import Button, Icon, Label, card, column, line, row
 from ui.widgets.dates import CHINA, long_day, short_moment
 from ui.widgets.header import Section
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
-from ui.labels import kind_word, state_tag, value_word
 from zzdesk.desk.workbench import Overview, overview
 
 _ICONS = {"report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
@@ -164,8 +164,9 @@ class WorkbenchPage(Page):
         urgent = sum(entry.urgency == "high" for entry in self._overview.entries)
         report = counts.get("report", {})
         notes = {
-            "report": self.tr("{verify} 待核实 · {dispatch} 待派遣").format(
-                verify=report.get("verifying", 0), dispatch=report.get("dispatching", 0)),
+            "report": self.tr("{new} 新登记 · {verify} 待核实 · {dispatch} 待派遣").format(
+                new=report.get("registered", 0), verify=report.get("verifying", 0),
+                dispatch=report.get("dispatching", 0)),
             "posting": self.tr("{count} 条待审").format(count=counts.get("posting", {}).get("review", 0)),
             "case": self.tr("{count} 件调解中").format(count=counts.get("case", {}).get("mediating", 0)),
         }
@@ -173,7 +174,7 @@ class WorkbenchPage(Page):
         for kind, word in words.items():
             self._tiles[kind].show_figure(word, self._overview.open(kind), notes[kind])
         self._todo.set_texts(self.tr("需要处理"),
-                             QCoreApplication.translate("WorkbenchPage", "%n 件紧急", "", urgent) if urgent else "")
+                             self.tr("%n 件紧急", "", urgent) if urgent else "")
 
     def _line(self, entry: Any) -> Line:
         tag = state_tag(entry.kind, entry.state)
