@@ -12,7 +12,14 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.placing import (
-    act_application, act_worker, add_application, add_worker, apply, edit_application, edit_worker, register_worker,
+    act_application,
+    act_worker,
+    add_application,
+    add_worker,
+    apply,
+    edit_application,
+    edit_worker,
+    register_worker,
 )  # fmt: skip
 from zzdesk.people import reveals
 from zzdesk.store.unit import ChangeSet, UnitOfWork

@@ -16,7 +16,17 @@ from zzdesk.people.models import LEGAL_BASES, SEXES
 from zzdesk.places.checks import area
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import (
-    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, UnfitError,
+    Bool,
+    Choice,
+    Day,
+    Integer,
+    LongText,
+    Moment,
+    Money,
+    Ref,
+    ShortText,
+    TextSet,
+    UnfitError,
 )  # fmt: skip
 
 

@@ -17,7 +17,17 @@ from zzdesk.people import checks
 from zzdesk.people.models import SEXES
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import (
-    Bool, Choice, Day, Integer, LongText, Moment, Money, Ref, ShortText, TextSet, UnfitError,
+    Bool,
+    Choice,
+    Day,
+    Integer,
+    LongText,
+    Moment,
+    Money,
+    Ref,
+    ShortText,
+    TextSet,
+    UnfitError,
 )  # fmt: skip
 
 

@@ -14,7 +14,12 @@ from zzdesk.people.masks import MASKS, mask_holder
 from zzdesk.store.base import Merge, kinds
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
-REPORT = {"title": "楼道漏水", "category": "drainage", "reporter_phone": "13805961234", "tags": ["老人", "急"]}
+REPORT = {
+    "title": "楼道漏水",
+    "category": "drainage",
+    "reporter_phone": "13805961234",
+    "tags": ["老人", "急"],
+}
 PERSON = {"name": "林秀英", "identity_number": "350602194903070020", "phone": "13805961234"}
 
 
@@ -65,7 +70,9 @@ def test_the_schema_says_what_a_form_needs() -> None:
 
 def test_filters_compare_wire_values(station: Station) -> None:
     first = station.add("lin", "report", REPORT)
-    second = station.add("lin", "report", REPORT | {"title": "路灯不亮", "category": "lighting", "tags": ["急"]})
+    second = station.add(
+        "lin", "report", REPORT | {"title": "路灯不亮", "category": "lighting", "tags": ["急"]}
+    )
 
     def ids(**where: object) -> list[str]:
         return [row["id"] for row in station.rows("lin", "report", **where)]
@@ -221,7 +228,9 @@ def test_steps_are_notes_and_cannot_be_changed(station: Station) -> None:
 def test_accounts_are_records_of_the_administrator(station: Station) -> None:
     account = station.add("zhuang", "account", {"login": "Ye", "display_name": "叶青", "roles": ["mediator"]})
     assert station.show("lin", "account", account)["login"] == "ye"
-    station.edit("zhuang", "account", account, {"roles": ["recorder"], "display_name": "叶小青", "disabled": True})
+    station.edit(
+        "zhuang", "account", account, {"roles": ["recorder"], "display_name": "叶小青", "disabled": True}
+    )
     shown = station.show("lin", "account", account)
     assert (shown["roles"], shown["display_name"], shown["disabled"]) == (["recorder"], "叶小青", True)
     for wrong in ({"login": "x"}, {"roles": ["clerk"]}):
@@ -260,7 +269,10 @@ def test_organisations_are_named_and_people_masked(name: str, shown: str | None)
     assert (mask_holder(name) if name else "") == (name if shown is None else shown)
 
 
-@given(st.sampled_from("王李张刘陈林黄"), st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=2))
+_HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+
+
+@given(st.sampled_from("王李张刘陈林黄"), st.text(_HAN, min_size=1, max_size=2))
 def test_no_short_name_escapes_the_mask(surname: str, given_name: str) -> None:
     name = surname + given_name
     if name.endswith(("公司", "集团", "中心")):

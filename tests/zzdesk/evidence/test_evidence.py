@@ -140,8 +140,8 @@ def test_a_record_without_its_file_is_not_made(station: Station, tmp_path: Path)
         lin.write(records.attach, station.files, "report", report, tmp_path / "none.jpg")
     with pytest.raises(NotFoundError):
         lin.write(records.attach, station.files, "report", "nothing", written(tmp_path, b"x"))
+    fields = {"purpose": "nonsense"}
     with pytest.raises(InvalidError, match="purpose"):
-        fields = {"purpose": "nonsense"}
         lin.write(records.attach, station.files, "report", report, written(tmp_path, b"x"), fields)
     with pytest.raises(RefusedError, match="文件"):
         station.add("lin", "attachment", {"record_kind": "report", "record_id": report, "name": "a.jpg"})

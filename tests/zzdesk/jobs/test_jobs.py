@@ -225,8 +225,8 @@ def test_age_counts_on_the_day_of_work(station: Station) -> None:
     posting = published(station)
     first = "350602" + "20101123" + "001"
     person = worker(station, identity_number=first + check_digit(first))
+    application = {"posting_id": posting, "worker_id": person, "work_date": "2026-11-22"}
     with pytest.raises(RefusedError, match="十六周岁"):
-        application = {"posting_id": posting, "worker_id": person, "work_date": "2026-11-22"}
         station.add("lin", "application", application)
     station.add("lin", "application", {"posting_id": posting, "worker_id": person})
     assert station.rows("lin", "application")[0]["work_date"] == "2026-11-25"
