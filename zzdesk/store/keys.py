@@ -8,10 +8,8 @@ the recovery key, or that the system keyring keeps.  Logging in is unlocking (de
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
-import secrets
 import unicodedata
 import uuid
 from collections.abc import Iterator
@@ -33,10 +31,12 @@ from zzdesk.errors import (
     WrongPasswordError,
 )
 from zzdesk.i18n import N_
+from zzdesk.store import system_keyring
 from zzdesk.store.engine import KEY_BYTES, translated
 from zzdesk.store.files import write_private
 from zzdesk.store.guard import Guard
 from zzdesk.store.locks import exclusive
+from zzdesk.store.recovery import new_recovery_text, read_recovery_text
 
 FORMAT: Final = 1
 KEYS_FILE: Final = "keys.json"
@@ -44,17 +44,11 @@ GUARD_FILE: Final = "guard.bin"
 REMEMBERED: Final = 5
 """How many earlier passwords of an account may not be used again (domain/2-rules.md B5.2)."""
 
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to be mistaken on paper
-_RECOVERY_SYMBOLS: Final = 25  # 125 random bits
-_CHECK_SYMBOLS: Final = 3
-_GROUP: Final = 4
 _RECOVERY_NAME: Final = "recovery key"
-_KEYRING_SERVICE: Final = "zzdesk"
 _WAIT: Final = 10.0
 
 WRONG: Final = N_("用户名或密码不正确。")
 WRONG_RECOVERY: Final = N_("恢复密钥不正确。")
-MISTYPED_RECOVERY: Final = N_("恢复密钥输入有误，请逐组核对。")
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -145,32 +139,6 @@ def unseal(key: bytes, sealed: bytes, label: str) -> bytes:
     if len(sealed) < 12 + 16:
         raise InvalidTag
     return ChaCha20Poly1305(key).decrypt(sealed[:12], sealed[12:], label.encode())
-
-
-def new_recovery_text() -> str:
-    """A recovery key for paper: seven groups of four, 125 random bits and a checksum of 15."""
-    body = "".join(secrets.choice(_ALPHABET) for _ in range(_RECOVERY_SYMBOLS))
-    text = body + _checksum(body)
-    return "-".join(text[i : i + _GROUP] for i in range(0, len(text), _GROUP))
-
-
-def _checksum(body: str) -> str:
-    number = int.from_bytes(hashlib.sha256(b"zzdesk recovery " + body.encode()).digest()[:2]) >> 1
-    return "".join(_ALPHABET[number >> shift & 31] for shift in (10, 5, 0))
-
-
-def read_recovery_text(text: str) -> str:
-    """The symbols of a recovery key as a person typed it: any case, spaces, dashes, O for 0, I or L for 1.
-
-    Raises:
-        InvalidError: a symbol is missing or mistyped.
-    """
-    typed = unicodedata.normalize("NFKC", text).upper()
-    typed = "".join(typed.split()).replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")
-    body, check = typed[:_RECOVERY_SYMBOLS], typed[_RECOVERY_SYMBOLS:]
-    if len(body) < _RECOVERY_SYMBOLS or not hmac.compare_digest(check.encode(), _checksum(body).encode()):
-        raise InvalidError.one("recovery_key", MISTYPED_RECOVERY)
-    return body
 
 
 class KeyRing:
@@ -323,7 +291,7 @@ class KeyRing:
         """
         wrapping = os.urandom(KEY_BYTES)
         with self._changing() as keys:
-            _keep_in_system(keys.home_id, base64.b64encode(wrapping).decode())
+            system_keyring.keep(keys.home_id, base64.b64encode(wrapping).decode())
             keys.slots = [slot for slot in keys.slots if slot.kind != "keyring"]
             keys.slots.append(_wrap(keys, Slot("keyring"), wrapping, data_key))
 
@@ -335,7 +303,7 @@ class KeyRing:
         """
         keys = self._read()
         slot = next((slot for slot in keys.slots if slot.kind == "keyring"), None)
-        kept = _ask_system(keys.home_id) if slot else None
+        kept = system_keyring.ask(keys.home_id) if slot else None
         key = _unwrap(keys, slot, base64.b64decode(kept)) if slot and kept else None
         if key is None:
             raise RefusedError(N_("系统密钥库里没有本站的密钥，请用密码登录。"))
@@ -345,7 +313,7 @@ class KeyRing:
         """Take the system keyring's slot away."""
         with self._changing() as keys:
             keys.slots = [slot for slot in keys.slots if slot.kind != "keyring"]
-            _drop_from_system(keys.home_id)
+            system_keyring.drop(keys.home_id)
 
     def guard(self) -> Guard:
         """The failure counters, for what carries them into the audit table after an unlock."""
@@ -459,38 +427,3 @@ def _find(keys: KeyFile, name: str) -> Slot | None:
 def _past(slot: Slot, data_key: bytes) -> list[Past]:
     plain = unseal(subkey(data_key, "password history"), slot.history, slot.login)
     return msgspec.json.decode(plain, type=list[Past])
-
-
-NO_KEYRING: Final = N_("这台电脑没有可用的系统密钥库，请用密码登录。")
-
-
-def _keep_in_system(name: str, value: str) -> None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        keyring.set_password(_KEYRING_SERVICE, name, value)
-    except (KeyringError, OSError) as error:
-        raise RefusedError(NO_KEYRING) from error
-
-
-def _ask_system(name: str) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(_KEYRING_SERVICE, name)
-    except (KeyringError, OSError) as error:
-        raise RefusedError(NO_KEYRING) from error
-
-
-def _drop_from_system(name: str) -> None:
-    import keyring
-    from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
-
-    try:
-        keyring.delete_password(_KEYRING_SERVICE, name)
-    except (PasswordDeleteError, NoKeyringError):
-        return  # it is not there (any more), which is what is wanted
-    except (KeyringError, OSError) as error:
-        raise RefusedError(NO_KEYRING) from error

@@ -38,10 +38,9 @@ from zzdesk.store.keys import (
     TEST_COST,
     Cost,
     KeyRing,
-    new_recovery_text,
     open_copy,
-    read_recovery_text,
 )
+from zzdesk.store.recovery import new_recovery_text, read_recovery_text
 
 PASSWORD = "Desk-4711-blue"
 
