@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -124,7 +125,7 @@ def recover(invocation: Invocation, new_passphrase_file: Path | None) -> None:
     from zzdesk.desk.accounts import set_password_after_recovery
     from zzdesk.desk.session import open_desk_by_recovery
 
-    key = click.get_text_stream("stdin").readline()
+    key = sys.stdin.readline()
     with open_desk_by_recovery(invocation.folder, invocation.user, key) as desk:
         renewed = set_password_after_recovery(desk, _new_secret(new_passphrase_file))
     say(N_("密码已更换。新的恢复密钥如下，旧的已作废："))

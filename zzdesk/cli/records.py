@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +13,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import click
 
 from zzdesk.cli.context import Invocation
-from zzdesk.cli.output import progress, warn
-from zzdesk.cli.words import command, option
+from zzdesk.cli.desk import pairs
+from zzdesk.cli.output import json_line, progress, table, warn
+from zzdesk.cli.words import command, json_option, option
 from zzdesk.errors import InvalidError, KnownError, NotFoundError, RefusedError
 from zzdesk.i18n import N_, translate
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 KINDS: Final = (
-    "report", "step", "attachment", "employer", "posting", "worker", "application", "case", "party", "session",
-    "agreement", "person",
+    "report", "step", "attachment", "employer", "posting", "worker", "application", "case", "dispute", "party",
+    "session", "statement", "agreement", "person", "account",
 )  # fmt: skip
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""
@@ -176,3 +178,177 @@ def edit(invocation: Invocation, kind: str, source: str) -> int:
 
     with invocation.desk() as desk:
         return _in_chunks(desk, lines, N_("更改"), one, lambda changes: None)
+
+
+def _where(texts: tuple[str, ...]) -> dict[str, Any]:
+    return {name: "" if value is None else value for name, value in pairs(texts).items()}
+
+
+@command(N_("列出记录；个人信息遮盖"), name="list")
+@kind_argument
+@option("--where", "conditions", multiple=True, metavar="FIELD=VALUE", help=N_("只列这样的，可写多次"))
+@option("--limit", type=click.IntRange(min=1), help=N_("最多列几条"))
+@json_option
+@pass_invocation
+def list_records(
+    invocation: Invocation, kind: str, conditions: tuple[str, ...], limit: int | None, as_json: bool
+) -> None:
+    """Print records in the order in which they were made."""
+    from zzdesk.desk import records
+
+    wanted, left, after = _where(conditions), limit, None
+    with invocation.desk() as desk:
+        while left is None or left > 0:
+            page = desk.read(records.list_records, kind, wanted, after, min(left or 500, 500))
+            for row in page.rows:
+                _print_row(kind, row, as_json)
+            left, after = None if left is None else left - len(page.rows), page.after
+            if after is None:
+                return
+
+
+def _print_row(kind: str, row: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        json_line(row)
+        return
+    from zzdesk.desk.titles import title_fields
+    from zzdesk.store.base import kinds
+
+    title = " ".join(str(row[name]) for name in title_fields(kinds()[kind]) if name in row)
+    table([(row["id"], title, str(row.get("state", "")))])
+
+
+@command(N_("查看一条记录；个人信息遮盖，用 --reveal 写明理由后显示"))
+@kind_argument
+@click.argument("record_id", metavar="ID")
+@option("--reveal", metavar="REASON", help=N_("显示被遮盖的内容，理由记入审计"))
+@json_option
+@pass_invocation
+def show(invocation: Invocation, kind: str, record_id: str, reveal: str | None, as_json: bool) -> None:
+    """Print one record."""
+    from zzdesk.desk import records
+    from zzdesk.store.base import kinds
+
+    with invocation.desk() as desk:
+        row = dict(desk.read(records.show, kind, record_id))
+        masked = [name for name, spec in kinds()[kind].fields.items() if spec.mask and name in row]
+        for name in masked if reveal is not None else ():
+            desk.write(records.reveal, kind, record_id, name, reveal or "")
+            row[name] = desk.read(records.revealed, kind, record_id, name)
+    if as_json:
+        json_line(row)
+    else:
+        table((name, str(value)) for name, value in sorted(row.items()))
+
+
+@command(N_("办理一步：按流程改变状态，或作废（void）、恢复（unvoid）"))
+@kind_argument
+@click.argument("record_id", metavar="ID")
+@click.argument("action")
+@option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help=N_("这一步要写的内容，可写多次"))
+@option("--reason", help=N_("理由"))
+@pass_invocation
+def do(
+    invocation: Invocation, kind: str, record_id: str, action: str, sets: tuple[str, ...], reason: str | None
+) -> None:
+    """Take a step with a record."""
+    from zzdesk.desk import records
+
+    with invocation.desk() as desk:
+        fields = {name: value for name, value in pairs(sets).items() if value is not None}
+        desk.write(records.act, kind, record_id, action, fields, reason)
+
+
+@command(N_("为记录添加附件，输出附件的编号"))
+@kind_argument
+@click.argument("record_id", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help=N_("附件的字段，如 purpose=photo"))
+@pass_invocation
+def attach(
+    invocation: Invocation, kind: str, record_id: str, file: Path, sets: tuple[str, ...]
+) -> None:
+    """Take a file in for a record; it lies encrypted beside the database."""
+    from zzdesk.desk import records
+
+    with invocation.desk() as desk:
+        store = records.FileStore(desk.paths.files, desk.store.key)
+        print(desk.write(records.attach, store, kind, record_id, file, pairs(sets)).created[0])
+
+
+@command(N_("导出一类记录为JSON行；个人信息遮盖，用 --reveal 写明理由后不遮盖"))
+@kind_argument
+@option("--file", "target", required=True, metavar="FILE|-", help=N_("写到这个文件，- 是标准输出"))
+@option("--reveal", metavar="REASON", help=N_("不遮盖个人信息，理由记入审计"))
+@pass_invocation
+def export(invocation: Invocation, kind: str, target: str, reveal: str | None) -> None:
+    """Write every record as one line, sorted by id; the export is in the audit first."""
+    from zzdesk.desk import records
+
+    with invocation.desk() as desk:
+        total = desk.read(records.count, kind)
+        desk.write(records.note_export, kind, total, reveal)
+        with _written(target) as out, progress(total, N_("导出")) as advance:
+
+            def line(row: dict[str, Any]) -> None:
+                out.write(_encoded(row))
+                advance(1)
+
+            desk.read(records.export_to, kind, line, revealed=reveal is not None)
+
+
+def _encoded(row: dict[str, Any]) -> bytes:
+    import msgspec
+
+    return msgspec.json.encode(row, order="sorted") + b"\n"
+
+
+@contextmanager
+def _written(target: str) -> Iterator[IO[bytes]]:
+    """Yield where an export goes; a file gets its name only when it is whole, and is its owner's alone."""
+    if target == "-":
+        yield sys.stdout.buffer
+        return
+    path = Path(target)
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            yield out
+        partial.replace(path)
+    except FileNotFoundError as error:
+        raise NotFoundError(N_("读不了这个文件：{path}"), path=target) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@command(N_("列出一类记录的字段、类型、选项和合并规则"))
+@kind_argument
+@json_option
+def schema(kind: str, as_json: bool) -> None:
+    """Print the fields of a kind."""
+    from zzdesk.desk import records
+
+    for row in records.schema(kind):
+        if as_json:
+            json_line(row)
+        else:
+            need = "*" if row.required else ""
+            table([(row.name + need, row.type, row.merge, "|".join(row.choices or ()))])
+
+
+@command(N_("在全部记录里搜索：文字、号码、姓名的拼音"))
+@click.argument("words", nargs=-1, required=True)
+@option("--limit", type=click.IntRange(min=1, max=500), default=50, show_default=True, help=N_("最多列几条"))
+@json_option
+@pass_invocation
+def search(invocation: Invocation, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Print what holds every word, the newest first."""
+    from zzdesk.desk.queries import search as find
+
+    with invocation.desk() as desk:
+        hits = desk.read(find, " ".join(words), limit)
+    for hit in hits:
+        if as_json:
+            json_line(hit)
+        else:
+            table([(hit.kind, hit.id, hit.title)])

@@ -9,6 +9,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ from zzdesk.errors import BugError
 
 TURNS: Final = 5
 PAINTED: Final = "painted"
+LIMIT_SECONDS: Final = 60
 
 
 def measure_start(home: Path, key: bytes, records: int) -> Figure:
@@ -39,11 +41,14 @@ def _until_painted(words: list[str], secret: str) -> float:
     )
     assert process.stdin is not None
     assert process.stdout is not None
+    too_long = threading.Timer(LIMIT_SECONDS, process.kill)
+    too_long.start()
     process.stdin.write(secret + "\n")
     process.stdin.flush()
     line = process.stdout.readline()
     took = time.perf_counter() - started
     process.communicate()
+    too_long.cancel()
     if line.strip() != PAINTED:
         raise BugError(f"the window did not paint: {words}")
     return took
@@ -84,12 +89,14 @@ def _desk(home: Path, key: bytes) -> None:
     desk = open_desk_with_key(home, None, key)
     window = make_window(home, application)
     watcher = _watch(application, 1)
-    window.enter(Opened(desk, facts_of(desk)))
-    window.navigate("reports")
-    window.show()
-    application.exec()
-    application.removeEventFilter(watcher)
-    window.close()
+    try:
+        window.enter(Opened(desk, facts_of(desk)))
+        window.navigate("reports")
+        window.show()
+        application.exec()
+    finally:
+        application.removeEventFilter(watcher)
+        window.close()
 
 
 def _watch(application: Any, rows: int) -> Any:
