@@ -33,6 +33,8 @@ from zzdesk.clock import to_iso
 
 _SEEN_EVERY: Final = timedelta(seconds=60)
 _READ_AHEAD: Final = 128
+_ROW_BYTES: Final = 300
+"""What a row takes on the wire beside its body, about."""
 
 
 def hello(centre: Centre, device_id: str, user: str, request: HelloRequest) -> HelloAnswer:
@@ -122,9 +124,10 @@ def _page(connection: Connection, want: Want, head: int, replica_id: str, room: 
         if room.is_full:
             more = True
             break
-        found.append(_feed_row(row, replica_id))
+        body = (row.body or "").encode()
+        found.append(_feed_row(row, body, replica_id))
         last = row.feed_seq
-        room.take(len(row.body or "") + 200)
+        room.take(len(body) + _ROW_BYTES)
     return Page(want.scope, want.after, last, more, found)
 
 
@@ -147,13 +150,13 @@ def _query(want: Want, head: int, replica_id: str, limit: int) -> Select[Any]:
     return select(*columns).select_from(joined).where(*rule).order_by(feed.c.seq).limit(limit)
 
 
-def _feed_row(row: Row[Any], replica_id: str) -> FeedRow:
+def _feed_row(row: Row[Any], body: bytes, replica_id: str) -> FeedRow:
     if row.what != "put":
         return FeedRow(row.feed_seq, row.what, kind=row.kind, id=row.id, ver=row.ver)
     if row.last_replica == replica_id:
         return FeedRow(row.feed_seq, "stub", kind=row.kind, id=row.id, ver=row.ver, hash=row.hash)
-    body, stamps = msgspec.Raw(row.body.encode()), msgspec.Raw(row.stamps.encode())
-    rec = Rec(row.kind, row.id, row.ver, row.feed_seq, row.scope_id, body, stamps, row.hash)
+    stamps = msgspec.Raw(row.stamps.encode())
+    rec = Rec(row.kind, row.id, row.ver, row.feed_seq, row.scope_id, msgspec.Raw(body), stamps, row.hash)
     return FeedRow(row.feed_seq, "put", rec)
 
 
@@ -171,7 +174,7 @@ def fetch(centre: Centre, device_id: str, user: str, request: FetchRequest) -> F
         for part in _portions(request.ids):
             for found in rows.load(connection, part, lock=False).values():
                 if reach.can_read(found.state.scope) and not room.is_full:
-                    room.take(len(found.body))
+                    room.take(len(found.body.encode()))
                     records.append(rec_of(found))
         return FetchAnswer(records=records, **centre.envelope(connection, request.nonce))
 

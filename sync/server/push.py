@@ -269,7 +269,7 @@ class _Budget:
             start = self._wanted.index(key)
             self._read = rows.load(self._connection, self._wanted[start : start + _AT_ONCE], lock=False)
         found = self._read[key]
-        self._left -= len(found.body) + len(found.stamps)
+        self._left -= len(found.body.encode()) + len(found.stamps)
         return rec_of(found) if self._left > 0 else None
 
 

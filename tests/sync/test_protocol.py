@@ -30,9 +30,11 @@ from tests.sync.things import KEY, STATION, op_id
 from zzdesk.ops.apply import canonical, op_hash, record_hash
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_KEYS = st.text("abcz_", max_size=5)
 _JSON = st.recursive(
-    st.booleans() | st.integers(-MAX_INT, MAX_INT) | _TEXT, lambda inner: st.lists(inner) | st.dictionaries(st.text("abcz_", max_size=5), inner)
-)  # fmt: skip
+    st.booleans() | st.integers(-MAX_INT, MAX_INT) | _TEXT,
+    lambda inner: st.lists(inner) | st.dictionaries(_KEYS, inner),
+)
 _BODIES = st.dictionaries(st.text("abcdefxyz_", min_size=1, max_size=8), _JSON, max_size=8)
 
 

@@ -476,7 +476,7 @@ def test_who_leaves_the_team_sees_no_more(anna: WireDesk, bo: WireDesk) -> None:
     case, scope_id = _case(anna, [anna.user, bo.user])
     anna.push(case)
     assert scope_id in {s["id"] for s in bo.hello()["scopes"]}
-    anna.push(anna.patch("case", case["id"], team={"to": [anna.user], "was": case["init"]["team"], "saw": case["op_id"]}))
+    anna.push(anna.patch("case", case["id"], **_edit(case, [anna.user], "team")))
     assert scope_id not in {s["id"] for s in bo.hello()["scopes"]}
     assert scope_id in {s["id"] for s in anna.hello()["scopes"]}
 
@@ -500,7 +500,7 @@ def test_grants_are_remembered_with_their_time(server: ServerThread, anna: WireD
     account = anna.create(kind="account", login="lin", roles=["clerk", "mediator"])
     anna.push(account)
     clock.advance(60)
-    anna.push(anna.patch("account", account["id"], roles={"to": ["mediator"], "was": account["init"]["roles"], "saw": account["op_id"]}))
+    anna.push(anna.patch("account", account["id"], **_edit(account, ["mediator"], "roles")))
     rows = {row.role: row for row in _rows(server, grant_history)}
     assert set(rows) == {"clerk", "mediator"}
     assert (rows["clerk"].to_ts, rows["mediator"].to_ts) == ("2026-11-23T01:01:00.000Z", None)
