@@ -14,7 +14,7 @@ from ui.theme.tokens import L, S
 from ui.widgets.base import Label
 from ui.widgets.masked import MaskedField, Reveal
 
-NAME_WIDTH = 96
+NAME_WIDTH = 116
 EYE_WIDTH = 28
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -55,6 +55,8 @@ class Picker(IconEdit):
 
     edited = Signal()
     taken = Signal(object)
+    preselect: ClassVar[bool] = True
+    """Enter takes the first of what fits."""
 
     def __init__(self, find: Find, placeholder: Words = no_words, parent: QWidget | None = None) -> None:
         super().__init__("search", parent)
@@ -127,6 +129,8 @@ class Picker(IconEdit):
         self._model.put(options)
         if options and self.hasFocus():
             self._completer.complete()
+            if self.preselect:
+                self._completer.popup().setCurrentIndex(self._completer.completionModel().index(0, 0))
 
     def _take(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._model.options):

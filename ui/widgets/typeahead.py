@@ -41,11 +41,6 @@ class CodePicker(Picker):
             return
         super().keyPressEvent(event)
 
-    def _found(self, options: Sequence[Option]) -> None:
-        super()._found(options)
-        if options and self._completer.popup().isVisible():
-            self._completer.popup().setCurrentIndex(self._completer.completionModel().index(0, 0))
-
     def _ask(self, text: str, on_found: Callable[[Sequence[Option]], None]) -> None:
         from zzdesk.desk import lookup
 
@@ -62,6 +57,8 @@ class FreePicker(Picker):
 
     ``value()`` is the option's value when one was taken, and the text otherwise.
     """
+
+    preselect = False
 
     def value(self) -> Any:
         """Return what was taken, or what was typed."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from zzdesk import pinyin
 from zzdesk.clock import RecordId
-from zzdesk.errors import BugError
+from zzdesk.errors import BugError, InvalidError
+from zzdesk.i18n import N_, translate
 from zzdesk.people import queries as people
+from zzdesk.people.credit_code import parse_credit_code
+from zzdesk.people.identity import parse_identity
 from zzdesk.people.queries import PersonRow
 from zzdesk.store import search as index
 from zzdesk.store.base import kinds
@@ -66,3 +71,38 @@ def _rank(word: str, wanted: str) -> int | None:
     spoken = pinyin.syllables(word)
     starts = ("".join(spoken), "".join(part[0] for part in spoken))
     return 2 if any(start.startswith(wanted) for start in starts) else None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What can be said of a number while it is typed: what is wrong with it, or what it says."""
+
+    problem: str = ""
+    says: str = ""
+    underage: bool = False
+
+
+def judge_credit_code(text: str) -> Judged:
+    """Return what a unified social credit code says (GB 32100-2015); needs no desk."""
+    try:
+        code = parse_credit_code(text)
+    except InvalidError as error:
+        return Judged(error.problems[0].text())
+    return Judged(says=translate(N_("校验通过：{kind}"), kind=translate(code.kind)))
+
+
+def judge_identity(text: str, today: date, least_age: int = 0) -> Judged:
+    """Return what a resident identity number says (GB 11643-1999); needs no desk.
+
+    ``least_age`` is the age below which the law forbids what the form is for (禁止使用童工规定 articles 2 and 4).
+    """
+    try:
+        number = parse_identity(text, today)
+    except InvalidError as error:
+        return Judged(error.problems[0].text())
+    age = number.age_on(today)
+    if age < least_age:
+        refusal = N_("这位同学今天还不满{age}周岁。法律不允许招用和介绍就业，所以不能登记；没有保存任何内容。")
+        return Judged(translate(refusal, age=least_age), underage=True)
+    sex = translate(N_("男") if number.sex == "male" else N_("女"))
+    return Judged(says=translate(N_("校验通过：{sex}，{age}岁"), sex=sex, age=age))

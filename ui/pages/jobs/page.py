@@ -1,0 +1,85 @@
+"""The page of the odd-job station: three lists, of which one is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar
+
+from ui.context import Context
+from ui.pages.base import Page
+from ui.pages.jobs import employers, postings, workers
+from ui.pages.records import Records, RecordsPage
+from ui.widgets.base import Button
+
+MAKERS: dict[str, Any] = {"posting": postings.make, "employer": employers.make, "worker": workers.make}
+
+
+class JobsPage(RecordsPage):
+    """零工: 招工, 用工单位, 工人."""
+
+    kinds = ("posting", "employer", "worker", "application")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.lists: dict[str, Records] = {}
+        self.stack = QStackedWidget()
+        self.keys = ["posting", "employer"] + (["worker"] if context.may("job.worker.list") else [])
+        for _ in self.keys:
+            self.tabs.addTab("")
+        self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
+        self.header.set_actions(self._new_button)
+        self.body.setSpacing(8)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+        self.show_list("posting")
+        self.tabs.currentChanged.connect(lambda at: self.show_list(self.keys[at]))
+        self.retranslate()
+
+    @property
+    def shown(self) -> Records:
+        """The list that is on the screen."""
+        return self.lists[self.keys[max(0, self.tabs.currentIndex())]]
+
+    def show_list(self, key: str) -> None:
+        """Show one of the lists, made on the first visit."""
+        if key not in self.lists:
+            self.lists[key] = MAKERS[key](self)
+            self.stack.addWidget(self.lists[key])
+        self.stack.setCurrentWidget(self.lists[key])
+        if self.tabs.currentIndex() != self.keys.index(key):
+            self.tabs.setCurrentIndex(self.keys.index(key))
+        self._say_new()
+        if self.isVisible():
+            self.refresh()
+
+    def open_target(self, target: str) -> None:
+        """Open a form for ``new``, a record of a kind for ``employer/…`` or ``worker/…``, a posting otherwise."""
+        kind, _, rest = target.partition("/")
+        if kind in self.keys:
+            self.show_list(kind)
+            target = rest or "new"
+        super().open_target(target)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.header.set_texts(self.tr("零工"), self.tr("单位招人、居民找活，先核验再介绍，全程不收费"))
+        words = {"posting": self.tr("招工"), "employer": self.tr("用工单位"), "worker": self.tr("零工人员")}
+        for at, key in enumerate(self.keys):
+            self.tabs.setTabText(at, words[key])
+        self.tabs.setAccessibleName(self.tr("招工、用工单位、零工人员"))
+        self._say_new()
+
+    def _say_new(self) -> None:
+        words = {"posting": self.tr("登记用工信息"), "employer": self.tr("登记单位"), "worker": self.tr("登记零工")}
+        self._new_button.setText(words[self.keys[max(0, self.tabs.currentIndex())]])
+        self._new_button.setToolTip("N")
+        self._new_button.setVisible(self.shown.may_create())
+
+
+def make_page(context: Context) -> Page:
+    """Return the page, made on the first visit."""
+    return JobsPage(context)
