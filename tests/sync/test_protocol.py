@@ -201,7 +201,7 @@ def test_a_body_too_long_on_the_wire_is_stopped() -> None:
 @pytest.mark.parametrize("data", [
     b"plain", gzip.compress(b"a" * 1000)[:-9], gzip.compress(b"a") + b"more", gzip.compress(b"a") * 2, b"",
     gzip.compress(b"abc" * 100)[:-5] + b"xxxxx",
-])  # fmt: skip
+], ids=["plain", "cut", "trailing", "twice", "empty", "wrong sum"])  # fmt: skip
 def test_a_broken_stream_is_refused(data: bytes) -> None:
     with pytest.raises(WireError) as error:
         _unpack(data)
