@@ -11,6 +11,7 @@ from zzdesk.clock import RecordId
 from zzdesk.desk.queries import written_here
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.mediation.team import require_scope
 from zzdesk.ops import outbox
 from zzdesk.ops.models import PARKED, PENDING, Conflict, Outbox
 from zzdesk.store.base import FieldSpec, Kind, Merge, kinds
@@ -70,8 +71,7 @@ def resolve(
 
 def _undecided(work: UnitOfWork, conflict_id: RecordId) -> Conflict:
     found = work.get(Conflict, conflict_id)
-    if found.scope.startswith("case:"):
-        work.require("case.read_confidential")
+    require_scope(work, found.scope)
     if found.state == "resolved":
         raise RefusedError(N_("这处冲突已经决定过了"))
     query = select(Outbox.body).where(

@@ -15,6 +15,7 @@ from zzdesk.clock import RecordId
 from zzdesk.desk.titles import may_see, shown, titles
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
+from zzdesk.mediation.team import visible
 from zzdesk.ops.models import HELD, PARKED, PENDING, Conflict, Outbox
 from zzdesk.ops.state import get_state
 from zzdesk.people.masks import HIDDEN
@@ -187,9 +188,7 @@ def conflicts(
         query = query.where(Conflict.state.in_(wanted))
     if after is not None:
         query = query.where(Conflict.id > after)
-    if not read.may("case.read_confidential"):
-        query = query.where(Conflict.scope.not_like("case:%"))
-    found = list(read.session.scalars(query))
+    found = list(read.session.scalars(query.where(visible(read, Conflict))))
     rows = _conflict_rows(read, found[:limit])
     return Page(rows, rows[-1].id if len(found) > limit else None)
 
@@ -298,6 +297,8 @@ class Hit:
 
 def search(read: Reader, text: str, limit: int = 20) -> tuple[Hit, ...]:
     """Return the newest records of any kind that hold every word of ``text``; letters also find names by pinyin."""
+    if not read.may("record.read"):
+        return ()
     kinds_seen = [name for name, kind in kinds().items() if may_see(read, kind)]
     found = index.search(read.session, text, kinds_seen, limit)
     lines = titles(read, found)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from zzdesk.catalogue import KINDS, KindEntry
 from zzdesk.clock import RecordId, to_iso
@@ -21,7 +21,7 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.evidence import queries as files_of
 from zzdesk.evidence.files import FileStore
 from zzdesk.i18n import N_
-from zzdesk.mediation.team import CONFIDENTIAL, open_scopes, require_scope
+from zzdesk.mediation.team import open_scopes, require_scope, visible
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
@@ -150,9 +150,7 @@ def _visible(read: Reader, known: Kind, entry: KindEntry) -> Select[Any]:
     query = select(model)
     if known.model.__confidential__:
         return query.where(model.scope.in_(open_scopes(read)))
-    if known.name == "attachment":
-        return query.where(or_(~model.scope.startswith(CONFIDENTIAL), model.scope.in_(open_scopes(read))))
-    return query
+    return query.where(visible(read, model)) if known.name == "attachment" else query
 
 
 def _condition(known: Kind, name: str, raw: Any, read: Reader) -> ColumnElement[bool]:

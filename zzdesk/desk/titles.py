@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from zzdesk.mediation.team import may_see_scope, visible
 from zzdesk.people.masks import mask
 from zzdesk.store.base import FieldSpec, Kind, kinds
 from zzdesk.store.unit import Reader
@@ -38,8 +39,13 @@ def shown(spec: FieldSpec | None, wire: Any) -> Any:
 
 
 def may_see(read: Reader, kind: Kind | None, scope: str = "") -> bool:
-    """Say whether the reader may see the contents of such a record: a case's papers are for mediators only."""
-    secret = scope.startswith("case:") or (kind is not None and kind.model.__confidential__)
+    """Say whether the reader may see the contents of such a record: a case's papers are for its team only.
+
+    Without a scope: whether there can be any of that kind.
+    """
+    if scope:
+        return may_see_scope(read, scope)
+    secret = kind is not None and kind.model.__confidential__
     return not secret or read.may("case.read_confidential")
 
 
@@ -65,7 +71,8 @@ def titles(read: Reader, keys: Iterable[Key]) -> dict[Key, str]:
 def _lines(read: Reader, kind: Kind, ids: list[str]) -> Iterable[tuple[str, str]]:
     model, names = kind.model, title_fields(kind)
     columns = [getattr(model, name) for name in names]
-    for row in read.session.execute(select(model.id, *columns).where(model.id.in_(ids))):
+    query = select(model.id, *columns).where(model.id.in_(ids), visible(read, model))
+    for row in read.session.execute(query):
         parts = [_text(kind.fields[name], value) for name, value in zip(names, row[1:], strict=True)]
         yield row[0], " ".join(part for part in parts if part)
 

@@ -153,6 +153,7 @@ def list_employers(
     read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
 ) -> Page[EmployerRow]:
     """Return one page of employers, newest first."""
+    read.require("record.read")
     page = _page(read, Employer, select(Employer), wanted, after, limit)
     return Page(tuple(_employer(e) for e in page.rows), page.after)
 
@@ -185,6 +186,7 @@ def list_applications(
     read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
 ) -> Page[ApplicationRow]:
     """Return one page of applications, newest first, of one posting or worker where one is named."""
+    read.require("record.read")
     query = select(Application)
     if wanted.posting_id:
         query = query.where(Application.posting_id == wanted.posting_id)
@@ -226,8 +228,7 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
         NotFoundError: it is not on this desk.
     """
     model = _MODELS[kind]
-    if model is Worker:
-        read.require("job.worker.list")
+    read.require(_READING.get(kind, "record.read"))
     record = read.session.get(model, record_id)
     if record is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
@@ -250,6 +251,7 @@ def refused_children(read: Reader) -> int:
     return numbers.counted(read.session, f"{REFUSALS}-{local(read.clock.now()).year}")
 
 
+_READING: Final = {"worker": "job.worker.list"}
 _LISTS: Final[dict[str, Any]] = {"employer": _employer, "posting": _posting, "worker": _worker}
 
 
@@ -263,8 +265,7 @@ def find(
     Raises:
         RefusedError: the actor may not look at workers.
     """
-    if kind == "worker":
-        read.require("job.worker.list")
+    read.require(_READING.get(kind, "record.read"))
     rows: list[Any] = []
     last = after
     while len(rows) < limit:
@@ -290,6 +291,7 @@ def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: JobFilter) ->
 
 def holder(read: Reader, kind: str, record_id: RecordId) -> str:
     """Return the name of an employer or worker, masked; empty when it is not on this desk."""
+    read.require(_READING.get(kind, "record.read"))
     record: Any = read.session.get(_MODELS[kind], record_id)
     return mask("holder" if kind == "employer" else "name", record.name) if record is not None else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
-from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
-from zzdesk.mediation.papers import PAPERS, act_paper, add_paper, edit_paper, parties_of, void_paper
+from zzdesk.mediation.papers import PAPERS, act_paper, add_paper, edit_paper, make_paper, parties_of, void_paper
 from zzdesk.mediation.team import account_ids, get_case, require_team
 from zzdesk.people import reveals
 from zzdesk.store.base import kind_of
@@ -34,6 +34,28 @@ def accept(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
         InvalidError: every field that cannot be taken.
     """
     add_case(work, fields)
+    return work.commit()
+
+
+def accept_whole(
+    work: UnitOfWork, fields: Mapping[str, Any], dispute: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]
+) -> ChangeSet:
+    """Accept a case with what it is about and its parties: all of it, or nothing.
+
+    Raises:
+        InvalidError: every field that cannot be taken; a party's field is named ``party0.phone``.
+    """
+    case = add_case(work, fields)
+    work.session.flush()
+    make_paper(work, "dispute", {**dispute, "case_id": case.id})
+    problems: list[Problem] = []
+    for number, party in enumerate(parties):
+        try:
+            make_paper(work, "party", {**party, "case_id": case.id})
+        except InvalidError as error:
+            problems += [Problem(f"party{number}.{p.field}", p.message, p.params) for p in error.problems]
+    if problems:
+        raise InvalidError(problems)
     return work.commit()
 
 
@@ -214,6 +236,6 @@ def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
 
 
 __all__ = [
-    "accept", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper", "reveal", "unvoid", "void",
+    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper", "reveal", "unvoid", "void",
     "void_paper",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from zzdesk.mediation.team import get_case, in_team, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
+from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import Page, Reader
 
@@ -94,6 +95,7 @@ def list_cases(
     read: Reader, wanted: CaseFilter = CaseFilter(), after: str | None = None, limit: int = 50
 ) -> Page[CaseRow]:
     """Return one page of stubs, newest first; ``after`` is the key that the page before ended with."""
+    read.require("record.read")
     query = select(Case).where(Case.voided.is_(True) if wanted.void else Case.voided.is_not(True))
     states = wanted.states or (flow.OPEN if wanted.open_only else ())
     if states:
@@ -110,6 +112,27 @@ def list_cases(
     return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
 
 
+def find_cases(
+    read: Reader, text: str, wanted: CaseFilter = CaseFilter(), after: str | None = None, limit: int = 50
+) -> Page[CaseRow]:
+    """Return one page of stubs whose number or alias holds every word of ``text``; ``after`` is a case's id."""
+    rows: list[CaseRow] = []
+    last = after
+    while len(rows) < limit:
+        found = index.search(read.session, text, ("case",), limit, after=("case", last) if last else None)
+        rows += [row for row in by_ids(read, tuple(key for _, key in found)) if _fits(row, wanted)]
+        last = found[-1][1] if len(found) == limit else None
+        if last is None:
+            break
+    return Page(tuple(rows), last)
+
+
+def _fits(row: CaseRow, wanted: CaseFilter) -> bool:
+    states = wanted.states or (flow.OPEN if wanted.open_only else ())
+    fits = (not states or row.state in states) and (not wanted.categories or row.category in wanted.categories)
+    return fits and row.voided == wanted.void
+
+
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[CaseRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
     found = {c.id: _row(read, c) for c in read.session.scalars(select(Case).where(Case.id.in_(ids)))}
@@ -122,6 +145,7 @@ def detail(read: Reader, case_id: RecordId) -> CaseDetail:
     Raises:
         NotFoundError: it is not on this desk.
     """
+    read.require("record.read")
     case = get_case(read.session, case_id)
     arrows = flow.CASE.leaving(case.state) if in_team(read, case) and not case.voided else ()
     actions = tuple(t.action for t in arrows if read.may(t.needs.right))

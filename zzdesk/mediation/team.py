@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Select, false, func, literal, select, true
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from zzdesk.actor import account_id
@@ -17,6 +17,7 @@ from zzdesk.store.keys import login_name
 from zzdesk.store.unit import Reader, UnitOfWork
 
 CONFIDENTIAL: Final = "case:"
+OUTSIDE: Final = N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）")
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -48,7 +49,7 @@ def require_team(who: UnitOfWork | Reader, case: Case) -> None:
     """
     who.require("case.read_confidential")
     if not in_team(who, case):
-        raise RefusedError(N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）"))
+        raise RefusedError(OUTSIDE)
 
 
 def require_scope(who: UnitOfWork | Reader, scope: str) -> None:
@@ -57,13 +58,9 @@ def require_scope(who: UnitOfWork | Reader, scope: str) -> None:
     Raises:
         RefusedError: the actor is not of the team, or this desk does not know the case.
     """
-    case_id = case_in(scope)
-    if case_id is None:
-        return
-    case = who.session.get(Case, case_id)
-    if case is None:
-        raise RefusedError(N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）"))
-    require_team(who, case)
+    if not may_see_scope(who, scope):
+        who.require("case.read_confidential")
+        raise RefusedError(OUTSIDE)
 
 
 def open_scopes(read: Reader) -> Select[str]:
@@ -72,6 +69,20 @@ def open_scopes(read: Reader) -> Select[str]:
     query = select(literal(CONFIDENTIAL) + Case.id).join(member, true())
     query = query.where(member.c.value == read.actor.account_id)
     return query if read.may("case.read_confidential") else query.where(false())
+
+
+def visible(read: Reader, model: Any) -> ColumnElement[bool]:
+    """Return the condition for records that the actor may see: of no case, or of one whose team has the actor."""
+    return or_(~model.scope.startswith(CONFIDENTIAL), model.scope.in_(open_scopes(read)))
+
+
+def may_see_scope(who: UnitOfWork | Reader, scope: str) -> bool:
+    """Say whether the actor may see records of a scope (one of the station, or of a case of the actor's)."""
+    case_id = case_in(scope)
+    if case_id is None:
+        return True
+    case = who.session.get(Case, case_id)
+    return case is not None and in_team(who, case)
 
 
 def get_case(session: Session, case_id: Any) -> Case:

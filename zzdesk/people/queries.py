@@ -58,6 +58,7 @@ def _row(person: Person) -> PersonRow:
 
 def list_people(read: Reader, after: str | None = None, limit: int = 50, *, void: bool = False) -> Page[PersonRow]:
     """Return one page, newest first; ``after`` is the key that the page before ended with."""
+    read.require("record.read")
     query = select(Person).where(Person.voided.is_(True) if void else Person.voided.is_not(True))
     if after is not None:
         moment, _, last = after.partition("/")
@@ -71,6 +72,7 @@ def list_people(read: Reader, after: str | None = None, limit: int = 50, *, void
 
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[PersonRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
+    read.require("record.read")
     found = {p.id: _row(p) for p in read.session.scalars(select(Person).where(Person.id.in_(ids)))}
     return tuple(found[i] for i in ids if i in found)
 
@@ -84,6 +86,7 @@ def detail(read: Reader, person_id: RecordId) -> PersonDetail:
     from zzdesk.ops.capture import wire_body
     from zzdesk.store.base import kind_of
 
+    read.require("record.read")
     person = read.session.get(Person, person_id)
     if person is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=person_id)
@@ -98,12 +101,14 @@ def duplicates(read: Reader, person_id: RecordId) -> tuple[Hint, ...]:
     person = read.session.get(Person, person_id)
     if person is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=person_id)
+    read.require("record.read")
     values = {"identity_number": person.identity_number, "phone": person.phone}
     return _alike(read, values | {"name": person.name, "birth": person.birth}, person_id)
 
 
 def alike(read: Reader, fields: dict[str, Any]) -> tuple[Hint, ...]:
     """Return records that may be the resident whom a form is about to record; what cannot be read is left out."""
+    read.require("record.read")
     values = {name: _read(read, name, fields.get(name)) for name in ("name", "identity_number", "phone", "birth")}
     return _alike(read, values, "")
 
