@@ -22,6 +22,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "worker": QT_TRANSLATE_NOOP("domain", "零工人员"),
         "application": QT_TRANSLATE_NOOP("domain", "报名"),
         "case": QT_TRANSLATE_NOOP("domain", "调解案件"),
+        "dispute": QT_TRANSLATE_NOOP("domain", "纠纷情况"),
         "party": QT_TRANSLATE_NOOP("domain", "当事人"),
         "session": QT_TRANSLATE_NOOP("domain", "调解记录"),
         "statement": QT_TRANSLATE_NOOP("domain", "陈述"),
@@ -339,6 +340,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
         "check-out": QT_TRANSLATE_NOOP("domain", "完工签退"),
     },
     "case": {
+        "extend": QT_TRANSLATE_NOOP("domain", "延长期限"),
         "mediate": QT_TRANSLATE_NOOP("domain", "开始调解"),
         "refuse": QT_TRANSLATE_NOOP("domain", "当事人拒绝"),
         "withdraw": QT_TRANSLATE_NOOP("domain", "撤回申请"),
@@ -347,6 +349,10 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
         "perform": QT_TRANSLATE_NOOP("domain", "进入履行"),
         "revisit": QT_TRANSLATE_NOOP("domain", "进入回访"),
         "archive": QT_TRANSLATE_NOOP("domain", "归档"),
+    },
+    "party": {
+        "notify": QT_TRANSLATE_NOOP("domain", "告知权利义务"),
+        "refuse": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
     },
     "session": {
         "close": QT_TRANSLATE_NOOP("domain", "结束本次调解"),

@@ -91,7 +91,7 @@ class EmployerDetail(JobDetailView):
     table = flow.EMPLOYER
     right = "job.employer.edit"
     order = (
-        "employer_kind", "credit_code", "identity_number", "legal_person", "industry", "address", "handler_name",
+        "employer_kind", "name", "credit_code", "identity_number", "legal_person", "industry", "address", "handler_name",
         "handler_identity", "handler_phone", *flow.SHOWN, "valid_until", "vetted_by", "vetted_at", "sanction_reason",
         "sanction_until", "sanction_by", "complaints", "appeal", "notes", "void_reason", "created_by", "created_at",
     )

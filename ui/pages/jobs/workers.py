@@ -102,7 +102,7 @@ class WorkerDetail(JobDetailView):
     table = flow.WORKER
     right = "job.worker.edit"
     order = (
-        "identity_number", "sex", "birth", "phone", "address", "skills", "certificates", "tools", "free_times",
+        "name", "identity_number", "sex", "birth", "phone", "address", "skills", "certificates", "tools", "free_times",
         "wish_wage", "wish_unit", "distance_km", "languages", "health_limits", "emergency_name", "emergency_phone",
         "guardian_name", "guardian_phone", "legal_basis", "consent_version", "consent_at", "state_reason", "notes",
         "void_reason", "created_by", "created_at",
