@@ -194,6 +194,53 @@
         </message>
     </context>
     <context>
+        <name>Applications</name>
+        <message>
+            <source>报名的岗位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>报名的人</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>添加报名的人</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>添加报名：姓名、拼音、卡号或电话尾号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{day}上工</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>在上面输入姓名添加报名。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没有人报名</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没有报名岗位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>返回</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>{name}：{action}，已保存在本机</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} 已报名，已保存在本机</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Commands</name>
         <message>
             <source>登记事件</source>
@@ -433,7 +480,7 @@
         <name>Detail</name>
         <message>
             <source>打不开这条记录</source>
-            <translation type="unfinished" />
+            <translation>This record cannot be opened</translation>
         </message>
         <message>
             <source>再试一次</source>
@@ -491,69 +538,69 @@
         <name>EmployerDetail</name>
         <message>
             <source>核验已过期</source>
-            <translation type="unfinished" />
+            <translation>The check has run out</translation>
         </message>
         <message>
             <source>不填表示直到有人解除</source>
-            <translation type="unfinished" />
+            <translation>Empty means until somebody lifts it</translation>
         </message>
         <message>
             <source>保存修改</source>
-            <translation type="unfinished" />
+            <translation>Save changes</translation>
         </message>
         <message>
             <source>到期后要重新核验，一般一年</source>
-            <translation type="unfinished" />
+            <translation>To be checked again after that, usually a year</translation>
         </message>
     </context>
     <context>
         <name>EmployerForm</name>
         <message>
             <source>稍后再填</source>
-            <translation type="unfinished" />
+            <translation>Later</translation>
         </message>
         <message>
             <source>经办人</source>
-            <translation type="unfinished" />
+            <translation>Handled by</translation>
         </message>
         <message>
             <source>查验的材料</source>
-            <translation type="unfinished" />
+            <translation>Papers seen</translation>
         </message>
         <message>
             <source>与营业执照或身份证一致</source>
-            <translation type="unfinished" />
+            <translation>As on the licence or identity card</translation>
         </message>
         <message>
             <source>18 位，输入完会马上校验</source>
-            <translation type="unfinished" />
+            <translation>18 characters, checked as soon as they are complete</translation>
         </message>
         <message>
             <source>个人请人帮忙（如家政）时登记，只用于核验</source>
-            <translation type="unfinished" />
+            <translation>For individuals who want help (a household, say); used for the check only</translation>
         </message>
         <message>
             <source>社区名、拼音或代码</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin or code of a community</translation>
         </message>
     </context>
     <context>
         <name>EmployerRecords</name>
         <message>
             <source>登记单位</source>
-            <translation type="unfinished" />
+            <translation>New employer</translation>
         </message>
         <message>
             <source>登记用工单位</source>
-            <translation type="unfinished" />
+            <translation>New employer</translation>
         </message>
         <message>
             <source>单位已登记，等另一位同事核验。已保存在本机。</source>
-            <translation type="unfinished" />
+            <translation>Employer recorded; a colleague has to check it. Saved on this desk.</translation>
         </message>
         <message>
             <source>有效至 {day}</source>
-            <translation type="unfinished" />
+            <translation>Valid until {day}</translation>
         </message>
         <message>
             <source>全部</source>
@@ -561,35 +608,35 @@
         </message>
         <message>
             <source>待核验</source>
-            <translation type="unfinished" />
+            <translation>To check</translation>
         </message>
         <message>
             <source>正常</source>
-            <translation type="unfinished" />
+            <translation>In order</translation>
         </message>
         <message>
             <source>暂停和黑名单</source>
-            <translation type="unfinished" />
+            <translation>Suspended and blacklisted</translation>
         </message>
         <message>
             <source>已作废</source>
-            <translation type="unfinished" />
+            <translation>Voided</translation>
         </message>
         <message>
             <source>还没有用工单位</source>
-            <translation type="unfinished" />
+            <translation>No employers yet</translation>
         </message>
         <message>
             <source>企业、商户，或请人帮忙的居民，登记并核验后才能招工。</source>
-            <translation type="unfinished" />
+            <translation>Companies, traders, or residents who want help: recorded and checked before they can recruit.</translation>
         </message>
         <message>
             <source>这个筛选下没有单位</source>
-            <translation type="unfinished" />
+            <translation>No employer fits this filter</translation>
         </message>
         <message>
             <source>搜名称、拼音首字母、信用代码、电话尾号（/）</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin initials, credit code, end of phone (/)</translation>
         </message>
     </context>
     <context>
@@ -795,7 +842,7 @@
         <name>FormPane</name>
         <message>
             <source>关闭，内容留作草稿（Esc）</source>
-            <translation type="unfinished" />
+            <translation>Close; what is written stays as a draft (Esc)</translation>
         </message>
     </context>
     <context>
@@ -863,39 +910,78 @@
         <name>JobDetailView</name>
         <message>
             <source>已作废</source>
-            <translation type="unfinished" />
+            <translation>Voided</translation>
         </message>
         <message>
             <source>撤销作废</source>
-            <translation type="unfinished" />
+            <translation>Restore</translation>
         </message>
         <message>
             <source>已撤销作废</source>
-            <translation type="unfinished" />
+            <translation>Restored</translation>
         </message>
         <message>
             <source>{action}，已保存在本机</source>
-            <translation type="unfinished" />
+            <translation>{action}: saved on this desk</translation>
         </message>
         <message>
             <source>作废</source>
-            <translation>voided</translation>
+            <translation>Void</translation>
         </message>
         <message>
             <source>恢复</source>
-            <translation>restored</translation>
+            <translation>Restore</translation>
         </message>
         <message>
             <source>已恢复</source>
-            <translation type="unfinished" />
+            <translation>Restored</translation>
         </message>
         <message>
             <source>修改</source>
-            <translation>changed</translation>
+            <translation>Edit</translation>
         </message>
         <message>
             <source>修改已保存在本机，尚未送达中心</source>
+            <translation>Changes saved on this desk, not yet at the centre</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobsPage</name>
+        <message>
+            <source>零工</source>
+            <translation>Jobs</translation>
+        </message>
+        <message>
+            <source>单位招人、居民找活，先核验再介绍，全程不收费</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>招工</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>用工单位</source>
+            <translation type="unfinished">Employer</translation>
+        </message>
+        <message>
+            <source>零工人员</source>
+            <translation type="unfinished">Worker</translation>
+        </message>
+        <message>
+            <source>招工、用工单位、零工人员</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>登记用工信息</source>
+            <translation>New job posting</translation>
+        </message>
+        <message>
+            <source>登记单位</source>
+            <translation>New employer</translation>
+        </message>
+        <message>
+            <source>登记零工</source>
+            <translation>New worker</translation>
         </message>
     </context>
     <context>
@@ -1015,6 +1101,135 @@
         </message>
     </context>
     <context>
+        <name>PostingDetail</name>
+        <message>
+            <source>已录 {filled} / 招 {headcount}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>每{unit}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没写</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>、</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>没有写明保险</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>另有</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>保存修改</source>
+            <translation>Save changes</translation>
+        </message>
+    </context>
+    <context>
+        <name>PostingForm</name>
+        <message>
+            <source>稍后再填</source>
+            <translation>Later</translation>
+        </message>
+        <message>
+            <source>法律要求写明的六项（人力资源市场暂行条例第二十四条）</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>时间和待遇</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>安全和联系</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>单位名称、拼音或信用代码</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有的单位先到“用工单位”登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>例如：酒店早班保洁</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>报酬（元）</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>每</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>不得限定民族、性别、婚育、宗教等；没有要求写“无”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>只能转账或现金，不能以实物抵</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PostingRecords</name>
+        <message>
+            <source>存为草稿</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>登记用工信息</source>
+            <translation>New job posting</translation>
+        </message>
+        <message>
+            <source>已存为草稿，核对后请提交审核。已保存在本机。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>在办</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>待审</source>
+            <translation type="unfinished">To review</translation>
+        </message>
+        <message>
+            <source>草稿</source>
+            <translation type="unfinished">Draft</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>已作废</source>
+            <translation>Voided</translation>
+        </message>
+        <message>
+            <source>现在没有在招的岗位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>单位要人、居民请人帮忙，登记后经审核发布。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这个筛选下没有用工信息</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>搜编号、岗位、地点、工作内容（/）</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>RecordForm</name>
         <message>
             <source>已恢复上次没有完成的内容。</source>
@@ -1025,18 +1240,18 @@
         <name>RecordHead</name>
         <message>
             <source>其他操作</source>
-            <translation type="unfinished" />
+            <translation>More actions</translation>
         </message>
         <message>
             <source>复制编号</source>
-            <translation type="unfinished" />
+            <translation>Copy the number</translation>
         </message>
     </context>
     <context>
         <name>Records</name>
         <message>
             <source>您的账号不能登记这类记录</source>
-            <translation type="unfinished" />
+            <translation>Your account cannot record this kind</translation>
         </message>
         <message>
             <source>没有找到</source>
@@ -1044,11 +1259,11 @@
         </message>
         <message>
             <source>换个词，或者换一个筛选试试。</source>
-            <translation type="unfinished" />
+            <translation>Try another word or another filter.</translation>
         </message>
         <message>
             <source>还没有可看的记录</source>
-            <translation type="unfinished" />
+            <translation>Nothing to look at yet</translation>
         </message>
         <message>
             <source>读不出列表</source>
@@ -1106,138 +1321,138 @@
         <name>ReportDetail</name>
         <message>
             <source>办理经过</source>
-            <translation type="unfinished" />
+            <translation>History</translation>
         </message>
         <message>
             <source>已作废</source>
-            <translation type="unfinished" />
+            <translation>Voided</translation>
         </message>
         <message>
             <source>第 {round} 轮</source>
-            <translation type="unfinished" />
+            <translation>Round {round}</translation>
         </message>
         <message>
             <source>补充备注</source>
-            <translation type="unfinished" />
+            <translation>Add a note</translation>
         </message>
         <message>
             <source>修改登记内容</source>
-            <translation type="unfinished" />
+            <translation>Edit</translation>
         </message>
         <message>
             <source>恢复这件事件</source>
-            <translation type="unfinished" />
+            <translation>Restore this report</translation>
         </message>
         <message>
             <source>作废</source>
-            <translation>voided</translation>
+            <translation>Void</translation>
         </message>
         <message>
             <source>匿名反映</source>
-            <translation type="unfinished" />
+            <translation>Anonymous</translation>
         </message>
         <message>
             <source>要求保密，派遣和反馈时不透露是谁反映的</source>
-            <translation type="unfinished" />
+            <translation>Confidential: do not say who reported it when dispatching or answering</translation>
         </message>
         <message>
             <source>来源：{source}</source>
-            <translation type="unfinished" />
+            <translation>Source: {source}</translation>
         </message>
         <message>
             <source>恢复办理</source>
-            <translation type="unfinished" />
+            <translation>Restore</translation>
         </message>
         <message>
             <source>已恢复，可以继续办理</source>
-            <translation type="unfinished" />
+            <translation>Restored; it can be handled again</translation>
         </message>
         <message>
             <source>作废这件事件</source>
-            <translation type="unfinished" />
+            <translation>Void this report</translation>
         </message>
         <message>
             <source>保存备注</source>
-            <translation type="unfinished" />
+            <translation>Save the note</translation>
         </message>
         <message>
             <source>{number} 已作废</source>
-            <translation type="unfinished" />
+            <translation>{number} voided</translation>
         </message>
         <message>
             <source>备注已保存在本机</source>
-            <translation type="unfinished" />
+            <translation>Note saved on this desk</translation>
         </message>
         <message>
             <source>{number}：{action}，已保存在本机</source>
-            <translation type="unfinished" />
+            <translation>{number}: {action}; saved on this desk</translation>
         </message>
         <message>
             <source>撤销作废</source>
-            <translation type="unfinished" />
+            <translation>Restore</translation>
         </message>
         <message>
             <source>已撤销作废</source>
-            <translation type="unfinished" />
+            <translation>Restored</translation>
         </message>
         <message>
             <source>修改已保存在本机，尚未送达中心</source>
-            <translation type="unfinished" />
+            <translation>Changes saved on this desk, not yet at the centre</translation>
         </message>
     </context>
     <context>
         <name>ReportForm</name>
         <message>
             <source>什么事</source>
-            <translation type="unfinished" />
+            <translation>What it is about</translation>
         </message>
         <message>
             <source>谁反映的</source>
-            <translation type="unfinished" />
+            <translation>Who reported it</translation>
         </message>
         <message>
             <source>一句话说清，例如：3幢门口路灯不亮</source>
-            <translation type="unfinished" />
+            <translation>In one sentence, such as: lamp at building 3 is out</translation>
         </message>
         <message>
             <source>输入字或拼音首字母，按 ↓ 看全部</source>
-            <translation type="unfinished" />
+            <translation>Type characters or pinyin initials; ↓ shows all</translation>
         </message>
         <message>
             <source>社区、路名、门牌或楼栋</source>
-            <translation type="unfinished" />
+            <translation>Community, road, house number or building</translation>
         </message>
         <message>
             <source>经过、影响，以及居民希望怎样解决</source>
-            <translation type="unfinished" />
+            <translation>What happened, what it causes, and what the resident hopes for</translation>
         </message>
         <message>
             <source>匿名反映，不记姓名和电话</source>
-            <translation type="unfinished" />
+            <translation>Anonymous: no name and no phone is kept</translation>
         </message>
         <message>
             <source>姓名；已登记的居民可按拼音或电话尾号选</source>
-            <translation type="unfinished" />
+            <translation>Name; residents on record can be found by pinyin or end of phone</translation>
         </message>
         <message>
             <source>姓名保密，派遣和反馈时不透露是谁反映的</source>
-            <translation type="unfinished" />
+            <translation>Keep the name secret when dispatching and answering</translation>
         </message>
         <message>
             <source>已登记 {value}，不改请留空</source>
-            <translation type="unfinished" />
+            <translation>On record: {value}; leave empty to keep it</translation>
         </message>
         <message>
             <source>登记</source>
-            <translation>recorded</translation>
+            <translation>Record</translation>
         </message>
         <message>
             <source>稍后再填</source>
-            <translation type="unfinished" />
+            <translation>Later</translation>
         </message>
         <message>
             <source>保存修改</source>
-            <translation type="unfinished" />
+            <translation>Save changes</translation>
         </message>
         <message>
             <source>返回</source>
@@ -1252,11 +1467,11 @@
         </message>
         <message>
             <source>未办结</source>
-            <translation type="unfinished" />
+            <translation>Open</translation>
         </message>
         <message>
             <source>已办结</source>
-            <translation type="unfinished" />
+            <translation>Closed</translation>
         </message>
         <message>
             <source>全部</source>
@@ -1264,74 +1479,74 @@
         </message>
         <message>
             <source>已作废</source>
-            <translation type="unfinished" />
+            <translation>Voided</translation>
         </message>
         <message>
             <source>没有未办结的事件</source>
-            <translation type="unfinished" />
+            <translation>No open reports</translation>
         </message>
         <message>
             <source>居民反映的、巡逻看到的、别的系统转来的，都在这里登记和办理。</source>
-            <translation type="unfinished" />
+            <translation>What residents tell, what patrols see and what other systems send is recorded and handled here.</translation>
         </message>
         <message>
             <source>这个筛选下没有事件</source>
-            <translation type="unfinished" />
+            <translation>No report fits this filter</translation>
         </message>
         <message>
             <source>换一个筛选试试。</source>
-            <translation type="unfinished" />
+            <translation>Try another filter.</translation>
         </message>
         <message>
             <source>搜编号、事项、地点、姓名拼音、电话尾号（/）</source>
-            <translation type="unfinished" />
+            <translation>Number, matter, place, name in pinyin, end of phone (/)</translation>
         </message>
         <message>
             <source>全部状态</source>
-            <translation type="unfinished" />
+            <translation>All states</translation>
         </message>
         <message>
             <source>全部类别</source>
-            <translation type="unfinished" />
+            <translation>All categories</translation>
         </message>
         <message>
             <source>{number} 已登记。已保存在本机，尚未送达中心。</source>
-            <translation type="unfinished" />
+            <translation>{number} recorded. Saved on this desk, not yet at the centre.</translation>
         </message>
     </context>
     <context>
         <name>ReportSteps</name>
         <message>
             <source>备注</source>
-            <translation type="unfinished" />
+            <translation>Note</translation>
         </message>
         <message>
             <source>补充说明（可不填）</source>
-            <translation type="unfinished" />
+            <translation>Remark (optional)</translation>
         </message>
         <message>
             <source>输入几个字，可选以前派过的单位。</source>
-            <translation type="unfinished" />
+            <translation>Type a few characters to choose a unit used before.</translation>
         </message>
         <message>
             <source>居民不满意的地方</source>
-            <translation type="unfinished" />
+            <translation>What the resident is not satisfied with</translation>
         </message>
         <message>
             <source>谁去看的、什么时候、看到什么。</source>
-            <translation type="unfinished" />
+            <translation>Who went, when, and what was seen.</translation>
         </message>
         <message>
             <source>做了什么、结果怎样，将如实反馈给居民。</source>
-            <translation type="unfinished" />
+            <translation>What was done and what came of it; the resident is told exactly this.</translation>
         </message>
         <message>
             <source>打的是哪个号码；当面告知可不填。</source>
-            <translation type="unfinished" />
+            <translation>The number that was called; not needed when told in person.</translation>
         </message>
         <message>
             <source>只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。</source>
-            <translation type="unfinished" />
+            <translation>Only the resident's own words; without an answer use “Close without rating”, if not satisfied “Return for handling”.</translation>
         </message>
     </context>
     <context>
@@ -1342,7 +1557,7 @@
         </message>
         <message>
             <source>登记、核实、派遣、处置、反馈、评价，一件一件有头有尾</source>
-            <translation type="unfinished" />
+            <translation>Recorded, verified, dispatched, handled, answered, rated: each one to its end</translation>
         </message>
         <message>
             <source>登记事件</source>
@@ -1865,6 +2080,10 @@
             <translation>No changes waiting</translation>
         </message>
         <message>
+            <source>{greeting}，{name}</source>
+            <translation>{greeting}, {name}</translation>
+        </message>
+        <message>
             <source>登记事件</source>
             <translation>New report</translation>
         </message>
@@ -1960,61 +2179,61 @@
         <name>WorkerDetail</name>
         <message>
             <source>保存修改</source>
-            <translation type="unfinished" />
+            <translation>Save changes</translation>
         </message>
     </context>
     <context>
         <name>WorkerForm</name>
         <message>
             <source>稍后再填</source>
-            <translation type="unfinished" />
+            <translation>Later</translation>
         </message>
         <message>
             <source>能做什么、想要什么</source>
-            <translation type="unfinished" />
+            <translation>Skills and wishes</translation>
         </message>
         <message>
             <source>有急事找谁</source>
-            <translation type="unfinished" />
+            <translation>In an emergency</translation>
         </message>
         <message>
             <source>法律要求核对年龄；平时只显示前六位和后四位</source>
-            <translation type="unfinished" />
+            <translation>The law requires the age to be checked; only the first six and last four digits are shown</translation>
         </message>
         <message>
             <source>社区名、拼音或代码</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin or code of a community</translation>
         </message>
         <message>
             <source>最远几公里</source>
-            <translation type="unfinished" />
+            <translation>Farthest distance in km</translation>
         </message>
     </context>
     <context>
         <name>WorkerRecords</name>
         <message>
             <source>登记零工</source>
-            <translation type="unfinished" />
+            <translation>New worker</translation>
         </message>
         <message>
             <source>登记零工人员</source>
-            <translation type="unfinished" />
+            <translation>New worker</translation>
         </message>
         <message>
             <source>已登记，卡号在最上面。已保存在本机，尚未送达中心。</source>
-            <translation type="unfinished" />
+            <translation>Recorded; the card number is at the top. Saved on this desk, not yet at the centre.</translation>
         </message>
         <message>
             <source>、</source>
-            <translation type="unfinished" />
+            <translation>, </translation>
         </message>
         <message>
             <source>可接活</source>
-            <translation type="unfinished" />
+            <translation>Available</translation>
         </message>
         <message>
             <source>暂停和限制</source>
-            <translation type="unfinished" />
+            <translation>Paused and sanctioned</translation>
         </message>
         <message>
             <source>全部</source>
@@ -2022,23 +2241,23 @@
         </message>
         <message>
             <source>已作废</source>
-            <translation type="unfinished" />
+            <translation>Voided</translation>
         </message>
         <message>
             <source>还没有零工人员</source>
-            <translation type="unfinished" />
+            <translation>No workers yet</translation>
         </message>
         <message>
             <source>来找活的人登记后，可以报名岗位。未满16周岁的不能登记。</source>
-            <translation type="unfinished" />
+            <translation>People looking for work are recorded and can then apply. Nobody under 16 is recorded.</translation>
         </message>
         <message>
             <source>这个筛选下没有人</source>
-            <translation type="unfinished" />
+            <translation>Nobody fits this filter</translation>
         </message>
         <message>
             <source>搜姓名、拼音首字母、卡号、电话或身份证尾号（/）</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin initials, card number, end of phone or identity number (/)</translation>
         </message>
     </context>
     <context>
@@ -2068,31 +2287,31 @@
         <name>domain</name>
         <message>
             <source>登记时间</source>
-            <translation type="unfinished" />
+            <translation>Recorded at</translation>
         </message>
         <message>
             <source>登记人</source>
-            <translation type="unfinished" />
+            <translation>Recorded by</translation>
         </message>
         <message>
             <source>已作废</source>
-            <translation type="unfinished" />
+            <translation>Voided</translation>
         </message>
         <message>
             <source>作废理由</source>
-            <translation type="unfinished" />
+            <translation>Reason for voiding</translation>
         </message>
         <message>
             <source>状态</source>
-            <translation type="unfinished" />
+            <translation>State</translation>
         </message>
         <message>
             <source>编号</source>
-            <translation type="unfinished" />
+            <translation>Number</translation>
         </message>
         <message>
             <source>备注</source>
-            <translation type="unfinished" />
+            <translation>Note</translation>
         </message>
         <message>
             <source>理由</source>
@@ -2100,27 +2319,27 @@
         </message>
         <message>
             <source>标题</source>
-            <translation type="unfinished" />
+            <translation>Title</translation>
         </message>
         <message>
             <source>地址</source>
-            <translation type="unfinished" />
+            <translation>Address</translation>
         </message>
         <message>
             <source>所属区划</source>
-            <translation type="unfinished" />
+            <translation>Division</translation>
         </message>
         <message>
             <source>网格</source>
-            <translation type="unfinished" />
+            <translation>Grid</translation>
         </message>
         <message>
             <source>纬度</source>
-            <translation type="unfinished" />
+            <translation>Latitude</translation>
         </message>
         <message>
             <source>经度</source>
-            <translation type="unfinished" />
+            <translation>Longitude</translation>
         </message>
         <message>
             <source>姓名</source>
@@ -2128,419 +2347,419 @@
         </message>
         <message>
             <source>电话</source>
-            <translation type="unfinished" />
+            <translation>Phone</translation>
         </message>
         <message>
             <source>性别</source>
-            <translation type="unfinished" />
+            <translation>Sex</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation type="unfinished" />
+            <translation>Date of birth</translation>
         </message>
         <message>
             <source>身份证号码</source>
-            <translation type="unfinished" />
+            <translation>Identity number</translation>
         </message>
         <message>
             <source>处理依据</source>
-            <translation type="unfinished" />
+            <translation>Legal basis</translation>
         </message>
         <message>
             <source>同意书版本</source>
-            <translation type="unfinished" />
+            <translation>Consent version</translation>
         </message>
         <message>
             <source>同意时间</source>
-            <translation type="unfinished" />
+            <translation>Consent given</translation>
         </message>
         <message>
             <source>有效期至</source>
-            <translation type="unfinished" />
+            <translation>Valid until</translation>
         </message>
         <message>
             <source>投诉次数</source>
-            <translation type="unfinished" />
+            <translation>Complaints</translation>
         </message>
         <message>
             <source>重复于</source>
-            <translation type="unfinished" />
+            <translation>Duplicate of</translation>
         </message>
         <message>
             <source>事项</source>
-            <translation type="unfinished" />
+            <translation>Matter</translation>
         </message>
         <message>
             <source>情况说明</source>
-            <translation type="unfinished" />
+            <translation>Description</translation>
         </message>
         <message>
             <source>类别</source>
-            <translation type="unfinished" />
+            <translation>Category</translation>
         </message>
         <message>
             <source>来源</source>
-            <translation type="unfinished" />
+            <translation>Source</translation>
         </message>
         <message>
             <source>紧急程度</source>
-            <translation type="unfinished" />
+            <translation>Urgency</translation>
         </message>
         <message>
             <source>发生时间</source>
-            <translation type="unfinished" />
+            <translation>Happened at</translation>
         </message>
         <message>
             <source>地点</source>
-            <translation type="unfinished" />
+            <translation>Place</translation>
         </message>
         <message>
             <source>登记的居民</source>
-            <translation type="unfinished" />
+            <translation>Registered resident</translation>
         </message>
         <message>
             <source>反映人</source>
-            <translation type="unfinished" />
+            <translation>Reporter</translation>
         </message>
         <message>
             <source>联系电话</source>
-            <translation type="unfinished" />
+            <translation>Phone</translation>
         </message>
         <message>
             <source>匿名</source>
-            <translation type="unfinished" />
+            <translation>Anonymous</translation>
         </message>
         <message>
             <source>姓名保密</source>
-            <translation type="unfinished" />
+            <translation>Name kept secret</translation>
         </message>
         <message>
             <source>涉及人数</source>
-            <translation type="unfinished" />
+            <translation>People affected</translation>
         </message>
         <message>
             <source>附议人数</source>
-            <translation type="unfinished" />
+            <translation>Supporters</translation>
         </message>
         <message>
             <source>标签</source>
-            <translation type="unfinished" />
+            <translation>Tags</translation>
         </message>
         <message>
             <source>处置单位</source>
-            <translation type="unfinished" />
+            <translation>Handling unit</translation>
         </message>
         <message>
             <source>办结方式</source>
-            <translation type="unfinished" />
+            <translation>How it was closed</translation>
         </message>
         <message>
             <source>居民评价</source>
-            <translation type="unfinished" />
+            <translation>Resident's rating</translation>
         </message>
         <message>
             <source>办理轮次</source>
-            <translation type="unfinished" />
+            <translation>Round</translation>
         </message>
         <message>
             <source>来源系统</source>
-            <translation type="unfinished" />
+            <translation>Source system</translation>
         </message>
         <message>
             <source>来源编号</source>
-            <translation type="unfinished" />
+            <translation>Source number</translation>
         </message>
         <message>
             <source>所属事件</source>
-            <translation type="unfinished" />
+            <translation>Report</translation>
         </message>
         <message>
             <source>办理动作</source>
-            <translation type="unfinished" />
+            <translation>Step</translation>
         </message>
         <message>
             <source>原状态</source>
-            <translation type="unfinished" />
+            <translation>State before</translation>
         </message>
         <message>
             <source>新状态</source>
-            <translation type="unfinished" />
+            <translation>State after</translation>
         </message>
         <message>
             <source>办理情况</source>
-            <translation type="unfinished" />
+            <translation>What was done</translation>
         </message>
         <message>
             <source>联系号码</source>
-            <translation type="unfinished" />
+            <translation>Number called</translation>
         </message>
         <message>
             <source>联系时间</source>
-            <translation type="unfinished" />
+            <translation>Contacted at</translation>
         </message>
         <message>
             <source>联系结果</source>
-            <translation type="unfinished" />
+            <translation>Result of contact</translation>
         </message>
         <message>
             <source>单位性质</source>
-            <translation type="unfinished" />
+            <translation>Kind of employer</translation>
         </message>
         <message>
             <source>名称</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>统一社会信用代码</source>
-            <translation type="unfinished" />
+            <translation>Unified social credit code</translation>
         </message>
         <message>
             <source>个人身份证号码</source>
-            <translation type="unfinished" />
+            <translation>Identity number (individual)</translation>
         </message>
         <message>
             <source>法定代表人</source>
-            <translation type="unfinished" />
+            <translation>Legal representative</translation>
         </message>
         <message>
             <source>经办人</source>
-            <translation type="unfinished" />
+            <translation>Handled by</translation>
         </message>
         <message>
             <source>经办人身份证号码</source>
-            <translation type="unfinished" />
+            <translation>Handler's identity number</translation>
         </message>
         <message>
             <source>经办人电话</source>
-            <translation type="unfinished" />
+            <translation>Handler's phone</translation>
         </message>
         <message>
             <source>行业</source>
-            <translation type="unfinished" />
+            <translation>Industry</translation>
         </message>
         <message>
             <source>已看招聘简章</source>
-            <translation type="unfinished" />
+            <translation>Recruitment brief seen</translation>
         </message>
         <message>
             <source>已看营业执照</source>
-            <translation type="unfinished" />
+            <translation>Business licence seen</translation>
         </message>
         <message>
             <source>已看经办人身份证</source>
-            <translation type="unfinished" />
+            <translation>Handler's identity card seen</translation>
         </message>
         <message>
             <source>已看委托证明</source>
-            <translation type="unfinished" />
+            <translation>Authorisation seen</translation>
         </message>
         <message>
             <source>核验人</source>
-            <translation type="unfinished" />
+            <translation>Checked by</translation>
         </message>
         <message>
             <source>核验时间</source>
-            <translation type="unfinished" />
+            <translation>Checked at</translation>
         </message>
         <message>
             <source>处理理由</source>
-            <translation type="unfinished" />
+            <translation>Reason for the measure</translation>
         </message>
         <message>
             <source>处理期限</source>
-            <translation type="unfinished" />
+            <translation>Measure until</translation>
         </message>
         <message>
             <source>处理人</source>
-            <translation type="unfinished" />
+            <translation>Decided by</translation>
         </message>
         <message>
             <source>申诉</source>
-            <translation type="unfinished" />
+            <translation>Appeal</translation>
         </message>
         <message>
             <source>用工单位</source>
-            <translation type="unfinished" />
+            <translation>Employer</translation>
         </message>
         <message>
             <source>岗位</source>
-            <translation type="unfinished" />
+            <translation>Job</translation>
         </message>
         <message>
             <source>工种</source>
-            <translation type="unfinished" />
+            <translation>Trade</translation>
         </message>
         <message>
             <source>招工人数</source>
-            <translation type="unfinished" />
+            <translation>People wanted</translation>
         </message>
         <message>
             <source>已录用人数</source>
-            <translation type="unfinished" />
+            <translation>People placed</translation>
         </message>
         <message>
             <source>招工条件</source>
-            <translation type="unfinished" />
+            <translation>Conditions</translation>
         </message>
         <message>
             <source>工作内容</source>
-            <translation type="unfinished" />
+            <translation>Work</translation>
         </message>
         <message>
             <source>工作地点</source>
-            <translation type="unfinished" />
+            <translation>Place of work</translation>
         </message>
         <message>
             <source>开工时间</source>
-            <translation type="unfinished" />
+            <translation>Begins at</translation>
         </message>
         <message>
             <source>收工时间</source>
-            <translation type="unfinished" />
+            <translation>Ends at</translation>
         </message>
         <message>
             <source>工作时长</source>
-            <translation type="unfinished" />
+            <translation>Working hours</translation>
         </message>
         <message>
             <source>管饭</source>
-            <translation type="unfinished" />
+            <translation>Meals</translation>
         </message>
         <message>
             <source>包住</source>
-            <translation type="unfinished" />
+            <translation>Lodging</translation>
         </message>
         <message>
             <source>接送</source>
-            <translation type="unfinished" />
+            <translation>Transport</translation>
         </message>
         <message>
             <source>报酬</source>
-            <translation type="unfinished" />
+            <translation>Pay</translation>
         </message>
         <message>
             <source>计酬单位</source>
-            <translation type="unfinished" />
+            <translation>Paid per</translation>
         </message>
         <message>
             <source>加班</source>
-            <translation type="unfinished" />
+            <translation>Overtime</translation>
         </message>
         <message>
             <source>结算方式</source>
-            <translation type="unfinished" />
+            <translation>Settlement</translation>
         </message>
         <message>
             <source>结算日</source>
-            <translation type="unfinished" />
+            <translation>Settlement day</translation>
         </message>
         <message>
             <source>自带工具</source>
-            <translation type="unfinished" />
+            <translation>Own tools</translation>
         </message>
         <message>
             <source>安全要求</source>
-            <translation type="unfinished" />
+            <translation>Safety needs</translation>
         </message>
         <message>
             <source>承保公司</source>
-            <translation type="unfinished" />
+            <translation>Insurer</translation>
         </message>
         <message>
             <source>保单号</source>
-            <translation type="unfinished" />
+            <translation>Policy number</translation>
         </message>
         <message>
             <source>投保方</source>
-            <translation type="unfinished" />
+            <translation>Insured by</translation>
         </message>
         <message>
             <source>法定特殊要求</source>
-            <translation type="unfinished" />
+            <translation>Lawful special needs</translation>
         </message>
         <message>
             <source>重体力</source>
-            <translation type="unfinished" />
+            <translation>Heavy work</translation>
         </message>
         <message>
             <source>有毒有害或危险</source>
-            <translation type="unfinished" />
+            <translation>Toxic, harmful or dangerous</translation>
         </message>
         <message>
             <source>夜班</source>
-            <translation type="unfinished" />
+            <translation>Night work</translation>
         </message>
         <message>
             <source>娱乐场所</source>
-            <translation type="unfinished" />
+            <translation>Place of entertainment</translation>
         </message>
         <message>
             <source>联系人</source>
-            <translation type="unfinished" />
+            <translation>Contact person</translation>
         </message>
         <message>
             <source>发布范围</source>
-            <translation type="unfinished" />
+            <translation>Audience</translation>
         </message>
         <message>
             <source>需要判断的词</source>
-            <translation type="unfinished" />
+            <translation>Words to judge</translation>
         </message>
         <message>
             <source>审核意见</source>
-            <translation type="unfinished" />
+            <translation>Review</translation>
         </message>
         <message>
             <source>审核人</source>
-            <translation type="unfinished" />
+            <translation>Reviewed by</translation>
         </message>
         <message>
             <source>发布时间</source>
-            <translation type="unfinished" />
+            <translation>Published at</translation>
         </message>
         <message>
             <source>卡号</source>
-            <translation type="unfinished" />
+            <translation>Card number</translation>
         </message>
         <message>
             <source>会做的活</source>
-            <translation type="unfinished" />
+            <translation>Skills</translation>
         </message>
         <message>
             <source>证书</source>
-            <translation type="unfinished" />
+            <translation>Certificates</translation>
         </message>
         <message>
             <source>空闲时间</source>
-            <translation type="unfinished" />
+            <translation>Free times</translation>
         </message>
         <message>
             <source>期望报酬</source>
-            <translation type="unfinished" />
+            <translation>Wished pay</translation>
         </message>
         <message>
             <source>最远距离</source>
-            <translation type="unfinished" />
+            <translation>Farthest distance</translation>
         </message>
         <message>
             <source>健康限制</source>
-            <translation type="unfinished" />
+            <translation>Health limits</translation>
         </message>
         <message>
             <source>紧急联系人</source>
-            <translation type="unfinished" />
+            <translation>Emergency contact</translation>
         </message>
         <message>
             <source>紧急联系电话</source>
-            <translation type="unfinished" />
+            <translation>Emergency phone</translation>
         </message>
         <message>
             <source>监护人</source>
-            <translation type="unfinished" />
+            <translation>Guardian</translation>
         </message>
         <message>
             <source>监护人电话</source>
-            <translation type="unfinished" />
+            <translation>Guardian's phone</translation>
         </message>
         <message>
             <source>语言</source>
@@ -2548,67 +2767,67 @@
         </message>
         <message>
             <source>状态理由</source>
-            <translation type="unfinished" />
+            <translation>Reason of the state</translation>
         </message>
         <message>
             <source>用工信息</source>
-            <translation type="unfinished" />
+            <translation>Job posting</translation>
         </message>
         <message>
             <source>零工人员</source>
-            <translation type="unfinished" />
+            <translation>Worker</translation>
         </message>
         <message>
             <source>报名方式</source>
-            <translation type="unfinished" />
+            <translation>Applied by way of</translation>
         </message>
         <message>
             <source>上工日期</source>
-            <translation type="unfinished" />
+            <translation>Work date</translation>
         </message>
         <message>
             <source>匹配分</source>
-            <translation type="unfinished" />
+            <translation>Match score</translation>
         </message>
         <message>
             <source>匹配理由</source>
-            <translation type="unfinished" />
+            <translation>Why it fits</translation>
         </message>
         <message>
             <source>单位答复</source>
-            <translation type="unfinished" />
+            <translation>Employer's answer</translation>
         </message>
         <message>
             <source>确认时间</source>
-            <translation type="unfinished" />
+            <translation>Confirmed at</translation>
         </message>
         <message>
             <source>到岗时间</source>
-            <translation type="unfinished" />
+            <translation>Checked in at</translation>
         </message>
         <message>
             <source>完工时间</source>
-            <translation type="unfinished" />
+            <translation>Finished at</translation>
         </message>
         <message>
             <source>签到经手人</source>
-            <translation type="unfinished" />
+            <translation>Checked in by</translation>
         </message>
         <message>
             <source>工时</source>
-            <translation type="unfinished" />
+            <translation>Hours worked</translation>
         </message>
         <message>
             <source>单位评分</source>
-            <translation type="unfinished" />
+            <translation>Employer's rating</translation>
         </message>
         <message>
             <source>零工评分</source>
-            <translation type="unfinished" />
+            <translation>Worker's rating</translation>
         </message>
         <message>
             <source>顶替人</source>
-            <translation type="unfinished" />
+            <translation>Replacement for</translation>
         </message>
         <message>
             <source>用户名</source>
@@ -2616,7 +2835,7 @@
         </message>
         <message>
             <source>角色</source>
-            <translation>Roles</translation>
+            <translation>Role</translation>
         </message>
         <message>
             <source>已停用</source>
@@ -2624,79 +2843,79 @@
         </message>
         <message>
             <source>培训日期</source>
-            <translation type="unfinished" />
+            <translation>Trained on</translation>
         </message>
         <message>
             <source>文件名</source>
-            <translation type="unfinished" />
+            <translation>File name</translation>
         </message>
         <message>
             <source>校验值</source>
-            <translation type="unfinished" />
+            <translation>Checksum</translation>
         </message>
         <message>
             <source>类型</source>
-            <translation type="unfinished" />
+            <translation>Type</translation>
         </message>
         <message>
             <source>大小</source>
-            <translation type="unfinished" />
+            <translation>Size</translation>
         </message>
         <message>
             <source>证件类型</source>
-            <translation type="unfinished" />
+            <translation>Kind of document</translation>
         </message>
         <message>
             <source>证件号码</source>
-            <translation type="unfinished" />
+            <translation>Document number</translation>
         </message>
         <message>
             <source>撤回同意时间</source>
-            <translation type="unfinished" />
+            <translation>Consent withdrawn</translation>
         </message>
         <message>
             <source>住址</source>
-            <translation type="unfinished" />
+            <translation>Address</translation>
         </message>
         <message>
             <source>事件</source>
-            <translation>Reports</translation>
+            <translation>Report</translation>
         </message>
         <message>
             <source>事件步骤</source>
-            <translation type="unfinished" />
+            <translation>Report step</translation>
         </message>
         <message>
             <source>附件</source>
-            <translation type="unfinished" />
+            <translation>Attachment</translation>
         </message>
         <message>
             <source>报名</source>
-            <translation type="unfinished" />
+            <translation>Application</translation>
         </message>
         <message>
             <source>调解案件</source>
-            <translation type="unfinished" />
+            <translation>Mediation case</translation>
         </message>
         <message>
             <source>当事人</source>
-            <translation type="unfinished" />
+            <translation>Party</translation>
         </message>
         <message>
             <source>调解记录</source>
-            <translation type="unfinished" />
+            <translation>Mediation session</translation>
         </message>
         <message>
             <source>陈述</source>
-            <translation type="unfinished" />
+            <translation>Statement</translation>
         </message>
         <message>
             <source>调解协议</source>
-            <translation type="unfinished" />
+            <translation>Mediation agreement</translation>
         </message>
         <message>
             <source>居民</source>
-            <translation type="unfinished" />
+            <translation>Resident</translation>
         </message>
         <message>
             <source>账号</source>
@@ -2704,87 +2923,87 @@
         </message>
         <message>
             <source>冲突</source>
-            <translation>Conflicts</translation>
+            <translation>Conflict</translation>
         </message>
         <message>
             <source>社会治安</source>
-            <translation type="unfinished" />
+            <translation>Public order</translation>
         </message>
         <message>
             <source>矛盾纠纷</source>
-            <translation type="unfinished" />
+            <translation>Dispute</translation>
         </message>
         <message>
             <source>公共安全</source>
-            <translation type="unfinished" />
+            <translation>Public safety</translation>
         </message>
         <message>
             <source>消防隐患</source>
-            <translation type="unfinished" />
+            <translation>Fire hazard</translation>
         </message>
         <message>
             <source>危险房屋</source>
-            <translation type="unfinished" />
+            <translation>Dangerous building</translation>
         </message>
         <message>
             <source>道路设施</source>
-            <translation type="unfinished" />
+            <translation>Roads</translation>
         </message>
         <message>
             <source>路灯照明</source>
-            <translation type="unfinished" />
+            <translation>Street lighting</translation>
         </message>
         <message>
             <source>排水积水</source>
-            <translation type="unfinished" />
+            <translation>Drainage</translation>
         </message>
         <message>
             <source>环境卫生</source>
-            <translation type="unfinished" />
+            <translation>Sanitation</translation>
         </message>
         <message>
             <source>噪声扰民</source>
-            <translation type="unfinished" />
+            <translation>Noise</translation>
         </message>
         <message>
             <source>违法建设</source>
-            <translation type="unfinished" />
+            <translation>Illegal building</translation>
         </message>
         <message>
             <source>街面秩序</source>
-            <translation type="unfinished" />
+            <translation>Street order</translation>
         </message>
         <message>
             <source>园林绿化</source>
-            <translation type="unfinished" />
+            <translation>Greenery</translation>
         </message>
         <message>
             <source>水电燃气</source>
-            <translation type="unfinished" />
+            <translation>Water, power, gas</translation>
         </message>
         <message>
             <source>一老一小</source>
-            <translation type="unfinished" />
+            <translation>Elders and children</translation>
         </message>
         <message>
             <source>海岸红树林</source>
-            <translation type="unfinished" />
+            <translation>Coast and mangroves</translation>
         </message>
         <message>
             <source>其他</source>
-            <translation type="unfinished" />
+            <translation>Other</translation>
         </message>
         <message>
             <source>窗口</source>
-            <translation type="unfinished" />
+            <translation>Counter</translation>
         </message>
         <message>
             <source>手机上报</source>
-            <translation type="unfinished" />
+            <translation>Mobile app</translation>
         </message>
         <message>
             <source>巡逻发现</source>
-            <translation type="unfinished" />
+            <translation>Found on patrol</translation>
         </message>
         <message>
             <source>网格员</source>
@@ -2792,191 +3011,191 @@
         </message>
         <message>
             <source>12345热线</source>
-            <translation type="unfinished" />
+            <translation>Hotline 12345</translation>
         </message>
         <message>
             <source>110转办</source>
-            <translation type="unfinished" />
+            <translation>From 110</translation>
         </message>
         <message>
             <source>批量导入</source>
-            <translation type="unfinished" />
+            <translation>Imported</translation>
         </message>
         <message>
             <source>紧急</source>
-            <translation type="unfinished" />
+            <translation>Urgent</translation>
         </message>
         <message>
             <source>一般</source>
-            <translation type="unfinished" />
+            <translation>Ordinary</translation>
         </message>
         <message>
             <source>不急</source>
-            <translation type="unfinished" />
+            <translation>Not urgent</translation>
         </message>
         <message>
             <source>非常满意</source>
-            <translation type="unfinished" />
+            <translation>Very satisfied</translation>
         </message>
         <message>
             <source>满意</source>
-            <translation type="unfinished" />
+            <translation>Satisfied</translation>
         </message>
         <message>
             <source>基本满意</source>
-            <translation type="unfinished" />
+            <translation>Fairly satisfied</translation>
         </message>
         <message>
             <source>不满意</source>
-            <translation type="unfinished" />
+            <translation>Not satisfied</translation>
         </message>
         <message>
             <source>已解决</source>
-            <translation type="unfinished" />
+            <translation>Resolved</translation>
         </message>
         <message>
             <source>不属实</source>
-            <translation type="unfinished" />
+            <translation>Unfounded</translation>
         </message>
         <message>
             <source>不属本站职责</source>
-            <translation type="unfinished" />
+            <translation>Not this station's duty</translation>
         </message>
         <message>
             <source>暂无法解决</source>
-            <translation type="unfinished" />
+            <translation>Cannot be solved now</translation>
         </message>
         <message>
             <source>已自行解决</source>
-            <translation type="unfinished" />
+            <translation>Solved by itself</translation>
         </message>
         <message>
             <source>已承诺办理</source>
-            <translation type="unfinished" />
+            <translation>Promised</translation>
         </message>
         <message>
             <source>已接通</source>
-            <translation type="unfinished" />
+            <translation>Answered</translation>
         </message>
         <message>
             <source>无人接听</source>
-            <translation type="unfinished" />
+            <translation>No answer</translation>
         </message>
         <message>
             <source>拒绝沟通</source>
-            <translation type="unfinished" />
+            <translation>Refused to talk</translation>
         </message>
         <message>
             <source>当面告知</source>
-            <translation type="unfinished" />
+            <translation>Told in person</translation>
         </message>
         <message>
             <source>已张贴告知</source>
-            <translation type="unfinished" />
+            <translation>Notice posted</translation>
         </message>
         <message>
             <source>企业</source>
-            <translation type="unfinished" />
+            <translation>Company</translation>
         </message>
         <message>
             <source>个体工商户</source>
-            <translation type="unfinished" />
+            <translation>Sole trader</translation>
         </message>
         <message>
             <source>个人</source>
-            <translation type="unfinished" />
+            <translation>Individual</translation>
         </message>
         <message>
             <source>保洁</source>
-            <translation type="unfinished" />
+            <translation>Cleaning</translation>
         </message>
         <message>
             <source>搬家</source>
-            <translation type="unfinished" />
+            <translation>Moving</translation>
         </message>
         <message>
             <source>家政</source>
-            <translation type="unfinished" />
+            <translation>Household</translation>
         </message>
         <message>
             <source>绿化</source>
-            <translation type="unfinished" />
+            <translation>Gardening</translation>
         </message>
         <message>
             <source>装修</source>
-            <translation type="unfinished" />
+            <translation>Renovation</translation>
         </message>
         <message>
             <source>餐饮</source>
-            <translation type="unfinished" />
+            <translation>Catering</translation>
         </message>
         <message>
             <source>陪护</source>
-            <translation type="unfinished" />
+            <translation>Care</translation>
         </message>
         <message>
             <source>装卸</source>
-            <translation type="unfinished" />
+            <translation>Loading</translation>
         </message>
         <message>
             <source>配送</source>
-            <translation type="unfinished" />
+            <translation>Delivery</translation>
         </message>
         <message>
             <source>工厂普工</source>
-            <translation type="unfinished" />
+            <translation>Factory work</translation>
         </message>
         <message>
             <source>促销导购</source>
-            <translation type="unfinished" />
+            <translation>Sales</translation>
         </message>
         <message>
             <source>保安</source>
-            <translation type="unfinished" />
+            <translation>Security</translation>
         </message>
         <message>
             <source>农活</source>
-            <translation type="unfinished" />
+            <translation>Farm work</translation>
         </message>
         <message>
             <source>渔业</source>
-            <translation type="unfinished" />
+            <translation>Fishery</translation>
         </message>
         <message>
             <source>小时</source>
-            <translation type="unfinished" />
+            <translation>Hour</translation>
         </message>
         <message>
             <source>天</source>
-            <translation type="unfinished" />
+            <translation>Day</translation>
         </message>
         <message>
             <source>周</source>
-            <translation type="unfinished" />
+            <translation>Week</translation>
         </message>
         <message>
             <source>月</source>
-            <translation type="unfinished" />
+            <translation>Month</translation>
         </message>
         <message>
             <source>件</source>
-            <translation type="unfinished" />
+            <translation>Piece</translation>
         </message>
         <message>
             <source>转账</source>
-            <translation type="unfinished" />
+            <translation>Transfer</translation>
         </message>
         <message>
             <source>现金</source>
-            <translation type="unfinished" />
+            <translation>Cash</translation>
         </message>
         <message>
             <source>本站</source>
-            <translation type="unfinished" />
+            <translation>This station</translation>
         </message>
         <message>
             <source>全市</source>
-            <translation type="unfinished" />
+            <translation>Whole city</translation>
         </message>
         <message>
             <source>自助机</source>
@@ -2984,399 +3203,399 @@
         </message>
         <message>
             <source>他人介绍</source>
-            <translation type="unfinished" />
+            <translation>Introduced</translation>
         </message>
         <message>
             <source>同意</source>
-            <translation type="unfinished" />
+            <translation>Agreed</translation>
         </message>
         <message>
             <source>不同意</source>
-            <translation type="unfinished" />
+            <translation>Not agreed</translation>
         </message>
         <message>
             <source>男</source>
-            <translation type="unfinished" />
+            <translation>Male</translation>
         </message>
         <message>
             <source>女</source>
-            <translation type="unfinished" />
+            <translation>Female</translation>
         </message>
         <message>
             <source>履行法定职责</source>
-            <translation type="unfinished" />
+            <translation>Legal duty</translation>
         </message>
         <message>
             <source>本人同意</source>
-            <translation type="unfinished" />
+            <translation>Own consent</translation>
         </message>
         <message>
             <source>订立合同所需</source>
-            <translation type="unfinished" />
+            <translation>Needed for a contract</translation>
         </message>
         <message>
             <source>紧急情况</source>
-            <translation type="unfinished" />
+            <translation>Emergency</translation>
         </message>
         <message>
             <source>婚姻家庭</source>
-            <translation type="unfinished" />
+            <translation>Marriage and family</translation>
         </message>
         <message>
             <source>邻里</source>
-            <translation type="unfinished" />
+            <translation>Neighbours</translation>
         </message>
         <message>
             <source>房屋宅基地</source>
-            <translation type="unfinished" />
+            <translation>Housing and plots</translation>
         </message>
         <message>
             <source>合同</source>
-            <translation type="unfinished" />
+            <translation>Contract</translation>
         </message>
         <message>
             <source>生产经营</source>
-            <translation type="unfinished" />
+            <translation>Business</translation>
         </message>
         <message>
             <source>损害赔偿</source>
-            <translation type="unfinished" />
+            <translation>Damages</translation>
         </message>
         <message>
             <source>山林土地</source>
-            <translation type="unfinished" />
+            <translation>Forest and land</translation>
         </message>
         <message>
             <source>征地拆迁</source>
-            <translation type="unfinished" />
+            <translation>Expropriation</translation>
         </message>
         <message>
             <source>环境污染</source>
-            <translation type="unfinished" />
+            <translation>Pollution</translation>
         </message>
         <message>
             <source>劳动争议</source>
-            <translation type="unfinished" />
+            <translation>Labour</translation>
         </message>
         <message>
             <source>消费</source>
-            <translation type="unfinished" />
+            <translation>Consumer</translation>
         </message>
         <message>
             <source>医疗</source>
-            <translation type="unfinished" />
+            <translation>Medical</translation>
         </message>
         <message>
             <source>道路交通事故</source>
-            <translation type="unfinished" />
+            <translation>Traffic accident</translation>
         </message>
         <message>
             <source>物业</source>
-            <translation type="unfinished" />
+            <translation>Property management</translation>
         </message>
         <message>
             <source>其他纠纷</source>
-            <translation type="unfinished" />
+            <translation>Other dispute</translation>
         </message>
         <message>
             <source>当事人申请</source>
-            <translation type="unfinished" />
+            <translation>Asked for by a party</translation>
         </message>
         <message>
             <source>主动调解</source>
-            <translation type="unfinished" />
+            <translation>Offered by the committee</translation>
         </message>
         <message>
             <source>委托移送</source>
-            <translation type="unfinished" />
+            <translation>Referred</translation>
         </message>
         <message>
             <source>公安法院引导</source>
-            <translation type="unfinished" />
+            <translation>Guided by police or court</translation>
         </message>
         <message>
             <source>访调对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with petitions</translation>
         </message>
         <message>
             <source>公调对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with police</translation>
         </message>
         <message>
             <source>检调对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with procuratorate</translation>
         </message>
         <message>
             <source>诉调对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with court</translation>
         </message>
         <message>
             <source>援调对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with legal aid</translation>
         </message>
         <message>
             <source>行调对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with administration</translation>
         </message>
         <message>
             <source>镇村对接</source>
-            <translation type="unfinished" />
+            <translation>Linked with town and village</translation>
         </message>
         <message>
             <source>其他对接</source>
-            <translation type="unfinished" />
+            <translation>Other link</translation>
         </message>
         <message>
             <source>调委会指定</source>
-            <translation type="unfinished" />
+            <translation>Named by the committee</translation>
         </message>
         <message>
             <source>当事人选择</source>
-            <translation type="unfinished" />
+            <translation>Chosen by the parties</translation>
         </message>
         <message>
             <source>申请人</source>
-            <translation type="unfinished" />
+            <translation>Applicant</translation>
         </message>
         <message>
             <source>被申请人</source>
-            <translation type="unfinished" />
+            <translation>Respondent</translation>
         </message>
         <message>
             <source>第三人</source>
-            <translation type="unfinished" />
+            <translation>Third party</translation>
         </message>
         <message>
             <source>自然人</source>
-            <translation type="unfinished" />
+            <translation>Natural person</translation>
         </message>
         <message>
             <source>法人或其他组织</source>
-            <translation type="unfinished" />
+            <translation>Legal person or organisation</translation>
         </message>
         <message>
             <source>达成协议</source>
-            <translation type="unfinished" />
+            <translation>Agreement reached</translation>
         </message>
         <message>
             <source>继续调解</source>
-            <translation type="unfinished" />
+            <translation>To be continued</translation>
         </message>
         <message>
             <source>未达成协议</source>
-            <translation type="unfinished" />
+            <translation>No agreement</translation>
         </message>
         <message>
             <source>书面协议</source>
-            <translation type="unfinished" />
+            <translation>Written agreement</translation>
         </message>
         <message>
             <source>口头协议</source>
-            <translation type="unfinished" />
+            <translation>Oral agreement</translation>
         </message>
         <message>
             <source>提出方案</source>
-            <translation type="unfinished" />
+            <translation>Proposal</translation>
         </message>
         <message>
             <source>还价方案</source>
-            <translation type="unfinished" />
+            <translation>Counter-proposal</translation>
         </message>
         <message>
             <source>举证</source>
-            <translation type="unfinished" />
+            <translation>Evidence</translation>
         </message>
         <message>
             <source>告知</source>
-            <translation type="unfinished" />
+            <translation>Notice</translation>
         </message>
         <message>
             <source>记事</source>
-            <translation type="unfinished" />
+            <translation>Note</translation>
         </message>
         <message>
             <source>调解不成</source>
-            <translation type="unfinished" />
+            <translation>Mediation failed</translation>
         </message>
         <message>
             <source>拒绝调解</source>
-            <translation type="unfinished" />
+            <translation>Refused mediation</translation>
         </message>
         <message>
             <source>撤回申请</source>
-            <translation type="unfinished" />
+            <translation>Application withdrawn</translation>
         </message>
         <message>
             <source>已登记</source>
-            <translation type="unfinished" />
+            <translation>Registered</translation>
         </message>
         <message>
             <source>待核实</source>
-            <translation type="unfinished" />
+            <translation>To verify</translation>
         </message>
         <message>
             <source>待派遣</source>
-            <translation type="unfinished" />
+            <translation>To dispatch</translation>
         </message>
         <message>
             <source>处置中</source>
-            <translation type="unfinished" />
+            <translation>Being handled</translation>
         </message>
         <message>
             <source>待反馈</source>
-            <translation type="unfinished" />
+            <translation>To answer</translation>
         </message>
         <message>
             <source>待评价</source>
-            <translation type="unfinished" />
+            <translation>To rate</translation>
         </message>
         <message>
             <source>已办结</source>
-            <translation type="unfinished" />
+            <translation>Closed</translation>
         </message>
         <message>
             <source>已归档</source>
-            <translation type="unfinished" />
+            <translation>Archived</translation>
         </message>
         <message>
             <source>已转出</source>
-            <translation type="unfinished" />
+            <translation>Referred</translation>
         </message>
         <message>
             <source>待核验</source>
-            <translation type="unfinished" />
+            <translation>To check</translation>
         </message>
         <message>
             <source>正常</source>
-            <translation type="unfinished" />
+            <translation>In order</translation>
         </message>
         <message>
             <source>暂停</source>
-            <translation type="unfinished" />
+            <translation>Suspended</translation>
         </message>
         <message>
             <source>黑名单</source>
-            <translation type="unfinished" />
+            <translation>Blacklisted</translation>
         </message>
         <message>
             <source>草稿</source>
-            <translation type="unfinished" />
+            <translation>Draft</translation>
         </message>
         <message>
             <source>待人工判断</source>
-            <translation type="unfinished" />
+            <translation>Held for judgement</translation>
         </message>
         <message>
             <source>待审</source>
-            <translation type="unfinished" />
+            <translation>To review</translation>
         </message>
         <message>
             <source>招工中</source>
-            <translation type="unfinished" />
+            <translation>Open</translation>
         </message>
         <message>
             <source>已招满</source>
-            <translation type="unfinished" />
+            <translation>Full</translation>
         </message>
         <message>
             <source>进行中</source>
-            <translation type="unfinished" />
+            <translation>Under way</translation>
         </message>
         <message>
             <source>待结算</source>
-            <translation type="unfinished" />
+            <translation>To settle</translation>
         </message>
         <message>
             <source>已完成</source>
-            <translation type="unfinished" />
+            <translation>Done</translation>
         </message>
         <message>
             <source>已取消</source>
-            <translation type="unfinished" />
+            <translation>Cancelled</translation>
         </message>
         <message>
             <source>已下架</source>
-            <translation type="unfinished" />
+            <translation>Taken down</translation>
         </message>
         <message>
             <source>可接活</source>
-            <translation type="unfinished" />
+            <translation>Available</translation>
         </message>
         <message>
             <source>暂不接活</source>
-            <translation type="unfinished" />
+            <translation>Not available</translation>
         </message>
         <message>
             <source>限制</source>
-            <translation type="unfinished" />
+            <translation>Sanctioned</translation>
         </message>
         <message>
             <source>已报名</source>
-            <translation type="unfinished" />
+            <translation>Applied</translation>
         </message>
         <message>
             <source>已确认</source>
-            <translation type="unfinished" />
+            <translation>Confirmed</translation>
         </message>
         <message>
             <source>已到岗</source>
-            <translation type="unfinished" />
+            <translation>Checked in</translation>
         </message>
         <message>
             <source>已完工</source>
-            <translation type="unfinished" />
+            <translation>Finished</translation>
         </message>
         <message>
             <source>未到岗</source>
-            <translation type="unfinished" />
+            <translation>No-show</translation>
         </message>
         <message>
             <source>已退出</source>
-            <translation type="unfinished" />
+            <translation>Withdrawn</translation>
         </message>
         <message>
             <source>未录用</source>
-            <translation type="unfinished" />
+            <translation>Not placed</translation>
         </message>
         <message>
             <source>已受理</source>
-            <translation type="unfinished" />
+            <translation>Accepted</translation>
         </message>
         <message>
             <source>调解中</source>
-            <translation type="unfinished" />
+            <translation>Being mediated</translation>
         </message>
         <message>
             <source>当事人拒绝</source>
-            <translation type="unfinished" />
+            <translation>Refused by a party</translation>
         </message>
         <message>
             <source>已撤回</source>
-            <translation type="unfinished" />
+            <translation>Withdrawn</translation>
         </message>
         <message>
             <source>履行中</source>
-            <translation type="unfinished" />
+            <translation>Being performed</translation>
         </message>
         <message>
             <source>回访中</source>
-            <translation type="unfinished" />
+            <translation>Being revisited</translation>
         </message>
         <message>
             <source>正在记录</source>
-            <translation type="unfinished" />
+            <translation>Being written</translation>
         </message>
         <message>
             <source>已结束</source>
-            <translation type="unfinished" />
+            <translation>Ended</translation>
         </message>
         <message>
             <source>待生效</source>
-            <translation type="unfinished" />
+            <translation>Not yet in effect</translation>
         </message>
         <message>
             <source>已生效</source>
-            <translation type="unfinished" />
+            <translation>In effect</translation>
         </message>
         <message>
             <source>待决定</source>
@@ -3384,191 +3603,191 @@
         </message>
         <message>
             <source>待第二人确认</source>
-            <translation type="unfinished" />
+            <translation>Awaits a second person</translation>
         </message>
         <message>
             <source>开始核实</source>
-            <translation type="unfinished" />
+            <translation>Start verifying</translation>
         </message>
         <message>
             <source>转出</source>
-            <translation type="unfinished" />
+            <translation>Refer</translation>
         </message>
         <message>
             <source>核实属实</source>
-            <translation type="unfinished" />
+            <translation>Confirm</translation>
         </message>
         <message>
             <source>核实不属实</source>
-            <translation type="unfinished" />
+            <translation>Unfounded</translation>
         </message>
         <message>
             <source>派遣</source>
-            <translation type="unfinished" />
+            <translation>Dispatch</translation>
         </message>
         <message>
             <source>处置完成</source>
-            <translation type="unfinished" />
+            <translation>Handling done</translation>
         </message>
         <message>
             <source>退回重派</source>
-            <translation type="unfinished" />
+            <translation>Return for dispatch</translation>
         </message>
         <message>
             <source>反馈给居民</source>
-            <translation type="unfinished" />
+            <translation>Answer the resident</translation>
         </message>
         <message>
             <source>记录评价</source>
-            <translation type="unfinished" />
+            <translation>Record the rating</translation>
         </message>
         <message>
             <source>退回重办</source>
-            <translation type="unfinished" />
+            <translation>Return for handling</translation>
         </message>
         <message>
             <source>未评价办结</source>
-            <translation type="unfinished" />
+            <translation>Close without rating</translation>
         </message>
         <message>
             <source>归档</source>
-            <translation type="unfinished" />
+            <translation>Archive</translation>
         </message>
         <message>
             <source>登记</source>
-            <translation>recorded</translation>
+            <translation>Record</translation>
         </message>
         <message>
             <source>核验通过</source>
-            <translation type="unfinished" />
+            <translation>Checked, in order</translation>
         </message>
         <message>
             <source>列入黑名单</source>
-            <translation type="unfinished" />
+            <translation>Blacklist</translation>
         </message>
         <message>
             <source>重新核验</source>
-            <translation type="unfinished" />
+            <translation>Check again</translation>
         </message>
         <message>
             <source>暂停用工</source>
-            <translation type="unfinished" />
+            <translation>Suspend</translation>
         </message>
         <message>
             <source>恢复</source>
-            <translation>restored</translation>
+            <translation>Restore</translation>
         </message>
         <message>
             <source>申诉成立</source>
-            <translation type="unfinished" />
+            <translation>Appeal upheld</translation>
         </message>
         <message>
             <source>提交审核</source>
-            <translation type="unfinished" />
+            <translation>Submit for review</translation>
         </message>
         <message>
             <source>交人工判断</source>
-            <translation type="unfinished" />
+            <translation>Hold for judgement</translation>
         </message>
         <message>
             <source>放行</source>
-            <translation type="unfinished" />
+            <translation>Release</translation>
         </message>
         <message>
             <source>退回修改</source>
-            <translation type="unfinished" />
+            <translation>Return for changes</translation>
         </message>
         <message>
             <source>发布</source>
-            <translation type="unfinished" />
+            <translation>Publish</translation>
         </message>
         <message>
             <source>招满</source>
-            <translation type="unfinished" />
+            <translation>Mark as full</translation>
         </message>
         <message>
             <source>继续招工</source>
-            <translation type="unfinished" />
+            <translation>Reopen</translation>
         </message>
         <message>
             <source>开工</source>
-            <translation type="unfinished" />
+            <translation>Start work</translation>
         </message>
         <message>
             <source>进入结算</source>
-            <translation type="unfinished" />
+            <translation>Start settling</translation>
         </message>
         <message>
             <source>完成</source>
-            <translation type="unfinished" />
+            <translation>Complete</translation>
         </message>
         <message>
             <source>下架</source>
-            <translation type="unfinished" />
+            <translation>Take down</translation>
         </message>
         <message>
             <source>取消</source>
-            <translation type="unfinished" />
+            <translation>Cancel</translation>
         </message>
         <message>
             <source>恢复接活</source>
-            <translation type="unfinished" />
+            <translation>Make available</translation>
         </message>
         <message>
             <source>解除限制</source>
-            <translation type="unfinished" />
+            <translation>Lift the sanction</translation>
         </message>
         <message>
             <source>确认录用</source>
-            <translation type="unfinished" />
+            <translation>Confirm placement</translation>
         </message>
         <message>
             <source>不录用</source>
-            <translation type="unfinished" />
+            <translation>Do not place</translation>
         </message>
         <message>
             <source>退出</source>
-            <translation type="unfinished" />
+            <translation>Withdraw</translation>
         </message>
         <message>
             <source>到岗签到</source>
-            <translation type="unfinished" />
+            <translation>Check in</translation>
         </message>
         <message>
             <source>完工签退</source>
-            <translation type="unfinished" />
+            <translation>Check out</translation>
         </message>
         <message>
             <source>开始调解</source>
-            <translation type="unfinished" />
+            <translation>Start mediating</translation>
         </message>
         <message>
             <source>进入履行</source>
-            <translation type="unfinished" />
+            <translation>Start performance</translation>
         </message>
         <message>
             <source>进入回访</source>
-            <translation type="unfinished" />
+            <translation>Start revisiting</translation>
         </message>
         <message>
             <source>结束本次调解</source>
-            <translation type="unfinished" />
+            <translation>End this session</translation>
         </message>
         <message>
             <source>确认生效</source>
-            <translation type="unfinished" />
+            <translation>Put into effect</translation>
         </message>
         <message>
             <source>未评价</source>
-            <translation type="unfinished" />
+            <translation>Not rated</translation>
         </message>
         <message>
             <source>是</source>
-            <translation type="unfinished" />
+            <translation>Yes</translation>
         </message>
         <message>
             <source>否</source>
-            <translation type="unfinished" />
+            <translation>No</translation>
         </message>
     </context>
     <context>
@@ -3676,11 +3895,11 @@
         <name>values</name>
         <message>
             <source>{hours} 小时 {minutes} 分</source>
-            <translation type="unfinished" />
+            <translation>{hours} h {minutes} min</translation>
         </message>
         <message>
             <source>{amount} 元</source>
-            <translation type="unfinished" />
+            <translation>¥{amount}</translation>
         </message>
     </context>
 </TS>

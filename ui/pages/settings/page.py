@@ -32,14 +32,14 @@ class SettingsPage(Page):
             "device": DeviceSection(context), "safety": SafetySection(context), "about": AboutSection(context),
         }
         self.list = QListWidget()
-        self.list.setFixedWidth(180)
+        self.list.setFixedWidth(216)
         self.list.setSpacing(1)
         set_kind(self.list, "menu")
         self.list.setIconSize(QSize(16, 16))
         self._stack = QStackedWidget()
         for key, section in self.sections.items():
             item = QListWidgetItem(icons.icon(ICONS[key], "secondary"), "", self.list)
-            item.setSizeHint(QSize(160, CONTROL + S))
+            item.setSizeHint(QSize(200, CONTROL + S))
             self._stack.addWidget(_scrolled(section))
         self.list.currentRowChanged.connect(self._show)
         frame = card()

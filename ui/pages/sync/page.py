@@ -113,7 +113,7 @@ class SyncPage(Page):
         return [
             Column("title", lambda: self.tr("内容"), lambda r: r.title or kind_word(r.kind), stretch=True, strong=True),
             Column("kind", lambda: self.tr("种类"), lambda r: kind_word(r.kind), 96),
-            Column("verb", lambda: self.tr("改动"), lambda r: self._verb(r.verb), 80),
+            Column("verb", lambda: self.tr("改动"), lambda r: self._verb(r.verb), 104),
             Column("made", lambda: self.tr("时间"), lambda r: short_moment(r.made_at, self.context.now()), 132,
                    tooltip=lambda r: full_moment(r.made_at)),
             Column("state", lambda: self.tr("情况"), lambda r: self._state(r).text, 110, tag=self._state),

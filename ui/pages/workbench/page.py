@@ -101,7 +101,7 @@ class WorkbenchPage(Page):
     def _texts(self) -> None:
         now = self.context.now().astimezone(CHINA)
         name = self.context.facts.name
-        self.header.set_texts(f"{self._greeting(now.hour)}{self.tr('，')}{name}",
+        self.header.set_texts(self.tr("{greeting}，{name}").format(greeting=self._greeting(now.hour), name=name),
                               f"{long_day(now.date())} · {self.context.facts.place_full}")
         self._register.setText(self.tr("登记事件"))
         self._todo.set_texts(self.tr("需要处理"))

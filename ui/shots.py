@@ -1,0 +1,232 @@
+"""Pictures of every screen: both languages, both themes, 100% and 200%, full, empty and failed.
+
+A made-up station is set up in a temporary folder through the command line, with a centre and a second desk, so that
+what is drawn has gone the whole way.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from ui import desk_session
+from ui.application import make_application, make_window
+from ui.main_window import MainWindow
+from ui.shots_world import PASSWORD, World
+
+SIZE: Final = (1280, 800)
+SCALES: Final = (1, 2)
+LOOKS: Final = tuple((language, theme) for language in ("zh", "en") for theme in ("light", "dark"))
+Screen = tuple[str, Callable[[MainWindow], QWidget | None]]
+
+
+def main(folder: Path) -> int:
+    """Draw everything into ``folder`` and say how many pictures there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="zzdesk-shots-") as place, World(Path(place)) as world:
+        count = sum(1 for _ in draw_all(world, folder))
+    print(f"{count} pictures in {folder}")
+    return 0
+
+
+def draw_all(world: World, folder: Path, looks: tuple[tuple[str, str], ...] = LOOKS,
+             scales: tuple[int, ...] = SCALES) -> Iterator[Path]:
+    """Draw every screen in every look; yields each picture as it is written."""
+    make_application()
+    for screens, home, log_in in (
+        (first_run_screens(), world.place / "nobody", False), (login_screens(), world.desk, False),
+        (empty_screens(), world.empty, True), (full_screens(world), world.desk, True),
+    ):
+        with open_window(home, log_in) as window:
+            for language, theme in looks:
+                window.context.set_language(language)
+                window.context.set_theme(theme)
+                yield from _draw(window, screens, folder, f"{language}-{theme}", scales)
+
+
+def _draw(window: MainWindow, screens: list[Screen], folder: Path, look: str, scales: tuple[int, ...]) -> Iterator[Path]:
+    for name, prepare in screens:
+        over = prepare(window)
+        settle(window)
+        for scale in scales:
+            path = folder / f"{name}-{look}-{scale}00.png"
+            picture(window, over, scale).save(str(path))
+            yield path
+        if over is not None:
+            over.close()
+
+
+@contextmanager
+def open_window(home: Path, log_in: bool) -> Iterator[MainWindow]:
+    """Open the window of a home offscreen, and close it with its workers afterwards."""
+    window = make_window(home, make_application())
+    window.settings.windows.clear()
+    window.resize(*SIZE)
+    if log_in:
+        window.enter(desk_session.open_home(home, "zhuangxy", PASSWORD))
+    else:
+        window.start()
+    window.show()
+    settle(window)
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def settle(window: MainWindow, patience_ms: int = 8_000) -> None:
+    """Wait until the workers have nothing more to say and the window has drawn it."""
+    for _ in range(patience_ms // 40):
+        _turn(40)
+        if window.runner.idle:
+            _turn(60)
+            if window.runner.idle:
+                return
+
+
+def _turn(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def picture(window: QWidget, over: QWidget | None, scale: int) -> QPixmap:
+    """Return the window, with a dialog over it, as a screen of ``scale`` times the density would show it."""
+    pixmap = QPixmap(window.size() * scale)
+    pixmap.setDevicePixelRatio(scale)
+    window.render(pixmap)
+    if over is not None:
+        at = over.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+        painter = QPainter(pixmap)
+        painter.fillRect(window.rect(), "#66000000")
+        painter.end()
+        over.render(pixmap, at)
+    return pixmap
+
+
+def first_run_screens() -> list[Screen]:
+    """Return the steps of the wizard."""
+
+    def step(name: str) -> Callable[[MainWindow], None]:
+        def show(window: MainWindow) -> None:
+            window._first_run.show_step(name)
+
+        return show
+
+    def wrong(window: MainWindow) -> None:
+        page = window._first_run
+        page.show_step("account")
+        page.account.set_values({"name": "庄晓燕", "login": "zhuangxy", "password": "abc", "again": "abd"})
+        page.account.finish()
+
+    def recovery(window: MainWindow) -> None:
+        window._first_run.show_recovery("Q0Y9-QC68-NGV1-Y2BA-MMFQ-QDTM-2VX2", "西桥社区")
+
+    return [("first-run-1-welcome", step("welcome")), ("first-run-2-place", step("place")),
+            ("first-run-3-account", step("account")), ("first-run-3-account-wrong", wrong),
+            ("first-run-4-recovery", recovery), ("first-run-5-enrol", step("enrol"))]
+
+
+def login_screens() -> list[Screen]:
+    """Return the log-in, its refusal, the recovery key and the locked screen."""
+    from zzdesk.errors import WrongPasswordError
+    from zzdesk.i18n import N_
+
+    def refused(window: MainWindow) -> None:
+        window._login.show_error(WrongPasswordError(N_("用户名或密码不对。")))
+
+    def recovery(window: MainWindow) -> None:
+        window._login.show_locked("")
+        window._login._change_way()
+
+    return [("login", lambda window: window._login.show_locked("")), ("login-refused", refused),
+            ("login-recovery", recovery), ("locked", lambda window: window._login.show_locked("庄晓燕"))]
+
+
+def empty_screens() -> list[Screen]:
+    """Return the pages of a station on its first day."""
+    keys = ("workbench", "reports", "jobs", "mediation", "sync", "conflicts")
+    return [(f"empty-{key}", _page(key)) for key in keys]
+
+
+def full_screens(world: World) -> list[Screen]:
+    """Return the pages of a station at work, forms, dialogs and failures."""
+    pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation", "sync", "conflicts")]
+    forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
+    details = [("reports-detail", _page("reports", world.report)), ("reports-voided", _page("reports", world.voided))]
+    sections = [(f"settings-{key}", _page("settings", key))
+                for key in ("appearance", "accounts", "device", "safety", "about")]
+    return [*pages, *forms, *details, *sections, ("search", _search), ("help", _help), ("toast", _toast),
+            ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
+
+
+def _page(key: str, target: str = "") -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        window.shell.strip.show_text("")
+        if window._toast is not None:
+            window._toast.hide()
+        window.shell.open_page(key, target)
+
+    return show
+
+
+def _search(window: MainWindow) -> QWidget:
+    window.shell.open_page("workbench")
+    window.show_search()
+    window._palette.edit.setText("路灯" if window.settings.values.language == "zh" else "report")
+    _turn(250)
+    settle(window)
+    palette: QWidget = window._palette
+    return palette
+
+
+def _help(window: MainWindow) -> QWidget:
+    window.show_help("sync")
+    viewer: QWidget = window._help
+    viewer.move(window.mapToGlobal(QPoint(210, 80)))
+    return viewer
+
+
+def _toast(window: MainWindow) -> None:
+    _page("reports")(window)
+    window.toast("SJ20261123-0007", undo=lambda: None)
+
+
+def _failed(window: MainWindow) -> None:
+    from zzdesk.errors import BrokenDatabaseError
+    from zzdesk.i18n import N_
+
+    page: Any = window.shell.open_page("workbench")
+    settle(window)
+    page._failed(BrokenDatabaseError(N_("数据库已损坏，请从备份恢复。")))
+
+
+def _crash(window: MainWindow) -> QWidget:
+    from datetime import UTC, datetime
+
+    from ui.crash import CrashDialog, report_text
+
+    _page("workbench")(window)
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError as error:
+        report = report_text(type(error), error.__traceback__, datetime(2026, 11, 23, tzinfo=UTC))
+    dialog = CrashDialog(window, report)
+    dialog.show()
+    dialog.move(window.mapToGlobal(QPoint(340, 180)))
+    return dialog
+
+
+def _demo(window: MainWindow) -> None:
+    _page("workbench")(window)
+    window.demo = True
+    window.retranslate()
+    window.demo = False
