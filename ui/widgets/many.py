@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from ui.theme.tokens import S
-from ui.widgets.base import Button, Translated
+from ui.widgets.base import Button, Translated, clear
 
 
 class FlowLayout(QLayout):
@@ -83,15 +83,20 @@ class ManyOf(Translated, QWidget):
         super().__init__(parent)
         self._word = word
         self.buttons: dict[str, Button] = {}
-        flow = FlowLayout(self)
+        self._flow = FlowLayout(self)
+        self.set_codes(codes)
+
+    def set_codes(self, codes: Sequence[str]) -> None:
+        """Offer other codes; none is pressed in."""
+        clear(self._flow)
+        self.buttons.clear()
         for code in codes:
             button = Button("", "chip")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False: self.edited.emit())
-            flow.addWidget(button)
+            self._flow.addWidget(button)
             self.buttons[code] = button
-        if self.buttons:
-            self.setFocusProxy(next(iter(self.buttons.values())))
+        self.setFocusProxy(next(iter(self.buttons.values()), None))
         self.retranslate()
 
     def retranslate(self) -> None:

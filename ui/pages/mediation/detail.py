@@ -1,0 +1,270 @@
+"""One case: the stub for everybody at the station, its file for the team alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from ui.labels import action_word, field_word, state_tag, word
+from ui.pages.base import Page
+from ui.pages.mediation.agreements import Agreements
+from ui.pages.mediation.forms import party_form, session_form
+from ui.pages.mediation.loading import Loaded, load
+from ui.pages.mediation.parties import Parties
+from ui.pages.mediation.sessions import Sessions
+from ui.pages.values import joined, said
+from ui.pages.work_detail import WorkDetail, reason_field
+from ui.theme.tokens import L, S
+from ui.widgets.banner import Banner
+from ui.widgets.base import column
+from ui.widgets.dates import CHINA
+from ui.widgets.facts import Fact
+from ui.widgets.fields import CheckField, DayField, Field
+from ui.widgets.record_head import Action
+from ui.widgets.tag import Tag, Tone
+from zzdesk.clock import to_iso
+from zzdesk.mediation import commands
+from zzdesk.mediation.queries import Paper
+from zzdesk.mediation.workflow import CASE, RUNNING
+
+STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amount", "accepted_on", "due_on",
+               "extended_to", "closed_on", "outcome", "party_count", "chosen_by", "police_called_at")
+DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
+                  "other_ways_told_at")
+TABS: Final = ("about", "parties", "sessions", "agreement")
+
+
+def due_tag(due: date | None, today: date, state: str) -> Tag | None:
+    """Return how many days are left to mediate, while the case is running."""
+    from PySide6.QtCore import QCoreApplication
+
+    if due is None or state not in RUNNING:
+        return None
+    left = (due - today).days
+    if left < 0:
+        return Tag(QCoreApplication.translate("due", "已超 {days} 天").format(days=-left), Tone.DANGER)
+    text = QCoreApplication.translate("due", "剩 {days} 天").format(days=left)
+    return Tag(text, Tone.WARNING if left <= 7 else Tone.NEUTRAL)
+
+
+class CaseDetail(WorkDetail):
+    """Tabs for the team: what it is about, who, what was said, what was agreed."""
+
+    kind = "case"
+
+    def __init__(self, page: Page) -> None:
+        self._loaded: Loaded | None = None
+        super().__init__(page)
+        self._closed_door = Banner()
+        self.below.addWidget(self._closed_door)
+        self.tabs, self.room = QTabBar(), QStackedWidget()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.parties = Parties(page, self._party_step, self._add_party)
+        self.sessions = Sessions(page, self._begin_session, self._again)
+        self.agreements = Agreements(page, self._again)
+        self._arrange()
+        self.retranslate()
+
+    def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Ask for the stub, and the file where one may see it."""
+        return load, (self.record_id,)
+
+    def fill(self, found: Loaded) -> None:
+        """Show a case."""
+        fresh = self._loaded is None or self._loaded.detail.row.id != found.detail.row.id
+        self._loaded = found
+        self.head.show_record(found.detail.row.number, self._title(found), self._tags(found), self._actions(found))
+        self.facts.show_facts(self._facts(found))
+        self.tabs.setVisible(found.file is not None)
+        self._closed_door.show_text("" if found.file else self.tr(
+            "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。"), Tone.INFO)
+        if found.file is None or fresh:
+            self.tabs.setCurrentIndex(0)
+        if found.file is not None:
+            for widget in (self.parties, self.sessions, self.agreements):
+                widget.show_for(found)
+        self._say_tabs()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        if self._loaded is not None:
+            self.fill(self._loaded)
+
+    def show_tab(self, key: str) -> None:
+        """Show a part of the file."""
+        self.tabs.setCurrentIndex(TABS.index(key))
+
+    # ---- what is shown ---------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        about = self.middle.widget(0)
+        self.middle.removeWidget(about)
+        for widget in (about, self.parties, self.sessions, self.agreements):
+            self.tabs.addTab("")
+            self.room.addWidget(widget)
+        file = QWidget()
+        file.setLayout(column(self.tabs, self.room, gap=0, margins=(0, S, 0, 0)))
+        file.layout().setStretch(1, 1)
+        self.tabs.setContentsMargins(L, 0, 0, 0)
+        self.middle.insertWidget(0, file)
+        self.middle.setCurrentIndex(0)
+        self.tabs.currentChanged.connect(self.room.setCurrentIndex)
+
+    def _say_tabs(self) -> None:
+        found = self._loaded
+        counts = (0, len(found.parties), len(found.sessions), len(found.agreements)) if found else (0, 0, 0, 0)
+        words = (self.tr("概况"), self.tr("当事人"), self.tr("调解记录"), self.tr("协议"))
+        for at, (text, count) in enumerate(zip(words, counts, strict=True)):
+            self.tabs.setTabText(at, f"{text} {count}" if count else text)
+        self.tabs.setAccessibleName(self.tr("案件的各部分"))
+
+    def _title(self, found: Loaded) -> str:
+        dispute = found.file.dispute if found.file else None
+        name = str(dispute.fields["title"]) if dispute else ""
+        return name or self.tr("{category}纠纷").format(category=word("case_category", found.detail.row.category))
+
+    def _tags(self, found: Loaded) -> list[Tag]:
+        row = found.detail.row
+        today = self.context.now().astimezone(CHINA).date()
+        tags = [state_tag("case", row.state), Tag(word("case_category", row.category))]
+        if (due := due_tag(row.due_on, today, row.state)) is not None:
+            tags.append(due)
+        if row.voided:
+            tags.insert(0, Tag(self.tr("已作废"), Tone.DANGER))
+        return tags
+
+    def _facts(self, found: Loaded) -> list[Fact]:
+        now, stub = self.context.now(), found.detail.fields
+        facts = []
+        if found.file is not None and found.file.dispute is not None:
+            body = found.file.dispute.fields
+            facts = [Fact(field_word("dispute", name), said("dispute", name, body.get(name), now)) for name in DISPUTE]
+        facts += [Fact(field_word("case", name), said("case", name, stub.get(name), now)) for name in STUB]
+        team = self.tr("、").join(found.names[member] for member in stub.get("team", ()) if member in found.names)
+        return [*facts, Fact(field_word("case", "team"), team),
+                Fact(field_word("*", "created_by"), found.names.get(str(stub["created_by"]), ""))]
+
+    def _actions(self, found: Loaded) -> list[Action]:
+        if found.file is None:
+            return []
+        actions = [Action(key, action_word("case", key)) for key in found.detail.actions if key != "mediate"]
+        if "mediate" in found.detail.actions:
+            actions.insert(0, Action("session", self.tr("开始调解")))
+        if found.detail.row.state in RUNNING and self.context.may("case.mediate"):
+            actions.append(Action("extend", action_word("case", "extend"), "hourglass", apart=True))
+        if self.context.may("case.accept"):
+            actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
+                           else Action("void", self.tr("作废"), "trash-2", apart=True))
+        return actions
+
+    # ---- what is done ----------------------------------------------------------------------------------------
+
+    def start(self, action: str) -> None:
+        """Begin an action."""
+        if action == "session":
+            self._begin_session()
+        elif action == "unvoid":
+            self.do(commands.unvoid, self.record_id, self.tr("恢复"), said=self.tr("已恢复"))
+        else:
+            super().start(action)
+
+    def step_fields(self, action: str) -> Sequence[Field]:
+        """Ask what the step needs."""
+        if action == "void":
+            return [reason_field(lambda: field_word("*", "void_reason"))]
+        if action == "extend":
+            return [DayField("extended_to", lambda: field_word("case", "extended_to"), required=True,
+                             help=lambda: self.tr("要各方当事人都同意延期"))]
+        assert self._loaded is not None
+        fields: list[Field] = []
+        if action == "fail":
+            fields.append(CheckField("told", lambda: self.tr("已告知当事人仲裁、行政、诉讼等其他途径"), required=True))
+        if CASE.by_action(action, self._loaded.detail.row.state).needs.reason:
+            fields.append(reason_field(lambda: field_word("*", "reason")))
+        return fields
+
+    def step_title(self, action: str) -> str:
+        """Return the heading of a step's form."""
+        return self.tr("作废") if action == "void" else super().step_title(action)
+
+    def finish_words(self, action: str) -> str:
+        """Return what the finishing button of a step says."""
+        return self.tr("作废") if action == "void" else super().finish_words(action)
+
+    def perform(self, action: str, values: dict[str, Any]) -> None:
+        """Take a step of the case."""
+        fields = dict(values)
+        reason = fields.pop("reason", None)
+        done = self.tr("{action}，已保存在本机").format(action=self.step_title(action))
+        if action == "void":
+            record = self.record_id
+            self.do(commands.void, record, reason, said=done, then=self.finished,
+                    undo=lambda: self.do(commands.unvoid, record, self.tr("撤销作废"), said=self.tr("已撤销作废")))
+        elif fields.pop("told", None) and self._loaded and self._loaded.file and self._loaded.file.dispute:
+            told = {"other_ways_told_at": to_iso(self.context.now())}
+            dispute, case = self._loaded.file.dispute.id, self.record_id
+            self.context.runner.write(
+                commands.edit_paper, "dispute", dispute, told, initiator=self.page, on_error=self.refuse,
+                on_done=lambda _: self.do(commands.act_case, case, action, fields, reason, said=done,
+                                          then=self.finished))
+        else:
+            self.do(commands.act_case, self.record_id, action, fields, reason, said=done, then=self.finished)
+
+    def _again(self) -> None:
+        self.reload()
+        self.worked.emit()
+
+    def _begin_session(self) -> None:
+        assert self._loaded is not None
+        form = session_form(self.context, self.record_id, self._loaded.party_names())
+
+        def begun() -> None:
+            self.finished()
+            self.show_tab("sessions")
+
+        def begin(values: dict[str, Any]) -> None:
+            form.set_busy(True)
+            self.do(commands.add_paper, "session", values | {"case_id": self.record_id}, then=begun,
+                    said=self.tr("调解开始，边谈边记，停一下就保存。"))
+
+        form.finished.connect(begin)
+        self.show_form(form, lambda: self.tr("开始一次调解"))
+        form.open()
+
+    def _add_party(self) -> None:
+        form, party = party_form(self.context, self.record_id)
+
+        def add(_: Any) -> None:
+            form.set_busy(True)
+            fields = party.values(form) | {"role": form.fields["role"].value(), "case_id": self.record_id}
+            self.do(commands.add_paper, "party", fields, then=self.finished, said=self.tr("当事人已添加，已保存在本机"))
+
+        form.finished.connect(add)
+        self.show_form(form, lambda: self.tr("添加当事人"))
+        form.open()
+
+    def _party_step(self, party: Paper, action: str) -> None:
+        name = str(party.fields["name"])
+        if action == "notify":
+            self.do(commands.act_paper, "party", party.id, "notify", {},
+                    said=self.tr("已记下：{name} 已被告知权利义务").format(name=name))
+            return
+        from ui.widgets.record_form import RecordForm
+
+        form = RecordForm(lambda: self.tr("记下拒绝"), leave=lambda: self.tr("返回"), key=f"party/{party.id}/refuse",
+                          drafts=self.context.drafts)
+        form.add(reason_field(lambda: self.tr("怎样拒绝的")))
+
+        def refuse(values: dict[str, Any]) -> None:
+            form.set_busy(True)
+            self.do(commands.act_paper, "party", party.id, "refuse", {}, values["reason"], then=self.finished,
+                    said=self.tr("已记下，调解终止（人民调解法第十七条）"))
+
+        form.finished.connect(refuse)
+        self.show_form(form, lambda: joined(name, self.tr("拒绝调解")))
+        form.open()

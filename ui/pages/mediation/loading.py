@@ -1,0 +1,68 @@
+"""What the detail of a case needs, read on one consistent state of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from zzdesk.accounts.queries import display_names, list_accounts
+from zzdesk.mediation import queries
+from zzdesk.mediation.queries import CaseDetail, CaseFile, Paper
+from zzdesk.mediation.workflow import AGREEMENT_DRAFT, SESSION_OPEN
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A case: its stub, its file for the team (None for others), names, and the texts that are being written."""
+
+    detail: CaseDetail
+    file: CaseFile | None
+    names: dict[str, str]
+    writing: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> tuple[Paper, ...]:
+        """Return the parties that are not void."""
+        return tuple(p for p in self.file.parties if not p.voided) if self.file else ()
+
+    @property
+    def sessions(self) -> tuple[Paper, ...]:
+        """Return the sessions that are not void, oldest first."""
+        return tuple(p for p in self.file.sessions if not p.voided) if self.file else ()
+
+    @property
+    def agreements(self) -> tuple[Paper, ...]:
+        """Return the agreements that are not void, oldest first."""
+        return tuple(p for p in self.file.agreements if not p.voided) if self.file else ()
+
+    def party_names(self) -> dict[str, str]:
+        """Return the masked names of the parties by id."""
+        return {party.id: str(party.fields["name"]) for party in self.parties}
+
+
+def load(read: Any, case_id: str) -> Loaded:
+    """Return one case for the window; the file only where the reader is of the team.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    found = queries.detail(read, case_id)
+    file = queries.case_file(read, case_id) if found.row.mine else None
+    accounts = {*found.fields.get("team", ()), *found.fields.get("mediators", ()), found.fields["created_by"]}
+    accounts |= {statement.fields["created_by"] for statement in file.statements} if file else set()
+    return Loaded(found, file, display_names(read, frozenset(accounts)), _writing(read, file))
+
+
+def _writing(read: Any, file: CaseFile | None) -> dict[str, dict[str, Any]]:
+    if file is None:
+        return {}
+    papers = [p for p in (*file.sessions, *file.agreements) if p.fields["state"] in (SESSION_OPEN, AGREEMENT_DRAFT)]
+    papers += [file.dispute] if file.dispute else []
+    return {p.id: queries.as_written(read, p.kind, p.id) for p in papers if not p.voided}
+
+
+def colleagues(read: Any) -> dict[str, str]:
+    """Return the accounts of this station that may mediate: id and name."""
+    page = list_accounts(read, limit=200)
+    fit = {"mediator", "committee-head", "recorder"}
+    return {row.id: row.display_name for row in page.rows if not row.disabled and fit & set(row.roles)}

@@ -1,0 +1,84 @@
+"""Texts of a case that save themselves as one types: the record of an open session, the draft of an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ui.pages.base import Page
+from ui.widgets.base import Words
+from ui.widgets.dates import CHINA
+from ui.widgets.record_form import RecordForm
+from ui.widgets.tag import Tone
+from zzdesk.errors import KnownError
+from zzdesk.mediation import commands
+
+
+class Writer(RecordForm):
+    """A form over a record that exists already: every pause in typing is saved into the record itself.
+
+    When a colleague's text arrives while there is something unsaved here, saving stops and the form says so:
+    neither text is overwritten without a person having seen it.
+    """
+
+    def __init__(self, page: Page, kind: str, paper_id: str, finish: Words) -> None:
+        super().__init__(finish, key=f"{kind}/{paper_id}", start=lambda: self._stored)
+        self._page, self.kind, self.paper_id = page, kind, paper_id
+        self._stored: dict[str, Any] = {}
+        self._stopped = False
+
+    def show_stored(self, stored: dict[str, Any]) -> None:
+        """Show what the record holds now, unless something here has not been saved yet."""
+        known = {key: stored.get(key) for key in self.fields}
+        if self._began and self.changes():
+            self._stopped = any(known[key] != self._began.get(key) for key in self.changes())
+            if self._stopped:
+                self.banner.show_text(
+                    self.tr("同事刚刚也改了这里。请先复制您没保存的内容，按 F5 看最新的，再补进去。"), Tone.WARNING)
+                return
+        if known != {key: self._began.get(key) for key in self.fields}:
+            self._stored = {key: value for key, value in known.items() if value is not None}
+            self.begin()
+
+    def load_again(self) -> None:
+        """Give up what was not saved and show what the record holds."""
+        self._began, self._stopped = {}, False
+
+    def save_draft(self) -> None:
+        """Save what was changed into the record."""
+        self._timer.stop()
+        changes = self.changes()
+        if changes and not self._stopped:
+            self.write(changes)
+
+    def write(self, changes: dict[str, Any], then: Callable[[], None] | None = None) -> None:
+        """Save changes, then go on."""
+        began = self._began | changes
+
+        def saved(_: Any) -> None:
+            self._began = {key: value for key, value in began.items() if value is not None}
+            self.saved.setText(self.tr("已保存在本机 {time}").format(
+                time=f"{self._page.context.now().astimezone(CHINA):%H:%M:%S}"))
+            if then is not None:
+                then()
+
+        self._page.context.runner.write(commands.edit_paper, self.kind, self.paper_id, changes, initiator=self._page,
+                                        on_done=saved, on_error=self.show_error)
+
+    def act(self, action: str, said: str, then: Callable[[], None]) -> None:
+        """Save what is left, then take the record's step."""
+
+        def done(_: Any) -> None:
+            self.set_busy(False)
+            self._page.context.toast(said)
+            then()
+
+        self._timer.stop()
+        self.set_busy(True)
+        self._page.context.runner.write(
+            commands.act_paper, self.kind, self.paper_id, action, self.changes(), initiator=self._page,
+            on_done=done, on_error=self._refused)
+
+    def _refused(self, error: KnownError) -> None:
+        self.show_error(error)
+        self.save_draft()
