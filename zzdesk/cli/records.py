@@ -88,16 +88,18 @@ def _complaint(line: Line, error: KnownError) -> str:
 
 
 class _ChunkError(KnownError):
-    """Some lines of a chunk cannot be taken; ``complaints`` names each, ``error`` is the first."""
+    """Some lines of a chunk cannot be taken; ``complaints`` names each, ``refusals`` belong into the audit."""
 
-    def __init__(self, complaints: list[str]) -> None:
+    def __init__(self, complaints: list[str], refusals: list[RefusedError]) -> None:
         super().__init__(N_("有内容需要更正"))
         self.complaints = complaints
+        self.refusals = refusals
 
 
 def _each(work: UnitOfWork, lines: Sequence[Line], one: Any) -> ChangeSet:
     """Do something for every line in one transaction; go on after a bad line only to find the others."""
     complaints: list[str] = []
+    refusals: list[RefusedError] = []
     for line in lines:
         if line.problem:
             complaints.append(translate(N_("第 {line} 行：{why}"), line=line.number, why=line.problem))
@@ -106,19 +108,24 @@ def _each(work: UnitOfWork, lines: Sequence[Line], one: Any) -> ChangeSet:
             one(work, line.value)
         except (InvalidError, RefusedError, NotFoundError) as error:
             complaints.append(_complaint(line, error))
+            refusals += [error] if isinstance(error, RefusedError) else []
     if complaints:
-        raise _ChunkError(complaints)
+        raise _ChunkError(complaints, refusals)
     return work.commit()
 
 
 def _in_chunks(desk: Desk, lines: Sequence[Line], label: str, one: Any, saved: Any) -> int:
     """Write lines chunk by chunk; stop at the first chunk with a bad line and say exactly what was saved."""
+    from zzdesk.desk.records import note_refused
+
     with progress(len(lines), label) as advance:
         for start in range(0, len(lines), CHUNK):
             part = lines[start : start + CHUNK]
             try:
                 changes = desk.write(_each, part, one)
             except _ChunkError as error:
+                if error.refusals:
+                    desk.write(note_refused, error.refusals)
                 return _stopped(lines, start, part, error)
             saved(changes)
             advance(len(part))

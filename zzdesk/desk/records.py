@@ -6,7 +6,7 @@ mediation case show only the cases whose team has the actor (decision 12).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.evidence import queries as files_of
 from zzdesk.evidence.files import FileStore
 from zzdesk.i18n import N_
+from zzdesk.jobs.placing import UnderageError, count_child
 from zzdesk.mediation.team import open_scopes, require_scope, visible
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
@@ -96,6 +97,16 @@ def edit(work: UnitOfWork, kind: str, record_id: RecordId, changes: Mapping[str,
             entry.edit(work, record_id, others)
         if len(others) < len(changes):
             _move(work, known, entry, record_id, changes[known.state_field or ""])
+
+
+def note_refused(work: UnitOfWork, refusals: Sequence[RefusedError]) -> ChangeSet:
+    """Write refusals of a rolled-back transaction into the audit; children turned away are counted again."""
+    for error in refusals:
+        if isinstance(error, UnderageError):
+            count_child(work)
+        else:
+            work.audit("refused", what="desk.records", right=error.params.get("right"))
+    return work.commit()
 
 
 def _move(work: UnitOfWork, known: Kind, entry: KindEntry, record_id: RecordId, target: Any) -> None:
@@ -344,6 +355,6 @@ def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, t
 
 __all__ = [
     "FieldRow", "FileStore", "Row", "act", "actions", "add", "attach", "attachments", "count", "edit",
-    "export_attachment", "export_rows", "export_to", "list_records", "note_export", "reveal", "revealed", "schema",
-    "show", "verify_attachment",
+    "export_attachment", "export_rows", "export_to", "list_records", "note_export", "note_refused", "reveal",
+    "revealed", "schema", "show", "verify_attachment",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ def add_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> Worker:
     work.require("job.worker.edit")
     if _age(fields.get("identity_number"), work.today) < flow.MIN_AGE:
         raise _counted_refusal(work)
+    _refuse_second_card(work, fields.get("identity_number"), None)
     worker = work.create(Worker, fields)
     _complete(work, worker)
     worker.card = numbers.give(work, CARD_PREFIX)
@@ -64,9 +65,14 @@ def _age(number: Any, today: date) -> int:
         return flow.ADULT
 
 
-def _counted_refusal(work: UnitOfWork) -> UnderageError:
+def count_child(work: UnitOfWork) -> None:
+    """Count a child turned away: a number and a line in the audit, both without anything about the child."""
     numbers.count(work, f"{REFUSALS}-{local(work.clock.now()).year}")
     work.audit("worker.refused-underage", "worker")
+
+
+def _counted_refusal(work: UnitOfWork) -> UnderageError:
+    count_child(work)
     return UnderageError(N_("未满十六周岁，法律禁止招用和介绍就业，不能登记；没有保存任何个人信息"))
 
 
@@ -76,11 +82,19 @@ def _complete(work: UnitOfWork, worker: Worker) -> None:
         raise InvalidError.one("consent_version", N_("依据为“同意”时，要写明同意书的版本（个人信息保护法第十四条）"))
     if worker.consent_version and worker.consent_at is None:
         worker.consent_at = work.clock.now()
-    with work.session.no_autoflush:
-        same = select(Worker.card).where(
-            Worker.identity_number == worker.identity_number, Worker.id != worker.id, Worker.voided.is_not(True)
-        )
-        card = work.session.scalar(same.limit(1))
+
+
+def _refuse_second_card(work: UnitOfWork, number: Any, but: RecordId | None) -> None:
+    """One identity number is one worker (domain rules B3.4); what is no number is left to the check of the field."""
+    try:
+        wanted = parse_identity(str(number or ""), work.today).number
+    except InvalidError:
+        return
+    work.session.flush()
+    same = select(Worker.card).where(
+        Worker.identity_number == wanted, Worker.id != (but or ""), Worker.voided.is_not(True)
+    )
+    card = work.session.scalar(same.limit(1))
     if card:
         raise RefusedError(N_("这个身份证号码已经登记过，卡号{card}"), card=card)
 
@@ -101,6 +115,7 @@ def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any
         flow.refuse_underage(_age(changes["identity_number"], work.today))
         if not changes["identity_number"]:
             raise InvalidError.one("identity_number", N_("必填"))
+        _refuse_second_card(work, changes["identity_number"], worker_id)
     work.change(worker, changes)
     _complete(work, worker)
     return work.commit()
@@ -162,9 +177,9 @@ def _refuse_second(work: UnitOfWork, application: Application) -> None:
         Application.id != application.id, Application.voided.is_not(True),
         Application.state.in_((flow.APPLIED, *flow.HOLDS_A_PLACE)),
     )  # fmt: skip
-    with work.session.no_autoflush:
-        if work.session.scalar(same.limit(1)):
-            raise RefusedError(N_("这位求职者已经报名这个岗位"))
+    work.session.flush()
+    if work.session.scalar(same.limit(1)):
+        raise RefusedError(N_("这位求职者已经报名这个岗位"))
 
 
 def edit_application(work: UnitOfWork, application_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:

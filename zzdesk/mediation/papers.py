@@ -73,9 +73,9 @@ def _dispute_added(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
     others = select(Dispute.id).where(
         Dispute.case_id == case.id, Dispute.id != dispute.id, Dispute.voided.is_not(True)
     )
-    with work.session.no_autoflush:
-        if work.session.scalar(others.limit(1)):
-            raise RefusedError(N_("这件纠纷已经登记了情况，请直接修改"))
+    work.session.flush()
+    if work.session.scalar(others.limit(1)):
+        raise RefusedError(N_("这件纠纷已经登记了情况，请直接修改"))
 
 
 def _party_added(work: UnitOfWork, case: Case, party: Party) -> None:

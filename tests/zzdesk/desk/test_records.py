@@ -141,6 +141,22 @@ def test_many_records_in_one_transaction_are_one_group_and_all_or_nothing(statio
     assert len(station.rows("lin", "person", phone="13605961234")) == 1
 
 
+def test_children_in_a_chunk_that_was_rolled_back_are_counted_all_the_same(station: Station) -> None:
+    from zzdesk.cli.records import Line, _ChunkError, _each
+    from zzdesk.jobs import queries as jobs
+
+    child = {"name": "某甲", "identity_number": "350628201103156260"}
+    adult = {"name": "林秀英", "identity_number": PERSON["identity_number"]}
+    lines = [Line(1, adult), Line(2, child), Line(3, adult)]
+    with pytest.raises(_ChunkError) as error:
+        station["lin"].write(_each, lines, lambda work, value: records.add(work, "worker", value))
+    assert station.rows("lin", "worker") == []
+    station["lin"].write(records.note_refused, error.value.refusals)
+    assert station["lin"].read(jobs.refused_children) == 1
+    assert station.audit("worker.refused-underage") == [{}]
+    assert {"right": None, "what": "desk.records"} in station.audit("refused")
+
+
 def test_an_export_is_masked_sorted_whole_and_in_the_audit(station: Station) -> None:
     ids = [station.add("lin", "person", PERSON) for _ in range(3)]
     station.act("lin", "person", ids[0], "void", "重复")
