@@ -137,11 +137,11 @@ class Desktop(QObject):
     """Theme and language of the running program, switched live."""
 
     def __init__(self, application: QApplication, settings: Any) -> None:
-        super().__init__(application)
+        super().__init__(settings)
         from ui.languages import Languages
 
         self._application, self._settings = application, settings
-        self._languages = Languages(self)
+        self._languages = application.findChild(Languages) or Languages(application)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda _: self._follow_system())
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTimeZone, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QSize, Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -45,7 +45,7 @@ class Field(QWidget):
         self.label.setBuddy(control)
         self._mark.setVisible(required)
         head = row(self.label, self._mark, None, gap=XS)
-        self.setLayout(column(head, control, self.help, self.problem, gap=XS))
+        self.setLayout(column(head, control, self.help, self.problem, None, gap=XS))
         self.problem.hide()
         self.retranslate()
 
@@ -106,15 +106,27 @@ class TextField(Field):
         self._edit.setText(value or "")
 
 
+class _Lines(QPlainTextEdit):
+    """A text of a few lines, as high as it was asked to be; Qt would make all of them equally high."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self._height = height
+        self.setMinimumHeight(height)
+
+    def sizeHint(self) -> QSize:
+        """Return the height that was asked for."""
+        return QSize(super().sizeHint().width(), self._height)
+
+
 class LongTextField(Field):
     """Several lines; grows with the window, Tab goes on to the next field."""
 
     def __init__(self, key: str, label: Words, *, lines: int = 4, placeholder: Words = no_words,
                  **more: Any) -> None:
-        self._edit = QPlainTextEdit()
+        self._edit = _Lines(round(lines * BODY * LINE_HEIGHT) + 16)
         self._placeholder = placeholder
         self._edit.setTabChangesFocus(True)
-        self._edit.setMinimumHeight(round(lines * BODY * LINE_HEIGHT) + 16)
         super().__init__(key, self._edit, label, **more)
         self._edit.textChanged.connect(self.edited)
 

@@ -54,6 +54,7 @@ class Form(Translated, QWidget):
         self._key, self._drafts = key, drafts
         self._heads: list[tuple[Label, Words]] = []
         self._restoring = False
+        self._complaint: KnownError | bool = False
         self.banner = Banner()
         self._column: QVBoxLayout = column(self.banner, gap=L)
         self.button = Button("", "primary", on_click=self.finish)
@@ -77,9 +78,8 @@ class Form(Translated, QWidget):
             self._column.addWidget(fields[0])
         else:
             line = row(*fields, gap=L)
-            for at, field in enumerate(fields):
+            for at in range(len(fields)):
                 line.setStretch(at, 1)
-                line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
             self._column.addLayout(line)
 
     def add_group(self, title: Words) -> None:
@@ -106,6 +106,7 @@ class Form(Translated, QWidget):
             field.set_value(values.get(key))
             field.show_problem("")
         self._restoring = False
+        self._complaint = False
         self.banner.show_text("")
 
     def open(self) -> None:
@@ -123,7 +124,10 @@ class Form(Translated, QWidget):
 
     def finish(self) -> None:
         """Check what can be checked here, then hand the values over."""
-        if self.button.isEnabled() and self._complain(self._problems()):
+        if not self.button.isEnabled():
+            return
+        self._complaint = not self._complain(self._problems())
+        if not self._complaint:
             self.finished.emit(self.values())
 
     def leave(self) -> None:
@@ -147,6 +151,7 @@ class Form(Translated, QWidget):
     def show_error(self, error: KnownError) -> None:
         """Say what is wrong: at the field where it belongs, and above the form otherwise."""
         self.set_busy(False)
+        self._complaint = error
         if not isinstance(error, InvalidError):
             self.banner.show_text(error.text(), Tone.DANGER)
             return
@@ -184,6 +189,10 @@ class Form(Translated, QWidget):
         self.button.setToolTip("Ctrl+Enter")
         if self._leave_words is not None:
             self.leave_button.setText(self._leave_words())
+        if isinstance(self._complaint, KnownError):
+            self.show_error(self._complaint)
+        elif self._complaint:
+            self._complain(self._problems())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter finishes, Esc leaves."""

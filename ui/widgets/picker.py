@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QWidget
 from ui.models.paging import Line, Role
 from ui.runner import Runner, Task
 from ui.theme import set_kind
-from ui.widgets.base import IconEdit, Words, no_words
+from ui.widgets.base import IconEdit, Translated, Words, no_words
 from ui.widgets.table import LineDelegate
 
 PAUSE_MS: Final = 120
@@ -50,7 +50,7 @@ class _Options(QStringListModel):
         return super().data(index, role)
 
 
-class Picker(IconEdit):
+class Picker(Translated, IconEdit):
     """A line to type into; ``edited`` when something was taken or the line was emptied."""
 
     edited = Signal()

@@ -39,8 +39,9 @@ class LoginPage(Gate):
         self.form, self.recovery = self._password_form(), self._recovery_form()
         self._other = Button("", "link", on_click=self._change_way)
         self._person = row(self._avatar, self._who, None, gap=M)
-        for part in (self._warning, self.form, self.recovery, self._other):
+        for part in (self._warning, self.form, self.recovery):
             self.content.addWidget(part)
+        self.content.addLayout(row(self._other, None))
         self.content.insertLayout(0, self._person)
         self.show_locked("")
         self.retranslate()

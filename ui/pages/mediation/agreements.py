@@ -40,12 +40,13 @@ class Agreements(Translated, QWidget):
         self.written, self.oral = Button("", "primary"), Button("", "")
         self.written.clicked.connect(lambda: self._begin("written"))
         self.oral.clicked.connect(lambda: self._begin("oral"))
-        self._tags, self._facts = row(gap=S), Facts()
+        self._facts = Facts()
         self._state, self._form_tag = StateTag(), StateTag()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._reading())
-        self.setLayout(column(self._stack, margins=(0, 0, 0, 0)))
+        self.setLayout(column(self._stack))
+        self.retranslate()
 
     def show_for(self, found: Loaded) -> None:
         """Show the agreement of a case."""

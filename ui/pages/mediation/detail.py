@@ -59,7 +59,7 @@ class CaseDetail(WorkDetail):
         self._loaded: Loaded | None = None
         super().__init__(page)
         self._closed_door = Banner()
-        self.below.addWidget(self._closed_door)
+        self.above.addWidget(self._closed_door)
         self.tabs, self.room = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -153,6 +153,8 @@ class CaseDetail(WorkDetail):
         if found.file is None:
             return []
         actions = [Action(key, action_word("case", key)) for key in found.detail.actions if key != "mediate"]
+        if found.detail.row.state == "mediating" and not any("effective_at" in a.fields for a in found.agreements):
+            actions.insert(0, Action("sessions", self.tr("调解记录"), "message-square"))
         if "mediate" in found.detail.actions:
             actions.insert(0, Action("session", self.tr("开始调解")))
         if found.detail.row.state in RUNNING and self.context.may("case.mediate"):
@@ -168,6 +170,8 @@ class CaseDetail(WorkDetail):
         """Begin an action."""
         if action == "session":
             self._begin_session()
+        elif action == "sessions":
+            self.show_tab("sessions")
         elif action == "unvoid":
             self.do(commands.unvoid, self.record_id, self.tr("恢复"), said=self.tr("已恢复"))
         else:

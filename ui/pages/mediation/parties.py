@@ -39,6 +39,7 @@ class Parties(Translated, QWidget):
         holder = QWidget()
         holder.setLayout(column(self._cards, row(self.add_button, None), None, gap=M, margins=(L + S, M, L, M)))
         self.setLayout(column(scrolled(holder)))
+        self.retranslate()
 
     def show_for(self, found: Loaded) -> None:
         """Show the parties of a case."""

@@ -13,7 +13,7 @@ from ui.pages.mediation.loading import Loaded
 from ui.pages.mediation.writing import Writer
 from ui.pages.values import joined, said
 from ui.pages.work_detail import scrolled
-from ui.theme.tokens import L, M, S
+from ui.theme.tokens import XL, L, M, S
 from ui.widgets.base import Button, Label, Translated, column, row
 from ui.widgets.chips import FilterChips
 from ui.widgets.dates import short_moment
@@ -52,7 +52,7 @@ class Statements(Translated, QWidget):
                         lambda c: word("statement_kind", c), empty=False))
         self.form.add(LongTextField("text", lambda: self.tr("说了什么"), lines=2, required=True))
         self.form.finished.connect(self._add)
-        self.setLayout(column(self.head, self.form, self.timeline, gap=S))
+        self.setLayout(column(self.head, self.form, self.timeline, gap=S, margins=(0, L, L, 0)))
         self.layout().setStretch(2, 1)
 
     def show_for(self, found: Loaded, session: Paper) -> None:
@@ -110,11 +110,12 @@ class Sessions(Translated, QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._content)
         self._stack.addWidget(self._none)
-        head = row(self.chips, self.begin_button, gap=S)
+        head = row(self.chips, self.begin_button, gap=S, margins=(XL, M, L, 0))
         head.setStretch(0, 1)
-        self.setLayout(column(head, self._stack, gap=M, margins=(L + S, M, L, M)))
+        self.setLayout(column(head, self._stack, gap=0))
         self.layout().setStretch(1, 1)
         self._begin = begin
+        self.retranslate()
 
     def show_for(self, found: Loaded) -> None:
         """Show the sessions of a case."""
@@ -131,6 +132,8 @@ class Sessions(Translated, QWidget):
             self._stack.setCurrentIndex(0)
             self._show_session()
         else:
+            self._drop_writer()
+            self.chips.set_chips([])
             self._stack.setCurrentIndex(1)
             self._none.show_notice(
                 self.tr("还没有调解记录"), self.tr("开始后边谈边记，打字停一下就保存在本机，断电也不丢。"),
@@ -149,7 +152,7 @@ class Sessions(Translated, QWidget):
 
     def _reading(self) -> QWidget:
         holder = QWidget()
-        holder.setLayout(column(row(self._tag, None), self._facts, self._text, None, gap=M))
+        holder.setLayout(column(row(self._tag, None), self._facts, self._text, None, gap=M, margins=(XL, L, 0, M)))
         return scrolled(holder)
 
     def _name(self, session: Paper, number: int) -> str:
@@ -190,7 +193,7 @@ class Sessions(Translated, QWidget):
 
     def _make_writer(self, session: Paper) -> Writer:
         writer = Writer(self._page, "session", session.id, lambda: self.tr("结束本次调解"))
-        writer.add(LongTextField("record", lambda: field_word("session", "record"), lines=9,
+        writer.add(LongTextField("record", lambda: field_word("session", "record"), lines=12,
                                  help=lambda: self.tr("告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。")))
         writer.add(ChoiceField("result", lambda: field_word("session", "result"), codes("result"),
                                lambda c: word("result", c), required=True),
