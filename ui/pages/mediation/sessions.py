@@ -133,6 +133,7 @@ class Sessions(Translated, QWidget):
             self._show_session()
         else:
             self._drop_writer()
+            self.chips.current = ""
             self.chips.set_chips([])
             self._stack.setCurrentIndex(1)
             self._none.show_notice(
@@ -193,7 +194,7 @@ class Sessions(Translated, QWidget):
 
     def _make_writer(self, session: Paper) -> Writer:
         writer = Writer(self._page, "session", session.id, lambda: self.tr("结束本次调解"))
-        writer.add(LongTextField("record", lambda: field_word("session", "record"), lines=12,
+        writer.add(LongTextField("record", lambda: field_word("session", "record"), lines=8,
                                  help=lambda: self.tr("告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。")))
         writer.add(ChoiceField("result", lambda: field_word("session", "result"), codes("result"),
                                lambda c: word("result", c), required=True),
