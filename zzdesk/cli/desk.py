@@ -30,9 +30,13 @@ def init(
     import zzdesk.catalogue  # noqa: F401 - every table must be known
     from zzdesk.desk.session import create_home
     from zzdesk.store.files import write_private
+    from zzdesk.store.keys import DESK_COST, TEST_COST
 
     password = invocation.passphrase(confirm=True)
-    desk, recovery = create_home(invocation.folder, station, login, password, test=test, display_name=name)
+    cost = TEST_COST if test else DESK_COST
+    desk, recovery = create_home(
+        invocation.folder, station, login, password, test=test, display_name=name, cost=cost
+    )
     desk.close()
     if recovery_file is not None:
         write_private(recovery_file, recovery.encode() + b"\n")

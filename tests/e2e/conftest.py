@@ -1,0 +1,32 @@
+"""A centre on SQLite and on PostgreSQL, and two desks enrolled with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.programs import Centre, Home, Wire, running
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+def centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Centre]:
+    url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None
+    (tmp_path / "centre").mkdir()
+    with running(tmp_path / "centre", url) as centre:
+        yield centre
+
+
+@pytest.fixture
+def wire(centre: Centre) -> Iterator[Wire]:
+    """A line to the centre that can be watched."""
+    line = Wire(lambda: centre.url)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> tuple[Home, Home]:
+    """Two desks of one station, used by one person, not enrolled yet."""
+    return Home(tmp_path / "a").init(), Home(tmp_path / "b").init()
