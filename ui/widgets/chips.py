@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
-from ui.theme.tokens import S
+from ui.theme.fonts import body_font
+from ui.theme.tokens import M, S
 from ui.widgets.base import Button, clear
+
+
+def say_chip(button: Button, text: str) -> None:
+    """Give a chip its text, with room for the bolder type of the chosen one."""
+    button.setText(text)
+    button.setMinimumWidth(QFontMetrics(body_font(bold=True)).horizontalAdvance(text) + 2 * M + 4)
 
 
 class FilterChips(QWidget):
@@ -31,7 +39,7 @@ class FilterChips(QWidget):
             self._build([key for key, _ in chips])
         self._texts = dict(chips)
         for key, text in chips:
-            self._buttons[key].setText(text)
+            say_chip(self._buttons[key], text)
         if self.current not in self._buttons and chips:
             self.current = chips[0][0]
         if self.current:
@@ -41,7 +49,7 @@ class FilterChips(QWidget):
         """Show how many records stand behind each chip."""
         for key, button in self._buttons.items():
             count = counts.get(key)
-            button.setText(self._texts[key] if count is None else f"{self._texts[key]} {count}")
+            say_chip(button, self._texts[key] if count is None else f"{self._texts[key]} {count}")
 
     def mark(self, key: str) -> None:
         """Show a chip as chosen without telling anybody."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from ui.theme.tokens import S
 from ui.widgets.base import Button, Translated, clear
+from ui.widgets.chips import say_chip
 
 
 class FlowLayout(QLayout):
@@ -64,7 +65,7 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         left, top, height = rect.x(), rect.y(), 0
         for item in self._items:
-            hint = item.sizeHint()
+            hint = item.sizeHint().expandedTo(item.minimumSize())
             if left + hint.width() > rect.right() + 1 and height:
                 left, top, height = rect.x(), top + height + self._gap, 0
             if move:
@@ -102,7 +103,7 @@ class ManyOf(Translated, QWidget):
     def retranslate(self) -> None:
         """Say every code again."""
         for code, button in self.buttons.items():
-            button.setText(self._word(code))
+            say_chip(button, self._word(code))
             button.setAccessibleName(self._word(code))
 
     def value(self) -> list[str] | None:

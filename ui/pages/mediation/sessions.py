@@ -197,8 +197,8 @@ class Sessions(Translated, QWidget):
         writer.add(LongTextField("record", lambda: field_word("session", "record"), lines=8,
                                  help=lambda: self.tr("告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。")))
         writer.add(ChoiceField("result", lambda: field_word("session", "result"), codes("result"),
-                               lambda c: word("result", c), required=True),
-                   CheckField("read_back", lambda: self.tr("已向双方宣读并核对")))
+                               lambda c: word("result", c), required=True))
+        writer.add(CheckField("read_back", lambda: self.tr("已向双方宣读并核对")))
         writer.finished.connect(lambda _: writer.act("close", self.tr("本次调解已结束，记录已定稿。"), self._reload))
         return writer
 
