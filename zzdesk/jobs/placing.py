@@ -54,7 +54,14 @@ def add_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> Worker:
     worker = work.create(Worker, fields)
     _complete(work, worker)
     worker.card = numbers.give(work, CARD_PREFIX)
+    _registered_now(work)[worker.identity_number] = worker.card
     return worker
+
+
+def _registered_now(work: UnitOfWork) -> dict[str, str]:
+    """Return the cards given in this unit of work, by number: they are not in the database yet."""
+    cards: dict[str, str] = work.memo.setdefault("cards", {})
+    return cards
 
 
 def _age(number: Any, today: date) -> int:
@@ -90,11 +97,11 @@ def _refuse_second_card(work: UnitOfWork, number: Any, but: RecordId | None) -> 
         wanted = parse_identity(str(number or ""), work.today).number
     except InvalidError:
         return
-    work.session.flush()
+    earlier = _registered_now(work).get(wanted) if but is None else None
     same = select(Worker.card).where(
         Worker.identity_number == wanted, Worker.id != (but or ""), Worker.voided.is_not(True)
     )
-    card = work.session.scalar(same.limit(1))
+    card = earlier or work.session.scalar(same.limit(1))
     if card:
         raise RefusedError(N_("这个身份证号码已经登记过，卡号{card}"), card=card)
 
