@@ -220,9 +220,11 @@ class UnitOfWork:
         """Decide open conflicts on a record: the values become an operation even where they change nothing here."""
         kind = kind_of(type(record))
         self.session.flush()
+        if "voided" in values and values["voided"] != record.voided:
+            record.void_reason = reason if values["voided"] else None
         for name, value in values.items():
             setattr(record, name, value)
-        self._capture.flush(self.session)
+        self.session.flush()  # now: a later one would note the change again, as an edit or as a void of its own
         key = (kind.name, record.id)
         change = self._capture.changes.get(key)
         if change is None:

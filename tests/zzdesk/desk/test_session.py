@@ -36,7 +36,7 @@ from zzdesk.errors import (
 )
 from zzdesk.store import audit
 from zzdesk.store.audit import Audit
-from zzdesk.store.keys import GUARD_FILE, TEST_COST
+from zzdesk.store.keys import GUARD_FILE, TEST_COST, open_copy
 from zzdesk.store.locks import exclusive
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -107,16 +107,22 @@ def test_failures_enter_the_audit_after_the_next_unlock(desk: Desk, clock: Fixed
         assert len([name for name in _names(once_more) if name.startswith("login.")]) == 7
 
 
-def test_an_older_sidecar_put_back_is_noticed(desk: Desk, home: Path, clock: FixedClock) -> None:
+def test_an_older_sidecar_put_back_is_noticed_and_not_counted_twice(desk: Desk, home: Path) -> None:
     desk.close()
-    shutil.copy(home / GUARD_FILE, home / "kept")
-    for _ in range(4):
+    for _ in range(2):
         with pytest.raises(WrongPasswordError):
             _open(desk, password="wrong")
+    shutil.copy(home / GUARD_FILE, home / "kept")
     _open(desk).close()
     shutil.copy(home / "kept", home / GUARD_FILE)
-    with _open(desk) as again:
-        assert "login.counters-rolled-back" in _names(again)
+    with open_desk_with_key(desk.home, None, _key_without_counting(desk), desk.clock) as again:
+        names = _names(again)
+        assert names.count("login.failed") == 2
+        assert names.count("login.counters-rolled-back") == 1
+
+
+def _key_without_counting(desk: Desk) -> bytes:
+    return open_copy(desk.home / "keys.json", desk.login, PASSWORD, None)
 
 
 def test_a_cut_audit_warns_at_log_in(desk: Desk) -> None:

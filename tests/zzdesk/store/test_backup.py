@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ from zzdesk.settings import save_settings
 from zzdesk.store import audit, backup
 from zzdesk.store.backup import MANIFEST, check_backup, list_backups
 from zzdesk.store.engine import raw
-from zzdesk.store.keys import TEST_COST
+from zzdesk.store.keys import TEST_COST, seal, subkey
 from zzdesk.store.locks import shared
 
 STATION = "350602002004"
@@ -227,12 +229,18 @@ def test_a_key_file_of_another_home_does_not_open_a_backup(made: Made, tmp_path:
 
 
 def test_a_row_changed_by_somebody_with_the_key_is_still_found(made: Made) -> None:
-    """The database opens and is sound; only the sealed digests tell."""
+    """The database opens, is sound, and is the very file that was written; only the digests of its tables tell."""
     source, key = _backup(made), made.desk.store.key
     with raw(source / "zzdesk.db", key) as connection:
         connection.execute("UPDATE account SET display_name = 'x'")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with pytest.raises(BrokenDatabaseError):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with pytest.raises(BrokenDatabaseError, match=r"zzdesk\.db"):
+        check_backup(source, key)
+    manifest = backup.read_manifest(source, key)
+    files = manifest.files | {"zzdesk.db": hashlib.sha256((source / "zzdesk.db").read_bytes()).hexdigest()}
+    plain = msgspec.json.encode(msgspec.structs.replace(manifest, files=files))
+    (source / MANIFEST).write_bytes(seal(subkey(key, "backup"), plain, MANIFEST))
+    with pytest.raises(BrokenDatabaseError, match="account"):
         check_backup(source, key)
 
 

@@ -181,9 +181,14 @@ def test_no_room_for_the_copy_changes_nothing(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from zzdesk.store.engine import connect
 from zzdesk.store.upgrade import Plan, migrate
 path, copies, scripts, where = sys.argv[1:]
+held = []
 def at(label):
+    if label == "copied":  # a second connection, so that the log is still there after the commit
+        held.append(connect(Path(path), bytes(range(32))))
+        held[0].execute("SELECT count(*) FROM sqlite_schema").fetchall()
     if label == where:
         os.kill(os.getpid(), signal.SIGKILL)
 migrate(Path(path), bytes(range(32)), Path(copies), plan=Plan(Path(scripts), ("0001", "0002")), at=at)
@@ -207,14 +212,17 @@ def test_a_kill_in_the_middle_leaves_the_old_or_the_new(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_kill_and_damage_together_bring_the_copy_back(database: Path, copies: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damaged", [("",), ("", "-wal")], ids=["file", "file and log"])
+def test_a_kill_and_damage_together_bring_the_copy_back(
+    database: Path, copies: Path, tmp_path: Path, damaged: tuple[str, ...]
+) -> None:
+    """The log of the failed upgrade is intact: it must not be applied to the copy that is put back."""
     plan = _plan(tmp_path)
     command = [sys.executable, "-c", KILLED, str(database), str(copies), str(plan.scripts), "committed"]
     subprocess.run(command, check=False)
-    for suffix in ("", "-wal"):
+    for suffix in damaged:
         path = database.with_name(database.name + suffix)
-        if path.exists():
-            path.write_bytes(os.urandom(len(path.read_bytes())))
+        path.write_bytes(os.urandom(len(path.read_bytes())))
     assert migrate(database, KEY, copies, plan=plan).before == "0001"
     assert _values(database) == WANTED
 
