@@ -32,7 +32,6 @@ LOCK_FILE: Final = "server.lock"
 KEY_BYTES: Final = 32
 LOCK_TIMEOUT_MS: Final = 3000
 BUSY_TIMEOUT_MS: Final = 15_000
-_BEGIN: Final = "zz_begin"
 
 
 def read_key(path: Path, *, create: bool) -> bytes:
@@ -60,11 +59,11 @@ class Database:
     Safe to use from several threads. ``secret`` signs receipts and tokens and lies outside the database.
     """
 
-    def __init__(self, engine: Engine, secret: bytes) -> None:
+    def __init__(self, engine: Engine, reader: Engine, secret: bytes) -> None:
         self.engine = engine
         self.secret = secret
-        self._writer = engine.execution_options(**_writer_options(engine))
-        self._reader = engine.execution_options(**_reader_options(engine))
+        self._writer = engine if self.is_sqlite else engine.execution_options(isolation_level="READ COMMITTED")
+        self._reader = reader
         self._turn = threading.Lock() if self.is_sqlite else None
 
     @property
@@ -92,24 +91,16 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        self._reader.dispose()
         self.engine.dispose()
 
 
-def _writer_options(engine: Engine) -> dict[str, Any]:
-    return {_BEGIN: "BEGIN IMMEDIATE"} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
-
-
-def _reader_options(engine: Engine) -> dict[str, Any]:
-    if engine.dialect.name == "sqlite":
-        return {_BEGIN: "BEGIN"}
-    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-
-
-def open_engine(data: Path, database_url: str | None) -> Engine:
-    """Return an engine on the SQLite file in ``data``, or on the PostgreSQL that the URL names."""
+def open_engines(data: Path, database_url: str | None) -> tuple[Engine, Engine]:
+    """Return a writing and a reading engine on the SQLite file in ``data``, or on the PostgreSQL that the URL names."""
     if database_url is None or database_url.startswith("sqlite"):
         return _sqlite(data)
-    return _postgresql(database_url)
+    engine = _postgresql(database_url)
+    return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def open_database(data: Path, database_url: str | None = None) -> Database:
@@ -124,7 +115,7 @@ def open_database(data: Path, database_url: str | None = None) -> Database:
     # Two programs that start on an empty folder must not make two keys.
     with exclusive(data / LOCK_FILE, timeout=30):
         secret = read_key(data / RECEIPT_FILE, create=not (data / DATABASE_FILE).exists())
-        database = Database(open_engine(data, database_url), secret)
+        database = Database(*open_engines(data, database_url), secret)
         try:
             upgrade(database)
         except BaseException:
@@ -133,7 +124,7 @@ def open_database(data: Path, database_url: str | None = None) -> Database:
     return database
 
 
-def _sqlite(data: Path) -> Engine:
+def _sqlite(data: Path) -> tuple[Engine, Engine]:
     path = data / DATABASE_FILE
     new = not path.exists()
     key = read_key(data / KEY_FILE, create=new)
@@ -141,20 +132,24 @@ def _sqlite(data: Path) -> Engine:
         with raw(path, key, create=True) as connection:
             connection.execute("PRAGMA journal_mode = WAL").fetchall()
         path.chmod(0o600)
+    return _sqlite_engine(path, key, writes=True), _sqlite_engine(path, key, writes=False)
 
+
+def _sqlite_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
     def keyed() -> Any:
         connection = connect(path, key)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # "server …" commands may write beside us
+        connection.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         return connection
 
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=keyed, poolclass=QueuePool, pool_size=8, max_overflow=32,
-        hide_parameters=True,
+        "sqlite://", module=sqlcipher, creator=keyed, poolclass=QueuePool, pool_size=1 if writes else 8,
+        max_overflow=32, hide_parameters=True,
     )  # fmt: skip
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE"))
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -1,0 +1,138 @@
+"""The centre's own files and tables: keys that nobody else may read, migrations that match the tables, no half start."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from sync.server.database import Database, open_database, read_key
+from sync.server.tables import Document, metadata
+from sync.server.upgrade import config_for
+from tests.sync.server.conftest import ServerStore
+from zzdesk.errors import BrokenDatabaseError, NewerDatabaseError
+
+
+def _open(store: ServerStore) -> Database:
+    return open_database(store.data, store.database_url)
+
+
+def test_migrations_lead_to_the_tables_that_the_program_uses(server_store: ServerStore) -> None:
+    database = _open(server_store)
+
+    def same_type(_context: object, _seen: object, _meta: object, seen: object, mine: object) -> bool | None:
+        return False if isinstance(mine, Document) and type(seen).__name__ in ("TEXT", "JSONB") else None
+
+    try:
+        with database.reading() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": same_type})
+            assert compare_metadata(context, metadata) == []
+    finally:
+        database.close()
+
+
+def test_a_step_down_leaves_nothing(server_store: ServerStore) -> None:
+    from alembic import command
+
+    database = _open(server_store)
+    try:
+        with database.writing() as connection:
+            command.downgrade(config_for(connection), "base")
+            assert inspect(connection).get_table_names() == ["alembic_version"]
+    finally:
+        database.close()
+
+
+def test_a_second_start_keeps_its_identity(server_store: ServerStore) -> None:
+    seen = set()
+    for _ in range(2):
+        database = _open(server_store)
+        with database.reading() as connection:
+            row = connection.execute(text("SELECT server_id, epoch FROM meta")).one()
+        seen.add((tuple(row), database.secret))
+        database.close()
+    assert len(seen) == 1
+
+
+def test_programs_that_start_together_make_one_centre(server_store: ServerStore) -> None:
+    secrets: list[bytes] = []
+
+    def start() -> None:
+        database = _open(server_store)
+        secrets.append(database.secret)
+        database.close()
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(secrets) == 4
+    assert len(set(secrets)) == 1
+
+
+def test_a_newer_database_is_refused(server_store: ServerStore) -> None:
+    database = _open(server_store)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    with pytest.raises(NewerDatabaseError):
+        _open(server_store)
+
+
+def test_nothing_on_disk_is_readable_by_others_or_in_the_clear(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "centre")
+    with database.writing() as connection:
+        connection.execute(text("UPDATE meta SET lineage = 'vertraulich-plain-text'"))
+    database.close()
+    for path in (tmp_path / "centre").iterdir():
+        assert b"vertraulich" not in path.read_bytes()
+        if os.name == "posix":
+            assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "k"
+    key = read_key(path, create=True)
+    assert read_key(path, create=True) == key
+    path.chmod(0o644)
+    with pytest.raises(BrokenDatabaseError):
+        read_key(path, create=False)
+
+
+@pytest.mark.parametrize("broken", [b"", b"zz", b"00" * 31])
+def test_a_damaged_key_is_refused(tmp_path: Path, broken: bytes) -> None:
+    path = tmp_path / "k"
+    path.write_bytes(broken)
+    path.chmod(0o600)
+    with pytest.raises(BrokenDatabaseError):
+        read_key(path, create=False)
+
+
+def test_a_database_without_its_keys_is_not_replaced_by_a_new_one(tmp_path: Path) -> None:
+    folder = tmp_path / "centre"
+    open_database(folder).close()
+    for name in ("receipt.key", "server.key"):
+        kept = (folder / name).read_bytes()
+        (folder / name).unlink()
+        with pytest.raises(BrokenDatabaseError):
+            open_database(folder)
+        assert not (folder / name).exists()
+        (folder / name).write_bytes(kept)
+        (folder / name).chmod(0o600)
+    open_database(folder).close()
+
+
+def test_a_reading_transaction_cannot_write(server_store: ServerStore) -> None:
+    database = _open(server_store)
+    try:
+        with pytest.raises(Exception, match=r"(?i)read.?only|readonly"), database.reading() as connection:
+            connection.execute(text("UPDATE sync_clock SET seq = 5"))
+    finally:
+        database.close()
