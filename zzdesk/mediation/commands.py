@@ -14,7 +14,15 @@ from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
-from zzdesk.mediation.papers import PAPERS, act_paper, add_paper, edit_paper, make_paper, parties_of, void_paper
+from zzdesk.mediation.papers import (
+    PAPERS,
+    act_paper,
+    add_paper,
+    edit_paper,
+    make_paper,
+    parties_of,
+    void_paper,
+)
 from zzdesk.mediation.team import account_ids, get_case, require_team
 from zzdesk.people import reveals
 from zzdesk.store.base import kind_of
@@ -236,6 +244,6 @@ def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
 
 
 __all__ = [
-    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper", "reveal", "unvoid", "void",
-    "void_paper",
+    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper", "reveal",
+    "unvoid", "void", "void_paper",
 ]  # fmt: skip

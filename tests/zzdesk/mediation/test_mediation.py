@@ -402,3 +402,14 @@ def test_voiding_a_case_is_for_its_team(file: File, station: Station) -> None:
     station["chen"].write(commands.void, file.id, "重复")
     station["chen"].write(commands.unvoid, file.id, "不重复")
     assert "voided" not in station.show("chen", "case", file.id)
+
+
+def test_a_case_is_accepted_with_its_parties_whole_or_not_at_all(station: Station) -> None:
+    dispute, wrong = {"title": "漏水纠纷"}, LIN | {"phone": "1380596"}
+    with pytest.raises(InvalidError) as error:
+        station["chen"].write(commands.accept_whole, CASE, dispute, [HUANG, wrong])
+    assert [problem.field for problem in error.value.problems] == ["party1.phone"]
+    assert station.rows("chen", "case") == station.rows("chen", "party") == []
+    station["chen"].write(commands.accept_whole, CASE, dispute, [LIN, HUANG])
+    assert station.rows("chen", "case")[0]["party_count"] == 2
+    assert len(station.rows("chen", "party")) == 2
