@@ -30,6 +30,7 @@ from zzdesk.errors import (
     BusyError,
     InvalidError,
     LockedOutError,
+    NewerDatabaseError,
     NotFoundError,
     RefusedError,
     WrongPasswordError,
@@ -306,6 +307,20 @@ def test_a_damaged_database_says_so_and_lets_the_home_go(desk: Desk) -> None:
     database.write_bytes(bytes(len(database.read_bytes())))
     with pytest.raises(BrokenDatabaseError):
         _open(desk)
+    with exclusive(desk.paths.in_use):
+        pass
+
+
+def test_a_database_of_a_newer_program_is_refused_untouched(desk: Desk) -> None:
+    with desk.store.writer() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        session.commit()
+    desk.close()
+    before = desk.paths.database.read_bytes()
+    with pytest.raises(NewerDatabaseError) as caught:
+        _open(desk)
+    assert "9999" in caught.value.text("zh")
+    assert desk.paths.database.read_bytes() == before
     with exclusive(desk.paths.in_use):
         pass
 

@@ -155,6 +155,17 @@ def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
+def test_a_home_may_lie_under_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "芗城 区#1%20&mode=ro"
+    folder.mkdir()
+    store = Store.create(folder / "zzdesk.db", KEY)
+    with store.writer() as session:
+        session.execute(text("CREATE TABLE t (id INTEGER PRIMARY KEY)"))
+        session.commit()
+    store.close()
+    assert [path.name for path in folder.iterdir()] == ["zzdesk.db"]
+
+
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "zzdesk.db"
     path.write_bytes(b"SQLite format 3\0" + bytes(4080))
