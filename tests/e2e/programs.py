@@ -126,12 +126,13 @@ Hook = Callable[[str, int], None]
 
 
 class Wire:
-    """A line between desks and centre that calls ``before`` and ``after`` around each request it carries."""
+    """A line between desks and centre that calls ``before``, ``during`` and ``after`` as it carries each request."""
 
     def __init__(self, upstream: Callable[[], str]) -> None:
         self._upstream = upstream
         self._counts: dict[str, int] = {}
         self.before: Hook = lambda path, number: None
+        self.during: Hook = lambda path, number: None
         self.after: Hook = lambda path, number: None
         wire = self
 
@@ -150,10 +151,11 @@ class Wire:
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
-    def watch(self, before: Hook | None = None, after: Hook | None = None) -> None:
+    def watch(self, before: Hook | None = None, during: Hook | None = None, after: Hook | None = None) -> None:
         """Count from one again, and call these from now on."""
         self._counts.clear()
         self.before = before or (lambda path, number: None)
+        self.during = during or (lambda path, number: None)
         self.after = after or (lambda path, number: None)
 
     def close(self) -> None:
@@ -169,6 +171,7 @@ class Wire:
         try:
             self.before(request.path, number)
             connection.request("POST", request.path, body, dict(request.headers))
+            self.during(request.path, number)
             answer = connection.getresponse()
             data = answer.read()
             self.after(request.path, number)

@@ -57,3 +57,21 @@ def report(n: int) -> dict[str, Any]:
         "urgency": ("medium", "medium", "low", "high")[n % 4],
         "source": ("counter", "phone", "grid-worker")[n % 3],
     }
+
+
+EMPLOYER: Final = {
+    "employer_kind": "person",
+    "name": "陈美丽",
+    "identity_number": "350602195803070028",
+    "handler_phone": "19905960002",
+}
+POSTING: Final = {
+    "title": "周六搬家，两人半天",
+    "trade": "moving",
+    "headcount": 2,
+    "wage": "180.00",
+    "pay_unit": "day",
+    "place": "台湾路41号",
+    "tasks": "从三楼搬到新华东路，家具不多，有电梯。",
+}
+CASE: Final = {"category": "neighbours", "source": "application"}
