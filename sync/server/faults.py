@@ -8,8 +8,8 @@ import traceback
 log = logging.getLogger("sync.server")
 
 
-def report(what: str, error: BaseException) -> None:
+def report(what: str, error: BaseException, level: int = logging.ERROR) -> None:
     """Log the kind of an error and the place it came from; messages of errors may quote data, so they stay out."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
-    log.error("%s failed: %s at %s", what, type(error).__name__, place)
+    log.log(level, "%s failed: %s at %s", what, type(error).__name__, place)

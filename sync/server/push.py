@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -96,13 +97,14 @@ class _Batch:
             return self._set_aside(groups[0], error)
 
     def _retried(self, groups: Sequence[Sequence[Item]]) -> dict[str, Receipt]:
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 return self._transact(groups)
             except DBAPIError as error:
                 if not is_passing(error):
                     raise
-                report("a push, to be tried again,", error)
+                # Two workers met at one row: ordinary, unless it goes on.
+                report("a push", error, logging.INFO if attempt < _ATTEMPTS - 1 else logging.WARNING)
         deferred = Problem.of("deferred")
         return {
             item.op_id: Receipt(item.hash, Outcome.DEFERRED, None, deferred, [], item.key)
