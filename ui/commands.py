@@ -16,43 +16,146 @@ def palette_commands(context: Context) -> list[Command]:
 def _actions(context: Context) -> list[Command]:
     go = context.navigate
     return [
-        Command("new-report", "plus", lambda: QCoreApplication.translate("Commands", "登记事件"), "djsj dengjishijian new report record",
-                lambda: go("reports", "new"), "Ctrl+N"),
-        Command("new-posting", "plus", lambda: QCoreApplication.translate("Commands", "登记用工信息"), "djyg dengjiyonggong new posting job",
-                lambda: go("jobs", "new")),
-        Command("new-case", "plus", lambda: QCoreApplication.translate("Commands", "受理调解"), "sltj shoulitiaojie new case mediation",
-                lambda: go("mediation", "new")),
-        Command("sync-now", "refresh-cw", lambda: QCoreApplication.translate("Commands", "现在同步"), "xztb xianzaitongbu sync now",
-                lambda: go("sync", "now")),
+        Command(
+            "new-report",
+            "plus",
+            lambda: QCoreApplication.translate("Commands", "登记事件"),
+            "djsj dengjishijian new report record",
+            lambda: go("reports", "new"),
+            "Ctrl+N",
+        ),
+        Command(
+            "new-posting",
+            "plus",
+            lambda: QCoreApplication.translate("Commands", "登记用工信息"),
+            "djyg dengjiyonggong new posting job",
+            lambda: go("jobs", "new"),
+        ),
+        Command(
+            "new-case",
+            "plus",
+            lambda: QCoreApplication.translate("Commands", "受理调解"),
+            "sltj shoulitiaojie new case mediation",
+            lambda: go("mediation", "new"),
+        ),
+        Command(
+            "sync-now",
+            "refresh-cw",
+            lambda: QCoreApplication.translate("Commands", "现在同步"),
+            "xztb xianzaitongbu sync now",
+            lambda: go("sync", "now"),
+        ),
     ]
 
 
 def _pages(context: Context) -> list[Command]:
     go = context.navigate
     return [
-        Command("workbench", "house", lambda: QCoreApplication.translate("Shell", "工作台"), "gzt gongzuotai home today",
-                lambda: go("workbench", ""), "Ctrl+1"),
-        Command("reports", "clipboard-list", lambda: QCoreApplication.translate("Shell", "事件"), "sj shijian", lambda: go("reports", ""),
-                "Ctrl+2"),
-        Command("jobs", "briefcase", lambda: QCoreApplication.translate("Shell", "零工"), "lg linggong", lambda: go("jobs", ""), "Ctrl+3"),
-        Command("mediation", "handshake", lambda: QCoreApplication.translate("Shell", "调解"), "tj tiaojie", lambda: go("mediation", ""),
-                "Ctrl+4"),
-        Command("sync", "refresh-cw", lambda: QCoreApplication.translate("Shell", "同步"), "tb tongbu", lambda: go("sync", ""), "Ctrl+5"),
-        Command("conflicts", "git-compare", lambda: QCoreApplication.translate("Commands", "冲突"), "ct chongtu", lambda: go("conflicts", "")),
-        Command("settings", "settings", lambda: QCoreApplication.translate("Shell", "设置"), "sz shezhi", lambda: go("settings", ""), "Ctrl+6"),
+        Command(
+            "workbench",
+            "house",
+            lambda: QCoreApplication.translate("Shell", "工作台"),
+            "gzt gongzuotai home today",
+            lambda: go("workbench", ""),
+            "Ctrl+1",
+        ),
+        Command(
+            "reports",
+            "clipboard-list",
+            lambda: QCoreApplication.translate("Shell", "事件"),
+            "sj shijian",
+            lambda: go("reports", ""),
+            "Ctrl+2",
+        ),
+        Command(
+            "jobs",
+            "briefcase",
+            lambda: QCoreApplication.translate("Shell", "零工"),
+            "lg linggong",
+            lambda: go("jobs", ""),
+            "Ctrl+3",
+        ),
+        Command(
+            "mediation",
+            "handshake",
+            lambda: QCoreApplication.translate("Shell", "调解"),
+            "tj tiaojie",
+            lambda: go("mediation", ""),
+            "Ctrl+4",
+        ),
+        Command(
+            "sync",
+            "refresh-cw",
+            lambda: QCoreApplication.translate("Shell", "同步"),
+            "tb tongbu",
+            lambda: go("sync", ""),
+            "Ctrl+5",
+        ),
+        Command(
+            "conflicts",
+            "git-compare",
+            lambda: QCoreApplication.translate("Commands", "冲突"),
+            "ct chongtu",
+            lambda: go("conflicts", ""),
+        ),
+        Command(
+            "settings",
+            "settings",
+            lambda: QCoreApplication.translate("Shell", "设置"),
+            "sz shezhi",
+            lambda: go("settings", ""),
+            "Ctrl+6",
+        ),
     ]
 
 
 def _switches(context: Context) -> list[Command]:
     return [
-        Command("dark", "moon", lambda: QCoreApplication.translate("Commands", "深色外观"), "ss shense dark theme",
-                lambda: context.set_theme("dark")),
-        Command("light", "sun", lambda: QCoreApplication.translate("Commands", "浅色外观"), "qs qianse light theme",
-                lambda: context.set_theme("light")),
-        Command("english", "languages", lambda: "English", "yw yingwen english", lambda: context.set_language("en")),
-        Command("chinese", "languages", lambda: "中文", "zw zhongwen chinese", lambda: context.set_language("zh")),
-        Command("help", "circle-help", lambda: QCoreApplication.translate("Commands", "帮助"), "bz bangzhu help", lambda: context.help(""), "F1"),
-        Command("shortcuts", "keyboard", lambda: QCoreApplication.translate("Commands", "快捷键"), "kjj kuaijiejian shortcuts keys",
-                lambda: context.help("shortcuts")),
-        Command("lock", "lock", lambda: QCoreApplication.translate("Commands", "锁屏"), "sp suoping lock", context.lock, "Ctrl+L"),
+        Command(
+            "dark",
+            "moon",
+            lambda: QCoreApplication.translate("Commands", "深色外观"),
+            "ss shense dark theme",
+            lambda: context.set_theme("dark"),
+        ),
+        Command(
+            "light",
+            "sun",
+            lambda: QCoreApplication.translate("Commands", "浅色外观"),
+            "qs qianse light theme",
+            lambda: context.set_theme("light"),
+        ),
+        Command(
+            "english",
+            "languages",
+            lambda: "English",
+            "yw yingwen english",
+            lambda: context.set_language("en"),
+        ),
+        Command(
+            "chinese", "languages", lambda: "中文", "zw zhongwen chinese", lambda: context.set_language("zh")
+        ),
+        Command(
+            "help",
+            "circle-help",
+            lambda: QCoreApplication.translate("Commands", "帮助"),
+            "bz bangzhu help",
+            lambda: context.help(""),
+            "F1",
+        ),
+        Command(
+            "shortcuts",
+            "keyboard",
+            lambda: QCoreApplication.translate("Commands", "快捷键"),
+            "kjj kuaijiejian shortcuts keys",
+            lambda: context.help("shortcuts"),
+        ),
+        Command(
+            "lock",
+            "lock",
+            lambda: QCoreApplication.translate("Commands", "锁屏"),
+            "sp suoping lock",
+            context.lock,
+            "Ctrl+L",
+        ),
     ]

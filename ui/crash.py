@@ -35,9 +35,12 @@ _kept: list[Any] = []
 
 def report_text(kind: type[BaseException], trace: TracebackType | None, when: datetime) -> str:
     """Return the report: versions, the kind of error, and the frames by module, line and function."""
-    frames = [f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    frames = [
+        f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+    ]
     head = [
-        f"zzdesk {__version__}", f"{when:%Y-%m-%d %H:%M:%S} UTC",
+        f"zzdesk {__version__}",
+        f"{when:%Y-%m-%d %H:%M:%S} UTC",
         f"Python {platform.python_version()} · PySide6 {PySide6.__version__} · {platform.system()} {platform.machine()}",
         f"{kind.__module__}.{kind.__qualname__}",
     ]
@@ -58,18 +61,33 @@ class CrashDialog(Sheet):
 
     def __init__(self, parent: QWidget | None, report: str) -> None:
         super().__init__(
-            parent, QCoreApplication.translate("CrashDialog", "程序遇到了一个错误"),
-            QCoreApplication.translate("CrashDialog", "已经保存的内容没有受影响。请把下面的报告交给技术支持，里面没有居民信息。"),
-            QCoreApplication.translate("CrashDialog", "继续工作"))
+            parent,
+            QCoreApplication.translate("CrashDialog", "程序遇到了一个错误"),
+            QCoreApplication.translate(
+                "CrashDialog", "已经保存的内容没有受影响。请把下面的报告交给技术支持，里面没有居民信息。"
+            ),
+            QCoreApplication.translate("CrashDialog", "继续工作"),
+        )
+        self.back.hide()
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
         self.report.setMinimumSize(520, 200)
         self.report.setAccessibleName(QCoreApplication.translate("CrashDialog", "错误报告"))
         self.body.addWidget(self.report)
-        self._copy = Button(QCoreApplication.translate("CrashDialog", "复制报告"), "", "copy",
-                            lambda: QGuiApplication.clipboard().setText(report))
+        self._copy = Button(
+            QCoreApplication.translate("CrashDialog", "复制报告"),
+            "",
+            "copy",
+            lambda: QGuiApplication.clipboard().setText(report),
+        )
         self.body.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(Label(QCoreApplication.translate("CrashDialog", "同样的报告也写在数据文件夹的 logs 里。"), "small", wrap=True))
+        self.body.addWidget(
+            Label(
+                QCoreApplication.translate("CrashDialog", "同样的报告也写在数据文件夹的 logs 里。"),
+                "small",
+                wrap=True,
+            )
+        )
 
 
 class CrashReporter(QObject):
@@ -82,7 +100,9 @@ class CrashReporter(QObject):
         self._folder, self._showing = folder, False
         self._broken.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def handle(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    def handle(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Write the report and show it; a KnownError that nobody took is shown as its sentence instead."""
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
@@ -95,7 +115,9 @@ class CrashReporter(QObject):
     def _write(self, text: str) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt").write_text(text + "\n", encoding="utf-8")
+            (self._folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt").write_text(
+                text + "\n", encoding="utf-8"
+            )
         except OSError as error:
             log.error("the report could not be written: %s", type(error).__name__)
 

@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)  # fmt: skip
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from ui.assets import asset
 from ui.theme import set_kind, tokens_now
 from ui.theme.fonts import body_font
-from ui.theme.tokens import CONTROL, XL, L, M, S
+from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "backup", "privacy", "shortcuts")
+LEADING: Final = 118
+"""Percent of the font's own line, which for Chinese fonts is already 1.4 times the size of the letters."""
 FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation",
                    "sync": "sync", "conflicts": "sync", "settings": "backup"}
 
@@ -92,15 +104,42 @@ class HelpViewer(Translated, QDialog):
         row_now = self.list.currentRow()
         if row_now < 0:
             return
-        tokens = tokens_now()
-        document = QTextDocument(self.text)
-        document.setDefaultFont(body_font())
-        document.setMarkdown(help_text(PAGES[row_now], self._language))
-        html = document.toHtml().replace("<a href", f'<a style="color:{tokens.info}" href')
-        self.text.setHtml(html)
         self.text.setFont(body_font())
+        self.text.setMarkdown(help_text(PAGES[row_now], self._language))
+        _typeset(self.text.document())
 
     def _follow(self, url: QUrl) -> None:
         key = url.toString().removesuffix(".md")
         if key in PAGES:
             self.show_page(key)
+
+
+def _typeset(document: QTextDocument) -> None:
+    """Give headings, paragraphs and tables the program's sizes and room to breathe."""
+    block = document.begin()
+    while block.isValid():
+        level, cursor = block.blockFormat().headingLevel(), QTextCursor(block)
+        shape = block.blockFormat()
+        shape.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setTopMargin(L if level > 1 else 0)
+        shape.setBottomMargin(S)
+        cursor.setBlockFormat(shape)
+        if level:
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            letters = QTextCharFormat()
+            letters.setFont(body_font(HEADLINE if level == 1 else TITLE, bold=True))
+            cursor.mergeCharFormat(letters)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _typeset_table(frame)
+
+
+def _typeset_table(table: QTextTable) -> None:
+    shape = table.format()
+    shape.setCellPadding(S)
+    shape.setCellSpacing(0)
+    shape.setBorderCollapse(True)
+    shape.setBorder(1)
+    shape.setBorderBrush(QBrush(QColor(tokens_now().border)))
+    table.setFormat(shape)

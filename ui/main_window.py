@@ -206,7 +206,7 @@ class MainWindow(Translated, QMainWindow):
         if self._help is not None:
             self._help.set_language(self.settings.values.language)
         if self._shell is not None:
-            self._shell.strip.show_text(self._strip_text())
+            self._dress_shell(self.context.facts)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click puts off the idle lock."""

@@ -86,7 +86,7 @@ class _Worker:
             result = work()
         except KnownError as error:
             return _call(task.on_error, error)
-        except Exception as fault:  # a fault of ours must reach the crash report on the main thread
+        except Exception as fault:  # noqa: BLE001 - a fault of ours must reach the crash report on the main thread
             task.fault = True
             return _raising(fault)
         return _call(task.on_done, result)

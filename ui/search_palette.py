@@ -14,7 +14,7 @@ from ui.labels import kind_word
 from ui.models.paging import Line, PagingModel
 from ui.runner import Runner, Task
 from ui.theme import set_kind
-from ui.theme.tokens import M, S
+from ui.theme.tokens import ROW, M, S
 from ui.widgets.base import IconEdit, Label, Translated, column, line, row
 from ui.widgets.states import Notice
 from ui.widgets.table import LineList
@@ -60,6 +60,7 @@ class SearchPalette(Translated, QDialog):
         set_kind(self, "palette")
         self._runner, self._commands, self._open = runner, tuple(commands), open_record
         self._task: Task | None = None
+        self._limit = 480
         self.edit = IconEdit()
         self.edit.setFrame(False)
         self.edit.setMinimumHeight(44)
@@ -81,7 +82,8 @@ class SearchPalette(Translated, QDialog):
 
     def open_over(self, window: QWidget) -> None:
         """Show the palette in the upper middle of the window, empty."""
-        self.setFixedSize(min(640, window.width() - 80), min(460, window.height() - 160))
+        self.setFixedWidth(min(640, window.width() - 80))
+        self._limit = min(480, window.height() - 160)
         corner = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 72))
         self.move(corner)
         self.edit.clear()
@@ -135,6 +137,7 @@ class SearchPalette(Translated, QDialog):
         self.model.set_rows(rows)
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
+        self.setFixedHeight(min(self._limit, 90 + len(rows) * ROW if rows else 260))
         if rows:
             self.list.setCurrentIndex(self.model.index(0, 0))
         else:

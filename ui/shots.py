@@ -28,12 +28,10 @@ Screen = tuple[str, Callable[[MainWindow], QWidget | None]]
 
 
 def main(folder: Path) -> int:
-    """Draw everything into ``folder`` and say how many pictures there are."""
+    """Draw everything into ``folder`` and return how many pictures there are."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zzdesk-shots-") as place, World(Path(place)) as world:
-        count = sum(1 for _ in draw_all(world, folder))
-    print(f"{count} pictures in {folder}")
-    return 0
+        return sum(1 for _ in draw_all(world, folder))
 
 
 def draw_all(world: World, folder: Path, looks: tuple[tuple[str, str], ...] = LOOKS,
@@ -141,7 +139,7 @@ def login_screens() -> list[Screen]:
     from zzdesk.i18n import N_
 
     def refused(window: MainWindow) -> None:
-        window._login.show_error(WrongPasswordError(N_("用户名或密码不对。")))
+        window._login.show_error(WrongPasswordError(N_("用户名或密码不正确。")))
 
     def recovery(window: MainWindow) -> None:
         window._login.show_locked("")
@@ -197,6 +195,7 @@ def _help(window: MainWindow) -> QWidget:
 
 def _toast(window: MainWindow) -> None:
     _page("reports")(window)
+    window.navigate("reports", "")
     window.toast("SJ20261123-0007", undo=lambda: None)
 
 
@@ -206,7 +205,9 @@ def _failed(window: MainWindow) -> None:
 
     page: Any = window.shell.open_page("workbench")
     settle(window)
-    page._failed(BrokenDatabaseError(N_("数据库已损坏，请从备份恢复。")))
+    page.refresh()
+    settle(window)
+    page._failed(BrokenDatabaseError(N_("数据库文件损坏或不是本站的数据库，无法读取。请用最近的备份恢复。")))
 
 
 def _crash(window: MainWindow) -> QWidget:
@@ -227,6 +228,7 @@ def _crash(window: MainWindow) -> QWidget:
 
 def _demo(window: MainWindow) -> None:
     _page("workbench")(window)
+    window.shell.pages["workbench"].refresh()
     window.demo = True
     window.retranslate()
     window.demo = False

@@ -62,7 +62,7 @@ class World:
 
     def _serve(self) -> str:
         command = [*_PROGRAM, "serve", "--data", str(self.place / "centre"), "--port", "0"]
-        self._server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment())  # noqa: S603
+        self._server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment())
         assert self._server.stdout is not None
         return self._server.stdout.readline().split()[-1]
 
@@ -94,7 +94,7 @@ class World:
 
     @staticmethod
     def _run(*words: str, text: str | None = None) -> str:
-        done = subprocess.run([*_PROGRAM, *words], input=text, capture_output=True, text=True,  # noqa: S603
+        done = subprocess.run([*_PROGRAM, *words], input=text, capture_output=True, text=True,
                               env=_environment(), check=False)
         if done.returncode:
             raise RuntimeError(f"{words[0:4]}: {done.stderr.strip()}")

@@ -2559,6 +2559,10 @@
                 <numerusform>%n urgent</numerusform>
             </translation>
         </message>
+        <message>
+            <source>紧急 · {state}</source>
+            <translation>Urgent · {state}</translation>
+        </message>
     </context>
     <context>
         <name>WorkerDetail</name>

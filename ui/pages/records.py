@@ -315,8 +315,7 @@ class RecordsPage(Page):
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)
         for key, action in (("N", self._new), ("/", self._search)):
-            shortcut = QShortcut(QKeySequence(key), self, action)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(QKeySequence(key), self, action)
 
     @property
     def shown(self) -> Records:

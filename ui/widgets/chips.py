@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.theme.fonts import body_font
 from ui.theme.tokens import M, S
 from ui.widgets.base import Button, clear
+from ui.widgets.flow import FlowLayout
 
 
 def say_chip(button: Button, text: str) -> None:
@@ -24,9 +25,7 @@ class FilterChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(S)
+        self._layout = FlowLayout(self, S)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, Button] = {}
@@ -73,4 +72,3 @@ class FilterChips(QWidget):
             self._group.addButton(button)
             self._layout.addWidget(button)
             self._buttons[key] = button
-        self._layout.addStretch(1)

@@ -34,7 +34,7 @@ class Field(QWidget):
 
     edited = Signal()
 
-    def __init__(self, key: str, control: QWidget, label: Words, *, help: Words = no_words, required: bool = False,
+    def __init__(self, key: str, control: QWidget, label: Words, *, help: Words = no_words, required: bool = False,  # noqa: A002
                  check: Callable[[Any], str] | None = None, keep: bool = True) -> None:
         super().__init__()
         self.key, self.control, self.required, self.check = key, control, required, check

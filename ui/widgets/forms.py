@@ -84,7 +84,7 @@ class Form(Translated, QWidget):
 
     def add_group(self, title: Words) -> None:
         """Begin a group with a heading."""
-        head = Label(title(), "title")
+        head = Label(title(), "title", wrap=True)
         self._heads.append((head, title))
         if self.fields:
             self._column.addSpacing(M)

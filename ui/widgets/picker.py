@@ -97,9 +97,9 @@ class Picker(Translated, IconEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed but not taken does not stay as if it had been."""
         super().focusOutEvent(event)
-        if self._option is None and self.text() and not self._completer.popup().isVisible():
-            if len(self._model.options) == 1:
-                self._accept(self._model.options[0])
+        waiting = self._option is None and self.text() and not self._completer.popup().isVisible()
+        if waiting and len(self._model.options) == 1:
+            self._accept(self._model.options[0])
 
     def _dress_popup(self) -> None:
         popup = QListView()

@@ -11,6 +11,7 @@ from ui.pages.base import Page
 from ui.pages.jobs import employers, postings, workers
 from ui.pages.records import Records, RecordsPage
 from ui.widgets.base import Button
+from zzdesk.jobs import queries
 
 MAKERS: dict[str, Any] = {"posting": postings.make, "employer": employers.make, "worker": workers.make}
 
@@ -57,12 +58,17 @@ class JobsPage(RecordsPage):
             self.refresh()
 
     def open_target(self, target: str) -> None:
-        """Open a form for ``new``, a record of a kind for ``employer/…`` or ``worker/…``, a posting otherwise."""
-        kind, _, rest = target.partition("/")
+        """Open the form of the list on the screen for ``new``; otherwise a record, in the list it belongs to."""
+        if target == "new":
+            super().open_target(target)
+        else:
+            self.context.runner.read(queries.where_is, target, on_done=self._open_found, owner=self)
+
+    def _open_found(self, found: tuple[str, str]) -> None:
+        kind, record_id = found
         if kind in self.keys:
             self.show_list(kind)
-            target = rest or "new"
-        super().open_target(target)
+            self.shown.open_record(record_id)
 
     def retranslate(self) -> None:
         """Say everything again."""

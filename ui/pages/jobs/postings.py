@@ -19,7 +19,15 @@ from ui.widgets.base import Words
 from ui.widgets.dates import short_moment
 from ui.widgets.facts import Fact
 from ui.widgets.fields import (
-    CheckField, ChoiceField, DayField, Field, IntegerField, LongTextField, MoneyField, MomentField, TextField,
+    CheckField,
+    ChoiceField,
+    DayField,
+    Field,
+    IntegerField,
+    LongTextField,
+    MomentField,
+    MoneyField,
+    TextField,
     WidgetField,
 )  # fmt: skip
 from ui.widgets.picker import Option, Picker

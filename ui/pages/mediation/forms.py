@@ -11,7 +11,15 @@ from ui.labels import codes, field_word, word
 from ui.widgets.base import Words
 from ui.widgets.checked import CheckedField
 from ui.widgets.fields import (
-    CheckField, ChoiceField, DayField, Field, LongTextField, MomentField, MoneyField, TextField, WidgetField,
+    CheckField,
+    ChoiceField,
+    DayField,
+    Field,
+    LongTextField,
+    MomentField,
+    MoneyField,
+    TextField,
+    WidgetField,
 )  # fmt: skip
 from ui.widgets.many import ManyOf
 from ui.widgets.record_form import RecordForm

@@ -145,6 +145,13 @@ class MediationPage(RecordsPage):
         """The only list of this page."""
         return self.records
 
+    def open_target(self, target: str) -> None:
+        """Open the form for ``new``; a case otherwise, also by one of its papers."""
+        if target == "new":
+            super().open_target(target)
+        else:
+            self.context.runner.read(queries.case_of, target, on_done=self.records.open_record, owner=self)
+
     def retranslate(self) -> None:
         """Say everything again."""
         self.header.set_texts(self.tr("调解"), self.tr("自愿、平等、不收费；谁在调解、说了什么，只有小组知道"))

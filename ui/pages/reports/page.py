@@ -140,6 +140,13 @@ class ReportsPage(RecordsPage):
         """The only list of this page."""
         return self.records
 
+    def open_target(self, target: str) -> None:
+        """Open the form for ``new``; a report otherwise, also by one of its steps."""
+        if target == "new":
+            super().open_target(target)
+        else:
+            self.context.runner.read(queries.report_of, target, on_done=self.records.open_record, owner=self)
+
     def retranslate(self) -> None:
         """Say everything again."""
         self.header.set_texts(self.tr("事件"), self.tr("登记、核实、派遣、处置、反馈、评价，一件一件有头有尾"))

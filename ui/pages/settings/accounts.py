@@ -39,8 +39,11 @@ class AccountsSection(Section):
         self.body.addLayout(self._buttons)
         self.body.addWidget(self._stack)
         self.model.loaded.connect(lambda _: self._stack.show_content())
-        self.model.failed.connect(lambda error: self._stack.show_error(
-            self.tr("读不出账号"), error.text(), self.tr("再试一次"), self.refresh))
+        self.model.failed.connect(
+            lambda error: self._stack.show_error(
+                self.tr("读不出账号"), error.text(), self.tr("再试一次"), self.refresh
+            )
+        )
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
         self.retranslate()
 
@@ -73,8 +76,9 @@ class AccountsSection(Section):
     def _fetch(self, after: Any, limit: int, on_page: Any, on_error: Any) -> None:
         from zzdesk.accounts.queries import list_accounts
 
-        self.context.runner.read(list_accounts, after=after, limit=limit, on_done=on_page, on_error=on_error,
-                                 owner=self)
+        self.context.runner.read(
+            list_accounts, after=after, limit=limit, on_done=on_page, on_error=on_error, owner=self
+        )
 
     def _show_buttons(self) -> None:
         may = self.context.may("account.manage")
@@ -89,9 +93,17 @@ class AccountsSection(Section):
         from zzdesk.desk.accounts import change_own_password
 
         sheet = PasswordSheet(self, self.tr("改我的密码"), "", ask_old=True)
-        sheet.run(lambda values: self.context.runner.call(
-            change_own_password, self.context.desk, values["old"], values["password"],
-            on_done=lambda _: sheet.accept(), on_error=sheet.form.show_error, owner=sheet))
+        sheet.run(
+            lambda values: self.context.runner.call(
+                change_own_password,
+                self.context.desk,
+                values["old"],
+                values["password"],
+                on_done=lambda _: sheet.accept(),
+                on_error=sheet.form.show_error,
+                owner=sheet,
+            )
+        )
         if sheet.result() == QDialog.DialogCode.Accepted:
             self.context.toast(self.tr("密码已改"))
 
@@ -99,11 +111,22 @@ class AccountsSection(Section):
         from zzdesk.desk.accounts import reset_password
 
         account = self.table.selected_rows()[0]
-        sheet = PasswordSheet(self, self.tr("重设密码"),
-                              self.tr("把新密码当面告诉{name}，并请其尽快自己改掉。").format(name=account.display_name))
-        sheet.run(lambda values: self.context.runner.call(
-            reset_password, self.context.desk, account.login, values["password"],
-            on_done=lambda _: sheet.accept(), on_error=sheet.form.show_error, owner=sheet))
+        sheet = PasswordSheet(
+            self,
+            self.tr("重设密码"),
+            self.tr("把新密码当面告诉{name}，并请其尽快自己改掉。").format(name=account.display_name),
+        )
+        sheet.run(
+            lambda values: self.context.runner.call(
+                reset_password,
+                self.context.desk,
+                account.login,
+                values["password"],
+                on_done=lambda _: sheet.accept(),
+                on_error=sheet.form.show_error,
+                owner=sheet,
+            )
+        )
         if sheet.result() == QDialog.DialogCode.Accepted:
             self.context.toast(self.tr("密码已重设"))
 
@@ -111,19 +134,38 @@ class AccountsSection(Section):
         from zzdesk.desk.accounts import disable_account
 
         account = self.table.selected_rows()[0]
-        if confirm(self, self.tr("停用账号"),
-                   self.tr("{name} 将不能再登录，登记过的内容都保留。").format(name=account.display_name),
-                   self.tr("停用"), danger=True):
-            self.context.runner.call(disable_account, self.context.desk, account.login,
-                                     on_done=lambda _: self.refresh(), owner=self)
+        if confirm(
+            self,
+            self.tr("停用账号"),
+            self.tr("{name} 将不能再登录，登记过的内容都保留。").format(name=account.display_name),
+            self.tr("停用"),
+            danger=True,
+        ):
+            self.context.runner.call(
+                disable_account,
+                self.context.desk,
+                account.login,
+                on_done=lambda _: self.refresh(),
+                owner=self,
+            )
 
     def _add_account(self) -> None:
         from zzdesk.desk.accounts import add_account
 
         sheet = AccountSheet(self)
-        sheet.run(lambda values: self.context.runner.call(
-            add_account, self.context.desk, values["login"], values["name"], values["roles"], values["password"],
-            on_done=lambda _: sheet.accept(), on_error=sheet.form.show_error, owner=sheet))
+        sheet.run(
+            lambda values: self.context.runner.call(
+                add_account,
+                self.context.desk,
+                values["login"],
+                values["name"],
+                values["roles"],
+                values["password"],
+                on_done=lambda _: sheet.accept(),
+                on_error=sheet.form.show_error,
+                owner=sheet,
+            )
+        )
         if sheet.result() == QDialog.DialogCode.Accepted:
             self.context.toast(self.tr("账号已添加"))
             self.refresh()
@@ -162,12 +204,25 @@ class AccountSheet(FormSheet):
     """A new account: name, login, roles, first password."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, QCoreApplication.translate("AccountsSection", "添加账号"), "", QCoreApplication.translate("AccountsSection", "添加"))
+        super().__init__(
+            parent,
+            QCoreApplication.translate("AccountsSection", "添加账号"),
+            "",
+            QCoreApplication.translate("AccountsSection", "添加"),
+        )
         self.setMinimumWidth(560)
-        self.form.add(TextField("name", lambda: self.tr("姓名"), required=True, limit=40),
-                      TextField("login", lambda: self.tr("用户名"), required=True, limit=40))
-        self.form.add(RolesField("roles", lambda: self.tr("角色"), required=True,
-                                 help=lambda: self.tr("系统管理员和审计员不能是同一个人")))
+        self.form.add(
+            TextField("name", lambda: self.tr("姓名"), required=True, limit=40),
+            TextField("login", lambda: self.tr("用户名"), required=True, limit=40),
+        )
+        self.form.add(
+            RolesField(
+                "roles",
+                lambda: self.tr("角色"),
+                required=True,
+                help=lambda: self.tr("系统管理员和审计员不能是同一个人"),
+            )
+        )
         self.form.add(*password_fields(self.form))
 
 

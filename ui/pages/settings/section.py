@@ -13,7 +13,7 @@ from ui.widgets.base import Label, Translated, Words, column, line, no_words, ro
 class SettingLine(QWidget):
     """Name and help at the left, the control at the right."""
 
-    def __init__(self, name: Words, control: QWidget, help: Words = no_words) -> None:
+    def __init__(self, name: Words, control: QWidget, help: Words = no_words) -> None:  # noqa: A002
         super().__init__()
         self._name_words, self._help_words, self._control = name, help, control
         self._name, self._help = Label(), Label(kind="small", wrap=True)
@@ -44,7 +44,7 @@ class Section(Translated, QWidget):
         self.setLayout(self.body)
         self.setMaximumWidth(860)
 
-    def add(self, name: Words, control: QWidget, help: Words = no_words) -> None:
+    def add(self, name: Words, control: QWidget, help: Words = no_words) -> None:  # noqa: A002
         """Add a line and a hairline under it."""
         one = SettingLine(name, control, help)
         self.lines.append(one)

@@ -21,6 +21,7 @@ from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
 from zzdesk.desk.workbench import Overview, overview
+from zzdesk.errors import KnownError
 
 _ICONS = {"report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
 _CATEGORY_OF = {"report": "category", "posting": "trade", "case": "category"}
@@ -56,6 +57,8 @@ class WorkbenchPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._overview = Overview()
+        self._error: KnownError | None = None
+        self._asked = False
         self._tiles = {
             "report": Tile("clipboard-list", "info"), "posting": Tile("briefcase", "success"),
             "case": Tile("handshake", "warning"), "sync": Tile("refresh-cw", "secondary"),
@@ -87,6 +90,8 @@ class WorkbenchPage(Page):
         self._show_tiles()
         self._show_exchange()
         self._model.retranslate()
+        if self._asked:
+            self._show(self._overview) if self._error is None else self._failed(self._error)
 
     def _show_exchange(self) -> None:
         """Show where the desk stands towards its centre."""
@@ -146,7 +151,7 @@ class WorkbenchPage(Page):
         return frame
 
     def _show(self, found: Overview) -> None:
-        self._overview = found
+        self._overview, self._error, self._asked = found, None, True
         self._model.set_rows(found.entries)
         self._show_tiles()
         if found.entries:
@@ -156,7 +161,8 @@ class WorkbenchPage(Page):
                 self.tr("现在没有等待处理的事"), self.tr("登记的事件、用工信息和调解案件会出现在这里。"),
                 self.tr("登记事件"), lambda: self.context.navigate("reports", "new"), "circle-check")
 
-    def _failed(self, error: Any) -> None:
+    def _failed(self, error: KnownError) -> None:
+        self._error, self._asked = error, True
         self._stack.show_error(self.tr("读不出列表"), error.text(), self.tr("再试一次"), self.refresh)
 
     def _show_tiles(self) -> None:
@@ -181,7 +187,7 @@ class WorkbenchPage(Page):
         category = value_word(entry.kind, _CATEGORY_OF[entry.kind], entry.category)
         detail = " · ".join(part for part in (kind_word(entry.kind), category, entry.detail) if part)
         if entry.urgency == "high":
-            tag = Tag(f"{self.tr('紧急')} · {tag.text}", Tone.DANGER)
+            tag = Tag(self.tr("紧急 · {state}").format(state=tag.text), Tone.DANGER)
         return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind])
 
 
