@@ -5,23 +5,44 @@ from __future__ import annotations
 import io
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.response import HTTPResponse
 
-FATES = ("ok", "lose-request", "lose-answer", "twice", "late", "portal", "cut", "busy")
+FATES: Final = (
+    "ok", "lose-request", "lose-answer", "twice", "late", "portal", "cut", "busy", "die-before", "die-after",
+)  # fmt: skip
+"""What may happen to a request; ``late`` ones arrive when ``deliver`` is called."""
 
 
-def _answer(request: requests.PreparedRequest, status: int, media: str, body: bytes) -> requests.Response:
+class PowerCutError(BaseException):
+    """The desk dies here: nothing of the program catches it, so nothing of the program runs after it."""
+
+
+def answer(
+    request: requests.PreparedRequest, status: int, media: str, body: bytes, **headers: str
+) -> requests.Response:
+    """Return an answer that somebody on the way made up."""
     response = requests.Response()
     response.status_code = status
     response.headers["Content-Type"] = media
+    response.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
     response.raw = HTTPResponse(body=io.BytesIO(body), status=status, preload_content=False)
     response.request = request
     response.url = request.url or ""
     return response
+
+
+def cut(request: requests.PreparedRequest, response: requests.Response) -> requests.Response:
+    """Return the first half of a true answer."""
+    data = response.raw.read(decode_content=False)
+    shorter = answer(request, response.status_code, response.headers["Content-Type"], data[: len(data) // 2])
+    encoding = response.headers.get("Content-Encoding")
+    if encoding:
+        shorter.headers["Content-Encoding"] = encoding
+    return shorter
 
 
 @dataclass
@@ -49,33 +70,28 @@ class FaultyAdapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send, or fail as planned."""
         fate = self.faults.next()
-        if fate == "lose-request":
-            raise requests.ConnectionError("lost on the way there")
-        if fate == "late":
-            self.faults.late.append(request.copy())
-            raise requests.ReadTimeout("still travelling")
+        self._before(fate, request)
         if fate == "portal":
-            return _answer(request, 200, "text/html", b"<html>please log in</html>")
+            return answer(request, 200, "text/html", b"<html>please log in</html>")
         if fate == "busy":
-            return _answer(request, 503, "application/problem+json", b'{"type":"/p/busy","status":503}')
+            return answer(request, 503, "application/problem+json", b'{"type":"/p/busy","status":503}')
         response = super().send(request, *args, **kwargs)
-        if fate == "lose-answer":
+        if fate in ("lose-answer", "die-after"):
             response.close()
-            raise requests.ConnectionError("lost on the way back")
+            raise PowerCutError if fate == "die-after" else requests.ConnectionError("lost on the way back")
         if fate == "twice":
             response.close()
             return super().send(request, *args, **kwargs)
-        if fate == "cut":
-            return self._cut(request, response)
-        return response
+        return cut(request, response) if fate == "cut" else response
 
-    def _cut(self, request: requests.PreparedRequest, response: requests.Response) -> requests.Response:
-        data = response.raw.read(decode_content=False)
-        shorter = _answer(request, response.status_code, response.headers["Content-Type"], data[: len(data) // 2])
-        encoding = response.headers.get("Content-Encoding")
-        if encoding:
-            shorter.headers["Content-Encoding"] = encoding
-        return shorter
+    def _before(self, fate: str, request: requests.PreparedRequest) -> None:
+        if fate == "lose-request":
+            raise requests.ConnectionError("lost on the way there")
+        if fate == "die-before":
+            raise PowerCutError
+        if fate == "late":
+            self.faults.late.append(request.copy())
+            raise requests.ReadTimeout("still travelling")
 
     def deliver(self) -> int:
         """Let every request that still travelled arrive, oldest first; nobody hears the answers."""

@@ -71,6 +71,8 @@ def apply_op(body: Body | None, op: Op) -> Body:
     if verb in ("patch", "resolve"):
         for field, change in op["set"].items():
             put(after, field, new_value(after.get(field), change))
+        if verb == "resolve" and after.get("voided") != body.get("voided"):
+            put(after, "void_reason", op.get("reason") if after.get("voided") else None)
     elif verb == "void":
         after.update(voided=True, void_reason=op["reason"])
     elif verb == "unvoid":
@@ -85,7 +87,8 @@ def touched(op: Op) -> tuple[str, ...]:
     """Return the fields that an operation other than create writes."""
     if op["verb"] in ("void", "unvoid"):
         return ("voided", "void_reason")
-    return tuple(op.get("set", ()))
+    fields = tuple(op.get("set", ()))
+    return (*fields, "void_reason") if op["verb"] == "resolve" and "voided" in fields else fields
 
 
 def apply_stamps(stamps: Stamps, op: Op) -> Stamps:

@@ -1,0 +1,353 @@
+"""What happens at the desks of a world, chosen by numbers: people work, clocks jump, lines and machines fail."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from sync.client.engine import SyncReport
+from tests.faults.adapter import FATES
+from tests.faults.world import LOGINS, Seat, World
+from zzdesk.desk import commands as desk_commands
+from zzdesk.errors import KnownError
+from zzdesk.mediation import commands as mediation
+from zzdesk.mediation.papers import act_paper, add_paper, edit_paper
+from zzdesk.mediation.papers import void_paper as void_paper
+from zzdesk.ops.models import PARKED, Conflict, Outbox
+from zzdesk.reports import commands as reports
+from zzdesk.reports.workflow import TRANSITIONS
+
+HAPPENINGS: Final[dict[str, int]] = {
+    "register": 3, "edit": 3, "clash": 6, "clash_texts": 4, "count": 3, "tag": 3, "act": 3, "act_apart": 4,
+    "void": 2, "void_against_edit": 3, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
+    "clash_amount": 4, "team": 2, "session": 3, "several_at_once": 2, "sync": 14, "sync_badly": 8, "die": 4, "crash": 2,
+    "late": 2, "clock": 3, "resolve": 7, "resolve_apart": 4, "confirm": 6, "retry": 1,
+}  # fmt: skip
+"""Each happening and its weight."""
+
+WORDS: Final = ("路灯", "石板", "噪音", "积水", "围墙", "井盖")
+JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
+PLAIN: Final = ("title", "address", "handler_unit", "grid")
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The numbers that choose who, what and how; any small numbers will do."""
+
+    one: int = 0
+    other: int = 0
+    which: int = 0
+    pick: int = 0
+    fates: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, random: Random) -> Draw:
+        """Throw the dice: every second request fares well."""
+        fates = tuple(random.choice(FATES) if random.random() < 0.5 else "ok" for _ in range(6))
+        return cls(*(random.randrange(12) for _ in range(4)), fates)
+
+
+class Happenings:
+    """Lets things happen in a world and counts in ``reached`` what came of them."""
+
+    def __init__(self, world: World, reached: Counter[str]) -> None:
+        self.world = world
+        self.reached = reached
+        self._numbers = itertools.count()
+
+    @staticmethod
+    def choose(random: Random) -> tuple[str, Draw]:
+        """Choose what happens next."""
+        [what] = random.choices(list(HAPPENINGS), list(HAPPENINGS.values()))
+        return what, Draw.of(random)
+
+    def let(self, what: str, draw: Draw) -> None:
+        """Let this happen."""
+        getattr(self, f"_{what}")(draw)
+
+    # ---- choosing
+
+    def _seat(self, n: int) -> Seat:
+        return self.world.seats[n % len(self.world.seats)]
+
+    def _two(self, draw: Draw) -> tuple[Seat, Seat]:
+        """Return two different seats."""
+        count = len(self.world.seats)
+        first = draw.one % count
+        return self.world.seats[first], self.world.seats[(first + 1 + draw.other % (count - 1)) % count]
+
+    def _word(self, n: int) -> str:
+        """Return a word that nothing else says."""
+        return f"{WORDS[n % len(WORDS)]}{next(self._numbers)}"
+
+    @staticmethod
+    def _one_of(found: list[str], n: int) -> str | None:
+        return found[n % len(found)] if found else None
+
+    def _shared(self, kind: str, seats: tuple[Seat, ...], n: int) -> str | None:
+        """Return a record that all of these seats have."""
+        return self._one_of(sorted(set.intersection(*(set(seat.ids(kind)) for seat in seats))), n)
+
+    def _do(self, name: str, seat: Seat, command: Callable[..., Any], *args: Any) -> bool:
+        """Run a command; what the rules refuse is counted apart."""
+        try:
+            seat.desk.write(command, *args)
+        except KnownError:
+            self.reached[f"refused:{name}"] += 1
+            return False
+        self.reached[name] += 1
+        seat.remember()
+        return True
+
+    # ---- reports
+
+    def _register(self, draw: Draw) -> None:
+        word = self._word(draw.pick)
+        fields = {"title": word, "category": "road", "description": f"{word}。第二句。第三句。", "tags": [word]}
+        self._do("register", self._seat(draw.one), reports.register, fields)
+
+    def _edit(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        report = self._one_of(seat.ids("report"), draw.which)
+        if report:
+            field = PLAIN[draw.pick % len(PLAIN)]
+            self._do("edit", seat, reports.edit, report, {field: self._word(draw.other)})
+
+    def _clash(self, draw: Draw) -> None:
+        """Two seats, or all of them, write one field of a report that they all have."""
+        seats = self._two(draw) if draw.other % 3 else tuple(self.world.seats)
+        report = self._shared("report", seats, draw.which)
+        field = PLAIN[draw.pick % len(PLAIN)]
+        for seat in seats if report else ():
+            same = draw.pick == 11
+            self._do("clash", seat, reports.edit, report, {field: "同样" if same else self._word(draw.pick)})
+
+    def _clash_texts(self, draw: Draw) -> None:
+        """Two seats change a narrative: in two places, or in one."""
+        seats = self._two(draw)
+        report = self._shared("report", seats, draw.which)
+        for n, seat in enumerate(seats if report else ()):
+            assert report
+            text = seat.body("report", report).get("description", "")
+            word = f"{self._word(draw.pick)}。"
+            ends = (word + text, text + word) if draw.pick % 3 else (word, word)
+            self._do("clash_texts", seat, reports.edit, report, {"description": ends[n]})
+
+    def _count(self, draw: Draw) -> None:
+        seats = self._two(draw)
+        report = self._shared("report", seats, draw.which)
+        for seat in seats if report else ():
+            assert report
+            now = seat.body("report", report).get("support_count", 0)
+            self._do("count", seat, reports.edit, report, {"support_count": now + 1 + draw.pick})
+
+    def _tag(self, draw: Draw) -> None:
+        seats = self._two(draw)
+        report = self._shared("report", seats, draw.which)
+        for seat in seats if report else ():
+            assert report
+            tags = set(seat.body("report", report).get("tags", ()))
+            kept = tags - set(sorted(tags)[: draw.pick % 2])
+            self._do("tag", seat, reports.edit, report, {"tags": sorted(kept | {self._word(draw.pick)})})
+
+    def _step(self, name: str, seat: Seat, report: str, pick: int) -> None:
+        arrows = TRANSITIONS.leaving(seat.body("report", report)["state"])
+        if arrows:
+            step = {"note": self._word(pick), "handler_unit": "城管", "contact_result": "notice-posted"}
+            action = arrows[pick % len(arrows)].action
+            if action in ("evaluate", "redo"):
+                step["answer"] = "satisfied" if action == "evaluate" else "unsatisfied"
+            self._do(name, seat, reports.act, report, action, step, "理由")
+
+    def _act(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        report = self._one_of(seat.ids("report"), draw.which)
+        if report:
+            self._step("act", seat, report, draw.pick)
+
+    def _act_apart(self, draw: Draw) -> None:
+        """Two seats move one report along, each by its own lights: one of the steps arrives late."""
+        seats = self._two(draw)
+        report = self._shared("report", seats, draw.which)
+        for n, seat in enumerate(seats if report else ()):
+            assert report
+            for _ in range(1 + (draw.pick + n) % 3):
+                self._step("act_apart", seat, report, draw.pick + n)
+
+    def _void(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        report = self._one_of(seat.ids("report"), draw.which)
+        if report:
+            gone = seat.body("report", report).get("voided")
+            self._do("unvoid" if gone else "void", seat, reports.unvoid if gone else reports.void, report, "重复")
+
+    def _void_against_edit(self, draw: Draw) -> None:
+        one, other = self._two(draw)
+        report = self._shared("report", (one, other), draw.which)
+        if report:
+            self._do("void_against_edit", one, reports.void, report, self._word(draw.pick))
+            self._do("edit", other, reports.edit, report, {PLAIN[draw.pick % 4]: self._word(draw.pick)})
+
+    def _several_at_once(self, draw: Draw) -> None:
+        """Many operations of one desk, more than the smallest batch, in one group and in several."""
+        seat = self._seat(draw.one)
+        for n in range(9 + draw.pick):
+            report = self._one_of(seat.ids("report"), draw.which + n)
+            if report:
+                self._do("edit", seat, reports.note, {"report_id": report, "note": self._word(n)})
+
+    # ---- mediation
+
+    def _accept_case(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        team = [seat.login] if draw.pick % 4 == 0 else list(LOGINS[: 2 + draw.pick % 2])
+        self._do("case", seat, mediation.accept, {"category": "neighbours", "team": team, "amount": "100.00"})
+
+    def _case_of(self, seat: Seat, n: int) -> str | None:
+        mine = [c for c in seat.ids("case") if seat.account in seat.body("case", c).get("team", ())]
+        return self._one_of(mine, n)
+
+    def _add_party(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        case = self._case_of(seat, draw.which)
+        if case:
+            fields = {"case_id": case, "name": self._word(draw.pick), "role": "applicant", "note": "甲。乙。"}
+            self._do("party", seat, add_paper, "party", fields)
+
+    def _edit_party(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        party = self._one_of(seat.ids("party"), draw.which)
+        if party:
+            if draw.pick == 0:
+                self._do("void_party", seat, void_paper, "party", party, "误录")
+            else:
+                self._do("edit_party", seat, edit_paper, "party", party, {"address": self._word(draw.pick)})
+
+    def _clash_party(self, draw: Draw) -> None:
+        """Two of a team write who a party is: identity takes two people to decide."""
+        seats = self._two(draw)
+        party = self._shared("party", seats, draw.which)
+        for seat in seats if party else ():
+            self._do("clash_party", seat, edit_paper, "party", party, {"name": self._word(draw.pick)})
+
+    def _clash_amount(self, draw: Draw) -> None:
+        """Two of a team write the money at stake."""
+        seats = self._two(draw)
+        case = self._shared("case", seats, draw.which)
+        for seat in seats if case else ():
+            amount = f"{next(self._numbers) + 1}.00"
+            self._do("clash_amount", seat, mediation.edit_case, case, {"amount": amount})
+
+    def _team(self, draw: Draw) -> None:
+        """Somebody joins a team and gets the file as a whole."""
+        seat = self._seat(draw.one)
+        case = self._case_of(seat, draw.which)
+        if case:
+            team = {*seat.body("case", case)["team"], self._seat(draw.other).account}
+            self._do("team", seat, mediation.edit_case, case, {"team": sorted(team)})
+
+    def _session(self, draw: Draw) -> None:
+        """A session is held, written up by two, and closed by one: what comes after is too late."""
+        seat = self._seat(draw.one)
+        found = self._one_of(seat.ids("session"), draw.which)
+        case = self._case_of(seat, draw.which)
+        if found is None or draw.pick < 2:
+            self._do("session", seat, add_paper, "session", {"case_id": case, "record": "开始。"})
+        elif draw.pick < 9:
+            record = seat.body("session", found).get("record", "") + f"{self._word(draw.pick)}。"
+            changes = {"record": record, "recorder": self._word(draw.pick)}
+            self._do("write_up", seat, edit_paper, "session", found, changes)
+        else:
+            self._close(seat, found)
+
+    def _close(self, seat: Seat, session: str) -> None:
+        case = seat.body("session", session)["case_id"]
+        for party in seat.ids("party", case_id=case):
+            if not seat.body("party", party).get("notice_at"):
+                self._do("notify", seat, act_paper, "party", party, "notify", {})
+        self._do("close", seat, act_paper, "session", session, "close", {"result": "continues"})
+
+    # ---- lines, machines, clocks
+
+    def _sync(self, draw: Draw) -> None:
+        outcome = self._seat(draw.one).sync()
+        assert isinstance(outcome, SyncReport), outcome
+        self.reached["round done"] += 1
+
+    def _sync_badly(self, draw: Draw) -> None:
+        outcome = self._seat(draw.one).sync(*draw.fates)
+        self.reached["round done" if isinstance(outcome, SyncReport) else "round failed"] += 1
+
+    def _die(self, draw: Draw) -> None:
+        """The power goes just before one of the transactions of a round commits."""
+        outcome = self._seat(draw.one).sync(die_at_commit=1 + draw.pick % 6)
+        self.reached["round done" if isinstance(outcome, SyncReport) else "died in a round"] += 1
+
+    def _crash(self, draw: Draw) -> None:
+        self._seat(draw.one).crash()
+        self.reached["crash"] += 1
+
+    def _late(self, draw: Draw) -> None:
+        self.reached["late"] += self._seat(draw.one).adapter.deliver()
+
+    def _clock(self, draw: Draw) -> None:
+        self._seat(draw.one).clock.advance(JUMPS[draw.pick % len(JUMPS)])
+        self.reached["clock"] += 1
+
+    # ---- conflicts
+
+    def _open(self, seat: Seat) -> list[str]:
+        query = select(Conflict.id).where(Conflict.state != "resolved").order_by(Conflict.id)
+        with seat.desk.store.reader() as session:
+            return list(session.scalars(query))
+
+    def _decide(self, name: str, seat: Seat, conflict: str, pick: int) -> None:
+        """Decide by one of the values that stand there."""
+        count = len(seat.body("conflict", conflict)["candidates"])
+        self._do(name, seat, desk_commands.resolve, conflict, None, None, "核对过", pick % count)
+
+    def _resolve(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        conflict = self._one_of(self._open(seat), draw.which)
+        if conflict is None:
+            return
+        if draw.pick < 4:
+            side = "mine" if draw.pick < 2 else "theirs"
+            self._do("resolve", seat, desk_commands.resolve, conflict, side, None, "核对过")
+        elif draw.pick < 6 and seat.body("conflict", conflict)["field"] in PLAIN:
+            value = {seat.body("conflict", conflict)["field"]: self._word(draw.pick)}
+            self._do("resolve by hand", seat, desk_commands.resolve, conflict, None, value, "另查")
+        else:
+            self._decide("resolve", seat, conflict, draw.pick)
+
+    def _resolve_apart(self, draw: Draw) -> None:
+        """Two seats decide one conflict, each without knowing of the other, the same way or not."""
+        seats = self._two(draw)
+        both = sorted(set(self._open(seats[0])) & set(self._open(seats[1])))
+        conflict = self._one_of(both, draw.which)
+        for n, seat in enumerate(seats if conflict else ()):
+            assert conflict
+            self._decide("resolve_apart", seat, conflict, n if draw.pick % 3 else 0)
+
+    def _confirm(self, draw: Draw) -> None:
+        """Somebody else confirms what was proposed."""
+        for seat in self.world.seats:
+            proposed = self._one_of(seat.ids("conflict", state="proposed"), draw.which)
+            body = seat.body("conflict", proposed) if proposed else {}
+            if body and body["proposal"]["user"] != seat.account:
+                value = {body["field"]: body["proposal"].get("value")}
+                self._do("confirm", seat, desk_commands.resolve, proposed, None, value, "核对无误")
+
+    def _retry(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        with seat.desk.store.reader() as session:
+            parked = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
+        op_id = self._one_of(parked, draw.which)
+        if op_id:
+            self._do("retry", seat, desk_commands.retry, op_id)

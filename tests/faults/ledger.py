@@ -1,0 +1,197 @@
+"""What must be true of a centre at rest: an account of every operation and every value, worked out a second time.
+
+It reads only what the centre wrote down and the declared merge policies; it shares no code with the merge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import Any
+
+from sync.server import tables
+from sync.textmerge import sentences
+from tests.faults.world import World
+from zzdesk.ops.apply import record_hash
+from zzdesk.store.base import Merge, kinds
+
+Key = tuple[str, str]
+DEAD = ("rejected", "quarantined")
+SCALAR = (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION)
+
+
+class Ledger:
+    """The centre's tables, read once and indexed."""
+
+    def __init__(self, world: World) -> None:
+        self.log = {row.op_id: row for row in world.rows(tables.op_log)}
+        self.ops = {op_id: json.loads(row.body) for op_id, row in self.log.items()}
+        self.rows = {(row.kind, row.id): row for row in world.rows(tables.record)}
+        self.bodies = {key: json.loads(row.body) for key, row in self.rows.items()}
+        self.history: dict[Key, list[Any]] = defaultdict(list)
+        for row in sorted(world.rows(tables.record_history), key=lambda row: row.ver):
+            self.history[row.kind, row.id].append(row)
+        self.wrote: dict[str, dict[str, Any]] = defaultdict(dict)
+        for rows in self.history.values():
+            for row in rows:
+                self.wrote[row.op_id] |= json.loads(row.new)
+        self.conflicts: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+        for (kind, record_id), body in self.bodies.items():
+            if kind == "conflict":
+                about = (body["record_kind"], body["record_id"])
+                self.conflicts[about].append(body | {"id": record_id})
+        self.index = {row.id: row for row in world.rows(tables.conflict)}
+        self.feed = {(row.scope_id, row.kind, row.id): row.seq for row in world.rows(tables.feed)}
+        self.reached: Counter[str] = Counter()
+
+    def check(self) -> Counter[str]:
+        """Check everything; return how often each thing was met."""
+        for key in self.rows:
+            self._check_row(key)
+            if key[0] != "conflict":
+                self._replay(key)
+                self._check_conflicts(key)
+        for op_id, row in self.log.items():
+            self.reached[f"op:{row.outcome}"] += 1
+            assert row.outcome not in ("held", "deferred"), f"{op_id} still waits for {row.waits_on} at rest"
+            if row.outcome not in DEAD:
+                self._account(op_id)
+        return self.reached
+
+    def _check_row(self, key: Key) -> None:
+        row, body = self.rows[key], self.bodies[key]
+        assert row.hash == record_hash(*key, row.scope_id, body)
+        assert row.voided == (body.get("voided") is True)
+        assert self.feed[row.scope_id, *key] == row.seq, f"{key} is not in the feed where it was last written"
+
+    # ---- what stands now follows, step by step, from operations that had seen what they replaced
+
+    def _replay(self, key: Key) -> None:
+        births = [i for i, r in self.log.items() if (r.kind, r.entity_id) == key and r.verb == "create"]
+        born = min((i for i in births if self.log[i].outcome == "applied"), key=lambda i: self.log[i].seq)
+        merges = _merges(key[0])
+        body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in (Merge.SERVER, Merge.VOID)}
+        stamps, ver = {"*": born}, 1
+        for row in self.history[key]:
+            old, new = json.loads(row.old), json.loads(row.new)
+            assert row.ver == ver + 1, f"{key} jumps from version {ver} to {row.ver}"
+            for name in new.keys() | old.keys():
+                assert body.get(name) == old.get(name), f"{key}.{name} was not what history says it was"
+                self._check_step(row.op_id, name, old.get(name), new.get(name), stamps)
+            for name, value in new.items():
+                body.pop(name, None) if value is None else body.update({name: value})
+            stamps |= dict.fromkeys(new, row.op_id)
+            ver = row.ver
+        assert (body, stamps, ver) == (self.bodies[key], json.loads(self.rows[key].stamps), self.rows[key].ver)
+
+    def _check_step(self, op_id: str, name: str, old: Any, new: Any, stamps: dict[str, str]) -> None:
+        """Say whether this operation may have replaced ``old``: only what its author had seen, or by the field's rule."""
+        op, stamp = self.ops[op_id], stamps.get(name, stamps["*"])
+        place = f"{op['kind']}.{name} by {op_id}"
+        if op["verb"] in ("void", "unvoid"):
+            self._check_void(op, stamps, place)
+            return
+        if name == "void_reason":
+            return
+        if op["verb"] == "create":
+            edit = {"to": op["init"][name]}
+        else:
+            edit = op["set"][name]
+        merge = _merges(op["kind"]).get(name)
+        self.reached[f"wrote:{merge}"] += 1
+        if "by" in edit:
+            assert new == (old or 0) + edit["by"], f"{place}: {old} + {edit['by']} is not {new}"
+        elif "add" in edit:
+            assert set(new or ()) == (set(old or ()) - set(edit["del"])) | set(edit["add"]), place
+        elif edit.get("saw") == stamp or edit.get("was") == old:
+            assert new == edit["to"], f"{place} wrote what nobody asked for"
+        elif merge is Merge.TEXT:
+            added = set(sentences(edit["to"] or "")) - set(sentences(edit.get("was") or ""))
+            theirs = set(sentences(old or "")) - set(sentences(edit.get("was") or ""))
+            assert added | theirs <= set(sentences(new or "")), f"{place} lost a sentence"
+            self.reached["woven"] += 1
+        else:
+            allowed = merge is Merge.TRANSITION and kinds()[op["kind"]].model.__transitions__.allows(old, new)
+            assert allowed and new == edit["to"], f"{place} overwrote {old!r}, which its author had not seen"
+            self.reached["late step taken"] += 1
+
+    def _check_void(self, op: dict[str, Any], stamps: dict[str, str], place: str) -> None:
+        mine = {i for i, other in self.ops.items() if other["group"] == op["group"]}
+        names = stamps if op["verb"] == "void" else {"voided"}
+        for name in names:
+            stamp = stamps.get(name, stamps["*"])
+            saw = op["saw"].get(name, op["saw"].get("*"))
+            assert stamp in mine or saw == stamp, f"{place}: its author had not seen {name}"
+        self.reached["void"] += 1
+
+    # ---- every value asked for is somewhere
+
+    def _account(self, op_id: str) -> None:
+        op = self.ops[op_id]
+        key = (op["kind"], op["id"])
+        if op["verb"] in ("void", "unvoid"):
+            state = {"voided": True} if op["verb"] == "void" else {}
+            stood = "voided" in self.wrote[op_id] or self.log[op_id].outcome == "merged"
+            assert stood or self._is_kept(key, "voided", op_id, state.get("voided")), f"{op_id} declared in vain"
+            return
+        edits = op.get("set") or {name: {"to": value} for name, value in op["init"].items()}
+        for name, edit in edits.items():
+            if name not in self.wrote[op_id] and _merges(op["kind"]).get(name) not in (Merge.SERVER, Merge.VOID):
+                found = self._is_found(key, name, op_id, edit)
+                assert found, f"{op['kind']}.{name} of {op_id} ({self.log[op_id].outcome}) is nowhere: {edit}"
+
+    def _is_found(self, key: Key, name: str, op_id: str, edit: dict[str, Any]) -> bool:
+        """Say whether an edit that wrote nothing was empty, equal to what stood, or kept in a conflict."""
+        if "by" in edit:
+            return edit["by"] == 0 or self._is_kept(key, name, op_id)
+        past = self._values(key, name)
+        if "add" in edit:
+            there = {element for value in past for element in value or ()}
+            return set(edit["add"]) <= there or self._is_kept(key, name, op_id)
+        if edit["to"] in past or self._is_kept(key, name, op_id, edit["to"]):
+            return True
+        if _merges(key[0]).get(name) is Merge.TEXT and isinstance(edit["to"], str):
+            there = {piece for value in past for piece in sentences(value or "")}
+            return set(sentences(edit["to"])) - set(sentences(edit.get("was") or "")) <= there
+        return False
+
+    def _values(self, key: Key, name: str) -> list[Any]:
+        values = [self.bodies[key].get(name)]
+        for row in self.history[key]:
+            values += [json.loads(text)[name] for text in (row.old, row.new) if name in json.loads(text)]
+        return values
+
+    def _is_kept(self, key: Key, name: str, op_id: str, value: Any = None) -> bool:
+        """Say whether a conflict keeps it: as a candidate, a proposal, a decision, or one that its author replaced."""
+        for conflict in self.conflicts[key]:
+            if conflict["field"] != name:
+                continue
+            shown = [*conflict["candidates"], conflict.get("proposal", {})]
+            mine = next((c for c in shown if c.get("op") == op_id), None)
+            if mine is not None:
+                edit = self.ops[op_id].get("set", {}).get(name, {})
+                assert "to" not in edit or mine.get("value") == edit["to"], f"{op_id} is kept with another value"
+                return True
+            if value is not None and value in [c.get("value") for c in shown]:
+                return True
+            if conflict.get("resolved_op") == op_id and conflict.get("resolution") == value:
+                return True
+        after = [i for i, op in self.ops.items() if op.get("set", {}).get(name, {}).get("saw") == op_id]
+        return any(name in self.wrote[i] or self._is_kept(key, name, i) for i in after)
+
+    def _check_conflicts(self, key: Key) -> None:
+        waiting = Counter(c["field"] for c in self.conflicts[key] if c["state"] != "resolved")
+        assert all(n == 1 for n in waiting.values()), f"{key} has several open conflicts about one field: {waiting}"
+        for conflict in self.conflicts[key]:
+            index, first = self.index[conflict["id"]], conflict["candidates"][0]
+            assert index.state == conflict["state"]
+            self.reached[f"conflict:{conflict['policy']}"] += 1
+            self.reached[f"conflict {conflict['state']}"] += 1
+            self.reached["conflict of three"] += len(conflict["candidates"]) > 2
+            if conflict["state"] != "resolved":
+                stands = self.bodies[key].get(conflict["field"])
+                assert first.get("value") == stands, f"{conflict['id']} shows another value than the one that stands"
+
+
+def _merges(kind: str) -> dict[str, Merge]:
+    return {name: spec.merge for name, spec in kinds()[kind].fields.items()}

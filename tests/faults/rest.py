@@ -1,0 +1,112 @@
+"""What must be true of desks and centre together when nothing moves any more."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from sync.client.engine import SyncReport
+from sync.server import tables
+from sync.server.centre import identity
+from tests.faults.ledger import Ledger
+from tests.faults.world import STATION, Seat, World
+from zzdesk.ops.apply import canonical, op_hash
+from zzdesk.ops.models import ACKED, PARKED, Cursor, Outbox, Shadow, SyncRecord
+from zzdesk.ops.rows import texts_of
+from zzdesk.store import audit, search
+from zzdesk.store.base import kinds
+
+
+def check(world: World) -> Counter[str]:
+    """Check every promise: nothing lost, doubled or overwritten unseen, everybody equal. Returns what was met."""
+    ledger = Ledger(world)
+    reached = ledger.check()
+    for seat in world.seats:
+        _every_operation_has_its_receipt(world, seat, ledger)
+        _equals_the_centre(world, seat, ledger)
+        _whole(seat)
+        _has_nothing_to_do(seat)
+    return reached
+
+
+def _every_operation_has_its_receipt(world: World, seat: Seat, ledger: Ledger) -> None:
+    seat.remember()
+    lost = seat.made - set(ledger.log)
+    assert not lost, f"operations of {seat.login} that the centre never logged: {lost}"
+    with seat.desk.store.reader() as session:
+        rows = list(session.scalars(select(Outbox)))
+    assert seat.made <= {row.op_id for row in rows}, "an operation left the outbox before the centre was durable"
+    numbers = [row.op_no for row in rows]
+    assert len(set(numbers)) == len(numbers), "an operation number was given twice"
+    with world.server.centre.database.reading() as connection:
+        now = identity(connection)
+    for row in rows:
+        logged = ledger.log[row.op_id]
+        assert row.state in (ACKED, PARKED), f"{row.op_id} is {row.state} at rest"
+        assert row.outcome == logged.outcome, f"{row.op_id} is {logged.outcome} at the centre, {row.outcome} here"
+        assert row.state == ACKED or row.problem, f"{row.op_id} was refused without a word"
+        assert op_hash(row.body) == logged.op_hash, f"{row.op_id} is another operation at the centre"
+        said = [now.server_id, now.epoch, row.op_id, logged.op_hash, logged.outcome, logged.seq]
+        key = world.server.centre.key("receipt")
+        assert row.receipt == hmac.digest(key, canonical(said), hashlib.sha256).hex(), f"receipt of {row.op_id}"
+
+
+def _scopes(world: World, seat: Seat) -> set[str]:
+    members = {m.scope_id for m in world.rows(tables.scope_member) if m.user_id == seat.account}
+    return {STATION} | members
+
+
+def _equals_the_centre(world: World, seat: Seat, ledger: Ledger) -> None:
+    mine, scopes = seat.records(), _scopes(world, seat)
+    visible = {key for key, row in ledger.rows.items() if row.scope_id in scopes}
+    assert set(mine) == visible, f"{seat.login} has other records than the centre grants"
+    with seat.desk.store.reader() as session:
+        known = {(r.kind, r.id): r for r in session.scalars(select(SyncRecord))}
+        cursors = {row.scope: row.seq for row in session.scalars(select(Cursor))}
+    for key, body in mine.items():
+        row = ledger.rows[key]
+        assert body == ledger.bodies[key] | {"scope": row.scope_id}, f"{seat.login} differs from the centre in {key}"
+        here = known[key]
+        assert (here.hash, here.ver, here.stamps) == (row.hash, row.ver, json.loads(row.stamps)), key
+    for scope in scopes:
+        head = max((seq for (where, _, _), seq in ledger.feed.items() if where == scope), default=0)
+        assert cursors[scope] == head, f"{seat.login} has not read {scope} to its end"
+
+
+def _whole(seat: Seat) -> None:
+    """No shadow without pending operations, an unbroken audit, and a search index equal to one made afresh."""
+    with seat.desk.store.writer() as session:
+        assert not session.scalars(select(Shadow.id)).all(), "a shadow outlived the operations under which it lay"
+        found = audit.check(session, seat.desk.paths.anchor, seat.key)
+        assert found.ok, f"audit of {seat.login}: {found.fault} at {found.broken_seq}"
+        assert _index(session) == _fresh_index(session), f"search index of {seat.login} is not what the records say"
+
+
+def _index(session: Session) -> list[tuple[Any, ...]]:
+    session.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.v USING fts5vocab(main, search_text, instance)"))
+    query = "SELECT d.kind, d.id, v.col, v.offset, v.term FROM temp.v AS v JOIN search_doc AS d ON d.rowid = v.doc"
+    return sorted(tuple(row) for row in session.execute(text(query)))
+
+
+def _fresh_index(session: Session) -> list[tuple[Any, ...]]:
+    """Make the index anew inside a transaction that is never committed."""
+    session.execute(text("DELETE FROM search_text"))
+    session.execute(text("DELETE FROM search_doc"))
+    for kind in kinds().values():
+        rows = [texts_of(kind, r.id, lambda name, r=r: getattr(r, name)) for r in session.scalars(select(kind.model))]
+        search.index_all(session, [row for row in rows if row is not None])
+    return _index(session)
+
+
+def _has_nothing_to_do(seat: Seat) -> None:
+    """The next round is one request and changes nothing."""
+    report = seat.sync()
+    assert isinstance(report, SyncReport), report
+    idle = (report.pushed, report.pulled, report.held, report.rejected, report.pending, report.requests)
+    assert idle == (0, 0, 0, 0, 0, 1), f"{seat.login}: {report}"
