@@ -48,7 +48,8 @@ class Invocation:
         """Open the home for one command."""
         import zzdesk.catalogue  # noqa: F401 - the kinds must be known before anything reads or writes them
         from zzdesk import logs
-        from zzdesk.desk.session import open_desk
+        from zzdesk.cli.output import warn
+        from zzdesk.desk.session import WARNINGS, open_desk
         from zzdesk.paths import HomePaths
 
         folder = self.folder
@@ -56,6 +57,8 @@ class Invocation:
             raise NotFoundError(N_("这里还没有工作站：{home}。请先用 init 建立"), home=str(folder))
         with open_desk(folder, self.user, self.passphrase()) as desk:
             logs.set_up(desk.paths.logs)
+            for code in desk.warnings:
+                warn(WARNINGS[code])
             yield desk
 
 

@@ -38,6 +38,13 @@ _STATION: Final = re.compile(r"\d{6,15}")
 _WAIT: Final = 5.0
 
 LOCKED: Final = N_("屏幕已锁定，请先输入密码解锁。")
+WARNINGS: Final = {
+    "audit.anchor-missing": N_("审计记录的封存点不见了或被改动，已写入审计。请告诉审计员。"),
+    "audit.anchor-differs": N_("审计记录的末尾被截断或改写，请运行 audit verify，并告诉审计员。"),
+    "login.counters-rolled-back": N_("登录失败计数文件被换成了旧的，已写入审计。请告诉审计员。"),
+}
+"""What :attr:`Desk.warnings` means, for the person who logged in."""
+
 REPLACING: Final = N_("数据库正在升级或恢复，请稍候再试。")
 IN_USE: Final = N_("工作站正在使用，请先关闭其他窗口。")
 
@@ -254,6 +261,7 @@ class Desk:
             if e.number > seen
         ]
         if number < seen:
+            self.warnings.append("login.counters-rolled-back")
             lines.append(("login.counters-rolled-back", None, None, {"from": seen, "to": number}))
         audit.append_all(session, self.clock, None, lines)
         if number != seen:
@@ -287,8 +295,7 @@ class Desk:
     def anchor(self) -> None:
         """Seal the present end of the audit chain beside the database."""
         with self.store.reader() as session:
-            present = audit.head(session)
-        audit.write_anchor(self.paths.anchor, self.store.key, present)
+            audit.move_anchor(session, self.paths.anchor, self.store.key)
         self._anchored = self.clock.now()
 
     def _put_away(self) -> None:

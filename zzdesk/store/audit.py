@@ -194,6 +194,13 @@ def write_anchor(path: Path, key: bytes, anchor: Anchor) -> None:
         write_private(path, seal(subkey(key, "audit anchor"), plain, ANCHOR_FILE))
 
 
+def move_anchor(session: Session, path: Path, key: bytes) -> None:
+    """Seal the present end of the chain, unless the last anchor is no part of it: then it stays, as the proof."""
+    kept = read_anchor(path, key)
+    if kept is None or reaches(session, kept):
+        write_anchor(path, key, head(session))
+
+
 def read_anchor(path: Path, key: bytes) -> Anchor | None:
     """The sealed anchor; None when it is missing or was changed, which :func:`check` reports."""
     try:
