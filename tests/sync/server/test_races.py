@@ -91,7 +91,7 @@ def test_the_clock_is_the_last_lock_so_a_slow_writer_holds_nobody_up_unseen(
 ) -> None:
     """A writer that stops between taking its numbers and its commit: what comes later must not be visible before it."""
     slow, quick, reader = new_desk(), new_desk(), new_desk()
-    stopped, go_on = threading.Event(), threading.Event()
+    stopped, go_on, overtook = threading.Event(), threading.Event(), threading.Event()
     real = rows.write
     born = slow.create(title="慢"), quick.create(title="快")
 
@@ -107,15 +107,17 @@ def test_the_clock_is_the_last_lock_so_a_slow_writer_holds_nobody_up_unseen(
     def late() -> None:
         assert stopped.wait(30)
         quick.push(born[1])
+        overtook.set()
 
     def watch() -> None:
         assert stopped.wait(30)
+        overtook.wait(1)  # it must not, so this waits in vain; a centre that let it would be seen below
         for _ in range(5):
             pages.append([row["rec"]["id"] for row in reader.pull()["rows"]])
         go_on.set()
 
     _at_once(lambda: [None for _ in slow.push(born[0])] and None, late, watch)
-    assert pages == [[]] * 5
+    assert pages == [[]] * 5, "a later place in the feed was visible before an earlier one"
     assert [row["rec"]["id"] for row in reader.pull_all()] == [born[0]["id"], born[1]["id"]]
 
 
