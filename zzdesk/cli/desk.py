@@ -260,6 +260,8 @@ def audit_verify(invocation: Invocation, as_json: bool) -> int:
         json_line({"ok": found.ok, "rows": found.rows, "broken_seq": found.broken_seq, "fault": found.fault})
     elif found.ok:
         say(N_("审计记录完整，共 {rows} 条"), rows=found.rows)
-    if not found.ok:
+    if found.fault == "anchor":
+        warn(N_("审计记录前后相连，但封存点不见了或被改动，末尾是否被截断无法证明"))
+    elif not found.ok:
         warn(N_("审计记录在第 {seq} 条处不完整（{fault}）"), seq=found.broken_seq, fault=found.fault)
     return 0 if found.ok else 1
