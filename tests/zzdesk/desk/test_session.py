@@ -278,6 +278,28 @@ def test_database_and_network_threads_share_a_desk(desk: Desk) -> None:
         assert sum(line.event.startswith("t") for line in audit.recent(session)) == 60
 
 
+WRITER = """
+import sys
+from pathlib import Path
+from zzdesk.desk.session import open_desk
+with open_desk(Path(sys.argv[1]), None, "Desk-4711-blue") as desk:
+    for n in range(25):
+        desk.note("beside", n=n)
+"""
+
+
+def test_programs_beside_each_other_never_fork_the_audit(desk: Desk) -> None:
+    command = [sys.executable, "-c", WRITER, str(desk.home)]
+    programs = [subprocess.Popen(command) for _ in range(3)]
+    for _ in range(25):
+        desk.note("window")
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    with desk.store.reader() as session:
+        events = [line.event for line in audit.recent(session, limit=500)]
+    assert (events.count("beside"), events.count("window")) == (75, 25)
+    assert _whole(desk)
+
+
 def test_a_home_is_made_once(desk: Desk, home: Path, clock: FixedClock) -> None:
     with pytest.raises(RefusedError):
         create_home(home, STATION, "wang", PASSWORD, clock, cost=TEST_COST)
