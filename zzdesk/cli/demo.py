@@ -113,8 +113,8 @@ class Demonstration:
         self._settle()
         self._write(_more_work)
         self._say(N_("断网登记：事件、零工、调解都已保存在本机，{n} 项待送达"), n=self._pending(), picture="recorded")
-        for key in ("jobs", "mediation"):
-            window.navigate(key)
+        for key, kind in (("jobs", "posting"), ("mediation", "case")):
+            window.navigate(key, self._first(kind))
             self._settle()
             self._picture(key)
 
@@ -239,6 +239,11 @@ class Demonstration:
         self._settle()
         if self._window.exchange.last_error is not None:
             raise self._window.exchange.last_error
+
+    def _first(self, kind: str) -> str:
+        from zzdesk.desk.records import list_records
+
+        return str(self._window.runner.desk.read(list_records, kind).rows[0]["id"])
 
     def _pending(self) -> int:
         from zzdesk.desk.queries import status

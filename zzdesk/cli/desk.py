@@ -236,8 +236,9 @@ def resolve(
 
     if (choose is None) == (not sets):
         raise click.UsageError(translate(N_("--choose 和 --set 要用一个，也只能用一个")))
+    values = pairs(sets) if sets else None
     with invocation.desk() as desk:
-        desk.write(decide, conflict_id, choose=choose, values=pairs(sets) if sets else None, reason=reason)
+        desk.write(decide, conflict_id, choose=choose, values=values, reason=reason)
 
 
 @click.group(cls=Group, help=N_("核对审计记录"))

@@ -17,8 +17,7 @@ def json_line(value: Any) -> None:
     """Print one machine-readable line with sorted keys."""
     import msgspec
 
-    encoded = msgspec.json.encode(plain(value), order="sorted")
-    sys.stdout.buffer.write(encoded + b"\n")
+    print(msgspec.json.encode(plain(value), order="sorted").decode())
 
 
 def plain(value: Any) -> Any:

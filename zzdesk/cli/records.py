@@ -180,7 +180,7 @@ def edit(invocation: Invocation, kind: str, source: str) -> int:
 
     def one(work: UnitOfWork, value: dict[str, Any]) -> None:
         if not isinstance(value.get("id"), str) or not isinstance(value.get("set"), dict):
-            raise InvalidError.one("set", N_("应写作 {{\"id\":…,\"set\":{{…}}}}"))
+            raise InvalidError.one("set", N_("每行要有 id 和 set 两项"))
         records.edit(work, kind, value["id"], value["set"])
 
     with invocation.desk() as desk:
@@ -261,8 +261,8 @@ def do(
     """Take a step with a record."""
     from zzdesk.desk import records
 
+    fields = {name: value for name, value in pairs(sets).items() if value is not None}
     with invocation.desk() as desk:
-        fields = {name: value for name, value in pairs(sets).items() if value is not None}
         desk.write(records.act, kind, record_id, action, fields, reason)
 
 
@@ -278,9 +278,10 @@ def attach(
     """Take a file in for a record; it lies encrypted beside the database."""
     from zzdesk.desk import records
 
+    fields = pairs(sets)
     with invocation.desk() as desk:
         store = records.FileStore(desk.paths.files, desk.store.key)
-        print(desk.write(records.attach, store, kind, record_id, file, pairs(sets)).created[0])
+        print(desk.write(records.attach, store, kind, record_id, file, fields).created[0])
 
 
 @command(N_("导出一类记录为JSON行；个人信息遮盖，用 --reveal 写明理由后不遮盖"))
