@@ -119,6 +119,7 @@ class Runner(QObject):
         self.desk: Any = None
         self._results: deque[tuple[Task | None, Callable[[], None]]] = deque()
         self._under_way = 0
+        self._woken = False
         self._workers: dict[str, _Worker] = {}
         self._closing = False
         self._tasks: set[Task] = set()
@@ -210,25 +211,34 @@ class Runner(QObject):
     def _deliver(self, task: Task, outcome: Callable[[], None]) -> None:
         """Called in a worker: leave the outcome for the main thread and wake it."""
         self._results.append((task, outcome))
-        self._arrived.emit()
+        self._wake()
+
+    def _wake(self) -> None:
+        """Ask for one turn of the main thread, unless one has been asked for already: many would starve its timers."""
+        if not self._woken:
+            self._woken = True
+            self._arrived.emit()
 
     def _progress(self, task: Task, done: int, total: int) -> None:
         callback = task.on_progress
         if callback is not None:
             self._results.append((None, lambda: callback(done, total) if task.wanted else None))
-            self._arrived.emit()
+            self._wake()
 
     def _drain(self) -> None:
         """Hand over results for at most one slice; the rest waits for the next turn of the event loop."""
+        self._woken = False
         end = time.monotonic() + SLICE_MS / 1000
-        while self._results:
-            task, outcome = self._results.popleft()
-            self._finish(task)
-            if task is None or task.wanted or task.fault:
-                outcome()
-            if time.monotonic() > end and self._results:
-                QTimer.singleShot(0, self._drain)
-                return
+        try:
+            while self._results and time.monotonic() < end:
+                task, outcome = self._results.popleft()
+                self._finish(task)
+                if task is None or task.wanted or task.fault:
+                    outcome()
+        finally:  # also after a fault: what waits behind it must not wait for ever
+            if self._results and not self._woken:
+                self._woken = True
+                QTimer.singleShot(1, self, self._drain)
 
     def _finish(self, task: Task | None) -> None:
         if task is None:

@@ -43,7 +43,8 @@ class Field(QWidget):
         self.label, self._mark = Label(), Label("*", "mark")
         self.help, self.problem = Label(kind="small", wrap=True), Label(kind="problem", wrap=True)
         self.label.setBuddy(control)
-        self._mark.setVisible(required)
+        if not required:  # showing it before it has a parent would flash a window
+            self._mark.hide()
         head = row(self.label, self._mark, None, gap=XS)
         self.setLayout(column(head, control, self.help, self.problem, None, gap=XS))
         self.problem.hide()

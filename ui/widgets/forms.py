@@ -59,7 +59,8 @@ class Form(Translated, QWidget):
         self._column: QVBoxLayout = column(self.banner, gap=L)
         self.button = Button("", "primary", on_click=self.finish)
         self.leave_button = Button("", "quiet", on_click=self.leave)
-        self.leave_button.setVisible(leave is not None)
+        if leave is None:
+            self.leave_button.hide()
         self.saved = Label(kind="small")
         self._lay_out(scroll)
         self._timer = QTimer(self)

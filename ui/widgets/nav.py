@@ -25,7 +25,9 @@ class NavItem:
 
 
 class NavButton(QAbstractButton):
-    """One line of the navigation."""
+    """One line of the navigation; ``moved(step)`` when an arrow key goes on along the rail."""
+
+    moved = Signal(int)
 
     def __init__(self, item: NavItem, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +51,7 @@ class NavButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move along the rail; Enter opens."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -116,10 +118,16 @@ class NavRail(Translated, QWidget):
         for number, item in enumerate(items, 1):
             button = NavButton(item, number, self)
             button.clicked.connect(lambda _=False, key=item.key: self.chosen.emit(key))
+            button.moved.connect(lambda step, at=number - 1: self._move(at + step))
             self._group.addButton(button)
             self.buttons[item.key] = button
             layout.addWidget(button)
         self.retranslate()
+
+    def _move(self, at: int) -> None:
+        """Put the focus on the line at a position, round the ends."""
+        buttons = list(self.buttons.values())
+        buttons[at % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def select(self, key: str) -> None:
         """Mark where the person is, without telling anybody."""

@@ -72,7 +72,8 @@ class StateTag(QWidget):
     def show_tag(self, tag: Tag | None) -> None:
         """Show another tag; None hides it."""
         self._tag = tag
-        self.setVisible(tag is not None)
+        if tag is None or self.parentWidget() is not None:  # shown without a parent it would flash as a window
+            self.setVisible(tag is not None)
         if tag is not None:
             self.setAccessibleName(tag.text)
             self.setFixedSize(self.sizeHint())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from ui.context import Context
@@ -77,6 +77,7 @@ class SettingsPage(Page):
 def _scrolled(section: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder = QWidget()
     holder.setLayout(column(section, None, margins=XL))
     area.setWidget(holder)
