@@ -6,28 +6,21 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
 from sync.server.run import ServerThread
-from sync.server.tables import grant_history, op_log, record, record_history, scope
-from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, expected_hash, new_id
-from zzdesk.clock import FixedClock
+from sync.server.tables import op_log, record, record_history
+from tests.sync.server.wire import (
+    OTHER_STATION,
+    STATION,
+    WireDesk,
+    edit,
+    expected_hash,
+    new_id,
+    problem,
+    rows,
+)
 from zzdesk.ops.apply import record_hash
 
 NewDesk = Callable[..., WireDesk]
-
-
-def _rows(server: ServerThread, table: Any) -> list[Any]:
-    with server.centre.database.reading() as connection:
-        return list(connection.execute(select(table)))
-
-
-def _problem(result: dict[str, Any]) -> str | None:
-    return result["problem"]["type"] if result["problem"] else None
-
-
-def _edit(born: dict[str, Any], to: Any, field: str = "title", saw: str | None = None) -> dict[str, Any]:
-    return {field: {"to": to, "was": born["init"].get(field), "saw": saw or born["op_id"]}}
 
 
 # ---- the main road --------------------------------------------------------------------------------------------------
@@ -64,7 +57,7 @@ def test_an_edit_reaches_the_author_too_when_another_made_it(anna: WireDesk, bo:
     born = anna.create(title="a")
     anna.push(born)
     seen = anna.pull()["to"]
-    assert bo.push_one(bo.patch("thing", born["id"], **_edit(born, "b")))["outcome"] == "applied"
+    assert bo.push_one(bo.patch("thing", born["id"], **edit(born, "b")))["outcome"] == "applied"
     (row,) = anna.pull(seen)["rows"]
     assert (row["what"], row["rec"]["body"]["title"], row["rec"]["ver"]) == ("put", "b", 2)
 
@@ -72,10 +65,10 @@ def test_an_edit_reaches_the_author_too_when_another_made_it(anna: WireDesk, bo:
 def test_the_feed_shows_a_record_once_at_its_newest_place(anna: WireDesk, bo: WireDesk) -> None:
     born, other = anna.create(title="a"), anna.create(title="x")
     anna.push(born, other)
-    anna.push(anna.patch("thing", born["id"], **_edit(born, "b")))
-    rows = bo.pull_all()
-    assert [row["rec"]["id"] for row in rows] == [other["id"], born["id"]]
-    assert rows[0]["seq"] < rows[1]["seq"]
+    anna.push(anna.patch("thing", born["id"], **edit(born, "b")))
+    found = bo.pull_all()
+    assert [row["rec"]["id"] for row in found] == [other["id"], born["id"]]
+    assert found[0]["seq"] < found[1]["seq"]
 
 
 def test_pages_are_bounded_and_join_without_gap_or_overlap(anna: WireDesk, bo: WireDesk) -> None:
@@ -100,7 +93,7 @@ def test_a_page_is_bounded_by_bytes(anna: WireDesk, bo: WireDesk) -> None:
 
 def test_several_edits_of_one_record_in_a_batch(anna: WireDesk) -> None:
     born = anna.create(title="a", phone="1")
-    first = anna.patch("thing", born["id"], **_edit(born, "b"))
+    first = anna.patch("thing", born["id"], **edit(born, "b"))
     second = anna.patch("thing", born["id"], title={"to": "c", "was": "b", "saw": first["op_id"]})
     final = expected_hash(second, {**born["init"], "title": "b"})
     results = anna.push(born, first, second, hashes={second["op_id"]: final})
@@ -113,8 +106,8 @@ def test_several_edits_of_one_record_in_a_batch(anna: WireDesk) -> None:
 def test_the_whole_record_comes_back_where_the_desk_expected_another(anna: WireDesk, bo: WireDesk) -> None:
     born = anna.create(title="a", phone="1")
     anna.push(born)
-    bo.push(bo.patch("thing", born["id"], **_edit(born, "2", "phone")))
-    mine = anna.patch("thing", born["id"], **_edit(born, "b"))
+    bo.push(bo.patch("thing", born["id"], **edit(born, "2", "phone")))
+    mine = anna.patch("thing", born["id"], **edit(born, "b"))
     (result,) = anna.push(mine, hashes={mine["op_id"]: expected_hash(mine, born["init"])})
     assert result["outcome"] == "applied"
     assert result["record"]["body"] == born["init"] | {"title": "b", "phone": "2"}
@@ -145,17 +138,17 @@ def test_a_retry_gets_the_stored_receipt_and_the_record_and_doubles_nothing(serv
     assert again[1]["record"]["body"]["hours"] == 3
     assert again[0]["record"] is None
     assert anna.hello()["head"] == head
-    assert len(_rows(server, op_log)) == 2
+    assert len(rows(server, op_log)) == 2
 
 
 def test_a_refused_operation_is_consumed_and_its_content_kept(server: ServerThread, anna: WireDesk) -> None:
     bad = anna.create(scope=OTHER_STATION, title="不该在这里")
     result = anna.push_one(bad)
-    assert (result["outcome"], _problem(result), result["record"]) == ("rejected", "/p/scope-denied", None)
-    (row,) = _rows(server, op_log)
+    assert (result["outcome"], problem(result), result["record"]) == ("rejected", "/p/scope-denied", None)
+    (row,) = rows(server, op_log)
     assert json.loads(row.body)["init"]["title"] == "不该在这里"
     assert anna.push_one(bad) == result
-    assert _rows(server, record) == []
+    assert rows(server, record) == []
 
 
 def test_one_id_with_two_contents_is_refused(anna: WireDesk) -> None:
@@ -173,7 +166,7 @@ def test_a_cloned_disk_is_told_that_its_number_is_taken(anna: WireDesk, server: 
     twin = anna.create(title="b")
     answer = anna.ask("push", replica=anna.replica, epoch=anna.epoch, ops=[twin], hashes={})
     assert (answer.status_code, answer.json()["type"]) == (409, "/p/replica-forked")
-    assert len(_rows(server, record)) == 1
+    assert len(rows(server, record)) == 1
     anna.replica = "r-new"
     assert anna.push_one(twin | {"replica": "r-new"})["outcome"] == "applied"
 
@@ -183,7 +176,7 @@ def test_a_renumbered_operation_is_the_same_operation(anna: WireDesk, server: Se
     anna.push(born)
     anna.replica = "r-new"
     assert anna.push_one(born | {"replica": "r-new", "op_no": 77})["outcome"] == "applied"
-    assert len(_rows(server, record)) == 1
+    assert len(rows(server, record)) == 1
 
 
 def test_another_devices_replica_may_not_be_used(anna: WireDesk, bo: WireDesk) -> None:
@@ -198,7 +191,7 @@ def test_another_epoch_is_refused_before_anything_happens(anna: WireDesk, server
     for name, more in (("push", {"ops": [anna.create(title="a")], "hashes": {}}), ("pull", {"want": []})):
         answer = anna.ask(name, replica=anna.replica, epoch="e-other", **more)
         assert (answer.status_code, answer.json()["type"]) == (409, "/p/epoch-changed")
-    assert _rows(server, op_log) == []
+    assert rows(server, op_log) == []
 
 
 # ---- conflicts ------------------------------------------------------------------------------------------------------
@@ -208,13 +201,13 @@ def _clash(anna: WireDesk, bo: WireDesk, field: str = "title", one: Any = "甲",
     """Make a record and change one field on both desks; return the birth and the second desk's result."""
     born = anna.create(**{field: "原"})
     anna.push(born)
-    assert anna.push_one(anna.patch("thing", born["id"], **_edit(born, one, field)))["outcome"] == "applied"
-    return born, bo.push_one(bo.patch("thing", born["id"], **_edit(born, two, field)))
+    assert anna.push_one(anna.patch("thing", born["id"], **edit(born, one, field)))["outcome"] == "applied"
+    return born, bo.push_one(bo.patch("thing", born["id"], **edit(born, two, field)))
 
 
 def test_two_edits_of_one_field_become_one_conflict_on_both_desks(anna: WireDesk, bo: WireDesk) -> None:
     born, result = _clash(anna, bo)
-    assert (result["outcome"], _problem(result)) == ("conflict", "/p/field-conflict")
+    assert (result["outcome"], problem(result)) == ("conflict", "/p/field-conflict")
     assert result["record"]["body"]["title"] == "甲"
     (conflict_id,) = result["conflict_ids"]
     for desk in (anna, bo):
@@ -230,7 +223,7 @@ def test_two_edits_of_one_field_become_one_conflict_on_both_desks(anna: WireDesk
 def test_a_third_value_joins_the_open_conflict(anna: WireDesk, bo: WireDesk, new_desk: NewDesk) -> None:
     born, result = _clash(anna, bo)
     chen = new_desk()
-    third = chen.push_one(chen.patch("thing", born["id"], **_edit(born, "丙")))
+    third = chen.push_one(chen.patch("thing", born["id"], **edit(born, "丙")))
     assert third["conflict_ids"] == result["conflict_ids"]
     (rec,) = chen.fetch(("conflict", third["conflict_ids"][0]))
     assert [c["value"] for c in rec["body"]["candidates"]] == ["甲", "乙", "丙"]
@@ -248,7 +241,7 @@ def test_a_conflict_is_resolved_once_and_for_both(anna: WireDesk, bo: WireDesk) 
     assert late["outcome"] == "merged"
     (rec,) = anna.fetch(("conflict", conflict_id))
     assert (rec["body"]["state"], rec["body"]["resolution"], rec["body"]["resolved_by"]) == ("resolved", "丙", bo.user)
-    again = anna.push_one(anna.patch("thing", born["id"], **_edit(born, "丁")))
+    again = anna.push_one(anna.patch("thing", born["id"], **edit(born, "丁")))
     assert again["outcome"] == "conflict"
     assert again["conflict_ids"] != [conflict_id]
 
@@ -258,10 +251,10 @@ def test_money_is_decided_by_two_people(anna: WireDesk, bo: WireDesk) -> None:
     edits = {"amount": {"to": "2.00", "was": "1.00", "saw": result["stamps"]["amount"]}}
     parts = {"set": edits, "conflicts": result["conflict_ids"], "reason": "看了收据"}
     first = anna.push_one(anna.op("thing", born["id"], "resolve", **parts))
-    assert (first["outcome"], _problem(first), first["record"]["body"]["amount"]) == (
+    assert (first["outcome"], problem(first), first["record"]["body"]["amount"]) == (
         "applied", "/p/needs-second", "1.00")  # fmt: skip
     alone = anna.push_one(anna.op("thing", born["id"], "resolve", **parts))
-    assert (alone["outcome"], _problem(alone)) == ("rejected", "/p/same-person")
+    assert (alone["outcome"], problem(alone)) == ("rejected", "/p/same-person")
     second = bo.push_one(bo.op("thing", born["id"], "resolve", **parts))
     assert second["record"]["body"]["amount"] == "2.00"
     (rec,) = anna.fetch(("conflict", result["conflict_ids"][0]))
@@ -270,10 +263,10 @@ def test_money_is_decided_by_two_people(anna: WireDesk, bo: WireDesk) -> None:
 
 def test_conflicts_opened_and_answered_within_one_batch(anna: WireDesk, bo: WireDesk) -> None:
     born, result = _clash(anna, bo)
-    other = bo.patch("thing", born["id"], **_edit(born, "丁"))
+    other = bo.patch("thing", born["id"], **edit(born, "丁"))
     edits = {"title": {"to": "甲", "was": "甲", "saw": result["stamps"]["title"]}}
     answer = bo.op("thing", born["id"], "resolve", set=edits, conflicts=result["conflict_ids"], reason="x")
-    after = bo.patch("thing", born["id"], **_edit(born, "戊"))
+    after = bo.patch("thing", born["id"], **edit(born, "戊"))
     outcomes = bo.push(other, answer, after)
     assert [r["outcome"] for r in outcomes] == ["conflict", "applied", "conflict"]
     assert outcomes[0]["conflict_ids"] == outcomes[1]["conflict_ids"] != outcomes[2]["conflict_ids"]
@@ -282,31 +275,31 @@ def test_conflicts_opened_and_answered_within_one_batch(anna: WireDesk, bo: Wire
 def test_texts_merge_by_sentences(anna: WireDesk, bo: WireDesk) -> None:
     born = anna.create(story="甲说。乙说。丙说。")
     anna.push(born)
-    anna.push(anna.patch("thing", born["id"], **_edit(born, "甲改。乙说。丙说。", "story")))
-    result = bo.push_one(bo.patch("thing", born["id"], **_edit(born, "甲说。乙说。丙改。", "story")))
+    anna.push(anna.patch("thing", born["id"], **edit(born, "甲改。乙说。丙说。", "story")))
+    result = bo.push_one(bo.patch("thing", born["id"], **edit(born, "甲说。乙说。丙改。", "story")))
     assert (result["outcome"], result["record"]["body"]["story"]) == ("merged", "甲改。乙说。丙改。")
 
 
 def test_history_keeps_what_was_replaced(server: ServerThread, anna: WireDesk) -> None:
     born = anna.create(title="a")
-    edit = anna.patch("thing", born["id"], **_edit(born, "b"))
-    anna.push(born, edit)
-    (row,) = _rows(server, record_history)
+    change = anna.patch("thing", born["id"], **edit(born, "b"))
+    anna.push(born, change)
+    (row,) = rows(server, record_history)
     assert (row.op_id, row.ver, json.loads(row.old), json.loads(row.new)) == (
-        edit["op_id"], 2, {"title": "a"}, {"title": "b"})  # fmt: skip
+        change["op_id"], 2, {"title": "a"}, {"title": "b"})  # fmt: skip
 
 
 def test_a_void_behind_an_edit_asks_and_an_edit_behind_a_void_too(anna: WireDesk, bo: WireDesk) -> None:
     born = anna.create(title="a")
     anna.push(born)
-    edit = bo.push_one(bo.patch("thing", born["id"], **_edit(born, "b")))
+    seen = bo.push_one(bo.patch("thing", born["id"], **edit(born, "b")))
     blind = anna.push_one(anna.op("thing", born["id"], "void", saw={"*": born["op_id"]}, reason="重复"))
-    assert (blind["outcome"], _problem(blind)) == ("conflict", "/p/void-proposal")
-    seeing = anna.push_one(anna.op("thing", born["id"], "void", saw=edit["stamps"], reason="重复"))
+    assert (blind["outcome"], problem(blind)) == ("conflict", "/p/void-proposal")
+    seeing = anna.push_one(anna.op("thing", born["id"], "void", saw=seen["stamps"], reason="重复"))
     assert seeing["outcome"] == "applied"
     assert seeing["record"]["body"]["voided"] is True
-    late = bo.push_one(bo.patch("thing", born["id"], **_edit(born, "c")))
-    assert (late["outcome"], _problem(late)) == ("conflict", "/p/restore")
+    late = bo.push_one(bo.patch("thing", born["id"], **edit(born, "c")))
+    assert (late["outcome"], problem(late)) == ("conflict", "/p/restore")
 
 
 # ---- groups, holds, faults ------------------------------------------------------------------------------------------
@@ -317,24 +310,24 @@ def test_a_group_is_applied_whole_or_not_at_all(anna: WireDesk, server: ServerTh
     good, bad = anna.create(title="a") | {"group": group}, anna.create(scope=OTHER_STATION) | {"group": group}
     alone = anna.create(title="b")
     results = anna.push(good, bad, alone)
-    assert [(r["outcome"], _problem(r)) for r in results] == [
+    assert [(r["outcome"], problem(r)) for r in results] == [
         ("rejected", "/p/group-rejected"), ("rejected", "/p/scope-denied"), ("applied", None)]  # fmt: skip
-    assert [row.id for row in _rows(server, record)] == [alone["id"]]
+    assert [row.id for row in rows(server, record)] == [alone["id"]]
 
 
 def test_a_conflict_does_not_reject_its_group(anna: WireDesk, bo: WireDesk) -> None:
     born, _ = _clash(anna, bo)
     group = new_id()
-    clash, fine = bo.patch("thing", born["id"], **_edit(born, "x")), bo.create(title="b")
+    clash, fine = bo.patch("thing", born["id"], **edit(born, "x")), bo.create(title="b")
     results = bo.push(clash | {"group": group}, fine | {"group": group})
     assert [r["outcome"] for r in results] == ["conflict", "applied"]
 
 
 def test_an_operation_that_came_too_early_waits_for_its_record(anna: WireDesk, bo: WireDesk) -> None:
     born = anna.create(title="a")
-    early = bo.patch("thing", born["id"], **_edit(born, "b"))
+    early = bo.patch("thing", born["id"], **edit(born, "b"))
     waiting = bo.push_one(early)
-    assert (waiting["outcome"], _problem(waiting), waiting["seq"]) == ("held", "/p/waiting", None)
+    assert (waiting["outcome"], problem(waiting), waiting["seq"]) == ("held", "/p/waiting", None)
     anna.push(born)
     now = bo.push_one(early)
     assert (now["outcome"], now["record"]["body"]["title"]) == ("applied", "b")
@@ -344,7 +337,7 @@ def test_an_operation_that_came_too_early_waits_for_its_record(anna: WireDesk, b
 def test_an_operation_waits_for_what_its_author_saw(anna: WireDesk, bo: WireDesk) -> None:
     born = anna.create(title="a")
     anna.push(born)
-    unseen = anna.patch("thing", born["id"], **_edit(born, "b"))
+    unseen = anna.patch("thing", born["id"], **edit(born, "b"))
     upon = bo.patch("thing", born["id"], title={"to": "c", "was": "b", "saw": unseen["op_id"]})
     assert bo.push_one(upon)["outcome"] == "held"
     assert anna.push_one(unseen)["outcome"] == "applied"
@@ -353,7 +346,7 @@ def test_an_operation_waits_for_what_its_author_saw(anna: WireDesk, bo: WireDesk
 
 def test_a_shuffled_batch_comes_out_in_order(anna: WireDesk) -> None:
     born = anna.create(title="a")
-    first = anna.patch("thing", born["id"], **_edit(born, "b"))
+    first = anna.patch("thing", born["id"], **edit(born, "b"))
     second = anna.patch("thing", born["id"], title={"to": "c", "was": "b", "saw": first["op_id"]})
     results = anna.push(second, first, born)
     assert [r["outcome"] for r in results] == ["applied"] * 3
@@ -376,11 +369,11 @@ def test_a_chain_of_waits_unwinds(anna: WireDesk, bo: WireDesk) -> None:
 def test_a_group_waits_together(anna: WireDesk, bo: WireDesk, server: ServerThread) -> None:
     born = anna.create(title="a")
     group = new_id()
-    early, child = bo.patch("thing", born["id"], **_edit(born, "b")), bo.create(title="child")
+    early, child = bo.patch("thing", born["id"], **edit(born, "b")), bo.create(title="child")
     assert [r["outcome"] for r in bo.push(child | {"group": group}, early | {"group": group})] == ["held", "held"]
-    assert _rows(server, record) == []
+    assert rows(server, record) == []
     anna.push(born)
-    assert len(_rows(server, record)) == 2
+    assert len(rows(server, record)) == 2
 
 
 def test_a_malformed_operation_is_put_aside_and_the_rest_goes_on(anna: WireDesk, server: ServerThread) -> None:
@@ -389,8 +382,8 @@ def test_a_malformed_operation_is_put_aside_and_the_rest_goes_on(anna: WireDesk,
     bad["init"]["cost"] = 1.5
     results = anna.push(good[0], bad, *good[1:])
     assert [r["outcome"] for r in results] == ["applied", "rejected", "applied", "applied"]
-    assert _problem(results[1]) == "/p/malformed-op"
-    (row,) = [row for row in _rows(server, op_log) if row.outcome == "rejected"]
+    assert problem(results[1]) == "/p/malformed-op"
+    (row,) = [row for row in rows(server, op_log) if row.outcome == "rejected"]
     assert "1.5" in row.body
 
 
@@ -412,109 +405,30 @@ def test_a_poison_operation_is_quarantined_after_three_tries(
     assert [r["outcome"] for r in anna.push(poison, fine)] == ["deferred", "applied"]
     assert anna.push_one(poison)["outcome"] == "deferred"
     last = anna.push_one(poison)
-    assert (last["outcome"], _problem(last)) == ("quarantined", "/p/quarantined")
+    assert (last["outcome"], problem(last)) == ("quarantined", "/p/quarantined")
     monkeypatch.undo()
     assert anna.push_one(poison)["outcome"] == "quarantined"
-    (row,) = [row for row in _rows(server, op_log) if row.outcome == "quarantined"]
+    (row,) = [row for row in rows(server, op_log) if row.outcome == "quarantined"]
     assert json.loads(row.body)["init"]["title"] == "毒"
 
 
 def test_a_fault_while_writing_costs_only_its_own_group(
     anna: WireDesk, server: ServerThread, expect_log: Callable[[str], None], monkeypatch: Any
 ) -> None:
-    from sync.server import rows
+    from sync.server import rows as writer
 
-    real = rows.write
+    real = writer.write
 
     def exploding(connection: Any, written: Any) -> None:
         if any(item.state.body.get("title") == "毒" for item in written):
             raise ZeroDivisionError
         real(connection, written)
 
-    monkeypatch.setattr(rows, "write", exploding)
+    monkeypatch.setattr(writer, "write", exploding)
     expect_log(r"group [0-9a-f-]+ failed: ZeroDivisionError")
     ops = [anna.create(title=t) for t in ("好", "毒", "也好")]
     assert [r["outcome"] for r in anna.push(*ops)] == ["applied", "deferred", "applied"]
-    assert len(_rows(server, record)) == 2
-
-
-# ---- scopes ---------------------------------------------------------------------------------------------------------
-
-
-def test_only_the_own_station_is_written_and_only_own_scopes_are_read(anna: WireDesk, new_desk: NewDesk) -> None:
-    other = new_desk(station=OTHER_STATION)
-    born = anna.create(title="a")
-    anna.push(born)
-    assert other.push_one(other.patch("thing", born["id"], **_edit(born, "b")))["outcome"] == "rejected"
-    assert other.push_one(other.create(scope="350602002", title="x"))["outcome"] == "rejected"
-    assert other.fetch(("thing", born["id"])) == []
-    want = [{"scope": STATION, "after": 0}]
-    answer = other.ask("pull", replica=other.replica, epoch=other.epoch, want=want)
-    assert (answer.status_code, answer.json()["type"]) == (403, "/p/scope-denied")
-
-
-def _case(desk: WireDesk, team: list[str]) -> tuple[dict[str, Any], str]:
-    case = desk.create(kind="case", team=sorted(team))
-    return case, f"case:{case['id']}"
-
-
-def test_a_case_is_seen_by_its_team_only(anna: WireDesk, bo: WireDesk, new_desk: NewDesk) -> None:
-    case, scope_id = _case(anna, [anna.user, bo.user])
-    party = anna.create(kind="party", scope=scope_id, name="林某") | {"group": case["group"]}
-    assert {r["outcome"] for r in anna.push(case, party)} == {"applied"}
-    chen = new_desk()
-    assert {"id": scope_id, "head": bo.pull(0, scope_id)["to"], "rights": "rw"} in bo.hello()["scopes"]
-    assert bo.pull_all(scope_id)[0]["rec"]["body"]["name"] == "林某"
-    assert scope_id not in {s["id"] for s in chen.hello()["scopes"]}
-    assert chen.fetch(("party", party["id"])) == []
-    assert [r["rec"]["kind"] for r in chen.pull_all()] == ["case"]
-    denied = chen.push_one(chen.patch("party", party["id"], **_edit(party, "x", "name")))
-    assert (denied["outcome"], _problem(denied), denied["record"]) == ("rejected", "/p/scope-denied", None)
-
-
-def test_who_leaves_the_team_sees_no_more(anna: WireDesk, bo: WireDesk) -> None:
-    case, scope_id = _case(anna, [anna.user, bo.user])
-    anna.push(case)
-    assert scope_id in {s["id"] for s in bo.hello()["scopes"]}
-    anna.push(anna.patch("case", case["id"], **_edit(case, [anna.user], "team")))
-    assert scope_id not in {s["id"] for s in bo.hello()["scopes"]}
-    assert scope_id in {s["id"] for s in anna.hello()["scopes"]}
-
-
-def test_what_belongs_to_a_case_waits_for_the_case(anna: WireDesk) -> None:
-    case, scope_id = _case(anna, [anna.user])
-    party = anna.create(kind="party", scope=scope_id, name="林某")
-    assert anna.push_one(party)["outcome"] == "held"
-    anna.push(case)
-    assert anna.push_one(party)["outcome"] == "applied"
-
-
-def test_scopes_are_listed_with_what_is_above_them(server: ServerThread, anna: WireDesk) -> None:
-    case, scope_id = _case(anna, [anna.user])
-    anna.push(case, anna.create(title="a"))
-    assert {(row.id, row.parent_id, row.kind) for row in _rows(server, scope)} == {
-        (STATION, "350602002", "node"), (scope_id, STATION, "case")}  # fmt: skip
-
-
-def test_grants_are_remembered_with_their_time(server: ServerThread, anna: WireDesk, clock: FixedClock) -> None:
-    account = anna.create(kind="account", login="lin", roles=["clerk", "mediator"])
-    anna.push(account)
-    clock.advance(60)
-    anna.push(anna.patch("account", account["id"], **_edit(account, ["mediator"], "roles")))
-    rows = {row.role: row for row in _rows(server, grant_history)}
-    assert set(rows) == {"clerk", "mediator"}
-    assert (rows["clerk"].to_ts, rows["mediator"].to_ts) == ("2026-11-23T01:01:00.000Z", None)
-    assert {(row.user_id, row.scope_id) for row in rows.values()} == {(account["id"], STATION)}
-
-
-def test_one_account_made_on_two_desks_is_one_account(anna: WireDesk, bo: WireDesk, clock: FixedClock) -> None:
-    first = anna.create(kind="account", record_id=new_id(), login="lin", display_name="林", roles=["clerk"])
-    clock.advance(5)
-    second = bo.create(kind="account", record_id=first["id"], login="lin", display_name="林", roles=["clerk"])
-    anna.push(first)
-    assert bo.push_one(second)["outcome"] == "merged"
-    third = bo.create(kind="account", record_id=first["id"], login="lin", display_name="林小", roles=["clerk"])
-    assert bo.push_one(third)["outcome"] == "conflict"
+    assert len(rows(server, record)) == 2
 
 
 def test_after_everything_the_next_round_has_nothing(anna: WireDesk, bo: WireDesk) -> None:

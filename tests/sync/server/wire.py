@@ -10,8 +10,10 @@ from typing import Any
 
 import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from sync.protocol import MEDIA_TYPE
+from sync.server.run import ServerThread
 from zzdesk.clock import Clock, to_iso
 from zzdesk.ops.apply import apply_op, canonical, record_hash
 
@@ -124,3 +126,16 @@ class WireDesk:
 def expected_hash(op: dict[str, Any], before: dict[str, Any] | None = None, scope: str = STATION) -> str:
     """Return the record hash that a desk works out for itself."""
     return record_hash(op["kind"], op["id"], scope, apply_op(before, op))
+
+
+def rows(server: ServerThread, table: Any) -> list[Any]:
+    with server.centre.database.reading() as connection:
+        return list(connection.execute(select(table)))
+
+
+def problem(result: dict[str, Any]) -> str | None:
+    return result["problem"]["type"] if result["problem"] else None
+
+
+def edit(born: dict[str, Any], to: Any, field: str = "title", saw: str | None = None) -> dict[str, Any]:
+    return {field: {"to": to, "was": born["init"].get(field), "saw": saw or born["op_id"]}}
