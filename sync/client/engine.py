@@ -251,21 +251,17 @@ class _Cycle:
 
         answer: Pulled = self._call("/v1/pull", message, Pulled)
         fetch: set[tuple[str, str]] = set()
-        seen = set()
         for page in answer.pages:
             with self._desk.store.writer() as session:
                 taken = incoming.take_page(session, msgspec.to_builtins(page))
                 session.commit()
             self._took(taken.changed)
             fetch |= set(taken.fetch)
-            seen.add(page.scope)
-            if page.more and page.to > page.start:
+            wanted.pop(page.scope, None)
+            if page.more:  # also where this answer had no room for any of it
                 wanted[page.scope] = page.to
-            else:
-                del wanted[page.scope]
-        for scope in set(wanted) - seen:
-            if not answer.pages:
-                del wanted[scope]
+        if not any(page.to > page.start for page in answer.pages):
+            wanted.clear()
         return fetch
 
     def _took(self, changed: Iterable[tuple[str, str]]) -> None:

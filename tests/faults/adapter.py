@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +15,7 @@ from urllib3.response import HTTPResponse
 
 FATES: Final = (
     "ok", "lose-request", "lose-answer", "twice", "late", "portal", "cut", "busy", "die-before", "die-after",
+    "tail-first",
 )  # fmt: skip
 """What may happen to a request; ``late`` ones arrive when ``deliver`` is called."""
 
@@ -89,9 +92,25 @@ class FaultyAdapter(HTTPAdapter):
             raise requests.ConnectionError("lost on the way there")
         if fate == "die-before":
             raise PowerCutError
+        if fate == "tail-first" and request.path_url == "/v1/push":
+            self._tail_first(request)
         if fate == "late":
             self.faults.late.append(request.copy())
             raise requests.ReadTimeout("still travelling")
+
+    def _tail_first(self, request: requests.PreparedRequest) -> None:
+        """Let the last group of a push overtake the rest, as a bundle on a stick may: it builds on what is not there."""
+        assert isinstance(request.body, bytes)
+        packed = request.headers.get("Content-Encoding") == "gzip"
+        message = json.loads(gzip.decompress(request.body) if packed else request.body)
+        tail = [op for op in message["ops"] if op["group"] == message["ops"][-1]["group"]]
+        if len(tail) == len(message["ops"]):
+            return
+        ahead = request.copy()
+        ahead.headers.pop("Content-Encoding", None)
+        ahead.prepare_body(json.dumps(message | {"ops": tail}).encode(), None)
+        super().send(ahead, timeout=10).close()
+        self.faults.met["tail overtook"] += 1
 
     def deliver(self) -> int:
         """Let every request that still travelled arrive, oldest first; nobody hears the answers."""

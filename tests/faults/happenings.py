@@ -25,9 +25,10 @@ from zzdesk.reports.workflow import TRANSITIONS
 
 HAPPENINGS: Final[dict[str, int]] = {
     "register": 3, "edit": 3, "clash": 6, "clash_texts": 4, "count": 3, "tag": 3, "act": 3, "act_apart": 4,
-    "void": 2, "void_against_edit": 3, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
+    "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
     "clash_amount": 4, "team": 2, "session": 3, "several_at_once": 2, "sync": 14, "sync_badly": 8, "die": 4, "crash": 2,
-    "late": 2, "clock": 3, "resolve": 7, "resolve_apart": 4, "confirm": 6, "retry": 1,
+    "late": 2, "clock": 3, "resolve": 7, "resolve_apart": 4, "confirm": 6, "retry": 2,
+    "restart": 1, "overtake": 3,
 }  # fmt: skip
 """Each happening and its weight."""
 
@@ -288,6 +289,23 @@ class Happenings:
         """The power goes just before one of the transactions of a round commits."""
         outcome = self._seat(draw.one).sync(die_at_commit=1 + draw.pick % 6)
         self.reached["round done" if isinstance(outcome, SyncReport) else "died in a round"] += 1
+
+    def _restart(self, _: Draw) -> None:
+        """The centre is restarted on its data."""
+        self.world.restart()
+        self.reached["restart"] += 1
+
+    def _overtake(self, draw: Draw) -> None:
+        """The last group of a push arrives before the rest of it, and waits at the centre."""
+        seat = self._seat(draw.one)
+        report = self._one_of(seat.ids("report"), draw.which)
+        if report:
+            self._do("edit", seat, reports.edit, report, {"title": self._word(draw.pick)})
+            seat.clock.advance(31)
+            self._do("edit", seat, reports.edit, report, {"title": self._word(draw.pick)})
+        met = seat.faults.met["tail overtook"]
+        seat.sync(*["tail-first"] * 5)
+        self.reached["overtake"] += seat.faults.met["tail overtook"] - met
 
     def _crash(self, draw: Draw) -> None:
         self._seat(draw.one).crash()

@@ -112,7 +112,8 @@ class Ledger:
             self.reached["woven"] += 1
         else:
             allowed = merge is Merge.TRANSITION and kinds()[op["kind"]].model.__transitions__.allows(old, new)
-            assert allowed and new == edit["to"], f"{place} overwrote {old!r}, which its author had not seen"
+            assert allowed, f"{place} overwrote {old!r}, which its author had not seen"
+            assert new == edit["to"], f"{place} wrote what nobody asked for"
             self.reached["late step taken"] += 1
 
     def _check_void(self, op: dict[str, Any], stamps: dict[str, str], place: str) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
+from sync.client import engine
 from tests.faults import rest
 from tests.faults.world import Seat, World
 from zzdesk.desk import commands as desk_commands
+from zzdesk.mediation.papers import add_paper
+from zzdesk.ops import outbox
 from zzdesk.ops.models import NEW, Outbox
 from zzdesk.reports import commands as reports
+from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 Make = Callable[[int], World]
 
@@ -49,3 +54,36 @@ def test_deciding_against_a_proposed_void_leaves_the_record_as_it_is(make_world:
     world.settle()
     rest.check(world)
     assert "voided" not in world.seats[0].body("report", report)
+
+
+def _many(work: UnitOfWork, count: int) -> ChangeSet:
+    for n in range(count):
+        reports.add(work, {"title": f"井盖{n}", "category": "road"})
+    return work.commit()
+
+
+def test_a_group_is_never_cut_however_small_the_batches_become(make_world: Make) -> None:
+    seat = make_world(2).seats[0]
+    seat.desk.write(_many, 12)
+    seat.desk.write(_many, 3)
+    with seat.desk.store.writer() as session:
+        first = outbox.seal(session, 0, 8)
+        session.flush()
+        second = outbox.seal(session, first.ops[-1]["op_no"], 8)
+    assert [len(first.ops), len(second.ops)] == [12, 3]
+
+
+def test_one_round_brings_every_scope_however_small_the_pages_are(
+    make_world: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(2)
+    one, other = world.seats
+    case = one.ids("case")[0]
+    for n in range(5):
+        one.desk.write(reports.register, {"title": f"路灯{n}", "category": "road"})
+        one.desk.write(add_paper, "party", {"case_id": case, "name": f"甲{n}", "role": "third"})
+    one.sync()
+    monkeypatch.setattr(engine, "PAGE", 2)
+    other.sync()
+    assert len(other.ids("party")) == 7
+    assert len(other.ids("report")) == 8

@@ -21,7 +21,7 @@ from sync.client.engine import SyncClient, SyncReport
 from sync.client.enrol import enrol
 from sync.client.transport import Transport
 from sync.server.run import ServerThread
-from tests.faults.adapter import FaultyAdapter, Faults, PowerCutError
+from tests.faults.adapter import Faults, FaultyAdapter, PowerCutError
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, create_home, open_desk_with_key
@@ -44,7 +44,7 @@ assert zzdesk.catalogue.__doc__
 
 def memory_folder() -> str | None:
     """Return a folder that never waits for a disk, None where the machine has none."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 class Seat:

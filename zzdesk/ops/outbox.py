@@ -96,14 +96,15 @@ def _sendable(session: Session, after: int, limit: int) -> list[Outbox]:
 
 
 def _whole_groups(session: Session, rows: list[Outbox]) -> list[Outbox]:
-    """Drop the last group where the batch would cut it: a group is atomic at the centre."""
-    if not rows or rows[0].group_id == rows[-1].group_id:
+    """Never cut a group, which is atomic at the centre: leave the last one out, or take all of it if it is alone."""
+    if not rows:
         return rows
     last = rows[-1]
-    rest = select(func.count()).where(Outbox.group_id == last.group_id, Outbox.n > last.n, Outbox.state.in_(PENDING))
-    if session.scalar(rest):
+    query = select(Outbox).where(Outbox.group_id == last.group_id, Outbox.n > last.n, Outbox.state.in_(PENDING))
+    rest = list(session.scalars(query.order_by(Outbox.n)))
+    if rest and rows[0].group_id != last.group_id:
         return [row for row in rows if row.group_id != last.group_id]
-    return rows
+    return rows + rest
 
 
 def _expected(session: Session, rows: Sequence[Outbox]) -> dict[str, str]:
