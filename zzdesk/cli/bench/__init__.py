@@ -16,21 +16,21 @@ def bench() -> None:
     """Measure."""
 
 
-@command(N_("测量登记、列表、搜索、启动和批量登记"))
+@command(N_("测量登记、列表、搜索、启动和批量登记"), name="desk")
 @option("--n", "records", type=click.IntRange(min=1000), default=50_000, show_default=True, help=N_("记录数"))
 @option("--no-window", is_flag=True, help=N_("不测量窗口的启动"))
 @json_option
-def desk(records: int, no_window: bool, as_json: bool) -> int:
+def bench_desk(records: int, no_window: bool, as_json: bool) -> int:
     """Measure a desk with many records."""
     from zzdesk.cli.bench.desk import measure
 
     return _run(measure(records, window=not no_window), as_json)
 
 
-@command(N_("测量同步：与不作任何检查的裸传输相比"))
+@command(N_("测量同步：与不作任何检查的裸传输相比"), name="sync")
 @option("--n", "records", type=click.IntRange(min=100), default=10_000, show_default=True, help=N_("记录数"))
 @json_option
-def sync(records: int, as_json: bool) -> int:
+def bench_sync(records: int, as_json: bool) -> int:
     """Measure first push and first pull."""
     from zzdesk.cli.bench.wire import measure
 
@@ -66,7 +66,7 @@ def _run(figures: object, as_json: bool) -> int:
     return 0 if all(figure.within for figure in found) else 1
 
 
-bench.add_command(desk)
-bench.add_command(sync)
+bench.add_command(bench_desk)
+bench.add_command(bench_sync)
 bench.add_command(bare_pipe)
 bench.add_command(window)
