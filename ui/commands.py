@@ -10,7 +10,7 @@ from ui.search_palette import Command
 
 def palette_commands(context: Context) -> list[Command]:
     """Return the pages and actions in the order in which an empty palette shows them."""
-    return [*_actions(context), *_pages(context), *_switches(context)]
+    return [*_actions(context), *_work_pages(context), *_care_pages(context), *_switches(context)]
 
 
 def _actions(context: Context) -> list[Command]:
@@ -48,7 +48,7 @@ def _actions(context: Context) -> list[Command]:
     ]
 
 
-def _pages(context: Context) -> list[Command]:
+def _work_pages(context: Context) -> list[Command]:
     go = context.navigate
     return [
         Command(
@@ -83,6 +83,12 @@ def _pages(context: Context) -> list[Command]:
             lambda: go("mediation", ""),
             "Ctrl+4",
         ),
+    ]
+
+
+def _care_pages(context: Context) -> list[Command]:
+    go = context.navigate
+    return [
         Command(
             "sync",
             "refresh-cw",
