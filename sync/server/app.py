@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +38,8 @@ from sync.server.push import push
 _WORTH_ZIPPING: Final = 1024
 _ZIP_LEVEL: Final = 5
 _BASE_TYPE: Final = MEDIA_TYPE.partition(";")[0]
+_REFERENCE: Final = "#/components/schemas/{name}"
+_REQUESTS: Final = (EnrolRequest, TokenRequest, HelloRequest, PushRequest, PullRequest, FetchRequest)
 _BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -93,6 +96,8 @@ def make_app(centre: Centre) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     _add_entrance(app, centre)
     _add_sync(app, centre)
+    description = _description(app)
+    app.openapi = lambda: description  # type: ignore[method-assign]
     return app
 
 
@@ -145,9 +150,16 @@ def _endpoint(centre: Centre, type_: type[T], answer: Callable[..., msgspec.Stru
 
 def _described(type_: type[Any]) -> dict[str, Any]:
     """Return the OpenAPI description of a request that FastAPI does not parse itself."""
-    (schema,), components = msgspec.json.schema_components([type_], ref_template="#/components/schemas/{name}")
-    whole = components.get(type_.__name__, schema)
-    return {"requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": whole}}}}
+    schema = {"$ref": _REFERENCE.format(name=type_.__name__)}
+    return {"requestBody": {"required": True, "content": {MEDIA_TYPE: {"schema": schema}}}}
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    """Return FastAPI's own description with the shapes of the messages added."""
+    whole = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    _, shapes = msgspec.json.schema_components(_REQUESTS, ref_template=_REFERENCE)
+    whole.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
+    return whole
 
 
 async def _wire_error(_: Request, error: Exception) -> Response:
