@@ -1,26 +1,26 @@
 """A long random walk by seeds, and the shortest way to a failure: for nights, and for what Hypothesis is too slow at.
 
-    python -m tests.faults.walk FIRST COUNT [STEPS] [DATABASE_URL]
+    python -m tests.faults.walk FIRST COUNT [STEPS] [postgresql | URL]
 
 prints what was reached; a walk that fails is cut down to the steps that matter, which a plain test can repeat.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 
 from tests.faults import rest
 from tests.faults.happenings import Draw, Happenings
 from tests.faults.world import Template, World, memory_folder
+from tests.pg import empty_database, find_binaries, private_server
 
 Step = tuple[str, Draw]
 
@@ -28,17 +28,13 @@ Step = tuple[str, Draw]
 @contextmanager
 def templates(database_url: str | None = None) -> Iterator[tuple[Template, Template]]:
     """Templates of two and three desks, removed afterwards; each on a PostgreSQL database of its own if asked."""
-    from tests.pg import empty_database
-
     folder = Path(tempfile.mkdtemp(prefix="zzwalk", dir=memory_folder()))
-    try:
-        if database_url is None:
-            yield Template.make(folder / "two", 2), Template.make(folder / "three", 3)
-        else:
-            with empty_database(database_url) as two, empty_database(database_url) as three:
-                yield Template.make(folder / "two", 2, two), Template.make(folder / "three", 3, three)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        if database_url == "postgresql":
+            database_url = stack.enter_context(private_server(find_binaries() or Path()))
+        urls = [stack.enter_context(empty_database(database_url)) if database_url else None for _ in range(2)]
+        yield Template.make(folder / "two", 2, urls[0]), Template.make(folder / "three", 3, urls[1])
 
 
 def steps_of(seed: int, count: int) -> list[Step]:
@@ -90,7 +86,7 @@ def main(arguments: list[str]) -> int:
     """Walk; return 1 after a failure, which is printed with its shortest way."""
     first, count, steps = int(arguments[0]), int(arguments[1]), int(arguments[2] if len(arguments) > 2 else 80)
     total: Counter[str] = Counter()
-    with templates(arguments[3] if len(arguments) > 3 else os.environ.get("WALK_DATABASE")) as both:
+    with templates(arguments[3] if len(arguments) > 3 else None) as both:
         for seed in range(first, first + count):
             template, way = both[seed % 2], steps_of(seed, steps)
             try:

@@ -198,8 +198,8 @@ class World:
     def __init__(self, template: Template, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(template.folder, folder, dirs_exist_ok=True)
-        self._database = _copy_database(template.database, folder.name) if template.database else None
-        self.server = ServerThread(folder / "centre", database_url=self._database).start()
+        self.database_url = _copy_database(template.database, folder.name) if template.database else None
+        self.server = ServerThread(folder / "centre", database_url=self.database_url).start()
         self.seats: list[Seat] = []
         for n, key in enumerate(template.keys):
             clock = FixedClock(START + timedelta(minutes=5), salt=n)
@@ -210,7 +210,7 @@ class World:
     def restart(self) -> None:
         """End the centre and start it again on the same data, at another port."""
         self.server.stop()
-        self.server = ServerThread(self.folder / "centre", database_url=self._database).start()
+        self.server = ServerThread(self.folder / "centre", database_url=self.database_url).start()
         for seat in self.seats:
             seat.faults.late.clear()
             seat.connect(self.server.url)
@@ -243,8 +243,8 @@ class World:
                 seat.close()
         finally:
             self.server.stop()
-            if self._database:
-                _administer(self._database, f"DROP DATABASE {make_url(self._database).database} WITH (FORCE)")
+            if self.database_url:
+                _administer(self.database_url, f"DROP DATABASE {make_url(self.database_url).database} WITH (FORCE)")
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
