@@ -34,6 +34,7 @@ class Task:
         self.on_done, self.on_error, self.on_progress = on_done, on_error, on_progress
         self.report: Callable[[int, int], None] = lambda done, total: None
         self.fault = False
+        self.saves = False
 
     def cancel(self) -> None:
         """Ask the work to stop; neither callback is called any more."""
@@ -80,7 +81,7 @@ class _Worker:
 
     @staticmethod
     def _outcome(task: Task, work: Callable[[], Any]) -> Callable[[], None]:
-        if task.cancelled():
+        if task.cancelled() and not task.saves:  # what a person wrote is saved even while the window closes
             return lambda: None
         try:
             result = work()
@@ -145,6 +146,7 @@ class Runner(QObject):
             self.changes.changed.emit(change, initiator)
 
         task = self._task(None, tell, on_error)
+        task.saves = True
         desk = self._open_desk()
         return self._start("database", task, lambda: desk.write(command, *args, **kwargs))
 

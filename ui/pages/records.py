@@ -222,7 +222,12 @@ class Records(Translated, QWidget):
         if self.pane is not None:
             self.pane.form.keep_now()
         self.right.setCurrentWidget(self.detail.stack)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Put the cursor into the list, or on what stands in its place."""
+        place = self.list if self.model.rowCount() else self.list_stack.notice.button
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def editing(self) -> bool:
@@ -266,7 +271,7 @@ class Records(Translated, QWidget):
         self.list.opened.connect(self._opened)
         self.list.activated.connect(lambda _: self.detail.first_focus())
         self.detail.worked.connect(self.model.refresh)
-        self.detail.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.detail.left.connect(self.focus_list)
 
     def _picked(self, found: Any) -> None:
         if found.id != self.current:

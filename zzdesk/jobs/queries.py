@@ -303,3 +303,16 @@ def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
         RefusedError: nobody asked, or the time is over.
     """
     return reveals.value(read, kind, record_id, field)
+
+
+def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
+    """Return the kind and the id of the record whose page shows ``record_id``: an application is on its posting's.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    for kind, model in _MODELS.items():
+        record: Any = read.session.get(model, record_id)
+        if record is not None:
+            return ("posting", record.posting_id) if kind == "application" else (kind, record_id)
+    raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)

@@ -222,3 +222,12 @@ def count_open(read: Reader, cap: int = 100) -> int:
     """Return how many cases are open, counting no further than ``cap``."""
     inner = select(Case.id).where(Case.state.in_(flow.OPEN), Case.voided.is_not(True)).limit(cap).subquery()
     return int(read.session.scalar(select(func.count()).select_from(inner)) or 0)
+
+
+def case_of(read: Reader, record_id: RecordId) -> RecordId:
+    """Return the case that a record belongs to; a case belongs to itself, and so does what is not on this desk."""
+    for model in PAPERS.values():
+        record: Any = read.session.get(model, record_id)
+        if record is not None:
+            return str(record.case_id)
+    return record_id

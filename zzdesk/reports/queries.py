@@ -173,6 +173,12 @@ def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
     )  # fmt: skip
 
 
+def report_of(read: Reader, record_id: RecordId) -> RecordId:
+    """Return the report that a step belongs to; anything else stands for itself."""
+    step = read.session.get(Step, record_id)
+    return step.report_id if step is not None else record_id
+
+
 def count_open(read: Reader, cap: int = 100) -> int:
     """Return how many reports are open, counting no further than ``cap`` so that no screen scans the table."""
     inner = select(Report.id).where(Report.state.in_(OPEN), Report.voided.is_not(True)).limit(cap).subquery()

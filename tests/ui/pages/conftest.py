@@ -1,0 +1,48 @@
+"""The real window on a real desk in a temporary folder, driven by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.driver import NOISE, PASSWORD, STATION, Driver
+from zzdesk.clock import FixedClock
+from zzdesk.desk.session import Desk, create_home
+from zzdesk.store.keys import TEST_COST
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says what it has no use for; everything else that Qt warns of fails a test."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore(*NOISE))
+
+
+@pytest.fixture
+def desk(home: Path, clock: FixedClock) -> Desk:
+    """A new home with 林美珍 logged in, who is supervisor, clerk and mediator."""
+    made, _ = create_home(home, STATION, "linmei", PASSWORD, clock, True, display_name="林美珍", cost=TEST_COST)
+    return made
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Desk], Driver]]:
+    """Open the window of a desk; windows are closed, and their threads joined, at the end."""
+    opened: list[Driver] = []
+
+    def open_one(desk: Desk) -> Driver:
+        opened.append(Driver(qtbot, qapp, desk))
+        return opened[-1]
+
+    yield open_one
+    for driver in opened:
+        driver.close()
+
+
+@pytest.fixture
+def window(desk: Desk, open_window: Callable[[Desk], Driver]) -> Driver:
+    """The window of the new home."""
+    return open_window(desk)
