@@ -7,6 +7,7 @@ look inside.  Canonical JSON, operation hash and record hash are those of ``zzde
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -100,6 +101,12 @@ class _Header(Struct):
     op_no: Counter
     group: Any = None
 
+    @property
+    def group_id(self) -> str:
+        """Return its group, or its own id where the group is unfit: then it is alone."""
+        fits = isinstance(self.group, str) and re.fullmatch(_UUID, self.group)
+        return self.group if fits else self.op_id
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -130,11 +137,11 @@ def read_op(raw: bytes, replica: str) -> Received:
     """
     try:
         header = _decode_header.decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise WireError("malformed", reason=f"operation: {error}") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError("malformed", reason=f"operation: {error}"[:200]) from None
     try:
         whole = _decode_any.decode(raw)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return _unfit(header, bytes(raw), "malformed-op")
     text = canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT})
     if len(text) > MAX_OP_BYTES:
@@ -152,9 +159,10 @@ def read_op(raw: bytes, replica: str) -> Received:
 
 
 def _unfit(header: _Header, text: bytes, problem: str) -> Received:
-    group = header.group if isinstance(header.group, str) else header.op_id
     digest = hashlib.sha256(text).hexdigest()
-    return Received(header.op_id, header.op_no, group, text, digest, None, problem)
+    # What is kept must be text that every database takes, also where it is no JSON.
+    kept = text.decode("utf-8", "replace").replace("\x00", "\ufffd").encode()
+    return Received(header.op_id, header.op_no, header.group_id, kept, digest, None, problem)
 
 
 def _op_problem(op: Op, replica: str) -> str | None:

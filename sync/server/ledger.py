@@ -106,7 +106,7 @@ def _log_row(each: Settled, receipt: Receipt, now: str) -> dict[str, Any]:
         "device_id": item.sender.device_id, "user_id": op.actor.user if op else None,
         "group_id": item.group, "kind": op.kind if op else None, "entity_id": op.id if op else None,
         "verb": op.verb if op else None, "schema": op.schema if op else None,
-        "body": item.text.decode("utf-8", "replace"), "op_hash": item.hash, "sig": item.sig,
+        "body": item.text.decode(), "op_hash": item.hash, "sig": item.sig,
         "at_client": op.at.wall[:40] if op else None, "skew_ms": item.sender.skew_ms, "received_at": now,
         **_verdict(each, receipt),
     }  # fmt: skip

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record, record_history
 from tests.sync.server.wire import (
@@ -385,6 +387,39 @@ def test_a_malformed_operation_is_put_aside_and_the_rest_goes_on(anna: WireDesk,
     assert problem(results[1]) == "/p/malformed-op"
     (row,) = [row for row in rows(server, op_log) if row.outcome == "rejected"]
     assert "1.5" in row.body
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda op: op | {"group": "no uuid at all, and far too long for the column that keeps it"},
+    lambda op: op | {"group": ["x"]},
+    lambda op: op | {"init": {"title": "a\x00b"}},
+    lambda op: op | {"kind": "k" * 500},
+    lambda op: op | {"verb": "v" * 500},
+    lambda op: op | {"actor": {"user": "x" * 500}},
+    lambda op: op | {"at": {"wall": "w" * 500}},
+    lambda op: op | {"sig": "\x00"},
+    lambda op: op | {"reason": "\x00", "verb": "void", "saw": {"*": op["op_id"]}},
+])  # fmt: skip
+def test_whatever_is_wrong_with_it_an_operation_is_consumed_once(
+    anna: WireDesk, server: ServerThread, spoil: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    bad, good = spoil(anna.create(title="x")), anna.create(title="好")
+    results = anna.push(bad, good)
+    assert [r["outcome"] for r in results] == ["rejected", "applied"]
+    assert anna.push_one(bad)["outcome"] == "rejected"
+    assert {row.op_id for row in rows(server, op_log)} == {bad["op_id"], good["op_id"]}
+
+
+@pytest.mark.parametrize("spoil", [b'"\x00"', b'"\xff\xfe"', b'"a\nb"', b'"\\ud800"'])
+def test_bytes_that_are_no_json_are_consumed_too(anna: WireDesk, server: ServerThread, spoil: bytes) -> None:
+    op = json.dumps(anna.create(title="SPOIL")).encode().replace(b'"SPOIL"', spoil)
+    head = {"replica": anna.replica, "epoch": anna.epoch, "nonce": new_id(), "hashes": {}}
+    answer = anna.post("push", json.dumps(head).encode()[:-1] + b', "ops": [' + op + b"]}", content_encoding=None)
+    if answer.status_code == 200:
+        assert answer.json()["results"][0]["outcome"] == "rejected"
+        assert len(rows(server, op_log)) == 1
+    else:
+        assert (answer.status_code, answer.json()["type"]) == (400, "/p/malformed")
 
 
 def test_a_poison_operation_is_quarantined_after_three_tries(
