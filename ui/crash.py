@@ -97,7 +97,8 @@ class CrashReporter(QObject):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._folder, self._showing = folder, False
+        self._folder = folder
+        self._showing: CrashDialog | None = None
         self._broken.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def handle(
@@ -122,13 +123,16 @@ class CrashReporter(QObject):
             log.error("the report could not be written: %s", type(error).__name__)
 
     def _show(self, text: str) -> None:
-        if self._showing or QApplication.instance() is None:
+        if self._showing is not None or QApplication.instance() is None:
             return
-        self._showing = True
-        try:
-            CrashDialog(QApplication.activeWindow(), text).exec()
-        finally:
-            self._showing = False
+        self._showing = CrashDialog(QApplication.activeWindow(), text)
+        self._showing.finished.connect(self._shown)
+        self._showing.open()
+
+    def _shown(self) -> None:
+        dialog, self._showing = self._showing, None
+        if dialog is not None:
+            dialog.deleteLater()
 
 
 def install(paths: HomePaths) -> CrashReporter:
@@ -141,3 +145,11 @@ def install(paths: HomePaths) -> CrashReporter:
     faulthandler.enable(file)
     _kept[:] = [reporter, file]
     return reporter
+
+
+def forget() -> None:
+    """Let the log of the faulthandler go."""
+    for kept in _kept:
+        if not isinstance(kept, CrashReporter):
+            kept.close()
+    _kept.clear()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -85,6 +86,8 @@ def open_window(home: Path, qapp: QApplication, qtbot: QtBot) -> MainWindow:
 
 def close(window: MainWindow) -> None:
     """Close a window, which joins its workers, and let Qt delete it."""
+    if not shiboken6.isValid(window):
+        return
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)

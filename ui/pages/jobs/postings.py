@@ -65,12 +65,12 @@ class EmployerPicker(Picker):
     def _ask(self, text: str, on_found: Callable[[Sequence[Option]], None]) -> None:
         self._context.runner.read(
             queries.find, "employer", text, JobFilter(), None, 8, owner=self, on_error=lambda error: None,
-            on_done=lambda page: on_found([self._option(row) for row in page.rows]))
+            on_done=lambda page: on_found([_offer(row) for row in page.rows]))
 
-    @staticmethod
-    def _option(found: Any) -> Option:
-        return Option(found.id, found.name, joined(word("employer_kind", found.employer_kind),
-                                                   state_tag("employer", found.state).text))
+
+def _offer(found: Any) -> Option:
+    standing = state_tag("employer", found.state).text
+    return Option(found.id, found.name, joined(word("employer_kind", found.employer_kind), standing))
 
 
 class PostingForm(RecordForm):

@@ -183,6 +183,7 @@ class SyncPage(Page):
 
     def _ended(self, outcome: Any) -> None:
         """Say how the exchange ended: calm when there is no network, plain when the centre refused."""
+        self.mark_stale()
         if not hasattr(outcome, "pushed"):
             self._banner.show_text(
                 self.tr("{what} 内容都保存在本机，连上后会自动送达。").format(what=outcome.text()), Tone.WARNING)
@@ -194,7 +195,6 @@ class SyncPage(Page):
             parts.append(self.tr("{n} 项被退回").format(n=outcome.rejected))
         calm = not outcome.conflicts and not outcome.rejected
         self._banner.show_text(self.tr("同步完成：") + self.tr("，").join(parts), Tone.SUCCESS if calm else Tone.WARNING)
-        self.refresh()
 
     def _loaded(self, any_rows: bool) -> None:
         if any_rows:

@@ -1,0 +1,167 @@
+"""The main job through the window: recorded offline, reconciled, a conflict found and decided, both desks equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sync.client.engine import sync_once
+from sync.client.enrol import enrol
+from sync.server.run import ServerThread
+from tests.ui.conftest import LOGIN, PASSWORD, STATION, settle
+from ui.main_window import MainWindow
+from ui.models.paging import Role
+from zzdesk.clock import FixedClock
+from zzdesk.desk.session import Desk, create_home
+from zzdesk.reports import commands as reports
+from zzdesk.reports import queries
+from zzdesk.store.keys import TEST_COST
+
+
+@pytest.fixture
+def centre(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
+    with ServerThread(tmp_path / "centre", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def colleague(tmp_path: Path, clock: FixedClock, centre: ServerThread) -> Iterator[Desk]:
+    """A second desk of the same station, already joined."""
+    desk, _ = create_home(tmp_path / "other", STATION, LOGIN, PASSWORD, clock, display_name="庄晓燕", cost=TEST_COST)
+    enrol(desk, centre.url, centre.enrol_code(STATION))
+    yield desk
+    desk.close()
+
+
+def join(window: MainWindow, qtbot: QtBot, centre: ServerThread) -> None:
+    """Join the centre through the page."""
+    page = window.shell.open_page("sync")
+    settle(window, qtbot)
+    page.enrol.form.set_values({"url": centre.url, "code": centre.enrol_code(STATION)})
+    page.enrol.form.finish()
+    qtbot.waitUntil(lambda: window.exchange.last_report is not None, timeout=20_000)
+    settle(window, qtbot)
+
+
+def sync(window: MainWindow, qtbot: QtBot) -> None:
+    """Press 现在同步 and wait for the end."""
+    with qtbot.waitSignal(window.exchange.ended, timeout=20_000):
+        window.shell.open_page("sync")._now.click()
+    settle(window, qtbot)
+
+
+def shown_title(desk: Desk, record: str) -> str:
+    return desk.read(queries.detail, record).row.title
+
+
+def test_joining_sends_what_was_recorded_before(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk, add_report: Callable[..., str]
+) -> None:
+    record = add_report("文庙门口石板松动")
+    join(window, qtbot, centre)
+    assert window.exchange.online and window.exchange.status.pending == 0
+    sync_once(colleague)
+    assert shown_title(colleague, record) == "文庙门口石板松动"
+
+
+def test_a_wrong_code_is_said_at_the_form(window: MainWindow, qtbot: QtBot, centre: ServerThread) -> None:
+    page = window.shell.open_page("sync")
+    settle(window, qtbot)
+    page.enrol.form.set_values({"url": centre.url, "code": "AAAAA-BBBBB"})
+    page.enrol.form.finish()
+    qtbot.waitUntil(lambda: page.enrol.form.banner.isVisible(), timeout=20_000)
+    assert page.enrol.form.button.isEnabled()
+    assert not window.exchange.status.enrolled
+
+
+def test_what_a_colleague_wrote_appears(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk
+) -> None:
+    join(window, qtbot, centre)
+    colleague.write(reports.register, {"title": "厦门路消防通道停满车辆", "category": "fire-hazard"})
+    sync_once(colleague)
+    sync(window, qtbot)
+    page = window.shell.open_page("workbench")
+    model = page._model
+    qtbot.waitUntil(lambda: any(model.row(at).title == "厦门路消防通道停满车辆" for at in range(model.rowCount())))
+
+
+def test_no_network_is_calm_and_loses_nothing(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, add_report: Callable[..., str]
+) -> None:
+    join(window, qtbot, centre)
+    centre.stop()
+    add_report()
+    sync(window, qtbot)
+    page = window.shell.open_page("sync")
+    assert not window.exchange.online
+    assert window.exchange.status.pending == 1
+    assert "都保存在本机" in page._banner.accessibleName()
+    assert page._banner.property("kind") == "banner-warning"
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+
+def test_a_clash_is_decided_on_the_page_and_both_desks_are_equal(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk, desk: Desk, add_report: Callable[..., str]
+) -> None:
+    record = add_report("路灯不亮")
+    join(window, qtbot, centre)
+    sync_once(colleague)
+    colleague.write(reports.edit, record, {"title": "台湾路 41 号路灯不亮"})
+    desk.write(reports.edit, record, {"title": "台湾路三盏路灯都不亮"})
+    sync_once(colleague)
+    sync(window, qtbot)
+    page = window.shell.open_page("conflicts")
+    qtbot.waitUntil(lambda: page.detail._detail is not None and page.detail.isVisible())
+    said = [page.detail._say(candidate.value) for candidate in page.detail._detail.candidates]
+    assert said == ["台湾路 41 号路灯不亮", "台湾路三盏路灯都不亮"]
+    assert page.detail._say(page.detail._detail.base) == "路灯不亮"
+    assert not page.detail._decide.isEnabled()
+    page.detail._group.buttons()[1].setChecked(True)
+    page.detail._reason.setPlainText("已电话核对")
+    page.detail._decide.click()
+    settle(window, qtbot)
+    sync(window, qtbot)
+    sync_once(colleague)
+    assert shown_title(colleague, record) == shown_title(desk, record) == "台湾路三盏路灯都不亮"
+    assert window.exchange.status.open_conflicts == 0
+    assert sync_once(colleague).pulled == 0
+
+
+def test_a_third_value_can_be_written(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk, desk: Desk, add_report: Callable[..., str]
+) -> None:
+    record = add_report("路灯不亮")
+    join(window, qtbot, centre)
+    sync_once(colleague)
+    colleague.write(reports.edit, record, {"address": "台湾路 41 号"})
+    desk.write(reports.edit, record, {"address": "台湾路 14 号"})
+    sync_once(colleague)
+    sync(window, qtbot)
+    page = window.shell.open_page("conflicts")
+    qtbot.waitUntil(lambda: page.detail._detail is not None and page.detail._own.isVisible())
+    qtbot.keyClicks(page.detail._own, "41-1")
+    assert page.detail._group.checkedId() == 2
+    page.detail._decide.click()
+    qtbot.waitUntil(lambda: desk.read(queries.detail, record).row.address == "41-1", timeout=10_000)
+    settle(window, qtbot)
+
+
+def test_the_list_of_conflicts_says_field_and_state(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk, desk: Desk, add_report: Callable[..., str]
+) -> None:
+    record = add_report("路灯不亮")
+    join(window, qtbot, centre)
+    sync_once(colleague)
+    colleague.write(reports.edit, record, {"title": "甲"})
+    desk.write(reports.edit, record, {"title": "乙"})
+    sync_once(colleague)
+    sync(window, qtbot)
+    page = window.shell.open_page("conflicts")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    line = page.model.index(0, 0).data(Role.LINE)
+    assert "事项" in line.detail and line.tag.text == "待决定"
+    assert window.shell.rail.buttons["sync"]._badge == 1
