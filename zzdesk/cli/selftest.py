@@ -64,6 +64,7 @@ class SelfTest:
         from zzdesk.store import upgrade
         from zzdesk.store.keys import TEST_COST
 
+        upgrade.prove_revisions(self._folder)
         for name in ("a", "b"):
             desk, _ = create_home(self._folder / name, STATION, name * 3, PASSWORD, test=True, cost=TEST_COST)
             self._open.enter_context(desk)

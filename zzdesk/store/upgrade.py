@@ -17,10 +17,10 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, inspect
 
-from zzdesk.errors import BrokenDatabaseError, DiskFullError, KnownError, NewerDatabaseError
+from zzdesk.errors import BrokenDatabaseError, BugError, DiskFullError, KnownError, NewerDatabaseError
 from zzdesk.i18n import N_
 from zzdesk.store import migrations
-from zzdesk.store.engine import BROKEN, DISK_FULL, Store, connect, raw, translated
+from zzdesk.store.engine import BROKEN, DISK_FULL, KEY_BYTES, Store, connect, raw, translated
 from zzdesk.store.files import OWNER_ONLY, private_folder, sync_file, sync_folder, write_private
 
 SCRIPTS: Final = Path(migrations.__file__).parent
@@ -272,6 +272,28 @@ def run_revisions(connection: Connection, plan: Plan, to: str) -> None:
     known = plan.revisions
     down = present in known and (to == "base" or known.index(to) < known.index(present))
     (command.downgrade if down else command.upgrade)(config, to)
+
+
+def prove_revisions(folder: Path) -> None:
+    """Make a database by the revisions beside one by the models, in a throw-away folder: for the self-test.
+
+    Raises:
+        BugError: they do not have the same tables, indexes and triggers.
+    """
+    key, plan = os.urandom(KEY_BYTES), Plan()
+    by_models, by_revisions = folder / "models.db", folder / "revisions.db"
+    _create(by_models, key, plan)
+    Store.create(by_revisions, key).close()
+    with _migrating(by_revisions, key) as connection:
+        run_revisions(connection, plan, plan.head)
+    if _names(by_models, key) != _names(by_revisions, key):
+        raise BugError("the revisions do not lead to the tables of the models")
+
+
+def _names(path: Path, key: bytes) -> list[tuple[str, str]]:
+    with raw(path, key) as connection:
+        rows = connection.execute("SELECT type, name FROM sqlite_schema ORDER BY type, name").fetchall()
+    return [(kind, name) for kind, name in rows if not name.startswith("sqlite_")]
 
 
 def _verify(connection: Connection, before: dict[str, int], plan: Plan) -> None:

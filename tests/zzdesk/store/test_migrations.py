@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from tests.zzdesk.store import freeze
+from zzdesk.errors import BugError
 from zzdesk.store import migrations, upgrade
+from zzdesk.store.base import Base
 from zzdesk.store.engine import Store, raw
 from zzdesk.store.upgrade import SCRIPTS, Plan, migrate, run_revisions
 
@@ -86,11 +89,22 @@ def test_the_revisions_lead_to_the_models(path: Path, of_models: dict[str, Any])
     assert len(found) > 60
 
 
+def test_the_self_test_proves_the_revisions_and_notices_when_they_lead_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "good").mkdir()
+    upgrade.prove_revisions(tmp_path / "good")
+    (tmp_path / "bad").mkdir()
+    extra = sa.Table("of_today", Base.metadata, sa.Column("id", sa.Integer, primary_key=True))
+    try:
+        with pytest.raises(BugError):
+            upgrade.prove_revisions(tmp_path / "bad")
+    finally:
+        Base.metadata.remove(extra)
+
+
 def test_alembic_sees_nothing_left_to_do(path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from zzdesk.store.base import Base
     from zzdesk.store.search import TABLES
 
     _lead(path, "head")
