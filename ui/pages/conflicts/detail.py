@@ -54,7 +54,8 @@ class ConflictDetailView(Translated, QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._detail = context, None
+        self._context = context
+        self._detail: Any = None
         self._title, self._where = Label(kind="headline", wrap=True), Label(kind="secondary", wrap=True)
         self._tag = StateTag()
         self._banner = Banner()

@@ -44,6 +44,11 @@ class Writer(RecordForm):
         """Give up what was not saved and show what the record holds."""
         self._began, self._stopped = {}, False
 
+    def _on_edit(self) -> None:
+        super()._on_edit()
+        if not self._restoring and not self._timer.isActive():
+            self._timer.start()
+
     def save_draft(self) -> None:
         """Save what was changed into the record."""
         self._timer.stop()

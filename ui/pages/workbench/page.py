@@ -84,6 +84,11 @@ class WorkbenchPage(Page):
         self._stack.show_loading()
         self.context.runner.read(overview, on_done=self._show, on_error=self._failed, owner=self)
 
+    def open_target(self, target: str) -> None:
+        """``new`` records a report, which is what one does here most."""
+        if target == "new":
+            self.context.navigate("reports", "new")
+
     def retranslate(self) -> None:
         """Say everything again."""
         self._texts()

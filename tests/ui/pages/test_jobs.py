@@ -1,0 +1,185 @@
+"""The odd-job station in the real window: what the law asks for is asked, children are turned away and forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from tests.ui.pages.driver import CTRL, STATION, Driver
+from ui.pages.jobs.page import JobsPage
+from zzdesk.accounts.commands import create_account
+from zzdesk.actor import Actor, account_id
+from zzdesk.desk import drafts
+from zzdesk.desk.models import Draft
+from zzdesk.jobs import commands, queries
+from zzdesk.jobs.models import Worker
+
+FIRM = {"employer_kind": "enterprise", "name": "明珠酒店有限公司", "credit_code": "91350602MA2XYA1234",
+        "shown_brochure": True, "shown_licence": True, "shown_handler_identity": True, "shown_mandate": True}
+CHILD = "350628201103156260"
+ADULT = "35060319900115331X"
+
+
+def jobs(window: Driver, kind: str) -> Any:
+    page = window.page("jobs")
+    assert isinstance(page, JobsPage)
+    page.show_list(kind)
+    window.settle()
+    return page.shown
+
+
+def as_colleague(window: Driver, command: Any, *arguments: Any) -> Any:
+    """Run a command as another account of the station."""
+    mine = window.desk.actor
+    window.desk._actor = Actor(account_id(STATION, "chen"), "chen", "陈建国", mine.roles, STATION)
+    try:
+        return window.desk.write(command, *arguments)
+    finally:
+        window.desk._actor = mine
+
+
+def vetted_firm(window: Driver) -> str:
+    window.desk.write(create_account, "chen", "陈建国", ["supervisor", "clerk"])
+    firm: str = window.desk.write(commands.register_employer, FIRM).created[0]
+    as_colleague(window, commands.act_employer, firm, "vet", {"valid_until": "2027-11-30"})
+    return firm
+
+
+def published(window: Driver, **more: Any) -> str:
+    fields = {"employer_id": vetted_firm(window), "title": "早班保洁", "trade": "cleaning", "headcount": 1,
+              "conditions": "无", "tasks": "打扫客房", "place": "新华南路88号", "wage": "160.00", "pay_unit": "day"}
+    posting: str = window.desk.write(commands.register_posting, fields | more).created[0]
+    window.desk.write(commands.act_posting, posting, "submit", {})
+    as_colleague(window, commands.act_posting, posting, "publish", {})
+    return posting
+
+
+def test_a_posting_is_recorded_with_the_keyboard(window: Driver) -> None:
+    firm = vetted_firm(window)
+    shown = jobs(window, "posting")
+    window.press(Qt.Key.Key_N)
+    form = shown.pane.form
+    window.press(Qt.Key.Key_Return, CTRL)
+    wrong = {key for key, field in form.fields.items() if field.problem.isVisible()}
+    assert wrong == {"employer_id", "title", "headcount", "wage", "place", "tasks", "conditions"}
+
+    window.pick(form, "employer_id", "mzjd")
+    window.write_in(form, title="酒店早班保洁", headcount="2", wage="160", place="新华南路88号", tasks="打扫客房",
+                    conditions="无")
+    window.press(Qt.Key.Key_Return, CTRL)
+    row = window.desk.read(queries.list_postings).rows[0]
+    assert (row.title, row.headcount, row.wage, row.employer_id) == ("酒店早班保洁", 2, 160, firm)
+    assert row.state == "draft"
+    assert shown.detail.head.main.text() == "提交审核"
+    shown.detail.first_focus()
+    window.press(Qt.Key.Key_Space)
+    assert window.desk.read(queries.list_postings).rows[0].state == "review"
+
+
+def test_a_credit_code_is_judged_while_it_is_typed(window: Driver) -> None:
+    shown = jobs(window, "employer")
+    window.press(Qt.Key.Key_N)
+    field = shown.pane.form.fields["credit_code"]
+    window.write_in(shown.pane.form, credit_code="91350602MA2XYA123")
+    assert not field.problem.isVisible()
+    window.type("5")
+    assert "校验位" in field.problem.text()
+    window.press(Qt.Key.Key_Backspace)
+    window.type("4")
+    assert not field.problem.isVisible()
+    assert field.help.text() == "校验通过：企业"
+
+
+def test_a_child_is_turned_away_kindly_and_nothing_is_kept(window: Driver) -> None:
+    shown = jobs(window, "worker")
+    window.press(Qt.Key.Key_N)
+    form = shown.pane.form
+    window.write_in(form, name="林小明", identity_number=CHILD)
+    assert "不满16周岁" in form.fields["identity_number"].problem.text()
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "没有保存" in form.banner.accessibleName()
+    form.keep_now()
+    shown.leave_form()
+    window.settle()
+    with window.desk.store.reader() as session:
+        assert session.scalars(select(Worker)).all() == []
+        assert session.scalars(select(Draft)).all() == []
+    assert window.desk.read(drafts.mine) == ()
+    assert window.desk.read(queries.refused_children) == 1
+
+
+def test_a_worker_is_recorded_and_covered(window: Driver) -> None:
+    shown = jobs(window, "worker")
+    window.press(Qt.Key.Key_N)
+    form = shown.pane.form
+    window.write_in(form, identity_number=ADULT, name="林志强", phone="13912340001")
+    assert form.fields["identity_number"].help.text() == "校验通过：男，36岁"
+    form.fields["skills"].control.buttons["cleaning"].setFocus()
+    window.press(Qt.Key.Key_Space)
+    window.press(Qt.Key.Key_Return, CTRL)
+    row = window.desk.read(queries.list_workers).rows[0]
+    assert row.skills == ("cleaning",)
+    assert shown.detail.head.title.text() == "林*强"
+    assert shown.detail.facts.masked("身份证号码").label.text() == "350603********331X"
+
+
+def test_an_applicant_is_added_confirmed_and_checked_in(window: Driver) -> None:
+    posting = published(window)
+    window.desk.write(commands.register_worker, {"name": "林志强", "identity_number": ADULT, "phone": "13912340001"})
+    shown = jobs(window, "posting")
+    shown.open_record(posting)
+    window.settle()
+    applications = shown.detail.applications
+    applications.picker.setFocus()
+    window.type("lzq")
+    window.press(Qt.Key.Key_Return)
+    row = window.desk.read(queries.list_applications).rows[0]
+    assert row.state == "applied"
+
+    for action, state in (("confirm", "confirmed"), ("check-in", "checked-in"), ("check-out", "done")):
+        shown = jobs(window, "posting")
+        applications.perform(window.desk.read(queries.list_applications).rows[0], action)
+        window.settle()
+        assert window.desk.read(queries.list_applications).rows[0].state == state
+    assert window.desk.read(queries.list_postings).rows[0].state == "full"
+
+
+def test_a_no_show_takes_a_reason(window: Driver) -> None:
+    posting = published(window)
+    worker = window.desk.write(commands.register_worker, {"name": "林志强", "identity_number": ADULT}).created[0]
+    fields = {"posting_id": posting, "worker_id": worker}
+    application = window.desk.write(commands.apply, fields).created[0]
+    window.desk.write(commands.act_application, application, "confirm", {})
+    shown = jobs(window, "posting")
+    shown.open_record(posting)
+    window.settle()
+    shown.detail.applications.perform(window.desk.read(queries.list_applications).rows[0], "no-show")
+    window.settle()
+    assert shown.detail.form.fields["reason"].control.hasFocus()
+    window.type("电话打不通")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.list_applications).rows[0].state == "no-show"
+    assert window.desk.read(queries.list_postings).rows[0].state == "published"
+
+
+def test_who_typed_an_entry_cannot_vet_it(window: Driver) -> None:
+    firm = window.desk.write(commands.register_employer, FIRM).created[0]
+    shown = jobs(window, "employer")
+    shown.open_record(firm)
+    window.settle()
+    shown.detail.start("vet")
+    window.settle()
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "另一个账号" in shown.detail.form.banner.accessibleName()
+    assert window.desk.read(queries.list_employers).rows[0].state == "pending"
+
+
+def test_the_search_over_everything_opens_the_right_list(window: Driver) -> None:
+    firm = vetted_firm(window)
+    window.window.navigate("jobs", firm)
+    window.settle()
+    page = window.window.shell.pages["jobs"]
+    assert page.keys[page.tabs.currentIndex()] == "employer"
+    assert page.shown.detail.record_id == firm

@@ -1,0 +1,192 @@
+"""Mediation in the real window: the team writes and saves as it types, everybody else sees the stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from tests.ui.pages.driver import CTRL, PASSWORD, STATION, Driver
+from ui.pages.mediation.detail import CaseDetail
+from ui.widgets.masked import MaskedField
+from zzdesk.accounts.commands import create_account
+from zzdesk.actor import Actor, account_id
+from zzdesk.desk.session import open_desk
+from zzdesk.mediation import commands, queries
+from zzdesk.store.keys import TEST_COST
+
+DISPUTE = {"title": "楼上漏水泡坏木地板", "facts": "401室装修后漏水"}
+PARTIES = [{"role": "applicant", "name": "王晓明", "phone": "13700000001"},
+           {"role": "respondent", "name": "欧阳建华", "phone": "13700000002"}]
+
+
+def accepted(window: Driver) -> str:
+    change = window.desk.write(commands.accept_whole, {"category": "neighbours"}, DISPUTE, PARTIES)
+    return next(record for kind, record in change.records if kind == "case")
+
+
+def shown(window: Driver, case: str) -> CaseDetail:
+    records = window.records("mediation")
+    records.open_record(case)
+    window.settle()
+    assert isinstance(records.detail, CaseDetail)
+    return records.detail
+
+
+def session_of(window: Driver, case: str) -> Any:
+    return window.desk.read(queries.case_file, case).sessions[-1]
+
+
+def test_a_case_is_accepted_with_both_parties_by_keyboard(window: Driver) -> None:
+    records = window.records("mediation")
+    window.press(Qt.Key.Key_N)
+    assert records.pane is not None
+    form = records.pane.form
+    window.pick(form, "category", "ll")
+    window.write_in(form, title="楼上漏水", party0__name="王晓明", party0__phone="123", party1__name="欧阳建华")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert form.fields["party0.phone"].problem.isVisible()
+    assert window.desk.read(queries.list_cases).rows == ()
+
+    window.field(form, "party0.phone")
+    form.fields["party0.phone"].control.clear()  # type: ignore[attr-defined]
+    window.type("13700000001")
+    window.press(Qt.Key.Key_Return, CTRL)
+    case = window.desk.read(queries.list_cases).rows[0]
+    file = window.desk.read(queries.case_file, case.id)
+    assert [p.fields["name"] for p in file.parties] == ["王*明", "欧阳*华"]
+    assert file.dispute is not None
+    assert file.dispute.fields["title"] == "楼上漏水"
+    assert "尚未送达中心" in window.toast()
+
+
+def test_a_session_is_written_with_the_keyboard_and_saves_itself(window: Driver) -> None:
+    case = accepted(window)
+    detail = shown(window, case)
+    detail.first_focus()
+    assert detail.head.main.text() == "开始调解"
+    window.press(Qt.Key.Key_Space)
+    window.press(Qt.Key.Key_Return, CTRL)
+    writer = detail.sessions.writer
+    assert writer is not None
+    window.field(writer, "record")
+    window.type("双方到场，核对身份。")
+    stored = "双方到场，核对身份。"
+    window.qtbot.waitUntil(lambda: session_of(window, case).fields.get("record") == stored, timeout=6000)
+    window.settle()
+    assert "已保存在本机" in writer.saved.text()
+
+    said = detail.sessions.statements.form
+    window.write_in(said, text="地板泡坏了六平方米")
+    window.press(Qt.Key.Key_Return, CTRL)
+    file = window.desk.read(queries.case_file, case)
+    assert [s.fields["text"] for s in file.statements] == ["地板泡坏了六平方米"]
+    assert said.fields["text"].control.hasFocus()
+
+    writer = detail.sessions.writer
+    assert writer is not None
+    window.choose(writer, "result", "continues")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "第二十三" in writer.banner.accessibleName()
+    for party in file.parties:
+        window.desk.write(commands.act_paper, "party", party.id, "notify", {})
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert session_of(window, case).fields["state"] == "closed"
+    assert detail.sessions.writer is None
+
+
+def test_what_is_typed_survives_a_closed_window(window: Driver) -> None:
+    case = accepted(window)
+    window.desk.write(commands.add_paper, "session", {"case_id": case, "place": "调解室"})
+    detail = shown(window, case)
+    detail.show_tab("sessions")
+    assert detail.sessions.writer is not None
+    window.field(detail.sessions.writer, "record")
+    window.type("刚写下就关窗")
+    home, clock = window.desk.home, window.desk.clock
+    window.close()
+
+    with open_desk(home, None, PASSWORD, clock, cost=TEST_COST) as again:
+        assert again.read(queries.case_file, case).sessions[0].fields["record"] == "刚写下就关窗"
+
+
+def test_others_see_the_stub_and_why(window: Driver) -> None:
+    window.desk.write(create_account, "wu", "吴志明", ["mediator"])
+    mine = window.desk.actor
+    window.desk._actor = Actor(account_id(STATION, "wu"), "wu", "吴志明", frozenset({"mediator"}), STATION)
+    case = accepted(window)
+    window.desk._actor = mine
+    detail = shown(window, case)
+    assert not detail.tabs.isVisible()
+    assert "只有调解小组可以查看" in detail._closed_door.accessibleName()
+    texts = " ".join(line.value.text() for line in detail.facts._lines)
+    assert "漏水" not in texts + detail.head.title.text()
+    assert "邻里" in texts
+    records = window.records("mediation")
+    assert records.line(records.model.row(0)).icon == "lock"
+
+
+def test_a_colleagues_text_is_never_overwritten_unseen(window: Driver) -> None:
+    case = accepted(window)
+    session = window.desk.write(commands.add_paper, "session", {"case_id": case, "record": "第一句。"}).created[0]
+    detail = shown(window, case)
+    detail.show_tab("sessions")
+    writer = detail.sessions.writer
+    assert writer is not None
+    window.field(writer, "record")
+    window.type("我的。")
+    change = window.desk.write(commands.edit_paper, "session", session, {"record": "第一句。同事的。"})
+    window.window.changes.changed.emit(change, None)
+    window.settle()
+    writer.keep_now()
+    window.settle()
+    assert "同事刚刚也改了" in writer.banner.accessibleName()
+    assert session_of(window, case).fields["record"] == "第一句。同事的。"
+    assert "我的" in writer.fields["record"].value()
+
+
+def test_an_agreement_takes_effect_with_all_signatures_and_the_seal(window: Driver) -> None:
+    case = accepted(window)
+    detail = shown(window, case)
+    detail.show_tab("agreement")
+    detail.agreements.written.setFocus()
+    window.press(Qt.Key.Key_Space)
+    writer = detail.agreements.writer
+    assert writer is not None
+    window.write_in(writer, facts="漏水属实", issues="赔偿多少", content="赔偿二千八百元", performance="十一月底前转账",
+                    amount="2800")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "签名" in writer.banner.accessibleName()
+    for button in writer.fields["signed_by"].control.buttons.values():  # type: ignore[attr-defined]
+        button.setFocus()
+        window.press(Qt.Key.Key_Space)
+    for key in ("mediator_signed", "sealed"):
+        window.field(writer, key)
+        window.press(Qt.Key.Key_Space)
+    window.press(Qt.Key.Key_Return, CTRL)
+    agreement = window.desk.read(queries.case_file, case).agreements[0]
+    assert agreement.fields["state"] == "effective"
+    assert agreement.fields["confirm_by"] == "2026-12-23"
+    assert detail.agreements.writer is None
+
+
+def test_a_refusal_ends_the_mediation(window: Driver) -> None:
+    case = accepted(window)
+    detail = shown(window, case)
+    party = window.desk.read(queries.case_file, case).parties[1]
+    detail._party_step(party, "refuse")
+    window.settle()
+    window.type("电话里明确说不来")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.detail, case).row.state == "refused"
+
+
+def test_a_partys_phone_is_shown_for_a_reason(window: Driver) -> None:
+    case = accepted(window)
+    detail = shown(window, case)
+    detail.show_tab("parties")
+    covered = next(f for f in detail.parties.findChildren(MaskedField) if f.label.text() == "137****0001")
+    window.answer_sheet("通知到场")
+    covered.eye.click()
+    window.settle()
+    assert covered.label.text() == "13700000001"
