@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
-from sync.limits import MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
+from sync.limits import MAX_DEPTH, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
 from sync.problems import OP_PROBLEMS, PREFIX, WireError
 from zzdesk.ops.apply import canonical
 
@@ -125,7 +125,13 @@ class Received:
     sig: str | None = None
 
 
-_decode_any = msgspec.json.Decoder()
+def _no_float(_: str) -> float:
+    raise UnfitValueError("float")
+
+
+_decode_any = msgspec.json.Decoder(float_hook=_no_float)
+_SUSPECT: Final = re.compile(rb"\\u0000|[0-9]{16}")
+"""Without a NUL and without sixteen digits in a row there is no value to refuse, unless it is nested deeply."""
 _decode_header = msgspec.json.Decoder(_Header)
 
 
@@ -141,13 +147,14 @@ def read_op(raw: bytes, replica: str) -> Received:
         raise WireError("malformed", reason=f"operation: {error}"[:200]) from None
     try:
         whole = _decode_any.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return _unfit(header, bytes(raw), "malformed-op")
-    text = canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT})
+    except (msgspec.DecodeError, UnfitValueError, RecursionError, UnicodeDecodeError):
+        return _unfit(header, _tidied(raw), "malformed-op")
+    text = _intent(whole)
     if len(text) > MAX_OP_BYTES:
         return _unfit(header, text, "too-large")
     try:
-        check_values(whole)
+        if _SUSPECT.search(raw) or raw.count(b"{") + raw.count(b"[") > MAX_DEPTH:
+            check_values(whole)
         op = msgspec.convert(whole, Op)
     except (UnfitValueError, msgspec.ValidationError, RecursionError):
         return _unfit(header, text, "malformed-op")
@@ -156,6 +163,18 @@ def read_op(raw: bytes, replica: str) -> Received:
     return Received(
         op.op_id, header.op_no, op.group, text, digest, None if problem else op, problem, op.sig
     )
+
+
+def _tidied(raw: bytes) -> bytes:
+    """Return the intent of an operation with floats in canonical form, so that a renumbered retry is the same one."""
+    try:
+        return _intent(msgspec.json.decode(raw))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return raw
+
+
+def _intent(whole: dict[str, Any]) -> bytes:
+    return canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT})
 
 
 def _unfit(header: _Header, text: bytes, problem: str) -> Received:
