@@ -64,7 +64,8 @@ class Demonstration:
 
     def __init__(self, folder: Path, pictures: Path | None, *, watched: bool) -> None:
         self._folder, self._pictures, self._watched = folder, pictures, watched
-        self._number = 0
+        self._number = self._drawn = 0
+        self._language = current_language()  # asked before the window puts on its own
         self._server: Any = None
         self._report = ""
         home, colleague = folder / "desk", folder / "colleague"
@@ -204,7 +205,7 @@ class Demonstration:
         prepare_environment(os.environ, 100)
         qInstallMessageHandler(qt_message)
         window = make_window(home, make_application(), demo=True)
-        window.context.set_language(current_language())
+        window.context.set_language(self._language)
         window.resize(1280, 800)
         window.enter(desk_session.open_home(home, "", PASSWORD))
         window.show()
@@ -269,8 +270,8 @@ class Demonstration:
             self._wait(READING_MS)
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
-            count = len(list(self._pictures.glob("*.png"))) + 1
-            picture(self._window, None, 1).save(str(self._pictures / f"{count:02d}-{name}.png"))
+            self._drawn += 1
+            picture(self._window, None, 1).save(str(self._pictures / f"{self._drawn:02d}-{name}.png"))
 
     @staticmethod
     def _wait(milliseconds: int) -> None:
