@@ -197,10 +197,10 @@ def _answer(
 ) -> tuple[Verdict, RecordState | None]:
     current = state.body.get(name)
     value = new_value(name, edit, current)
+    if not _saw_all(op, conflict) or (value != current and not is_fresh(state, name, edit)):
+        clash = Clash(name, value, edit.was, edit.saw, conflict.body["policy"], "still-open")
+        return Verdict(clash=clash), None
     if value != current:
-        if not is_fresh(state, name, edit) or not _saw_all(op, conflict):
-            clash = Clash(name, value, edit.was, edit.saw, conflict.body["policy"], "still-open")
-            return Verdict(clash=clash), None
         _may(rules, state, name, value, conflict)
     if rules.merges.get(name) is Merge.FOUR_EYES and not _seconded(conflict, value, author, name):
         return Verdict(), _proposed(conflict, value, op, author)

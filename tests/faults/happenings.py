@@ -12,26 +12,30 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from sync.client.engine import SyncReport
+from tests.faults import rest
 from tests.faults.adapter import FATES
 from tests.faults.world import LOGINS, Seat, World
 from zzdesk.desk import commands as desk_commands
 from zzdesk.errors import KnownError
 from zzdesk.mediation import commands as mediation
-from zzdesk.mediation.papers import act_paper, add_paper, edit_paper
-from zzdesk.mediation.papers import void_paper as void_paper
+from zzdesk.mediation.models import MediationSession
+from zzdesk.mediation.papers import act_paper, add_paper, edit_paper, void_paper
 from zzdesk.ops.models import PARKED, Conflict, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.reports.workflow import TRANSITIONS
+from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 HAPPENINGS: Final[dict[str, int]] = {
     "register": 3, "edit": 3, "clash": 6, "clash_texts": 4, "count": 3, "tag": 3, "act": 3, "act_apart": 4,
     "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
-    "clash_amount": 4, "team": 2, "session": 3, "several_at_once": 2, "sync": 14, "sync_badly": 8, "die": 4, "crash": 2,
-    "late": 2, "clock": 3, "resolve": 7, "resolve_apart": 4, "confirm": 6, "retry": 2,
+    "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7, "sync_badly": 8, "die": 4, "crash": 2,
+    "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6, "confirm": 8, "retry": 2,
     "restart": 1, "overtake": 3,
 }  # fmt: skip
 """Each happening and its weight."""
 
+ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash")
+"""After these every desk is looked at."""
 WORDS: Final = ("路灯", "石板", "噪音", "积水", "围墙", "井盖")
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
 PLAIN: Final = ("title", "address", "handler_unit", "grid")
@@ -54,6 +58,15 @@ class Draw:
         return cls(*(random.randrange(12) for _ in range(4)), fates)
 
 
+def _write_up(work: UnitOfWork, session: str, changes: dict[str, Any]) -> ChangeSet:
+    """Write a session up and note it on the case, in one group: both or neither."""
+    case = work.get(MediationSession, session).case_id
+    with work.together():
+        edit_paper(work, "session", session, changes)
+        mediation.edit_case(work, case, {"linkage_number": changes["recorder"]})
+    return work.commit()
+
+
 class Happenings:
     """Lets things happen in a world and counts in ``reached`` what came of them."""
 
@@ -71,6 +84,8 @@ class Happenings:
     def let(self, what: str, draw: Draw) -> None:
         """Let this happen."""
         getattr(self, f"_{what}")(draw)
+        for seat in self.world.seats if what in ROUNDS else ():
+            rest.check_desk(seat)
 
     # ---- choosing
 
@@ -263,7 +278,7 @@ class Happenings:
         elif draw.pick < 9:
             record = seat.body("session", found).get("record", "") + f"{self._word(draw.pick)}。"
             changes = {"record": record, "recorder": self._word(draw.pick)}
-            self._do("write_up", seat, edit_paper, "session", found, changes)
+            self._do("write_up", seat, _write_up, found, changes)
         else:
             self._close(seat, found)
 
@@ -280,6 +295,11 @@ class Happenings:
         outcome = self._seat(draw.one).sync()
         assert isinstance(outcome, SyncReport), outcome
         self.reached["round done"] += 1
+
+    def _sync_all(self, draw: Draw) -> None:
+        """Everybody synchronises, one after another."""
+        for n in range(len(self.world.seats)):
+            self._sync(Draw(draw.one + n))
 
     def _sync_badly(self, draw: Draw) -> None:
         outcome = self._seat(draw.one).sync(*draw.fates)

@@ -56,6 +56,8 @@ class Ledger:
             assert row.outcome not in ("held", "deferred"), f"{op_id} still waits for {row.waits_on} at rest"
             if row.outcome not in DEAD:
                 self._account(op_id)
+            else:
+                assert op_id not in self.wrote, f"{op_id} was refused and wrote {self.wrote[op_id]}"
         return self.reached
 
     def _check_row(self, key: Key) -> None:
@@ -103,6 +105,8 @@ class Ledger:
             assert new == (old or 0) + edit["by"], f"{place}: {old} + {edit['by']} is not {new}"
         elif "add" in edit:
             assert set(new or ()) == (set(old or ()) - set(edit["del"])) | set(edit["add"]), place
+        elif op["verb"] == "create" and merge is Merge.SET:
+            assert set(new or ()) == set(old or ()) | set(edit["to"] or ()), place
         elif edit.get("saw") == stamp or edit.get("was") == old:
             assert new == edit["to"], f"{place} wrote what nobody asked for"
         elif merge is Merge.TEXT:
@@ -135,7 +139,7 @@ class Ledger:
             stood = "voided" in self.wrote[op_id] or self.log[op_id].outcome == "merged"
             assert stood or self._is_kept(key, "voided", op_id, state.get("voided")), f"{op_id} declared in vain"
             return
-        edits = op.get("set") or {name: {"to": value} for name, value in op["init"].items()}
+        edits = op.get("set") or {n: {"to": v} for n, v in op["init"].items() if n not in ("created_at", "created_by")}
         for name, edit in edits.items():
             if name not in self.wrote[op_id] and _merges(op["kind"]).get(name) not in (Merge.SERVER, Merge.VOID):
                 found = self._is_found(key, name, op_id, edit)
@@ -189,9 +193,33 @@ class Ledger:
             self.reached[f"conflict:{conflict['policy']}"] += 1
             self.reached[f"conflict {conflict['state']}"] += 1
             self.reached["conflict of three"] += len(conflict["candidates"]) > 2
-            if conflict["state"] != "resolved":
+            self._check_candidates(key[0], conflict)
+            if conflict["state"] == "resolved":
+                self._check_decision(key[0], conflict)
+            else:
                 stands = self.bodies[key].get(conflict["field"])
                 assert first.get("value") == stands, f"{conflict['id']} shows another value than the one that stands"
+
+
+    def _check_candidates(self, kind: str, conflict: dict[str, Any]) -> None:
+        """A conflict is between values whose authors did not know of each other."""
+        first, *others = conflict["candidates"]
+        for other in others if conflict["policy"] in (Merge.VALUE, Merge.FOUR_EYES, Merge.TEXT) else ():
+            op = self.ops[other["op"]]
+            known = op["verb"] == "patch" and op["set"][conflict["field"]].get("saw") == first["op"]
+            assert not known, f"{kind}.{conflict['field']}: {other['op']} had seen what it is said to clash with"
+
+    def _check_decision(self, kind: str, conflict: dict[str, Any]) -> None:
+        """Whoever decides has seen every value; what takes two people has been proposed by another one."""
+        field, proposal = conflict["field"], conflict.get("proposal")
+        if _merges(kind).get(field) is Merge.FOUR_EYES:
+            assert proposal, f"{conflict['id']} was decided without a proposal"
+            assert proposal["user"] != conflict["resolved_by"], f"{conflict['id']} was decided by one person alone"
+            self.reached["decided by two"] += 1
+        shown = [c["op"] for c in [*conflict["candidates"], proposal or {}] if "op" in c]
+        last = max(shown, key=lambda op_id: self.log[op_id].seq)
+        saw = self.ops[conflict["resolved_op"]]["saw"].get(conflict["id"])
+        assert saw == last, f"{conflict['id']} was decided by somebody who had not seen {last}"
 
 
 def _merges(kind: str) -> dict[str, Merge]:

@@ -12,12 +12,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from sync.client.engine import SyncReport
-from sync.server import tables
 from sync.server.centre import identity
-from tests.faults.ledger import Ledger
+from tests.faults.ledger import DEAD, Ledger
 from tests.faults.world import STATION, Seat, World
 from zzdesk.ops.apply import canonical, op_hash
-from zzdesk.ops.models import ACKED, PARKED, Cursor, Outbox, Shadow, SyncRecord
+from zzdesk.ops.models import ACKED, PARKED, PENDING, Cursor, Outbox, Shadow, SyncRecord
 from zzdesk.ops.rows import texts_of
 from zzdesk.store import audit, search
 from zzdesk.store.base import kinds
@@ -29,7 +28,7 @@ def check(world: World) -> Counter[str]:
     reached = ledger.check()
     for seat in world.seats:
         _every_operation_has_its_receipt(world, seat, ledger)
-        _equals_the_centre(world, seat, ledger)
+        _equals_the_centre(seat, ledger)
         _whole(seat)
         _has_nothing_to_do(seat)
     return reached
@@ -48,7 +47,8 @@ def _every_operation_has_its_receipt(world: World, seat: Seat, ledger: Ledger) -
         now = identity(connection)
     for row in rows:
         logged = ledger.log[row.op_id]
-        assert row.state in (ACKED, PARKED), f"{row.op_id} is {row.state} at rest"
+        want = PARKED if logged.outcome in DEAD else ACKED
+        assert row.state == want, f"{row.op_id} ({logged.outcome}) is {row.state} at rest"
         assert row.outcome == logged.outcome, f"{row.op_id} is {logged.outcome} at the centre, {row.outcome} here"
         assert row.state == ACKED or row.problem, f"{row.op_id} was refused without a word"
         assert op_hash(row.body) == logged.op_hash, f"{row.op_id} is another operation at the centre"
@@ -57,13 +57,31 @@ def _every_operation_has_its_receipt(world: World, seat: Seat, ledger: Ledger) -
         assert row.receipt == hmac.digest(key, canonical(said), hashlib.sha256).hex(), f"receipt of {row.op_id}"
 
 
-def _scopes(world: World, seat: Seat) -> set[str]:
-    members = {m.scope_id for m in world.rows(tables.scope_member) if m.user_id == seat.account}
-    return {STATION} | members
+def _scopes(seat: Seat, ledger: Ledger) -> set[str]:
+    cases = {key[1]: body for key, body in ledger.bodies.items() if key[0] == "case"}
+    return {STATION} | {f"case:{case}" for case, body in cases.items() if seat.account in body["team"]}
 
 
-def _equals_the_centre(world: World, seat: Seat, ledger: Ledger) -> None:
-    mine, scopes = seat.records(), _scopes(world, seat)
+def check_desk(seat: Seat) -> None:
+    """Check what holds at any moment: a desk shows what its person wrote last, however far it has got to the centre."""
+    shown: dict[tuple[str, str], dict[str, Any]] = {}
+    with seat.desk.store.reader() as session:
+        for row in session.scalars(select(Outbox).where(Outbox.state.in_(PENDING)).order_by(Outbox.n)):
+            wrote = shown.setdefault((row.kind, row.record_id), {})
+            edits = row.body.get("set", {}).items()
+            wrote |= row.body.get("init", {}) | {name: edit["to"] for name, edit in edits if "to" in edit}
+            wrote |= {"voided": row.verb == "void" or None} if row.verb in ("void", "unvoid") else {}
+            for name, edit in edits:
+                if "to" not in edit:
+                    wrote.pop(name, None)
+    for (kind, record_id), wrote in shown.items():
+        here = seat.body(kind, record_id)
+        other = {name: (value, here.get(name)) for name, value in wrote.items() if here.get(name) != value}
+        assert not other, f"{seat.login} wrote and sees in {kind} {record_id}: {other}"
+
+
+def _equals_the_centre(seat: Seat, ledger: Ledger) -> None:
+    mine, scopes = seat.records(), _scopes(seat, ledger)
     visible = {key for key, row in ledger.rows.items() if row.scope_id in scopes}
     assert set(mine) == visible, f"{seat.login} has other records than the centre grants"
     with seat.desk.store.reader() as session:

@@ -1,8 +1,9 @@
 """A long random walk by seeds, and the shortest way to a failure: for nights, and for what Hypothesis is too slow at.
 
-    python -m tests.faults.walk FIRST COUNT [STEPS] [postgresql | URL]
+    python -m tests.faults.walk FIRST COUNT [STEPS] [postgresql | URL] [--as-it-is]
 
-prints what was reached; a walk that fails is cut down to the steps that matter, which a plain test can repeat.
+prints what was reached; a walk that fails is cut down to the steps that matter, which a plain test can repeat, unless
+it is wanted as it is.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ def shortest(template: Template, steps: list[Step]) -> list[Step]:
 
 def main(arguments: list[str]) -> int:
     """Walk; return 1 after a failure, which is printed with its shortest way."""
+    brief_only = "--as-it-is" in arguments
+    arguments = [word for word in arguments if word != "--as-it-is"]
     first, count, steps = int(arguments[0]), int(arguments[1]), int(arguments[2] if len(arguments) > 2 else 80)
     total: Counter[str] = Counter()
     with templates(arguments[3] if len(arguments) > 3 else None) as both:
@@ -94,6 +97,8 @@ def main(arguments: list[str]) -> int:
             except Exception:  # noqa: BLE001 - shown and cut down
                 print(f"seed {seed} fails")
                 traceback.print_exc()
+                if brief_only:
+                    return 1
                 brief = shortest(template, way)
                 error = _fails(template, brief)
                 print(f"shortest, {len(template.keys)} desks: {error!r:.2000}")

@@ -158,23 +158,26 @@ class Template:
 
     folder: Path
     keys: tuple[bytes, ...]
+    logins: tuple[str, ...]
     database: str | None
 
     @classmethod
-    def make(cls, folder: Path, seats: int, database_url: str | None = None) -> Template:
+    def make(
+        cls, folder: Path, seats: int, database_url: str | None = None, logins: tuple[str, ...] = LOGINS
+    ) -> Template:
         """Make a centre and enrol desks; ``database_url`` is an empty PostgreSQL database."""
         with ServerThread(folder / "centre", database_url=database_url) as server:
             desks = []
             for n in range(seats):
                 clock, home = FixedClock(START, salt=n), folder / f"desk{n}"
-                desk, _ = create_home(home, STATION, LOGINS[n], PASSWORD, clock, test=True, cost=TEST_COST)
+                desk, _ = create_home(home, STATION, logins[n], PASSWORD, clock, test=True, cost=TEST_COST)
                 enrol(desk, server.url, server.enrol_code(STATION))
                 desks.append(desk)
             _fill(desks)
             keys = tuple(desk.store.key for desk in desks)
             for desk in desks:
                 desk.close()
-        return cls(folder, keys, database_url)
+        return cls(folder, keys, logins[:seats], database_url)
 
 
 def _fill(desks: list[Desk]) -> None:
@@ -201,9 +204,9 @@ class World:
         self.database_url = _copy_database(template.database, folder.name) if template.database else None
         self.server = ServerThread(folder / "centre", database_url=self.database_url).start()
         self.seats: list[Seat] = []
-        for n, key in enumerate(template.keys):
+        for n, (key, login) in enumerate(zip(template.keys, template.logins, strict=True)):
             clock = FixedClock(START + timedelta(minutes=5), salt=n)
-            desk = open_desk_with_key(folder / f"desk{n}", LOGINS[n], key, clock)
+            desk = open_desk_with_key(folder / f"desk{n}", login, key, clock)
             self.seats.append(Seat(desk, n))
             self.seats[-1].connect(self.server.url)
 

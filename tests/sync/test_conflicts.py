@@ -136,11 +136,14 @@ def test_an_answer_to_what_changed_meanwhile_becomes_a_candidate(before: RecordS
     assert joined.body["candidates"][-1]["op"] == late.op_id
 
 
-def test_an_answer_that_missed_a_candidate_leaves_it_open(before: RecordState, conflict: RecordState) -> None:
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_an_answer_that_missed_a_candidate_leaves_it_open(
+    before: RecordState, conflict: RecordState, choice: str
+) -> None:
     (joined,) = _clash(before, _stale(BO, to="third"), {"title": conflict})
-    blind = _answer(conflict, "mine", saw={conflict.id: conflict.stamps["*"]})
+    blind = _answer(conflict, choice, saw={conflict.id: conflict.stamps["*"]})
     assert _resolve(before, blind, joined).result.outcome is Outcome.CONFLICT
-    seeing = _answer(conflict, "mine", saw={conflict.id: joined.stamps["*"]})
+    seeing = _answer(conflict, choice, saw={conflict.id: joined.stamps["*"]})
     assert _resolve(before, seeing, joined).result.outcome is Outcome.APPLIED
 
 

@@ -1,0 +1,164 @@
+"""Faults put into the real code, one at a time, in a copy of it: the random walks must notice each.
+
+    python -m tests.faults.mutants [NAME …]
+
+prints for each mutant after how many walks it was noticed, and by what.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+WALKS, STEPS = 40, 70
+SECONDS: Final = 900
+
+Edit = tuple[str, str, str]
+"""A file, what stands there once, and what stands there in the mutant."""
+
+PUSH, MERGE, CONFLICTS = "sync/server/push.py", "sync/merge.py", "sync/conflicts.py"
+OUTBOX, INCOMING, CAPTURE = "zzdesk/ops/outbox.py", "zzdesk/ops/incoming.py", "zzdesk/ops/capture.py"
+MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
+    "retries are applied again": (
+        (PUSH, "known = rows.logged(connection, [item.op_id for item in items])", "known = {}"),
+        (PUSH, "            self._refuse_fork(connection, fresh, last_no)\n", ""),
+        ("sync/server/ledger.py", "connection.execute(op_log.insert(), new)",
+         'connection.execute(op_log.insert().prefix_with("OR REPLACE"), new)'),
+    ),
+    "nothing waits for its predecessor": (
+        (MERGE, 'return f"op:{missing}" if missing else None', "return None"),
+    ),
+    "the last writer wins": (
+        (MERGE, "return edit.saw == state.stamp(name) or edit.was == state.body.get(name)", "return True"),
+    ),
+    "a clash is dropped": ((MERGE, "clashes = tuple(v.clash for v in verdicts.values() if v.clash)", "clashes = ()"),),
+    "late steps are always taken": (
+        (MERGE, "    if rules.allows(current, edit.to):\n", "    if rule is Rule.LATE_STEP or rules.allows(current, edit.to):\n"),
+    ),
+    "a void does not look at newer edits": ((MERGE, "    if voids and unseen:\n", "    if voids and not state:\n"),),
+    "texts that clash are taken": (("sync/textmerge.py", "            return None\n", "            return mine\n"),),
+    "the clock stands still": (
+        ("sync/server/rows.py", "values(seq=sync_clock.c.seq + steps)", "values(seq=sync_clock.c.seq + 0)"),
+    ),
+    "changed records keep their place in the feed": (
+        ("sync/server/rows.py", "        connection.execute(_CHANGE_FEED, [_bound_place(item) for item in rest])\n", ""),
+    ),
+    "a new value drives the others out of a conflict": (
+        (CONFLICTS, "candidates=[first, *kept, arriving]", "candidates=[first, arriving]"),
+    ),
+    "every clash opens a conflict": (
+        (CONFLICTS, "        if there is None:\n            assert before", "        if before is not None:\n            assert before"),
+    ),
+    "one person decides what takes two": (
+        (CONFLICTS, "not _seconded(conflict, value, author, name)", "not conflict"),
+    ),
+    "a decision closes what it has not seen": (
+        (CONFLICTS, "return op.saw.get(conflict.id, stamp) == stamp", "return True"),
+    ),
+    "half a group is kept": (
+        ("sync/server/judge.py", "            _remember(stage, group)\n            return [verdict if",
+         "            draft.keep()\n            _remember(stage, group)\n            return [verdict if"),
+    ),
+    "who joins a team is not let in": (
+        ("sync/server/ledger.py", "(before is None or _team(old) != _team(state.body))", "before is None"),
+    ),
+    "receipts say something else": (
+        (PUSH, "op_id, receipt.op_hash, receipt.outcome, receipt.seq]", "op_id, receipt.op_hash, receipt.outcome]"),
+    ),
+    "the cursor moves before the rows": (
+        (INCOMING, "    changed = take_records(session, records)\n",
+         '    cursor.seq = page["to"]\n    session.commit()\n    changed = take_records(session, records)\n'),
+    ),
+    "answers are applied twice": (
+        (OUTBOX, "        if row.state in PENDING:\n            _settle", "        if row.op_id:\n            _settle"),
+        ("sync/client/engine.py", "            taken = outbox.take_answers(session, results)\n",
+         "            outbox.take_answers(session, results)\n            taken = outbox.take_answers(session, results)\n"),
+    ),
+    "pending work is not laid over what arrives": (
+        (INCOMING, 'refold(session, key, rec["scope"], rec["body"], ops)', 'refold(session, key, rec["scope"], rec["body"], ())'),
+    ),
+    "the shadow is dropped": ((INCOMING, '        keep_shadow(session, key, rec["body"])\n', "        drop_shadow(session, key)\n"),),
+    "older records overwrite newer ones": (
+        (INCOMING, 'return mine is None or mine.ver < record["ver"] or', "return mine is None or record or"),
+        ("sync/client/engine.py", "        fetch |= self._pull(hello)\n", "        fetch |= self._pull(hello) | self._pull(hello)\n"),
+    ),
+    "a sealed operation still changes": ((CAPTURE, "            or last.state != NEW\n", ""),),
+    "coalescing forgets what was seen first": (
+        (CAPTURE, '"was": first["was"], "saw": first["saw"]}', '"was": first["was"], "saw": entry["saw"]}'),
+    ),
+    "edits name a stamp that is newer than what was seen": (
+        (CAPTURE, "    for row in pending:\n        if row.verb", "    for row in ():\n        if row.verb"),
+    ),
+    "what was refused is forgotten": ((OUTBOX, "        row.state = PARKED\n", "        row.state = ACKED\n"),),
+    "acknowledged work is thrown away too early": (
+        (OUTBOX, "Outbox.acked_seq <= durable_seq)", "Outbox.acked_seq >= durable_seq)"),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a mutant was noticed, after how many seconds, and by what."""
+
+    noticed: bool
+    seconds: float
+    by: str
+
+
+def plant(folder: Path, edits: tuple[Edit, ...]) -> None:
+    """Copy the code into ``folder`` with the edits made; each must fit exactly one place."""
+    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc", "data")
+    for part in ("zzdesk", "sync", "resources"):
+        shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
+    (folder / "tests").mkdir()
+    for name in ("__init__.py", "pg.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
+    shutil.copytree(ROOT / "tests" / "faults", folder / "tests" / "faults", ignore=unwanted)
+    for name, old, new in edits:
+        text = (folder / name).read_text("utf-8")
+        assert text.count(old) == 1, f"{name}: {text.count(old)} places for {old!r}"
+        (folder / name).write_text(text.replace(old, new), "utf-8")
+
+
+def walk_through(folder: Path, first: int = 0, walks: int = WALKS) -> Verdict:
+    """Walk in a copy until something is noticed or the walks are over."""
+    words = [sys.executable, "-m", "tests.faults.walk", str(first), str(walks), str(STEPS), "--as-it-is"]
+    started = time.monotonic()
+    done = subprocess.run(
+        words, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True,
+        timeout=SECONDS, check=False,
+    )  # fmt: skip
+    lines = [line for line in done.stderr.splitlines() if line and not line.startswith(" ")] or [""]
+    return Verdict(done.returncode != 0, time.monotonic() - started, lines[-1][:150])
+
+
+def try_mutant(name: str) -> Verdict:
+    """Plant one mutant and walk."""
+    with tempfile.TemporaryDirectory(prefix="zzmutant") as folder:
+        plant(Path(folder), MUTANTS[name])
+        return walk_through(Path(folder))
+
+
+def main(names: list[str]) -> int:
+    """Try mutants; return 1 when one was not noticed."""
+    missed = 0
+    for name in names or MUTANTS:
+        verdict = try_mutant(name)
+        missed += not verdict.noticed
+        print(
+            f"{'noticed' if verdict.noticed else 'MISSED '} {verdict.seconds:5.0f} s  {name}: {verdict.by}",
+            flush=True,
+        )
+    return min(missed, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
