@@ -133,7 +133,10 @@ def make_environment(stamp: str) -> None:
     elif renew:
         must(UV or fail("Python has no venv module here and uv is not installed either."),
              "venv", "--clear", "--seed", "--python", base, str(VENV))  # fmt: skip
-    install: list[object] = [UV, "pip", "install", "-q", "--python", str(PYTHON)] if UV else []
+    # Compiled at once, as pip does it by itself: else every start would compile some of it again.
+    install: list[object] = []
+    if UV:
+        install = [UV, "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
     if not install or call(*install, "-r", "constraints.txt"):
         install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         must(*install, "-r", "constraints.txt")
