@@ -80,5 +80,10 @@ class Watchdog:
     def _sample(self) -> None:
         while not self._over.wait(_TICK_MS / 1000):
             if (time.perf_counter() - self._last[0]) * 1000 > self.budget_ms / 2 and not self._stack:
-                frame = sys._current_frames().get(self._main)
-                self._stack = "".join(traceback.format_stack(frame)[-6:]) if frame else ""
+                self._stack = _stack_of(self._main)
+
+
+def _stack_of(thread: int) -> str:
+    """Return where a thread stands; its frames are let go at once, since they hold what it paints with."""
+    frame = sys._current_frames().get(thread)
+    return "".join(traceback.format_stack(frame)[-6:]) if frame else ""

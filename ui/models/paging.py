@@ -160,7 +160,7 @@ class PagingModel(QAbstractTableModel):
         line = self._line(row)
         if role == Role.LINE:
             return line
-        texts = {Qt.ItemDataRole.DisplayRole: line.title, Qt.ItemDataRole.ToolTipRole: line.title,
+        texts = {Qt.ItemDataRole.DisplayRole: line.title, Qt.ItemDataRole.ToolTipRole: f"{line.title}\n{line.detail}".strip(),
                  Qt.ItemDataRole.AccessibleTextRole: f"{line.title} {line.detail}"}
         return texts.get(Qt.ItemDataRole(role)) if role < Qt.ItemDataRole.UserRole else None
 

@@ -237,6 +237,7 @@ class Records(Translated, QWidget):
     def retranslate(self) -> None:
         """Say everything again."""
         self.chips.set_chips(self.chip_words())
+        self.list.setAccessibleName(self.tr("记录列表"))
         self.model.retranslate()
         if self.model.rowCount() == 0 and self.list_stack.currentWidget() is self.list_stack.notice:
             self._loaded(False)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QListView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -209,8 +208,11 @@ def _cut(painter: QPainter, text: str, width: int) -> str:
     return QFontMetrics(painter.font()).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
 
 
-class LineList(QListView):
-    """A list with two lines for each entry; ``picked`` follows the selection, ``opened`` follows Enter."""
+class LineList(QTableView):
+    """A list with two lines for each entry; ``picked`` follows the selection, ``opened`` follows Enter.
+
+    It is a table of one column, because a QListView measures every row again whenever a page of rows arrives.
+    """
 
     opened = Signal(object)
     picked = Signal(object)
@@ -220,11 +222,35 @@ class LineList(QListView):
         self.setItemDelegate(LineDelegate(self))
         self.setModel(model)
         _list_habits(self)
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setCornerButtonEnabled(False)
+        self._fit()
+        model.modelReset.connect(self._fit)
         self.activated.connect(lambda index: self.opened.emit(model.row(index)))
         self.clicked.connect(lambda index: self.opened.emit(model.row(index)))
         self.selectionModel().currentChanged.connect(
             lambda now, _: self.picked.emit(model.row(now)) if now.isValid() else None)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last entry, not along the only column."""
+        model = self.model()
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: model.rowCount() - 1}
+        if action in ends and model.rowCount():
+            return model.index(ends[action], 0)
+        return super().moveCursor(action, modifiers)
+
+    def _fit(self) -> None:
+        """All entries are as high as the first."""
+        model = self.model()
+        line = model.index(0, 0).data(Role.LINE) if model.rowCount() else None
+        self.verticalHeader().setDefaultSectionSize(LineDelegate.HEIGHT if line is None or line.detail else ROW)
 
 
 def _list_habits(view: QAbstractItemView) -> None:
