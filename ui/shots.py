@@ -20,6 +20,7 @@ from ui import desk_session
 from ui.application import make_application, make_window
 from ui.main_window import MainWindow
 from ui.shots_world import PASSWORD, World
+from ui.widgets.forms import Form
 
 SIZE: Final = (1280, 800)
 SCALES: Final = (1, 2)
@@ -159,10 +160,12 @@ def full_screens(world: World) -> list[Screen]:
     """Return the pages of a station at work, forms, dialogs and failures."""
     pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation", "sync", "conflicts")]
     forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
-    details = [("reports-detail", _page("reports", world.report)), ("reports-voided", _page("reports", world.voided))]
+    details = [(name, _page(key, target)) for name, key, target in (
+        ("reports-detail", "reports", world.report), ("reports-voided", "reports", world.voided),
+        ("jobs-detail", "jobs", world.posting), ("mediation-detail", "mediation", world.case))]
     sections = [(f"settings-{key}", _page("settings", key))
                 for key in ("appearance", "accounts", "device", "safety", "about")]
-    return [*pages, *forms, *details, *sections, ("search", _search), ("help", _help), ("toast", _toast),
+    return [*pages, *details, *forms, *sections, ("search", _search), ("help", _help), ("toast", _toast),
             ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
 
 
@@ -171,7 +174,10 @@ def _page(key: str, target: str = "") -> Callable[[MainWindow], None]:
         window.shell.strip.show_text("")
         if window._toast is not None:
             window._toast.hide()
-        window.shell.open_page(key, target)
+        page = window.shell.open_page(key, target)
+        if target != "new":
+            for form in page.findChildren(Form):
+                form.leave()
 
     return show
 

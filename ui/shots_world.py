@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -29,6 +30,22 @@ REPORTS: Final[tuple[dict[str, Any], ...]] = (
     {"title": "登记重复，作废示例", "category": "other", "source": "counter", "address": "西桥社区"},
 )
 
+EMPLOYERS: Final[tuple[dict[str, Any], ...]] = (
+    {"employer_kind": "person", "name": "陈美丽", "identity_number": "350602195803070028", "handler_phone": "19905960002"},
+)
+POSTINGS: Final[tuple[dict[str, Any], ...]] = (
+    {"title": "周六搬家，两人半天", "trade": "moving", "headcount": 2, "wage": "180.00", "pay_unit": "day",
+     "place": "台湾路 41 号", "tasks": "从三楼搬到新华东路，家具不多，有电梯。", "conditions": "无", "settlement": "cash"},
+    {"title": "钟点保洁 3 小时", "trade": "cleaning", "headcount": 1, "wage": "90.00", "pay_unit": "piece",
+     "place": "丹霞路 8 号", "tasks": "三房两厅日常保洁。"},
+)
+WORKERS: Final[tuple[dict[str, Any], ...]] = (
+    {"name": "林志强", "identity_number": "350602197506153336", "phone": "13800596001", "skills": ["moving", "cleaning"]},
+)
+CASES: Final[tuple[dict[str, Any], ...]] = (
+    {"category": "neighbours", "source": "application"}, {"category": "labour", "source": "application"},
+)
+
 
 class World:
     """Sets the station up on entering, and ends the centre on leaving."""
@@ -36,7 +53,7 @@ class World:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.desk, self.other, self.empty = place / "desk", place / "other", place / "empty"
-        self.report = self.voided = ""
+        self.report = self.voided = self.posting = self.case = ""
         self._server: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> World:
@@ -58,7 +75,8 @@ class World:
             self._server.wait(10)
 
     def _init(self, home: Path) -> None:
-        self._on(home, "init", "--station", STATION, "--user", "zhuangxy", "--recovery-file", str(home) + ".key")
+        self._on(home, "init", "--station", STATION, "--user", "zhuangxy", "--name", "庄晓燕",
+                 "--recovery-file", str(home) + ".key")
 
     def _serve(self) -> str:
         command = [*_PROGRAM, "serve", "--data", str(self.place / "centre"), "--port", "0"]
@@ -67,12 +85,21 @@ class World:
         return self._server.stdout.readline().split()[-1]
 
     def _record(self) -> None:
-        lines = "\n".join(json.dumps(report, ensure_ascii=False) for report in REPORTS)
-        ids = self._on(self.desk, "add", "report", "--file", "-", text=lines).split()
+        ids = self._add("report", REPORTS)
         self.report, self.voided = ids[0], ids[-1]
         self._on(self.desk, "do", "report", ids[1], "accept")
+        self._on(self.desk, "do", "report", self.voided, "void", "--reason", "重复登记")
+        employer = self._add("employer", EMPLOYERS)[0]
+        self.posting = self._add("posting", [posting | {"employer_id": employer} for posting in POSTINGS])[0]
+        self._add("worker", WORKERS)
+        account = json.loads(self._on(self.desk, "list", "account", "--json").splitlines()[0])["id"]
+        self.case = self._add("case", [case | {"team": [account]} for case in CASES])[0]
         self._on(self.desk, "sync")
         self._on(self.other, "sync")
+
+    def _add(self, kind: str, records: Sequence[dict[str, Any]]) -> list[str]:
+        lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+        return self._on(self.desk, "add", kind, "--file", "-", text=lines).split()
 
     def _clash(self) -> None:
         self._edit(self.other, {"address": "香港路北段 12 号文庙东门"})
@@ -81,7 +108,7 @@ class World:
         self._on(self.desk, "sync")
         self._edit(self.desk, {"urgency": "high"}, 1)
         late = {"title": "厦门路消防通道停满车辆", "category": "fire-hazard", "address": "厦门路 6 号"}
-        self._on(self.desk, "add", "report", "--file", "-", text=json.dumps(late, ensure_ascii=False))
+        self._add("report", [late])
 
     def _edit(self, home: Path, fields: dict[str, Any], at: int = 0) -> None:
         found = self._on(home, "list", "report", "--json").splitlines()

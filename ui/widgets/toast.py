@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
 
 from ui.theme import set_kind
@@ -34,7 +35,9 @@ class Toast(Translated, QFrame):
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(XXL)
         shadow.setOffset(0, M / 2)
-        shadow.setColor(Qt.GlobalColor.darkGray)
+        ink = QColor(Qt.GlobalColor.black)
+        ink.setAlphaF(0.35)
+        shadow.setColor(ink)
         self.setGraphicsEffect(shadow)
         window.installEventFilter(self)
         self.retranslate()
