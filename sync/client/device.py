@@ -15,18 +15,23 @@ KEY_FILE: Final = "device.key"
 _LABEL: Final = "zzdesk device 1"
 
 
-def device_key(home: Path, data_key: bytes, *, fresh: bool = False) -> Ed25519PrivateKey:
-    """Return the key of this device; ``fresh`` makes a new one, as each enrolment does.
+def device_key(home: Path, data_key: bytes) -> Ed25519PrivateKey:
+    """Return the key of this device.
 
     Raises:
         FileNotFoundError: there is none yet. InvalidTag: the file belongs to another database.
     """
-    path, wrapping = home / KEY_FILE, subkey(data_key, "device key")
-    if fresh:
-        key = Ed25519PrivateKey.generate()
-        write_private(path, seal(wrapping, key.private_bytes_raw(), _LABEL))
-        return key
-    return Ed25519PrivateKey.from_private_bytes(unseal(wrapping, path.read_bytes(), _LABEL))
+    sealed = (home / KEY_FILE).read_bytes()
+    return Ed25519PrivateKey.from_private_bytes(unseal(_wrapping(data_key), sealed, _LABEL))
+
+
+def keep_device_key(home: Path, data_key: bytes, key: Ed25519PrivateKey) -> None:
+    """Make this the key of this device, in place of one before."""
+    write_private(home / KEY_FILE, seal(_wrapping(data_key), key.private_bytes_raw(), _LABEL))
+
+
+def _wrapping(data_key: bytes) -> bytes:
+    return subkey(data_key, "device key")
 
 
 def public_text(key: Ed25519PrivateKey) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import platform
 from urllib.parse import urlsplit
 
-from sync.client.device import device_key, public_text
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.client.device import keep_device_key, public_text
 from sync.client.transport import Transport
 from sync.protocol import EnrolAnswer, EnrolRequest
 from zzdesk.desk.session import Desk
@@ -39,13 +41,15 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -
     """
     desk.read(_may_enrol)
     wire = transport or Transport(_plain(url))
-    key = device_key(desk.home, desk.store.key, fresh=True)
+    # The key in use stays until the centre has taken the new one: a refused code must not end an enrolment.
+    key = Ed25519PrivateKey.generate()
     name = f"{desk.actor.login}@{platform.node() or 'desk'}"[:80]
     answer = wire.call(
         "/v1/enrol", lambda nonce: EnrolRequest(code.strip(), public_text(key), name, nonce), EnrolAnswer
     )
     if answer.station != desk.station:
         raise RefusedError(N_("登记码属于另一个站点（{station}），请向中心要本站的登记码"), station=answer.station)
+    keep_device_key(desk.home, desk.store.key, key)
     with desk.store.writer() as session:
         state.enrolled(
             session, url=wire.url, server_id=answer.server_id, epoch=answer.epoch, device_id=answer.device_id
