@@ -214,7 +214,8 @@ class _Cycle:
             heavy = not isinstance(error, ProblemError) or error.status >= 500 or error.status == 413
             if not heavy or len(batch.ops) <= _SMALLEST or self._limit <= _SMALLEST:
                 raise
-            self._limit = max(_SMALLEST, len(batch.ops) // 2)
+            # A group is sent whole, however small the limit: it is the limit that must come down to its end.
+            self._limit = max(_SMALLEST, min(self._limit, len(batch.ops)) // 2)
             return None
 
     def _take(self, answer: Pushed) -> set[tuple[str, str]]:
