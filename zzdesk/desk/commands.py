@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from zzdesk.mediation.team import require_scope
 from zzdesk.ops import outbox
 from zzdesk.ops.models import PARKED, PENDING, Conflict, Outbox
 from zzdesk.store.base import FieldSpec, Kind, Merge, kinds
+from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -67,6 +68,14 @@ def resolve(
     )
     work.touch("conflict", found.id)
     return work.commit()
+
+
+def seeing(
+    work: UnitOfWork, basis: Basis, command: Callable[..., ChangeSet], *args: Any, **kwargs: Any
+) -> ChangeSet:
+    """Run a command of somebody who had ``basis`` on the screen: what came in meanwhile is not overwritten unseen."""
+    work.see(basis)
+    return command(work, *args, **kwargs)
 
 
 def _undecided(work: UnitOfWork, conflict_id: RecordId) -> Conflict:

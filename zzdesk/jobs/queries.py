@@ -21,6 +21,7 @@ from zzdesk.people import reveals
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
+from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
 
 
@@ -108,6 +109,7 @@ class JobDetail:
     fields: dict[str, Any]
     hidden: tuple[str, ...]
     actions: tuple[str, ...]
+    basis: Basis
 
 
 AUTOMATIC: Final = frozenset({"hold", "fill", "reopen"})
@@ -237,7 +239,7 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
     arrows = model.__transitions__.leaving(record.state) if not record.voided else ()
     actions = [t.action for t in arrows if t.action not in AUTOMATIC and read.may(t.needs.right)]
     hidden = tuple(name for name in body if known.fields[name].mask)
-    return JobDetail(kind, record_id, mask_body(known.fields, body), hidden, tuple(actions))
+    return JobDetail(kind, record_id, mask_body(known.fields, body), hidden, tuple(actions), Basis(record_id, body))
 
 
 def count_open(read: Reader, cap: int = 100) -> int:

@@ -19,6 +19,7 @@ from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
+from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
 
 
@@ -57,6 +58,7 @@ class CaseDetail:
     row: CaseRow
     fields: dict[str, Any]
     actions: tuple[str, ...]
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Paper:
     hidden: tuple[str, ...]
     actions: tuple[str, ...]
     voided: bool
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def detail(read: Reader, case_id: RecordId) -> CaseDetail:
     case = get_case(read.session, case_id)
     arrows = flow.CASE.leaving(case.state) if in_team(read, case) and not case.voided else ()
     actions = tuple(t.action for t in arrows if read.may(t.needs.right))
-    return CaseDetail(_row(read, case), wire_body(kind_of(Case), case), actions)
+    body = wire_body(kind_of(Case), case)
+    return CaseDetail(_row(read, case), body, actions, Basis(case_id, body))
 
 
 def case_file(read: Reader, case_id: RecordId) -> CaseFile:
@@ -184,7 +188,8 @@ def paper(record: Any) -> Paper:
     hidden = tuple(name for name in body if kind.fields[name].mask)
     final = record.voided or getattr(record, "state", None) in record.__frozen_states__
     actions = () if final else actions_of(kind.name)
-    return Paper(kind.name, record.id, mask_body(kind.fields, body), hidden, actions, bool(record.voided))
+    shown = mask_body(kind.fields, body)
+    return Paper(kind.name, record.id, shown, hidden, actions, bool(record.voided), Basis(record.id, body))
 
 
 def as_written(read: Reader, kind: str, paper_id: RecordId) -> dict[str, Any]:

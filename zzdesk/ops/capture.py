@@ -39,6 +39,8 @@ class Change:
     void: str | None = None
     reason: str | None = None
     conflicts: tuple[str, ...] = ()
+    seen: Body = field(default_factory=dict)
+    """Fields whose author had seen another value than the one that stands here now, with what was seen."""
 
 
 def wire_body(kind: Kind, record: Any) -> Body:
@@ -76,6 +78,11 @@ class Capture:
 
     def __init__(self) -> None:
         self.changes: dict[tuple[str, str], Change] = {}
+        self._seen: dict[tuple[str, str], Body] = {}
+
+    def saw_other(self, record: Any, name: str, wire: Any) -> None:
+        """Note that the author of the change to come saw ``wire`` in a field that holds something else by now."""
+        self._seen.setdefault((record.__kind__, record.id), {})[name] = wire
 
     def flush(self, session: Session) -> None:
         """Read the attribute history of everything about to be flushed."""
@@ -114,7 +121,10 @@ class Capture:
             change.void = "void" if change.record.voided else "unvoid"
             return
         now = None if value is None else spec.type.to_wire(value)
-        change.entries[name] = _entry(spec.merge, change.before.get(name), now)
+        seen = self._seen.get((change.kind.name, change.record.id), {})
+        if name in seen and spec.merge not in (Merge.SET, Merge.DELTA):
+            change.seen[name] = seen[name]
+        change.entries[name] = _entry(spec.merge, change.seen.get(name, change.before.get(name)), now)
 
     def decide(self, change: Change, name: str) -> None:
         """Note the value that a person decided on, also where it is what stood here; voidness is a value then."""
@@ -158,7 +168,7 @@ class Recorder:
                 self._add(change, "create", scope=change.record.scope, init=wire_body(change.kind, change.record))
                 continue
             if not change.conflicts:
-                change.entries = {n: e for n, e in change.entries.items() if not _idle(e)}
+                change.entries = {n: e for n, e in change.entries.items() if n in change.seen or not _idle(e)}
             if change.entries or change.void:
                 self._edit(change)
         if len(self._rows) > MAX_GROUP:
@@ -185,7 +195,7 @@ class Recorder:
     def _patch(self, change: Change, pending: list[Outbox], stamps: dict[str, str]) -> None:
         for name, entry in change.entries.items():
             if "to" in entry:
-                entry["saw"] = stamp_of(stamps, name)
+                entry["saw"] = None if name in change.seen else stamp_of(stamps, name)
         if self._coalesced(change, pending):
             return
         verb = "resolve" if change.conflicts else "patch"
@@ -210,6 +220,7 @@ class Recorder:
             or self._now - last.made_at > COALESCE
             or change.conflicts
             or change.reason
+            or change.seen
             or state in change.entries
         ):
             return False

@@ -15,6 +15,7 @@ from zzdesk.people import reveals
 from zzdesk.people.checks import identity, phone
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.people.models import Person
+from zzdesk.store.basis import Basis
 from zzdesk.store.types import UnfitError
 from zzdesk.store.unit import Page, Reader
 
@@ -39,6 +40,7 @@ class PersonDetail:
     row: PersonRow
     fields: dict[str, Any]
     hidden: tuple[str, ...]
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def detail(read: Reader, person_id: RecordId) -> PersonDetail:
     kind = kind_of(Person)
     body = wire_body(kind, person)
     hidden = tuple(name for name in body if kind.fields[name].mask)
-    return PersonDetail(_row(person), mask_body(kind.fields, body), hidden)
+    return PersonDetail(_row(person), mask_body(kind.fields, body), hidden, Basis(person_id, body))
 
 
 def duplicates(read: Reader, person_id: RecordId) -> tuple[Hint, ...]:

@@ -16,6 +16,7 @@ from zzdesk.people.masks import mask
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import OPEN, TRANSITIONS
 from zzdesk.store import search as index
+from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
 
 
@@ -71,6 +72,7 @@ class ReportDetail:
     fields: dict[str, Any]
     steps: tuple[StepRow, ...]
     actions: tuple[str, ...]
+    basis: Basis
 
 
 def _row(report: Any) -> ReportRow:
@@ -158,7 +160,8 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
     body = wire_body(kind, report)
     shown = {n: mask(m, v) if (m := kind.fields[n].mask) else v for n, v in body.items()}
     actions = tuple(t.action for t in TRANSITIONS.leaving(report.state) if read.may(t.needs.right))
-    return ReportDetail(_row(report), shown, _steps(read, report_id), () if report.voided else actions)
+    steps = _steps(read, report_id)
+    return ReportDetail(_row(report), shown, steps, () if report.voided else actions, Basis(report_id, body))
 
 
 def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:

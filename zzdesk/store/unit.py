@@ -18,7 +18,8 @@ from zzdesk.i18n import N_
 from zzdesk.ops.capture import Capture, Change, Recorder
 from zzdesk.ops.rows import texts_of
 from zzdesk.store import audit, search
-from zzdesk.store.base import Synced, kind_of
+from zzdesk.store.base import FieldSpec, Merge, Synced, kind_of
+from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_change, clean_new
 from zzdesk.workflow import missing
 
@@ -94,6 +95,7 @@ class UnitOfWork:
     _audits: list[tuple[str, str | None, str | None, dict[str, Any]]] = field(default_factory=list)
     _touched: set[tuple[str, RecordId]] = field(default_factory=set)
     _together: int = 0
+    _basis: Basis | None = None
 
     def __post_init__(self) -> None:
         event.listen(self.session, "before_flush", self._before_flush)
@@ -158,8 +160,32 @@ class UnitOfWork:
             RefusedError: the record is void, frozen, or written once.
         """
         self._refuse_closed(record, values)
-        for name, value in clean_change(kind_of(type(record)), values, self.today).items():
-            setattr(record, name, value)
+        kind = kind_of(type(record))
+        for name, value in clean_change(kind, values, self.today).items():
+            setattr(record, name, self._meant(record, kind.fields[name], value))
+
+    def see(self, basis: Basis) -> None:
+        """Say what the author of the changes to come had before them: an older value makes them a clash, not a loss."""
+        self._basis = basis
+
+    def _meant(self, record: Any, spec: FieldSpec, value: Any) -> Any:
+        """Return the value to set; note where its author had seen another one than stands here now.
+
+        Elements of a set and steps of a counter are meant relative to what was seen.
+        """
+        if self._basis is None or self._basis.record_id != record.id:
+            return value
+        wire, current = self._basis.value(spec.name), getattr(record, spec.name)
+        seen = None if wire is None else spec.type.from_wire(wire)
+        if seen == current:
+            return value
+        if spec.merge is Merge.SET:
+            taken, added = set(seen or ()) - set(value or ()), set(value or ()) - set(seen or ())
+            return frozenset((set(current or ()) - taken) | added) or None
+        if spec.merge is Merge.DELTA:
+            return (current or 0) + (value or 0) - (seen or 0)
+        self._capture.saw_other(record, spec.name, wire)
+        return value
 
     def _refuse_closed(self, record: Any, names: Iterable[str]) -> None:
         if record.voided:

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.zzdesk.ops.conftest import STATION, Bench
+from zzdesk.desk import commands as desk_commands
 from zzdesk.ops import incoming, outbox
 from zzdesk.ops.apply import record_hash
 from zzdesk.ops.models import ForeignRecord, Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands, queries
+from zzdesk.store.basis import Basis
 
 FIELDS = {"title": "路灯不亮", "category": "lighting", "tags": ["夜间"]}
 
@@ -146,3 +148,43 @@ def test_a_group_is_never_cut_by_a_batch(bench: Bench) -> None:
     batch = bench.seal(limit=3)
     assert len(batch.ops) == 2
     assert len({op["group"] for op in batch.ops}) == 1
+
+
+def sealed_edit(bench: Bench, report: str, basis: Basis, changes: dict[str, Any]) -> dict[str, Any]:
+    """Edit a report as somebody who had ``basis`` on the screen; return the operation's ``set``."""
+    bench.write(desk_commands.seeing, basis, commands.edit, report, changes)
+    return dict(bench.seal().ops[-1]["set"])
+
+
+def test_an_edit_over_a_value_that_its_author_never_saw_is_not_an_overwrite(bench: Bench) -> None:
+    report = born(bench)
+    basis = bench.read(queries.detail, report).basis
+    record = theirs(bench, report, address="修文西路", title="路灯不亮，行人摔倒")
+    bench.sync(incoming.take_records, [record])
+    edit = sealed_edit(bench, report, basis, {"address": "台湾路", "tags": ["夜间", "紧急"], "urgency": "high"})
+    assert edit["address"] == {"to": "台湾路", "was": None, "saw": None}
+    assert edit["tags"] == {"add": ["紧急"], "del": []}
+    assert edit["urgency"]["saw"] == record["stamps"]["*"]
+    fields = bench.read(queries.detail, report).fields
+    assert (fields["address"], fields["title"]) == ("台湾路", "路灯不亮，行人摔倒")
+
+
+def test_an_edit_over_what_was_seen_is_an_ordinary_one(bench: Bench) -> None:
+    report = born(bench)
+    bench.write(commands.edit, report, {"address": "台湾路"})
+    bench.answer(bench.seal())
+    bench.clock.advance(60)
+    basis = bench.read(queries.detail, report).basis
+    edit = sealed_edit(bench, report, basis, {"address": "修文西路"})
+    assert edit["address"]["was"] == "台湾路"
+    assert edit["address"]["saw"] is not None
+    again = sealed_edit(bench, report, basis.after({"address": "修文西路"}), {"address": "香港路"})
+    assert again["address"]["saw"] is not None
+
+
+def test_an_unseen_value_is_not_joined_into_the_operation_that_wrote_it(bench: Bench) -> None:
+    report = bench.write(commands.register, FIELDS).created[0]
+    basis = bench.read(queries.detail, report).basis
+    bench.write(commands.edit, report, {"address": "台湾路"})
+    edit = sealed_edit(bench, report, basis, {"address": "香港路"})
+    assert edit["address"] == {"to": "香港路", "was": None, "saw": None}
