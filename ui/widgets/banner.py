@@ -36,7 +36,8 @@ class Banner(QFrame):
         self._icon.show_icon(_ICONS[tone], tone)
         self._label.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:  # shown without a parent it would flash as a window
+            self.setVisible(bool(text))
 
 
 class Strip(QFrame):

@@ -26,7 +26,8 @@ class Sheet(QDialog):
         self.go.setAutoDefault(False)
         self.back.setAutoDefault(False)
         sentence = Label(text, "secondary", wrap=True)
-        sentence.setVisible(bool(text))
+        if not text:
+            sentence.hide()
         buttons = row(None, self.back, self.go, gap=S)
         self.setLayout(column(Label(title, "title"), sentence, self.body, buttons, gap=L, margins=XL))
 

@@ -39,7 +39,8 @@ class ValueCard(QFrame):
         head = row(self.radio, text, *(StateTag(tag) for tag in tags), gap=S)
         head.setStretch(1, 1)
         about = Label(" · ".join(part for part in (who, when) if part), "small", wrap=True)
-        about.setVisible(bool(who or when))
+        if not (who or when):
+            about.hide()
         self.setLayout(column(head, row(34, about, gap=0), gap=XS, margins=(L, M, L, M)))
 
     def mousePressEvent(self, event: Any) -> None:
