@@ -20,6 +20,8 @@ from ui.runner import Runner
 from ui.widgets.base import Translated
 from zzdesk.desk.facts import Facts, HomeState
 
+FRAME = 40
+"""What the window manager puts over a window."""
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 
 
@@ -308,4 +310,5 @@ class MainWindow(Translated, QMainWindow):
     def _restore_geometry(self) -> None:
         kept = self.settings.windows.value("window/geometry")
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(1280, 800)
+            room = self.screen().availableGeometry().size()
+            self.resize(min(1280, room.width()), min(800, room.height() - FRAME))

@@ -16,6 +16,7 @@ from ui.theme.tokens import XL, L, M
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label, Translated, Words, column, row
 from ui.widgets.fields import Field
+from ui.widgets.picker import Picker
 from ui.widgets.tag import Tone
 from zzdesk.errors import InvalidError, KnownError
 
@@ -215,7 +216,8 @@ class Form(Translated, QWidget):
             self.finish()
             return True
         if enter and isinstance(watched, QLineEdit):
-            self._go_on(watched)
+            if not (isinstance(watched, Picker) and watched.decide()):
+                self._go_on(watched)
             return True
         return False
 

@@ -62,6 +62,7 @@ class Picker(Translated, IconEdit):
         super().__init__("search", parent)
         self._find, self._placeholder = find, placeholder
         self._option: Option | None = None
+        self._answered, self._hurried = "", False
         self._model = _Options(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -94,6 +95,19 @@ class Picker(Translated, IconEdit):
         self.setText(option.title if option is not None else "")
         self.setCursorPosition(0)
 
+    def decide(self) -> bool:
+        """Enter was pressed: take the first option that fits what was typed.
+
+        True when the answer has not come yet: the first of it is taken as soon as it does, and Enter goes nowhere.
+        """
+        if self._option is not None or not self.text().strip() or not self.preselect:
+            return False
+        if self._answered == self.text() and self._model.options:
+            self._accept(self._model.options[0])
+            return False
+        self._hurried = True
+        return True
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed but not taken does not stay as if it had been."""
         super().focusOutEvent(event)
@@ -112,7 +126,7 @@ class Picker(Translated, IconEdit):
         self.setCompleter(self._completer)
 
     def _typed(self, text: str) -> None:
-        self._option = None
+        self._option, self._hurried = None, False
         if text.strip():
             self._timer.start()
         else:
@@ -121,13 +135,18 @@ class Picker(Translated, IconEdit):
             self.edited.emit()
 
     def _look(self) -> None:
-        self._find(self.text(), self._found)
+        asked = self.text()
+        self._find(asked, lambda options: self._found(options, asked))
 
-    def _found(self, options: Sequence[Option]) -> None:
+    def _found(self, options: Sequence[Option], asked: str = "") -> None:
         if self._option is not None:
             return
         self._model.put(options)
-        if options and self.hasFocus():
+        self._answered = asked
+        if options and self._hurried:
+            self._hurried = False
+            self._accept(options[0])
+        elif options and self.hasFocus():
             self._completer.complete()
             if self.preselect:
                 self._completer.popup().setCurrentIndex(self._completer.completionModel().index(0, 0))

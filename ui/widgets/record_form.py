@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from ui.widgets.forms import Form
 from ui.widgets.tag import Tone
+from zzdesk.desk.commands import Basis
+
+_CHANGES: Final = "changes"
+_SEEN: Final = "seen"
 
 
 class RecordForm(Form):
@@ -19,6 +23,8 @@ class RecordForm(Form):
         super().__init__(*arguments, **more)
         self._start = start
         self._began: dict[str, Any] = {}
+        self.basis: Basis | None = None
+        """What the record held when the form showed it; None for a new record."""
 
     def open(self) -> None:
         """Begin, bring back a draft if there is one, and put the cursor into the first field."""
@@ -44,8 +50,13 @@ class RecordForm(Form):
         return {key: now.get(key) for key in {**self._began, **now} if now.get(key) != self._began.get(key)}
 
     def snapshot(self) -> dict[str, Any]:
-        """Return a draft: everything as it stands, once anything was changed."""
-        return super().snapshot() if self.changes() else {}
+        """Return a draft: all of a new record; of one that exists only the changes, with what stood there before."""
+        changes = self.changes()
+        if self.basis is None or not changes:
+            return super().snapshot() if changes else {}
+        kept = super().snapshot()
+        changed = {key: kept.get(key) for key, value in changes.items() if value is None or key in kept}
+        return {_CHANGES: changed, _SEEN: self.basis.part(changed)} if changed else {}
 
     def done(self) -> None:
         """Forget the draft and begin again."""
@@ -54,6 +65,9 @@ class RecordForm(Form):
 
     def _restore(self, snapshot: dict[str, Any] | None) -> None:
         if snapshot and not self.changes():
+            if self.basis is not None:
+                self.basis = self.basis.after(snapshot.get(_SEEN, {}))
+                snapshot = self._began | snapshot.get(_CHANGES, {})
             self.set_values(snapshot)
             self.arrange()
             self.banner.show_text(self.tr("已恢复上次没有完成的内容。"), Tone.INFO)

@@ -19,6 +19,7 @@ from ui.widgets.record_form import RecordForm
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.accounts.queries import display_names
+from zzdesk.desk.commands import seeing
 from zzdesk.errors import KnownError
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs.queries import JobDetail, JobFilter
@@ -164,6 +165,7 @@ class JobDetailView(WorkDetail):
     def _edit(self) -> None:
         assert self._loaded is not None
         form = self.edit_form(self._loaded)
+        form.basis = self._loaded.detail.basis
         form.finished.connect(lambda _: self._save(form))
         self.show_form(form, lambda: self.tr("修改"))
         form.open()
@@ -174,7 +176,7 @@ class JobDetailView(WorkDetail):
             self.leave_form()
             return
         form.set_busy(True)
-        self.do(self.edit_command(), self.record_id, changes, said=self.tr("修改已保存在本机，尚未送达中心"),
+        self.do(seeing, form.basis, self.edit_command(), self.record_id, changes, said=self.tr("修改已保存在本机，尚未送达中心"),
                 then=self.finished)
 
     def _all_tags(self, found: Loaded) -> list[Tag]:

@@ -10,6 +10,7 @@ from ui.widgets.base import Words
 from ui.widgets.dates import CHINA
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tag import Tone
+from zzdesk.desk.commands import Basis, seeing
 from zzdesk.errors import KnownError
 from zzdesk.mediation import commands
 
@@ -36,6 +37,7 @@ class Writer(RecordForm):
                 self.banner.show_text(
                     self.tr("同事刚刚也改了这里。请先复制您没保存的内容，按 F5 看最新的，再补进去。"), Tone.WARNING)
                 return
+        self.basis = Basis(self.paper_id, stored)
         if known != {key: self._began.get(key) for key in self.fields}:
             self._stored = {key: value for key, value in known.items() if value is not None}
             self.begin()
@@ -58,7 +60,9 @@ class Writer(RecordForm):
 
     def write(self, changes: dict[str, Any], then: Callable[[], None] | None = None) -> None:
         """Save changes, then go on."""
-        began = self._began | changes
+        began, basis = self._began | changes, self.basis
+        assert basis is not None
+        self.basis = basis.after(changes)
 
         def saved(_: Any) -> None:
             self._began = {key: value for key, value in began.items() if value is not None}
@@ -67,8 +71,12 @@ class Writer(RecordForm):
             if then is not None:
                 then()
 
-        self._page.context.runner.write(commands.edit_paper, self.kind, self.paper_id, changes, initiator=self._page,
-                                        on_done=saved, on_error=self.show_error)
+        def refused(error: KnownError) -> None:
+            self.basis = basis
+            self.show_error(error)
+
+        self._page.context.runner.write(seeing, basis, commands.edit_paper, self.kind, self.paper_id, changes,
+                                        initiator=self._page, on_done=saved, on_error=refused)
 
     def act(self, action: str, said: str, then: Callable[[], None]) -> None:
         """Save what is left, then take the record's step."""
@@ -81,7 +89,7 @@ class Writer(RecordForm):
         self._timer.stop()
         self.set_busy(True)
         self._page.context.runner.write(
-            commands.act_paper, self.kind, self.paper_id, action, self.changes(), initiator=self._page,
+            seeing, self.basis, commands.act_paper, self.kind, self.paper_id, action, self.changes(), initiator=self._page,
             on_done=done, on_error=self._refused)
 
     def _refused(self, error: KnownError) -> None:

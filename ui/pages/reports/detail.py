@@ -25,6 +25,7 @@ from ui.widgets.tag import Tag, Tone
 from ui.widgets.timeline import Event, Timeline
 from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk.commands import seeing
 from zzdesk.reports import commands, queries
 
 ORDER: Final = (
@@ -196,6 +197,7 @@ class ReportDetail(WorkDetail):
     def _edit(self) -> None:
         assert self._loaded is not None
         form = edit_form(self.context, self.record_id, self._loaded.detail.fields)
+        form.basis = self._loaded.detail.basis
         form.finished.connect(lambda _: self._save_edit(form))
         self.show_form(form, lambda: self.tr("修改登记内容"))
         form.open()
@@ -206,7 +208,7 @@ class ReportDetail(WorkDetail):
             self.leave_form()
             return
         form.set_busy(True)
-        self.do(commands.edit, self.record_id, changes, said=self.tr("修改已保存在本机，尚未送达中心"),
+        self.do(seeing, form.basis, commands.edit, self.record_id, changes, said=self.tr("修改已保存在本机，尚未送达中心"),
                 then=self.finished)
 
     def _picker(self, field: str) -> RecentPicker:
