@@ -54,7 +54,8 @@ def test_without_a_community_it_does_not_go_on(empty_window: MainWindow) -> None
     page = wizard(empty_window)
     page.show_step("place")
     page.place.finish()
-    assert page.place.isVisible() and page.place.fields["station"].problem.text()
+    assert page.place.isVisible()
+    assert page.place.fields["station"].problem.text()
 
 
 def test_from_nothing_to_the_workbench(empty_window: MainWindow, qtbot: QtBot, home: Path) -> None:
@@ -63,10 +64,12 @@ def test_from_nothing_to_the_workbench(empty_window: MainWindow, qtbot: QtBot, h
     page = wizard(empty_window)
     page.recovery.form.fields["last"].set_value("WRONG")
     page.recovery.form.finish()
-    assert page.recovery.isVisible() and page.recovery.form.fields["last"].problem.text()
+    assert page.recovery.isVisible()
+    assert page.recovery.form.fields["last"].problem.text()
     page.recovery.form.fields["last"].set_value(key.split("-")[-1].lower())
     page.recovery.form.finish()
-    assert page.enrol.isVisible() and page.recovery._shown.text() == ""
+    assert page.enrol.isVisible()
+    assert page.recovery._shown.text() == ""
     page.enrol.leave()
     qtbot.waitUntil(lambda: empty_window.shell is not None)
     settle(empty_window, qtbot)
@@ -126,7 +129,8 @@ def test_a_forgotten_password(home: Path, qtbot: QtBot, qapp: QApplication) -> N
     login.recovery.finish()
     qtbot.waitUntil(lambda: isinstance(window.root.currentWidget(), FirstRunPage), timeout=20_000)
     step = wizard(window).recovery
-    assert step._key and step._key != key
+    assert step._key
+    assert step._key != key
     step.form.fields["last"].set_value(step._key.split("-")[-1])
     step.form.finish()
     qtbot.waitUntil(lambda: window.shell is not None)

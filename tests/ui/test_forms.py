@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.fields import (
-    CheckField, ChoiceField, DayField, IntegerField, LongTextField, MomentField, MoneyField, TextField,
+    CheckField,
+    ChoiceField,
+    DayField,
+    IntegerField,
+    LongTextField,
+    MomentField,
+    MoneyField,
+    TextField,
 )  # fmt: skip
 from ui.widgets.forms import AUTOSAVE_MS, Form
 from zzdesk.errors import InvalidError, Problem, RefusedError
@@ -110,7 +117,8 @@ def test_a_complaint_of_the_command_goes_to_its_field(form: Form) -> None:
     form.set_busy(True)
     form.show_error(InvalidError([Problem("amount", "金额太大"), Problem("elsewhere", "整张表不对")]))
     assert form.fields["amount"].problem.text() == "金额太大"
-    assert form.banner.isVisible() and form.banner.accessibleName() == "整张表不对"
+    assert form.banner.isVisible()
+    assert form.banner.accessibleName() == "整张表不对"
     assert form.button.isEnabled()
     form.show_error(RefusedError("没有权限"))
     assert form.banner.accessibleName() == "没有权限"
@@ -146,7 +154,8 @@ def test_a_finished_form_leaves_no_draft(form: Form, store: Store) -> None:
     form.set_values(VALUES)
     form.save_draft()
     form.done()
-    assert store.kept == {} and form.values() == {}
+    assert store.kept == {}
+    assert form.values() == {}
 
 
 def test_passwords_and_refused_numbers_are_in_no_draft(form: Form) -> None:
@@ -192,7 +201,8 @@ def test_a_masked_value_covers_itself_again(qtbot: QtBot, monkeypatch: pytest.Mo
     qtbot.addWidget(field)
     assert masked.SHOWN_MS == 30_000
     field.toggle()
-    assert asked == ["回访"] and field.label.text() == "13800596001"
+    assert asked == ["回访"]
+    assert field.label.text() == "13800596001"
     field._timer.setInterval(1)
     field._timer.start()
     qtbot.waitUntil(lambda: field.label.text() == "138****6001")
@@ -204,7 +214,8 @@ def test_without_the_right_there_is_no_eye(qtbot: QtBot) -> None:
     field = MaskedField("138****6001")
     qtbot.addWidget(field)
     field.show()
-    assert not field.eye.isVisible() and field.lock.isVisible()
+    assert not field.eye.isVisible()
+    assert field.lock.isVisible()
 
 
 def test_a_toast_undoes_once_and_only_for_ten_seconds(qtbot: QtBot) -> None:
@@ -216,10 +227,12 @@ def test_a_toast_undoes_once_and_only_for_ten_seconds(qtbot: QtBot) -> None:
     holder.show()
     toast = Toast(holder)
     toast.show_text("已作废", lambda: undone.append(1))
-    assert UNDO_MS == 10_000 and toast._timer.interval() == UNDO_MS
+    assert UNDO_MS == 10_000
+    assert toast._timer.interval() == UNDO_MS
     toast.undo_button.click()
     toast.undo()
-    assert undone == [1] and not toast.isVisible()
+    assert undone == [1]
+    assert not toast.isVisible()
     toast.show_text("已作废", lambda: undone.append(2))
     toast._timer.start(1)
     qtbot.waitUntil(lambda: not toast.isVisible())
