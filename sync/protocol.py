@@ -232,12 +232,19 @@ class Rec(Struct):
 
 
 class EnrolRequest(Struct):
-    """A new device: its one-time code and its public Ed25519 key (32 bytes, base64)."""
+    """A new device: its one-time code and its public Ed25519 key (32 bytes, base64).
+
+    ``station`` is the desk's own; ``server_id`` and ``epoch`` name the centre that it has reconciled with already.
+    Where one of them does not fit, the code is not spent.
+    """
 
     code: Annotated[str, Meta(min_length=4, max_length=40)]
     device_pubkey: Annotated[str, Meta(min_length=43, max_length=44)]
     name: Annotated[str, Meta(min_length=1, max_length=80)]
     nonce: Nonce
+    station: Short | None = None
+    server_id: Short | None = None
+    epoch: Short | None = None
 
 
 class TokenRequest(Struct):

@@ -14,6 +14,7 @@ import msgspec
 
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
+from sync.client.enrol import DEVICE_PUBLIC
 from sync.client.transport import ProblemError, Transport
 from sync.protocol import (
     SCHEMA,
@@ -32,6 +33,7 @@ from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import incoming, outbox, state
+from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
 from zzdesk.store.unit import ChangeSet
 
@@ -72,9 +74,17 @@ class SyncClient:
         self.desk = desk
         self.device_id = device
         self.wire = transport or Transport(url, server_id)
+        self._user = desk.actor.account_id
         self._token: str | None = None
         self._token_until = 0
         self._skew_ms = 0
+
+    def serves(self, desk: Desk) -> bool:
+        """Say whether this client is for the desk as it is: the same one, enrolled as before, the same person."""
+        with desk.store.reader() as session:
+            known = state.get_state(session)
+            same = (known.server_url, known.device_id) == (self.wire.url, self.device_id)
+        return same and desk is self.desk and desk.actor.account_id == self._user
 
     def stop(self) -> None:
         """Ask the round under way to end at the next piece of data; nothing is lost."""
@@ -93,6 +103,7 @@ class SyncClient:
                 cycle.run()
             except KnownError as error:
                 cycle.ended(_code(error))
+                error.partial = cycle.report
                 raise
             cycle.ended(None)
             return cycle.report
@@ -101,7 +112,9 @@ class SyncClient:
         """Return a token that still holds for a while; the device signs for who is logged in."""
         if self._token and self.desk.clock.monotonic_ms() < self._token_until:
             return self._token
-        key = device_key(self.desk.home, self.desk.store.key)
+        with self.desk.store.reader() as session:
+            public = audit.local_value(session, DEVICE_PUBLIC)
+        key = device_key(self.desk.home, self.desk.store.key, public)
         user, at = self.desk.actor.account_id, to_iso(self.desk.clock.now())
 
         def message(nonce: str) -> TokenRequest:

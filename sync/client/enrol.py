@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import platform
+from typing import Final
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from sync.client.device import keep_device_key, public_text
+from sync.client.device import coming_key, public_text, put_in_force
 from sync.client.transport import Transport
+from sync.problems import REQUEST_PROBLEMS
 from sync.protocol import EnrolAnswer, EnrolRequest
 from zzdesk.desk.session import Desk
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import state
+from zzdesk.ops import outbox, state
 from zzdesk.store import audit
 from zzdesk.store.unit import Reader
+
+OTHER_CENTRE: Final = REQUEST_PROBLEMS["other-centre"][1]
+DEVICE_PUBLIC: Final = "device_public"
+"""The local value that names the public key of the enrolment in force."""
 
 
 def _plain(url: str) -> str:
@@ -33,29 +37,43 @@ def _may_enrol(read: Reader) -> None:
 
 
 def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -> str:
-    """Enrol this desk and return its device id.
+    """Enrol this desk and return its device id. Whatever goes wrong, an enrolment in force stays as it is.
 
     Raises:
-        RefusedError: the account may not, or the code is for another station.
+        RefusedError: the account may not, the code is for another station, or the desk belongs to another centre.
         InvalidError: the address. OfflineError, ProblemError: as the centre answers.
     """
     desk.read(_may_enrol)
     wire = transport or Transport(_plain(url))
-    # The key in use stays until the centre has taken the new one: a refused code must not end an enrolment.
-    key = Ed25519PrivateKey.generate()
+    key = coming_key(desk.home, desk.store.key)
     name = f"{desk.actor.login}@{platform.node() or 'desk'}"[:80]
+    with desk.store.reader() as session:
+        bound = state.bound_to(session)
+    server_id, epoch = bound or (None, None)
     answer = wire.call(
-        "/v1/enrol", lambda nonce: EnrolRequest(code.strip(), public_text(key), name, nonce), EnrolAnswer
+        "/v1/enrol",
+        lambda nonce: EnrolRequest(code.strip(), public_text(key), name, nonce, desk.station, server_id, epoch),
+        EnrolAnswer,
     )
     if answer.station != desk.station:
         raise RefusedError(N_("登记码属于另一个站点（{station}），请向中心要本站的登记码"), station=answer.station)
-    keep_device_key(desk.home, desk.store.key, key)
+    if bound is not None and (answer.server_id, answer.epoch) != bound:
+        raise RefusedError(OTHER_CENTRE)
+    _note(desk, wire.url, answer, public_text(key))
+    put_in_force(desk.home)
+    desk.refresh_actor()
+    return answer.device_id
+
+
+def _note(desk: Desk, url: str, answer: EnrolAnswer, public: str) -> None:
     with desk.store.writer() as session:
+        before = state.get_state(session).device_id
+        if before is not None and before != answer.device_id:
+            outbox.become_new_replica(session, desk.clock)  # the centre has bound the old one to the old device
         state.enrolled(
-            session, url=wire.url, server_id=answer.server_id, epoch=answer.epoch, device_id=answer.device_id
+            session, url=url, server_id=answer.server_id, epoch=answer.epoch, device_id=answer.device_id
         )
+        audit.set_local_value(session, DEVICE_PUBLIC, public)
         facts = {"device": answer.device_id, "server": answer.server_id}
         audit.append(session, desk.clock, desk.actor, "device.enrol", **facts)
         session.commit()
-    desk.refresh_actor()
-    return answer.device_id

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from sync.problems import WireError
 from sync.protocol import EnrolRequest, TokenRequest
-from sync.server.centre import Centre
+from sync.server.centre import Centre, identity
 from sync.server.tables import device, enrol_attempt, enrol_code
 from zzdesk.clock import from_iso, to_iso
 
@@ -67,10 +67,12 @@ def enrol(centre: Centre, request: EnrolRequest, address: str) -> Row[Any]:
     """Return the device that a code lets in; a retry with the same key gets the same device.
 
     Raises:
-        WireError: enrol-refused; rate-limited after too many failures from one address; malformed key.
+        WireError: enrol-refused; rate-limited after too many failures from one address; malformed key; other-centre,
+            other-station: the code stays good.
     """
     key = _public_key(request.device_pubkey)
     with centre.database.writing() as connection:
+        _refuse_other_centre(connection, request)
         _refuse_guessing(centre, connection, address)
         found = _spend(centre, connection, request, key)
         if found is None:
@@ -78,6 +80,13 @@ def enrol(centre: Centre, request: EnrolRequest, address: str) -> Row[Any]:
     if found is None:
         raise WireError("enrol-refused")
     return found
+
+
+def _refuse_other_centre(connection: Connection, request: EnrolRequest) -> None:
+    if request.server_id is not None:
+        now = identity(connection)
+        if (request.server_id, request.epoch) != (now.server_id, now.epoch):
+            raise WireError("other-centre")
 
 
 def _public_key(text: str) -> str:
@@ -94,6 +103,8 @@ def _spend(centre: Centre, connection: Connection, request: EnrolRequest, key: s
     code = connection.execute(wanted).first()
     if code is None or code.expires_at <= centre.now_iso():
         return None
+    if request.station is not None and request.station != code.station:
+        raise WireError("other-station", station=code.station)
     if code.used_at is not None:
         again = connection.execute(select(device).where(device.c.id == code.device_id)).one()
         return again if again.pubkey == key else None

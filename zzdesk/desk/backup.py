@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
 from zzdesk.desk.session import Desk, clock_for
 from zzdesk.errors import KnownError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops.models import NEW, SEALED, Outbox, SyncState
+from zzdesk.ops.models import SyncState
+from zzdesk.ops.outbox import become_new_replica
 from zzdesk.paths import HomePaths
 from zzdesk.settings import load_info
 from zzdesk.store import audit, backup, upgrade
@@ -146,14 +146,9 @@ def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: 
 
 
 def _become_new_replica(session: Session, clock: Clock, same_device: bool) -> None:
-    """Number from one again under a new name; sealed operations are renumbered, which leaves their identity alone."""
     state = session.get(SyncState, 1)
     if state is None:
         return
-    state.replica_id, state.next_op_no = f"r-{clock.new_id()}", 1
+    become_new_replica(session, clock)
     if not same_device:
         state.device_id = None
-    for row in session.scalars(select(Outbox).where(Outbox.state == SEALED)):
-        row.body = {name: part for name, part in row.body.items() if name not in ("replica", "op_no")}
-        row.op_no, row.state = None, NEW
-    session.flush()

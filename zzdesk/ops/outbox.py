@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from zzdesk.clock import Clock
 from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash
 from zzdesk.ops.fold import (
     Key,
@@ -241,7 +242,20 @@ def purge(session: Session, durable_seq: int) -> int:
 
 def retry(session: Session, op_id: str) -> None:
     """Offer a parked operation to the centre once more; its number and meaning stay."""
-    session.execute(update(Outbox).where(Outbox.op_id == op_id, Outbox.state == PARKED).values(state=SEALED))
+    again = case((Outbox.op_no.is_(None), NEW), else_=SEALED)
+    session.execute(update(Outbox).where(Outbox.op_id == op_id, Outbox.state == PARKED).values(state=again))
 
 
-__all__ = ["Answered", "Batch", "keep_shadow", "purge", "retry", "seal", "take_answers"]
+def become_new_replica(session: Session, clock: Clock) -> None:
+    """Number from one again under a new name; what was sealed is renumbered, which leaves its identity alone."""
+    mine = get_state(session)
+    mine.replica_id, mine.next_op_no = f"r-{clock.new_id()}", 1
+    for row in session.scalars(select(Outbox).where(Outbox.state.in_((SEALED, HELD, PARKED)))):
+        row.body = {name: part for name, part in row.body.items() if name not in ("replica", "op_no")}
+        row.op_no = None
+        if row.state != PARKED:
+            row.state = NEW
+    session.flush()
+
+
+__all__ = ["Answered", "Batch", "become_new_replica", "keep_shadow", "purge", "retry", "seal", "take_answers"]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
-from zzdesk.ops.models import Cursor, SyncState
+from zzdesk.ops.models import Cursor, Outbox, SyncRecord, SyncState
 
 
 def begin(session: Session, clock: Clock) -> SyncState:
@@ -29,6 +29,22 @@ def enrolled(session: Session, *, url: str, server_id: str, epoch: str, device_i
     state = get_state(session)
     state.server_url, state.server_id = url, server_id
     state.epoch, state.device_id = epoch, device_id
+
+
+def bound_to(session: Session) -> tuple[str, str] | None:
+    """Return (server id, epoch) of the centre that has confirmed anything of this desk, else None.
+
+    From then on versions, cursors and receipts mean that centre and no other.
+    """
+    mine = get_state(session)
+    asked = (
+        select(SyncRecord.id),
+        select(Cursor.scope).where(Cursor.seq > 0),
+        select(Outbox.n).where(Outbox.outcome.is_not(None)),
+    )
+    if mine.server_id is None or not any(session.execute(query.limit(1)).first() for query in asked):
+        return None
+    return mine.server_id, mine.epoch or ""
 
 
 def cursors(session: Session) -> dict[str, int]:
