@@ -33,6 +33,7 @@ class Exchange(QObject):
         self.running: Task | None = None
         self.last_report: Any = None
         self.last_error: KnownError | None = None
+        self._line = sync_bridge.Line()
         changes.changed.connect(lambda *_: self.refresh())
         self._look = QTimer(self)
         self._look.setInterval(LOOK_AGAIN_MS)
@@ -64,7 +65,7 @@ class Exchange(QObject):
         if self.running is not None or self.status is None or not self.status.enrolled:
             return
         self.running = self._runner.network(
-            sync_bridge.sync, self._runner.desk, on_done=self._done, on_error=self._failed,
+            self._line.sync, self._runner.desk, on_done=self._done, on_error=self._failed,
             on_progress=self.progress.emit)
         self.changed.emit()
 
@@ -106,9 +107,7 @@ class Exchange(QObject):
     def _done(self, report: Any) -> None:
         self.running, self.online = None, True
         self.last_report, self.last_error = report, None
-        change = getattr(report, "changes", None)
-        if change is not None:
-            self._changes.changed.emit(change, None)
+        self._changes.changed.emit(report.changes, None)
         self.refresh()
         self.changed.emit()
         self.ended.emit(report)
@@ -117,6 +116,8 @@ class Exchange(QObject):
         self.running = None
         self.online = self.online and not isinstance(error, OfflineError)
         self.last_error = error
+        if error.partial is not None:
+            self._changes.changed.emit(error.partial.changes, None)
         self.refresh()
         self.changed.emit()
         self.ended.emit(error)

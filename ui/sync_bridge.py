@@ -7,16 +7,26 @@ from typing import Any
 from ui.runner import Task
 
 
-def sync(task: Task, desk: Any) -> Any:
-    """Reconcile once with the centre and return its SyncReport.
+class Line:
+    """The line to the centre, kept between rounds, so that an idle round is one request."""
 
-    Raises:
-        OfflineError: the centre cannot be reached; everything stays saved here.
-        BusyError: another reconciliation of this desk is under way.
-    """
-    from sync.client.engine import sync_once
+    def __init__(self) -> None:
+        self._client: Any = None
 
-    return sync_once(desk, lambda step, done, total: task.report(done, total))
+    def sync(self, task: Task, desk: Any) -> Any:
+        """Reconcile once with the centre and return its SyncReport; a cancelled task ends at the next piece of data.
+
+        Raises:
+            OfflineError: the centre cannot be reached; everything stays saved here.
+            BusyError: another reconciliation of this desk is under way.
+        """
+        from sync.client.engine import SyncClient
+
+        if self._client is None or not self._client.serves(desk):
+            self._client = SyncClient(desk)
+        client = self._client
+        client.wire.progressed = lambda: client.stop() if task.cancelled() else None
+        return client.sync(lambda step, done, total: task.report(done, total))
 
 
 def enrol(task: Task, desk: Any, url: str, code: str) -> Any:

@@ -20,6 +20,8 @@ class KnownError(Exception):
     """
 
     code: ClassVar[str] = "known"
+    partial: Any = None
+    """What a long action had finished before it stopped (a ``SyncReport``); None where it is all or nothing."""
 
     def __init__(self, message: str, /, **params: Any) -> None:
         super().__init__(message)

@@ -95,6 +95,7 @@ class SyncClient:
 
         Raises:
             BusyError: another program synchronises this desk. OfflineError, ProblemError, StoppedError.
+            RefusedError: the account was stopped meanwhile; the desk is locked.
         """
         self.wire.stop.clear()
         with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
@@ -106,6 +107,8 @@ class SyncClient:
                 error.partial = cycle.report
                 raise
             cycle.ended(None)
+            if cycle.report.changes.touches("account"):
+                self.desk.refresh_actor()  # the centre may have given or taken roles
             return cycle.report
 
     def token(self) -> str:

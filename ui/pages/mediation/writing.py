@@ -36,7 +36,7 @@ class Writer(RecordForm):
             if self._stopped:
                 self.banner.show_text(
                     self.tr("同事刚刚也改了这里。请先复制您没保存的内容，按 F5 看最新的，再补进去。"), Tone.WARNING)
-                return
+            return  # what is being typed stays; it is saved as written over what was seen
         self.basis = Basis(self.paper_id, stored)
         if known != {key: self._began.get(key) for key in self.fields}:
             self._stored = {key: value for key, value in known.items() if value is not None}
