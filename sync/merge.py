@@ -23,6 +23,7 @@ from zzdesk.store.base import Merge
 
 VOIDED: Final = "voided"
 VOID_REASON: Final = "void_reason"
+ACCOUNT_KIND: Final = "account"
 _BIRTH: Final = ("created_at", "created_by")
 
 RESTORE: Final = "restore"
@@ -217,6 +218,8 @@ def _born_again(policies: Policies, state: RecordState, op: Op) -> Result:
     """Two desks may create one record (an account has the same id everywhere): the second is an edit of the first."""
     if op.scope != state.scope:
         raise Refused(Problem.of("id-taken"))
+    if op.kind == ACCOUNT_KIND:
+        return Result(Outcome.MERGED, state)  # a new desk gives its first account every role, and may not do so here
     edits = {name: Edit(to=value) for name, value in op.init.items() if name not in _BIRTH}
     rules = policies[op.kind]
     loose = {n: Merge.VALUE if m in (Merge.WRITE_ONCE, Merge.DELTA) else m for n, m in rules.merges.items()}

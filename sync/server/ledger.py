@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from sync.merge import Outcome, RecordState
+from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import Problem
 from sync.server import rows, scopes
 from sync.server.centre import Centre
@@ -18,8 +18,6 @@ from sync.server.rows import Key, Written
 from sync.server.stage import Item, Settled, Stage
 from sync.server.tables import grant_history, op_log, poison, scope, scope_member
 from zzdesk.ops.apply import canonical
-
-ACCOUNT_KIND: Final = "account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from sync.client.enrol import enrol
 from sync.client.transport import ProblemError, Transport
 from sync.server.run import ServerThread
 from sync.server.tables import enrol_code
+from zzdesk.accounts.models import Account
+from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
+from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import OfflineError, RefusedError
 from zzdesk.ops import state
@@ -147,3 +150,27 @@ def test_a_code_of_another_station_is_not_spent(new_desk: NewDesk, server: Serve
         enrol(desk, server.url, server.enrol_code(STATION))
     assert refused.value.problem == "other-station"
     assert unused_codes(server) == 1
+
+
+# ---- accounts ----
+
+
+def roles(desk: Desk, login: str) -> set[str]:
+    with desk.store.reader() as session:
+        return set(session.get_one(Account, account_id(STATION, login)).roles)
+
+
+def test_a_second_desk_of_a_clerk_does_not_make_the_clerk_an_administrator(
+    new_desk: NewDesk, server: ServerThread
+) -> None:
+    first = join(new_desk("lin"), server)
+    add_account(first, "chen", "陈", ["clerk"], OTHER)
+    sync_once(first)
+    second = join(new_desk("chen", OTHER), server)
+    assert "administrator" in second.actor.roles
+    assert sync_once(second).rejected == 0
+    sync_once(first)
+    assert roles(first, "chen") == roles(second, "chen") == {"clerk"}
+    assert second.actor.roles == {"clerk"}
+    with second.store.reader() as session:
+        assert session.get_one(Account, account_id(STATION, "chen")).display_name == "陈"
