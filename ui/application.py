@@ -212,6 +212,7 @@ def main(home: Path, *, demo: bool = False, opened: Any = None) -> int:
         opened: an ``Opened`` desk, where the key is already at hand.
     """
     from ui import crash
+    from zzdesk import logs
     from zzdesk.paths import HomePaths
     from zzdesk.settings import load_settings
 
@@ -225,6 +226,7 @@ def main(home: Path, *, demo: bool = False, opened: Any = None) -> int:
         return 0
     instance.listen()
     crash.install(paths)
+    logs.set_up(paths.logs)
     window = make_window(home, application, demo)
     instance.serve(window)
     window.demo_wanted.connect(start_demo)

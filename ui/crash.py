@@ -140,7 +140,8 @@ def install(paths: HomePaths) -> CrashReporter:
     reporter = CrashReporter(paths.logs)
     sys.excepthook = reporter.handle
     threading.excepthook = lambda args: reporter.handle(args.exc_type, args.exc_value, args.exc_traceback)
-    paths.logs.mkdir(parents=True, exist_ok=True)
+    paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    paths.logs.mkdir(mode=0o700, exist_ok=True)
     file = open(paths.logs / "fault.log", "a", encoding="utf-8")  # noqa: SIM115 - stays open for the faulthandler
     faulthandler.enable(file)
     _kept[:] = [reporter, file]

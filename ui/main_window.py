@@ -228,6 +228,7 @@ class MainWindow(Translated, QMainWindow):
         self.closed.emit()
 
     def _enter_desk(self) -> None:
+        from ui.pages import preload
         from ui.shell import Shell
 
         if self._shell is None:
@@ -240,6 +241,7 @@ class MainWindow(Translated, QMainWindow):
         self.exchange.start(self.settings.values.sync_minutes)
         self._start_idle()
         self.retranslate()
+        self.runner.network(lambda task: preload())
         self.opened.emit()
 
     def _unlocked(self, facts: Facts) -> None:

@@ -12,6 +12,7 @@ from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
 from tests.ui.conftest import LOGIN, PASSWORD, STATION, settle
+from tests.watchdog import Watchdog
 from ui.main_window import MainWindow
 from ui.models.paging import Role
 from zzdesk.clock import FixedClock
@@ -62,7 +63,8 @@ def test_joining_sends_what_was_recorded_before(
 ) -> None:
     record = add_report("文庙门口石板松动")
     join(window, qtbot, centre)
-    assert window.exchange.online and window.exchange.status.pending == 0
+    assert window.exchange.online
+    assert window.exchange.status.pending == 0
     sync_once(colleague)
     assert shown_title(colleague, record) == "文庙门口石板松动"
 
@@ -163,5 +165,23 @@ def test_the_list_of_conflicts_says_field_and_state(
     page = window.shell.open_page("conflicts")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     line = page.model.index(0, 0).data(Role.LINE)
-    assert "事项" in line.detail and line.tag.text == "待决定"
+    assert "事项" in line.detail
+    assert line.tag.text == "待决定"
     assert window.shell.rail.buttons["sync"]._badge == 1
+
+
+def test_a_large_exchange_does_not_block_the_window(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk, watchdog: Watchdog
+) -> None:
+    join(window, qtbot, centre)
+    for number in range(300):
+        colleague.write(reports.register, {"title": f"第 {number} 件", "category": "lighting"})
+    sync_once(colleague)
+    window.shell.open_page("workbench")
+    settle(window, qtbot)
+    watchdog.start()
+    with qtbot.waitSignal(window.exchange.ended, timeout=60_000):
+        window.exchange.sync_now()
+    settle(window, qtbot)
+    watchdog.stop()
+    assert window.exchange.last_report.pulled == 300

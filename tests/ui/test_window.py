@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QLabel,
@@ -24,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import LOGIN, PASSWORD, close, open_window, settle
 from tests.watchdog import Watchdog
 from ui.main_window import MainWindow
+from ui.models.paging import PagingModel, Role
 from ui.pages import PAGES
 from ui.shell import PLACES
 from ui.theme import tokens_now
@@ -52,8 +54,23 @@ def texts_of(root: QWidget) -> Iterator[str]:
             yield widget.placeholderText()
         if isinstance(widget, QComboBox):
             yield from (widget.itemText(at) for at in range(widget.count()))
+        if isinstance(widget, QAbstractItemView) and isinstance(widget.model(), PagingModel):
+            yield from _painted(widget.model())
         yield widget.toolTip()
         yield widget.accessibleName()
+
+
+def _painted(model: QAbstractItemModel) -> Iterator[str]:
+    """Yield what a list or a table draws: heads, tags and lines."""
+    for at in range(model.columnCount()):
+        yield model.headerData(at, Qt.Orientation.Horizontal) or ""
+    for row in range(model.rowCount()):
+        for at in range(model.columnCount()):
+            tag = model.index(row, at).data(Role.TAG)
+            yield tag.text if tag is not None else model.index(row, at).data() or ""
+        line = model.index(row, 0).data(Role.LINE)
+        if line is not None:
+            yield from (line.title, line.detail, line.when, line.tag.text if line.tag else "")
 
 
 def speak(window: MainWindow, qtbot: QtBot, language: str) -> None:

@@ -51,6 +51,16 @@ def _settings(context: Context) -> Page:
     return make_page(context)
 
 
+def preload() -> None:
+    """Import every page; called in a worker after log-in, so that the first visit only has to build."""
+    import ui.pages.conflicts
+    import ui.pages.jobs
+    import ui.pages.mediation
+    import ui.pages.reports
+    import ui.pages.settings
+    import ui.pages.sync  # noqa: F401
+
+
 PAGES: Final[dict[str, Callable[[Context], Page]]] = {
     "workbench": _workbench,
     "reports": _reports,

@@ -15,8 +15,10 @@ from ui.theme.tokens import DARK, LIGHT, THEMES, Tokens
 def apply_theme(application: QApplication, name: str) -> None:
     """Dress the whole program in the theme ``light`` or ``dark``; widgets follow at once."""
     tokens = THEMES[name]
-    application.setStyle("Fusion")
-    application.setFont(body_font())
+    if not application.styleSheet():
+        application.setStyle("Fusion")
+        application.setFont(body_font())
+    application.setStyleSheet("")  # from one sheet straight to another costs Qt six times as much as this way round
     application.setPalette(make_palette(tokens))
     application.setStyleSheet(make_stylesheet(tokens))
 

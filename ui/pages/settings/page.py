@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -21,26 +22,29 @@ from ui.widgets.base import card, column, row
 
 ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "safety": "shield-check", "about": "info"}
 
+SECTIONS: Final[dict[str, Callable[[Context], Section]]] = {
+    "appearance": AppearanceSection, "accounts": AccountsSection, "device": DeviceSection, "safety": SafetySection,
+    "about": AboutSection,
+}  # fmt: skip
+"""Made when they are first opened."""
+
 
 class SettingsPage(Page):
     """Every change takes effect and is kept at once; there is no button to save."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.sections: dict[str, Section] = {
-            "appearance": AppearanceSection(context), "accounts": AccountsSection(context),
-            "device": DeviceSection(context), "safety": SafetySection(context), "about": AboutSection(context),
-        }
+        self.sections: dict[str, Section] = {}
+        self._places: dict[str, QWidget] = {}
         self.list = QListWidget()
         self.list.setFixedWidth(216)
         self.list.setSpacing(1)
         set_kind(self.list, "menu")
         self.list.setIconSize(QSize(16, 16))
         self._stack = QStackedWidget()
-        for key, section in self.sections.items():
-            item = QListWidgetItem(icons.icon(ICONS[key], "secondary"), "", self.list)
+        for icon in ICONS.values():
+            item = QListWidgetItem(icons.icon(icon, "secondary"), "", self.list)
             item.setSizeHint(QSize(200, CONTROL + S))
-            self._stack.addWidget(_scrolled(section))
         self.list.currentRowChanged.connect(self._show)
         frame = card()
         frame.setLayout(column(self._stack, margins=1))
@@ -56,8 +60,8 @@ class SettingsPage(Page):
 
     def open_target(self, target: str) -> None:
         """Open a section by its name."""
-        if target in self.sections:
-            self.list.setCurrentRow(list(self.sections).index(target))
+        if target in ICONS:
+            self.list.setCurrentRow(list(ICONS).index(target))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -65,13 +69,18 @@ class SettingsPage(Page):
                  "safety": self.tr("备份和恢复"), "about": self.tr("关于")}
         self.header.set_texts(self.tr("设置"), self.tr("改动立即生效"))
         self.list.setAccessibleName(self.tr("设置分类"))
-        for at, key in enumerate(self.sections):
+        for at, key in enumerate(ICONS):
             self.list.item(at).setText(names[key])
 
     def _show(self, at: int) -> None:
-        self._stack.setCurrentIndex(at)
+        key = list(ICONS)[at]
+        if key not in self.sections:
+            self.sections[key] = SECTIONS[key](self.context)
+            self._places[key] = _scrolled(self.sections[key])
+            self._stack.addWidget(self._places[key])
+        self._stack.setCurrentWidget(self._places[key])
         if self.isVisible():
-            list(self.sections.values())[at].refresh()
+            self.sections[key].refresh()
 
 
 def _scrolled(section: QWidget) -> QScrollArea:
