@@ -16,13 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
-from tests.e2e.screen import Screen
 from tests.ui.pages.driver import CTRL, NOISE, PASSWORD, STATION, Driver
-from zzdesk.accounts.commands import create_account
+from tests.ui.pages.real_keys import ASKED
 from zzdesk.cli.sameness import contents
 from zzdesk.desk import queries as desk_queries
 from zzdesk.desk.session import Desk, create_home
-from zzdesk.desk.session import open_desk as open_beside
 from zzdesk.reports import queries
 from zzdesk.store.keys import TEST_COST
 
@@ -175,47 +173,25 @@ def test_offline_is_said_calmly_and_nothing_is_lost(open_desk: Callable[[str, st
     assert lin.titles(lin.records("reports")) == ["菜市场后门积水"]
 
 
-PROGRAM = """
-import sys
-from pathlib import Path
-from zzdesk.desk.session import open_desk
-from zzdesk.store.keys import TEST_COST
-from ui.application import main
-from ui.desk_session import Opened, facts_of
-desk = open_desk(Path(sys.argv[1]), None, sys.argv[2], cost=TEST_COST)
-sys.exit(main(Path(sys.argv[1]), opened=Opened(desk, facts_of(desk))))
-"""
-
-
 @pytest.mark.slow
-def test_real_key_events_under_a_real_display(tmp_path: Path) -> None:
-    """A window of its own process under Xvfb, driven by xdotool: what a keyboard sends is what arrives."""
-    if not (shutil.which("Xvfb") and shutil.which("xdotool")):
-        pytest.skip("Xvfb OR xdotool IS NOT INSTALLED: the window was not tried with real key events")
-    home = tmp_path / "desk"
-    desk, _ = create_home(home, STATION, "lin", PASSWORD, test=True, display_name="林美珍", cost=TEST_COST)
-    desk.write(create_account, "chen", "陈建国", ["clerk"])
-    desk.close()
-    with Screen() as screen:
-        environment = {**os.environ, "DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "ZZDESK_LANG": "zh"}
-        with subprocess.Popen([sys.executable, "-c", PROGRAM, str(home), PASSWORD], env=environment) as window:
-            screen.wait_for_window("zzdesk")
-            screen.keys("ctrl+2")
-            screen.keys("n")
-            screen.type("street lamp is dark")
-            screen.keys("Return")
-            screen.type("ldzm")
-            screen.keys("Return")
-            screen.keys("ctrl+Return")
-            reports = screen.until(lambda: reports_in(home))
-            assert [row.title for row in reports] == ["street lamp is dark"]
-            assert [row.category for row in reports] == ["lighting"]
-            screen.quit_window()
-            assert window.wait(30) == 0
-
-
-def reports_in(home: Path) -> tuple[queries.ReportRow, ...]:
-    """Look into the home from beside the running window."""
-    with open_beside(home, None, PASSWORD, cost=TEST_COST) as beside:
-        return beside.read(queries.list_reports).rows
-
+def test_the_same_with_real_keys_on_a_real_display() -> None:
+    """Run the main job again in a program of its own, on Xvfb with a window manager; xdotool presses the keys."""
+    if missing := [name for name in ("Xvfb", "xdotool", "openbox") if shutil.which(name) is None]:
+        pytest.skip(f"NOT INSTALLED: {missing}; no real key was pressed")
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+                              pass_fds=[write], stderr=subprocess.DEVNULL)  # fmt: skip
+    os.close(write)
+    with os.fdopen(read) as told:
+        display = f":{told.readline().strip()}"
+    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "ZZDESK_IM_MODULE": "compose", ASKED: "1"}
+    manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+    words = ["-m", "pytest", __file__, "-q", "-p", "no:randomly", "-k", "meet_again", "-p", "no:cacheprovider"]
+    try:
+        done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, timeout=280)
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait(10)
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
