@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import shiboken6
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.pages.real_keys import ASKED, Hand
 from ui.application import make_window
 from ui.desk_session import Opened, facts_of
 from ui.pages.records import Records
@@ -29,6 +31,7 @@ class Driver:
 
     def __init__(self, qtbot: QtBot, application: QApplication, desk: Desk) -> None:
         self.qtbot, self.desk, self.closed = qtbot, desk, False
+        self.hand = Hand(qtbot, application) if os.environ.get(ASKED) else None
         self.window = make_window(desk.home, application)
         self.window.context.set_language("zh")
         self.window.context.set_theme("light")
@@ -70,12 +73,17 @@ class Driver:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the cursor is."""
-        QTest.keyClick(self.target(), key, modifiers)
+        if self.hand is not None:
+            self.hand.press(key, modifiers)
+        else:
+            QTest.keyClick(self.target(), key, modifiers)
         self.settle()
 
     def type(self, text: str) -> None:
         """Type; Chinese arrives as an input method brings it."""
-        if text.isascii():
+        if text.isascii() and self.hand is not None:
+            self.hand.type(text)
+        elif text.isascii():
             QTest.keyClicks(self.target(), text)
         else:
             event = QInputMethodEvent()

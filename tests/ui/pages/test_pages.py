@@ -159,9 +159,9 @@ class _Windows(QObject):
         self._but, self.shown = but, []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if watched is not self._but:
-                self.shown.append(type(watched).__name__)
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and watched is not self._but:
+            self.shown.append(type(watched).__name__)
         return False
 
 
