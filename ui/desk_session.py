@@ -74,5 +74,30 @@ def close(desk: Any) -> None:
     desk.close()
 
 
-__all__ = ["Opened", "close", "create", "facts_of", "home_exists", "home_state", "lock", "open_by_recovery", "open_home",
-           "unlock"]
+def back_up_if_due(desk: Any) -> bool:
+    """Make the rotating backup if the newest is too old; True when one was made.
+
+    Raises:
+        DiskFullError, BrokenDatabaseError: nothing was kept of it, and older backups stay.
+    """
+    from zzdesk.desk.backup import backup_due, run_backup
+
+    due = backup_due(desk)
+    if due:
+        run_backup(desk)
+    return due
+
+
+__all__ = [
+    "Opened",
+    "back_up_if_due",
+    "close",
+    "create",
+    "facts_of",
+    "home_exists",
+    "home_state",
+    "lock",
+    "open_by_recovery",
+    "open_home",
+    "unlock",
+]

@@ -20,6 +20,7 @@ from ui.runner import Runner
 from ui.widgets.base import Translated
 from zzdesk.desk.facts import Facts, HomeState
 
+BACKUP_LOOK_MS = 10 * 60_000
 FRAME = 40
 """What the window manager puts over a window."""
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
@@ -61,6 +62,10 @@ class MainWindow(Translated, QMainWindow):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
+        self._safety = QTimer(self)
+        self._safety.setInterval(BACKUP_LOOK_MS)
+        self._safety.timeout.connect(self._back_up_if_due)
+        settings.changed.connect(self._follow_setting)
         self.runner.failed.connect(lambda error: self.toast(error.text(), bad=True))
         self.exchange.changed.connect(self._show_exchange)
         self.exchange.progress.connect(lambda done, total: self._shell and self._shell.status.show_progress(done, total))
@@ -242,6 +247,9 @@ class MainWindow(Translated, QMainWindow):
         self._start_idle()
         self.retranslate()
         self.runner.network(lambda task: preload())
+        self._safety.start()
+        if self.runner.desk.warnings:
+            self.toast(self.tr("审计记录的结尾和封存的不一致，请运行 zzdesk audit verify 核对。"), bad=True)
         self.opened.emit()
 
     def _unlocked(self, facts: Facts) -> None:
@@ -283,6 +291,19 @@ class MainWindow(Translated, QMainWindow):
 
     def _start_idle(self) -> None:
         self._idle.start(self.settings.values.idle_lock_minutes * 60_000)
+
+    def _follow_setting(self, name: str) -> None:
+        """Times that were changed count from now on."""
+        if name == "idle_lock_minutes" and self._idle.isActive():
+            self._start_idle()
+        elif name == "sync_minutes" and self.runner.desk is not None:
+            self.exchange.start(self.settings.values.sync_minutes)
+
+    def _back_up_if_due(self) -> None:
+        """Make the regular backup while somebody is logged in who may; a failure is told, never hidden."""
+        desk = self.runner.desk
+        if desk is not None and not desk.locked and self.context.may("backup.run"):
+            self.runner.network(lambda task: desk_session.back_up_if_due(desk))
 
     def _save_drafts(self) -> None:
         from ui.widgets.forms import Form

@@ -289,3 +289,21 @@ def test_shortcuts_that_are_documented_exist(window: MainWindow) -> None:
     named = re.findall(r"\| ((?:Ctrl\+)?[A-Z0-9?]\d?) ", help_text("shortcuts", "zh"))
     assert {"Ctrl+K", "Ctrl+L", "Ctrl+Z", "F1", "F5", "?"} <= set(named)
     assert [name for name in named if QKeySequence(name) not in real] == []
+
+
+def test_the_regular_backup_is_made_when_it_is_due(window: MainWindow, qtbot: QtBot, desk: Desk) -> None:
+    assert not list(desk.paths.backups.glob("*"))
+    window._safety.timeout.emit()
+    qtbot.waitUntil(lambda: bool(list(desk.paths.backups.glob("*"))), timeout=20_000)
+    settle(window, qtbot)
+    made = len(list(desk.paths.backups.glob("*")))
+    window._safety.timeout.emit()
+    settle(window, qtbot)
+    assert len(list(desk.paths.backups.glob("*"))) == made
+
+
+def test_times_that_are_changed_count_at_once(window: MainWindow) -> None:
+    window.settings.set("idle_lock_minutes", 5)
+    assert window._idle.interval() == 5 * 60_000
+    window.settings.set("sync_minutes", 1)
+    assert window.exchange._regular.interval() == 60_000

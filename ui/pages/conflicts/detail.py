@@ -105,12 +105,14 @@ class ConflictDetailView(Translated, QWidget):
         content = QWidget()
         content.setLayout(column(
             head, about, self._banner, line(), self._base_name, self._base, XS, self._values_name, self._cards, XS,
-            self._reason_name, self._reason, row(self._decide, None), None, gap=S, margins=XL))
+            self._reason_name, self._reason, None, gap=S, margins=(XL, XL, XL, M)))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
-        self.setLayout(column(area, gap=0))
+        self._foot = QWidget()
+        self._foot.setLayout(column(line(), row(self._decide, None, margins=(XL, 0, XL, M)), gap=M))
+        self.setLayout(column(area, self._foot, gap=0))
 
     def _show(self, detail: Any) -> None:
         found = detail.row
@@ -166,7 +168,7 @@ class ConflictDetailView(Translated, QWidget):
 
     def _show_standing(self, detail: Any) -> None:
         undecided = self._undecided(detail)
-        for widget in (self._reason_name, self._reason, self._decide):
+        for widget in (self._reason_name, self._reason, self._foot):
             widget.setVisible(undecided)
         self._banner.show_text(*self._standing(detail))
         self._show_button()
