@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -23,7 +24,13 @@ DEVICE_PUBLIC: Final = "device_public"
 
 
 def _plain(url: str) -> str:
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        sound = parts.hostname is not None and parts.port != 0 and not re.search(r"\s", parts.netloc)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise InvalidError.one("url", N_("中心地址写得不对，应像 https://centre.example:8443"))
     local = parts.hostname in ("127.0.0.1", "localhost", "::1")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InvalidError.one("url", N_("中心地址应以 https:// 开头"))

@@ -5,6 +5,7 @@ Exit status: 0 done; 1 refused, partial, offline, or a fault of ours; 2 wrong us
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -96,15 +97,15 @@ def main(arguments: list[str] | None = None) -> int:
             return found if isinstance(found, int) else DONE
     except KnownError as error:
         return _tell(_sentence(error), FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except click.exceptions.Exit as left:
         return left.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _tell(translate(N_("已停止")), INTERRUPTED)
     except click.ClickException as error:
         return _tell(_usage(error), USAGE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a report instead of a traceback
         return _fault(error, folder[0] if folder else None)
 
@@ -125,9 +126,16 @@ def _speak_utf8() -> None:
 
 
 def _tell(sentence: str, status: int) -> int:
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # what could not be printed is what the sentence is about
+        sys.stdout.flush()
     print(f"zzdesk: {sentence}", file=sys.stderr)
     return status
+
+
+def _of_the_system(error: OSError) -> str:
+    """Say what the operating system refused: a file that cannot be read or written, a port, a full pipe."""
+    where = error.filename if isinstance(error.filename, (str, os.PathLike)) else "-"
+    return translate(N_("读写“{path}”时出错：{why}。请检查路径、权限和磁盘。"), path=where, why=error.strerror or error)
 
 
 def _sentence(error: KnownError) -> str:
@@ -160,6 +168,8 @@ def _fault(error: Exception, folder: Path | None) -> int:
     known = known_error(error)
     if known is not None:
         return _tell(known.text(), FAILED)
+    if isinstance(error, OSError):
+        return _tell(_of_the_system(error), FAILED)
     path = crash.write(error, folder if folder and folder.parent.exists() else Path(tempfile.gettempdir()))
     sentence = N_("程序出错了，已保存的内容没有丢失；错误报告（不含个人信息）在 {path}")
     return _tell(translate(sentence, path=str(path) if path else "stderr"), FAILED)

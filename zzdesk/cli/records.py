@@ -30,6 +30,8 @@ KINDS: Final = (
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""
 
+SAVED_BUT_SILENT: Final = N_("已经保存 {count} 条，但编号输出不了（{why}）；请用 list 查看，不要再登记一次")
+
 pass_invocation = click.make_pass_decorator(Invocation)
 kind_argument = click.argument("kind", type=click.Choice(KINDS))
 file_option = option("--file", "source", required=True, metavar="FILE|-", help=N_("JSON行文件，- 是标准输入"))
@@ -47,6 +49,8 @@ class Line:
 @contextmanager
 def _opened(source: str) -> Iterator[IO[bytes]]:
     if source == "-":
+        if sys.stdin is None:
+            raise NotFoundError(N_("没有标准输入可读"))
         yield sys.stdin.buffer
         return
     try:
@@ -160,7 +164,15 @@ def add(invocation: Invocation, kind: str, source: str) -> int:
         ids.append(records.add(work, kind, value).id)
 
     def saved(changes: ChangeSet) -> None:
-        sys.stdout.write("".join(f"{record_id}\n" for record_id in ids))
+        count = len(ids)
+        try:
+            sys.stdout.write("".join(f"{record_id}\n" for record_id in ids))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise RefusedError(SAVED_BUT_SILENT, count=count, why=why) from error
         ids.clear()
 
     with invocation.desk() as desk:

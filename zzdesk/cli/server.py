@@ -37,10 +37,18 @@ def serve(
 
 
 def _run(data: Path, host: str, port: int, *rest: Any) -> None:
+    import ssl
+
+    from sqlalchemy.exc import SQLAlchemyError
+
     from sync.server.run import serve as run
 
     try:
         run(data, host, port, *rest)
+    except SQLAlchemyError as error:
+        raise RefusedError(N_("中心的数据库打不开，请检查 --database 的地址和数据库是否在运行")) from error
+    except ssl.SSLError as error:
+        raise RefusedError(N_("TLS证书或私钥用不了，请检查 --tls-cert 和 --tls-key")) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise BusyError(N_("端口 {port} 已被占用，请换一个"), port=port) from error

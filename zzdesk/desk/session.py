@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -290,7 +291,14 @@ class Desk:
     def _anchor_now_and_then(self) -> None:
         now = self.clock.now()
         if self._anchored is None or abs(now - self._anchored) >= ANCHOR_EVERY:
+            self._try_to_anchor()
+
+    def _try_to_anchor(self) -> None:
+        """Move the anchor on. Failing to is no failure of what was saved before: it is tried again later."""
+        try:
             self.anchor()
+        except (KnownError, OSError) as error:
+            logging.getLogger(__name__).warning("the audit's anchor was not moved: %s", type(error).__name__)
 
     def anchor(self) -> None:
         """Seal the present end of the audit chain beside the database."""
@@ -299,7 +307,7 @@ class Desk:
         self._anchored = self.clock.now()
 
     def _put_away(self) -> None:
-        self.anchor()
+        self._try_to_anchor()
         self._store = self._actor = None
         self._held.close()
 
@@ -404,7 +412,8 @@ def create_home(
     with exclusive(paths.in_use, _WAIT, IN_USE):
         _move_unfinished_aside(paths, clock)
         key, recovery = keys.create(name, password)
-        _first_records(paths, key, station, name, display_name or login.strip(), clock)
+        seed = keys.proof_seed(account_id(station, name), password, cheap=test)
+        _first_records(paths, key, station, name, display_name or login.strip(), clock, seed)
         info = HomeInfo(FORMAT, station, name, to_iso(clock.now()), test)
         save_info(paths.info, info)
     desk = Desk(paths, info, keys, clock, name)
@@ -438,7 +447,7 @@ def _move_unfinished_aside(paths: HomePaths, clock: Clock) -> None:
 
 
 def _first_records(
-    paths: HomePaths, key: bytes, station: str, login: str, display_name: str, clock: Clock
+    paths: HomePaths, key: bytes, station: str, login: str, display_name: str, clock: Clock, seed: bytes
 ) -> None:
     from zzdesk.ops.state import begin
 
@@ -450,7 +459,8 @@ def _first_records(
             begin(session, clock)
             session.commit()
         with store.writer() as session:
-            create_first_account(UnitOfWork(session, me, clock, allowed), login, display_name, FIRST_ROLES)
+            work = UnitOfWork(session, me, clock, allowed)
+            create_first_account(work, login, display_name, FIRST_ROLES, seed)
         with store.reader() as session:
             audit.write_anchor(paths.anchor, key, audit.head(session))
     finally:

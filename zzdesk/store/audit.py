@@ -206,7 +206,7 @@ def read_anchor(path: Path, key: bytes) -> Anchor | None:
     try:
         plain = unseal(subkey(key, "audit anchor"), path.read_bytes(), ANCHOR_FILE)
         return Anchor(**msgspec.json.decode(plain))
-    except (FileNotFoundError, InvalidTag):
+    except (OSError, InvalidTag):
         return None
 
 
