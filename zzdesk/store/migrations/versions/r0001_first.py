@@ -40,7 +40,7 @@ def _account() -> None:
     op.create_table(
         "account",
         Column("login", TEXT), Column("display_name", TEXT), Column("roles", TEXT), Column("disabled", FLAG),
-        Column("trained_on", LINE), Column("id", sa.String(36), nullable=False),
+        Column("trained_on", LINE), Column("proof_key", TEXT), Column("id", sa.String(36), nullable=False),
         Column("scope", sa.String(60), nullable=False), Column("created_at", LINE), Column("created_by", TEXT),
         Column("voided", FLAG), Column("void_reason", TEXT), sa.PrimaryKeyConstraint("id", name="pk_account"),
     )
