@@ -143,6 +143,10 @@ def test_a_colleagues_text_is_never_overwritten_unseen(window: Driver) -> None:
     assert "同事刚刚也改了" in writer.banner.accessibleName()
     assert session_of(window, case).fields["record"] == "第一句。同事的。"
     assert "我的" in writer.fields["record"].value()
+    writer.latest.setFocus()
+    window.press(Qt.Key.Key_Space)
+    assert writer.fields["record"].value() == "第一句。同事的。"
+    assert not writer.latest.isVisible()
 
 
 def test_an_agreement_takes_effect_with_all_signatures_and_the_seal(window: Driver) -> None:

@@ -113,7 +113,9 @@ class Applications(Translated, QWidget):
                    on_click=lambda action=arrow.action, record=found: self.perform(record, action))
             for number, arrow in enumerate(arrows)
         ]
-        for start in range(0, len(buttons), 2):
+        for button in buttons[:1]:
+            self._steps.addWidget(button)
+        for start in range(1, len(buttons), 2):
             self._steps.addLayout(row(*buttons[start:start + 2], gap=S))
 
     def perform(self, found: ApplicationRow, action: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ui.pages.base import Page
-from ui.widgets.base import Words
+from ui.widgets.base import Button, Words
 from ui.widgets.dates import CHINA
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tag import Tone
@@ -27,6 +27,16 @@ class Writer(RecordForm):
         self._page, self.kind, self.paper_id = page, kind, paper_id
         self._stored: dict[str, Any] = {}
         self._stopped = False
+        self.latest = Button("", on_click=self.load_again)
+        self.latest.hide()
+        self.add_widget(self.latest)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        if hasattr(self, "latest"):
+            self.latest.setText(self.tr("载入最新的"))
 
     def show_stored(self, stored: dict[str, Any]) -> None:
         """Show what the record holds now, unless something here has not been saved yet."""
@@ -35,7 +45,8 @@ class Writer(RecordForm):
             self._stopped = any(known[key] != self._began.get(key) for key in self.changes())
             if self._stopped:
                 self.banner.show_text(
-                    self.tr("同事刚刚也改了这里。请先复制您没保存的内容，按 F5 看最新的，再补进去。"), Tone.WARNING)
+                    self.tr("同事刚刚也改了这里。请先复制您没保存的内容，再点“载入最新的”补进去。"), Tone.WARNING)
+            self.latest.setVisible(self._stopped)
             return  # what is being typed stays; it is saved as written over what was seen
         self.basis = Basis(self.paper_id, stored)
         if known != {key: self._began.get(key) for key in self.fields}:
@@ -45,6 +56,9 @@ class Writer(RecordForm):
     def load_again(self) -> None:
         """Give up what was not saved and show what the record holds."""
         self._began, self._stopped = {}, False
+        self.banner.show_text("")
+        self.latest.hide()
+        self._page.refresh()
 
     def _on_edit(self) -> None:
         super()._on_edit()
@@ -89,8 +103,8 @@ class Writer(RecordForm):
         self._timer.stop()
         self.set_busy(True)
         self._page.context.runner.write(
-            seeing, self.basis, commands.act_paper, self.kind, self.paper_id, action, self.changes(), initiator=self._page,
-            on_done=done, on_error=self._refused)
+            seeing, self.basis, commands.act_paper, self.kind, self.paper_id, action, self.changes(),
+            initiator=self._page, on_done=done, on_error=self._refused)
 
     def _refused(self, error: KnownError) -> None:
         self.show_error(error)
