@@ -28,13 +28,13 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 HAPPENINGS: Final[dict[str, int]] = {
     "register": 3, "edit": 3, "clash": 6, "clash_texts": 4, "count": 3, "tag": 3, "act": 3, "act_apart": 4,
     "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
-    "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7, "sync_badly": 8, "die": 4, "crash": 2,
-    "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6, "confirm": 8, "retry": 2,
-    "restart": 1, "overtake": 3,
+    "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7,
+    "sync_badly": 12, "die": 4, "crash": 2, "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6,
+    "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3,
 }  # fmt: skip
 """Each happening and its weight."""
 
-ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash")
+ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "decide_by_two")
 """After these every desk is looked at."""
 WORDS: Final = ("路灯", "石板", "噪音", "积水", "围墙", "井盖")
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
@@ -373,8 +373,15 @@ class Happenings:
             assert conflict
             self._decide("resolve_apart", seat, conflict, n if draw.pick % 3 else 0)
 
-    def _confirm(self, draw: Draw) -> None:
-        """Somebody else confirms what was proposed."""
+    def _decide_by_two(self, draw: Draw) -> None:
+        """One proposes who a party is, or how much money is at stake; everybody else may confirm it."""
+        one, other = self._two(draw)
+        taking_two = [c for c in self._open(one) if one.body("conflict", c)["field"] in ("name", "amount")]
+        conflict = self._one_of(taking_two, draw.which)
+        if conflict:
+            self._decide("propose", one, conflict, draw.pick)
+            one.sync()
+            other.sync()
         for seat in self.world.seats:
             proposed = self._one_of(seat.ids("conflict", state="proposed"), draw.which)
             body = seat.body("conflict", proposed) if proposed else {}

@@ -193,7 +193,8 @@ class Ledger:
             self.reached[f"conflict:{conflict['policy']}"] += 1
             self.reached[f"conflict {conflict['state']}"] += 1
             self.reached["conflict of three"] += len(conflict["candidates"]) > 2
-            self._check_candidates(key[0], conflict)
+            if not any("voided" in json.loads(row.new) for row in self.history[key]):
+                self._check_candidates(key[0], conflict)
             if conflict["state"] == "resolved":
                 self._check_decision(key[0], conflict)
             else:
@@ -202,7 +203,7 @@ class Ledger:
 
 
     def _check_candidates(self, kind: str, conflict: dict[str, Any]) -> None:
-        """A conflict is between values whose authors did not know of each other."""
+        """A conflict is between values whose authors did not know of each other (or the record was void)."""
         first, *others = conflict["candidates"]
         for other in others if conflict["policy"] in (Merge.VALUE, Merge.FOUR_EYES, Merge.TEXT) else ():
             op = self.ops[other["op"]]

@@ -24,6 +24,7 @@ SECONDS: Final = 900
 Edit = tuple[str, str, str]
 """A file, what stands there once, and what stands there in the mutant."""
 
+ENGINE: Final = "sync/client/engine.py"
 PUSH, MERGE, CONFLICTS = "sync/server/push.py", "sync/merge.py", "sync/conflicts.py"
 OUTBOX, INCOMING, CAPTURE = "zzdesk/ops/outbox.py", "zzdesk/ops/incoming.py", "zzdesk/ops/capture.py"
 MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
@@ -55,7 +56,8 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         (CONFLICTS, "candidates=[first, *kept, arriving]", "candidates=[first, arriving]"),
     ),
     "every clash opens a conflict": (
-        (CONFLICTS, "        if there is None:\n            assert before", "        if before is not None:\n            assert before"),
+        (CONFLICTS, "        if there is None:\n            assert before",
+         "        if before is not None:\n            assert before"),
     ),
     "one person decides what takes two": (
         (CONFLICTS, "not _seconded(conflict, value, author, name)", "not conflict"),
@@ -79,16 +81,20 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     ),
     "answers are applied twice": (
         (OUTBOX, "        if row.state in PENDING:\n            _settle", "        if row.op_id:\n            _settle"),
-        ("sync/client/engine.py", "            taken = outbox.take_answers(session, results)\n",
+        (ENGINE, "            taken = outbox.take_answers(session, results)\n",
          "            outbox.take_answers(session, results)\n            taken = outbox.take_answers(session, results)\n"),
     ),
     "pending work is not laid over what arrives": (
-        (INCOMING, 'refold(session, key, rec["scope"], rec["body"], ops)', 'refold(session, key, rec["scope"], rec["body"], ())'),
+        (INCOMING, 'refold(session, key, rec["scope"], rec["body"], ops)',
+         'refold(session, key, rec["scope"], rec["body"], ())'),
     ),
-    "the shadow is dropped": ((INCOMING, '        keep_shadow(session, key, rec["body"])\n', "        drop_shadow(session, key)\n"),),
+    "the shadow is dropped": (
+        (INCOMING, '        keep_shadow(session, key, rec["body"])\n', "        drop_shadow(session, key)\n"),
+    ),
     "older records overwrite newer ones": (
         (INCOMING, 'return mine is None or mine.ver < record["ver"] or', "return mine is None or record or"),
-        ("sync/client/engine.py", "        fetch |= self._pull(hello)\n", "        fetch |= self._pull(hello) | self._pull(hello)\n"),
+        (ENGINE, "        fetch |= self._pull(hello)\n",
+         "        fetch |= self._pull(hello) | self._pull(hello)\n"),
     ),
     "a sealed operation still changes": ((CAPTURE, "            or last.state != NEW\n", ""),),
     "coalescing forgets what was seen first": (
