@@ -40,6 +40,7 @@ QT_LIBRARIES = {
     "libwayland-egl1": "libwayland-egl.so.1",
 }  # fmt: skip
 NEEDED_BY_QT = ("libgl1", "libegl1", "libfontconfig1", "libxkbcommon0", "libglib2.0-0", "libdbus-1-3")
+REAL_DISPLAY = {"xvfb": "Xvfb", "xdotool": "xdotool", "openbox": "openbox"}  # tests with real key presses
 CHINESE_FONTS = ("*CJK*", "wqy-*", "*SourceHan*", "uming*", "ukai*", "DroidSansFallback*", "simsun*", "msyh*")
 
 
@@ -178,8 +179,8 @@ def missing_packages(for_tests: bool) -> list[str]:
         wanted.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     if for_tests and not os.environ.get("DATABASE_URL") and not has_postgresql():
         wanted.append("postgresql")
-    if for_tests and not shutil.which("Xvfb"):
-        wanted += ["xvfb", "xauth"]
+    if for_tests:
+        wanted += [name for name, program in REAL_DISPLAY.items() if not shutil.which(program)]
     return wanted
 
 
