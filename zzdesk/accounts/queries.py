@@ -43,6 +43,7 @@ def _row(account: Account) -> AccountRow:
 
 def list_accounts(read: Reader, *, after: str | None = None, limit: int = 50) -> Page[AccountRow]:
     """One screenful of this station's accounts, by login."""
+    read.require("record.read")
     query = select(Account).where(Account.scope == read.actor.station).order_by(Account.login, Account.id)
     if after is not None:
         query = query.where(Account.login > after)
@@ -57,6 +58,7 @@ def get_account(read: Reader, account: str) -> AccountRow:
     Raises:
         NotFoundError: it is not on this desk.
     """
+    read.require("record.read")
     found = read.session.get(Account, account)
     if found is None:
         raise NotFoundError(N_("本机没有这个用户。"))

@@ -60,6 +60,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.employer.vet": _roles("supervisor"),
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
+    "job.posting.browse": _roles("kiosk"),
     "job.posting.publish": _roles("clerk", "supervisor"),
     "job.worker.edit": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
     "job.worker.list": _roles("clerk", "kiosk-operator", "supervisor"),

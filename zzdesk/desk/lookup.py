@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from zzdesk import pinyin
+from zzdesk.catalogue import KINDS
 from zzdesk.clock import RecordId
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_, translate
+from zzdesk.mediation.team import visible
 from zzdesk.people import queries as people
 from zzdesk.people.credit_code import parse_credit_code
 from zzdesk.people.identity import parse_identity
@@ -39,13 +41,17 @@ def resident(read: Reader, person_id: RecordId) -> PersonRow | None:
 def typed_before(read: Reader, kind: str, field: str, text: str, limit: int = 8) -> tuple[str, ...]:
     """Return values of a field in the newest records that contain what was typed, the latest first.
 
-    Only fields without a mask are given away.
+    Only fields without a mask are given away, and those of a mediation case to its team; nothing for who may not
+    look at records.
     """
     known = kinds()[kind]
     if known.fields[field].mask is not None:
         raise BugError(f"{kind}.{field} is personal")
+    if not read.may(KINDS[kind].read_right):
+        return ()
     model: Any = known.model
-    newest = select(getattr(model, field)).order_by(model.created_at.desc(), model.id.desc()).limit(RECENT)
+    newest = select(getattr(model, field)).where(visible(read, model))
+    newest = newest.order_by(model.created_at.desc(), model.id.desc()).limit(RECENT)
     wanted = text.strip().casefold()
     values = [value for value in read.session.scalars(newest) if value and wanted in value.casefold()]
     return tuple(dict.fromkeys(values))[:limit]

@@ -64,9 +64,11 @@ def _counts(read: Reader, column: InstrumentedAttribute[str]) -> dict[str, int]:
 
 
 def open_conflicts(read: Reader) -> int:
-    """Return how many conflicts wait for a decision."""
-    counts = _counts(read, Conflict.state)
-    return sum(counts.get(name, 0) for name in UNDECIDED)
+    """Return how many conflicts that the reader may see wait for a decision; the list shows as many."""
+    if not read.may("record.read"):
+        return 0
+    query = select(func.count()).select_from(Conflict).where(Conflict.state.in_(UNDECIDED), visible(read, Conflict))
+    return int(read.session.scalar(query) or 0)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def outbox(
     rows = tuple(_outbox_row(row, lines.get((row.kind, row.record_id), "")) for row in found[:limit])
     return Page(rows, str(rows[-1].n) if len(found) > limit else None)
 
+    read.require("record.read")
 
 def _outbox_row(row: Outbox, title: str) -> OutboxRow:
     problem = row.problem or {}
@@ -190,6 +193,7 @@ def conflicts(
         query = query.where(Conflict.id > after)
     found = list(read.session.scalars(query.where(visible(read, Conflict))))
     rows = _conflict_rows(read, found[:limit])
+    read.require("record.read")
     return Page(rows, rows[-1].id if len(found) > limit else None)
 
 
@@ -219,6 +223,7 @@ def conflict(read: Reader, conflict_id: RecordId) -> ConflictDetail:
 
 def _conflict_rows(read: Reader, found: Sequence[Conflict]) -> tuple[ConflictRow, ...]:
     lines = titles(read, {(c.record_kind, c.record_id) for c in found})
+    read.require("record.read")
     waiting = pending_resolutions(read, [c.record_id for c in found])
     return tuple(
         ConflictRow(
@@ -239,6 +244,7 @@ def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozens
     )
 
 
+    read.require("record.read")
 def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
     kind = kinds().get(found.record_kind)
     spec = kind.fields.get(found.field) if kind else None

@@ -339,6 +339,7 @@ def verify_attachment(read: Reader, files: FileStore, attachment_id: RecordId) -
     require_scope(read, _get(read, "attachment", attachment_id).scope)
     return files_of.verify(read, files, attachment_id)
 
+    read.require("record.read")
 
 def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, target: Path) -> None:
     """Write a file's plain bytes to ``target``; its export must be in the audit (``note_export`` with a reason).

@@ -58,7 +58,7 @@ def title_fields(kind: Kind) -> tuple[str, ...]:
 def titles(read: Reader, keys: Iterable[Key]) -> dict[Key, str]:
     """Return the line of each record that is on this desk and that the reader may see."""
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for name, record_id in keys:
+    for name, record_id in keys if read.may("record.read") else ():
         by_kind[name].append(record_id)
     found: dict[Key, str] = {}
     for name, ids in by_kind.items():

@@ -59,7 +59,9 @@ class Overview:
 
 
 def overview(read: Reader, limit: int = 12) -> Overview:
-    """Return the counts and the newest open work of all subjects."""
+    """Return the counts and the newest open work of all subjects; nothing for who may not look at records."""
+    if not read.may("record.read"):
+        return Overview()
     known = [kind for kind in OPEN_STATES if kind in kinds()]
     entries = [entry for kind in known for entry in _entries(read, kind, limit)]
     entries.sort(key=lambda entry: (entry.urgency != "high", -entry.created_at.timestamp()))

@@ -51,6 +51,7 @@ def _row(a: Attachment) -> AttachmentRow:
 
 def list_attachments(read: Reader, record_id: RecordId, scope: str) -> tuple[AttachmentRow, ...]:
     """Return the files of a record, oldest first; ``scope`` is the record's, which the caller has cleared."""
+    read.require("record.read")
     query = select(Attachment).where(Attachment.record_id == record_id, Attachment.scope == scope)
     return tuple(_row(a) for a in read.session.scalars(query.order_by(Attachment.created_at, Attachment.id)))
 
@@ -61,6 +62,7 @@ def verify(read: Reader, files: FileStore, attachment_id: RecordId) -> Verified:
     Raises:
         NotFoundError: the record is not on this desk.
     """
+    read.require("record.read")
     attachment = read.session.get(Attachment, attachment_id)
     if attachment is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=attachment_id)

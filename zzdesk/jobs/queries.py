@@ -160,11 +160,23 @@ def list_employers(
     return Page(tuple(_employer(e) for e in page.rows), page.after)
 
 
+def _open_to(read: Reader, query: Select[Any]) -> Select[Any]:
+    """Return the query for the postings that the actor may see: all, or for a kiosk the published ones.
+
+    Raises:
+        RefusedError: neither.
+    """
+    if read.may("record.read"):
+        return query
+    read.require("job.posting.browse")
+    return query.where(Posting.state == flow.PUBLISHED, Posting.voided.is_not(True))
+
+
 def list_postings(
     read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
 ) -> Page[PostingRow]:
-    """Return one page of postings, newest first."""
-    query = select(Posting)
+    """Return one page of postings, newest first; the kiosk shows those that are published."""
+    query = _open_to(read, select(Posting))
     if wanted.trade:
         query = query.where(Posting.trade == wanted.trade)
     page = _page(read, Posting, query, wanted, after, limit)
@@ -216,7 +228,8 @@ def _column(read: Reader, key: Any, column: Any, ids: set[str]) -> dict[str, str
 
 def postings_by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[PostingRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
-    found = {p.id: _posting(p) for p in read.session.scalars(select(Posting).where(Posting.id.in_(ids)))}
+    query = _open_to(read, select(Posting).where(Posting.id.in_(ids)))
+    found = {p.id: _posting(p) for p in read.session.scalars(query)}
     return tuple(found[i] for i in ids if i in found)
 
 
@@ -244,12 +257,14 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
 
 def count_open(read: Reader, cap: int = 100) -> int:
     """Return how many postings are published or under way, counting no further than ``cap``."""
+    read.require("record.read")
     inner = select(Posting.id).where(Posting.state.in_(flow.OPEN_POSTINGS), Posting.voided.is_not(True)).limit(cap)
     return int(read.session.scalar(select(func.count()).select_from(inner.subquery())) or 0)
 
 
 def refused_children(read: Reader) -> int:
     """Return how many children were turned away at this desk this year; that is all that is known of them."""
+    read.require("record.read")
     return numbers.counted(read.session, f"{REFUSALS}-{local(read.clock.now()).year}")
 
 
@@ -304,6 +319,7 @@ def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
     Raises:
         RefusedError: nobody asked, or the time is over.
     """
+    read.require(_READING.get(kind, "record.read"))
     return reveals.value(read, kind, record_id, field)
 
 
@@ -313,6 +329,7 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
     Raises:
         NotFoundError: it is not on this desk.
     """
+    read.require("record.read")
     for kind, model in _MODELS.items():
         record: Any = read.session.get(model, record_id)
         if record is not None:

@@ -119,6 +119,7 @@ def find_cases(
     read: Reader, text: str, wanted: CaseFilter = CaseFilter(), after: str | None = None, limit: int = 50
 ) -> Page[CaseRow]:
     """Return one page of stubs whose number or alias holds every word of ``text``; ``after`` is a case's id."""
+    read.require("record.read")
     rows: list[CaseRow] = []
     last = after
     while len(rows) < limit:
@@ -138,6 +139,7 @@ def _fits(row: CaseRow, wanted: CaseFilter) -> bool:
 
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[CaseRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
+    read.require("record.read")
     found = {c.id: _row(read, c) for c in read.session.scalars(select(Case).where(Case.id.in_(ids)))}
     return tuple(found[i] for i in ids if i in found)
 
@@ -225,12 +227,14 @@ def _of_team(read: Reader, kind: str, paper_id: RecordId) -> Any:
 
 def count_open(read: Reader, cap: int = 100) -> int:
     """Return how many cases are open, counting no further than ``cap``."""
+    read.require("record.read")
     inner = select(Case.id).where(Case.state.in_(flow.OPEN), Case.voided.is_not(True)).limit(cap).subquery()
     return int(read.session.scalar(select(func.count()).select_from(inner)) or 0)
 
 
 def case_of(read: Reader, record_id: RecordId) -> RecordId:
     """Return the case that a record belongs to; a case belongs to itself, and so does what is not on this desk."""
+    read.require("record.read")
     for model in PAPERS.values():
         record: Any = read.session.get(model, record_id)
         if record is not None:

@@ -100,10 +100,10 @@ def detail(read: Reader, person_id: RecordId) -> PersonDetail:
 
 def duplicates(read: Reader, person_id: RecordId) -> tuple[Hint, ...]:
     """Return records that may be the same resident as one on this desk."""
+    read.require("record.read")
     person = read.session.get(Person, person_id)
     if person is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=person_id)
-    read.require("record.read")
     values = {"identity_number": person.identity_number, "phone": person.phone}
     return _alike(read, values | {"name": person.name, "birth": person.birth}, person_id)
 
@@ -153,4 +153,5 @@ def revealed(read: Reader, person_id: RecordId, field: str) -> Any:
     Raises:
         RefusedError: nobody asked, or the time is over.
     """
+    read.require("record.read")
     return reveals.value(read, "person", person_id, field)

@@ -101,6 +101,7 @@ def list_reports(
     read: Reader, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
 ) -> Page[ReportRow]:
     """Return one page, newest first; ``after`` is the key that the page before ended with."""
+    read.require("record.read")
     query = _filtered(select(*_COLUMNS), wanted)
     if after is not None:
         moment, _, last = after.partition("/")
@@ -114,6 +115,7 @@ def list_reports(
 
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
+    read.require("record.read")
     found = {r.id: _row(r) for r in read.session.execute(select(*_COLUMNS).where(Report.id.in_(ids)))}
     return tuple(found[i] for i in ids if i in found)
 
@@ -122,6 +124,7 @@ def find_reports(
     read: Reader, text: str, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
 ) -> Page[ReportRow]:
     """Return one page of reports that hold every word of ``text``, the latest first; ``after`` is a report's id."""
+    read.require("record.read")
     rows: list[ReportRow] = []
     last = after
     while len(rows) < limit:
@@ -141,6 +144,7 @@ def revealed(read: Reader, report_id: RecordId, field: str) -> Any:
     Raises:
         RefusedError: nobody asked, or the time is over.
     """
+    read.require("record.read")
     return reveals.value(read, "report", report_id, field)
 
 
@@ -153,6 +157,7 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
     from zzdesk.ops.capture import wire_body
     from zzdesk.store.base import kind_of
 
+    read.require("record.read")
     report = read.session.get(Report, report_id)
     if report is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=report_id)
@@ -178,11 +183,13 @@ def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
 
 def report_of(read: Reader, record_id: RecordId) -> RecordId:
     """Return the report that a step belongs to; anything else stands for itself."""
+    read.require("record.read")
     step = read.session.get(Step, record_id)
     return step.report_id if step is not None else record_id
 
 
 def count_open(read: Reader, cap: int = 100) -> int:
     """Return how many reports are open, counting no further than ``cap`` so that no screen scans the table."""
+    read.require("record.read")
     inner = select(Report.id).where(Report.state.in_(OPEN), Report.voided.is_not(True)).limit(cap).subquery()
     return int(read.session.scalar(select(func.count()).select_from(inner)) or 0)

@@ -1,0 +1,200 @@
+"""Every public query of every subject and of the desk, asked by those who may not look: auditor, kiosk, another
+team's mediator. A query that is not in the table fails the first test.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+import zzdesk.desk
+from tests.zzdesk.conftest import Station
+from zzdesk.desk import records
+from zzdesk.desk.workbench import Overview
+from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.ops.models import Conflict
+from zzdesk.store.base import kinds
+from zzdesk.store.unit import Page
+
+SUBJECTS: Final = ("accounts", "places", "people", "evidence", "reports", "jobs", "mediation")
+SECRETS: Final = ("林秀英", "黄阿明", "秘密单位", "8888", "西桥社区3幢")
+"""Words that stand in the papers of a case and nowhere else."""
+
+NO: Final = "refused"
+"""What a query answers to somebody who may not ask."""
+OPEN: Final = "open"
+"""An answer without a word out of the papers."""
+
+Expected = Any
+Ids = dict[str, Any]
+
+
+def _same(*args: Any) -> Callable[[Ids], tuple[Any, ...]]:
+    return lambda ids: args
+
+
+def _id(*names: str) -> Callable[[Ids], tuple[Any, ...]]:
+    return lambda ids: tuple(ids[name] for name in names)
+
+
+def _kind(kind: str, *more: Any) -> Callable[[Ids], tuple[Any, ...]]:
+    return lambda ids: (kind, ids[kind], *more)
+
+
+NOTHING: Final = Page[Any](())
+
+# query: its arguments; what the auditor, the kiosk and a mediator of another team get
+TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expected, Expected]]] = {
+    "accounts.queries.display_names": (lambda ids: (frozenset({"nobody"}),), {}, {}, {}),
+    "accounts.queries.get_account": (_id("account"), NO, NO, OPEN),
+    "accounts.queries.list_accounts": (_same(), NO, NO, OPEN),
+    "people.queries.alike": (_same({"phone": "13805961234"}), NO, NO, OPEN),
+    "people.queries.by_ids": (lambda ids: ((ids["person"],),), NO, NO, OPEN),
+    "people.queries.detail": (_id("person"), NO, NO, OPEN),
+    "people.queries.duplicates": (_id("person"), NO, NO, OPEN),
+    "people.queries.list_people": (_same(), NO, NO, OPEN),
+    "people.queries.revealed": (lambda ids: (ids["person"], "phone"), NO, NO, NO),
+    # the caller clears the scope (zzdesk.desk.records.attachments)
+    "evidence.queries.list_attachments": (lambda ids: (ids["report"], ids["station"]), NO, NO, OPEN),
+    "evidence.queries.verify": (_id("files", "attachment"), NO, NO, OPEN),
+    "reports.queries.by_ids": (lambda ids: ((ids["report"],),), NO, NO, OPEN),
+    "reports.queries.count_open": (_same(), NO, NO, 1),
+    "reports.queries.detail": (_id("report"), NO, NO, OPEN),
+    "reports.queries.find_reports": (_same("路灯"), NO, NO, OPEN),
+    "reports.queries.list_reports": (_same(), NO, NO, OPEN),
+    "reports.queries.report_of": (_id("report"), NO, NO, OPEN),
+    "reports.queries.revealed": (lambda ids: (ids["report"], "reporter_phone"), NO, NO, NO),
+    "jobs.queries.count_open": (_same(), NO, NO, 0),
+    "jobs.queries.detail": (_kind("posting"), NO, NO, OPEN),
+    "jobs.queries.find": (_same("posting", "保洁"), NO, NO, OPEN),
+    "jobs.queries.holder": (_kind("employer"), NO, NO, OPEN),
+    "jobs.queries.list_applications": (_same(), NO, NO, OPEN),
+    "jobs.queries.list_employers": (_same(), NO, NO, OPEN),
+    "jobs.queries.list_postings": (_same(), NO, NOTHING, OPEN),
+    "jobs.queries.list_workers": (_same(), NO, NO, NO),
+    "jobs.queries.postings_by_ids": (lambda ids: ((ids["posting"],),), NO, (), OPEN),
+    "jobs.queries.refused_children": (_same(), NO, NO, 0),
+    "jobs.queries.revealed": (_kind("employer", "handler_phone"), NO, NO, NO),
+    "jobs.queries.where_is": (_id("posting"), NO, NO, OPEN),
+    "mediation.queries.as_written": (_kind("dispute"), NO, NO, NO),
+    "mediation.queries.by_ids": (lambda ids: ((ids["case"],),), NO, NO, OPEN),
+    "mediation.queries.case_file": (_id("case"), NO, NO, NO),
+    "mediation.queries.case_of": (_id("dispute"), NO, NO, OPEN),
+    "mediation.queries.count_open": (_same(), NO, NO, 1),
+    "mediation.queries.detail": (_id("case"), NO, NO, OPEN),
+    "mediation.queries.find_cases": (_same("人调"), NO, NO, OPEN),
+    "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
+    "mediation.queries.revealed": (_kind("dispute", "title"), NO, NO, NO),
+    "desk.drafts.find": (_same("report/new"), None, None, None),
+    "desk.drafts.mine": (_same(), (), (), ()),
+    "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
+    "desk.lookup.residents": (_same("阿"), NO, NO, OPEN),
+    "desk.lookup.typed_before": (_same("party", "employer", "秘密"), (), (), ()),
+    "desk.queries.conflict": (_id("conflict"), NO, NO, NotFoundError),
+    "desk.queries.conflict_details": (_same(), NO, NO, NOTHING),
+    "desk.queries.conflicts": (_same(), NO, NO, NOTHING),
+    "desk.queries.open_conflicts": (_same(), 0, 0, 0),
+    "desk.queries.outbox": (_same(), NO, NO, OPEN),
+    "desk.queries.pending_resolutions": (lambda ids: ((ids["dispute"],),), NO, NO, frozenset()),
+    "desk.queries.search": (_same("林秀英"), (), (), ()),
+    "desk.queries.status": (_same(), OPEN, OPEN, OPEN),
+    "desk.records.attachments": (_kind("dispute"), NO, NO, NO),
+    "desk.records.count": (_same("party"), NO, NO, 0),
+    "desk.records.export_attachment": (lambda ids: (ids["files"], ids["secret"], Path("never")), NO, NO, NO),
+    "desk.records.export_rows": (_same("party"), NO, NO, NO),
+    "desk.records.export_to": (_same("party", print), NO, NO, NO),
+    "desk.records.list_records": (_same("party"), NO, NO, NOTHING),
+    "desk.records.revealed": (_kind("dispute", "title"), NO, NO, NO),
+    "desk.records.show": (_kind("dispute"), NO, NO, NO),
+    "desk.records.verify_attachment": (_id("files", "secret"), NO, NO, NO),
+    "desk.titles.may_see": (lambda ids: (kinds()["dispute"], f"case:{ids['case']}"), False, False, False),
+    "desk.titles.titles": (lambda ids: ([("dispute", ids["dispute"])],), {}, {}, {}),
+    "desk.workbench.overview": (_same(), Overview(), Overview(), OPEN),
+}
+WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
+
+
+def _queries() -> dict[str, Callable[..., Any]]:
+    """Every public function that takes a reader, by subject, module and name."""
+    names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
+    names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
+    found = {}
+    for name in names:
+        for own, function in inspect.getmembers(importlib.import_module(name), inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            if function.__module__ == name and not own.startswith("_") and first and first.annotation == "Reader":
+                found[f"{name.removeprefix('zzdesk.')}.{own}"] = function
+    return found
+
+
+@pytest.fixture
+def ids(station: Station, tmp_path: Path) -> Ids:
+    """One of everything; the case is Chen's."""
+    chen, lin = station["chen"], station["lin"]
+    case = station.add("chen", "case", {"category": "neighbours"})
+    paper = station.add("chen", "dispute", {"case_id": case, "title": "林秀英诉黄阿明", "place": "西桥社区3幢502室"})
+    party = {"case_id": case, "role": "applicant", "name": "林秀英", "employer": "秘密单位", "phone": "13805968888"}
+    station.add("chen", "party", party)
+    person = station.add("lin", "person", {"name": "陈阿水", "phone": "13805961234"})
+    report = station.add("lin", "report", {"title": "路灯不亮", "category": "lighting", "reporter_phone": "13805961234"})
+    employer = {"employer_kind": "person", "name": "陈阿水", "identity_number": "350602194903070020"}
+    employer_id = station.add("lin", "employer", employer)
+    posting = station.add("lin", "posting", {"employer_id": employer_id, "title": "钟点保洁"})
+    file = tmp_path / "林秀英.txt"
+    file.write_text("8888")
+    secret = chen.write(records.attach, station.files, "dispute", paper, file).created[0]
+    open_one = lin.write(records.attach, station.files, "report", report, file).created[0]
+    row = {
+        "record_kind": "dispute", "record_id": paper, "field": "title", "policy": "value", "state": "open",
+        "candidates": [{"value": "林秀英案", "user": "u", "device": None, "at": "2026-11-23T01:00:00.000Z", "op": "o"}],
+        "created_at": station.clock.now(), "created_by": "u",
+    }  # fmt: skip
+    with chen.store.writer() as session:
+        session.add(Conflict(id="c-1", scope=f"case:{case}", **row))
+        session.commit()
+    return {
+        "case": case, "dispute": paper, "person": person, "report": report, "employer": employer_id,
+        "posting": posting, "attachment": open_one, "secret": secret, "conflict": "c-1", "files": station.files,
+        "account": lin.actor.account_id, "station": lin.station,
+    }  # fmt: skip
+
+
+def test_every_query_is_in_the_table() -> None:
+    assert sorted(_queries()) == sorted(TABLE)
+
+
+def _answer(desk: Any, query: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    def ask(read: Any) -> Any:
+        answer = query(read, *args)
+        return list(answer) if inspect.isgenerator(answer) else answer
+
+    return desk.read(ask)
+
+
+@pytest.mark.parametrize("login", WHO)
+def test_who_may_not_look_is_told_nothing(station: Station, ids: Ids, login: str) -> None:
+    desk, wrong = station[login], []
+    for name, query in _queries().items():
+        expected = TABLE[name][WHO[login]]
+        try:
+            answer = _answer(desk, query, TABLE[name][0](ids))
+        except RefusedError:
+            answer = NO
+        except NotFoundError:
+            answer = NotFoundError
+        right = answer is not NO and not any(s in repr(answer) for s in SECRETS)
+        if not (right if expected is OPEN else answer == expected):
+            wrong.append((name, answer))
+    assert wrong == []
+
+
+def test_its_team_sees_what_the_others_do_not(station: Station, ids: Ids) -> None:
+    chen, queries = station["chen"], _queries()
+    assert chen.read(queries["desk.queries.open_conflicts"]) == 1
+    assert chen.read(queries["desk.lookup.typed_before"], "party", "employer", "秘密") == ("秘密单位",)
