@@ -29,32 +29,47 @@ class Fact:
 
 
 class _Line:
-    """The widgets of one line, used again for the next record."""
+    """The widgets of one line, used again for the next record; the covered value is made where one is needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, grid: QGridLayout, at: int) -> None:
+        self._grid, self._at = grid, at
         self.name = Label(kind="secondary", wrap=True)
         self.name.setFixedWidth(NAME_WIDTH)
         self.value = Label(wrap=True)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.covered = MaskedField()
-        set_kind(self.covered.eye, "status")
-        self.covered.eye.setFixedWidth(EYE_WIDTH)
-        self.key: Any = None
+        self.covered: MaskedField | None = None
+        grid.addWidget(self.name, at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.value, at, 1, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def text(self) -> str:
+        """The value as it stands on the screen."""
+        covered = self.covered is not None and not self.covered.isHidden()
+        return self.covered.label.text() if covered and self.covered is not None else self.value.text()
 
     def show(self, fact: Fact | None) -> None:
         covered = fact is not None and (fact.reveal is not None or fact.hidden)
         self.name.setVisible(fact is not None)
         self.value.setVisible(fact is not None and not covered)
-        self.covered.setVisible(covered)
+        if self.covered is not None:
+            self.covered.setVisible(covered)
         if fact is None:
             return
         self.name.setText(fact.name)
         if covered:
-            self.covered.show_masked(fact.value, fact.reveal)
-            self.covered.eye.setAccessibleDescription(fact.name)
+            self._cover(fact)
         else:
             self.value.setText(fact.value)
         self.value.setAccessibleName(f"{fact.name} {fact.value}")
+
+    def _cover(self, fact: Fact) -> None:
+        if self.covered is None:
+            self.covered = MaskedField()
+            set_kind(self.covered.eye, "status")
+            self.covered.eye.setFixedWidth(EYE_WIDTH)
+            self._grid.addWidget(self.covered, self._at, 1, Qt.AlignmentFlag.AlignTop)
+        self.covered.show_masked(fact.value, fact.reveal)
+        self.covered.eye.setAccessibleDescription(fact.name)
 
 
 class Facts(QWidget):
@@ -79,15 +94,11 @@ class Facts(QWidget):
 
     def masked(self, name: str) -> MaskedField:
         """Return the covered field of a name (tests and keyboard short cuts)."""
-        return next(line.covered for line in self._lines if not line.covered.isHidden() and line.name.text() == name)
+        return next(line.covered for line in self._lines
+                    if line.covered is not None and not line.covered.isHidden() and line.name.text() == name)
 
     def _add_line(self) -> None:
-        line, at = _Line(), len(self._lines)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(line.name, at, 0, top)
-        self._grid.addWidget(line.value, at, 1, top)
-        self._grid.addWidget(line.covered, at, 1, top)
-        self._lines.append(line)
+        self._lines.append(_Line(self._grid, len(self._lines)))
 
 
 def revealing(ask: Callable[[str, str, Callable[[str], None]], Any], field: str) -> Reveal:

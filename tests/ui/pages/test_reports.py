@@ -40,7 +40,7 @@ def detail_of(window: Driver, report_id: str) -> ReportDetail:
 
 def facts(detail: ReportDetail) -> dict[str, str]:
     lines = [line for line in detail.facts._lines if not line.name.isHidden()]
-    return {line.name.text(): line.value.text() or line.covered.label.text() for line in lines}
+    return {line.name.text(): line.text for line in lines}
 
 
 def test_a_report_is_recorded_with_the_keyboard_alone(window: Driver) -> None:

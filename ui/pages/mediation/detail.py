@@ -57,6 +57,7 @@ class CaseDetail(WorkDetail):
 
     def __init__(self, page: Page) -> None:
         self._loaded: Loaded | None = None
+        self._stale: set[int] = set()
         super().__init__(page)
         self._closed_door = Banner()
         self.above.addWidget(self._closed_door)
@@ -84,9 +85,8 @@ class CaseDetail(WorkDetail):
             "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。"), Tone.INFO)
         if found.file is None or fresh:
             self.tabs.setCurrentIndex(0)
-        if found.file is not None:
-            for widget in (self.parties, self.sessions, self.agreements):
-                widget.show_for(found)
+        self._stale = {1, 2, 3}
+        self._show_tab(self.tabs.currentIndex())
         self._say_tabs()
 
     def retranslate(self) -> None:
@@ -113,7 +113,14 @@ class CaseDetail(WorkDetail):
         self.tabs.setContentsMargins(L, 0, 0, 0)
         self.middle.insertWidget(0, file)
         self.middle.setCurrentIndex(0)
-        self.tabs.currentChanged.connect(self.room.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_tab)
+
+    def _show_tab(self, at: int) -> None:
+        """Show a part of the file, filled only now: nobody waits for what is not looked at."""
+        self.room.setCurrentIndex(at)
+        if at in self._stale and self._loaded is not None and self._loaded.file is not None:
+            self._stale.discard(at)
+            (self.parties, self.sessions, self.agreements)[at - 1].show_for(self._loaded)
 
     def _say_tabs(self) -> None:
         found = self._loaded
