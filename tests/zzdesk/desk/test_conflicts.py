@@ -217,13 +217,15 @@ def test_an_impossible_state_is_refused(desk: Desk) -> None:
     assert decision(desk)["set"]["state"]["to"] == "referred"
 
 
-def test_who_may_not_decide_is_refused_and_the_refusal_is_audited(desk: Desk) -> None:
+def test_who_may_not_decide_is_refused(desk: Desk) -> None:
     _, conflict = contested(desk, "address", "台湾路12号", "修文西路3号")
+    with pytest.raises(NotFoundError):
+        desk.read(queries.conflict, str(uuid.uuid4()))
     desk._actor = desk.actor.__class__(desk.actor.account_id, "zhuang", "庄", frozenset({"auditor"}), STATION)
     with pytest.raises(RefusedError, match=r"conflict\.resolve"):
         desk.write(commands.resolve, conflict, choose="mine")
-    with pytest.raises(NotFoundError):
-        desk.read(queries.conflict, str(uuid.uuid4()))
+    with pytest.raises(RefusedError, match=r"record\.read"):
+        desk.read(queries.conflict, conflict)
 
 
 def test_the_state_of_the_desk(desk: Desk) -> None:
