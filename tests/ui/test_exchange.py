@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from tests.watchdog import Watchdog
 from ui.main_window import MainWindow
 from ui.models.paging import Role
 from zzdesk.clock import FixedClock
+from zzdesk.desk import records
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.reports import commands as reports
 from zzdesk.reports import queries
@@ -185,3 +187,51 @@ def test_a_large_exchange_does_not_block_the_window(
     settle(window, qtbot)
     watchdog.stop()
     assert window.exchange.last_report.pulled == 300
+
+
+def _record(desk: Desk, kind: str, fields: dict[str, Any]) -> str:
+    def add(work: Any) -> Any:
+        records.add(work, kind, fields)
+        return work.commit()
+
+    return desk.write(add).created[0]
+
+
+def _change(desk: Desk, kind: str, record: str, fields: dict[str, Any]) -> None:
+    def edit(work: Any) -> Any:
+        records.edit(work, kind, record, fields)
+        return work.commit()
+
+    desk.write(edit)
+
+
+def test_money_takes_two_people(
+    window: MainWindow, qtbot: QtBot, centre: ServerThread, colleague: Desk, desk: Desk
+) -> None:
+    employer = _record(desk, "employer", {
+        "employer_kind": "person", "name": "陈美丽", "identity_number": "350602195803070028"})  # fmt: skip
+    posting = _record(desk, "posting", {
+        "employer_id": employer, "title": "搬家", "trade": "moving", "wage": "180.00", "pay_unit": "day"})  # fmt: skip
+    join(window, qtbot, centre)
+    sync_once(colleague)
+    _change(colleague, "posting", posting, {"wage": "200.00"})
+    _change(desk, "posting", posting, {"wage": "220.00"})
+    sync_once(colleague)
+    sync(window, qtbot)
+    page = window.shell.open_page("conflicts")
+    qtbot.waitUntil(lambda: page.detail._detail is not None and page.detail.isVisible())
+    view = page.detail
+    assert "两个人" in view._banner.accessibleName()
+    view._group.buttons()[1].setChecked(True)
+    assert view._decide.text() == "提出这个值"
+    view._decide.click()
+    settle(window, qtbot)
+    sync(window, qtbot)
+    page.refresh()
+    qtbot.waitUntil(lambda: view._detail is not None and view._detail.proposal is not None, timeout=10_000)
+    assert "您已提出" in view._banner.accessibleName()
+    view._group.buttons()[1].setChecked(True)
+    assert view._decide.text() == "确认这个值"
+    view._decide.click()
+    qtbot.waitUntil(lambda: "另一位" in view._banner.accessibleName() and view._decide.isEnabled(), timeout=10_000)
+    settle(window, qtbot)
