@@ -64,11 +64,27 @@ class CaseDetail(WorkDetail):
         self.tabs, self.room = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.parties = Parties(page, self._party_step, self._add_party)
-        self.sessions = Sessions(page, self._begin_session, self._again)
-        self.agreements = Agreements(page, self._again)
+        self._parts: dict[str, Any] = {}
         self._arrange()
         self.retranslate()
+
+    @property
+    def parties(self) -> Parties:
+        """The parties, made when they are first looked at."""
+        found: Parties = self._part("parties", lambda: Parties(self.page, self._party_step, self._add_party))
+        return found
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions, made when they are first looked at."""
+        found: Sessions = self._part("sessions", lambda: Sessions(self.page, self._begin_session, self._again))
+        return found
+
+    @property
+    def agreements(self) -> Agreements:
+        """The agreements, made when they are first looked at."""
+        found: Agreements = self._part("agreement", lambda: Agreements(self.page, self._again))
+        return found
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the stub, and the file where one may see it."""
@@ -104,7 +120,7 @@ class CaseDetail(WorkDetail):
     def _arrange(self) -> None:
         about = self.middle.widget(0)
         self.middle.removeWidget(about)
-        for widget in (about, self.parties, self.sessions, self.agreements):
+        for widget in (about, QWidget(), QWidget(), QWidget()):
             self.tabs.addTab("")
             self.room.addWidget(widget)
         file = QWidget()
@@ -116,11 +132,22 @@ class CaseDetail(WorkDetail):
         self.tabs.currentChanged.connect(self._show_tab)
 
     def _show_tab(self, at: int) -> None:
-        """Show a part of the file, filled only now: nobody waits for what is not looked at."""
-        self.room.setCurrentIndex(at)
+        """Show a part of the file, made and filled only now: nobody waits for what is not looked at."""
         if at in self._stale and self._loaded is not None and self._loaded.file is not None:
             self._stale.discard(at)
-            (self.parties, self.sessions, self.agreements)[at - 1].show_for(self._loaded)
+            part = self.parties if at == 1 else self.sessions if at == 2 else self.agreements
+            part.show_for(self._loaded)
+        self.room.setCurrentIndex(at)
+
+    def _part(self, key: str, make: Callable[[], QWidget]) -> Any:
+        if key not in self._parts:
+            at = TABS.index(key)
+            empty = self.room.widget(at)
+            self._parts[key] = make()
+            self.room.insertWidget(at, self._parts[key])
+            self.room.removeWidget(empty)
+            empty.deleteLater()
+        return self._parts[key]
 
     def _say_tabs(self) -> None:
         found = self._loaded
