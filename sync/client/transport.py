@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 import requests
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from sync.limits import Inflater
 from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
@@ -91,17 +91,32 @@ class Transport:
             body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        self.traffic.requests += 1
-        self.traffic.sent += len(body)
         try:
-            with self.session.post(
-                self.url + path, data=body, headers=headers, timeout=TIMEOUT, verify=self.verify,
-                allow_redirects=False, stream=True,
-            ) as response:  # fmt: skip
-                media = response.headers.get("Content-Type", "")
-                return response.status_code, media, self._read(response), response.headers
+            return self._posted(path, body, headers)
         except (requests.RequestException, HTTPError, OSError) as error:
             raise OfflineError(N_("现在连不上中心，内容已保存在本机，联网后会自动送达")) from error
+
+    def _posted(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes, Any]:
+        """Post; once more where the connection was given up between two requests, which a kept one may be at any time.
+
+        Every request may arrive twice: the centre answers a repetition as it answered the first.
+        """
+        try:
+            return self._post(path, body, headers)
+        except requests.ConnectionError as error:
+            if not (error.args and isinstance(error.args[0], ProtocolError)):
+                raise
+            return self._post(path, body, headers)
+
+    def _post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes, Any]:
+        self.traffic.requests += 1
+        self.traffic.sent += len(body)
+        with self.session.post(
+            self.url + path, data=body, headers=headers, timeout=TIMEOUT, verify=self.verify,
+            allow_redirects=False, stream=True,
+        ) as response:  # fmt: skip
+            media = response.headers.get("Content-Type", "")
+            return response.status_code, media, self._read(response), response.headers
 
     def _read(self, response: requests.Response) -> bytes:
         inflater = Inflater(response.headers.get("Content-Encoding", "").lower() == "gzip")

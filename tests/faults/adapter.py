@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from urllib3.response import HTTPResponse
 
 FATES: Final = (
     "ok", "lose-request", "lose-answer", "twice", "late", "portal", "cut", "busy", "die-before", "die-after",
-    "tail-first",
+    "tail-first", "meanwhile",
 )  # fmt: skip
 """What may happen to a request; ``late`` ones arrive when ``deliver`` is called."""
 
@@ -55,6 +56,8 @@ class Faults:
     plan: deque[str] = field(default_factory=deque)
     met: Counter[str] = field(default_factory=Counter)
     late: list[requests.PreparedRequest] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
+    """What the person does at the desk while a request is under way."""
 
     def next(self) -> str:
         """Return the fate of the request at hand."""
@@ -92,6 +95,8 @@ class FaultyAdapter(HTTPAdapter):
             raise requests.ConnectionError("lost on the way there")
         if fate == "die-before":
             raise PowerCutError
+        if fate == "meanwhile":
+            self.faults.meanwhile()
         if fate == "tail-first" and request.path_url == "/v1/push":
             self._tail_first(request)
         if fate == "late":
@@ -99,7 +104,7 @@ class FaultyAdapter(HTTPAdapter):
             raise requests.ReadTimeout("still travelling")
 
     def _tail_first(self, request: requests.PreparedRequest) -> None:
-        """Let the last group of a push overtake the rest, as a bundle on a stick may: it builds on what is not there."""
+        """Let the last group of a push overtake the rest: it builds on what is not there yet."""
         assert isinstance(request.body, bytes)
         packed = request.headers.get("Content-Encoding") == "gzip"
         message = json.loads(gzip.decompress(request.body) if packed else request.body)

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any, Final
 
@@ -30,11 +31,12 @@ HAPPENINGS: Final[dict[str, int]] = {
     "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
     "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7,
     "sync_badly": 12, "die": 4, "crash": 2, "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6,
-    "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3,
+    "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3, "edit_in_flight": 6,
 }  # fmt: skip
 """Each happening and its weight."""
 
-ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "decide_by_two")
+ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "decide_by_two",
+                 "edit_in_flight")
 """After these every desk is looked at."""
 WORDS: Final = ("路灯", "石板", "噪音", "积水", "围墙", "井盖")
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
@@ -74,6 +76,8 @@ class Happenings:
         self.world = world
         self.reached = reached
         self._numbers = itertools.count()
+        for seat in world.seats:
+            seat.faults.meanwhile = partial(self._work_on, seat)
 
     @staticmethod
     def choose(random: Random) -> tuple[str, Draw]:
@@ -326,6 +330,20 @@ class Happenings:
         met = seat.faults.met["tail overtook"]
         seat.sync(*["tail-first"] * 5)
         self.reached["overtake"] += seat.faults.met["tail overtook"] - met
+
+    def _work_on(self, seat: Seat) -> None:
+        """Go on working at a desk: what was written before may be on its way."""
+        for report in seat.ids("report")[:2]:
+            word = self._word(len(report))
+            self._do("in flight", seat, reports.edit, report, {"title": word, "support_count": 1, "tags": [word]})
+        rest.check_desk(seat)
+
+    def _edit_in_flight(self, draw: Draw) -> None:
+        """Somebody goes on working while the round of the same desk is under way, at each of its requests."""
+        one, other = self._two(draw)
+        other.sync()
+        self._work_on(one)
+        one.sync(*["meanwhile" if n != draw.pick else draw.fates[0] for n in range(6)])
 
     def _crash(self, draw: Draw) -> None:
         self._seat(draw.one).crash()

@@ -63,7 +63,7 @@ FLOORS: Final = {
     "conflict of three": 4, "conflict resolved": 6, "conflict:four-eyes": 8, "conflict:value": 8,
     "conflict:transition": 4, "decided by two": 4, "woven": 2, "wrote:delta": 15, "wrote:set": 20, "wrote:text": 10,
     "wrote:transition": 20, "resolve": 6, "resolve_apart": 6, "round done": 100, "round failed": 15,
-    "died in a round": 8, "crash": 5, "overtake": 6, "net:lose-answer": 2, "net:twice": 2, "net:cut": 2,
+    "died in a round": 8, "crash": 5, "overtake": 6, "in flight": 30, "net:lose-answer": 2, "net:twice": 2, "net:cut": 2,
 }  # fmt: skip
 """What 25 examples of 40 steps must have met at least; they meet about three times as much."""
 EXAMPLES, STEPS = 25, 40
@@ -76,7 +76,8 @@ def _machine(*databases: str) -> Iterator[type[SyncMachine]]:
     urls = databases or (None, None)
     try:
         SyncMachine.folder, SyncMachine.reached = folder, Counter()
-        SyncMachine.templates = [Template.make(folder / f"template{n}", n, url) for n, url in zip((2, 3), urls, strict=True)]
+        kinds = zip((2, 3), urls, strict=True)
+        SyncMachine.templates = [Template.make(folder / f"template{n}", n, url) for n, url in kinds]
         yield SyncMachine
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,14 +6,17 @@ import gzip
 import io
 import json
 from collections.abc import Callable
+from http.client import RemoteDisconnected
 from typing import Any, Final
 
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
 from sqlalchemy import select
+from urllib3.exceptions import ProtocolError
 from urllib3.response import HTTPResponse
 
+from sync.client.engine import SyncReport
 from sync.client.transport import ProblemError, StoppedError
 from sync.protocol import MEDIA_TYPE
 from tests.faults import rest
@@ -187,3 +190,40 @@ def test_a_forged_answer_changes_nothing_and_is_named(name: str, path: str, make
     seat.client.wire.session.mount("http://", seat.adapter)
     world.settle()
     rest.check(world)
+
+
+class _GivenUp(HTTPAdapter):
+    """Every ``every``-th connection turns out to have been given up by the other side since the last request."""
+
+    def __init__(self, every: int) -> None:
+        super().__init__()
+        self.every, self.tries = every, 0
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send, or find nobody there."""
+        self.tries += 1
+        if self.tries % self.every:
+            return super().send(request, *args, **kwargs)
+        gone = RemoteDisconnected("Remote end closed connection without response")
+        raise requests.ConnectionError(ProtocolError("Connection aborted.", gone), request=request)
+
+
+def test_a_kept_connection_that_was_given_up_is_no_reason_to_be_offline(make_world: Make) -> None:
+    world = make_world(2)
+    seat = world.seats[0]
+    seat.desk.write(reports.register, {"title": "井盖", "category": "road"})
+    seat.client.wire.session.mount("http://", _GivenUp(2))
+    report = seat.sync()
+    assert isinstance(report, SyncReport), report
+    assert report.pushed == 1
+    seat.client.wire.session.mount("http://", seat.adapter)
+    world.settle()
+    rest.check(world)
+
+
+def test_a_line_that_breaks_every_time_is_tried_twice_and_no_more(make_world: Make) -> None:
+    seat = make_world(2).seats[0]
+    broken = _GivenUp(1)
+    seat.client.wire.session.mount("http://", broken)
+    assert isinstance(seat.sync(), OfflineError)
+    assert broken.tries == 2
