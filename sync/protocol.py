@@ -250,7 +250,8 @@ class EnrolRequest(Struct):
 class TokenRequest(Struct):
     """A device vouches for the person who is logged in on it.
 
-    ``sig`` is Ed25519 over the canonical JSON of device_id, user, at and nonce, base64.
+    ``sig`` is the device's Ed25519 over the canonical JSON of device_id, user, at and nonce, base64; ``proof`` is the
+    person's own over the same bytes, by the key that follows from the password.
     """
 
     device_id: Short
@@ -258,6 +259,7 @@ class TokenRequest(Struct):
     at: Short
     nonce: Nonce
     sig: Annotated[str, Meta(min_length=86, max_length=88)]
+    proof: Annotated[str, Meta(max_length=88)] | None = None
 
     def signed(self) -> bytes:
         """Return the bytes that the signature covers."""

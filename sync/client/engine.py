@@ -15,6 +15,7 @@ import msgspec
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
 from sync.client.enrol import DEVICE_PUBLIC
+from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
 from sync.client.transport import ProblemError, Transport
 from sync.protocol import (
     SCHEMA,
@@ -33,6 +34,7 @@ from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import incoming, outbox, state
+from zzdesk.ops.apply import Op
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
 from zzdesk.store.unit import ChangeSet
@@ -117,12 +119,14 @@ class SyncClient:
             return self._token
         with self.desk.store.reader() as session:
             public = audit.local_value(session, DEVICE_PUBLIC)
+            proofs = Signer(session, self.desk.actor.account_id)
         key = device_key(self.desk.home, self.desk.store.key, public)
         user, at = self.desk.actor.account_id, to_iso(self.desk.clock.now())
 
         def message(nonce: str) -> TokenRequest:
             request = TokenRequest(self.device_id, user, at, nonce, "")
-            return msgspec.structs.replace(request, sig=sign(key, request.signed()))
+            said = request.signed()
+            return msgspec.structs.replace(request, sig=sign(key, said), proof=proofs.sign(said))
 
         answer = self.wire.call("/v1/token", message, TokenAnswer)
         self._token = answer.token
@@ -148,12 +152,16 @@ class _Cycle:
         self._started = time.monotonic()
         self._before = (client.wire.traffic.sent, client.wire.traffic.received, client.wire.traffic.requests)
         self._changed: set[tuple[str, str]] = set()
+        self._unproven = False
         self._limit = outbox.BATCH_OPS
         self.report = SyncReport()
 
     def run(self) -> None:
         hello = self._hello()
         fetch = self._push()
+        if self._unproven and self.report.pushed:
+            self._client.forget_token()  # the account may have been among what was sent: now the centre knows it
+            hello = self._hello()
         fetch |= self._pull(hello)
         self._fetch(fetch)
         with self._desk.store.writer() as session:
@@ -190,6 +198,8 @@ class _Cycle:
         self._replica, self._epoch = replica, answer.epoch
         with self._desk.store.writer() as session:
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
+            self._unproven = answer.policy.get("identity") == UNPROVEN
+            audit.set_local_value(session, IDENTITY, UNPROVEN if self._unproven else "")
             self._note_skew(session, answer.server_time)
             session.commit()
         return answer
@@ -206,19 +216,20 @@ class _Cycle:
             with self._desk.store.writer() as session:
                 batch = outbox.seal(session, after, self._limit)
                 total = total or outbox.waiting(session).count
+                signed = sign_ops(session, batch.ops)
                 session.commit()
             if not batch.ops:
                 return fetch
-            answer = self._send(batch)
+            answer = self._send(batch, signed)
             if answer is None:
                 continue
             after = batch.ops[-1]["op_no"]
             fetch |= self._take(answer)
             self._progress("push", self.report.pushed, total)
 
-    def _send(self, batch: outbox.Batch) -> Pushed | None:
+    def _send(self, batch: outbox.Batch, signed: list[Op]) -> Pushed | None:
         """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
-        ops = [msgspec.Raw(msgspec.json.encode(op)) for op in batch.ops]
+        ops = [msgspec.Raw(msgspec.json.encode(op)) for op in signed]
 
         def message(nonce: str) -> PushRequest:
             return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes)

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -16,8 +17,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, select, update
 
+from sync.merge import ACCOUNT_KIND, RecordState
 from sync.problems import WireError
 from sync.protocol import EnrolRequest, TokenRequest
+from sync.server import rows
 from sync.server.centre import Centre, identity
 from sync.server.tables import device, enrol_attempt, enrol_code
 from zzdesk.clock import from_iso, to_iso
@@ -29,6 +32,15 @@ DEAD: Final = "dead"
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH: Final = 10
 _SKEW_NOTED_MS: Final = 1000
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whom a token names: a device, the account logged in on it, and whether the person proved to be that account."""
+
+    device_id: str
+    user: str
+    proven: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,7 @@ class _Claims(msgspec.Struct):
     device: str
     user: str
     until: str
+    proven: bool = False
 
 
 def _b64(data: bytes) -> str:
@@ -163,7 +176,7 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
     """Return a bearer token for a device that proves its key; notes how far its clock is off.
 
     Raises:
-        WireError: unauthorised, device-dead, device-escrow, malformed.
+        WireError: unauthorised, device-dead, device-escrow, account-disabled, malformed.
     """
     try:
         skew = from_iso(request.at) - centre.now()
@@ -172,13 +185,40 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
         raise WireError("malformed", reason="at or sig") from None
     with centre.database.reading() as connection:
         row = connection.execute(select(device).where(device.c.id == request.device_id)).first()
+        account = accounts(connection, {request.user}).get(request.user)
     if row is None or not _is_signed(row.pubkey, signature, request.signed()):
         raise WireError("unauthorised")
     _must_be_active(row.status)
+    if account is not None and is_stopped(account):
+        raise WireError("account-disabled")
     _note_skew(centre, row, round(skew.total_seconds() * 1000))
     until = to_iso(centre.now() + timedelta(seconds=centre.settings.token_s))
-    claims = msgspec.json.encode(_Claims(request.device_id, request.user, until))
+    claims = msgspec.json.encode(_Claims(
+        request.device_id, request.user, until, is_proof(account, request.proof, request.signed())
+    ))
     return f"{_b64(claims)}.{_b64(hmac.digest(centre.key('token'), claims, hashlib.sha256))}"
+
+
+def accounts(connection: Connection, users: Iterable[str]) -> dict[str, RecordState]:
+    """Return those of the accounts that the centre holds."""
+    found = rows.load(connection, [(ACCOUNT_KIND, user) for user in users], lock=False)
+    return {key[1]: stored.state for key, stored in found.items()}
+
+
+def is_stopped(account: RecordState) -> bool:
+    """Return whether an account was disabled or declared void."""
+    return bool(account.body.get("disabled")) or account.voided
+
+
+def is_proof(account: RecordState | None, signature: str | None, message: bytes) -> bool:
+    """Return whether a signature (base64) was made by the key of the account's password."""
+    key = account.body.get("proof_key") if account else None
+    if not isinstance(key, str) or signature is None:
+        return False
+    try:
+        return _is_signed(key, base64.b64decode(signature, validate=True), message)
+    except ValueError:  # neither is checked when it arrives
+        return False
 
 
 def _is_signed(pubkey: str, signature: bytes, message: bytes) -> bool:
@@ -203,8 +243,8 @@ def _must_be_active(status: str) -> None:
         raise WireError("device-escrow")
 
 
-def read_token(centre: Centre, header: str | None) -> tuple[str, str]:
-    """Return (device id, account id) of an ``Authorization: Bearer`` header.
+def read_token(centre: Centre, header: str | None) -> Speaker:
+    """Return whom an ``Authorization: Bearer`` header names.
 
     Raises:
         WireError: unauthorised: absent, forged or expired.
@@ -221,17 +261,17 @@ def read_token(centre: Centre, header: str | None) -> tuple[str, str]:
         raise WireError("unauthorised") from None
     if said.until <= centre.now_iso():
         raise WireError("unauthorised")
-    return said.device, said.user
+    return Speaker(said.device, said.user, said.proven)
 
 
-def caller_of(connection: Connection, device_id: str, user: str) -> Caller:
+def caller_of(connection: Connection, speaker: Speaker) -> Caller:
     """Return who speaks, as the device stands at this moment.
 
     Raises:
         WireError: the device is unknown, in escrow, or dead.
     """
-    row = connection.execute(select(device).where(device.c.id == device_id)).first()
+    row = connection.execute(select(device).where(device.c.id == speaker.device_id)).first()
     if row is None:
         raise WireError("unauthorised")
     _must_be_active(row.status)
-    return Caller(row.id, user, row.station, row.skew_ms)
+    return Caller(row.id, speaker.user, row.station, row.skew_ms)

@@ -142,8 +142,8 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
 
 def _endpoint(centre: Centre, type_: type[T], answer: Callable[..., msgspec.Struct]) -> Callable[..., Response]:
     def endpoint(body: Body, authorization: Bearer = None, accepts: Coding = None) -> Response:
-        device_id, user = read_token(centre, authorization)
-        return _respond(encode(answer(centre, device_id, user, decode(body, type_))), accepts)
+        speaker = read_token(centre, authorization)
+        return _respond(encode(answer(centre, speaker, decode(body, type_))), accepts)
 
     return endpoint
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from sync.merge import Outcome
-from sync.protocol import read_logged
+from sync.protocol import Problem, read_logged
 from sync.server import ledger, rows
 from sync.server.centre import Centre
 from sync.server.faults import report
@@ -79,6 +79,11 @@ def _item(row: Row[Any]) -> Item:
     return Item(row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True)
 
 
+def _is_unproven(each: Settled) -> bool:
+    """Return whether it waits for its author's password: trying again at once would change nothing."""
+    return each.problem is not None and each.problem.type == Problem.of("unproven").type
+
+
 def _judge(centre: Centre, connection: Connection, items: list[Item]) -> bool:
     """Judge the groups; return whether any of them is held no longer."""
     groups: dict[str, list[Item]] = {}
@@ -92,7 +97,8 @@ def _judge(centre: Centre, connection: Connection, items: list[Item]) -> bool:
         except FaultError as fault:
             report(fault.item.op_id, fault.cause)
             settled += ledger.step_aside(centre, connection, group, fault)
-    moved = any(each.outcome != Outcome.HELD for each in settled)
+    waiting = [each for each in settled if each.outcome == Outcome.HELD or _is_unproven(each)]
+    moved = len(waiting) < len(settled)
     ledger.write(centre, connection, stage, [each for each in settled if each.outcome != Outcome.DEFERRED])
     return moved
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+import msgspec
 
 from sync import conflicts
-from sync.merge import Outcome, RecordState, Result, merge, waits_for
+from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Result, merge, waits_for
 from sync.policies import Policies
-from sync.protocol import CONFLICT_KIND, Op, Problem
+from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
 from sync.server import scopes
+from sync.server.accounts import is_proof, is_stopped
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
+from zzdesk.accounts.rights import allowed
+
+PROOF_FIELD: Final = "proof_key"
+"""The public key of an account's password."""
 
 
 class FaultError(Exception):
@@ -37,6 +45,8 @@ def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], now: st
         if verdict.outcome == Outcome.HELD:
             assert verdict.waits_on is not None
             return [_held(each, verdict.waits_on) for each in group]
+        if verdict.outcome == Outcome.DEFERRED:
+            return [Settled(each, Outcome.DEFERRED, verdict.problem) for each in group]
         if verdict.outcome == Outcome.REJECTED:
             _remember(stage, group)
             return [verdict if each is item else _dragged(each) for each in group]
@@ -78,6 +88,8 @@ def _judge(policies: Policies, draft: Draft, item: Item, now: str) -> Settled:
     refusal = _authorise(draft, item, op, state)
     if refusal:
         return refusal
+    if op.kind == ACCOUNT_KIND and state is not None:
+        op = _newest_key(op, state)
     draft.stage.authors[op.op_id] = item.author
     if op.verb == "resolve":
         return _resolve(policies, draft, item, op, state, now)
@@ -91,15 +103,50 @@ def _authorise(draft: Draft, item: Item, op: Op, state: RecordState | None) -> S
     assert scope_id is not None
     denied = Settled(item, Outcome.REJECTED, Problem.of("scope-denied"))
     case_id = scopes.case_of(scope_id)
+    if case_id is None and scope_id != item.sender.station:
+        return denied
     if case_id is None:
-        return None if scope_id == item.sender.station else denied
+        return _may_change_account(draft, item, op) if op.kind == ACCOUNT_KIND else None
     case = draft.get((scopes.CASE_KIND, case_id))
     station, team = (case.scope, case.body.get(scopes.TEAM_FIELD, ())) if case else ("", ())
     if case is None:
         if scope_id not in draft.stage.teams:
             return _held(item, f"rec:{scopes.CASE_KIND}/{case_id}")
         station, team = draft.stage.teams[scope_id]
-    return None if station == item.sender.station and op.actor.user in team else denied
+    if station != item.sender.station or op.actor.user not in team:
+        return denied
+    if not _is_proven(draft, item, op):
+        return Settled(item, Outcome.DEFERRED, Problem.of("unproven"))  # until the passwords are one again
+    return None
+
+
+def _is_proven(draft: Draft, item: Item, op: Op) -> bool:
+    return is_proof(draft.account(op.actor.user), item.sig, item.hash.encode())
+
+
+def _may_change_account(draft: Draft, item: Item, op: Op) -> Settled | None:
+    """Return why an account may not be changed: that takes an administrator, or for the own password the person.
+
+    Making one is open to every device of the station: that is how a new desk begins, and nobody's account changes.
+    """
+    author = draft.account(op.actor.user)
+    if op.verb == "create":
+        return None
+    if not _is_proven(draft, item, op):
+        return Settled(item, Outcome.REJECTED, Problem.of("unproven"))
+    own = op.id == op.actor.user and op.verb == "patch" and set(op.set) == {PROOF_FIELD}
+    keeps = author is not None and allowed(frozenset(author.body.get("roles") or ()), "account.manage")
+    if author is None or is_stopped(author) or not (own or keeps):
+        return Settled(item, Outcome.REJECTED, Problem.of("not-administrator"))
+    return None
+
+
+def _newest_key(op: Op, state: RecordState) -> Op:
+    """Let a proven change of a password's key stand, whatever was seen: two keys are nothing to choose between."""
+    if PROOF_FIELD not in op.set:
+        return op
+    edit = Edit(to=op.set[PROOF_FIELD].to, was=state.body.get(PROOF_FIELD))
+    return msgspec.structs.replace(op, set={**op.set, PROOF_FIELD: edit})
 
 
 def _resolve(

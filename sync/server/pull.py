@@ -24,7 +24,7 @@ from sync.protocol import (
 )
 from sync.protocol import Row as FeedRow
 from sync.server import rows
-from sync.server.accounts import caller_of
+from sync.server.accounts import Speaker, caller_of
 from sync.server.centre import Centre, identity
 from sync.server.push import rec_of, replica_turn
 from sync.server.scopes import heads, reach_of
@@ -37,28 +37,29 @@ _ROW_BYTES: Final = 300
 """What a row takes on the wire beside its body, about."""
 
 
-def hello(centre: Centre, device_id: str, user: str, request: HelloRequest) -> HelloAnswer:
+def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswer:
     """Return what the device may read and where each feed ends; an idle round is this one request.
 
     Raises:
         WireError: the device is not active; replica-forked.
     """
     with centre.database.reading() as connection:
-        caller = caller_of(connection, device_id, user)
-        answer = _hello(centre, connection, caller.station, user, request)
-        news = _is_news(centre, connection, device_id, request)
+        caller = caller_of(connection, speaker)
+        answer = _hello(centre, connection, caller.station, speaker, request)
+        news = _is_news(centre, connection, speaker.device_id, request)
     if news:
-        _note_device(centre, device_id, request)
+        _note_device(centre, speaker.device_id, request)
     return answer
 
 
 def _hello(
-    centre: Centre, connection: Connection, station: str, user: str, request: HelloRequest
+    centre: Centre, connection: Connection, station: str, speaker: Speaker, request: HelloRequest
 ) -> HelloAnswer:
     now = identity(connection)
-    scopes = heads(connection, reach_of(connection, station, user))
+    scopes = heads(connection, reach_of(connection, station, speaker.user, proven=speaker.proven))
     envelope = centre.envelope(connection, request.nonce)
-    return HelloAnswer(scopes=scopes, durable_seq=now.durable_seq, mode=now.mode, **envelope)
+    policy = {} if speaker.proven else {"identity": "unproven"}
+    return HelloAnswer(scopes=scopes, durable_seq=now.durable_seq, mode=now.mode, policy=policy, **envelope)
 
 
 def _is_news(centre: Centre, connection: Connection, device_id: str, request: HelloRequest) -> bool:
@@ -78,18 +79,18 @@ def _note_device(centre: Centre, device_id: str, request: HelloRequest) -> None:
         connection.execute(update(device).where(device.c.id == device_id).values(seen))
 
 
-def pull(centre: Centre, device_id: str, user: str, request: PullRequest) -> PullAnswer:
+def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
     """Return the next page of every wanted scope, bounded by rows and by bytes over all of them.
 
     Raises:
         WireError: epoch-changed; scope-denied; the device is not active.
     """
     with centre.database.reading() as connection:
-        caller = caller_of(connection, device_id, user)
+        caller = caller_of(connection, speaker)
         now = identity(connection)
         if now.epoch != request.epoch:
             raise WireError("epoch-changed")
-        reach = reach_of(connection, caller.station, user)
+        reach = reach_of(connection, caller.station, speaker.user, proven=speaker.proven)
         if not all(reach.can_read(want.scope) for want in request.want):
             raise WireError("scope-denied")
         room = _Room(min(request.limit, MAX_PAGE_ROWS), MAX_PAGE_BYTES)
@@ -160,15 +161,15 @@ def _feed_row(row: Row[Any], body: bytes, replica_id: str) -> FeedRow:
     return FeedRow(row.feed_seq, "put", rec)
 
 
-def fetch(centre: Centre, device_id: str, user: str, request: FetchRequest) -> FetchAnswer:
+def fetch(centre: Centre, speaker: Speaker, request: FetchRequest) -> FetchAnswer:
     """Return those of the records that exist in scopes which the device may read, as far as they fit.
 
     Raises:
         WireError: the device is not active.
     """
     with centre.database.reading() as connection:
-        caller = caller_of(connection, device_id, user)
-        reach = reach_of(connection, caller.station, user)
+        caller = caller_of(connection, speaker)
+        reach = reach_of(connection, caller.station, speaker.user, proven=speaker.proven)
         room = _Room(len(request.ids), MAX_INFLATED)
         records = []
         for part in _portions(request.ids):

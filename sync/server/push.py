@@ -18,7 +18,7 @@ from sync.merge import Outcome
 from sync.problems import WireError
 from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec, read_op
 from sync.server import ledger, rows
-from sync.server.accounts import caller_of
+from sync.server.accounts import Speaker, accounts, caller_of, is_proof
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
@@ -36,14 +36,14 @@ _AT_ONCE: Final = 32
 """Records read together for an answer."""
 
 
-def push(centre: Centre, device_id: str, user: str, request: PushRequest) -> PushAnswer:
+def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     """Judge a batch and return a result for every operation, in the order sent.
 
     Raises:
         WireError: epoch-changed, replica-forked, op-id-reused, malformed, or the device may not speak.
     """
     with centre.database.reading() as connection:
-        caller = caller_of(connection, device_id, user)
+        caller = caller_of(connection, speaker)
     sender = Sender(caller.device_id, caller.station, request.replica, caller.skew_ms)
     items = _unique(_item(bytes(raw), sender) for raw in request.ops)
     groups: dict[str, list[Item]] = {}
@@ -53,9 +53,17 @@ def push(centre: Centre, device_id: str, user: str, request: PushRequest) -> Pus
     receipts = batch.settle(list(groups.values()))
     release(centre)
     with centre.database.reading() as connection:
-        users = {user} | {item.op.actor.user for item in items if item.op}
-        reaches = [reach_of(connection, caller.station, each) for each in sorted(users)]
+        proven = _proven(connection, items) | ({speaker.user} if speaker.proven else set())
+        reaches = [reach_of(connection, caller.station, "", proven=False)]
+        reaches += [reach_of(connection, caller.station, each, proven=True) for each in sorted(proven)]
         return _answer(centre, connection, request, items, receipts, reaches)
+
+
+def _proven(connection: Connection, items: Iterable[Item]) -> set[str]:
+    """Return the authors of whom an operation in this batch proves that they made it."""
+    first = {item.op.actor.user: item for item in items if item.op}
+    known = accounts(connection, first)
+    return {user for user, item in first.items() if is_proof(known.get(user), item.sig, item.hash.encode())}
 
 
 def _item(raw: bytes, sender: Sender) -> Item:
@@ -158,7 +166,7 @@ class _Batch:
         Raises:
             WireError: epoch-changed; replica-forked: it belongs to another device; the device is not active.
         """
-        caller_of(connection, self._sender.device_id, "")
+        caller_of(connection, Speaker(self._sender.device_id, "", proven=False))
         if identity(connection).epoch != self._epoch:
             raise WireError("epoch-changed")
         return replica_turn(connection, self._sender.replica, self._sender.device_id)

@@ -39,11 +39,16 @@ class Reach:
         return scope_id in self.rights
 
 
-def reach_of(connection: Connection, station: str, user: str) -> Reach:
-    """Return what a device of ``station`` may read and write while ``user`` is logged in on it."""
+def reach_of(connection: Connection, station: str, user: str, *, proven: bool) -> Reach:
+    """Return what a device of ``station`` may read and write while ``user`` is logged in on it.
+
+    Cases are for who has proved to be that user; for others there is the station.
+    """
+    rights = {station: "rw"} | dict.fromkeys(ancestors(station), "r")
+    if not proven:
+        return Reach(rights)
     cases = select(scope_member.c.scope_id).join(scope, scope.c.id == scope_member.c.scope_id)
     mine = connection.execute(cases.where(scope_member.c.user_id == user, scope.c.parent_id == station)).scalars()
-    rights = {station: "rw"} | dict.fromkeys(ancestors(station), "r")
     return Reach(rights | dict.fromkeys(sorted(mine), "rw"))
 
 

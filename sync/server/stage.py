@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from sync.conflicts import Author, is_open
-from sync.merge import RecordState
+from sync.merge import ACCOUNT_KIND, RecordState
 from sync.protocol import CONFLICT_KIND, Op, Problem
 from sync.server import rows, scopes
+from sync.server.accounts import accounts
 from sync.server.rows import Key, Past
 
 
@@ -79,6 +80,8 @@ class Stage:
     known: set[str]
     teams: dict[str, tuple[str, frozenset[str]]]
     authors: dict[str, Author]
+    accounts: dict[str, RecordState] = field(default_factory=dict)
+    """The authors' accounts as the centre held them before."""
     writers: dict[Key, str | None] = field(default_factory=dict)
     past: list[Past] = field(default_factory=list)
 
@@ -98,7 +101,8 @@ class Stage:
         known |= rows.settled(connection, seen - known)
         touched = {op.scope for op in ops if op.scope} | {state.scope for state in states.values()}
         teams = scopes.teams(connection, {s for s in touched if scopes.case_of(s)})
-        stage = cls(connection, stored, states, {}, known, teams, {})
+        authors = accounts(connection, {op.actor.user for op in ops})
+        stage = cls(connection, stored, states, {}, known, teams, {}, authors)
         for state in states.values():
             stage.index_conflict(state, stage.open_ids)
         return stage
@@ -136,6 +140,10 @@ class Draft:
     def get(self, key: Key) -> RecordState | None:
         """Return a record as the batch and this group left it."""
         return self._states.get(key) or self.stage.states.get(key)
+
+    def account(self, user: str) -> RecordState | None:
+        """Return an author's account as the batch and this group left it."""
+        return self.get((ACCOUNT_KIND, user)) or self.stage.accounts.get(user)
 
     def is_known(self, op_id: str) -> bool:
         """Return whether an operation was judged: before, in this batch, or earlier in this group."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,19 +16,27 @@ from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.client.transport import ProblemError, Transport
 from sync.server.run import ServerThread
-from sync.server.tables import enrol_code
+from sync.server.tables import enrol_code, record
+from zzdesk.accounts.commands import set_roles
 from zzdesk.accounts.models import Account
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
-from zzdesk.desk.accounts import add_account
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk import records
+from zzdesk.desk.accounts import add_account, change_own_password, disable_account
+from zzdesk.desk.queries import status
+from zzdesk.desk.session import Desk, create_home, open_desk
 from zzdesk.errors import OfflineError, RefusedError
+from zzdesk.mediation import commands as mediation
+from zzdesk.mediation.models import Party
 from zzdesk.ops import state
 from zzdesk.reports.commands import register
+from zzdesk.reports.models import Report
 from zzdesk.store.keys import TEST_COST
+from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 STATION = "350602002004"
 PASSWORD = "Tea-table 2026 desk"
+ALL = ["administrator", "clerk"]
 OTHER = "Lamp-post 2026 quay"
 NewDesk = Callable[..., Desk]
 
@@ -174,3 +183,169 @@ def test_a_second_desk_of_a_clerk_does_not_make_the_clerk_an_administrator(
     assert second.actor.roles == {"clerk"}
     with second.store.reader() as session:
         assert session.get_one(Account, account_id(STATION, "chen")).display_name == "陈"
+
+
+# ---- identity ----
+
+
+def accept_case(desk: Desk, **fields: Any) -> str:
+    """Take a mediation case in, with a confidential party; return its id."""
+    case = desk.write(mediation.accept, {"category": "neighbours", "team": [desk.actor.account_id]} | fields).created[0]
+    desk.write(add_record, "party", {"case_id": case, "role": "applicant", "name": "王建国"})
+    return case
+
+
+def add_record(work: UnitOfWork, kind: str, fields: dict[str, Any]) -> ChangeSet:
+    records.add(work, kind, fields)
+    return work.commit()
+
+
+def parties(desk: Desk) -> list[str]:
+    with desk.store.reader() as session:
+        return list(session.scalars(select(Party.name)))
+
+
+def is_unproven(desk: Desk) -> bool:
+    return desk.read(status).unproven
+
+
+def test_one_round_brings_the_cases_of_a_new_desk_to_the_centre_and_to_the_persons_other_desk(
+    new_desk: NewDesk, server: ServerThread
+) -> None:
+    first = join(new_desk(), server)
+    accept_case(first)
+    assert sync_once(first).pending == 0
+    assert not is_unproven(first)
+    second = join(new_desk(), server)
+    assert sync_once(second).rejected == 0
+    assert parties(second) == ["王建国"]
+    assert not is_unproven(second)
+
+
+def test_a_login_made_up_with_another_password_gets_no_cases_and_writes_none(
+    new_desk: NewDesk, server: ServerThread
+) -> None:
+    first = join(new_desk(), server)
+    accept_case(first)
+    title = report(first)
+    sync_once(first)
+    second = join(new_desk(password=OTHER), server)
+    mine = accept_case(second)
+    for _ in range(2):
+        done = sync_once(second)
+        assert done.rejected == 0
+        assert done.pending > 0
+    assert parties(second) == ["王建国"]  # its own
+    assert is_unproven(second)
+    with second.store.reader() as session:
+        assert session.get(Report, title) is not None
+        assert f"case:{mine}" not in state.cursors(session)
+    sync_once(first)
+    assert parties(first) == ["王建国"]
+    with server.centre.database.reading() as connection:
+        found = connection.execute(select(record.c.scope_id).where(record.c.kind == "party")).scalars().all()
+    assert len(found) == 1
+
+
+def test_the_same_password_later_proves_the_desk_and_sends_what_waited(new_desk: NewDesk, server: ServerThread) -> None:
+    first = join(new_desk(), server)
+    accept_case(first)
+    sync_once(first)
+    second = join(new_desk(password=OTHER), server)
+    accept_case(second)
+    sync_once(second)
+    change_own_password(second, OTHER, PASSWORD)
+    sync_once(second)
+    assert sync_once(second).pending == 0
+    assert len(parties(second)) == 2
+    assert not is_unproven(second)
+
+
+def test_a_changed_password_stays_proven_here_and_unproves_the_desk_with_the_old_one(
+    new_desk: NewDesk, server: ServerThread
+) -> None:
+    first, second = join(new_desk(), server), join(new_desk(), server)
+    sync_once(first)
+    sync_once(second)
+    change_own_password(first, PASSWORD, OTHER)
+    accept_case(first)
+    for _ in range(2):
+        done = sync_once(first)
+        assert (done.rejected, done.pending, is_unproven(first)) == (0, 0, False)
+    second_client_is_new = sync_once(second)
+    assert second_client_is_new.rejected == 0
+    sync_once(second)
+    assert is_unproven(second)
+    assert parties(second) == []
+
+
+def test_one_persons_work_travels_in_anothers_round(new_desk: NewDesk, server: ServerThread, clock: FixedClock) -> None:
+    desk = join(new_desk(), server)
+    add_account(desk, "chen", "陈", ["clerk"], OTHER)
+    accept_case(desk)
+    desk.close()
+    with open_desk(desk.home, "chen", OTHER, clock, cost=TEST_COST) as clerk:
+        done = sync_once(clerk)
+        assert (done.rejected, done.pending) == (0, 0)
+    with server.centre.database.reading() as connection:
+        assert connection.execute(select(record.c.id).where(record.c.kind == "party")).scalars().all()
+
+
+# ---- who may change accounts ----
+
+
+def centre_roles(server: ServerThread, login: str) -> list[str]:
+    with server.centre.database.reading() as connection:
+        query = select(record.c.body).where(record.c.kind == "account", record.c.id == account_id(STATION, login))
+        return json.loads(connection.execute(query).scalar_one())["roles"]
+
+
+def test_an_administrator_changes_roles_and_stops_accounts(new_desk: NewDesk, server: ServerThread) -> None:
+    desk = join(new_desk(), server)
+    add_account(desk, "chen", "陈", ["clerk"], OTHER)
+    sync_once(desk)
+    desk.write(set_roles, account_id(STATION, "chen"), ["clerk", "mediator"])
+    assert sync_once(desk).rejected == 0
+    assert centre_roles(server, "chen") == ["clerk", "mediator"]
+
+
+def test_a_desk_that_calls_itself_the_administrator_changes_no_account(new_desk: NewDesk, server: ServerThread) -> None:
+    first = join(new_desk(), server)
+    add_account(first, "chen", "陈", ["clerk"], OTHER)
+    sync_once(first)
+    second = join(new_desk(password=OTHER), server)
+    sync_once(second)
+    second.write(set_roles, account_id(STATION, "chen"), ["administrator"])
+    done = sync_once(second)
+    assert done.rejected == 1
+    assert centre_roles(server, "chen") == ["clerk"]
+    assert roles(second, "chen") == {"clerk"}
+
+
+def test_a_clerk_gives_no_roles_but_changes_the_own_password(new_desk: NewDesk, server: ServerThread) -> None:
+    first = join(new_desk(), server)
+    add_account(first, "chen", "陈", ["clerk"], OTHER)
+    sync_once(first)
+    second = join(new_desk("chen", OTHER), server)
+    sync_once(second)
+    with second.store.writer() as session:  # as a program would that asks nobody for rights
+        set_roles(UnitOfWork(session, second.actor, second.clock, lambda *_: True), second.actor.account_id, ALL)
+    change_own_password(second, OTHER, PASSWORD)
+    assert sync_once(second).rejected == 1
+    assert centre_roles(server, "chen") == ["clerk"]
+    assert second.actor.roles == {"clerk"}
+    sync_once(second)
+    assert not is_unproven(second)
+
+
+def test_a_stopped_account_gets_no_token(new_desk: NewDesk, server: ServerThread) -> None:
+    first = join(new_desk(), server)
+    add_account(first, "chen", "陈", ["clerk"], OTHER)
+    sync_once(first)
+    second = join(new_desk("chen", OTHER), server)
+    sync_once(second)
+    disable_account(first, "chen")
+    sync_once(first)
+    with pytest.raises(ProblemError) as refused:
+        sync_once(second)
+    assert refused.value.problem == "account-disabled"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from zzdesk.accounts import proof
 from zzdesk.accounts.models import Account
 from zzdesk.accounts.rights import checked_roles
 from zzdesk.actor import account_id
@@ -17,18 +18,22 @@ from zzdesk.store.keys import login_name
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 
-def create_account(work: UnitOfWork, login: str, display_name: str, roles: Iterable[str]) -> ChangeSet:
-    """Register an account at this station.
+def create_account(
+    work: UnitOfWork, login: str, display_name: str, roles: Iterable[str], seed: bytes | None = None
+) -> ChangeSet:
+    """Register an account at this station; ``seed`` is that of its password (see ``zzdesk.accounts.proof``).
 
     Raises:
         InvalidError: the login exists already, or a field cannot be taken.
         RefusedError: no right, or roles that one account may not hold together.
     """
     work.require("account.manage")
-    return _create(work, login, display_name, roles, "account.create")
+    return _create(work, login, display_name, roles, "account.create", seed)
 
 
-def create_first_account(work: UnitOfWork, login: str, display_name: str, roles: Iterable[str]) -> ChangeSet:
+def create_first_account(
+    work: UnitOfWork, login: str, display_name: str, roles: Iterable[str], seed: bytes | None = None
+) -> ChangeSet:
     """Register the account of ``init``, before anybody could have a right to do so.
 
     Raises:
@@ -36,10 +41,12 @@ def create_first_account(work: UnitOfWork, login: str, display_name: str, roles:
     """
     if work.session.scalar(select(Account.id).limit(1)):
         raise RefusedError(N_("本站已有账号，请由系统管理员添加。"))
-    return _create(work, login, display_name, roles, "account.first")
+    return _create(work, login, display_name, roles, "account.first", seed)
 
 
-def _create(work: UnitOfWork, login: str, display_name: str, roles: Iterable[str], event: str) -> ChangeSet:
+def _create(
+    work: UnitOfWork, login: str, display_name: str, roles: Iterable[str], event: str, seed: bytes | None
+) -> ChangeSet:
     name, station = login_name(login), work.actor.station
     if not name:
         raise InvalidError.one("login", N_("请填写用户名。"))
@@ -49,7 +56,9 @@ def _create(work: UnitOfWork, login: str, display_name: str, roles: Iterable[str
     given = {"login": name, "display_name": display_name, "roles": checked_roles(roles)}
     clean = clean_new(kind_of(Account), given, work.today)
     by, at = work.actor.account_id, work.clock.now()
-    work.session.add(Account(**clean, id=new_id, scope=station, created_at=at, created_by=by))
+    made = Account(**clean, id=new_id, scope=station, created_at=at, created_by=by)
+    _prove(work, made, seed)
+    work.session.add(made)
     work.audit(event, "account", new_id, roles=sorted(given["roles"]))
     return work.commit()
 
@@ -103,13 +112,20 @@ def enable_account(work: UnitOfWork, account: str) -> ChangeSet:
     return work.commit()
 
 
-def note_password(work: UnitOfWork, account: str, how: str) -> ChangeSet:
-    """Write into the audit that a password was set: ``own``, ``reset`` or ``recovery``."""
+def note_password(work: UnitOfWork, account: str, how: str, seed: bytes | None = None) -> ChangeSet:
+    """Write into the audit that a password was set: ``own``, ``reset`` or ``recovery``; keep what proves it."""
     if account != work.actor.account_id:
         work.require("account.manage")
+    _prove(work, _get(work, account), seed)
     work.audit("password.set", "account", account, how=how)
     work.touch("account", account)
     return work.commit()
+
+
+def _prove(work: UnitOfWork, account: Account, seed: bytes | None) -> None:
+    if seed is not None:
+        proof.keep_seed(work.session, account.id, seed)
+        account.proof_key = proof.public_key(seed)
 
 
 def _get(work: UnitOfWork, account: str) -> Account:

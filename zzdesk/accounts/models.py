@@ -15,7 +15,8 @@ class Account(Synced, Base):
     """Who may log in, under what name, with which roles.
 
     The id follows from station and login (:func:`zzdesk.actor.account_id`), so that one person at two desks of a
-    station is one account.  The password is not here: each desk keeps key slots of its own.
+    station is one account.  The password is not here: each desk keeps key slots of its own,
+    and the record holds the public half of a key that follows from it.
     """
 
     __tablename__ = "account"
@@ -29,3 +30,5 @@ class Account(Synced, Base):
     roles: Mapped[frozenset[str]] = synced(TextSet(), Merge.SET, required=True)
     disabled: Mapped[bool | None] = synced(Bool())
     trained_on: Mapped[date | None] = synced(Day())
+    proof_key: Mapped[str | None] = synced(ShortText(), derived=True)
+    """Public Ed25519 key of the password, base64: by it the centre knows the person (``zzdesk.accounts.proof``)."""

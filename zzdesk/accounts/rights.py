@@ -50,6 +50,8 @@ def _roles(*names: str) -> frozenset[str]:
 
 RIGHTS: Final[dict[str, frozenset[str]]] = {
     "report.register": _STAFF | {"kiosk"},
+    "report.edit": _roles("clerk", "dispatcher", "grid-worker", "supervisor"),
+    "report.note": _STAFF,
     "report.verify": _roles("clerk", "grid-worker", "supervisor"),
     "report.dispatch": _roles("clerk", "dispatcher", "supervisor"),
     "report.handle": _roles("clerk", "grid-worker", "handler", "police-liaison", "supervisor"),
@@ -62,9 +64,11 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.posting.browse": _roles("kiosk"),
     "job.posting.publish": _roles("clerk", "supervisor"),
-    "job.worker.edit": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.worker.register": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.worker.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.worker.list": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.apply": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.place": _roles("clerk", "kiosk-operator", "supervisor"),
     "case.accept": _MEDIATION,
     "case.mediate": _MEDIATION,
     "case.read_confidential": _MEDIATION | {"adviser", "judicial-office"},
@@ -82,6 +86,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "supervisor",
     ),
     "record.read": _STAFF,
+    "record.void": _roles("committee-head", "supervisor"),
     "attachment.add": _STAFF | {"kiosk"},
     "conflict.resolve": _roles(
         "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"

@@ -27,6 +27,10 @@ def _may_set(read: Reader) -> None:
     read.require("settings.edit")
 
 
+def _seed(desk: Desk, account: str, password: str) -> bytes:
+    return desk.keys.proof_seed(account, password, cheap=desk.info.test)
+
+
 def add_account(desk: Desk, login: str, display_name: str, roles: Iterable[str], password: str) -> ChangeSet:
     """Register an account and give it a password on this machine.
 
@@ -37,7 +41,8 @@ def add_account(desk: Desk, login: str, display_name: str, roles: Iterable[str],
     desk.read(_may_manage)
     name = login_name(login)
     check_password(password, login=name, about=[display_name])
-    changes = desk.write(commands.create_account, name, display_name, roles)
+    seed = _seed(desk, account_id(desk.station, name), password)
+    changes = desk.write(commands.create_account, name, display_name, roles, seed)
     desk.keys.set_password(name, password, desk.store.key)
     return changes
 
@@ -51,7 +56,8 @@ def change_own_password(desk: Desk, old: str, new: str) -> None:
     """
     check_password(new, login=desk.login, about=[desk.actor.display_name])
     desk.keys.change_password(desk.login, old, new)
-    desk.write(commands.note_password, desk.actor.account_id, "own")
+    me = desk.actor.account_id
+    desk.write(commands.note_password, me, "own", _seed(desk, me, new))
 
 
 def reset_password(desk: Desk, login: str, new: str) -> None:
@@ -67,7 +73,7 @@ def reset_password(desk: Desk, login: str, new: str) -> None:
     row = desk.read(queries.get_account, account_id(desk.station, name))
     check_password(new, login=name, about=[row.display_name])
     desk.keys.set_password(name, new, desk.store.key)
-    desk.write(commands.note_password, row.id, "reset")
+    desk.write(commands.note_password, row.id, "reset", _seed(desk, row.id, new))
 
 
 def set_password_after_recovery(desk: Desk, new: str) -> str:
@@ -78,7 +84,8 @@ def set_password_after_recovery(desk: Desk, new: str) -> str:
     desk.keys.set_password(desk.login, new, desk.store.key)
     recovery = desk.keys.renew_recovery(desk.store.key)
     desk.recovered = False
-    desk.write(commands.note_password, desk.actor.account_id, "recovery")
+    me = desk.actor.account_id
+    desk.write(commands.note_password, me, "recovery", _seed(desk, me, new))
     return recovery
 
 

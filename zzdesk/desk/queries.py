@@ -20,8 +20,13 @@ from zzdesk.ops.models import HELD, PARKED, PENDING, Conflict, Outbox
 from zzdesk.ops.state import get_state
 from zzdesk.people.masks import HIDDEN
 from zzdesk.store import search as index
+from zzdesk.store.audit import local_value
 from zzdesk.store.base import FieldSpec, kinds
 from zzdesk.store.unit import Page, Reader
+
+IDENTITY: Final = "identity"
+UNPROVEN: Final = "unproven"
+"""What the centre last said of the person who reconciled (a local value of this name)."""
 
 UNDECIDED: Final = ("open", "proposed")
 """States of a conflict in which a person still has to decide."""
@@ -44,6 +49,8 @@ class Status:
     last_attempt_at: datetime | None
     last_error: str | None
     oldest_pending_at: datetime | None
+    unproven: bool = False
+    """Whether the centre knows this account by another password, and keeps its mediation cases back."""
 
 
 def status(read: Reader) -> Status:
@@ -55,6 +62,7 @@ def status(read: Reader) -> Status:
         state.device_id is not None, state.server_url, state.device_id, state.replica_id, state.epoch,
         sum(counts.get(name, 0) for name in PENDING), counts.get(PARKED, 0), counts.get(HELD, 0), open_conflicts(read),
         state.last_success_at, state.last_attempt_at, state.last_error, read.session.scalar(oldest),
+        local_value(read.session, IDENTITY) == UNPROVEN,
     )  # fmt: skip
 
 
@@ -94,6 +102,7 @@ def outbox(
     read: Reader, states: Sequence[str] = (*PENDING, PARKED), after: str | None = None, limit: int = 50
 ) -> Page[OutboxRow]:
     """Return one page of operations, oldest first; ``states`` are those of ``zzdesk.ops.models``."""
+    read.require("record.read")
     query = select(Outbox).where(Outbox.state.in_(states)).order_by(Outbox.n).limit(limit + 1)
     if after is not None:
         query = query.where(Outbox.n > int(after))
@@ -102,7 +111,6 @@ def outbox(
     rows = tuple(_outbox_row(row, lines.get((row.kind, row.record_id), "")) for row in found[:limit])
     return Page(rows, str(rows[-1].n) if len(found) > limit else None)
 
-    read.require("record.read")
 
 def _outbox_row(row: Outbox, title: str) -> OutboxRow:
     problem = row.problem or {}
@@ -185,6 +193,7 @@ def conflicts(
 
     ``state`` is a state, ``"open"`` for everything undecided (proposed included), None for all.
     """
+    read.require("record.read")
     wanted = UNDECIDED if state == "open" else (state,) if state else None
     query = select(Conflict).order_by(Conflict.id).limit(limit + 1)
     if wanted is not None:
@@ -193,7 +202,6 @@ def conflicts(
         query = query.where(Conflict.id > after)
     found = list(read.session.scalars(query.where(visible(read, Conflict))))
     rows = _conflict_rows(read, found[:limit])
-    read.require("record.read")
     return Page(rows, rows[-1].id if len(found) > limit else None)
 
 
@@ -215,6 +223,7 @@ def conflict(read: Reader, conflict_id: RecordId) -> ConflictDetail:
     Raises:
         NotFoundError: it is not on this desk, or not for this reader.
     """
+    read.require("record.read")
     found = read.session.get(Conflict, conflict_id)
     if found is None or not may_see(read, kinds().get(found.record_kind), found.scope):
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=conflict_id)
@@ -223,7 +232,6 @@ def conflict(read: Reader, conflict_id: RecordId) -> ConflictDetail:
 
 def _conflict_rows(read: Reader, found: Sequence[Conflict]) -> tuple[ConflictRow, ...]:
     lines = titles(read, {(c.record_kind, c.record_id) for c in found})
-    read.require("record.read")
     waiting = pending_resolutions(read, [c.record_id for c in found])
     return tuple(
         ConflictRow(
@@ -236,6 +244,7 @@ def _conflict_rows(read: Reader, found: Sequence[Conflict]) -> tuple[ConflictRow
 
 def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozenset[RecordId]:
     """Return the conflicts that somebody at this desk has decided and the centre does not know yet."""
+    read.require("record.read")
     query = select(Outbox.body).where(
         Outbox.record_id.in_(set(record_ids)), Outbox.verb == "resolve", Outbox.state.in_(PENDING)
     )
@@ -244,7 +253,6 @@ def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozens
     )
 
 
-    read.require("record.read")
 def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
     kind = kinds().get(found.record_kind)
     spec = kind.fields.get(found.field) if kind else None

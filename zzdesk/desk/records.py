@@ -40,6 +40,9 @@ EXPORT_WITHIN: Final = timedelta(minutes=10)
 """How long after its line in the audit an export may run."""
 _BATCH: Final = 500
 
+NEVER_SHOWN: Final = frozenset({"proof_key"})
+"""Fields that concern nobody but the centre."""
+
 
 @dataclass(frozen=True)
 class FieldRow:
@@ -186,7 +189,7 @@ def _condition(known: Kind, name: str, raw: Any, read: Reader) -> ColumnElement[
 
 
 def _row(known: Kind, record: Any, *, revealed: bool = False) -> Row:
-    body = wire_body(known, record)
+    body = {name: value for name, value in wire_body(known, record).items() if name not in NEVER_SHOWN}
     return {"id": record.id, "scope": record.scope} | (body if revealed else mask_body(known.fields, body))
 
 
@@ -336,10 +339,10 @@ def attachments(read: Reader, kind: str, record_id: RecordId) -> tuple[files_of.
 
 def verify_attachment(read: Reader, files: FileStore, attachment_id: RecordId) -> files_of.Verified:
     """Hash a stored file again and compare it with what was taken in."""
+    read.require("record.read")
     require_scope(read, _get(read, "attachment", attachment_id).scope)
     return files_of.verify(read, files, attachment_id)
 
-    read.require("record.read")
 
 def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, target: Path) -> None:
     """Write a file's plain bytes to ``target``; its export must be in the audit (``note_export`` with a reason).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 import uuid
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from sync.protocol import MEDIA_TYPE
 from sync.server.run import ServerThread
 from zzdesk.clock import Clock, to_iso
-from zzdesk.ops.apply import apply_op, canonical, record_hash
+from zzdesk.ops.apply import apply_op, canonical, op_hash, record_hash
 
 STATION = "350602002004"
 OTHER_STATION = "350602002005"
@@ -36,6 +37,8 @@ class WireDesk:
         self.next_no = 1
         self.http = requests.Session()
         self.key = Ed25519PrivateKey.generate()
+        self.proof = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(self.user.encode()).digest())
+        self.introduced = False
         answer = self.call("enrol", code=code, device_pubkey=self.pubkey, name="测试台")
         self.device_id, self.epoch = answer["device_id"], answer["epoch"]
         self.token = self.log_in()
@@ -50,8 +53,20 @@ class WireDesk:
     def log_in(self, key: Ed25519PrivateKey | None = None) -> str:
         said = {"device_id": self.device_id, "user": self.user, "at": to_iso(self.clock.now()), "nonce": new_id()}
         sig = base64.b64encode((key or self.key).sign(canonical(said))).decode()
-        self.token = self.call("token", **said, sig=sig)["token"]
+        proof = base64.b64encode(self.proof.sign(canonical(said))).decode()
+        self.token = self.call("token", **said, sig=sig, proof=proof)["token"]
         return self.token
+
+    def introduce(self, *roles: str, scope: str = STATION) -> None:
+        """Tell the centre who is logged in, by what key, and come back as somebody proven who signs."""
+        key = base64.b64encode(self.proof.public_key().public_bytes_raw()).decode()
+        me = self.create("account", scope, self.user, login=self.user[:8], roles=[*roles] or ["clerk"], proof_key=key)
+        assert self.push_one(me)["outcome"] in ("applied", "merged")
+        self.introduced = True
+        self.log_in()
+
+    def signed(self, op: dict[str, Any]) -> dict[str, Any]:
+        return op | {"sig": base64.b64encode(self.proof.sign(op_hash(op).encode())).decode()}
 
     def post(self, name: str, body: bytes, **headers: str | None) -> requests.Response:
         known = {"content-type": MEDIA_TYPE, "content-encoding": "gzip", "accept-encoding": "gzip"}
@@ -100,7 +115,8 @@ class WireDesk:
         return self.op(kind, record_id, "patch", set=edits)
 
     def push(self, *ops: dict[str, Any], hashes: dict[str, str] | None = None) -> list[dict[str, Any]]:
-        return self.call("push", replica=self.replica, epoch=self.epoch, ops=list(ops), hashes=hashes or {})["results"]
+        sent = [self.signed(op) for op in ops] if self.introduced else list(ops)
+        return self.call("push", replica=self.replica, epoch=self.epoch, ops=sent, hashes=hashes or {})["results"]
 
     def push_one(self, op: dict[str, Any]) -> dict[str, Any]:
         (result,) = self.push(op)
