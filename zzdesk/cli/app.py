@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,7 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     folder: list[Path] = []
     try:
-        with root.make_context("zzdesk", list(sys.argv[1:] if arguments is None else arguments)) as ctx:
+        with root.make_context("zzdesk", hoisted(sys.argv[1:] if arguments is None else arguments)) as ctx:
             folder.append(_logs(ctx))
             found = root.invoke(ctx)
             return found if isinstance(found, int) else DONE
@@ -108,6 +109,28 @@ def main(arguments: list[str] | None = None) -> int:
         return _tell(_usage(error), USAGE)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a report instead of a traceback
         return _fault(error, folder[0] if folder else None)
+
+
+_ANYWHERE: Final = ("--home", "--user", "--passphrase-file")
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """Return the command line with the options that hold for every command in front, wherever they were written.
+
+    ``init`` has a ``--user`` of its own, which stays where it is.
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name not in _ANYWHERE or (name == "--user" and rest[:1] == ["init"]):
+            rest.append(word)
+        else:
+            front += [word] if equals else [word, *islice(words, 1)]
+    return front + rest
 
 
 def _logs(ctx: click.Context) -> Path:

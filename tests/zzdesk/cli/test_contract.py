@@ -13,7 +13,7 @@ import pytest
 
 from tests.zzdesk.cli.conftest import STATION, Cli
 from zzdesk.cli import crash
-from zzdesk.cli.app import COMMANDS, root
+from zzdesk.cli.app import COMMANDS, hoisted, root
 
 ONE_SENTENCE = re.compile(r"zzdesk: [^\n]+\n")
 
@@ -91,6 +91,31 @@ def test_a_passphrase_file_comes_before_the_environment(
     monkeypatch.setenv("ZZDESK_PASSPHRASE", "not the right one")
     assert cli("--passphrase-file", file, "status").status == 0
     assert cli("--passphrase-file", tmp_path / "absent", "status").status == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "understood"),
+    [
+        ("list report --home H --json", "--home H list report --json"),
+        ("--home H list report --user lin --passphrase-file=P", "--home H --user lin --passphrase-file=P list report"),
+        ("init --station 1 --user wang --passphrase-file P", "--passphrase-file P init --station 1 --user wang"),
+        ("show report -- --home", "show report -- --home"),
+        ("status --home", "--home status"),
+    ],
+)
+def test_options_for_every_command_may_stand_anywhere(written: str, understood: str) -> None:
+    assert hoisted(written.split()) == understood.split()
+
+
+def test_a_home_is_made_with_everything_after_the_command(
+    run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ZZDESK_PASSPHRASE")
+    secret = tmp_path / "secret"
+    secret.write_text("a lamp in the stairwell\n")
+    after = ("--passphrase-file", secret, "--home", tmp_path / "new")
+    assert run("init", "--station", STATION, "--user", "wang", "--test", *after).status == 0
+    assert run("status", "--json", "--user", "wang", *after).lines[0]["user"] == "wang"
 
 
 def test_init_prints_the_recovery_key_once_on_a_line_of_its_own(run: Cli, tmp_path: Path) -> None:
