@@ -87,3 +87,16 @@ def test_one_round_brings_every_scope_however_small_the_pages_are(
     other.sync()
     assert len(other.ids("party")) == 7
     assert len(other.ids("report")) == 8
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(20, 1), (-20, 1), (40, 2), (-40000, 2)])
+def test_edits_join_within_half_a_minute_whichever_way_the_clock_went(
+    make_world: Make, seconds: int, count: int
+) -> None:
+    seat = make_world(2).seats[0]
+    report = seat.ids("report")[0]
+    seat.desk.write(reports.edit, report, {"title": "一"})
+    seat.clock.advance(seconds)
+    seat.desk.write(reports.edit, report, {"title": "二"})
+    with seat.desk.store.reader() as session:
+        assert len(session.scalars(select(Outbox).where(Outbox.state == NEW)).all()) == count

@@ -217,7 +217,7 @@ class Recorder:
             or last.state != NEW
             or last.verb not in ("create", "patch")
             or last.actor != self._actor.account_id
-            or self._now - last.made_at > COALESCE
+            or abs(self._now - last.made_at) > COALESCE  # a clock may have been set back
             or change.conflicts
             or change.reason
             or change.seen
