@@ -190,6 +190,23 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "natural": QT_TRANSLATE_NOOP("domain", "自然人"),
         "legal": QT_TRANSLATE_NOOP("domain", "法人或其他组织"),
     },
+    "purpose": {
+        "photo": QT_TRANSLATE_NOOP("domain", "照片"),
+        "scan": QT_TRANSLATE_NOOP("domain", "扫描件"),
+        "identity": QT_TRANSLATE_NOOP("domain", "身份证明"),
+        "licence": QT_TRANSLATE_NOOP("domain", "证照"),
+        "signature": QT_TRANSLATE_NOOP("domain", "签名"),
+        "recording": QT_TRANSLATE_NOOP("domain", "录音"),
+        "receipt": QT_TRANSLATE_NOOP("domain", "凭证"),
+        "evidence": QT_TRANSLATE_NOOP("domain", "证据"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他材料"),
+    },
+    "document": {
+        "identity-card": QT_TRANSLATE_NOOP("domain", "居民身份证"),
+        "residence-permit": QT_TRANSLATE_NOOP("domain", "居住证"),
+        "passport": QT_TRANSLATE_NOOP("domain", "护照"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他证件"),
+    },
     "result": {
         "agreed": QT_TRANSLATE_NOOP("domain", "达成协议"),
         "continues": QT_TRANSLATE_NOOP("domain", "继续调解"),
@@ -431,7 +448,8 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "session": {"result": "result"},
     "statement": {"statement_kind": "statement_kind"},
     "agreement": {"form": "form"},
-    "person": {"sex": "sex", "legal_basis": "legal_basis"},
+    "person": {"sex": "sex", "legal_basis": "legal_basis", "document_kind": "document"},
+    "attachment": {"purpose": "purpose"},
 }
 """Kind → field → the domain whose codes it holds."""
 

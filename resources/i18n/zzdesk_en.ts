@@ -2966,6 +2966,10 @@
         <translation>Authorisation seen</translation>
     </message>
     <message>
+        <source>送审前改过的人</source>
+        <translation>Changed before review by</translation>
+    </message>
+    <message>
         <source>核验人</source>
         <translation>Checked by</translation>
     </message>
@@ -4524,6 +4528,86 @@
     <message>
         <source>告知权利义务</source>
         <translation>Tell rights and duties</translation>
+    </message>
+    <message>
+        <source>所属类别</source>
+        <translation>Belongs to (kind)</translation>
+    </message>
+    <message>
+        <source>所属记录</source>
+        <translation>Belongs to</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>拍摄时间</source>
+        <translation>Taken at</translation>
+    </message>
+    <message>
+        <source>拍摄设备</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>扫描件</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>身份证明</source>
+        <translation>Proof of identity</translation>
+    </message>
+    <message>
+        <source>证照</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>录音</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>凭证</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>证据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>其他材料</source>
+        <translation>Other paper</translation>
+    </message>
+    <message>
+        <source>居民身份证</source>
+        <translation>Identity card</translation>
+    </message>
+    <message>
+        <source>居住证</source>
+        <translation>Residence permit</translation>
+    </message>
+    <message>
+        <source>护照</source>
+        <translation>Passport</translation>
+    </message>
+    <message>
+        <source>其他证件</source>
+        <translation>Other document</translation>
+    </message>
+    <message>
+        <source>送审前改过的人</source>
+        <translation>Edited before review</translation>
     </message>
 </context>
 <context>
