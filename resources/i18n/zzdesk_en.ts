@@ -4605,10 +4605,6 @@
         <source>其他证件</source>
         <translation>Other document</translation>
     </message>
-    <message>
-        <source>送审前改过的人</source>
-        <translation>Edited before review</translation>
-    </message>
 </context>
 <context>
     <name>due</name>
