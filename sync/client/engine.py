@@ -16,7 +16,7 @@ from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
 from sync.client.enrol import DEVICE_PUBLIC
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
-from sync.client.transport import ProblemError, Transport
+from sync.client.transport import ProblemError, Transport, trusted
 from sync.protocol import (
     SCHEMA,
     FetchRequest,
@@ -75,7 +75,7 @@ class SyncClient:
             raise RefusedError(N_("本机还没有在中心登记，请先向中心要登记码"))
         self.desk = desk
         self.device_id = device
-        self.wire = transport or Transport(url, server_id)
+        self.wire = transport or Transport(url, server_id, trusted(desk.home))
         self._user = desk.actor.account_id
         self._token: str | None = None
         self._token_until = 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import platform
 import re
+import ssl
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from sync.client.device import coming_key, public_text, put_in_force
-from sync.client.transport import Transport
+from sync.client.transport import CA_FILE, Transport, trusted
 from sync.problems import REQUEST_PROBLEMS
 from sync.protocol import EnrolAnswer, EnrolRequest
 from zzdesk.desk.session import Desk
@@ -16,6 +18,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import outbox, state
 from zzdesk.store import audit
+from zzdesk.store.files import write_private
 from zzdesk.store.unit import Reader
 
 OTHER_CENTRE: Final = REQUEST_PROBLEMS["other-centre"][1]
@@ -43,15 +46,27 @@ def _may_enrol(read: Reader) -> None:
     read.require("device.enrol")
 
 
-def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -> str:
+def _authority(ca: Path) -> str:
+    try:
+        text = ca.read_text("ascii")
+        ssl.create_default_context(cadata=text)
+    except (OSError, ValueError):
+        raise InvalidError.one("ca", N_("这个文件不是PEM格式的证书")) from None
+    return text
+
+
+def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None, *, ca: Path | None = None) -> str:
     """Enrol this desk and return its device id. Whatever goes wrong, an enrolment in force stays as it is.
+
+    ``ca`` is a PEM file with the authority of the centre's certificate; it is kept in the home.
 
     Raises:
         RefusedError: the account may not, the code is for another station, or the desk belongs to another centre.
         InvalidError: the address. OfflineError, ProblemError: as the centre answers.
     """
     desk.read(_may_enrol)
-    wire = transport or Transport(_plain(url))
+    authority = _authority(ca) if ca else None
+    wire = transport or Transport(_plain(url), verify=str(ca) if ca else trusted(desk.home))
     key = coming_key(desk.home, desk.store.key)
     name = f"{desk.actor.login}@{platform.node() or 'desk'}"[:80]
     with desk.store.reader() as session:
@@ -68,6 +83,8 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None) -
         raise RefusedError(OTHER_CENTRE)
     _note(desk, wire.url, answer, public_text(key))
     put_in_force(desk.home)
+    if authority is not None:
+        write_private(desk.home / CA_FILE, authority.encode())
     desk.refresh_actor()
     return answer.device_id
 

@@ -7,6 +7,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -22,6 +23,11 @@ from zzdesk.i18n import N_
 TIMEOUT: Final = (5.0, 30.0)
 _PIECE: Final = 64 * 1024
 _SMALL: Final = 512
+CA_FILE: Final = "centre-ca.pem"
+"""In the home: the certificate that the centre's own certificate goes back to, where it is no public one."""
+
+OFFLINE: Final = N_("现在连不上中心，内容已保存在本机，联网后会自动送达")
+UNTRUSTED: Final = N_("中心的证书不受信任，什么都没有送出；如果中心用自己的证书，登记时请用 --ca 给出它的根证书")
 A = TypeVar("A", bound=Answer)
 
 
@@ -37,6 +43,12 @@ class ProblemError(KnownError):
         self.status = status
         self.details = params
         self.retry_after_s = retry_after_s
+
+
+def trusted(home: Path) -> bool | str:
+    """Return what the centre's certificate is checked against: a file of this home, or the public authorities."""
+    kept = home / CA_FILE
+    return str(kept) if kept.exists() else True
 
 
 class StoppedError(KnownError):
@@ -93,8 +105,12 @@ class Transport:
             headers["Authorization"] = f"Bearer {token}"
         try:
             return self._posted(path, body, headers)
+        except requests.exceptions.SSLError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise NotOursError(UNTRUSTED) from error
+            raise OfflineError(OFFLINE) from error
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise OfflineError(N_("现在连不上中心，内容已保存在本机，联网后会自动送达")) from error
+            raise OfflineError(OFFLINE) from error
 
     def _posted(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes, Any]:
         """Post; once more where the connection was given up between two requests, which a kept one may be at any time.

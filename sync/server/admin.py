@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 
 from sync.policies import Policies
 from sync.server import accounts
 from sync.server.centre import Centre
-from sync.server.database import open_database
+from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_database, open_engines
 from sync.server.tables import device
 from zzdesk.clock import Clock, SystemClock
 from zzdesk.errors import InvalidError, NotFoundError
@@ -37,6 +37,7 @@ class DeviceRow:
 
 @contextmanager
 def _centre(data: Path, database_url: str | None, clock: Clock | None) -> Iterator[Centre]:
+    _must_be_there(data, database_url)
     centre = Centre(open_database(data, database_url), clock or SystemClock(), Policies({}))
     try:
         yield centre
@@ -44,11 +45,31 @@ def _centre(data: Path, database_url: str | None, clock: Clock | None) -> Iterat
         centre.database.close()
 
 
+def _must_be_there(data: Path, database_url: str | None) -> None:
+    """Refuse a folder without a centre: a mistyped one would become a second centre that nobody serves.
+
+    An empty PostgreSQL database, named expressly, may be begun here.
+    """
+    posted = database_url is not None and not database_url.startswith("sqlite")
+    if (data / RECEIPT_FILE).exists() and (posted or (data / DATABASE_FILE).exists()):
+        return
+    if posted:
+        engine, _ = open_engines(data, database_url)
+        try:
+            begun = inspect(engine).has_table("meta")
+        finally:
+            engine.dispose()
+        if not begun:
+            return
+    raise NotFoundError(N_("这里没有中心：{data}。请核对 --data，或先用 serve 启动中心"), data=str(data))
+
+
 def enrol_code(data: Path, database_url: str | None, station: str, clock: Clock | None = None) -> str:
     """Return a new one-time code with which one device of a station may enrol, for 15 minutes.
 
     Raises:
         InvalidError: the station is not a code of twelve digits.
+        NotFoundError: there is no centre in this folder.
     """
     if not _STATION.fullmatch(station):
         raise InvalidError.one("station", N_("站点代码应为12位数字"))

@@ -48,14 +48,15 @@ def init(
 @command(N_("用中心给的登记码把本机接入中心"))
 @click.argument("url")
 @click.argument("code")
+@option("--ca", type=click.Path(path_type=Path), help=N_("签发中心证书的根证书（PEM），中心用自己的证书时才要"))
 @json_option
 @pass_invocation
-def enrol(invocation: Invocation, url: str, code: str, as_json: bool) -> None:
+def enrol(invocation: Invocation, url: str, code: str, ca: Path | None, as_json: bool) -> None:
     """Make this desk a device of the centre."""
     from sync.client.enrol import enrol as enrol_desk
 
     with invocation.desk() as desk:
-        device = enrol_desk(desk, url, code)
+        device = enrol_desk(desk, url, code, ca=ca)
     if as_json:
         json_line({"device_id": device})
     else:
@@ -71,6 +72,7 @@ _FIGURES = ("pushed", "pulled", "conflicts", "held", "rejected", "pending", "byt
 def sync(invocation: Invocation, as_json: bool) -> int:
     """Reconcile once; the last line on stdout says what was done."""
     from sync.client.engine import sync_once
+    from zzdesk.desk.queries import UNPROVEN_SAID
     from zzdesk.desk.queries import status as ask_status
 
     with invocation.desk() as desk:
@@ -80,11 +82,14 @@ def sync(invocation: Invocation, as_json: bool) -> int:
             if as_json:
                 json_line(dict.fromkeys(_FIGURES, 0) | {"pending": desk.read(ask_status).pending, "error": error.code})
             raise
+        unproven = desk.read(ask_status).unproven
     figures = {name: getattr(report, name) for name in _FIGURES}
     if as_json:
         json_line(figures)
     else:
         say(N_("已同步：送出 {pushed}，收到 {pulled}，冲突 {conflicts}，待送 {pending}"), **figures)
+    if unproven:
+        warn(UNPROVEN_SAID)
     if report.rejected:
         warn(N_("有 {n} 项被中心退回，内容保留在本机；用 outbox 查看原因"), n=report.rejected)
     return 1 if report.rejected or report.pending else 0
@@ -110,6 +115,7 @@ def _progress() -> Any:
 @pass_invocation
 def status(invocation: Invocation, as_json: bool) -> None:
     """Print where this desk stands towards its centre."""
+    from zzdesk.desk.queries import UNPROVEN_SAID
     from zzdesk.desk.queries import status as ask
 
     with invocation.desk() as desk:
@@ -125,6 +131,8 @@ def status(invocation: Invocation, as_json: bool) -> None:
         N_("待送 {pending}，被退回 {parked}，等待中 {held}，待决定的冲突 {conflicts}"),
         pending=found.pending, parked=found.parked, held=found.held, conflicts=found.open_conflicts,
     )  # fmt: skip
+    if found.unproven:
+        say(UNPROVEN_SAID)
     say(N_("上次成功同步：{at}"), at=_local(found.last_success_at))
 
 

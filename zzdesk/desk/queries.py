@@ -28,6 +28,10 @@ IDENTITY: Final = "identity"
 UNPROVEN: Final = "unproven"
 """What the centre last said of the person who reconciled (a local value of this name)."""
 
+UNPROVEN_SAID: Final = N_(
+    "本账号在中心已有另一台设备的登记，密码不同：请改用同一个密码；在此之前调解案卷暂不收发，其他内容照常"
+)
+
 UNDECIDED: Final = ("open", "proposed")
 """States of a conflict in which a person still has to decide."""
 

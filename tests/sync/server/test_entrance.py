@@ -254,3 +254,19 @@ def test_a_code_made_beside_a_running_server_works(
 ) -> None:
     code = admin.enrol_code(server_store.data, server_store.database_url, STATION, clock)
     WireDesk(server.url, clock, code).close()
+
+
+def test_a_mistyped_folder_does_not_become_a_centre(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="--data"):
+        admin.enrol_code(tmp_path / "typo", None, STATION)
+    with pytest.raises(NotFoundError):
+        admin.devices(tmp_path / "typo", None)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.pg
+def test_an_empty_database_is_begun_but_no_second_folder_for_one_in_use(tmp_path: Path, pg_url: str) -> None:
+    assert admin.enrol_code(tmp_path / "centre", pg_url, STATION)
+    with pytest.raises(NotFoundError):
+        admin.enrol_code(tmp_path / "typo", pg_url, STATION)
+    assert admin.enrol_code(tmp_path / "centre", pg_url, STATION)

@@ -18,12 +18,17 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+import zzdesk.catalogue  # noqa: F401 - every kind must be known
+from sync.client.engine import sync_once
+from sync.client.enrol import enrol
 from sync.server import admin
 from sync.server.run import serve
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.wire import STATION, WireDesk
 from zzdesk.clock import SystemClock
-from zzdesk.errors import InvalidError
+from zzdesk.desk.session import create_home
+from zzdesk.errors import InvalidError, NotOursError
+from zzdesk.store.keys import TEST_COST
 
 _PROGRAM = """
 import sys
@@ -159,3 +164,17 @@ def test_it_speaks_tls_with_a_private_authority(tmp_path: Path) -> None:
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:
     with _program(ServerStore(tmp_path / "one", None)) as program, pytest.raises(OSError, match="in use"):
         serve(tmp_path / "two", port=program.port)
+
+
+def test_a_desk_says_that_it_does_not_trust_the_certificate_until_it_is_given(tmp_path: Path) -> None:
+    cert, key = _certificate(tmp_path)
+    store = ServerStore(tmp_path / "centre", None)
+    desk, _ = create_home(tmp_path / "desk", STATION, "lin", "Tea-table 2026 desk", cost=TEST_COST)
+    with desk, _program(store, cert=str(cert), key=str(key)) as program:
+        url, code = program.url, admin.enrol_code(store.data, None, STATION)
+        with pytest.raises(NotOursError, match="证书"):
+            enrol(desk, url, code)
+        with pytest.raises(InvalidError):
+            enrol(desk, url, code, ca=key)
+        enrol(desk, url, code, ca=cert)
+        assert sync_once(desk).pending == 0
