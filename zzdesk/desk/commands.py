@@ -60,6 +60,7 @@ def resolve(
         )
         value = None if wire is None else spec.type.from_wire(wire)
     _check_step(found, kind, spec, value)
+    work.require(_right_to(found, kind, spec, value))
     _check_second(work, found, spec, value)
     record = work.get(kind.model, found.record_id)
     work.resolve(record, {found.field: value}, (found.id,), (reason or "").strip() or REASONS[how])
@@ -132,6 +133,17 @@ def _check_step(found: Conflict, kind: Kind, spec: FieldSpec, value: Any) -> Non
     offered = [c.get("value") for c in found.candidates]
     if value not in offered and not table.allows(offered[0], value):
         raise RefusedError(N_("不能从“{source}”改为“{target}”"), source=offered[0], target=value)
+
+
+def _right_to(found: Conflict, kind: Kind, spec: FieldSpec, value: Any) -> str:
+    """Return the right to write such a value: the kind's own, or that of the step that leads to a state."""
+    model = kind.model
+    if spec.merge is Merge.VOID:
+        return model.__void_right__ or model.__right__
+    if spec.merge is Merge.TRANSITION and model.__transitions__ is not None:
+        arrows = model.__transitions__.leaving(found.candidates[0].get("value"))
+        return next((arrow.needs.right for arrow in arrows if arrow.target == value), model.__right__)
+    return model.__right__
 
 
 def _check_second(work: UnitOfWork, found: Conflict, spec: FieldSpec, value: Any) -> None:

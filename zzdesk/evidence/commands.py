@@ -66,25 +66,30 @@ def make(
 def edit(work: UnitOfWork, guard: Guard, attachment_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
     """Correct purpose or note; the file itself never changes."""
     work.require("attachment.add")
+    work.require("record.read")
     attachment = work.get(Attachment, attachment_id)
     guard(work, attachment.scope)
     work.change(attachment, changes)
     return work.commit()
 
 
-def void(work: UnitOfWork, guard: Guard, attachment_id: RecordId, reason: str) -> ChangeSet:
-    """Declare an attachment void; record and file stay."""
-    work.require("attachment.add")
+def _to_void(work: UnitOfWork, guard: Guard, attachment_id: RecordId) -> Attachment:
+    """Return an attachment if the actor took it in, or may void what others did."""
     attachment = work.get(Attachment, attachment_id)
+    work.require("attachment.add" if attachment.created_by == work.actor.account_id else "record.void")
     guard(work, attachment.scope)
+    return attachment
+
+
+def void(work: UnitOfWork, guard: Guard, attachment_id: RecordId, reason: str) -> ChangeSet:
+    """Declare an attachment void, one's own or with the right to void; record and file stay."""
+    attachment = _to_void(work, guard, attachment_id)
     work.void(attachment, reason)
     return work.commit()
 
 
 def unvoid(work: UnitOfWork, guard: Guard, attachment_id: RecordId, reason: str) -> ChangeSet:
     """Take an attachment back that was declared void."""
-    work.require("attachment.add")
-    attachment = work.get(Attachment, attachment_id)
-    guard(work, attachment.scope)
+    attachment = _to_void(work, guard, attachment_id)
     work.unvoid(attachment, reason)
     return work.commit()

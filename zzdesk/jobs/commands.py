@@ -25,6 +25,7 @@ from zzdesk.people import reveals
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 POSTING_PREFIX: Final = "LG"
+_SET_BY_STEPS: Final = frozenset({"valid_until", "sanction_until", *flow.SHOWN})
 _TEXTS: Final = ("title", "conditions", "tasks", "lawful_needs", "overtime", "tools", "safety", "hours")
 
 
@@ -64,18 +65,28 @@ def edit_employer(work: UnitOfWork, employer_id: RecordId, changes: Mapping[str,
         raise RefusedError(N_("已核验的主体信息不能直接改，请先转回待核验"))
     work.change(employer, changes)
     _check_papers(employer)
+    if flow.VETTED_FIELDS & set(changes):
+        _note_editor(work, employer)
     return work.commit()
+
+
+def _note_editor(work: UnitOfWork, record: Employer | Posting) -> None:
+    """Remember who changed what somebody else has to review."""
+    record.editors = frozenset(record.editors or ()) | {work.actor.account_id}
 
 
 def act_employer(
     work: UnitOfWork, employer_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
 ) -> ChangeSet:
-    """Vet, suspend, blacklist an employer, or take it back. ``fields`` may set valid_until, sanction_until.
+    """Vet, suspend, blacklist an employer, or take it back. ``fields`` may set valid_until,
+    sanction_until, and which papers were shown.
 
     Raises:
         RefusedError: by the state, the rights, a missing paper or reason, or the reviewer typed the entry.
     """
     employer = work.get(Employer, employer_id)
+    for name in sorted(set(fields) - _SET_BY_STEPS):
+        raise InvalidError.one(name, N_("这一步不能改这一项，请先修改登记内容"))
     work.step(employer, action, values=fields, reason=reason)
     if action == "vet":
         _vet(work, employer)
@@ -91,6 +102,7 @@ def act_employer(
 def _vet(work: UnitOfWork, employer: Employer) -> None:
     """人力资源市场暂行条例 article 26: brochure, licence, handler's identity and mandate were shown and checked."""
     flow.refuse_same_person(employer.created_by, work.actor.account_id)
+    flow.refuse_editor(employer.editors, work.actor.account_id)
     needed = flow.SHOWN if employer.employer_kind != "person" else ()
     missing = [name for name in needed if not getattr(employer, name)]
     if missing:
@@ -100,6 +112,7 @@ def _vet(work: UnitOfWork, employer: Employer) -> None:
     if employer.valid_until is not None and employer.valid_until < work.today:
         raise InvalidError.one("valid_until", N_("有效期已过"))
     employer.vetted_by, employer.vetted_at = work.actor.account_id, work.clock.now()
+    employer.editors = None
 
 
 def _lift(work: UnitOfWork, employer: Employer) -> None:
@@ -145,6 +158,8 @@ def edit_posting(work: UnitOfWork, posting_id: RecordId, changes: Mapping[str, A
         raise RefusedError(N_("只有草稿可以改；送审或发布后请先退回或下架"))
     work.change(posting, changes)
     _check_times(posting)
+    if set(changes) - {"complaints"}:
+        _note_editor(work, posting)
     return work.commit()
 
 
@@ -165,6 +180,8 @@ def act_posting(
         action = _submitted(posting, fields)
     work.step(posting, action, values=fields, reason=reason)
     _check_times(posting)
+    if fields:
+        _note_editor(work, posting)
     _decide(work, posting, action, reason)
     work.audit(f"posting.{action}", "posting", posting_id)
     return work.commit()
@@ -181,6 +198,7 @@ def _decide(work: UnitOfWork, posting: Posting, action: str, reason: str | None)
     """人力资源市场暂行条例 article 29: what is published was reviewed, by somebody else than its author."""
     if action in ("publish", "release"):
         flow.refuse_same_person(posting.created_by, work.actor.account_id)
+        flow.refuse_editor(posting.editors, work.actor.account_id)
         posting.reviewed_by = work.actor.account_id
     if action == "publish":
         _check_employer(work, work.get(Employer, posting.employer_id))

@@ -94,6 +94,7 @@ class Employer(Synced, Base):
         Choice(*sorted(flow.EMPLOYER.states)), Merge.TRANSITION, default=flow.PENDING
     )
     valid_until: Mapped[date | None] = synced(Day())
+    editors: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     vetted_by: Mapped[str | None] = synced(Ref(), derived=True)
     vetted_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     sanction_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
@@ -159,6 +160,7 @@ class Posting(Synced, Base):
     state: Mapped[str] = synced(Choice(*sorted(flow.POSTING.states)), Merge.TRANSITION, default=flow.DRAFT)
     hold_words: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     decision: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    editors: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     reviewed_by: Mapped[str | None] = synced(Ref(), derived=True)
     published_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA)
@@ -218,7 +220,7 @@ class Application(Synced, Base):
 
     __tablename__ = "application"
     __kind__ = "application"
-    __right__ = "job.apply"
+    __right__ = "job.place"
     __transitions__ = flow.APPLICATION
     __table_args__ = (
         list_index("application", "posting_id", "created_at", "id"),

@@ -47,7 +47,7 @@ def register_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 
 def add_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> Worker:
     """Make a worker's record inside a transaction that goes on; a refused child leaves the count in it."""
-    work.require("job.worker.edit")
+    work.require("job.worker.register")
     if _age(fields.get("identity_number"), work.today) < flow.MIN_AGE:
         raise _counted_refusal(work)
     _refuse_second_card(work, fields.get("identity_number"), None)
@@ -191,7 +191,7 @@ def _refuse_second(work: UnitOfWork, application: Application) -> None:
 
 def edit_application(work: UnitOfWork, application_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
     """Correct or complete an application; the day of work is checked again."""
-    work.require("job.apply")
+    work.require("job.place")
     application = work.get(Application, application_id)
     work.change(application, changes)
     posting = work.get(Posting, application.posting_id)

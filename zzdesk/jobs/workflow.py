@@ -5,7 +5,7 @@ law asks for before each step: 人力资源市场暂行条例 (HR), 禁止使用
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from zzdesk.errors import RefusedError
@@ -47,7 +47,9 @@ EMPLOYER: Final = TransitionTable(
 SANCTIONS: Final = frozenset({"suspend", "blacklist"})
 SHOWN: Final = ("shown_brochure", "shown_licence", "shown_handler_identity", "shown_mandate")
 """What an employer shows before it may recruit (HR article 26)."""
-VETTED_FIELDS: Final = frozenset({"employer_kind", "name", "credit_code", "identity_number", "legal_person"})
+VETTED_FIELDS: Final = frozenset(
+    {"employer_kind", "name", "credit_code", "identity_number", "legal_person", "valid_until", *SHOWN}
+)
 
 DRAFT: Final = "draft"
 HELD: Final = "held"
@@ -73,8 +75,8 @@ POSTING: Final = TransitionTable(
     ("return", HELD, DRAFT, Needs(_EDIT, reason=True)),
     ("publish", REVIEW, PUBLISHED, Needs(_PUBLISH, fields=LEGAL_ITEMS)),
     ("return", REVIEW, DRAFT, Needs(_PUBLISH, reason=True)),
-    ("fill", PUBLISHED, FULL, Needs("job.apply")),
-    ("reopen", FULL, PUBLISHED, Needs("job.apply")),
+    ("fill", PUBLISHED, FULL, Needs("job.place")),
+    ("reopen", FULL, PUBLISHED, Needs("job.place")),
     ("start", PUBLISHED, WORKING, Needs(_EDIT)),
     ("start", FULL, WORKING, Needs(_EDIT)),
     ("settle", WORKING, SETTLING, Needs(_EDIT)),
@@ -108,8 +110,8 @@ FINISHED: Final = "done"
 NO_SHOW: Final = "no-show"
 WITHDRAWN: Final = "withdrawn"
 REFUSED: Final = "refused"
-_APPLY = Needs("job.apply")
-_APPLY_WITH_REASON = Needs("job.apply", reason=True)
+_APPLY = Needs("job.place")
+_APPLY_WITH_REASON = Needs("job.place", reason=True)
 
 APPLICATION: Final = TransitionTable(
     ("confirm", APPLIED, CONFIRMED, _APPLY),
@@ -142,6 +144,16 @@ def words_to_hold(texts: Mapping[str, Any]) -> frozenset[str]:
             found.update(word for word in HOLD_WORDS if word in text)
             found.update(match[0] for match in _DISCRIMINATION.finditer(text))
     return frozenset(found)
+
+
+def refuse_editor(editors: Collection[str] | None, reviewer: str) -> None:
+    """Refuse a review by an account that changed what is reviewed (HR articles 26 and 29).
+
+    Raises:
+        RefusedError: the reviewer is one of the editors.
+    """
+    if reviewer in (editors or ()):
+        raise RefusedError(N_("审核人改过这份内容，请由没有改过它的账号审核"))
 
 
 def refuse_same_person(author: str, reviewer: str) -> None:

@@ -45,7 +45,7 @@ def edit(work: UnitOfWork, report_id: RecordId, changes: Mapping[str, Any]) -> C
     Raises:
         InvalidError, RefusedError: as the fields and the state demand.
     """
-    work.require("report.register")
+    work.require("report.edit")
     work.change(work.get(Report, report_id), changes)
     return work.commit()
 
@@ -119,7 +119,7 @@ def note(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 
 def add_note(work: UnitOfWork, fields: Mapping[str, Any]) -> Step:
     """Make a note inside a transaction that goes on."""
-    work.require("report.register")
+    work.require("report.note")
     unknown = set(fields) - set(STEP_FIELDS) - {"report_id", "action"}
     if unknown or fields.get("action", "note") != "note" or fields.get("answer"):
         raise InvalidError.one("action", N_("只能直接添加备注；办理动作请用办理命令"))

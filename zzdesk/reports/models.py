@@ -25,7 +25,8 @@ class Report(Synced, Base):
 
     __tablename__ = "report"
     __kind__ = "report"
-    __right__ = "report.register"
+    __right__ = "report.edit"
+    __void_right__ = "report.close"
     __transitions__ = TRANSITIONS
     __search__ = ("number", "title", "description", "address", "reporter_phone")
     __search_names__ = ("reporter_name",)
@@ -71,7 +72,7 @@ class Step(Synced, Base):
 
     __tablename__ = "step"
     __kind__ = "step"
-    __right__ = "report.register"
+    __right__ = "report.note"
     __parent__ = "report_id"
     __append_only__ = True
     __search__ = ("note",)

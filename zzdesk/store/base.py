@@ -102,7 +102,9 @@ class Synced:
 
     __kind__: ClassVar[str]
     __right__: ClassVar[str]
-    """The right that creating and editing this kind takes."""
+    """The right that editing this kind takes, and deciding conflicts about it."""
+    __void_right__: ClassVar[str | None] = None
+    """The right that declaring a record void takes, where it is another one."""
     __parent__: ClassVar[str | None] = None
     """The field that names the parent, whose scope a child takes."""
     __confidential__: ClassVar[bool] = False

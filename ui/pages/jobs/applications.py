@@ -105,7 +105,7 @@ class Applications(Translated, QWidget):
 
     def _show_steps(self, found: ApplicationRow | None) -> None:
         clear(self._steps)
-        if found is None or found.voided or not self.context.may("job.apply"):
+        if found is None or found.voided or not self.context.may("job.place"):
             return
         arrows = APPLICATION.leaving(found.state)
         buttons = [

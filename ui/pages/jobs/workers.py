@@ -186,7 +186,7 @@ class WorkerRecords(JobRecords):
 
     def may_create(self) -> bool:
         """Whether the person may record workers."""
-        return self.context.may("job.worker.edit")
+        return self.context.may("job.worker.register")
 
     def retranslate(self) -> None:
         """Say everything again."""

@@ -88,8 +88,9 @@ class ReportDetail(WorkDetail):
     def _actions(self, found: Loaded) -> list[Action]:
         row = found.detail.row
         actions = [Action(key, action_word("report", key)) for key in found.detail.actions]
-        if self.context.may("report.register") and not row.voided:
+        if self.context.may("report.note") and not row.voided:
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
+        if self.context.may("report.edit") and not row.voided:
             actions.append(Action("edit", self.tr("修改登记内容"), "pencil"))
         if self.context.may("report.close"):
             actions.append(Action("unvoid", self.tr("恢复这件事件"), "undo-2", apart=True) if row.voided
