@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from ui.assets import asset
 from zzdesk import i18n
+
+log = logging.getLogger("zzdesk.ui")
 
 
 class Languages(QObject):
@@ -33,5 +37,6 @@ class Languages(QObject):
 
     def _load(self, name: str, folder: str) -> QTranslator:
         translator = QTranslator(self)
-        translator.load(name, folder)
+        if not translator.load(name, folder) and name != "zzdesk_zh":  # Chinese is what the source says
+            log.warning("no translation %s; run: python dev.py translate", name)
         return translator
