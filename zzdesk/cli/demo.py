@@ -7,7 +7,10 @@ stays open afterwards; without one the same steps run through the same window of
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 STATION: Final = "350602002004"
 PASSWORD: Final = "a lamp in the stairwell"  # noqa: S105 - of a home that is deleted at the end
 PATIENCE_MS: Final = 60_000
+HEARTBEAT_MS: Final = 250
 READING_MS: Final = 1_600
 """How long a step stays on a screen that somebody watches."""
 
@@ -88,14 +92,17 @@ class Demonstration:
         """Leave the window to the person until it is closed."""
         from PySide6.QtWidgets import QApplication
 
-        print(translate(N_("演示结束。窗口留给您随意试用，关闭后数据即删除。")), flush=True)
-        if self._window.isVisible():
-            self._window.closed.connect(QApplication.quit)
-            QApplication.exec()
+        with _ended_by_signals(self._window):
+            print(translate(N_("演示结束。窗口留给您随意试用，关闭后数据即删除。")), flush=True)
+            if self._window.isVisible():
+                self._window.closed.connect(QApplication.quit)
+                QApplication.exec()
 
     def close(self) -> None:
         """Close the window, the other desk and the centre."""
         self._window.close()
+        # Written now: else Qt writes its settings when the program ends, into the folder that is gone by then.
+        self._window.settings.windows.sync()
         self._other.close()
         if self._server is not None:
             self._server.stop()
@@ -280,6 +287,23 @@ class Demonstration:
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
+
+
+@contextmanager
+def _ended_by_signals(window: MainWindow) -> Iterator[None]:
+    """Let Ctrl+C and SIGTERM close the window, so that nothing of the station is left behind."""
+    from PySide6.QtCore import QTimer
+
+    before = {number: signal.signal(number, lambda *_: window.close()) for number in (signal.SIGINT, signal.SIGTERM)}
+    heartbeat = QTimer()  # Qt's loop is not Python's: a signal is seen at the next piece of Python
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(HEARTBEAT_MS)
+    try:
+        yield
+    finally:
+        heartbeat.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _is_main(button: Any) -> bool:

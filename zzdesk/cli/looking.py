@@ -27,6 +27,7 @@ def draw_desk(home: Path, password: str, target: Path) -> int:
         pixmap.save(str(target))
     finally:
         window.close()
+        window.settings.windows.sync()
     return colours_of(pixmap)
 
 
