@@ -222,6 +222,7 @@ class Application(Synced, Base):
     __kind__ = "application"
     __right__ = "job.place"
     __transitions__ = flow.APPLICATION
+    __frozen_states__ = flow.ENDED
     __table_args__ = (
         list_index("application", "posting_id", "created_at", "id"),
         list_index("application", "worker_id", "created_at", "id"),

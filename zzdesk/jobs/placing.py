@@ -193,6 +193,8 @@ def edit_application(work: UnitOfWork, application_id: RecordId, changes: Mappin
     """Correct or complete an application; the day of work is checked again."""
     work.require("job.place")
     application = work.get(Application, application_id)
+    if application.state == flow.FINISHED and set(changes) - flow.RATED_LATER:
+        raise RefusedError(N_("做完的活只能再评分和补充备注"))
     work.change(application, changes)
     posting = work.get(Posting, application.posting_id)
     _check_age(work, application, posting, work.get(Worker, application.worker_id))

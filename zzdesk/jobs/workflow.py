@@ -122,6 +122,10 @@ APPLICATION: Final = TransitionTable(
     ("withdraw", CONFIRMED, WITHDRAWN, _APPLY_WITH_REASON),
     ("check-out", CHECKED_IN, FINISHED, _APPLY),
 )
+ENDED: Final = frozenset({NO_SHOW, WITHDRAWN, REFUSED})
+"""States in which an application stays as it is."""
+RATED_LATER: Final = frozenset({"employer_rating", "worker_rating", "note"})
+"""What is still said of work that is done."""
 HOLDS_A_PLACE: Final = (CONFIRMED, CHECKED_IN, FINISHED)
 
 HOLD_WORDS: Final = (

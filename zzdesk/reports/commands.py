@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
+
+from sqlalchemy import select
 
 from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
@@ -11,7 +14,9 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.people import reveals
 from zzdesk.reports.models import Report, Step
-from zzdesk.reports.workflow import EVALUATIONS
+from zzdesk.reports.workflow import ARCHIVED, EVALUATIONS, FEEDBACK, TRIES
+from zzdesk.store.base import kind_of
+from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 STEP_FIELDS: Final = ("note", "contact_phone", "contact_at", "contact_result", "answer", "handler_unit")
@@ -55,7 +60,8 @@ def act(
 ) -> ChangeSet:
     """Take the next step of the closed loop and write it down: who, when, what, with which evidence.
 
-    ``step`` holds fields of a step (note, contact_phone, contact_at, contact_result, answer, handler_unit).
+    ``step`` holds fields of a step (note, contact_phone, contact_at, contact_result, answer, handler_unit). A call
+    that nobody answered is written down and the report stays where it is, until the third at another time (B2.4).
 
     Raises:
         RefusedError: the state, the rights, or something the step needs (named) stand against it.
@@ -63,16 +69,58 @@ def act(
     """
     report = work.get(Report, report_id)
     _check_answer(action, step)
-    values = {"handler_unit": step["handler_unit"]} if step.get("handler_unit") else None
+    if action == "inform" and _one_more_try(work, report, step):
+        work.require("report.feedback")
+        work.create(Step, _facts(step) | {"report_id": report.id}, scope=report.scope)
+        return work.commit()
+    unit = step.get("handler_unit")
+    values = {"handler_unit": unit} if unit and unit != report.handler_unit else None
     source, target = work.step(report, action, values=values, evidence=_evidence(step), reason=reason)
     _outcome(report, action, step)
-    facts = {name: step[name] for name in STEP_FIELDS if step.get(name)}
+    fields = _facts(step) | {"report_id": report.id, "action": action, "from_state": source, "to_state": target}
+    work.create(Step, fields | ({"reason": reason} if reason else {}), scope=report.scope)
+    return work.commit()
+
+
+def _facts(step: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(step) - set(STEP_FIELDS)
     if unknown:
         raise InvalidError.one(sorted(unknown)[0], N_("没有这个字段"))
-    fields = facts | {"report_id": report.id, "action": action, "from_state": source, "to_state": target}
-    work.create(Step, fields | ({"reason": reason} if reason else {}), scope=report.scope)
-    return work.commit()
+    return {name: step[name] for name in STEP_FIELDS if step.get(name)}
+
+
+def _one_more_try(work: UnitOfWork, report: Report, step: Mapping[str, Any]) -> bool:
+    """Say whether this call reached nobody and more are due; two in one minute are one.
+
+    Raises:
+        InvalidError: the call was noted already, or lies in the future.
+    """
+    if report.state != FEEDBACK or step.get("contact_result") != "no-answer" or not step.get("contact_at"):
+        return False
+    moment: datetime = clean_one(kind_of(Step).fields["contact_at"], step["contact_at"], work.today)
+    if moment > work.clock.now() + timedelta(minutes=5):
+        raise InvalidError.one("contact_at", N_("联系时间不能晚于现在"))
+    earlier = _tries(work, report)
+    if _minute(moment) in earlier:
+        raise InvalidError.one("contact_at", N_("这个时间已经记过一次，三次联系要在不同的时间"))
+    return len(earlier) + 1 < TRIES
+
+
+def _tries(work: UnitOfWork, report: Report) -> set[datetime]:
+    """Return when the citizen was called without an answer since the report came back for feedback."""
+    work.session.flush()
+    query = select(Step).where(Step.report_id == report.id).order_by(Step.created_at, Step.id)
+    tries: set[datetime] = set()
+    for step in work.session.scalars(query):
+        if step.to_state == FEEDBACK:
+            tries.clear()
+        if step.contact_result == "no-answer" and step.contact_at is not None:
+            tries.add(_minute(step.contact_at))
+    return tries
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def _evidence(step: Mapping[str, Any]) -> set[str]:
@@ -124,6 +172,8 @@ def add_note(work: UnitOfWork, fields: Mapping[str, Any]) -> Step:
     if unknown or fields.get("action", "note") != "note" or fields.get("answer"):
         raise InvalidError.one("action", N_("只能直接添加备注；办理动作请用办理命令"))
     report = work.get(Report, str(fields.get("report_id", "")))
+    if report.state == ARCHIVED:
+        raise RefusedError(N_("这件事件已经归档，不能再添加"))
     if not any(fields.get(name) for name in STEP_FIELDS):
         raise InvalidError.one("note", N_("必填"))
     return work.create(Step, fields, scope=report.scope)

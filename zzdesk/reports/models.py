@@ -11,6 +11,7 @@ from zzdesk.reports.workflow import (
     CATEGORIES,
     CLOSINGS,
     EVALUATIONS,
+    FROZEN,
     REGISTERED,
     SOURCES,
     TRANSITIONS,
@@ -28,6 +29,7 @@ class Report(Synced, Base):
     __right__ = "report.edit"
     __void_right__ = "report.close"
     __transitions__ = TRANSITIONS
+    __frozen_states__ = FROZEN
     __search__ = ("number", "title", "description", "address", "reporter_phone")
     __search_names__ = ("reporter_name",)
     __table_args__ = (

@@ -22,6 +22,11 @@ REFERRED: Final = "referred"
 OPEN: Final = (REGISTERED, VERIFYING, DISPATCHING, HANDLING, FEEDBACK, EVALUATING)
 """States in which somebody still has to do something."""
 
+FROZEN: Final = frozenset({CLOSED, ARCHIVED})
+"""States in which what was registered stays as it is; a closed report still takes notes and is archived."""
+TRIES: Final = 3
+"""How many times a citizen is called at different times before he counts as not to be reached (B2.4)."""
+
 CATEGORIES: Final = (
     "public-order", "dispute", "public-safety", "fire-hazard", "dangerous-building", "road", "lighting", "drainage",
     "sanitation", "noise", "illegal-building", "street-order", "greenery", "water-power-gas", "elder-child-care",

@@ -161,7 +161,8 @@ def test_what_was_not_rated_is_never_called_satisfied(window: Driver) -> None:
     steps: tuple[tuple[str, dict[str, str], str | None], ...] = (
         ("accept", {}, None), ("confirm", {"note": "属实"}, None), ("dispatch", {"handler_unit": "照明所"}, None),
         ("finish", {"note": "已修"}, None),
-        ("inform", {"contact_result": "no-answer", "contact_at": "2026-11-23T01:00:00.000Z"}, None),
+        *(("inform", {"contact_result": "no-answer", "contact_at": f"2026-11-{day}T01:00:00.000Z"}, None)
+          for day in (20, 21, 22)),
         ("close-unrated", {}, "三次无人接听"),
     )  # fmt: skip
     for action, step, reason in steps:

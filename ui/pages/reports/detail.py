@@ -27,6 +27,7 @@ from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.commands import seeing
 from zzdesk.reports import commands, queries
+from zzdesk.reports.workflow import FROZEN
 
 ORDER: Final = (
     "description", "category", "source", "urgency", "happened_at", "address", "grid", "people_count", "tags",
@@ -90,7 +91,7 @@ class ReportDetail(WorkDetail):
         actions = [Action(key, action_word("report", key)) for key in found.detail.actions]
         if self.context.may("report.note") and not row.voided:
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
-        if self.context.may("report.edit") and not row.voided:
+        if self.context.may("report.edit") and not row.voided and row.state not in FROZEN:
             actions.append(Action("edit", self.tr("修改登记内容"), "pencil"))
         if self.context.may("report.close"):
             actions.append(Action("unvoid", self.tr("恢复这件事件"), "undo-2", apart=True) if row.voided
