@@ -1,4732 +1,4732 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
-    <context>
-        <name>AboutSection</name>
-        <message>
-            <source>关于</source>
-            <translation>About</translation>
-        </message>
-        <message>
-            <source>版本 {version}</source>
-            <translation>Version {version}</translation>
-        </message>
-        <message>
-            <source>您写下的内容先保存在本机，加密；送达中心后才说送达。没有统计，没有广告，不向别处发送任何东西。</source>
-            <translation>What you write is saved on this machine first, encrypted; it is called delivered only once the centre has it. No statistics, no advertising, nothing sent anywhere else.</translation>
-        </message>
-        <message>
-            <source>个人信息怎么保护</source>
-            <translation>How personal information is protected</translation>
-        </message>
-        <message>
-            <source>打开日志文件夹</source>
-            <translation>Open the log folder</translation>
-        </message>
-        <message>
-            <source>Apache-2.0 许可。用到 Qt {qt}（LGPL-3）、Python {python}、SQLCipher、SQLAlchemy；图标来自 Lucide（ISC）。</source>
-            <translation>Licensed under Apache-2.0. Built with Qt {qt} (LGPL-3), Python {python}, SQLCipher and SQLAlchemy; icons by Lucide (ISC).</translation>
-        </message>
-    </context>
-    <context>
-        <name>AcceptForm</name>
-        <message>
-            <source>受理</source>
-            <translation>Accept</translation>
-        </message>
-        <message>
-            <source>稍后再填</source>
-            <translation>Later</translation>
-        </message>
-        <message>
-            <source>申请人</source>
-            <translation>Applicant</translation>
-        </message>
-        <message>
-            <source>被申请人</source>
-            <translation>Respondent</translation>
-        </message>
-        <message>
-            <source>承办</source>
-            <translation>Handled by</translation>
-        </message>
-        <message>
-            <source>只有小组里的人能看到当事人和调解记录；您总在小组里。</source>
-            <translation>Only the team sees the parties and the sessions; you are always in it.</translation>
-        </message>
-        <message>
-            <source>什么纠纷</source>
-            <translation>What the dispute is</translation>
-        </message>
-        <message>
-            <source>输入字或拼音首字母，按 ↓ 看全部</source>
-            <translation>Type characters or pinyin initials; ↓ shows all</translation>
-        </message>
-        <message>
-            <source>例如：楼上漏水泡坏木地板</source>
-            <translation>For example: a leak upstairs ruined the floor</translation>
-        </message>
-        <message>
-            <source>涉及金额（元）</source>
-            <translation>Amount (¥)</translation>
-        </message>
-    </context>
-    <context>
-        <name>AccountSheet</name>
-        <message>
-            <source>姓名</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>用户名</source>
-            <translation>Login</translation>
-        </message>
-        <message>
-            <source>角色</source>
-            <translation>Roles</translation>
-        </message>
-        <message>
-            <source>系统管理员和审计员不能是同一个人</source>
-            <translation>Administrator and auditor cannot be the same person</translation>
-        </message>
-    </context>
-    <context>
-        <name>AccountsSection</name>
-        <message>
-            <source>账号</source>
-            <translation>Accounts</translation>
-        </message>
-        <message>
-            <source>读不出账号</source>
-            <translation>The accounts cannot be read</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>改我的密码</source>
-            <translation>Change my password</translation>
-        </message>
-        <message>
-            <source>添加账号</source>
-            <translation>Add an account</translation>
-        </message>
-        <message>
-            <source>重设密码</source>
-            <translation>Reset password</translation>
-        </message>
-        <message>
-            <source>停用</source>
-            <translation>Stop</translation>
-        </message>
-        <message>
-            <source>账号列表</source>
-            <translation>List of accounts</translation>
-        </message>
-        <message>
-            <source>姓名</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>用户名</source>
-            <translation>Login</translation>
-        </message>
-        <message>
-            <source>角色</source>
-            <translation>Roles</translation>
-        </message>
-        <message>
-            <source>情况</source>
-            <translation>State</translation>
-        </message>
-        <message>
-            <source>已停用</source>
-            <translation>Stopped</translation>
-        </message>
-        <message>
-            <source>可登录</source>
-            <translation>Active</translation>
-        </message>
-        <message>
-            <source>密码已改</source>
-            <translation>Password changed</translation>
-        </message>
-        <message>
-            <source>把新密码当面告诉{name}，并请其尽快自己改掉。</source>
-            <translation>Tell {name} the new password in person, and ask them to change it soon.</translation>
-        </message>
-        <message>
-            <source>密码已重设</source>
-            <translation>Password reset</translation>
-        </message>
-        <message>
-            <source>停用账号</source>
-            <translation>Stop an account</translation>
-        </message>
-        <message>
-            <source>{name} 将不能再登录，登记过的内容都保留。</source>
-            <translation>{name} will not be able to log in; everything they recorded stays.</translation>
-        </message>
-        <message>
-            <source>账号已添加</source>
-            <translation>Account added</translation>
-        </message>
-        <message>
-            <source>更改</source>
-            <translation>Change</translation>
-        </message>
-        <message>
-            <source>添加</source>
-            <translation>Add</translation>
-        </message>
-    </context>
-    <context>
-        <name>AgreementForm</name>
-        <message>
-            <source>协议内容（人民调解法第二十九条）</source>
-            <translation>What the agreement says (People's Mediation Law, art. 29)</translation>
-        </message>
-        <message>
-            <source>协议金额（元）</source>
-            <translation>Agreed amount (¥)</translation>
-        </message>
-        <message>
-            <source>签名和盖章：三样齐了才生效</source>
-            <translation>Signatures and seal: in effect only with all three</translation>
-        </message>
-    </context>
-    <context>
-        <name>Agreements</name>
-        <message>
-            <source>起草书面协议</source>
-            <translation>Draft a written agreement</translation>
-        </message>
-        <message>
-            <source>登记口头协议</source>
-            <translation>Record an oral agreement</translation>
-        </message>
-        <message>
-            <source>还没有协议</source>
-            <translation>No agreement yet</translation>
-        </message>
-        <message>
-            <source>书面协议在各方签名、调解员签名、调委会盖章后生效；口头协议登记后生效。</source>
-            <translation>A written agreement takes effect with every party's and the mediator's signature and the committee's seal; an oral one when it is recorded.</translation>
-        </message>
-        <message>
-            <source>双方可在 {day} 前共同向法院申请司法确认（人民调解法第三十三条）。</source>
-            <translation>Until {day} both parties together may ask the court to confirm it (People's Mediation Law, art. 33).</translation>
-        </message>
-        <message>
-            <source>确认生效</source>
-            <translation>Put into effect</translation>
-        </message>
-        <message>
-            <source>协议已生效。已保存在本机，尚未送达中心。</source>
-            <translation>The agreement is in effect. Saved on this desk, not yet at the centre.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AppearanceSection</name>
-        <message>
-            <source>外观和习惯</source>
-            <translation>Appearance and habits</translation>
-        </message>
-        <message>
-            <source>明暗</source>
-            <translation>Light or dark</translation>
-        </message>
-        <message>
-            <source>长时间看屏幕，晚上用深色更舒服</source>
-            <translation>Dark is easier on the eyes in the evening</translation>
-        </message>
-        <message>
-            <source>语言</source>
-            <translation>Language</translation>
-        </message>
-        <message>
-            <source>显示大小</source>
-            <translation>Display size</translation>
-        </message>
-        <message>
-            <source>下次启动时生效</source>
-            <translation>Takes effect at the next start</translation>
-        </message>
-        <message>
-            <source>离开多久后锁屏（分钟）</source>
-            <translation>Lock after (minutes)</translation>
-        </message>
-        <message>
-            <source>窗口 10 分钟，外出的笔记本 5 分钟</source>
-            <translation>10 minutes at a counter, 5 on a laptop that leaves the office</translation>
-        </message>
-        <message>
-            <source>每隔多久自动同步（分钟）</source>
-            <translation>Sync every (minutes)</translation>
-        </message>
-        <message>
-            <source>没有网络时不受影响，连上后自动补送</source>
-            <translation>Without a network nothing is lost; it is sent once there is a connection</translation>
-        </message>
-        <message>
-            <source>跟随系统</source>
-            <translation>As the system</translation>
-        </message>
-        <message>
-            <source>浅色</source>
-            <translation>Light</translation>
-        </message>
-        <message>
-            <source>深色</source>
-            <translation>Dark</translation>
-        </message>
-    </context>
-    <context>
-        <name>Applications</name>
-        <message>
-            <source>报名的岗位</source>
-            <translation>Jobs applied for</translation>
-        </message>
-        <message>
-            <source>报名的人</source>
-            <translation>Applicants</translation>
-        </message>
-        <message>
-            <source>添加报名的人</source>
-            <translation>Add an applicant</translation>
-        </message>
-        <message>
-            <source>添加报名：姓名、拼音、卡号或电话尾号</source>
-            <translation>Add an applicant: name, pinyin, card number or end of phone</translation>
-        </message>
-        <message>
-            <source>{day}上工</source>
-            <translation>work on {day}</translation>
-        </message>
-        <message>
-            <source>在上面输入姓名添加报名。</source>
-            <translation>Type a name above to add one.</translation>
-        </message>
-        <message>
-            <source>还没有人报名</source>
-            <translation>Nobody has applied yet</translation>
-        </message>
-        <message>
-            <source>还没有报名岗位</source>
-            <translation>No applications yet</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-        <message>
-            <source>{name}：{action}，已保存在本机</source>
-            <translation>{name}: {action}; saved on this desk</translation>
-        </message>
-        <message>
-            <source>{name} 已报名，已保存在本机</source>
-            <translation>{name} has applied; saved on this desk</translation>
-        </message>
-    </context>
-    <context>
-        <name>CaseDetail</name>
-        <message>
-            <source>当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。</source>
-            <translation>Parties, sessions and agreement are for the mediation team only (People's Mediation Law, art. 15). Ask the mediator in charge.</translation>
-        </message>
-        <message>
-            <source>概况</source>
-            <translation>Overview</translation>
-        </message>
-        <message>
-            <source>当事人</source>
-            <translation>Parties</translation>
-        </message>
-        <message>
-            <source>调解记录</source>
-            <translation>Sessions</translation>
-        </message>
-        <message>
-            <source>协议</source>
-            <translation>Agreement</translation>
-        </message>
-        <message>
-            <source>案件的各部分</source>
-            <translation>Parts of the case</translation>
-        </message>
-        <message>
-            <source>{category}纠纷</source>
-            <translation>Dispute: {category}</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>、</source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>开始调解</source>
-            <translation>Start mediating</translation>
-        </message>
-        <message>
-            <source>恢复</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>作废</source>
-            <translation>Void</translation>
-        </message>
-        <message>
-            <source>已恢复</source>
-            <translation>Restored</translation>
-        </message>
-        <message>
-            <source>要各方当事人都同意延期</source>
-            <translation>Every party has to agree to the extension</translation>
-        </message>
-        <message>
-            <source>已告知当事人仲裁、行政、诉讼等其他途径</source>
-            <translation>The parties were told of the other ways: arbitration, administration, court</translation>
-        </message>
-        <message>
-            <source>{action}，已保存在本机</source>
-            <translation>{action}: saved on this desk</translation>
-        </message>
-        <message>
-            <source>撤销作废</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>已撤销作废</source>
-            <translation>Restored</translation>
-        </message>
-        <message>
-            <source>调解开始，边谈边记，停一下就保存。</source>
-            <translation>The session has begun: write as you talk; a pause saves.</translation>
-        </message>
-        <message>
-            <source>开始一次调解</source>
-            <translation>Start a session</translation>
-        </message>
-        <message>
-            <source>当事人已添加，已保存在本机</source>
-            <translation>Party added; saved on this desk</translation>
-        </message>
-        <message>
-            <source>添加当事人</source>
-            <translation>Add a party</translation>
-        </message>
-        <message>
-            <source>已记下：{name} 已被告知权利义务</source>
-            <translation>Recorded: {name} was told of rights and duties</translation>
-        </message>
-        <message>
-            <source>记下拒绝</source>
-            <translation>Record the refusal</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-        <message>
-            <source>怎样拒绝的</source>
-            <translation>How it was refused</translation>
-        </message>
-        <message>
-            <source>已记下，调解终止（人民调解法第十七条）</source>
-            <translation>Recorded; the mediation ends (People's Mediation Law, art. 17)</translation>
-        </message>
-        <message>
-            <source>拒绝调解</source>
-            <translation>Refuses mediation</translation>
-        </message>
-    </context>
-    <context>
-        <name>CaseRecords</name>
-        <message>
-            <source>受理一起调解</source>
-            <translation>A mediation case</translation>
-        </message>
-        <message>
-            <source>{category}纠纷</source>
-            <translation>Dispute: {category}</translation>
-        </message>
-        <message>
-            <source>在办</source>
-            <translation>Open</translation>
-        </message>
-        <message>
-            <source>已结束</source>
-            <translation>Ended</translation>
-        </message>
-        <message>
-            <source>全部</source>
-            <translation>All</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>没有在办的调解</source>
-            <translation>No open cases</translation>
-        </message>
-        <message>
-            <source>当事人申请的、主动上门的、公安法院移送的，都从受理开始。</source>
-            <translation>Asked for, offered, or referred by police and court: each begins with acceptance.</translation>
-        </message>
-        <message>
-            <source>这个筛选下没有案件</source>
-            <translation>No case fits this filter</translation>
-        </message>
-        <message>
-            <source>搜编号（/）；当事人和内容不进搜索</source>
-            <translation>Number (/); parties and contents are not searched</translation>
-        </message>
-        <message>
-            <source>全部状态</source>
-            <translation>All states</translation>
-        </message>
-        <message>
-            <source>全部类别</source>
-            <translation>All categories</translation>
-        </message>
-        <message>
-            <source>已受理。已保存在本机，尚未送达中心。</source>
-            <translation>Accepted. Saved on this desk, not yet at the centre.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Commands</name>
-        <message>
-            <source>登记事件</source>
-            <translation>New report</translation>
-        </message>
-        <message>
-            <source>登记用工信息</source>
-            <translation>New job posting</translation>
-        </message>
-        <message>
-            <source>受理调解</source>
-            <translation>Accept a case</translation>
-        </message>
-        <message>
-            <source>现在同步</source>
-            <translation>Sync now</translation>
-        </message>
-        <message>
-            <source>冲突</source>
-            <translation>Conflicts</translation>
-        </message>
-        <message>
-            <source>深色外观</source>
-            <translation>Dark theme</translation>
-        </message>
-        <message>
-            <source>浅色外观</source>
-            <translation>Light theme</translation>
-        </message>
-        <message>
-            <source>帮助</source>
-            <translation>Help</translation>
-        </message>
-        <message>
-            <source>快捷键</source>
-            <translation>Shortcuts</translation>
-        </message>
-        <message>
-            <source>锁屏</source>
-            <translation>Lock the screen</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConflictDetailView</name>
-        <message>
-            <source>理由（会和决定一起留下）</source>
-            <translation>Reason (kept with the decision)</translation>
-        </message>
-        <message>
-            <source>理由</source>
-            <translation>Reason</translation>
-        </message>
-        <message>
-            <source>例如：已电话核对</source>
-            <translation>For example: checked by phone</translation>
-        </message>
-        <message>
-            <source>原来的值</source>
-            <translation>Value before</translation>
-        </message>
-        <message>
-            <source>后来写下的值</source>
-            <translation>Values written since</translation>
-        </message>
-        <message>
-            <source>打开记录</source>
-            <translation>Open the record</translation>
-        </message>
-        <message>
-            <source>另填一个值</source>
-            <translation>Another value</translation>
-        </message>
-        <message>
-            <source>核对后的值</source>
-            <translation>The value after checking</translation>
-        </message>
-        <message>
-            <source>设备不明</source>
-            <translation>unknown device</translation>
-        </message>
-        <message>
-            <source>{name}，{device}</source>
-            <translation>{name}, {device}</translation>
-        </message>
-        <message>
-            <source>本机</source>
-            <translation>this desk</translation>
-        </message>
-        <message>
-            <source>中心现用</source>
-            <translation>At the centre</translation>
-        </message>
-        <message>
-            <source>本机写的</source>
-            <translation>Written here</translation>
-        </message>
-        <message>
-            <source>隐藏位不同</source>
-            <translation>Differs in hidden digits</translation>
-        </message>
-        <message>
-            <source>已决定：{value}。理由：{reason}</source>
-            <translation>Decided: {value}. Reason: {reason}</translation>
-        </message>
-        <message>
-            <source>没有写</source>
-            <translation>none given</translation>
-        </message>
-        <message>
-            <source>本机已作决定，等待送达中心。</source>
-            <translation>Decided on this desk; waiting to reach the centre.</translation>
-        </message>
-        <message>
-            <source>这一项要由两个人决定：一人提出，另一人确认。</source>
-            <translation>This field takes two people: one proposes, another confirms.</translation>
-        </message>
-        <message>
-            <source>您的账号不能决定冲突，请找窗口工作人员或站长。</source>
-            <translation>Your account cannot decide conflicts; ask a clerk or the head of station.</translation>
-        </message>
-        <message>
-            <source>您已提出改为“{value}”，等另一位同事确认。</source>
-            <translation>You proposed “{value}”; a colleague has to confirm it.</translation>
-        </message>
-        <message>
-            <source>{name} 提出改为“{value}”。同意就选这个值确认，不同意就另选。</source>
-            <translation>{name} proposed “{value}”. Choose it to confirm, or choose another.</translation>
-        </message>
-        <message>
-            <source>确认这个值</source>
-            <translation>Confirm this value</translation>
-        </message>
-        <message>
-            <source>提出这个值</source>
-            <translation>Propose this value</translation>
-        </message>
-        <message>
-            <source>用这个值</source>
-            <translation>Use this value</translation>
-        </message>
-        <message>
-            <source>已提出，等另一位同事确认。</source>
-            <translation>Proposed; a colleague has to confirm it.</translation>
-        </message>
-        <message>
-            <source>已决定，会随下次同步送达。</source>
-            <translation>Decided; it goes out with the next sync.</translation>
-        </message>
-        <message>
-            <source>（空）</source>
-            <translation>(empty)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConflictsPage</name>
-        <message>
-            <source>冲突</source>
-            <translation>Conflicts</translation>
-        </message>
-        <message>
-            <source>两个人改了同一项。每个人写的都还在，请选定一个；理由会一起留下。</source>
-            <translation>Two people changed the same field. Everything written is still here: choose one, and say why.</translation>
-        </message>
-        <message>
-            <source>待决定</source>
-            <translation>Undecided</translation>
-        </message>
-        <message>
-            <source>全部</source>
-            <translation>All</translation>
-        </message>
-        <message>
-            <source>冲突列表</source>
-            <translation>List of conflicts</translation>
-        </message>
-        <message>
-            <source>选一处冲突</source>
-            <translation>Choose a conflict</translation>
-        </message>
-        <message>
-            <source>这里会显示原来的值、每个人写的值、时间和设备。</source>
-            <translation>Here you will see the value before, what each person wrote, when, and on which machine.</translation>
-        </message>
-        <message>
-            <source>看不到这处冲突</source>
-            <translation>This conflict cannot be shown</translation>
-        </message>
-        <message>
-            <source>返回列表</source>
-            <translation>Back to the list</translation>
-        </message>
-        <message>
-            <source>没有冲突</source>
-            <translation>No conflicts</translation>
-        </message>
-        <message>
-            <source>两个人改了同一项时，会在这里请人决定，谁写的都不会丢。</source>
-            <translation>When two people change the same field, a person decides here; nothing is lost.</translation>
-        </message>
-        <message>
-            <source>读不出列表</source>
-            <translation>The list cannot be read</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-    </context>
-    <context>
-        <name>CrashDialog</name>
-        <message>
-            <source>程序遇到了一个错误</source>
-            <translation>Something went wrong in the program</translation>
-        </message>
-        <message>
-            <source>已经保存的内容没有受影响。请把下面的报告交给技术支持，里面没有居民信息。</source>
-            <translation>What was saved is not affected. Please give the report below to support; it contains nothing about residents.</translation>
-        </message>
-        <message>
-            <source>继续工作</source>
-            <translation>Go on working</translation>
-        </message>
-        <message>
-            <source>错误报告</source>
-            <translation>Report</translation>
-        </message>
-        <message>
-            <source>复制报告</source>
-            <translation>Copy the report</translation>
-        </message>
-        <message>
-            <source>同样的报告也写在数据文件夹的 logs 里。</source>
-            <translation>The same report is in the folder logs of the data folder.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Detail</name>
-        <message>
-            <source>打不开这条记录</source>
-            <translation>This record cannot be opened</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeviceSection</name>
-        <message>
-            <source>本机</source>
-            <translation>This desk</translation>
-        </message>
-        <message>
-            <source>社区</source>
-            <translation>Community</translation>
-        </message>
-        <message>
-            <source>区划代码</source>
-            <translation>Division code</translation>
-        </message>
-        <message>
-            <source>本机编号</source>
-            <translation>Number of this desk</translation>
-        </message>
-        <message>
-            <source>记录由哪台机器写下，以此为准</source>
-            <translation>Says which machine wrote a record</translation>
-        </message>
-        <message>
-            <source>接入编号</source>
-            <translation>Number at the centre</translation>
-        </message>
-        <message>
-            <source>中心</source>
-            <translation>Centre</translation>
-        </message>
-        <message>
-            <source>数据文件夹</source>
-            <translation>Data folder</translation>
-        </message>
-        <message>
-            <source>整个文件夹都已加密，复制走也打不开</source>
-            <translation>What is in it is encrypted; a copy cannot be opened</translation>
-        </message>
-        <message>
-            <source>还没有接入</source>
-            <translation>Not joined yet</translation>
-        </message>
-        <message>
-            <source>同步和接入</source>
-            <translation>Sync and joining</translation>
-        </message>
-    </context>
-    <context>
-        <name>EmployerDetail</name>
-        <message>
-            <source>核验已过期</source>
-            <translation>The check has run out</translation>
-        </message>
-        <message>
-            <source>不填表示直到有人解除</source>
-            <translation>Empty means until somebody lifts it</translation>
-        </message>
-        <message>
-            <source>保存修改</source>
-            <translation>Save changes</translation>
-        </message>
-        <message>
-            <source>到期后要重新核验，一般一年</source>
-            <translation>To be checked again after that, usually a year</translation>
-        </message>
-    </context>
-    <context>
-        <name>EmployerForm</name>
-        <message>
-            <source>稍后再填</source>
-            <translation>Later</translation>
-        </message>
-        <message>
-            <source>经办人</source>
-            <translation>Handled by</translation>
-        </message>
-        <message>
-            <source>查验的材料</source>
-            <translation>Papers seen</translation>
-        </message>
-        <message>
-            <source>与营业执照或身份证一致</source>
-            <translation>As on the licence or identity card</translation>
-        </message>
-        <message>
-            <source>18 位，输入完会马上校验</source>
-            <translation>18 characters, checked as soon as they are complete</translation>
-        </message>
-        <message>
-            <source>个人请人帮忙（如家政）时登记，只用于核验</source>
-            <translation>For individuals who want help (a household, say); used for the check only</translation>
-        </message>
-        <message>
-            <source>社区名、拼音或代码</source>
-            <translation>Name, pinyin or code of a community</translation>
-        </message>
-    </context>
-    <context>
-        <name>EmployerRecords</name>
-        <message>
-            <source>登记单位</source>
-            <translation>New employer</translation>
-        </message>
-        <message>
-            <source>登记用工单位</source>
-            <translation>New employer</translation>
-        </message>
-        <message>
-            <source>单位已登记，等另一位同事核验。已保存在本机。</source>
-            <translation>Employer recorded; a colleague has to check it. Saved on this desk.</translation>
-        </message>
-        <message>
-            <source>有效至 {day}</source>
-            <translation>Valid until {day}</translation>
-        </message>
-        <message>
-            <source>全部</source>
-            <translation>All</translation>
-        </message>
-        <message>
-            <source>待核验</source>
-            <translation>To check</translation>
-        </message>
-        <message>
-            <source>正常</source>
-            <translation>In order</translation>
-        </message>
-        <message>
-            <source>暂停和黑名单</source>
-            <translation>Suspended and blacklisted</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>还没有用工单位</source>
-            <translation>No employers yet</translation>
-        </message>
-        <message>
-            <source>企业、商户，或请人帮忙的居民，登记并核验后才能招工。</source>
-            <translation>Companies, traders, or residents who want help: recorded and checked before they can recruit.</translation>
-        </message>
-        <message>
-            <source>这个筛选下没有单位</source>
-            <translation>No employer fits this filter</translation>
-        </message>
-        <message>
-            <source>搜名称、拼音首字母、信用代码、电话尾号（/）</source>
-            <translation>Name, pinyin initials, credit code, end of phone (/)</translation>
-        </message>
-    </context>
-    <context>
-        <name>EnrolCard</name>
-        <message>
-            <source>接入中心</source>
-            <translation>Join the centre</translation>
-        </message>
-        <message>
-            <source>中心网址</source>
-            <translation>Address of the centre</translation>
-        </message>
-        <message>
-            <source>一次性接入码</source>
-            <translation>One-time code</translation>
-        </message>
-        <message>
-            <source>由中心的管理员给您，用过即失效。</source>
-            <translation>From the centre's administrator; it works once.</translation>
-        </message>
-        <message>
-            <source>还没有接入中心</source>
-            <translation>Not joined to a centre yet</translation>
-        </message>
-        <message>
-            <source>不接入也能一直用，所有内容都在本机。接入以后：</source>
-            <translation>You can go on without it, with everything on this desk. Once joined:</translation>
-        </message>
-        <message>
-            <source>在这里登记的内容自动送到中心，同事的桌面上也有同样的记录；</source>
-            <translation>what is recorded here reaches the centre by itself, and your colleagues' desks have the same records;</translation>
-        </message>
-        <message>
-            <source>两个人改了同一项，会请人来决定，谁写的都不会丢；</source>
-            <translation>when two people change the same field, a person decides, and nothing is lost;</translation>
-        </message>
-        <message>
-            <source>传输加密，只收发本社区的内容。</source>
-            <translation>everything is encrypted on the way, and only this community's records are exchanged.</translation>
-        </message>
-        <message>
-            <source>需要系统管理员来接入。</source>
-            <translation>An administrator has to do this.</translation>
-        </message>
-        <message>
-            <source>已接入中心，正在第一次同步。</source>
-            <translation>Joined; the first sync is under way.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Exchange</name>
-        <message>
-            <source>本机的改动都已送达中心。</source>
-            <translation>Every change has reached the centre. </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n 项改动已保存在本机，尚未送达中心。</source>
-            <translation>
-                <numerusform>%n change is saved here and has not reached the centre yet. </numerusform>
-                <numerusform>%n changes are saved here and have not reached the centre yet. </numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FirstRunPage</name>
-        <message>
-            <source>欢迎使用 zzdesk</source>
-            <translation>Welcome to zzdesk</translation>
-        </message>
-        <message>
-            <source>社区治理工作站：事件、零工、调解，断网照常办公。</source>
-            <translation>Reports, odd jobs and mediation for a neighbourhood office, with or without a network.</translation>
-        </message>
-        <message>
-            <source>这里是哪个社区？</source>
-            <translation>Which community is this?</translation>
-        </message>
-        <message>
-            <source>输入名称、拼音、首字母或代码。</source>
-            <translation>Type its name, pinyin, initials or code.</translation>
-        </message>
-        <message>
-            <source>第一位管理员</source>
-            <translation>The first administrator</translation>
-        </message>
-        <message>
-            <source>由您来管理这个工作站，以后可以再添加同事。</source>
-            <translation>You will manage this desk; colleagues can be added later.</translation>
-        </message>
-        <message>
-            <source>保管好恢复密钥</source>
-            <translation>Keep the recovery key</translation>
-        </message>
-        <message>
-            <source>忘记密码时，只有它能打开这里的数据。它只显示这一次。</source>
-            <translation>If the password is forgotten, nothing else opens the data. It is shown only now.</translation>
-        </message>
-        <message>
-            <source>接入中心</source>
-            <translation>Join the centre</translation>
-        </message>
-        <message>
-            <source>有了网址和一次性接入码，就能和中心交换。也可以以后再说。</source>
-            <translation>With an address and a one-time code this desk can exchange with the centre. It can wait, too.</translation>
-        </message>
-        <message>
-            <source>第 {step} 步，共 {all} 步</source>
-            <translation>Step {step} of {all}</translation>
-        </message>
-        <message>
-            <source>建立工作站</source>
-            <translation>Set up a desk</translation>
-        </message>
-        <message>
-            <source>选择社区，设管理员，大约一分钟。</source>
-            <translation>Choose the community and an administrator; it takes a minute.</translation>
-        </message>
-        <message>
-            <source>先看看演示</source>
-            <translation>Try the demo</translation>
-        </message>
-        <message>
-            <source>用虚构的人和事走一遍，不影响任何真实数据。</source>
-            <translation>Made-up people and matters; no real data is touched.</translation>
-        </message>
-        <message>
-            <source>数据加密保存在本机，没有网络也能工作。</source>
-            <translation>Data is kept encrypted on this machine; it works without a network.</translation>
-        </message>
-        <message>
-            <source>下一步</source>
-            <translation>Next</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-        <message>
-            <source>例如 西桥、xiqiao、xqsq、350602002004</source>
-            <translation>For example xiqiao, xqsq, 350602002004</translation>
-        </message>
-        <message>
-            <source>社区或村</source>
-            <translation>Community or village</translation>
-        </message>
-        <message>
-            <source>漳州市 11 个县区、2,135 个社区和村都在名单里。</source>
-            <translation>All 2,135 communities and villages of Zhangzhou's 11 districts are in the list.</translation>
-        </message>
-        <message>
-            <source>建立</source>
-            <translation>Set up</translation>
-        </message>
-        <message>
-            <source>姓名</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>用户名</source>
-            <translation>Login</translation>
-        </message>
-        <message>
-            <source>登录时用，例如姓名拼音</source>
-            <translation>For logging in, such as your name in pinyin</translation>
-        </message>
-        <message>
-            <source>接入并开始</source>
-            <translation>Join and start</translation>
-        </message>
-        <message>
-            <source>以后再说，直接开始</source>
-            <translation>Later, start now</translation>
-        </message>
-        <message>
-            <source>中心网址</source>
-            <translation>Address of the centre</translation>
-        </message>
-        <message>
-            <source>一次性接入码</source>
-            <translation>One-time code</translation>
-        </message>
-        <message>
-            <source>由中心的管理员给您，用过即失效。</source>
-            <translation>From the centre's administrator; it works once.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Form</name>
-        <message>
-            <source>草稿已保存在本机</source>
-            <translation>Draft saved on this desk</translation>
-        </message>
-        <message>
-            <source>已恢复上次没有完成的内容。</source>
-            <translation>What you had not finished is back.</translation>
-        </message>
-        <message>
-            <source>请填写{field}</source>
-            <translation>Please fill in: {field}</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormPane</name>
-        <message>
-            <source>关闭，内容留作草稿（Esc）</source>
-            <translation>Close; what is written stays as a draft (Esc)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Gate</name>
-        <message>
-            <source>中文</source>
-            <translation>Chinese</translation>
-        </message>
-        <message>
-            <source>深浅色</source>
-            <translation>Light or dark</translation>
-        </message>
-    </context>
-    <context>
-        <name>Help</name>
-        <message>
-            <source>第一步</source>
-            <translation>First steps</translation>
-        </message>
-        <message>
-            <source>登记和办理事件</source>
-            <translation>Reports</translation>
-        </message>
-        <message>
-            <source>零工</source>
-            <translation>Jobs</translation>
-        </message>
-        <message>
-            <source>调解</source>
-            <translation>Mediation</translation>
-        </message>
-        <message>
-            <source>同步和冲突</source>
-            <translation>Sync and conflicts</translation>
-        </message>
-        <message>
-            <source>备份和恢复密钥</source>
-            <translation>Backup and recovery key</translation>
-        </message>
-        <message>
-            <source>个人信息</source>
-            <translation>Personal information</translation>
-        </message>
-        <message>
-            <source>快捷键</source>
-            <translation>Shortcuts</translation>
-        </message>
-    </context>
-    <context>
-        <name>HelpViewer</name>
-        <message>
-            <source>帮助</source>
-            <translation>Help</translation>
-        </message>
-        <message>
-            <source>帮助目录</source>
-            <translation>Help pages</translation>
-        </message>
-        <message>
-            <source>帮助内容</source>
-            <translation>Help text</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobDetailView</name>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>撤销作废</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>已撤销作废</source>
-            <translation>Restored</translation>
-        </message>
-        <message>
-            <source>{action}，已保存在本机</source>
-            <translation>{action}: saved on this desk</translation>
-        </message>
-        <message>
-            <source>作废</source>
-            <translation>Void</translation>
-        </message>
-        <message>
-            <source>恢复</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>已恢复</source>
-            <translation>Restored</translation>
-        </message>
-        <message>
-            <source>修改</source>
-            <translation>Edit</translation>
-        </message>
-        <message>
-            <source>修改已保存在本机，尚未送达中心</source>
-            <translation>Changes saved on this desk, not yet at the centre</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobsPage</name>
-        <message>
-            <source>零工</source>
-            <translation>Jobs</translation>
-        </message>
-        <message>
-            <source>单位招人、居民找活，先核验再介绍，全程不收费</source>
-            <translation>Employers look for people, residents for work: checked first, then introduced, free of charge</translation>
-        </message>
-        <message>
-            <source>招工</source>
-            <translation>Postings</translation>
-        </message>
-        <message>
-            <source>用工单位</source>
-            <translation>Employers</translation>
-        </message>
-        <message>
-            <source>零工人员</source>
-            <translation>Workers</translation>
-        </message>
-        <message>
-            <source>招工、用工单位、零工人员</source>
-            <translation>Postings, employers, workers</translation>
-        </message>
-        <message>
-            <source>登记用工信息</source>
-            <translation>New job posting</translation>
-        </message>
-        <message>
-            <source>登记单位</source>
-            <translation>New employer</translation>
-        </message>
-        <message>
-            <source>登记零工</source>
-            <translation>New worker</translation>
-        </message>
-    </context>
-    <context>
-        <name>LoginPage</name>
-        <message>
-            <source>这是测试工作站，请勿录入真实信息。</source>
-            <translation>This is a test desk: do not enter real data.</translation>
-        </message>
-        <message>
-            <source>已锁屏</source>
-            <translation>Locked</translation>
-        </message>
-        <message>
-            <source>输入密码继续，没有保存完的内容还在。</source>
-            <translation>Enter the password to go on; unfinished work is still there.</translation>
-        </message>
-        <message>
-            <source>用恢复密钥进入</source>
-            <translation>Enter with the recovery key</translation>
-        </message>
-        <message>
-            <source>设一个新密码，并得到新的恢复密钥。</source>
-            <translation>Set a new password and get a new recovery key.</translation>
-        </message>
-        <message>
-            <source>社区治理工作站</source>
-            <translation>Desk of a neighbourhood office</translation>
-        </message>
-        <message>
-            <source>数据加密保存在本机，没有网络也能工作。</source>
-            <translation>Data is kept encrypted on this machine; it works without a network.</translation>
-        </message>
-        <message>
-            <source>换一个账号</source>
-            <translation>Another account</translation>
-        </message>
-        <message>
-            <source>返回密码登录</source>
-            <translation>Back to the password</translation>
-        </message>
-        <message>
-            <source>忘记密码？用恢复密钥</source>
-            <translation>Forgot the password? Use the recovery key</translation>
-        </message>
-        <message>
-            <source>解锁</source>
-            <translation>Unlock</translation>
-        </message>
-        <message>
-            <source>登录</source>
-            <translation>Log in</translation>
-        </message>
-        <message>
-            <source>账号</source>
-            <translation>Account</translation>
-        </message>
-        <message>
-            <source>密码</source>
-            <translation>Password</translation>
-        </message>
-        <message>
-            <source>进入并设新密码</source>
-            <translation>Enter and set a new password</translation>
-        </message>
-        <message>
-            <source>恢复密钥</source>
-            <translation>Recovery key</translation>
-        </message>
-        <message>
-            <source>建站时只显示过一次的那一串，分组之间的横线可写可不写。</source>
-            <translation>Shown once when the desk was set up; the hyphens may be left out.</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>zzdesk 社区治理工作站</source>
-            <translation>zzdesk · neighbourhood desk</translation>
-        </message>
-        <message>
-            <source>演示：这里的人和事都是虚构的，关闭后即删除。</source>
-            <translation>Demonstration: people and matters here are made up, and are deleted when it is closed.</translation>
-        </message>
-        <message>
-            <source>测试工作站：请勿录入真实信息。</source>
-            <translation>Test desk: do not enter real data.</translation>
-        </message>
-        <message>
-            <source>审计记录的结尾和封存的不一致，请运行 zzdesk audit verify 核对。</source>
-            <translation>The end of the audit differs from what was sealed; please run zzdesk audit verify.</translation>
-        </message>
-    </context>
-    <context>
-        <name>MaskedField</name>
-        <message>
-            <source>查看完整内容</source>
-            <translation>Show in full</translation>
-        </message>
-        <message>
-            <source>查看会记入审计：谁、何时、为什么。30 秒后自动遮盖。</source>
-            <translation>Showing it is written into the audit: who, when, why. It is covered again after 30 seconds.</translation>
-        </message>
-        <message>
-            <source>查看</source>
-            <translation>Show</translation>
-        </message>
-        <message>
-            <source>遮盖</source>
-            <translation>Cover</translation>
-        </message>
-        <message>
-            <source>您的账号不能查看完整内容</source>
-            <translation>Your account cannot see this in full</translation>
-        </message>
-    </context>
-    <context>
-        <name>MediationPage</name>
-        <message>
-            <source>调解</source>
-            <translation>Mediation</translation>
-        </message>
-        <message>
-            <source>自愿、平等、不收费；谁在调解、说了什么，只有小组知道</source>
-            <translation>Voluntary, equal, free of charge; who mediates and what was said stays in the team</translation>
-        </message>
-        <message>
-            <source>受理一起调解</source>
-            <translation>A mediation case</translation>
-        </message>
-    </context>
-    <context>
-        <name>Parties</name>
-        <message>
-            <source>添加当事人</source>
-            <translation>Add a party</translation>
-        </message>
-        <message>
-            <source>已告知权利义务</source>
-            <translation>Told of rights and duties</translation>
-        </message>
-        <message>
-            <source>还没告知权利义务</source>
-            <translation>Not yet told of rights and duties</translation>
-        </message>
-        <message>
-            <source>拒绝调解</source>
-            <translation>Refuses mediation</translation>
-        </message>
-        <message>
-            <source>告知权利义务</source>
-            <translation>Tell rights and duties</translation>
-        </message>
-    </context>
-    <context>
-        <name>PartyForm</name>
-        <message>
-            <source>添加当事人</source>
-            <translation>Add a party</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-    </context>
-    <context>
-        <name>PasswordSheet</name>
-        <message>
-            <source>现在的密码</source>
-            <translation>Present password</translation>
-        </message>
-    </context>
-    <context>
-        <name>PostingDetail</name>
-        <message>
-            <source>已录 {filled} / 招 {headcount}</source>
-            <translation>{filled} of {headcount} placed</translation>
-        </message>
-        <message>
-            <source>每{unit}</source>
-            <translation>per {unit}</translation>
-        </message>
-        <message>
-            <source>还没写</source>
-            <translation>Not written yet</translation>
-        </message>
-        <message>
-            <source>、</source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>没有写明保险</source>
-            <translation>No insurance named</translation>
-        </message>
-        <message>
-            <source>另有</source>
-            <translation>Also</translation>
-        </message>
-        <message>
-            <source>保存修改</source>
-            <translation>Save changes</translation>
-        </message>
-    </context>
-    <context>
-        <name>PostingForm</name>
-        <message>
-            <source>稍后再填</source>
-            <translation>Later</translation>
-        </message>
-        <message>
-            <source>法律要求写明的六项（人力资源市场暂行条例第二十四条）</source>
-            <translation>The six things the law asks for (Interim Regulations on the Human Resources Market, art. 24)</translation>
-        </message>
-        <message>
-            <source>时间和待遇</source>
-            <translation>Time and pay</translation>
-        </message>
-        <message>
-            <source>安全和联系</source>
-            <translation>Safety and contact</translation>
-        </message>
-        <message>
-            <source>单位名称、拼音或信用代码</source>
-            <translation>Employer's name, pinyin or credit code</translation>
-        </message>
-        <message>
-            <source>没有的单位先到“用工单位”登记</source>
-            <translation>Record a new employer under “Employers” first</translation>
-        </message>
-        <message>
-            <source>例如：酒店早班保洁</source>
-            <translation>For example: hotel cleaning, morning shift</translation>
-        </message>
-        <message>
-            <source>报酬（元）</source>
-            <translation>Pay (¥)</translation>
-        </message>
-        <message>
-            <source>每</source>
-            <translation>Per</translation>
-        </message>
-        <message>
-            <source>不得限定民族、性别、婚育、宗教等；没有要求写“无”</source>
-            <translation>No limits of ethnicity, sex, family or religion; write “none” if there are none</translation>
-        </message>
-        <message>
-            <source>只能转账或现金，不能以实物抵</source>
-            <translation>Transfer or cash only, never in kind</translation>
-        </message>
-    </context>
-    <context>
-        <name>PostingRecords</name>
-        <message>
-            <source>存为草稿</source>
-            <translation>Save as a draft</translation>
-        </message>
-        <message>
-            <source>登记用工信息</source>
-            <translation>New job posting</translation>
-        </message>
-        <message>
-            <source>已存为草稿，核对后请提交审核。已保存在本机。</source>
-            <translation>Saved as a draft; check it and submit it for review. Saved on this desk.</translation>
-        </message>
-        <message>
-            <source>在办</source>
-            <translation>Open</translation>
-        </message>
-        <message>
-            <source>待审</source>
-            <translation>To review</translation>
-        </message>
-        <message>
-            <source>草稿</source>
-            <translation>Drafts</translation>
-        </message>
-        <message>
-            <source>全部</source>
-            <translation>All</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>现在没有在招的岗位</source>
-            <translation>No jobs open now</translation>
-        </message>
-        <message>
-            <source>单位要人、居民请人帮忙，登记后经审核发布。</source>
-            <translation>Jobs of employers and households are recorded, reviewed and published.</translation>
-        </message>
-        <message>
-            <source>这个筛选下没有用工信息</source>
-            <translation>No posting fits this filter</translation>
-        </message>
-        <message>
-            <source>搜编号、岗位、地点、工作内容（/）</source>
-            <translation>Number, job, place, work (/)</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecordForm</name>
-        <message>
-            <source>已恢复上次没有完成的内容。</source>
-            <translation>What you had not finished is back.</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecordHead</name>
-        <message>
-            <source>其他操作</source>
-            <translation>More actions</translation>
-        </message>
-        <message>
-            <source>复制编号</source>
-            <translation>Copy the number</translation>
-        </message>
-    </context>
-    <context>
-        <name>Records</name>
-        <message>
-            <source>您的账号不能登记这类记录</source>
-            <translation>Your account cannot record this kind</translation>
-        </message>
-        <message>
-            <source>没有找到</source>
-            <translation>Nothing found</translation>
-        </message>
-        <message>
-            <source>换个词，或者换一个筛选试试。</source>
-            <translation>Try another word or another filter.</translation>
-        </message>
-        <message>
-            <source>还没有可看的记录</source>
-            <translation>Nothing to look at yet</translation>
-        </message>
-        <message>
-            <source>读不出列表</source>
-            <translation>The list cannot be read</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>记录列表</source>
-            <translation>List of records</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecoveryStep</name>
-        <message>
-            <source>我已保管好</source>
-            <translation>I have kept it safe</translation>
-        </message>
-        <message>
-            <source>请输入最后一组，确认已经抄下</source>
-            <translation>Enter the last group, to show that you wrote it down</translation>
-        </message>
-        <message>
-            <source>恢复密钥</source>
-            <translation>Recovery key</translation>
-        </message>
-        <message>
-            <source>复制</source>
-            <translation>Copy</translation>
-        </message>
-        <message>
-            <source>存到 U 盘…</source>
-            <translation>Save to a USB stick…</translation>
-        </message>
-        <message>
-            <source>和上面的最后一组不一样，请再看一看</source>
-            <translation>Not the same as the last group above; please look again</translation>
-        </message>
-        <message>
-            <source>已复制，一分钟后清空</source>
-            <translation>Copied; cleared in a minute</translation>
-        </message>
-        <message>
-            <source>恢复密钥-{place}.txt</source>
-            <translation>recovery-key-{place}.txt</translation>
-        </message>
-        <message>
-            <source>存到 U 盘</source>
-            <translation>Save to a USB stick</translation>
-        </message>
-        <message>
-            <source>已保存</source>
-            <translation>Saved</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportDetail</name>
-        <message>
-            <source>办理经过</source>
-            <translation>History</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>第 {round} 轮</source>
-            <translation>Round {round}</translation>
-        </message>
-        <message>
-            <source>补充备注</source>
-            <translation>Add a note</translation>
-        </message>
-        <message>
-            <source>修改登记内容</source>
-            <translation>Edit</translation>
-        </message>
-        <message>
-            <source>恢复这件事件</source>
-            <translation>Restore this report</translation>
-        </message>
-        <message>
-            <source>作废</source>
-            <translation>Void</translation>
-        </message>
-        <message>
-            <source>匿名反映</source>
-            <translation>Anonymous</translation>
-        </message>
-        <message>
-            <source>要求保密，派遣和反馈时不透露是谁反映的</source>
-            <translation>Confidential: do not say who reported it when dispatching or answering</translation>
-        </message>
-        <message>
-            <source>来源：{source}</source>
-            <translation>Source: {source}</translation>
-        </message>
-        <message>
-            <source>恢复办理</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>已恢复，可以继续办理</source>
-            <translation>Restored; it can be handled again</translation>
-        </message>
-        <message>
-            <source>作废这件事件</source>
-            <translation>Void this report</translation>
-        </message>
-        <message>
-            <source>保存备注</source>
-            <translation>Save the note</translation>
-        </message>
-        <message>
-            <source>{number} 已作废</source>
-            <translation>{number} voided</translation>
-        </message>
-        <message>
-            <source>备注已保存在本机</source>
-            <translation>Note saved on this desk</translation>
-        </message>
-        <message>
-            <source>{number}：{action}，已保存在本机</source>
-            <translation>{number}: {action}; saved on this desk</translation>
-        </message>
-        <message>
-            <source>撤销作废</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>已撤销作废</source>
-            <translation>Restored</translation>
-        </message>
-        <message>
-            <source>修改已保存在本机，尚未送达中心</source>
-            <translation>Changes saved on this desk, not yet at the centre</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportForm</name>
-        <message>
-            <source>什么事</source>
-            <translation>What it is about</translation>
-        </message>
-        <message>
-            <source>谁反映的</source>
-            <translation>Who reported it</translation>
-        </message>
-        <message>
-            <source>一句话说清，例如：3幢门口路灯不亮</source>
-            <translation>In one sentence, such as: lamp at building 3 is out</translation>
-        </message>
-        <message>
-            <source>输入字或拼音首字母，按 ↓ 看全部</source>
-            <translation>Type characters or pinyin initials; ↓ shows all</translation>
-        </message>
-        <message>
-            <source>社区、路名、门牌或楼栋</source>
-            <translation>Community, road, house number or building</translation>
-        </message>
-        <message>
-            <source>经过、影响，以及居民希望怎样解决</source>
-            <translation>What happened, what it causes, and what the resident hopes for</translation>
-        </message>
-        <message>
-            <source>匿名反映，不记姓名和电话</source>
-            <translation>Anonymous: no name and no phone is kept</translation>
-        </message>
-        <message>
-            <source>姓名；已登记的居民可按拼音或电话尾号选</source>
-            <translation>Name; residents on record can be found by pinyin or end of phone</translation>
-        </message>
-        <message>
-            <source>姓名保密，派遣和反馈时不透露是谁反映的</source>
-            <translation>Keep the name secret when dispatching and answering</translation>
-        </message>
-        <message>
-            <source>已登记 {value}，不改请留空</source>
-            <translation>On record: {value}; leave empty to keep it</translation>
-        </message>
-        <message>
-            <source>登记</source>
-            <translation>Record</translation>
-        </message>
-        <message>
-            <source>稍后再填</source>
-            <translation>Later</translation>
-        </message>
-        <message>
-            <source>保存修改</source>
-            <translation>Save changes</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportRecords</name>
-        <message>
-            <source>登记事件</source>
-            <translation>New report</translation>
-        </message>
-        <message>
-            <source>未办结</source>
-            <translation>Open</translation>
-        </message>
-        <message>
-            <source>已办结</source>
-            <translation>Closed</translation>
-        </message>
-        <message>
-            <source>全部</source>
-            <translation>All</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>没有未办结的事件</source>
-            <translation>No open reports</translation>
-        </message>
-        <message>
-            <source>居民反映的、巡逻看到的、别的系统转来的，都在这里登记和办理。</source>
-            <translation>What residents tell, what patrols see and what other systems send is recorded and handled here.</translation>
-        </message>
-        <message>
-            <source>这个筛选下没有事件</source>
-            <translation>No report fits this filter</translation>
-        </message>
-        <message>
-            <source>换一个筛选试试。</source>
-            <translation>Try another filter.</translation>
-        </message>
-        <message>
-            <source>搜编号、事项、地点、姓名拼音、电话尾号（/）</source>
-            <translation>Number, matter, place, name in pinyin, end of phone (/)</translation>
-        </message>
-        <message>
-            <source>全部状态</source>
-            <translation>All states</translation>
-        </message>
-        <message>
-            <source>全部类别</source>
-            <translation>All categories</translation>
-        </message>
-        <message>
-            <source>{number} 已登记。已保存在本机，尚未送达中心。</source>
-            <translation>{number} recorded. Saved on this desk, not yet at the centre.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportSteps</name>
-        <message>
-            <source>备注</source>
-            <translation>Note</translation>
-        </message>
-        <message>
-            <source>补充说明（可不填）</source>
-            <translation>Remark (optional)</translation>
-        </message>
-        <message>
-            <source>输入几个字，可选以前派过的单位。</source>
-            <translation>Type a few characters to choose a unit used before.</translation>
-        </message>
-        <message>
-            <source>居民不满意的地方</source>
-            <translation>What the resident is not satisfied with</translation>
-        </message>
-        <message>
-            <source>谁去看的、什么时候、看到什么。</source>
-            <translation>Who went, when, and what was seen.</translation>
-        </message>
-        <message>
-            <source>做了什么、结果怎样，将如实反馈给居民。</source>
-            <translation>What was done and what came of it; the resident is told exactly this.</translation>
-        </message>
-        <message>
-            <source>打的是哪个号码；当面告知可不填。</source>
-            <translation>The number that was called; not needed when told in person.</translation>
-        </message>
-        <message>
-            <source>只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。</source>
-            <translation>Only the resident's own words; without an answer use “Close without rating”, if not satisfied “Return for handling”.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportsPage</name>
-        <message>
-            <source>事件</source>
-            <translation>Reports</translation>
-        </message>
-        <message>
-            <source>登记、核实、派遣、处置、反馈、评价，一件一件有头有尾</source>
-            <translation>Recorded, verified, dispatched, handled, answered, rated: each one to its end</translation>
-        </message>
-        <message>
-            <source>登记事件</source>
-            <translation>New report</translation>
-        </message>
-    </context>
-    <context>
-        <name>SafetySection</name>
-        <message>
-            <source>备份和恢复</source>
-            <translation>Backup and recovery</translation>
-        </message>
-        <message>
-            <source>现在备份</source>
-            <translation>Back up now</translation>
-        </message>
-        <message>
-            <source>写完后会逐项核对，核对不过不算备份</source>
-            <translation>Everything is checked after writing; what fails does not count</translation>
-        </message>
-        <message>
-            <source>备份到 U 盘</source>
-            <translation>Back up to a USB stick</translation>
-        </message>
-        <message>
-            <source>备份也是加密的，丢了别人打不开</source>
-            <translation>Backups are encrypted: nobody can open a lost one</translation>
-        </message>
-        <message>
-            <source>备份文件夹</source>
-            <translation>Backup folder</translation>
-        </message>
-        <message>
-            <source>保留几份</source>
-            <translation>How many to keep</translation>
-        </message>
-        <message>
-            <source>旧的自动删掉</source>
-            <translation>Older ones are removed</translation>
-        </message>
-        <message>
-            <source>恢复密钥</source>
-            <translation>Recovery key</translation>
-        </message>
-        <message>
-            <source>换新以后，旧的立即失效</source>
-            <translation>A new one makes the old one useless at once</translation>
-        </message>
-        <message>
-            <source>备份</source>
-            <translation>Back up</translation>
-        </message>
-        <message>
-            <source>选文件夹…</source>
-            <translation>Choose a folder…</translation>
-        </message>
-        <message>
-            <source>数据文件夹里的 backups</source>
-            <translation>backups in the data folder</translation>
-        </message>
-        <message>
-            <source>换新的恢复密钥</source>
-            <translation>Make a new recovery key</translation>
-        </message>
-        <message>
-            <source>恢复：关闭窗口后运行 zzdesk restore 备份文件夹。原来的数据会移到一旁，不会被覆盖。</source>
-            <translation>To restore: close the window and run zzdesk restore FOLDER. What was there is moved aside, never overwritten.</translation>
-        </message>
-        <message>
-            <source>正在备份并核对……可以继续工作。</source>
-            <translation>Backing up and checking… you can go on working.</translation>
-        </message>
-        <message>
-            <source>备份到哪里</source>
-            <translation>Where to back up</translation>
-        </message>
-        <message>
-            <source>{when} 备份完成，{records} 条记录已核对。</source>
-            <translation>{when}: backup done, {records} records checked.</translation>
-        </message>
-        <message>
-            <source>没有备份成：{why} 以前的备份没有动。</source>
-            <translation>No backup was made: {why} Earlier backups are untouched.</translation>
-        </message>
-        <message>
-            <source>旧的恢复密钥会立即失效，这一步不能撤销。</source>
-            <translation>The old recovery key stops working at once; this cannot be undone.</translation>
-        </message>
-        <message>
-            <source>换新</source>
-            <translation>Make a new one</translation>
-        </message>
-        <message>
-            <source>新的恢复密钥</source>
-            <translation>New recovery key</translation>
-        </message>
-        <message>
-            <source>只显示这一次，请抄下或存到 U 盘。</source>
-            <translation>Shown only now: write it down or save it to a USB stick.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchPalette</name>
-        <message>
-            <source>搜索事件、人、案件，或输入页面和操作</source>
-            <translation>Search reports, people, cases, pages and actions</translation>
-        </message>
-        <message>
-            <source>搜索</source>
-            <translation>Search</translation>
-        </message>
-        <message>
-            <source>↑↓ 选择 · Enter 打开 · Esc 关闭 · 姓名可用拼音首字母</source>
-            <translation>↑↓ choose · Enter open · Esc close · pinyin initials find names</translation>
-        </message>
-        <message>
-            <source>没有找到</source>
-            <translation>Nothing found</translation>
-        </message>
-        <message>
-            <source>换一个词试试：标题、姓名、电话后四位、编号都可以。</source>
-            <translation>Try another word: a title, a name, the last four digits of a phone, a number.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SessionForm</name>
-        <message>
-            <source>开始记录</source>
-            <translation>Start writing</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-        <message>
-            <source>社区调解室</source>
-            <translation>Mediation room of the community</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sessions</name>
-        <message>
-            <source>还没有调解记录</source>
-            <translation>No sessions yet</translation>
-        </message>
-        <message>
-            <source>开始后边谈边记，打字停一下就保存在本机，断电也不丢。</source>
-            <translation>Write as you talk: every pause saves on this desk, and a power cut loses nothing.</translation>
-        </message>
-        <message>
-            <source>开始一次调解</source>
-            <translation>Start a session</translation>
-        </message>
-        <message>
-            <source>再开一次调解</source>
-            <translation>Another session</translation>
-        </message>
-        <message>
-            <source>第 {n} 次</source>
-            <translation>Session {n}</translation>
-        </message>
-        <message>
-            <source>、</source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>结束本次调解</source>
-            <translation>End this session</translation>
-        </message>
-        <message>
-            <source>告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。</source>
-            <translation>Notice, statements, findings, risks, agreement or why there is none; a pause saves.</translation>
-        </message>
-        <message>
-            <source>已向双方宣读并核对</source>
-            <translation>Read to both sides and checked</translation>
-        </message>
-        <message>
-            <source>本次调解已结束，记录已定稿。</source>
-            <translation>The session has ended and its record is final.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>外观和习惯</source>
-            <translation>Appearance and habits</translation>
-        </message>
-        <message>
-            <source>账号</source>
-            <translation>Accounts</translation>
-        </message>
-        <message>
-            <source>本机</source>
-            <translation>This desk</translation>
-        </message>
-        <message>
-            <source>备份和恢复</source>
-            <translation>Backup and recovery</translation>
-        </message>
-        <message>
-            <source>关于</source>
-            <translation>About</translation>
-        </message>
-        <message>
-            <source>设置</source>
-            <translation>Settings</translation>
-        </message>
-        <message>
-            <source>改动立即生效</source>
-            <translation>Changes take effect at once</translation>
-        </message>
-        <message>
-            <source>设置分类</source>
-            <translation>Sections</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sheet</name>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-        <message>
-            <source>原因（必填）</source>
-            <translation>Reason (required)</translation>
-        </message>
-        <message>
-            <source>原因</source>
-            <translation>Reason</translation>
-        </message>
-    </context>
-    <context>
-        <name>Shell</name>
-        <message>
-            <source>工作台</source>
-            <translation>Today</translation>
-        </message>
-        <message>
-            <source>事件</source>
-            <translation>Reports</translation>
-        </message>
-        <message>
-            <source>零工</source>
-            <translation>Jobs</translation>
-        </message>
-        <message>
-            <source>调解</source>
-            <translation>Mediation</translation>
-        </message>
-        <message>
-            <source>同步</source>
-            <translation>Sync</translation>
-        </message>
-        <message>
-            <source>设置</source>
-            <translation>Settings</translation>
-        </message>
-        <message>
-            <source>搜索</source>
-            <translation>Search</translation>
-        </message>
-        <message>
-            <source>搜索记录、人和页面</source>
-            <translation>Search records, people and pages</translation>
-        </message>
-        <message>
-            <source>账号</source>
-            <translation>Account</translation>
-        </message>
-        <message>
-            <source>锁屏、换账号、外观</source>
-            <translation>Lock, theme, language</translation>
-        </message>
-        <message>
-            <source>帮助 F1</source>
-            <translation>Help F1</translation>
-        </message>
-        <message>
-            <source>浅色</source>
-            <translation>Light</translation>
-        </message>
-        <message>
-            <source>深色</source>
-            <translation>Dark</translation>
-        </message>
-        <message>
-            <source>快捷键</source>
-            <translation>Shortcuts</translation>
-        </message>
-        <message>
-            <source>锁屏</source>
-            <translation>Lock the screen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Statements</name>
-        <message>
-            <source>记下</source>
-            <translation>Record</translation>
-        </message>
-        <message>
-            <source>谁说的</source>
-            <translation>Who said it</translation>
-        </message>
-        <message>
-            <source>说了什么</source>
-            <translation>What was said</translation>
-        </message>
-        <message>
-            <source>各方陈述</source>
-            <translation>Statements</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusBar</name>
-        <message numerus="yes">
-            <source>%n 处冲突待决定</source>
-            <translation>
-                <numerusform>%n conflict to decide</numerusform>
-                <numerusform>%n conflicts to decide</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>内容都已保存在本机</source>
-            <translation>Everything is saved on this desk</translation>
-        </message>
-        <message>
-            <source>在线</source>
-            <translation>Online</translation>
-        </message>
-        <message>
-            <source>离线</source>
-            <translation>Offline</translation>
-        </message>
-        <message>
-            <source>离线 · 尚未接入中心</source>
-            <translation>Offline · not joined to a centre</translation>
-        </message>
-        <message>
-            <source>没有待送达</source>
-            <translation>Nothing waiting</translation>
-        </message>
-        <message>
-            <source>没有改动</source>
-            <translation>No changes</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n 项待送达</source>
-            <translation>
-                <numerusform>%n change waiting</numerusform>
-                <numerusform>%n changes waiting</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>还没有同步过</source>
-            <translation>Never synced</translation>
-        </message>
-        <message>
-            <source>上次同步 {when}</source>
-            <translation>Last sync {when}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncPage</name>
-        <message>
-            <source>现在同步</source>
-            <translation>Sync now</translation>
-        </message>
-        <message>
-            <source>决定冲突</source>
-            <translation>Decide conflicts</translation>
-        </message>
-        <message>
-            <source>再送一次</source>
-            <translation>Send again</translation>
-        </message>
-        <message>
-            <source>待送达</source>
-            <translation>Waiting</translation>
-        </message>
-        <message>
-            <source>被退回</source>
-            <translation>Sent back</translation>
-        </message>
-        <message>
-            <source>已送达</source>
-            <translation>Delivered</translation>
-        </message>
-        <message>
-            <source>改动列表</source>
-            <translation>List of changes</translation>
-        </message>
-        <message>
-            <source>内容</source>
-            <translation>What</translation>
-        </message>
-        <message>
-            <source>种类</source>
-            <translation>Kind</translation>
-        </message>
-        <message>
-            <source>改动</source>
-            <translation>Change</translation>
-        </message>
-        <message>
-            <source>时间</source>
-            <translation>When</translation>
-        </message>
-        <message>
-            <source>情况</source>
-            <translation>State</translation>
-        </message>
-        <message>
-            <source>原因</source>
-            <translation>Reason</translation>
-        </message>
-        <message>
-            <source>登记</source>
-            <translation>recorded</translation>
-        </message>
-        <message>
-            <source>修改</source>
-            <translation>changed</translation>
-        </message>
-        <message>
-            <source>作废</source>
-            <translation>voided</translation>
-        </message>
-        <message>
-            <source>恢复</source>
-            <translation>restored</translation>
-        </message>
-        <message>
-            <source>移交</source>
-            <translation>moved</translation>
-        </message>
-        <message>
-            <source>中心暂存</source>
-            <translation>Held at the centre</translation>
-        </message>
-        <message>
-            <source>{field}：{problem}</source>
-            <translation>{field}: {problem}</translation>
-        </message>
-        <message>
-            <source>它所属的记录还没有到达中心</source>
-            <translation>The record it belongs to has not reached the centre</translation>
-        </message>
-        <message>
-            <source>还没有连上中心</source>
-            <translation>Not connected to the centre yet</translation>
-        </message>
-        <message>
-            <source>同步</source>
-            <translation>Sync</translation>
-        </message>
-        <message>
-            <source>与中心的连接</source>
-            <translation>Connection</translation>
-        </message>
-        <message>
-            <source>在线</source>
-            <translation>Online</translation>
-        </message>
-        <message>
-            <source>离线</source>
-            <translation>Offline</translation>
-        </message>
-        <message>
-            <source>最早一项 {when}</source>
-            <translation>Oldest {when}</translation>
-        </message>
-        <message>
-            <source>都已送达</source>
-            <translation>All delivered</translation>
-        </message>
-        <message>
-            <source>最近尝试 {when}</source>
-            <translation>Last tried {when}</translation>
-        </message>
-        <message>
-            <source>上次成功</source>
-            <translation>Last success</translation>
-        </message>
-        <message>
-            <source>还没有</source>
-            <translation>Not yet</translation>
-        </message>
-        <message>
-            <source>{count} 项被退回</source>
-            <translation>{count} sent back</translation>
-        </message>
-        <message>
-            <source>没有被退回的改动</source>
-            <translation>Nothing sent back</translation>
-        </message>
-        <message>
-            <source>待决定的冲突</source>
-            <translation>Conflicts to decide</translation>
-        </message>
-        <message>
-            <source>{what} 内容都保存在本机，连上后会自动送达。</source>
-            <translation>{what} Everything is saved here and goes out once there is a connection.</translation>
-        </message>
-        <message>
-            <source>送出 {n} 项</source>
-            <translation>{n} sent</translation>
-        </message>
-        <message>
-            <source>收到 {n} 项</source>
-            <translation>{n} received</translation>
-        </message>
-        <message>
-            <source>{n} 处冲突</source>
-            <translation>{n} in conflict</translation>
-        </message>
-        <message>
-            <source>{n} 项被退回</source>
-            <translation>{n} sent back</translation>
-        </message>
-        <message>
-            <source>同步完成：</source>
-            <translation>Sync done: </translation>
-        </message>
-        <message>
-            <source>，</source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>没有等待送达的改动</source>
-            <translation>No changes waiting</translation>
-        </message>
-        <message>
-            <source>在这里登记和修改的内容，送到中心之前会列在这里。</source>
-            <translation>What is recorded and changed here is listed until it reaches the centre.</translation>
-        </message>
-        <message>
-            <source>中心不能接受的改动会连同原因列在这里，不会丢失。</source>
-            <translation>Changes that the centre cannot take are listed with the reason; none is lost.</translation>
-        </message>
-        <message>
-            <source>还没有送达的改动</source>
-            <translation>Nothing delivered yet</translation>
-        </message>
-        <message>
-            <source>中心确认收到的改动会列在这里。</source>
-            <translation>Changes that the centre has confirmed are listed here.</translation>
-        </message>
-        <message>
-            <source>读不出列表</source>
-            <translation>The list cannot be read</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-    </context>
-    <context>
-        <name>Toast</name>
-        <message>
-            <source>撤销</source>
-            <translation>Undo</translation>
-        </message>
-        <message>
-            <source>关闭提示</source>
-            <translation>Close the message</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorkDetail</name>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorkbenchPage</name>
-        <message>
-            <source>现在同步</source>
-            <translation>Sync now</translation>
-        </message>
-        <message>
-            <source>接入中心</source>
-            <translation>Join the centre</translation>
-        </message>
-        <message>
-            <source>待送达</source>
-            <translation>Waiting</translation>
-        </message>
-        <message>
-            <source>都已保存在本机</source>
-            <translation>All saved on this desk</translation>
-        </message>
-        <message>
-            <source>没有等待的改动</source>
-            <translation>No changes waiting</translation>
-        </message>
-        <message>
-            <source>{greeting}，{name}</source>
-            <translation>{greeting}, {name}</translation>
-        </message>
-        <message>
-            <source>登记事件</source>
-            <translation>New report</translation>
-        </message>
-        <message>
-            <source>需要处理</source>
-            <translation>Needs somebody</translation>
-        </message>
-        <message>
-            <source>马上记录</source>
-            <translation>Record now</translation>
-        </message>
-        <message>
-            <source>与中心的交换</source>
-            <translation>Exchange with the centre</translation>
-        </message>
-        <message>
-            <source>登记一件事件</source>
-            <translation>A report</translation>
-        </message>
-        <message>
-            <source>登记用工信息</source>
-            <translation>A job posting</translation>
-        </message>
-        <message>
-            <source>受理一起调解</source>
-            <translation>A mediation case</translation>
-        </message>
-        <message>
-            <source>早上好</source>
-            <translation>Good morning</translation>
-        </message>
-        <message>
-            <source>下午好</source>
-            <translation>Good afternoon</translation>
-        </message>
-        <message>
-            <source>中午好</source>
-            <translation>Good day</translation>
-        </message>
-        <message>
-            <source>晚上好</source>
-            <translation>Good evening</translation>
-        </message>
-        <message>
-            <source>现在没有等待处理的事</source>
-            <translation>Nothing is waiting</translation>
-        </message>
-        <message>
-            <source>登记的事件、用工信息和调解案件会出现在这里。</source>
-            <translation>Reports, job postings and cases that need somebody appear here.</translation>
-        </message>
-        <message>
-            <source>读不出列表</source>
-            <translation>The list cannot be read</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>{new} 新登记 · {verify} 待核实 · {dispatch} 待派遣</source>
-            <translation>{new} new · {verify} to verify · {dispatch} to dispatch</translation>
-        </message>
-        <message>
-            <source>{count} 条待审</source>
-            <translation>{count} to review</translation>
-        </message>
-        <message>
-            <source>{count} 件调解中</source>
-            <translation>{count} being mediated</translation>
-        </message>
-        <message>
-            <source>未办结事件</source>
-            <translation>Open reports</translation>
-        </message>
-        <message>
-            <source>在办用工</source>
-            <translation>Open postings</translation>
-        </message>
-        <message>
-            <source>在办调解</source>
-            <translation>Open cases</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n 件紧急</source>
-            <translation>
-                <numerusform>%n urgent</numerusform>
-                <numerusform>%n urgent</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>紧急 · {state}</source>
-            <translation>Urgent · {state}</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorkerDetail</name>
-        <message>
-            <source>保存修改</source>
-            <translation>Save changes</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorkerForm</name>
-        <message>
-            <source>稍后再填</source>
-            <translation>Later</translation>
-        </message>
-        <message>
-            <source>能做什么、想要什么</source>
-            <translation>Skills and wishes</translation>
-        </message>
-        <message>
-            <source>有急事找谁</source>
-            <translation>In an emergency</translation>
-        </message>
-        <message>
-            <source>法律要求核对年龄；平时只显示前六位和后四位</source>
-            <translation>The law requires the age to be checked; only the first six and last four digits are shown</translation>
-        </message>
-        <message>
-            <source>社区名、拼音或代码</source>
-            <translation>Name, pinyin or code of a community</translation>
-        </message>
-        <message>
-            <source>最远几公里</source>
-            <translation>Farthest distance in km</translation>
-        </message>
-    </context>
-    <context>
-        <name>WorkerRecords</name>
-        <message>
-            <source>登记零工</source>
-            <translation>New worker</translation>
-        </message>
-        <message>
-            <source>登记零工人员</source>
-            <translation>New worker</translation>
-        </message>
-        <message>
-            <source>已登记，卡号在最上面。已保存在本机，尚未送达中心。</source>
-            <translation>Recorded; the card number is at the top. Saved on this desk, not yet at the centre.</translation>
-        </message>
-        <message>
-            <source>、</source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>可接活</source>
-            <translation>Available</translation>
-        </message>
-        <message>
-            <source>暂停和限制</source>
-            <translation>Paused and sanctioned</translation>
-        </message>
-        <message>
-            <source>全部</source>
-            <translation>All</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>还没有零工人员</source>
-            <translation>No workers yet</translation>
-        </message>
-        <message>
-            <source>来找活的人登记后，可以报名岗位。未满16周岁的不能登记。</source>
-            <translation>People looking for work are recorded and can then apply. Nobody under 16 is recorded.</translation>
-        </message>
-        <message>
-            <source>这个筛选下没有人</source>
-            <translation>Nobody fits this filter</translation>
-        </message>
-        <message>
-            <source>搜姓名、拼音首字母、卡号、电话或身份证尾号（/）</source>
-            <translation>Name, pinyin initials, card number, end of phone or identity number (/)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Writer</name>
-        <message>
-            <source>已保存在本机 {time}</source>
-            <translation>Saved on this desk {time}</translation>
-        </message>
-        <message>
-            <source>载入最新的</source>
-            <translation>Load the latest</translation>
-        </message>
-        <message>
-            <source>同事刚刚也改了这里。请先复制您没保存的内容，再点“载入最新的”补进去。</source>
-            <translation>A colleague has just changed this too. Copy what you have not saved, then press “Load the latest” and add it again.</translation>
-        </message>
-    </context>
-    <context>
-        <name>dates</name>
-        <message>
-            <source>今天 {time}</source>
-            <translation>Today {time}</translation>
-        </message>
-        <message>
-            <source>昨天 {time}</source>
-            <translation>Yesterday {time}</translation>
-        </message>
-        <message>
-            <source>今天</source>
-            <translation>Today</translation>
-        </message>
-        <message>
-            <source>昨天</source>
-            <translation>Yesterday</translation>
-        </message>
-        <message>
-            <source>明天</source>
-            <translation>Tomorrow</translation>
-        </message>
-    </context>
-    <context>
-        <name>domain</name>
-        <message>
-            <source>登记时间</source>
-            <translation>Recorded at</translation>
-        </message>
-        <message>
-            <source>登记人</source>
-            <translation>Recorded by</translation>
-        </message>
-        <message>
-            <source>已作废</source>
-            <translation>Voided</translation>
-        </message>
-        <message>
-            <source>作废理由</source>
-            <translation>Reason for voiding</translation>
-        </message>
-        <message>
-            <source>状态</source>
-            <translation>State</translation>
-        </message>
-        <message>
-            <source>编号</source>
-            <translation>Number</translation>
-        </message>
-        <message>
-            <source>备注</source>
-            <translation>Note</translation>
-        </message>
-        <message>
-            <source>理由</source>
-            <translation>Reason</translation>
-        </message>
-        <message>
-            <source>标题</source>
-            <translation>Title</translation>
-        </message>
-        <message>
-            <source>地址</source>
-            <translation>Address</translation>
-        </message>
-        <message>
-            <source>所属区划</source>
-            <translation>Division</translation>
-        </message>
-        <message>
-            <source>网格</source>
-            <translation>Grid</translation>
-        </message>
-        <message>
-            <source>纬度</source>
-            <translation>Latitude</translation>
-        </message>
-        <message>
-            <source>经度</source>
-            <translation>Longitude</translation>
-        </message>
-        <message>
-            <source>姓名</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>电话</source>
-            <translation>Phone</translation>
-        </message>
-        <message>
-            <source>性别</source>
-            <translation>Sex</translation>
-        </message>
-        <message>
-            <source>出生日期</source>
-            <translation>Date of birth</translation>
-        </message>
-        <message>
-            <source>身份证号码</source>
-            <translation>Identity number</translation>
-        </message>
-        <message>
-            <source>处理依据</source>
-            <translation>Legal basis</translation>
-        </message>
-        <message>
-            <source>同意书版本</source>
-            <translation>Consent version</translation>
-        </message>
-        <message>
-            <source>同意时间</source>
-            <translation>Consent given</translation>
-        </message>
-        <message>
-            <source>有效期至</source>
-            <translation>Valid until</translation>
-        </message>
-        <message>
-            <source>投诉次数</source>
-            <translation>Complaints</translation>
-        </message>
-        <message>
-            <source>重复于</source>
-            <translation>Duplicate of</translation>
-        </message>
-        <message>
-            <source>事项</source>
-            <translation>Matter</translation>
-        </message>
-        <message>
-            <source>情况说明</source>
-            <translation>Description</translation>
-        </message>
-        <message>
-            <source>类别</source>
-            <translation>Category</translation>
-        </message>
-        <message>
-            <source>来源</source>
-            <translation>Source</translation>
-        </message>
-        <message>
-            <source>紧急程度</source>
-            <translation>Urgency</translation>
-        </message>
-        <message>
-            <source>发生时间</source>
-            <translation>Happened at</translation>
-        </message>
-        <message>
-            <source>地点</source>
-            <translation>Place</translation>
-        </message>
-        <message>
-            <source>登记的居民</source>
-            <translation>Registered resident</translation>
-        </message>
-        <message>
-            <source>反映人</source>
-            <translation>Reporter</translation>
-        </message>
-        <message>
-            <source>联系电话</source>
-            <translation>Phone</translation>
-        </message>
-        <message>
-            <source>匿名</source>
-            <translation>Anonymous</translation>
-        </message>
-        <message>
-            <source>姓名保密</source>
-            <translation>Name kept secret</translation>
-        </message>
-        <message>
-            <source>涉及人数</source>
-            <translation>People affected</translation>
-        </message>
-        <message>
-            <source>附议人数</source>
-            <translation>Supporters</translation>
-        </message>
-        <message>
-            <source>标签</source>
-            <translation>Tags</translation>
-        </message>
-        <message>
-            <source>处置单位</source>
-            <translation>Handling unit</translation>
-        </message>
-        <message>
-            <source>办结方式</source>
-            <translation>How it was closed</translation>
-        </message>
-        <message>
-            <source>居民评价</source>
-            <translation>Resident's rating</translation>
-        </message>
-        <message>
-            <source>办理轮次</source>
-            <translation>Round</translation>
-        </message>
-        <message>
-            <source>来源系统</source>
-            <translation>Source system</translation>
-        </message>
-        <message>
-            <source>来源编号</source>
-            <translation>Source number</translation>
-        </message>
-        <message>
-            <source>所属事件</source>
-            <translation>Report</translation>
-        </message>
-        <message>
-            <source>办理动作</source>
-            <translation>Step</translation>
-        </message>
-        <message>
-            <source>原状态</source>
-            <translation>State before</translation>
-        </message>
-        <message>
-            <source>新状态</source>
-            <translation>State after</translation>
-        </message>
-        <message>
-            <source>办理情况</source>
-            <translation>What was done</translation>
-        </message>
-        <message>
-            <source>联系号码</source>
-            <translation>Number called</translation>
-        </message>
-        <message>
-            <source>联系时间</source>
-            <translation>Contacted at</translation>
-        </message>
-        <message>
-            <source>联系结果</source>
-            <translation>Result of contact</translation>
-        </message>
-        <message>
-            <source>单位性质</source>
-            <translation>Kind of employer</translation>
-        </message>
-        <message>
-            <source>名称</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>统一社会信用代码</source>
-            <translation>Unified social credit code</translation>
-        </message>
-        <message>
-            <source>个人身份证号码</source>
-            <translation>Identity number (individual)</translation>
-        </message>
-        <message>
-            <source>法定代表人</source>
-            <translation>Legal representative</translation>
-        </message>
-        <message>
-            <source>经办人</source>
-            <translation>Handled by</translation>
-        </message>
-        <message>
-            <source>经办人身份证号码</source>
-            <translation>Handler's identity number</translation>
-        </message>
-        <message>
-            <source>经办人电话</source>
-            <translation>Handler's phone</translation>
-        </message>
-        <message>
-            <source>行业</source>
-            <translation>Industry</translation>
-        </message>
-        <message>
-            <source>已看招聘简章</source>
-            <translation>Recruitment brief seen</translation>
-        </message>
-        <message>
-            <source>已看营业执照</source>
-            <translation>Business licence seen</translation>
-        </message>
-        <message>
-            <source>已看经办人身份证</source>
-            <translation>Handler's identity card seen</translation>
-        </message>
-        <message>
-            <source>已看委托证明</source>
-            <translation>Authorisation seen</translation>
-        </message>
-        <message>
-            <source>送审前改过的人</source>
-            <translation>Changed before review by</translation>
-        </message>
-        <message>
-            <source>核验人</source>
-            <translation>Checked by</translation>
-        </message>
-        <message>
-            <source>核验时间</source>
-            <translation>Checked at</translation>
-        </message>
-        <message>
-            <source>处理理由</source>
-            <translation>Reason for the measure</translation>
-        </message>
-        <message>
-            <source>处理期限</source>
-            <translation>Measure until</translation>
-        </message>
-        <message>
-            <source>处理人</source>
-            <translation>Decided by</translation>
-        </message>
-        <message>
-            <source>申诉</source>
-            <translation>Appeal</translation>
-        </message>
-        <message>
-            <source>用工单位</source>
-            <translation>Employer</translation>
-        </message>
-        <message>
-            <source>岗位</source>
-            <translation>Job</translation>
-        </message>
-        <message>
-            <source>工种</source>
-            <translation>Trade</translation>
-        </message>
-        <message>
-            <source>招工人数</source>
-            <translation>People wanted</translation>
-        </message>
-        <message>
-            <source>已录用人数</source>
-            <translation>People placed</translation>
-        </message>
-        <message>
-            <source>招工条件</source>
-            <translation>Conditions</translation>
-        </message>
-        <message>
-            <source>工作内容</source>
-            <translation>Work</translation>
-        </message>
-        <message>
-            <source>工作地点</source>
-            <translation>Place of work</translation>
-        </message>
-        <message>
-            <source>开工时间</source>
-            <translation>Begins at</translation>
-        </message>
-        <message>
-            <source>收工时间</source>
-            <translation>Ends at</translation>
-        </message>
-        <message>
-            <source>工作时长</source>
-            <translation>Working hours</translation>
-        </message>
-        <message>
-            <source>管饭</source>
-            <translation>Meals</translation>
-        </message>
-        <message>
-            <source>包住</source>
-            <translation>Lodging</translation>
-        </message>
-        <message>
-            <source>接送</source>
-            <translation>Transport</translation>
-        </message>
-        <message>
-            <source>报酬</source>
-            <translation>Pay</translation>
-        </message>
-        <message>
-            <source>计酬单位</source>
-            <translation>Paid per</translation>
-        </message>
-        <message>
-            <source>加班</source>
-            <translation>Overtime</translation>
-        </message>
-        <message>
-            <source>结算方式</source>
-            <translation>Settlement</translation>
-        </message>
-        <message>
-            <source>结算日</source>
-            <translation>Settlement day</translation>
-        </message>
-        <message>
-            <source>自带工具</source>
-            <translation>Own tools</translation>
-        </message>
-        <message>
-            <source>安全要求</source>
-            <translation>Safety needs</translation>
-        </message>
-        <message>
-            <source>承保公司</source>
-            <translation>Insurer</translation>
-        </message>
-        <message>
-            <source>保单号</source>
-            <translation>Policy number</translation>
-        </message>
-        <message>
-            <source>投保方</source>
-            <translation>Insured by</translation>
-        </message>
-        <message>
-            <source>法定特殊要求</source>
-            <translation>Lawful special needs</translation>
-        </message>
-        <message>
-            <source>重体力</source>
-            <translation>Heavy work</translation>
-        </message>
-        <message>
-            <source>有毒有害或危险</source>
-            <translation>Toxic, harmful or dangerous</translation>
-        </message>
-        <message>
-            <source>夜班</source>
-            <translation>Night work</translation>
-        </message>
-        <message>
-            <source>娱乐场所</source>
-            <translation>Place of entertainment</translation>
-        </message>
-        <message>
-            <source>联系人</source>
-            <translation>Contact person</translation>
-        </message>
-        <message>
-            <source>发布范围</source>
-            <translation>Audience</translation>
-        </message>
-        <message>
-            <source>需要判断的词</source>
-            <translation>Words to judge</translation>
-        </message>
-        <message>
-            <source>审核意见</source>
-            <translation>Review</translation>
-        </message>
-        <message>
-            <source>审核人</source>
-            <translation>Reviewed by</translation>
-        </message>
-        <message>
-            <source>发布时间</source>
-            <translation>Published at</translation>
-        </message>
-        <message>
-            <source>卡号</source>
-            <translation>Card number</translation>
-        </message>
-        <message>
-            <source>会做的活</source>
-            <translation>Skills</translation>
-        </message>
-        <message>
-            <source>证书</source>
-            <translation>Certificates</translation>
-        </message>
-        <message>
-            <source>空闲时间</source>
-            <translation>Free times</translation>
-        </message>
-        <message>
-            <source>期望报酬</source>
-            <translation>Wished pay</translation>
-        </message>
-        <message>
-            <source>最远距离</source>
-            <translation>Farthest distance</translation>
-        </message>
-        <message>
-            <source>健康限制</source>
-            <translation>Health limits</translation>
-        </message>
-        <message>
-            <source>紧急联系人</source>
-            <translation>Emergency contact</translation>
-        </message>
-        <message>
-            <source>紧急联系电话</source>
-            <translation>Emergency phone</translation>
-        </message>
-        <message>
-            <source>监护人</source>
-            <translation>Guardian</translation>
-        </message>
-        <message>
-            <source>监护人电话</source>
-            <translation>Guardian's phone</translation>
-        </message>
-        <message>
-            <source>语言</source>
-            <translation>Language</translation>
-        </message>
-        <message>
-            <source>状态理由</source>
-            <translation>Reason of the state</translation>
-        </message>
-        <message>
-            <source>用工信息</source>
-            <translation>Job posting</translation>
-        </message>
-        <message>
-            <source>零工人员</source>
-            <translation>Worker</translation>
-        </message>
-        <message>
-            <source>报名方式</source>
-            <translation>Applied by way of</translation>
-        </message>
-        <message>
-            <source>上工日期</source>
-            <translation>Work date</translation>
-        </message>
-        <message>
-            <source>匹配分</source>
-            <translation>Match score</translation>
-        </message>
-        <message>
-            <source>匹配理由</source>
-            <translation>Why it fits</translation>
-        </message>
-        <message>
-            <source>单位答复</source>
-            <translation>Employer's answer</translation>
-        </message>
-        <message>
-            <source>确认时间</source>
-            <translation>Confirmed at</translation>
-        </message>
-        <message>
-            <source>到岗时间</source>
-            <translation>Checked in at</translation>
-        </message>
-        <message>
-            <source>完工时间</source>
-            <translation>Finished at</translation>
-        </message>
-        <message>
-            <source>签到经手人</source>
-            <translation>Checked in by</translation>
-        </message>
-        <message>
-            <source>工时</source>
-            <translation>Hours worked</translation>
-        </message>
-        <message>
-            <source>单位评分</source>
-            <translation>Employer's rating</translation>
-        </message>
-        <message>
-            <source>零工评分</source>
-            <translation>Worker's rating</translation>
-        </message>
-        <message>
-            <source>顶替人</source>
-            <translation>Replacement for</translation>
-        </message>
-        <message>
-            <source>用户名</source>
-            <translation>Login</translation>
-        </message>
-        <message>
-            <source>角色</source>
-            <translation>Role</translation>
-        </message>
-        <message>
-            <source>已停用</source>
-            <translation>Stopped</translation>
-        </message>
-        <message>
-            <source>培训日期</source>
-            <translation>Trained on</translation>
-        </message>
-        <message>
-            <source>文件名</source>
-            <translation>File name</translation>
-        </message>
-        <message>
-            <source>校验值</source>
-            <translation>Checksum</translation>
-        </message>
-        <message>
-            <source>类型</source>
-            <translation>Type</translation>
-        </message>
-        <message>
-            <source>大小</source>
-            <translation>Size</translation>
-        </message>
-        <message>
-            <source>证件类型</source>
-            <translation>Kind of document</translation>
-        </message>
-        <message>
-            <source>证件号码</source>
-            <translation>Document number</translation>
-        </message>
-        <message>
-            <source>撤回同意时间</source>
-            <translation>Consent withdrawn</translation>
-        </message>
-        <message>
-            <source>住址</source>
-            <translation>Address</translation>
-        </message>
-        <message>
-            <source>事件</source>
-            <translation>Report</translation>
-        </message>
-        <message>
-            <source>事件步骤</source>
-            <translation>Report step</translation>
-        </message>
-        <message>
-            <source>附件</source>
-            <translation>Attachment</translation>
-        </message>
-        <message>
-            <source>报名</source>
-            <translation>Application</translation>
-        </message>
-        <message>
-            <source>调解案件</source>
-            <translation>Mediation case</translation>
-        </message>
-        <message>
-            <source>当事人</source>
-            <translation>Party</translation>
-        </message>
-        <message>
-            <source>调解记录</source>
-            <translation>Mediation session</translation>
-        </message>
-        <message>
-            <source>陈述</source>
-            <translation>Statement</translation>
-        </message>
-        <message>
-            <source>调解协议</source>
-            <translation>Mediation agreement</translation>
-        </message>
-        <message>
-            <source>居民</source>
-            <translation>Resident</translation>
-        </message>
-        <message>
-            <source>账号</source>
-            <translation>Account</translation>
-        </message>
-        <message>
-            <source>冲突</source>
-            <translation>Conflict</translation>
-        </message>
-        <message>
-            <source>社会治安</source>
-            <translation>Public order</translation>
-        </message>
-        <message>
-            <source>矛盾纠纷</source>
-            <translation>Dispute</translation>
-        </message>
-        <message>
-            <source>公共安全</source>
-            <translation>Public safety</translation>
-        </message>
-        <message>
-            <source>消防隐患</source>
-            <translation>Fire hazard</translation>
-        </message>
-        <message>
-            <source>危险房屋</source>
-            <translation>Dangerous building</translation>
-        </message>
-        <message>
-            <source>道路设施</source>
-            <translation>Roads</translation>
-        </message>
-        <message>
-            <source>路灯照明</source>
-            <translation>Street lighting</translation>
-        </message>
-        <message>
-            <source>排水积水</source>
-            <translation>Drainage</translation>
-        </message>
-        <message>
-            <source>环境卫生</source>
-            <translation>Sanitation</translation>
-        </message>
-        <message>
-            <source>噪声扰民</source>
-            <translation>Noise</translation>
-        </message>
-        <message>
-            <source>违法建设</source>
-            <translation>Illegal building</translation>
-        </message>
-        <message>
-            <source>街面秩序</source>
-            <translation>Street order</translation>
-        </message>
-        <message>
-            <source>园林绿化</source>
-            <translation>Greenery</translation>
-        </message>
-        <message>
-            <source>水电燃气</source>
-            <translation>Water, power, gas</translation>
-        </message>
-        <message>
-            <source>一老一小</source>
-            <translation>Elders and children</translation>
-        </message>
-        <message>
-            <source>海岸红树林</source>
-            <translation>Coast and mangroves</translation>
-        </message>
-        <message>
-            <source>其他</source>
-            <translation>Other</translation>
-        </message>
-        <message>
-            <source>窗口</source>
-            <translation>Counter</translation>
-        </message>
-        <message>
-            <source>手机上报</source>
-            <translation>Mobile app</translation>
-        </message>
-        <message>
-            <source>巡逻发现</source>
-            <translation>Found on patrol</translation>
-        </message>
-        <message>
-            <source>网格员</source>
-            <translation>Grid worker</translation>
-        </message>
-        <message>
-            <source>12345热线</source>
-            <translation>Hotline 12345</translation>
-        </message>
-        <message>
-            <source>110转办</source>
-            <translation>From 110</translation>
-        </message>
-        <message>
-            <source>批量导入</source>
-            <translation>Imported</translation>
-        </message>
-        <message>
-            <source>紧急</source>
-            <translation>Urgent</translation>
-        </message>
-        <message>
-            <source>一般</source>
-            <translation>Ordinary</translation>
-        </message>
-        <message>
-            <source>不急</source>
-            <translation>Not urgent</translation>
-        </message>
-        <message>
-            <source>非常满意</source>
-            <translation>Very satisfied</translation>
-        </message>
-        <message>
-            <source>满意</source>
-            <translation>Satisfied</translation>
-        </message>
-        <message>
-            <source>基本满意</source>
-            <translation>Fairly satisfied</translation>
-        </message>
-        <message>
-            <source>不满意</source>
-            <translation>Not satisfied</translation>
-        </message>
-        <message>
-            <source>已解决</source>
-            <translation>Resolved</translation>
-        </message>
-        <message>
-            <source>不属实</source>
-            <translation>Unfounded</translation>
-        </message>
-        <message>
-            <source>不属本站职责</source>
-            <translation>Not this station's duty</translation>
-        </message>
-        <message>
-            <source>暂无法解决</source>
-            <translation>Cannot be solved now</translation>
-        </message>
-        <message>
-            <source>已自行解决</source>
-            <translation>Solved by itself</translation>
-        </message>
-        <message>
-            <source>已承诺办理</source>
-            <translation>Promised</translation>
-        </message>
-        <message>
-            <source>已接通</source>
-            <translation>Answered</translation>
-        </message>
-        <message>
-            <source>无人接听</source>
-            <translation>No answer</translation>
-        </message>
-        <message>
-            <source>拒绝沟通</source>
-            <translation>Refused to talk</translation>
-        </message>
-        <message>
-            <source>当面告知</source>
-            <translation>Told in person</translation>
-        </message>
-        <message>
-            <source>已张贴告知</source>
-            <translation>Notice posted</translation>
-        </message>
-        <message>
-            <source>企业</source>
-            <translation>Company</translation>
-        </message>
-        <message>
-            <source>个体工商户</source>
-            <translation>Sole trader</translation>
-        </message>
-        <message>
-            <source>个人</source>
-            <translation>Individual</translation>
-        </message>
-        <message>
-            <source>保洁</source>
-            <translation>Cleaning</translation>
-        </message>
-        <message>
-            <source>搬家</source>
-            <translation>Moving</translation>
-        </message>
-        <message>
-            <source>家政</source>
-            <translation>Household</translation>
-        </message>
-        <message>
-            <source>绿化</source>
-            <translation>Gardening</translation>
-        </message>
-        <message>
-            <source>装修</source>
-            <translation>Renovation</translation>
-        </message>
-        <message>
-            <source>餐饮</source>
-            <translation>Catering</translation>
-        </message>
-        <message>
-            <source>陪护</source>
-            <translation>Care</translation>
-        </message>
-        <message>
-            <source>装卸</source>
-            <translation>Loading</translation>
-        </message>
-        <message>
-            <source>配送</source>
-            <translation>Delivery</translation>
-        </message>
-        <message>
-            <source>工厂普工</source>
-            <translation>Factory work</translation>
-        </message>
-        <message>
-            <source>促销导购</source>
-            <translation>Sales</translation>
-        </message>
-        <message>
-            <source>保安</source>
-            <translation>Security</translation>
-        </message>
-        <message>
-            <source>农活</source>
-            <translation>Farm work</translation>
-        </message>
-        <message>
-            <source>渔业</source>
-            <translation>Fishery</translation>
-        </message>
-        <message>
-            <source>小时</source>
-            <translation>Hour</translation>
-        </message>
-        <message>
-            <source>天</source>
-            <translation>Day</translation>
-        </message>
-        <message>
-            <source>周</source>
-            <translation>Week</translation>
-        </message>
-        <message>
-            <source>月</source>
-            <translation>Month</translation>
-        </message>
-        <message>
-            <source>件</source>
-            <translation>Piece</translation>
-        </message>
-        <message>
-            <source>转账</source>
-            <translation>Transfer</translation>
-        </message>
-        <message>
-            <source>现金</source>
-            <translation>Cash</translation>
-        </message>
-        <message>
-            <source>本站</source>
-            <translation>This station</translation>
-        </message>
-        <message>
-            <source>全市</source>
-            <translation>Whole city</translation>
-        </message>
-        <message>
-            <source>自助机</source>
-            <translation>Kiosk</translation>
-        </message>
-        <message>
-            <source>他人介绍</source>
-            <translation>Introduced</translation>
-        </message>
-        <message>
-            <source>同意</source>
-            <translation>Agreed</translation>
-        </message>
-        <message>
-            <source>不同意</source>
-            <translation>Not agreed</translation>
-        </message>
-        <message>
-            <source>男</source>
-            <translation>Male</translation>
-        </message>
-        <message>
-            <source>女</source>
-            <translation>Female</translation>
-        </message>
-        <message>
-            <source>履行法定职责</source>
-            <translation>Legal duty</translation>
-        </message>
-        <message>
-            <source>本人同意</source>
-            <translation>Own consent</translation>
-        </message>
-        <message>
-            <source>订立合同所需</source>
-            <translation>Needed for a contract</translation>
-        </message>
-        <message>
-            <source>紧急情况</source>
-            <translation>Emergency</translation>
-        </message>
-        <message>
-            <source>婚姻家庭</source>
-            <translation>Marriage and family</translation>
-        </message>
-        <message>
-            <source>邻里</source>
-            <translation>Neighbours</translation>
-        </message>
-        <message>
-            <source>房屋宅基地</source>
-            <translation>Housing and plots</translation>
-        </message>
-        <message>
-            <source>合同</source>
-            <translation>Contract</translation>
-        </message>
-        <message>
-            <source>生产经营</source>
-            <translation>Business</translation>
-        </message>
-        <message>
-            <source>损害赔偿</source>
-            <translation>Damages</translation>
-        </message>
-        <message>
-            <source>山林土地</source>
-            <translation>Forest and land</translation>
-        </message>
-        <message>
-            <source>征地拆迁</source>
-            <translation>Expropriation</translation>
-        </message>
-        <message>
-            <source>环境污染</source>
-            <translation>Pollution</translation>
-        </message>
-        <message>
-            <source>劳动争议</source>
-            <translation>Labour</translation>
-        </message>
-        <message>
-            <source>消费</source>
-            <translation>Consumer</translation>
-        </message>
-        <message>
-            <source>医疗</source>
-            <translation>Medical</translation>
-        </message>
-        <message>
-            <source>道路交通事故</source>
-            <translation>Traffic accident</translation>
-        </message>
-        <message>
-            <source>物业</source>
-            <translation>Property management</translation>
-        </message>
-        <message>
-            <source>其他纠纷</source>
-            <translation>Other dispute</translation>
-        </message>
-        <message>
-            <source>当事人申请</source>
-            <translation>Asked for by a party</translation>
-        </message>
-        <message>
-            <source>主动调解</source>
-            <translation>Offered by the committee</translation>
-        </message>
-        <message>
-            <source>委托移送</source>
-            <translation>Referred</translation>
-        </message>
-        <message>
-            <source>公安法院引导</source>
-            <translation>Guided by police or court</translation>
-        </message>
-        <message>
-            <source>访调对接</source>
-            <translation>Linked with petitions</translation>
-        </message>
-        <message>
-            <source>公调对接</source>
-            <translation>Linked with police</translation>
-        </message>
-        <message>
-            <source>检调对接</source>
-            <translation>Linked with procuratorate</translation>
-        </message>
-        <message>
-            <source>诉调对接</source>
-            <translation>Linked with court</translation>
-        </message>
-        <message>
-            <source>援调对接</source>
-            <translation>Linked with legal aid</translation>
-        </message>
-        <message>
-            <source>行调对接</source>
-            <translation>Linked with administration</translation>
-        </message>
-        <message>
-            <source>镇村对接</source>
-            <translation>Linked with town and village</translation>
-        </message>
-        <message>
-            <source>其他对接</source>
-            <translation>Other link</translation>
-        </message>
-        <message>
-            <source>调委会指定</source>
-            <translation>Named by the committee</translation>
-        </message>
-        <message>
-            <source>当事人选择</source>
-            <translation>Chosen by the parties</translation>
-        </message>
-        <message>
-            <source>申请人</source>
-            <translation>Applicant</translation>
-        </message>
-        <message>
-            <source>被申请人</source>
-            <translation>Respondent</translation>
-        </message>
-        <message>
-            <source>第三人</source>
-            <translation>Third party</translation>
-        </message>
-        <message>
-            <source>自然人</source>
-            <translation>Natural person</translation>
-        </message>
-        <message>
-            <source>法人或其他组织</source>
-            <translation>Legal person or organisation</translation>
-        </message>
-        <message>
-            <source>达成协议</source>
-            <translation>Agreement reached</translation>
-        </message>
-        <message>
-            <source>继续调解</source>
-            <translation>To be continued</translation>
-        </message>
-        <message>
-            <source>未达成协议</source>
-            <translation>No agreement</translation>
-        </message>
-        <message>
-            <source>书面协议</source>
-            <translation>Written agreement</translation>
-        </message>
-        <message>
-            <source>口头协议</source>
-            <translation>Oral agreement</translation>
-        </message>
-        <message>
-            <source>提出方案</source>
-            <translation>Proposal</translation>
-        </message>
-        <message>
-            <source>还价方案</source>
-            <translation>Counter-proposal</translation>
-        </message>
-        <message>
-            <source>举证</source>
-            <translation>Evidence</translation>
-        </message>
-        <message>
-            <source>告知</source>
-            <translation>Notice</translation>
-        </message>
-        <message>
-            <source>记事</source>
-            <translation>Note</translation>
-        </message>
-        <message>
-            <source>调解不成</source>
-            <translation>Mediation failed</translation>
-        </message>
-        <message>
-            <source>拒绝调解</source>
-            <translation>Refused mediation</translation>
-        </message>
-        <message>
-            <source>撤回申请</source>
-            <translation>Application withdrawn</translation>
-        </message>
-        <message>
-            <source>已登记</source>
-            <translation>Registered</translation>
-        </message>
-        <message>
-            <source>待核实</source>
-            <translation>To verify</translation>
-        </message>
-        <message>
-            <source>待派遣</source>
-            <translation>To dispatch</translation>
-        </message>
-        <message>
-            <source>处置中</source>
-            <translation>Being handled</translation>
-        </message>
-        <message>
-            <source>待反馈</source>
-            <translation>To answer</translation>
-        </message>
-        <message>
-            <source>待评价</source>
-            <translation>To rate</translation>
-        </message>
-        <message>
-            <source>已办结</source>
-            <translation>Closed</translation>
-        </message>
-        <message>
-            <source>已归档</source>
-            <translation>Archived</translation>
-        </message>
-        <message>
-            <source>已转出</source>
-            <translation>Referred</translation>
-        </message>
-        <message>
-            <source>待核验</source>
-            <translation>To check</translation>
-        </message>
-        <message>
-            <source>正常</source>
-            <translation>In order</translation>
-        </message>
-        <message>
-            <source>暂停</source>
-            <translation>Suspended</translation>
-        </message>
-        <message>
-            <source>黑名单</source>
-            <translation>Blacklisted</translation>
-        </message>
-        <message>
-            <source>草稿</source>
-            <translation>Draft</translation>
-        </message>
-        <message>
-            <source>待人工判断</source>
-            <translation>Held for judgement</translation>
-        </message>
-        <message>
-            <source>待审</source>
-            <translation>To review</translation>
-        </message>
-        <message>
-            <source>招工中</source>
-            <translation>Open</translation>
-        </message>
-        <message>
-            <source>已招满</source>
-            <translation>Full</translation>
-        </message>
-        <message>
-            <source>进行中</source>
-            <translation>Under way</translation>
-        </message>
-        <message>
-            <source>待结算</source>
-            <translation>To settle</translation>
-        </message>
-        <message>
-            <source>已完成</source>
-            <translation>Done</translation>
-        </message>
-        <message>
-            <source>已取消</source>
-            <translation>Cancelled</translation>
-        </message>
-        <message>
-            <source>已下架</source>
-            <translation>Taken down</translation>
-        </message>
-        <message>
-            <source>可接活</source>
-            <translation>Available</translation>
-        </message>
-        <message>
-            <source>暂不接活</source>
-            <translation>Not available</translation>
-        </message>
-        <message>
-            <source>限制</source>
-            <translation>Sanctioned</translation>
-        </message>
-        <message>
-            <source>已报名</source>
-            <translation>Applied</translation>
-        </message>
-        <message>
-            <source>已确认</source>
-            <translation>Confirmed</translation>
-        </message>
-        <message>
-            <source>已到岗</source>
-            <translation>Checked in</translation>
-        </message>
-        <message>
-            <source>已完工</source>
-            <translation>Finished</translation>
-        </message>
-        <message>
-            <source>未到岗</source>
-            <translation>No-show</translation>
-        </message>
-        <message>
-            <source>已退出</source>
-            <translation>Withdrawn</translation>
-        </message>
-        <message>
-            <source>未录用</source>
-            <translation>Not placed</translation>
-        </message>
-        <message>
-            <source>已受理</source>
-            <translation>Accepted</translation>
-        </message>
-        <message>
-            <source>调解中</source>
-            <translation>Being mediated</translation>
-        </message>
-        <message>
-            <source>当事人拒绝</source>
-            <translation>Refused by a party</translation>
-        </message>
-        <message>
-            <source>已撤回</source>
-            <translation>Withdrawn</translation>
-        </message>
-        <message>
-            <source>履行中</source>
-            <translation>Being performed</translation>
-        </message>
-        <message>
-            <source>回访中</source>
-            <translation>Being revisited</translation>
-        </message>
-        <message>
-            <source>正在记录</source>
-            <translation>Being written</translation>
-        </message>
-        <message>
-            <source>已结束</source>
-            <translation>Ended</translation>
-        </message>
-        <message>
-            <source>待生效</source>
-            <translation>Not yet in effect</translation>
-        </message>
-        <message>
-            <source>已生效</source>
-            <translation>In effect</translation>
-        </message>
-        <message>
-            <source>待决定</source>
-            <translation>Undecided</translation>
-        </message>
-        <message>
-            <source>待第二人确认</source>
-            <translation>Awaits a second person</translation>
-        </message>
-        <message>
-            <source>开始核实</source>
-            <translation>Start verifying</translation>
-        </message>
-        <message>
-            <source>转出</source>
-            <translation>Refer</translation>
-        </message>
-        <message>
-            <source>核实属实</source>
-            <translation>Confirm</translation>
-        </message>
-        <message>
-            <source>核实不属实</source>
-            <translation>Unfounded</translation>
-        </message>
-        <message>
-            <source>派遣</source>
-            <translation>Dispatch</translation>
-        </message>
-        <message>
-            <source>处置完成</source>
-            <translation>Handling done</translation>
-        </message>
-        <message>
-            <source>退回重派</source>
-            <translation>Return for dispatch</translation>
-        </message>
-        <message>
-            <source>反馈给居民</source>
-            <translation>Answer the resident</translation>
-        </message>
-        <message>
-            <source>记录评价</source>
-            <translation>Record the rating</translation>
-        </message>
-        <message>
-            <source>退回重办</source>
-            <translation>Return for handling</translation>
-        </message>
-        <message>
-            <source>未评价办结</source>
-            <translation>Close without rating</translation>
-        </message>
-        <message>
-            <source>归档</source>
-            <translation>Archive</translation>
-        </message>
-        <message>
-            <source>登记</source>
-            <translation>Record</translation>
-        </message>
-        <message>
-            <source>核验通过</source>
-            <translation>Checked, in order</translation>
-        </message>
-        <message>
-            <source>列入黑名单</source>
-            <translation>Blacklist</translation>
-        </message>
-        <message>
-            <source>重新核验</source>
-            <translation>Check again</translation>
-        </message>
-        <message>
-            <source>暂停用工</source>
-            <translation>Suspend</translation>
-        </message>
-        <message>
-            <source>恢复</source>
-            <translation>Restore</translation>
-        </message>
-        <message>
-            <source>申诉成立</source>
-            <translation>Appeal upheld</translation>
-        </message>
-        <message>
-            <source>提交审核</source>
-            <translation>Submit for review</translation>
-        </message>
-        <message>
-            <source>交人工判断</source>
-            <translation>Hold for judgement</translation>
-        </message>
-        <message>
-            <source>放行</source>
-            <translation>Release</translation>
-        </message>
-        <message>
-            <source>退回修改</source>
-            <translation>Return for changes</translation>
-        </message>
-        <message>
-            <source>发布</source>
-            <translation>Publish</translation>
-        </message>
-        <message>
-            <source>招满</source>
-            <translation>Mark as full</translation>
-        </message>
-        <message>
-            <source>继续招工</source>
-            <translation>Reopen</translation>
-        </message>
-        <message>
-            <source>开工</source>
-            <translation>Start work</translation>
-        </message>
-        <message>
-            <source>进入结算</source>
-            <translation>Start settling</translation>
-        </message>
-        <message>
-            <source>完成</source>
-            <translation>Complete</translation>
-        </message>
-        <message>
-            <source>下架</source>
-            <translation>Take down</translation>
-        </message>
-        <message>
-            <source>取消</source>
-            <translation>Cancel</translation>
-        </message>
-        <message>
-            <source>恢复接活</source>
-            <translation>Make available</translation>
-        </message>
-        <message>
-            <source>解除限制</source>
-            <translation>Lift the sanction</translation>
-        </message>
-        <message>
-            <source>确认录用</source>
-            <translation>Confirm placement</translation>
-        </message>
-        <message>
-            <source>不录用</source>
-            <translation>Do not place</translation>
-        </message>
-        <message>
-            <source>退出</source>
-            <translation>Withdraw</translation>
-        </message>
-        <message>
-            <source>到岗签到</source>
-            <translation>Check in</translation>
-        </message>
-        <message>
-            <source>完工签退</source>
-            <translation>Check out</translation>
-        </message>
-        <message>
-            <source>开始调解</source>
-            <translation>Start mediating</translation>
-        </message>
-        <message>
-            <source>进入履行</source>
-            <translation>Start performance</translation>
-        </message>
-        <message>
-            <source>进入回访</source>
-            <translation>Start revisiting</translation>
-        </message>
-        <message>
-            <source>结束本次调解</source>
-            <translation>End this session</translation>
-        </message>
-        <message>
-            <source>确认生效</source>
-            <translation>Put into effect</translation>
-        </message>
-        <message>
-            <source>未评价</source>
-            <translation>Not rated</translation>
-        </message>
-        <message>
-            <source>是</source>
-            <translation>Yes</translation>
-        </message>
-        <message>
-            <source>否</source>
-            <translation>No</translation>
-        </message>
-        <message>
-            <source>临时编号</source>
-            <translation>Alias</translation>
-        </message>
-        <message>
-            <source>纠纷类别</source>
-            <translation>Kind of dispute</translation>
-        </message>
-        <message>
-            <source>对接类型</source>
-            <translation>Link</translation>
-        </message>
-        <message>
-            <source>对接案号</source>
-            <translation>Linked number</translation>
-        </message>
-        <message>
-            <source>受理日期</source>
-            <translation>Accepted on</translation>
-        </message>
-        <message>
-            <source>调解期限</source>
-            <translation>Due on</translation>
-        </message>
-        <message>
-            <source>延长至</source>
-            <translation>Extended to</translation>
-        </message>
-        <message>
-            <source>结束日期</source>
-            <translation>Closed on</translation>
-        </message>
-        <message>
-            <source>结果</source>
-            <translation>Outcome</translation>
-        </message>
-        <message>
-            <source>涉及金额</source>
-            <translation>Amount</translation>
-        </message>
-        <message>
-            <source>当事人数</source>
-            <translation>Number of parties</translation>
-        </message>
-        <message>
-            <source>承办小组</source>
-            <translation>Team</translation>
-        </message>
-        <message>
-            <source>调解员</source>
-            <translation>Mediator</translation>
-        </message>
-        <message>
-            <source>调解员由谁选定</source>
-            <translation>Mediator chosen by</translation>
-        </message>
-        <message>
-            <source>激化程度</source>
-            <translation>Escalation</translation>
-        </message>
-        <message>
-            <source>报警时间</source>
-            <translation>Police called at</translation>
-        </message>
-        <message>
-            <source>来自事件</source>
-            <translation>From report</translation>
-        </message>
-        <message>
-            <source>来自零工报名</source>
-            <translation>From job application</translation>
-        </message>
-        <message>
-            <source>所属案件</source>
-            <translation>Case</translation>
-        </message>
-        <message>
-            <source>纠纷名称</source>
-            <translation>Name of the dispute</translation>
-        </message>
-        <message>
-            <source>纠纷简要情况</source>
-            <translation>Summary</translation>
-        </message>
-        <message>
-            <source>当事人请求</source>
-            <translation>What the party asks for</translation>
-        </message>
-        <message>
-            <source>发生地点</source>
-            <translation>Place</translation>
-        </message>
-        <message>
-            <source>发生日期</source>
-            <translation>Date</translation>
-        </message>
-        <message>
-            <source>公开调解</source>
-            <translation>Public mediation</translation>
-        </message>
-        <message>
-            <source>涉及单位</source>
-            <translation>Organisations involved</translation>
-        </message>
-        <message>
-            <source>风险</source>
-            <translation>Risk</translation>
-        </message>
-        <message>
-            <source>措施</source>
-            <translation>Measures</translation>
-        </message>
-        <message>
-            <source>结束说明</source>
-            <translation>How it ended</translation>
-        </message>
-        <message>
-            <source>告知其他途径</source>
-            <translation>Other ways explained</translation>
-        </message>
-        <message>
-            <source>当事人身份</source>
-            <translation>Role</translation>
-        </message>
-        <message>
-            <source>当事人性质</source>
-            <translation>Kind of party</translation>
-        </message>
-        <message>
-            <source>代表人</source>
-            <translation>Representative</translation>
-        </message>
-        <message>
-            <source>民族</source>
-            <translation>Ethnicity</translation>
-        </message>
-        <message>
-            <source>职业</source>
-            <translation>Occupation</translation>
-        </message>
-        <message>
-            <source>单位</source>
-            <translation>Employer</translation>
-        </message>
-        <message>
-            <source>送达地址</source>
-            <translation>Address for service</translation>
-        </message>
-        <message>
-            <source>代理人</source>
-            <translation>Agent</translation>
-        </message>
-        <message>
-            <source>代理人身份证号码</source>
-            <translation>Agent's identity number</translation>
-        </message>
-        <message>
-            <source>代理人电话</source>
-            <translation>Agent's phone</translation>
-        </message>
-        <message>
-            <source>代理权限</source>
-            <translation>Agent's powers</translation>
-        </message>
-        <message>
-            <source>代理至</source>
-            <translation>Agent until</translation>
-        </message>
-        <message>
-            <source>同意调解</source>
-            <translation>Agrees to mediation</translation>
-        </message>
-        <message>
-            <source>已告知权利义务</source>
-            <translation>Told of rights and duties</translation>
-        </message>
-        <message>
-            <source>告知书已签</source>
-            <translation>Notice signed</translation>
-        </message>
-        <message>
-            <source>要求公开</source>
-            <translation>Asks for publicity</translation>
-        </message>
-        <message>
-            <source>同意延期</source>
-            <translation>Agrees to extension</translation>
-        </message>
-        <message>
-            <source>开始时间</source>
-            <translation>Begins at</translation>
-        </message>
-        <message>
-            <source>结束时间</source>
-            <translation>Ends at</translation>
-        </message>
-        <message>
-            <source>调解地点</source>
-            <translation>Place of mediation</translation>
-        </message>
-        <message>
-            <source>到场当事人</source>
-            <translation>Parties present</translation>
-        </message>
-        <message>
-            <source>邀请参加的人</source>
-            <translation>People invited</translation>
-        </message>
-        <message>
-            <source>当事人同意邀请</source>
-            <translation>Parties agree to the invitation</translation>
-        </message>
-        <message>
-            <source>记录人</source>
-            <translation>Recorder</translation>
-        </message>
-        <message>
-            <source>本次结果</source>
-            <translation>Result of this session</translation>
-        </message>
-        <message>
-            <source>已宣读核对</source>
-            <translation>Read and checked</translation>
-        </message>
-        <message>
-            <source>定稿时间</source>
-            <translation>Final at</translation>
-        </message>
-        <message>
-            <source>所属调解</source>
-            <translation>Session</translation>
-        </message>
-        <message>
-            <source>陈述人</source>
-            <translation>Party speaking</translation>
-        </message>
-        <message>
-            <source>其他发言人</source>
-            <translation>Other speaker</translation>
-        </message>
-        <message>
-            <source>内容</source>
-            <translation>What</translation>
-        </message>
-        <message>
-            <source>协议形式</source>
-            <translation>Form of the agreement</translation>
-        </message>
-        <message>
-            <source>变更的协议</source>
-            <translation>Agreement that is changed</translation>
-        </message>
-        <message>
-            <source>主要事实</source>
-            <translation>Main facts</translation>
-        </message>
-        <message>
-            <source>争议事项</source>
-            <translation>Points in dispute</translation>
-        </message>
-        <message>
-            <source>各方责任</source>
-            <translation>Duties of each side</translation>
-        </message>
-        <message>
-            <source>协议内容</source>
-            <translation>Terms</translation>
-        </message>
-        <message>
-            <source>履行方式和期限</source>
-            <translation>How and when to perform</translation>
-        </message>
-        <message>
-            <source>履行期限</source>
-            <translation>Perform until</translation>
-        </message>
-        <message>
-            <source>协议金额</source>
-            <translation>Agreed amount</translation>
-        </message>
-        <message>
-            <source>达成时间</source>
-            <translation>Reached at</translation>
-        </message>
-        <message>
-            <source>已签名的当事人</source>
-            <translation>Parties who signed</translation>
-        </message>
-        <message>
-            <source>调解员已签名</source>
-            <translation>Mediator signed</translation>
-        </message>
-        <message>
-            <source>调委会已盖章</source>
-            <translation>Committee sealed</translation>
-        </message>
-        <message>
-            <source>生效时间</source>
-            <translation>In effect since</translation>
-        </message>
-        <message>
-            <source>份数</source>
-            <translation>Copies</translation>
-        </message>
-        <message>
-            <source>可申请司法确认至</source>
-            <translation>Court confirmation until</translation>
-        </message>
-        <message>
-            <source>内容校验值</source>
-            <translation>Checksum</translation>
-        </message>
-        <message>
-            <source>纠纷情况</source>
-            <translation>Dispute</translation>
-        </message>
-        <message>
-            <source>延长期限</source>
-            <translation>Extend</translation>
-        </message>
-        <message>
-            <source>告知权利义务</source>
-            <translation>Tell rights and duties</translation>
-        </message>
-        <message>
-            <source>所属类别</source>
-            <translation>Belongs to (kind)</translation>
-        </message>
-        <message>
-            <source>所属记录</source>
-            <translation>Belongs to</translation>
-        </message>
-        <message>
-            <source>用途</source>
-            <translation>Purpose</translation>
-        </message>
-        <message>
-            <source>格式</source>
-            <translation>Format</translation>
-        </message>
-        <message>
-            <source>拍摄时间</source>
-            <translation>Taken at</translation>
-        </message>
-        <message>
-            <source>拍摄设备</source>
-            <translation>Device</translation>
-        </message>
-        <message>
-            <source>照片</source>
-            <translation>Photo</translation>
-        </message>
-        <message>
-            <source>扫描件</source>
-            <translation>Scan</translation>
-        </message>
-        <message>
-            <source>身份证明</source>
-            <translation>Proof of identity</translation>
-        </message>
-        <message>
-            <source>证照</source>
-            <translation>Licence</translation>
-        </message>
-        <message>
-            <source>签名</source>
-            <translation>Signature</translation>
-        </message>
-        <message>
-            <source>录音</source>
-            <translation>Recording</translation>
-        </message>
-        <message>
-            <source>凭证</source>
-            <translation>Receipt</translation>
-        </message>
-        <message>
-            <source>证据</source>
-            <translation>Evidence</translation>
-        </message>
-        <message>
-            <source>其他材料</source>
-            <translation>Other paper</translation>
-        </message>
-        <message>
-            <source>居民身份证</source>
-            <translation>Identity card</translation>
-        </message>
-        <message>
-            <source>居住证</source>
-            <translation>Residence permit</translation>
-        </message>
-        <message>
-            <source>护照</source>
-            <translation>Passport</translation>
-        </message>
-        <message>
-            <source>其他证件</source>
-            <translation>Other document</translation>
-        </message>
-    </context>
-    <context>
-        <name>due</name>
-        <message>
-            <source>已超 {days} 天</source>
-            <translation>{days} days over</translation>
-        </message>
-        <message>
-            <source>剩 {days} 天</source>
-            <translation>{days} days left</translation>
-        </message>
-    </context>
-    <context>
-        <name>exchange</name>
-        <message>
-            <source>还没有接入中心。所有内容都保存在本机，接入后会自动送达。</source>
-            <translation>Not joined to a centre yet. Everything is saved on this desk and goes out once it has joined.</translation>
-        </message>
-        <message>
-            <source>正在和中心交换……可以继续工作。</source>
-            <translation>Exchanging with the centre… you can go on working.</translation>
-        </message>
-        <message>
-            <source>上次同步 {when}。</source>
-            <translation>Last sync: {when}.</translation>
-        </message>
-        <message>
-            <source>还没有同步过。</source>
-            <translation>Never synced.</translation>
-        </message>
-    </context>
-    <context>
-        <name>password</name>
-        <message>
-            <source>两次输入的密码不一样</source>
-            <translation>The two passwords differ</translation>
-        </message>
-        <message>
-            <source>新密码</source>
-            <translation>New password</translation>
-        </message>
-        <message>
-            <source>至少 12 位，或 8 位以上且含三类字符</source>
-            <translation>12 characters, or 8 with three kinds of characters</translation>
-        </message>
-        <message>
-            <source>再输一次</source>
-            <translation>Once more</translation>
-        </message>
-    </context>
-    <context>
-        <name>roles</name>
-        <message>
-            <source>窗口工作人员</source>
-            <translation>Clerk</translation>
-        </message>
-        <message>
-            <source>自助机</source>
-            <translation>Kiosk</translation>
-        </message>
-        <message>
-            <source>自助机管理员</source>
-            <translation>Kiosk operator</translation>
-        </message>
-        <message>
-            <source>调解员</source>
-            <translation>Mediator</translation>
-        </message>
-        <message>
-            <source>调委会主任</source>
-            <translation>Committee head</translation>
-        </message>
-        <message>
-            <source>记录员</source>
-            <translation>Recorder</translation>
-        </message>
-        <message>
-            <source>网格员</source>
-            <translation>Grid worker</translation>
-        </message>
-        <message>
-            <source>派遣员</source>
-            <translation>Dispatcher</translation>
-        </message>
-        <message>
-            <source>处置人员</source>
-            <translation>Handler</translation>
-        </message>
-        <message>
-            <source>民警联络员</source>
-            <translation>Police liaison</translation>
-        </message>
-        <message>
-            <source>司法所</source>
-            <translation>Judicial office</translation>
-        </message>
-        <message>
-            <source>法律顾问</source>
-            <translation>Adviser</translation>
-        </message>
-        <message>
-            <source>站长</source>
-            <translation>Head of station</translation>
-        </message>
-        <message>
-            <source>系统管理员</source>
-            <translation>Administrator</translation>
-        </message>
-        <message>
-            <source>审计员</source>
-            <translation>Auditor</translation>
-        </message>
-    </context>
-    <context>
-        <name>values</name>
-        <message>
-            <source>{hours} 小时 {minutes} 分</source>
-            <translation>{hours} h {minutes} min</translation>
-        </message>
-        <message>
-            <source>{amount} 元</source>
-            <translation>¥{amount}</translation>
-        </message>
-    </context>
+<context>
+    <name>AboutSection</name>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>版本 {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>您写下的内容先保存在本机，加密；送达中心后才说送达。没有统计，没有广告，不向别处发送任何东西。</source>
+        <translation>What you write is saved on this machine first, encrypted; it is called delivered only once the centre has it. No statistics, no advertising, nothing sent anywhere else.</translation>
+    </message>
+    <message>
+        <source>个人信息怎么保护</source>
+        <translation>How personal information is protected</translation>
+    </message>
+    <message>
+        <source>打开日志文件夹</source>
+        <translation>Open the log folder</translation>
+    </message>
+    <message>
+        <source>Apache-2.0 许可。用到 Qt {qt}（LGPL-3）、Python {python}、SQLCipher、SQLAlchemy；图标来自 Lucide（ISC）。</source>
+        <translation>Licensed under Apache-2.0. Built with Qt {qt} (LGPL-3), Python {python}, SQLCipher and SQLAlchemy; icons by Lucide (ISC).</translation>
+    </message>
+</context>
+<context>
+    <name>AcceptForm</name>
+    <message>
+        <source>受理</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>被申请人</source>
+        <translation>Respondent</translation>
+    </message>
+    <message>
+        <source>承办</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>只有小组里的人能看到当事人和调解记录；您总在小组里。</source>
+        <translation>Only the team sees the parties and the sessions; you are always in it.</translation>
+    </message>
+    <message>
+        <source>什么纠纷</source>
+        <translation>What the dispute is</translation>
+    </message>
+    <message>
+        <source>输入字或拼音首字母，按 ↓ 看全部</source>
+        <translation>Type characters or pinyin initials; ↓ shows all</translation>
+    </message>
+    <message>
+        <source>例如：楼上漏水泡坏木地板</source>
+        <translation>For example: a leak upstairs ruined the floor</translation>
+    </message>
+    <message>
+        <source>涉及金额（元）</source>
+        <translation>Amount (¥)</translation>
+    </message>
+</context>
+<context>
+    <name>AccountSheet</name>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Roles</translation>
+    </message>
+    <message>
+        <source>系统管理员和审计员不能是同一个人</source>
+        <translation>Administrator and auditor cannot be the same person</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsSection</name>
+    <message>
+        <source>账号</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>读不出账号</source>
+        <translation>The accounts cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>改我的密码</source>
+        <translation>Change my password</translation>
+    </message>
+    <message>
+        <source>添加账号</source>
+        <translation>Add an account</translation>
+    </message>
+    <message>
+        <source>重设密码</source>
+        <translation>Reset password</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>账号列表</source>
+        <translation>List of accounts</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Roles</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>可登录</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>密码已改</source>
+        <translation>Password changed</translation>
+    </message>
+    <message>
+        <source>把新密码当面告诉{name}，并请其尽快自己改掉。</source>
+        <translation>Tell {name} the new password in person, and ask them to change it soon.</translation>
+    </message>
+    <message>
+        <source>密码已重设</source>
+        <translation>Password reset</translation>
+    </message>
+    <message>
+        <source>停用账号</source>
+        <translation>Stop an account</translation>
+    </message>
+    <message>
+        <source>{name} 将不能再登录，登记过的内容都保留。</source>
+        <translation>{name} will not be able to log in; everything they recorded stays.</translation>
+    </message>
+    <message>
+        <source>账号已添加</source>
+        <translation>Account added</translation>
+    </message>
+    <message>
+        <source>更改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementForm</name>
+    <message>
+        <source>协议内容（人民调解法第二十九条）</source>
+        <translation>What the agreement says (People&apos;s Mediation Law, art. 29)</translation>
+    </message>
+    <message>
+        <source>协议金额（元）</source>
+        <translation>Agreed amount (¥)</translation>
+    </message>
+    <message>
+        <source>签名和盖章：三样齐了才生效</source>
+        <translation>Signatures and seal: in effect only with all three</translation>
+    </message>
+</context>
+<context>
+    <name>Agreements</name>
+    <message>
+        <source>起草书面协议</source>
+        <translation>Draft a written agreement</translation>
+    </message>
+    <message>
+        <source>登记口头协议</source>
+        <translation>Record an oral agreement</translation>
+    </message>
+    <message>
+        <source>还没有协议</source>
+        <translation>No agreement yet</translation>
+    </message>
+    <message>
+        <source>书面协议在各方签名、调解员签名、调委会盖章后生效；口头协议登记后生效。</source>
+        <translation>A written agreement takes effect with every party&apos;s and the mediator&apos;s signature and the committee&apos;s seal; an oral one when it is recorded.</translation>
+    </message>
+    <message>
+        <source>双方可在 {day} 前共同向法院申请司法确认（人民调解法第三十三条）。</source>
+        <translation>Until {day} both parties together may ask the court to confirm it (People&apos;s Mediation Law, art. 33).</translation>
+    </message>
+    <message>
+        <source>确认生效</source>
+        <translation>Put into effect</translation>
+    </message>
+    <message>
+        <source>协议已生效。已保存在本机，尚未送达中心。</source>
+        <translation>The agreement is in effect. Saved on this desk, not yet at the centre.</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceSection</name>
+    <message>
+        <source>外观和习惯</source>
+        <translation>Appearance and habits</translation>
+    </message>
+    <message>
+        <source>明暗</source>
+        <translation>Light or dark</translation>
+    </message>
+    <message>
+        <source>长时间看屏幕，晚上用深色更舒服</source>
+        <translation>Dark is easier on the eyes in the evening</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>显示大小</source>
+        <translation>Display size</translation>
+    </message>
+    <message>
+        <source>下次启动时生效</source>
+        <translation>Takes effect at the next start</translation>
+    </message>
+    <message>
+        <source>离开多久后锁屏（分钟）</source>
+        <translation>Lock after (minutes)</translation>
+    </message>
+    <message>
+        <source>窗口 10 分钟，外出的笔记本 5 分钟</source>
+        <translation>10 minutes at a counter, 5 on a laptop that leaves the office</translation>
+    </message>
+    <message>
+        <source>每隔多久自动同步（分钟）</source>
+        <translation>Sync every (minutes)</translation>
+    </message>
+    <message>
+        <source>没有网络时不受影响，连上后自动补送</source>
+        <translation>Without a network nothing is lost; it is sent once there is a connection</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+</context>
+<context>
+    <name>Applications</name>
+    <message>
+        <source>报名的岗位</source>
+        <translation>Jobs applied for</translation>
+    </message>
+    <message>
+        <source>报名的人</source>
+        <translation>Applicants</translation>
+    </message>
+    <message>
+        <source>添加报名的人</source>
+        <translation>Add an applicant</translation>
+    </message>
+    <message>
+        <source>添加报名：姓名、拼音、卡号或电话尾号</source>
+        <translation>Add an applicant: name, pinyin, card number or end of phone</translation>
+    </message>
+    <message>
+        <source>{day}上工</source>
+        <translation>work on {day}</translation>
+    </message>
+    <message>
+        <source>在上面输入姓名添加报名。</source>
+        <translation>Type a name above to add one.</translation>
+    </message>
+    <message>
+        <source>还没有人报名</source>
+        <translation>Nobody has applied yet</translation>
+    </message>
+    <message>
+        <source>还没有报名岗位</source>
+        <translation>No applications yet</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>{name}：{action}，已保存在本机</source>
+        <translation>{name}: {action}; saved on this desk</translation>
+    </message>
+    <message>
+        <source>{name} 已报名，已保存在本机</source>
+        <translation>{name} has applied; saved on this desk</translation>
+    </message>
+</context>
+<context>
+    <name>CaseDetail</name>
+    <message>
+        <source>当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。</source>
+        <translation>Parties, sessions and agreement are for the mediation team only (People&apos;s Mediation Law, art. 15). Ask the mediator in charge.</translation>
+    </message>
+    <message>
+        <source>概况</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>当事人</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>调解记录</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>案件的各部分</source>
+        <translation>Parts of the case</translation>
+    </message>
+    <message>
+        <source>{category}纠纷</source>
+        <translation>Dispute: {category}</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>开始调解</source>
+        <translation>Start mediating</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>已恢复</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>要各方当事人都同意延期</source>
+        <translation>Every party has to agree to the extension</translation>
+    </message>
+    <message>
+        <source>已告知当事人仲裁、行政、诉讼等其他途径</source>
+        <translation>The parties were told of the other ways: arbitration, administration, court</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this desk</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已撤销作废</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>调解开始，边谈边记，停一下就保存。</source>
+        <translation>The session has begun: write as you talk; a pause saves.</translation>
+    </message>
+    <message>
+        <source>开始一次调解</source>
+        <translation>Start a session</translation>
+    </message>
+    <message>
+        <source>当事人已添加，已保存在本机</source>
+        <translation>Party added; saved on this desk</translation>
+    </message>
+    <message>
+        <source>添加当事人</source>
+        <translation>Add a party</translation>
+    </message>
+    <message>
+        <source>已记下：{name} 已被告知权利义务</source>
+        <translation>Recorded: {name} was told of rights and duties</translation>
+    </message>
+    <message>
+        <source>记下拒绝</source>
+        <translation>Record the refusal</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>怎样拒绝的</source>
+        <translation>How it was refused</translation>
+    </message>
+    <message>
+        <source>已记下，调解终止（人民调解法第十七条）</source>
+        <translation>Recorded; the mediation ends (People&apos;s Mediation Law, art. 17)</translation>
+    </message>
+    <message>
+        <source>拒绝调解</source>
+        <translation>Refuses mediation</translation>
+    </message>
+</context>
+<context>
+    <name>CaseRecords</name>
+    <message>
+        <source>受理一起调解</source>
+        <translation>A mediation case</translation>
+    </message>
+    <message>
+        <source>{category}纠纷</source>
+        <translation>Dispute: {category}</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>没有在办的调解</source>
+        <translation>No open cases</translation>
+    </message>
+    <message>
+        <source>当事人申请的、主动上门的、公安法院移送的，都从受理开始。</source>
+        <translation>Asked for, offered, or referred by police and court: each begins with acceptance.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有案件</source>
+        <translation>No case fits this filter</translation>
+    </message>
+    <message>
+        <source>搜编号（/）；当事人和内容不进搜索</source>
+        <translation>Number (/); parties and contents are not searched</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>All categories</translation>
+    </message>
+    <message>
+        <source>已受理。已保存在本机，尚未送达中心。</source>
+        <translation>Accepted. Saved on this desk, not yet at the centre.</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>登记事件</source>
+        <translation>New report</translation>
+    </message>
+    <message>
+        <source>登记用工信息</source>
+        <translation>New job posting</translation>
+    </message>
+    <message>
+        <source>受理调解</source>
+        <translation>Accept a case</translation>
+    </message>
+    <message>
+        <source>现在同步</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>深色外观</source>
+        <translation>Dark theme</translation>
+    </message>
+    <message>
+        <source>浅色外观</source>
+        <translation>Light theme</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Shortcuts</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock the screen</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDetailView</name>
+    <message>
+        <source>理由（会和决定一起留下）</source>
+        <translation>Reason (kept with the decision)</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>例如：已电话核对</source>
+        <translation>For example: checked by phone</translation>
+    </message>
+    <message>
+        <source>原来的值</source>
+        <translation>Value before</translation>
+    </message>
+    <message>
+        <source>后来写下的值</source>
+        <translation>Values written since</translation>
+    </message>
+    <message>
+        <source>打开记录</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>另填一个值</source>
+        <translation>Another value</translation>
+    </message>
+    <message>
+        <source>核对后的值</source>
+        <translation>The value after checking</translation>
+    </message>
+    <message>
+        <source>设备不明</source>
+        <translation>unknown device</translation>
+    </message>
+    <message>
+        <source>{name}，{device}</source>
+        <translation>{name}, {device}</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>this desk</translation>
+    </message>
+    <message>
+        <source>中心现用</source>
+        <translation>At the centre</translation>
+    </message>
+    <message>
+        <source>本机写的</source>
+        <translation>Written here</translation>
+    </message>
+    <message>
+        <source>隐藏位不同</source>
+        <translation>Differs in hidden digits</translation>
+    </message>
+    <message>
+        <source>已决定：{value}。理由：{reason}</source>
+        <translation>Decided: {value}. Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>没有写</source>
+        <translation>none given</translation>
+    </message>
+    <message>
+        <source>本机已作决定，等待送达中心。</source>
+        <translation>Decided on this desk; waiting to reach the centre.</translation>
+    </message>
+    <message>
+        <source>这一项要由两个人决定：一人提出，另一人确认。</source>
+        <translation>This field takes two people: one proposes, another confirms.</translation>
+    </message>
+    <message>
+        <source>您的账号不能决定冲突，请找窗口工作人员或站长。</source>
+        <translation>Your account cannot decide conflicts; ask a clerk or the head of station.</translation>
+    </message>
+    <message>
+        <source>您已提出改为“{value}”，等另一位同事确认。</source>
+        <translation>You proposed “{value}”; a colleague has to confirm it.</translation>
+    </message>
+    <message>
+        <source>{name} 提出改为“{value}”。同意就选这个值确认，不同意就另选。</source>
+        <translation>{name} proposed “{value}”. Choose it to confirm, or choose another.</translation>
+    </message>
+    <message>
+        <source>确认这个值</source>
+        <translation>Confirm this value</translation>
+    </message>
+    <message>
+        <source>提出这个值</source>
+        <translation>Propose this value</translation>
+    </message>
+    <message>
+        <source>用这个值</source>
+        <translation>Use this value</translation>
+    </message>
+    <message>
+        <source>已提出，等另一位同事确认。</source>
+        <translation>Proposed; a colleague has to confirm it.</translation>
+    </message>
+    <message>
+        <source>已决定，会随下次同步送达。</source>
+        <translation>Decided; it goes out with the next sync.</translation>
+    </message>
+    <message>
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>两个人改了同一项。每个人写的都还在，请选定一个；理由会一起留下。</source>
+        <translation>Two people changed the same field. Everything written is still here: choose one, and say why.</translation>
+    </message>
+    <message>
+        <source>待决定</source>
+        <translation>Undecided</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>冲突列表</source>
+        <translation>List of conflicts</translation>
+    </message>
+    <message>
+        <source>选一处冲突</source>
+        <translation>Choose a conflict</translation>
+    </message>
+    <message>
+        <source>这里会显示原来的值、每个人写的值、时间和设备。</source>
+        <translation>Here you will see the value before, what each person wrote, when, and on which machine.</translation>
+    </message>
+    <message>
+        <source>看不到这处冲突</source>
+        <translation>This conflict cannot be shown</translation>
+    </message>
+    <message>
+        <source>返回列表</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>没有冲突</source>
+        <translation>No conflicts</translation>
+    </message>
+    <message>
+        <source>两个人改了同一项时，会在这里请人决定，谁写的都不会丢。</source>
+        <translation>When two people change the same field, a person decides here; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>读不出列表</source>
+        <translation>The list cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>程序遇到了一个错误</source>
+        <translation>Something went wrong in the program</translation>
+    </message>
+    <message>
+        <source>已经保存的内容没有受影响。请把下面的报告交给技术支持，里面没有居民信息。</source>
+        <translation>What was saved is not affected. Please give the report below to support; it contains nothing about residents.</translation>
+    </message>
+    <message>
+        <source>继续工作</source>
+        <translation>Go on working</translation>
+    </message>
+    <message>
+        <source>错误报告</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>复制报告</source>
+        <translation>Copy the report</translation>
+    </message>
+    <message>
+        <source>同样的报告也写在数据文件夹的 logs 里。</source>
+        <translation>The same report is in the folder logs of the data folder.</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>打不开这条记录</source>
+        <translation>This record cannot be opened</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSection</name>
+    <message>
+        <source>本机</source>
+        <translation>This desk</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>区划代码</source>
+        <translation>Division code</translation>
+    </message>
+    <message>
+        <source>本机编号</source>
+        <translation>Number of this desk</translation>
+    </message>
+    <message>
+        <source>记录由哪台机器写下，以此为准</source>
+        <translation>Says which machine wrote a record</translation>
+    </message>
+    <message>
+        <source>接入编号</source>
+        <translation>Number at the centre</translation>
+    </message>
+    <message>
+        <source>中心</source>
+        <translation>Centre</translation>
+    </message>
+    <message>
+        <source>数据文件夹</source>
+        <translation>Data folder</translation>
+    </message>
+    <message>
+        <source>整个文件夹都已加密，复制走也打不开</source>
+        <translation>What is in it is encrypted; a copy cannot be opened</translation>
+    </message>
+    <message>
+        <source>还没有接入</source>
+        <translation>Not joined yet</translation>
+    </message>
+    <message>
+        <source>同步和接入</source>
+        <translation>Sync and joining</translation>
+    </message>
+</context>
+<context>
+    <name>EmployerDetail</name>
+    <message>
+        <source>核验已过期</source>
+        <translation>The check has run out</translation>
+    </message>
+    <message>
+        <source>不填表示直到有人解除</source>
+        <translation>Empty means until somebody lifts it</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>到期后要重新核验，一般一年</source>
+        <translation>To be checked again after that, usually a year</translation>
+    </message>
+</context>
+<context>
+    <name>EmployerForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>经办人</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>查验的材料</source>
+        <translation>Papers seen</translation>
+    </message>
+    <message>
+        <source>与营业执照或身份证一致</source>
+        <translation>As on the licence or identity card</translation>
+    </message>
+    <message>
+        <source>18 位，输入完会马上校验</source>
+        <translation>18 characters, checked as soon as they are complete</translation>
+    </message>
+    <message>
+        <source>个人请人帮忙（如家政）时登记，只用于核验</source>
+        <translation>For individuals who want help (a household, say); used for the check only</translation>
+    </message>
+    <message>
+        <source>社区名、拼音或代码</source>
+        <translation>Name, pinyin or code of a community</translation>
+    </message>
+</context>
+<context>
+    <name>EmployerRecords</name>
+    <message>
+        <source>登记单位</source>
+        <translation>New employer</translation>
+    </message>
+    <message>
+        <source>登记用工单位</source>
+        <translation>New employer</translation>
+    </message>
+    <message>
+        <source>单位已登记，等另一位同事核验。已保存在本机。</source>
+        <translation>Employer recorded; a colleague has to check it. Saved on this desk.</translation>
+    </message>
+    <message>
+        <source>有效至 {day}</source>
+        <translation>Valid until {day}</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>待核验</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>暂停和黑名单</source>
+        <translation>Suspended and blacklisted</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>还没有用工单位</source>
+        <translation>No employers yet</translation>
+    </message>
+    <message>
+        <source>企业、商户，或请人帮忙的居民，登记并核验后才能招工。</source>
+        <translation>Companies, traders, or residents who want help: recorded and checked before they can recruit.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有单位</source>
+        <translation>No employer fits this filter</translation>
+    </message>
+    <message>
+        <source>搜名称、拼音首字母、信用代码、电话尾号（/）</source>
+        <translation>Name, pinyin initials, credit code, end of phone (/)</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolCard</name>
+    <message>
+        <source>接入中心</source>
+        <translation>Join the centre</translation>
+    </message>
+    <message>
+        <source>中心网址</source>
+        <translation>Address of the centre</translation>
+    </message>
+    <message>
+        <source>一次性接入码</source>
+        <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>由中心的管理员给您，用过即失效。</source>
+        <translation>From the centre&apos;s administrator; it works once.</translation>
+    </message>
+    <message>
+        <source>还没有接入中心</source>
+        <translation>Not joined to a centre yet</translation>
+    </message>
+    <message>
+        <source>不接入也能一直用，所有内容都在本机。接入以后：</source>
+        <translation>You can go on without it, with everything on this desk. Once joined:</translation>
+    </message>
+    <message>
+        <source>在这里登记的内容自动送到中心，同事的桌面上也有同样的记录；</source>
+        <translation>what is recorded here reaches the centre by itself, and your colleagues&apos; desks have the same records;</translation>
+    </message>
+    <message>
+        <source>两个人改了同一项，会请人来决定，谁写的都不会丢；</source>
+        <translation>when two people change the same field, a person decides, and nothing is lost;</translation>
+    </message>
+    <message>
+        <source>传输加密，只收发本社区的内容。</source>
+        <translation>everything is encrypted on the way, and only this community&apos;s records are exchanged.</translation>
+    </message>
+    <message>
+        <source>需要系统管理员来接入。</source>
+        <translation>An administrator has to do this.</translation>
+    </message>
+    <message>
+        <source>已接入中心，正在第一次同步。</source>
+        <translation>Joined; the first sync is under way.</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>本机的改动都已送达中心。</source>
+        <translation>Every change has reached the centre. </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 项改动已保存在本机，尚未送达中心。</source>
+        <translation>
+            <numerusform>%n change is saved here and has not reached the centre yet. </numerusform>
+            <numerusform>%n changes are saved here and have not reached the centre yet. </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>欢迎使用 zzdesk</source>
+        <translation>Welcome to zzdesk</translation>
+    </message>
+    <message>
+        <source>社区治理工作站：事件、零工、调解，断网照常办公。</source>
+        <translation>Reports, odd jobs and mediation for a neighbourhood office, with or without a network.</translation>
+    </message>
+    <message>
+        <source>这里是哪个社区？</source>
+        <translation>Which community is this?</translation>
+    </message>
+    <message>
+        <source>输入名称、拼音、首字母或代码。</source>
+        <translation>Type its name, pinyin, initials or code.</translation>
+    </message>
+    <message>
+        <source>第一位管理员</source>
+        <translation>The first administrator</translation>
+    </message>
+    <message>
+        <source>由您来管理这个工作站，以后可以再添加同事。</source>
+        <translation>You will manage this desk; colleagues can be added later.</translation>
+    </message>
+    <message>
+        <source>保管好恢复密钥</source>
+        <translation>Keep the recovery key</translation>
+    </message>
+    <message>
+        <source>忘记密码时，只有它能打开这里的数据。它只显示这一次。</source>
+        <translation>If the password is forgotten, nothing else opens the data. It is shown only now.</translation>
+    </message>
+    <message>
+        <source>接入中心</source>
+        <translation>Join the centre</translation>
+    </message>
+    <message>
+        <source>有了网址和一次性接入码，就能和中心交换。也可以以后再说。</source>
+        <translation>With an address and a one-time code this desk can exchange with the centre. It can wait, too.</translation>
+    </message>
+    <message>
+        <source>第 {step} 步，共 {all} 步</source>
+        <translation>Step {step} of {all}</translation>
+    </message>
+    <message>
+        <source>建立工作站</source>
+        <translation>Set up a desk</translation>
+    </message>
+    <message>
+        <source>选择社区，设管理员，大约一分钟。</source>
+        <translation>Choose the community and an administrator; it takes a minute.</translation>
+    </message>
+    <message>
+        <source>先看看演示</source>
+        <translation>Try the demo</translation>
+    </message>
+    <message>
+        <source>用虚构的人和事走一遍，不影响任何真实数据。</source>
+        <translation>Made-up people and matters; no real data is touched.</translation>
+    </message>
+    <message>
+        <source>数据加密保存在本机，没有网络也能工作。</source>
+        <translation>Data is kept encrypted on this machine; it works without a network.</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>例如 西桥、xiqiao、xqsq、350602002004</source>
+        <translation>For example xiqiao, xqsq, 350602002004</translation>
+    </message>
+    <message>
+        <source>社区或村</source>
+        <translation>Community or village</translation>
+    </message>
+    <message>
+        <source>漳州市 11 个县区、2,135 个社区和村都在名单里。</source>
+        <translation>All 2,135 communities and villages of Zhangzhou&apos;s 11 districts are in the list.</translation>
+    </message>
+    <message>
+        <source>建立</source>
+        <translation>Set up</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>登录时用，例如姓名拼音</source>
+        <translation>For logging in, such as your name in pinyin</translation>
+    </message>
+    <message>
+        <source>接入并开始</source>
+        <translation>Join and start</translation>
+    </message>
+    <message>
+        <source>以后再说，直接开始</source>
+        <translation>Later, start now</translation>
+    </message>
+    <message>
+        <source>中心网址</source>
+        <translation>Address of the centre</translation>
+    </message>
+    <message>
+        <source>一次性接入码</source>
+        <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>由中心的管理员给您，用过即失效。</source>
+        <translation>From the centre&apos;s administrator; it works once.</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>草稿已保存在本机</source>
+        <translation>Draft saved on this desk</translation>
+    </message>
+    <message>
+        <source>已恢复上次没有完成的内容。</source>
+        <translation>What you had not finished is back.</translation>
+    </message>
+    <message>
+        <source>请填写{field}</source>
+        <translation>Please fill in: {field}</translation>
+    </message>
+</context>
+<context>
+    <name>FormPane</name>
+    <message>
+        <source>关闭，内容留作草稿（Esc）</source>
+        <translation>Close; what is written stays as a draft (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Gate</name>
+    <message>
+        <source>中文</source>
+        <translation>Chinese</translation>
+    </message>
+    <message>
+        <source>深浅色</source>
+        <translation>Light or dark</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>第一步</source>
+        <translation>First steps</translation>
+    </message>
+    <message>
+        <source>登记和办理事件</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>零工</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>调解</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>同步和冲突</source>
+        <translation>Sync and conflicts</translation>
+    </message>
+    <message>
+        <source>备份和恢复密钥</source>
+        <translation>Backup and recovery key</translation>
+    </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal information</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Shortcuts</translation>
+    </message>
+</context>
+<context>
+    <name>HelpViewer</name>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>帮助目录</source>
+        <translation>Help pages</translation>
+    </message>
+    <message>
+        <source>帮助内容</source>
+        <translation>Help text</translation>
+    </message>
+</context>
+<context>
+    <name>JobDetailView</name>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已撤销作废</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this desk</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已恢复</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>修改已保存在本机，尚未送达中心</source>
+        <translation>Changes saved on this desk, not yet at the centre</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPage</name>
+    <message>
+        <source>零工</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>单位招人、居民找活，先核验再介绍，全程不收费</source>
+        <translation>Employers look for people, residents for work: checked first, then introduced, free of charge</translation>
+    </message>
+    <message>
+        <source>招工</source>
+        <translation>Postings</translation>
+    </message>
+    <message>
+        <source>用工单位</source>
+        <translation>Employers</translation>
+    </message>
+    <message>
+        <source>零工人员</source>
+        <translation>Workers</translation>
+    </message>
+    <message>
+        <source>招工、用工单位、零工人员</source>
+        <translation>Postings, employers, workers</translation>
+    </message>
+    <message>
+        <source>登记用工信息</source>
+        <translation>New job posting</translation>
+    </message>
+    <message>
+        <source>登记单位</source>
+        <translation>New employer</translation>
+    </message>
+    <message>
+        <source>登记零工</source>
+        <translation>New worker</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>这是测试工作站，请勿录入真实信息。</source>
+        <translation>This is a test desk: do not enter real data.</translation>
+    </message>
+    <message>
+        <source>已锁屏</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>输入密码继续，没有保存完的内容还在。</source>
+        <translation>Enter the password to go on; unfinished work is still there.</translation>
+    </message>
+    <message>
+        <source>用恢复密钥进入</source>
+        <translation>Enter with the recovery key</translation>
+    </message>
+    <message>
+        <source>设一个新密码，并得到新的恢复密钥。</source>
+        <translation>Set a new password and get a new recovery key.</translation>
+    </message>
+    <message>
+        <source>社区治理工作站</source>
+        <translation>Desk of a neighbourhood office</translation>
+    </message>
+    <message>
+        <source>数据加密保存在本机，没有网络也能工作。</source>
+        <translation>Data is kept encrypted on this machine; it works without a network.</translation>
+    </message>
+    <message>
+        <source>换一个账号</source>
+        <translation>Another account</translation>
+    </message>
+    <message>
+        <source>返回密码登录</source>
+        <translation>Back to the password</translation>
+    </message>
+    <message>
+        <source>忘记密码？用恢复密钥</source>
+        <translation>Forgot the password? Use the recovery key</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Log in</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>进入并设新密码</source>
+        <translation>Enter and set a new password</translation>
+    </message>
+    <message>
+        <source>恢复密钥</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>建站时只显示过一次的那一串，分组之间的横线可写可不写。</source>
+        <translation>Shown once when the desk was set up; the hyphens may be left out.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>zzdesk 社区治理工作站</source>
+        <translation>zzdesk · neighbourhood desk</translation>
+    </message>
+    <message>
+        <source>演示：这里的人和事都是虚构的，关闭后即删除。</source>
+        <translation>Demonstration: people and matters here are made up, and are deleted when it is closed.</translation>
+    </message>
+    <message>
+        <source>测试工作站：请勿录入真实信息。</source>
+        <translation>Test desk: do not enter real data.</translation>
+    </message>
+    <message>
+        <source>审计记录的结尾和封存的不一致，请运行 zzdesk audit verify 核对。</source>
+        <translation>The end of the audit differs from what was sealed; please run zzdesk audit verify.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskedField</name>
+    <message>
+        <source>查看完整内容</source>
+        <translation>Show in full</translation>
+    </message>
+    <message>
+        <source>查看会记入审计：谁、何时、为什么。30 秒后自动遮盖。</source>
+        <translation>Showing it is written into the audit: who, when, why. It is covered again after 30 seconds.</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>遮盖</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>您的账号不能查看完整内容</source>
+        <translation>Your account cannot see this in full</translation>
+    </message>
+</context>
+<context>
+    <name>MediationPage</name>
+    <message>
+        <source>调解</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>自愿、平等、不收费；谁在调解、说了什么，只有小组知道</source>
+        <translation>Voluntary, equal, free of charge; who mediates and what was said stays in the team</translation>
+    </message>
+    <message>
+        <source>受理一起调解</source>
+        <translation>A mediation case</translation>
+    </message>
+</context>
+<context>
+    <name>Parties</name>
+    <message>
+        <source>添加当事人</source>
+        <translation>Add a party</translation>
+    </message>
+    <message>
+        <source>已告知权利义务</source>
+        <translation>Told of rights and duties</translation>
+    </message>
+    <message>
+        <source>还没告知权利义务</source>
+        <translation>Not yet told of rights and duties</translation>
+    </message>
+    <message>
+        <source>拒绝调解</source>
+        <translation>Refuses mediation</translation>
+    </message>
+    <message>
+        <source>告知权利义务</source>
+        <translation>Tell rights and duties</translation>
+    </message>
+</context>
+<context>
+    <name>PartyForm</name>
+    <message>
+        <source>添加当事人</source>
+        <translation>Add a party</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordSheet</name>
+    <message>
+        <source>现在的密码</source>
+        <translation>Present password</translation>
+    </message>
+</context>
+<context>
+    <name>PostingDetail</name>
+    <message>
+        <source>已录 {filled} / 招 {headcount}</source>
+        <translation>{filled} of {headcount} placed</translation>
+    </message>
+    <message>
+        <source>每{unit}</source>
+        <translation>per {unit}</translation>
+    </message>
+    <message>
+        <source>还没写</source>
+        <translation>Not written yet</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>没有写明保险</source>
+        <translation>No insurance named</translation>
+    </message>
+    <message>
+        <source>另有</source>
+        <translation>Also</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>PostingForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>法律要求写明的六项（人力资源市场暂行条例第二十四条）</source>
+        <translation>The six things the law asks for (Interim Regulations on the Human Resources Market, art. 24)</translation>
+    </message>
+    <message>
+        <source>时间和待遇</source>
+        <translation>Time and pay</translation>
+    </message>
+    <message>
+        <source>安全和联系</source>
+        <translation>Safety and contact</translation>
+    </message>
+    <message>
+        <source>单位名称、拼音或信用代码</source>
+        <translation>Employer&apos;s name, pinyin or credit code</translation>
+    </message>
+    <message>
+        <source>没有的单位先到“用工单位”登记</source>
+        <translation>Record a new employer under “Employers” first</translation>
+    </message>
+    <message>
+        <source>例如：酒店早班保洁</source>
+        <translation>For example: hotel cleaning, morning shift</translation>
+    </message>
+    <message>
+        <source>报酬（元）</source>
+        <translation>Pay (¥)</translation>
+    </message>
+    <message>
+        <source>每</source>
+        <translation>Per</translation>
+    </message>
+    <message>
+        <source>不得限定民族、性别、婚育、宗教等；没有要求写“无”</source>
+        <translation>No limits of ethnicity, sex, family or religion; write “none” if there are none</translation>
+    </message>
+    <message>
+        <source>只能转账或现金，不能以实物抵</source>
+        <translation>Transfer or cash only, never in kind</translation>
+    </message>
+</context>
+<context>
+    <name>PostingRecords</name>
+    <message>
+        <source>存为草稿</source>
+        <translation>Save as a draft</translation>
+    </message>
+    <message>
+        <source>登记用工信息</source>
+        <translation>New job posting</translation>
+    </message>
+    <message>
+        <source>已存为草稿，核对后请提交审核。已保存在本机。</source>
+        <translation>Saved as a draft; check it and submit it for review. Saved on this desk.</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>待审</source>
+        <translation>To review</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>现在没有在招的岗位</source>
+        <translation>No jobs open now</translation>
+    </message>
+    <message>
+        <source>单位要人、居民请人帮忙，登记后经审核发布。</source>
+        <translation>Jobs of employers and households are recorded, reviewed and published.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有用工信息</source>
+        <translation>No posting fits this filter</translation>
+    </message>
+    <message>
+        <source>搜编号、岗位、地点、工作内容（/）</source>
+        <translation>Number, job, place, work (/)</translation>
+    </message>
+</context>
+<context>
+    <name>RecordForm</name>
+    <message>
+        <source>已恢复上次没有完成的内容。</source>
+        <translation>What you had not finished is back.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordHead</name>
+    <message>
+        <source>其他操作</source>
+        <translation>More actions</translation>
+    </message>
+    <message>
+        <source>复制编号</source>
+        <translation>Copy the number</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>您的账号不能登记这类记录</source>
+        <translation>Your account cannot record this kind</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>换个词，或者换一个筛选试试。</source>
+        <translation>Try another word or another filter.</translation>
+    </message>
+    <message>
+        <source>还没有可看的记录</source>
+        <translation>Nothing to look at yet</translation>
+    </message>
+    <message>
+        <source>读不出列表</source>
+        <translation>The list cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>记录列表</source>
+        <translation>List of records</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryStep</name>
+    <message>
+        <source>我已保管好</source>
+        <translation>I have kept it safe</translation>
+    </message>
+    <message>
+        <source>请输入最后一组，确认已经抄下</source>
+        <translation>Enter the last group, to show that you wrote it down</translation>
+    </message>
+    <message>
+        <source>恢复密钥</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>存到 U 盘…</source>
+        <translation>Save to a USB stick…</translation>
+    </message>
+    <message>
+        <source>和上面的最后一组不一样，请再看一看</source>
+        <translation>Not the same as the last group above; please look again</translation>
+    </message>
+    <message>
+        <source>已复制，一分钟后清空</source>
+        <translation>Copied; cleared in a minute</translation>
+    </message>
+    <message>
+        <source>恢复密钥-{place}.txt</source>
+        <translation>recovery-key-{place}.txt</translation>
+    </message>
+    <message>
+        <source>存到 U 盘</source>
+        <translation>Save to a USB stick</translation>
+    </message>
+    <message>
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDetail</name>
+    <message>
+        <source>办理经过</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>第 {round} 轮</source>
+        <translation>Round {round}</translation>
+    </message>
+    <message>
+        <source>补充备注</source>
+        <translation>Add a note</translation>
+    </message>
+    <message>
+        <source>修改登记内容</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>恢复这件事件</source>
+        <translation>Restore this report</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>匿名反映</source>
+        <translation>Anonymous</translation>
+    </message>
+    <message>
+        <source>要求保密，派遣和反馈时不透露是谁反映的</source>
+        <translation>Confidential: do not say who reported it when dispatching or answering</translation>
+    </message>
+    <message>
+        <source>来源：{source}</source>
+        <translation>Source: {source}</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已恢复，可以继续办理</source>
+        <translation>Restored; it can be handled again</translation>
+    </message>
+    <message>
+        <source>作废这件事件</source>
+        <translation>Void this report</translation>
+    </message>
+    <message>
+        <source>保存备注</source>
+        <translation>Save the note</translation>
+    </message>
+    <message>
+        <source>{number} 已作废</source>
+        <translation>{number} voided</translation>
+    </message>
+    <message>
+        <source>备注已保存在本机</source>
+        <translation>Note saved on this desk</translation>
+    </message>
+    <message>
+        <source>{number}：{action}，已保存在本机</source>
+        <translation>{number}: {action}; saved on this desk</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已撤销作废</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>修改已保存在本机，尚未送达中心</source>
+        <translation>Changes saved on this desk, not yet at the centre</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <source>什么事</source>
+        <translation>What it is about</translation>
+    </message>
+    <message>
+        <source>谁反映的</source>
+        <translation>Who reported it</translation>
+    </message>
+    <message>
+        <source>一句话说清，例如：3幢门口路灯不亮</source>
+        <translation>In one sentence, such as: lamp at building 3 is out</translation>
+    </message>
+    <message>
+        <source>输入字或拼音首字母，按 ↓ 看全部</source>
+        <translation>Type characters or pinyin initials; ↓ shows all</translation>
+    </message>
+    <message>
+        <source>社区、路名、门牌或楼栋</source>
+        <translation>Community, road, house number or building</translation>
+    </message>
+    <message>
+        <source>经过、影响，以及居民希望怎样解决</source>
+        <translation>What happened, what it causes, and what the resident hopes for</translation>
+    </message>
+    <message>
+        <source>匿名反映，不记姓名和电话</source>
+        <translation>Anonymous: no name and no phone is kept</translation>
+    </message>
+    <message>
+        <source>姓名；已登记的居民可按拼音或电话尾号选</source>
+        <translation>Name; residents on record can be found by pinyin or end of phone</translation>
+    </message>
+    <message>
+        <source>姓名保密，派遣和反馈时不透露是谁反映的</source>
+        <translation>Keep the name secret when dispatching and answering</translation>
+    </message>
+    <message>
+        <source>已登记 {value}，不改请留空</source>
+        <translation>On record: {value}; leave empty to keep it</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>ReportRecords</name>
+    <message>
+        <source>登记事件</source>
+        <translation>New report</translation>
+    </message>
+    <message>
+        <source>未办结</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>没有未办结的事件</source>
+        <translation>No open reports</translation>
+    </message>
+    <message>
+        <source>居民反映的、巡逻看到的、别的系统转来的，都在这里登记和办理。</source>
+        <translation>What residents tell, what patrols see and what other systems send is recorded and handled here.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有事件</source>
+        <translation>No report fits this filter</translation>
+    </message>
+    <message>
+        <source>换一个筛选试试。</source>
+        <translation>Try another filter.</translation>
+    </message>
+    <message>
+        <source>搜编号、事项、地点、姓名拼音、电话尾号（/）</source>
+        <translation>Number, matter, place, name in pinyin, end of phone (/)</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>All categories</translation>
+    </message>
+    <message>
+        <source>{number} 已登记。已保存在本机，尚未送达中心。</source>
+        <translation>{number} recorded. Saved on this desk, not yet at the centre.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportSteps</name>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>补充说明（可不填）</source>
+        <translation>Remark (optional)</translation>
+    </message>
+    <message>
+        <source>输入几个字，可选以前派过的单位。</source>
+        <translation>Type a few characters to choose a unit used before.</translation>
+    </message>
+    <message>
+        <source>居民不满意的地方</source>
+        <translation>What the resident is not satisfied with</translation>
+    </message>
+    <message>
+        <source>谁去看的、什么时候、看到什么。</source>
+        <translation>Who went, when, and what was seen.</translation>
+    </message>
+    <message>
+        <source>做了什么、结果怎样，将如实反馈给居民。</source>
+        <translation>What was done and what came of it; the resident is told exactly this.</translation>
+    </message>
+    <message>
+        <source>打的是哪个号码；当面告知可不填。</source>
+        <translation>The number that was called; not needed when told in person.</translation>
+    </message>
+    <message>
+        <source>只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。</source>
+        <translation>Only the resident&apos;s own words; without an answer use “Close without rating”, if not satisfied “Return for handling”.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>事件</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>登记、核实、派遣、处置、反馈、评价，一件一件有头有尾</source>
+        <translation>Recorded, verified, dispatched, handled, answered, rated: each one to its end</translation>
+    </message>
+    <message>
+        <source>登记事件</source>
+        <translation>New report</translation>
+    </message>
+</context>
+<context>
+    <name>SafetySection</name>
+    <message>
+        <source>备份和恢复</source>
+        <translation>Backup and recovery</translation>
+    </message>
+    <message>
+        <source>现在备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>写完后会逐项核对，核对不过不算备份</source>
+        <translation>Everything is checked after writing; what fails does not count</translation>
+    </message>
+    <message>
+        <source>备份到 U 盘</source>
+        <translation>Back up to a USB stick</translation>
+    </message>
+    <message>
+        <source>备份也是加密的，丢了别人打不开</source>
+        <translation>Backups are encrypted: nobody can open a lost one</translation>
+    </message>
+    <message>
+        <source>备份文件夹</source>
+        <translation>Backup folder</translation>
+    </message>
+    <message>
+        <source>保留几份</source>
+        <translation>How many to keep</translation>
+    </message>
+    <message>
+        <source>旧的自动删掉</source>
+        <translation>Older ones are removed</translation>
+    </message>
+    <message>
+        <source>恢复密钥</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>换新以后，旧的立即失效</source>
+        <translation>A new one makes the old one useless at once</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Back up</translation>
+    </message>
+    <message>
+        <source>选文件夹…</source>
+        <translation>Choose a folder…</translation>
+    </message>
+    <message>
+        <source>数据文件夹里的 backups</source>
+        <translation>backups in the data folder</translation>
+    </message>
+    <message>
+        <source>换新的恢复密钥</source>
+        <translation>Make a new recovery key</translation>
+    </message>
+    <message>
+        <source>恢复：关闭窗口后运行 zzdesk restore 备份文件夹。原来的数据会移到一旁，不会被覆盖。</source>
+        <translation>To restore: close the window and run zzdesk restore FOLDER. What was there is moved aside, never overwritten.</translation>
+    </message>
+    <message>
+        <source>正在备份并核对……可以继续工作。</source>
+        <translation>Backing up and checking… you can go on working.</translation>
+    </message>
+    <message>
+        <source>备份到哪里</source>
+        <translation>Where to back up</translation>
+    </message>
+    <message>
+        <source>{when} 备份完成，{records} 条记录已核对。</source>
+        <translation>{when}: backup done, {records} records checked.</translation>
+    </message>
+    <message>
+        <source>没有备份成：{why} 以前的备份没有动。</source>
+        <translation>No backup was made: {why} Earlier backups are untouched.</translation>
+    </message>
+    <message>
+        <source>旧的恢复密钥会立即失效，这一步不能撤销。</source>
+        <translation>The old recovery key stops working at once; this cannot be undone.</translation>
+    </message>
+    <message>
+        <source>换新</source>
+        <translation>Make a new one</translation>
+    </message>
+    <message>
+        <source>新的恢复密钥</source>
+        <translation>New recovery key</translation>
+    </message>
+    <message>
+        <source>只显示这一次，请抄下或存到 U 盘。</source>
+        <translation>Shown only now: write it down or save it to a USB stick.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPalette</name>
+    <message>
+        <source>搜索事件、人、案件，或输入页面和操作</source>
+        <translation>Search reports, people, cases, pages and actions</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>↑↓ 选择 · Enter 打开 · Esc 关闭 · 姓名可用拼音首字母</source>
+        <translation>↑↓ choose · Enter open · Esc close · pinyin initials find names</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>换一个词试试：标题、姓名、电话后四位、编号都可以。</source>
+        <translation>Try another word: a title, a name, the last four digits of a phone, a number.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionForm</name>
+    <message>
+        <source>开始记录</source>
+        <translation>Start writing</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>社区调解室</source>
+        <translation>Mediation room of the community</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>还没有调解记录</source>
+        <translation>No sessions yet</translation>
+    </message>
+    <message>
+        <source>开始后边谈边记，打字停一下就保存在本机，断电也不丢。</source>
+        <translation>Write as you talk: every pause saves on this desk, and a power cut loses nothing.</translation>
+    </message>
+    <message>
+        <source>开始一次调解</source>
+        <translation>Start a session</translation>
+    </message>
+    <message>
+        <source>再开一次调解</source>
+        <translation>Another session</translation>
+    </message>
+    <message>
+        <source>第 {n} 次</source>
+        <translation>Session {n}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>结束本次调解</source>
+        <translation>End this session</translation>
+    </message>
+    <message>
+        <source>告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。</source>
+        <translation>Notice, statements, findings, risks, agreement or why there is none; a pause saves.</translation>
+    </message>
+    <message>
+        <source>已向双方宣读并核对</source>
+        <translation>Read to both sides and checked</translation>
+    </message>
+    <message>
+        <source>本次调解已结束，记录已定稿。</source>
+        <translation>The session has ended and its record is final.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>外观和习惯</source>
+        <translation>Appearance and habits</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>This desk</translation>
+    </message>
+    <message>
+        <source>备份和恢复</source>
+        <translation>Backup and recovery</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>改动立即生效</source>
+        <translation>Changes take effect at once</translation>
+    </message>
+    <message>
+        <source>设置分类</source>
+        <translation>Sections</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>原因（必填）</source>
+        <translation>Reason (required)</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>工作台</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>零工</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>调解</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>搜索记录、人和页面</source>
+        <translation>Search records, people and pages</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>锁屏、换账号、外观</source>
+        <translation>Lock, theme, language</translation>
+    </message>
+    <message>
+        <source>帮助 F1</source>
+        <translation>Help F1</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Shortcuts</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock the screen</translation>
+    </message>
+</context>
+<context>
+    <name>Statements</name>
+    <message>
+        <source>记下</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>谁说的</source>
+        <translation>Who said it</translation>
+    </message>
+    <message>
+        <source>说了什么</source>
+        <translation>What was said</translation>
+    </message>
+    <message>
+        <source>各方陈述</source>
+        <translation>Statements</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n 处冲突待决定</source>
+        <translation>
+            <numerusform>%n conflict to decide</numerusform>
+            <numerusform>%n conflicts to decide</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>内容都已保存在本机</source>
+        <translation>Everything is saved on this desk</translation>
+    </message>
+    <message>
+        <source>在线</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>离线 · 尚未接入中心</source>
+        <translation>Offline · not joined to a centre</translation>
+    </message>
+    <message>
+        <source>没有待送达</source>
+        <translation>Nothing waiting</translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation>No changes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 项待送达</source>
+        <translation>
+            <numerusform>%n change waiting</numerusform>
+            <numerusform>%n changes waiting</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>还没有同步过</source>
+        <translation>Never synced</translation>
+    </message>
+    <message>
+        <source>上次同步 {when}</source>
+        <translation>Last sync {when}</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>现在同步</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>决定冲突</source>
+        <translation>Decide conflicts</translation>
+    </message>
+    <message>
+        <source>再送一次</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>待送达</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>被退回</source>
+        <translation>Sent back</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>改动列表</source>
+        <translation>List of changes</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>改动</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>recorded</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>voided</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>restored</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>中心暂存</source>
+        <translation>Held at the centre</translation>
+    </message>
+    <message>
+        <source>{field}：{problem}</source>
+        <translation>{field}: {problem}</translation>
+    </message>
+    <message>
+        <source>它所属的记录还没有到达中心</source>
+        <translation>The record it belongs to has not reached the centre</translation>
+    </message>
+    <message>
+        <source>还没有连上中心</source>
+        <translation>Not connected to the centre yet</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>与中心的连接</source>
+        <translation>Connection</translation>
+    </message>
+    <message>
+        <source>在线</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>最早一项 {when}</source>
+        <translation>Oldest {when}</translation>
+    </message>
+    <message>
+        <source>都已送达</source>
+        <translation>All delivered</translation>
+    </message>
+    <message>
+        <source>最近尝试 {when}</source>
+        <translation>Last tried {when}</translation>
+    </message>
+    <message>
+        <source>上次成功</source>
+        <translation>Last success</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>{count} 项被退回</source>
+        <translation>{count} sent back</translation>
+    </message>
+    <message>
+        <source>没有被退回的改动</source>
+        <translation>Nothing sent back</translation>
+    </message>
+    <message>
+        <source>待决定的冲突</source>
+        <translation>Conflicts to decide</translation>
+    </message>
+    <message>
+        <source>{what} 内容都保存在本机，连上后会自动送达。</source>
+        <translation>{what} Everything is saved here and goes out once there is a connection.</translation>
+    </message>
+    <message>
+        <source>送出 {n} 项</source>
+        <translation>{n} sent</translation>
+    </message>
+    <message>
+        <source>收到 {n} 项</source>
+        <translation>{n} received</translation>
+    </message>
+    <message>
+        <source>{n} 处冲突</source>
+        <translation>{n} in conflict</translation>
+    </message>
+    <message>
+        <source>{n} 项被退回</source>
+        <translation>{n} sent back</translation>
+    </message>
+    <message>
+        <source>同步完成：</source>
+        <translation>Sync done: </translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>没有等待送达的改动</source>
+        <translation>No changes waiting</translation>
+    </message>
+    <message>
+        <source>在这里登记和修改的内容，送到中心之前会列在这里。</source>
+        <translation>What is recorded and changed here is listed until it reaches the centre.</translation>
+    </message>
+    <message>
+        <source>中心不能接受的改动会连同原因列在这里，不会丢失。</source>
+        <translation>Changes that the centre cannot take are listed with the reason; none is lost.</translation>
+    </message>
+    <message>
+        <source>还没有送达的改动</source>
+        <translation>Nothing delivered yet</translation>
+    </message>
+    <message>
+        <source>中心确认收到的改动会列在这里。</source>
+        <translation>Changes that the centre has confirmed are listed here.</translation>
+    </message>
+    <message>
+        <source>读不出列表</source>
+        <translation>The list cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>关闭提示</source>
+        <translation>Close the message</translation>
+    </message>
+</context>
+<context>
+    <name>WorkDetail</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>WorkbenchPage</name>
+    <message>
+        <source>现在同步</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>接入中心</source>
+        <translation>Join the centre</translation>
+    </message>
+    <message>
+        <source>待送达</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>都已保存在本机</source>
+        <translation>All saved on this desk</translation>
+    </message>
+    <message>
+        <source>没有等待的改动</source>
+        <translation>No changes waiting</translation>
+    </message>
+    <message>
+        <source>{greeting}，{name}</source>
+        <translation>{greeting}, {name}</translation>
+    </message>
+    <message>
+        <source>登记事件</source>
+        <translation>New report</translation>
+    </message>
+    <message>
+        <source>需要处理</source>
+        <translation>Needs somebody</translation>
+    </message>
+    <message>
+        <source>马上记录</source>
+        <translation>Record now</translation>
+    </message>
+    <message>
+        <source>与中心的交换</source>
+        <translation>Exchange with the centre</translation>
+    </message>
+    <message>
+        <source>登记一件事件</source>
+        <translation>A report</translation>
+    </message>
+    <message>
+        <source>登记用工信息</source>
+        <translation>A job posting</translation>
+    </message>
+    <message>
+        <source>受理一起调解</source>
+        <translation>A mediation case</translation>
+    </message>
+    <message>
+        <source>早上好</source>
+        <translation>Good morning</translation>
+    </message>
+    <message>
+        <source>下午好</source>
+        <translation>Good afternoon</translation>
+    </message>
+    <message>
+        <source>中午好</source>
+        <translation>Good day</translation>
+    </message>
+    <message>
+        <source>晚上好</source>
+        <translation>Good evening</translation>
+    </message>
+    <message>
+        <source>现在没有等待处理的事</source>
+        <translation>Nothing is waiting</translation>
+    </message>
+    <message>
+        <source>登记的事件、用工信息和调解案件会出现在这里。</source>
+        <translation>Reports, job postings and cases that need somebody appear here.</translation>
+    </message>
+    <message>
+        <source>读不出列表</source>
+        <translation>The list cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>{new} 新登记 · {verify} 待核实 · {dispatch} 待派遣</source>
+        <translation>{new} new · {verify} to verify · {dispatch} to dispatch</translation>
+    </message>
+    <message>
+        <source>{count} 条待审</source>
+        <translation>{count} to review</translation>
+    </message>
+    <message>
+        <source>{count} 件调解中</source>
+        <translation>{count} being mediated</translation>
+    </message>
+    <message>
+        <source>未办结事件</source>
+        <translation>Open reports</translation>
+    </message>
+    <message>
+        <source>在办用工</source>
+        <translation>Open postings</translation>
+    </message>
+    <message>
+        <source>在办调解</source>
+        <translation>Open cases</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件紧急</source>
+        <translation>
+            <numerusform>%n urgent</numerusform>
+            <numerusform>%n urgent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>紧急 · {state}</source>
+        <translation>Urgent · {state}</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerDetail</name>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>能做什么、想要什么</source>
+        <translation>Skills and wishes</translation>
+    </message>
+    <message>
+        <source>有急事找谁</source>
+        <translation>In an emergency</translation>
+    </message>
+    <message>
+        <source>法律要求核对年龄；平时只显示前六位和后四位</source>
+        <translation>The law requires the age to be checked; only the first six and last four digits are shown</translation>
+    </message>
+    <message>
+        <source>社区名、拼音或代码</source>
+        <translation>Name, pinyin or code of a community</translation>
+    </message>
+    <message>
+        <source>最远几公里</source>
+        <translation>Farthest distance in km</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerRecords</name>
+    <message>
+        <source>登记零工</source>
+        <translation>New worker</translation>
+    </message>
+    <message>
+        <source>登记零工人员</source>
+        <translation>New worker</translation>
+    </message>
+    <message>
+        <source>已登记，卡号在最上面。已保存在本机，尚未送达中心。</source>
+        <translation>Recorded; the card number is at the top. Saved on this desk, not yet at the centre.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>可接活</source>
+        <translation>Available</translation>
+    </message>
+    <message>
+        <source>暂停和限制</source>
+        <translation>Paused and sanctioned</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>还没有零工人员</source>
+        <translation>No workers yet</translation>
+    </message>
+    <message>
+        <source>来找活的人登记后，可以报名岗位。未满16周岁的不能登记。</source>
+        <translation>People looking for work are recorded and can then apply. Nobody under 16 is recorded.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有人</source>
+        <translation>Nobody fits this filter</translation>
+    </message>
+    <message>
+        <source>搜姓名、拼音首字母、卡号、电话或身份证尾号（/）</source>
+        <translation>Name, pinyin initials, card number, end of phone or identity number (/)</translation>
+    </message>
+</context>
+<context>
+    <name>Writer</name>
+    <message>
+        <source>已保存在本机 {time}</source>
+        <translation>Saved on this desk {time}</translation>
+    </message>
+    <message>
+        <source>载入最新的</source>
+        <translation>Load the latest</translation>
+    </message>
+    <message>
+        <source>同事刚刚也改了这里。请先复制您没保存的内容，再点“载入最新的”补进去。</source>
+        <translation>A colleague has just changed this too. Copy what you have not saved, then press “Load the latest” and add it again.</translation>
+    </message>
+</context>
+<context>
+    <name>dates</name>
+    <message>
+        <source>今天 {time}</source>
+        <translation>Today {time}</translation>
+    </message>
+    <message>
+        <source>昨天 {time}</source>
+        <translation>Yesterday {time}</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+</context>
+<context>
+    <name>domain</name>
+    <message>
+        <source>登记时间</source>
+        <translation>Recorded at</translation>
+    </message>
+    <message>
+        <source>登记人</source>
+        <translation>Recorded by</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>作废理由</source>
+        <translation>Reason for voiding</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>标题</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>所属区划</source>
+        <translation>Division</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grid</translation>
+    </message>
+    <message>
+        <source>纬度</source>
+        <translation>Latitude</translation>
+    </message>
+    <message>
+        <source>经度</source>
+        <translation>Longitude</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>性别</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>身份证号码</source>
+        <translation>Identity number</translation>
+    </message>
+    <message>
+        <source>处理依据</source>
+        <translation>Legal basis</translation>
+    </message>
+    <message>
+        <source>同意书版本</source>
+        <translation>Consent version</translation>
+    </message>
+    <message>
+        <source>同意时间</source>
+        <translation>Consent given</translation>
+    </message>
+    <message>
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <source>投诉次数</source>
+        <translation>Complaints</translation>
+    </message>
+    <message>
+        <source>重复于</source>
+        <translation>Duplicate of</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>情况说明</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Urgency</translation>
+    </message>
+    <message>
+        <source>发生时间</source>
+        <translation>Happened at</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>登记的居民</source>
+        <translation>Registered resident</translation>
+    </message>
+    <message>
+        <source>反映人</source>
+        <translation>Reporter</translation>
+    </message>
+    <message>
+        <source>联系电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>匿名</source>
+        <translation>Anonymous</translation>
+    </message>
+    <message>
+        <source>姓名保密</source>
+        <translation>Name kept secret</translation>
+    </message>
+    <message>
+        <source>涉及人数</source>
+        <translation>People affected</translation>
+    </message>
+    <message>
+        <source>附议人数</source>
+        <translation>Supporters</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>处置单位</source>
+        <translation>Handling unit</translation>
+    </message>
+    <message>
+        <source>办结方式</source>
+        <translation>How it was closed</translation>
+    </message>
+    <message>
+        <source>居民评价</source>
+        <translation>Resident&apos;s rating</translation>
+    </message>
+    <message>
+        <source>办理轮次</source>
+        <translation>Round</translation>
+    </message>
+    <message>
+        <source>来源系统</source>
+        <translation>Source system</translation>
+    </message>
+    <message>
+        <source>来源编号</source>
+        <translation>Source number</translation>
+    </message>
+    <message>
+        <source>所属事件</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>办理动作</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>原状态</source>
+        <translation>State before</translation>
+    </message>
+    <message>
+        <source>新状态</source>
+        <translation>State after</translation>
+    </message>
+    <message>
+        <source>办理情况</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>联系号码</source>
+        <translation>Number called</translation>
+    </message>
+    <message>
+        <source>联系时间</source>
+        <translation>Contacted at</translation>
+    </message>
+    <message>
+        <source>联系结果</source>
+        <translation>Result of contact</translation>
+    </message>
+    <message>
+        <source>单位性质</source>
+        <translation>Kind of employer</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码</source>
+        <translation>Unified social credit code</translation>
+    </message>
+    <message>
+        <source>个人身份证号码</source>
+        <translation>Identity number (individual)</translation>
+    </message>
+    <message>
+        <source>法定代表人</source>
+        <translation>Legal representative</translation>
+    </message>
+    <message>
+        <source>经办人</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>经办人身份证号码</source>
+        <translation>Handler&apos;s identity number</translation>
+    </message>
+    <message>
+        <source>经办人电话</source>
+        <translation>Handler&apos;s phone</translation>
+    </message>
+    <message>
+        <source>行业</source>
+        <translation>Industry</translation>
+    </message>
+    <message>
+        <source>已看招聘简章</source>
+        <translation>Recruitment brief seen</translation>
+    </message>
+    <message>
+        <source>已看营业执照</source>
+        <translation>Business licence seen</translation>
+    </message>
+    <message>
+        <source>已看经办人身份证</source>
+        <translation>Handler&apos;s identity card seen</translation>
+    </message>
+    <message>
+        <source>已看委托证明</source>
+        <translation>Authorisation seen</translation>
+    </message>
+    <message>
+        <source>送审前改过的人</source>
+        <translation>Changed before review by</translation>
+    </message>
+    <message>
+        <source>核验人</source>
+        <translation>Checked by</translation>
+    </message>
+    <message>
+        <source>核验时间</source>
+        <translation>Checked at</translation>
+    </message>
+    <message>
+        <source>处理理由</source>
+        <translation>Reason for the measure</translation>
+    </message>
+    <message>
+        <source>处理期限</source>
+        <translation>Measure until</translation>
+    </message>
+    <message>
+        <source>处理人</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>申诉</source>
+        <translation>Appeal</translation>
+    </message>
+    <message>
+        <source>用工单位</source>
+        <translation>Employer</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>工种</source>
+        <translation>Trade</translation>
+    </message>
+    <message>
+        <source>招工人数</source>
+        <translation>People wanted</translation>
+    </message>
+    <message>
+        <source>已录用人数</source>
+        <translation>People placed</translation>
+    </message>
+    <message>
+        <source>招工条件</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>工作内容</source>
+        <translation>Work</translation>
+    </message>
+    <message>
+        <source>工作地点</source>
+        <translation>Place of work</translation>
+    </message>
+    <message>
+        <source>开工时间</source>
+        <translation>Begins at</translation>
+    </message>
+    <message>
+        <source>收工时间</source>
+        <translation>Ends at</translation>
+    </message>
+    <message>
+        <source>工作时长</source>
+        <translation>Working hours</translation>
+    </message>
+    <message>
+        <source>管饭</source>
+        <translation>Meals</translation>
+    </message>
+    <message>
+        <source>包住</source>
+        <translation>Lodging</translation>
+    </message>
+    <message>
+        <source>接送</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>报酬</source>
+        <translation>Pay</translation>
+    </message>
+    <message>
+        <source>计酬单位</source>
+        <translation>Paid per</translation>
+    </message>
+    <message>
+        <source>加班</source>
+        <translation>Overtime</translation>
+    </message>
+    <message>
+        <source>结算方式</source>
+        <translation>Settlement</translation>
+    </message>
+    <message>
+        <source>结算日</source>
+        <translation>Settlement day</translation>
+    </message>
+    <message>
+        <source>自带工具</source>
+        <translation>Own tools</translation>
+    </message>
+    <message>
+        <source>安全要求</source>
+        <translation>Safety needs</translation>
+    </message>
+    <message>
+        <source>承保公司</source>
+        <translation>Insurer</translation>
+    </message>
+    <message>
+        <source>保单号</source>
+        <translation>Policy number</translation>
+    </message>
+    <message>
+        <source>投保方</source>
+        <translation>Insured by</translation>
+    </message>
+    <message>
+        <source>法定特殊要求</source>
+        <translation>Lawful special needs</translation>
+    </message>
+    <message>
+        <source>重体力</source>
+        <translation>Heavy work</translation>
+    </message>
+    <message>
+        <source>有毒有害或危险</source>
+        <translation>Toxic, harmful or dangerous</translation>
+    </message>
+    <message>
+        <source>夜班</source>
+        <translation>Night work</translation>
+    </message>
+    <message>
+        <source>娱乐场所</source>
+        <translation>Place of entertainment</translation>
+    </message>
+    <message>
+        <source>联系人</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>发布范围</source>
+        <translation>Audience</translation>
+    </message>
+    <message>
+        <source>需要判断的词</source>
+        <translation>Words to judge</translation>
+    </message>
+    <message>
+        <source>审核意见</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>审核人</source>
+        <translation>Reviewed by</translation>
+    </message>
+    <message>
+        <source>发布时间</source>
+        <translation>Published at</translation>
+    </message>
+    <message>
+        <source>卡号</source>
+        <translation>Card number</translation>
+    </message>
+    <message>
+        <source>会做的活</source>
+        <translation>Skills</translation>
+    </message>
+    <message>
+        <source>证书</source>
+        <translation>Certificates</translation>
+    </message>
+    <message>
+        <source>空闲时间</source>
+        <translation>Free times</translation>
+    </message>
+    <message>
+        <source>期望报酬</source>
+        <translation>Wished pay</translation>
+    </message>
+    <message>
+        <source>最远距离</source>
+        <translation>Farthest distance</translation>
+    </message>
+    <message>
+        <source>健康限制</source>
+        <translation>Health limits</translation>
+    </message>
+    <message>
+        <source>紧急联系人</source>
+        <translation>Emergency contact</translation>
+    </message>
+    <message>
+        <source>紧急联系电话</source>
+        <translation>Emergency phone</translation>
+    </message>
+    <message>
+        <source>监护人</source>
+        <translation>Guardian</translation>
+    </message>
+    <message>
+        <source>监护人电话</source>
+        <translation>Guardian&apos;s phone</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>状态理由</source>
+        <translation>Reason of the state</translation>
+    </message>
+    <message>
+        <source>用工信息</source>
+        <translation>Job posting</translation>
+    </message>
+    <message>
+        <source>零工人员</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>报名方式</source>
+        <translation>Applied by way of</translation>
+    </message>
+    <message>
+        <source>上工日期</source>
+        <translation>Work date</translation>
+    </message>
+    <message>
+        <source>匹配分</source>
+        <translation>Match score</translation>
+    </message>
+    <message>
+        <source>匹配理由</source>
+        <translation>Why it fits</translation>
+    </message>
+    <message>
+        <source>单位答复</source>
+        <translation>Employer&apos;s answer</translation>
+    </message>
+    <message>
+        <source>确认时间</source>
+        <translation>Confirmed at</translation>
+    </message>
+    <message>
+        <source>到岗时间</source>
+        <translation>Checked in at</translation>
+    </message>
+    <message>
+        <source>完工时间</source>
+        <translation>Finished at</translation>
+    </message>
+    <message>
+        <source>签到经手人</source>
+        <translation>Checked in by</translation>
+    </message>
+    <message>
+        <source>工时</source>
+        <translation>Hours worked</translation>
+    </message>
+    <message>
+        <source>单位评分</source>
+        <translation>Employer&apos;s rating</translation>
+    </message>
+    <message>
+        <source>零工评分</source>
+        <translation>Worker&apos;s rating</translation>
+    </message>
+    <message>
+        <source>顶替人</source>
+        <translation>Replacement for</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>培训日期</source>
+        <translation>Trained on</translation>
+    </message>
+    <message>
+        <source>文件名</source>
+        <translation>File name</translation>
+    </message>
+    <message>
+        <source>校验值</source>
+        <translation>Checksum</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>证件类型</source>
+        <translation>Kind of document</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <source>撤回同意时间</source>
+        <translation>Consent withdrawn</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>事件</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>事件步骤</source>
+        <translation>Report step</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Attachment</translation>
+    </message>
+    <message>
+        <source>报名</source>
+        <translation>Application</translation>
+    </message>
+    <message>
+        <source>调解案件</source>
+        <translation>Mediation case</translation>
+    </message>
+    <message>
+        <source>当事人</source>
+        <translation>Party</translation>
+    </message>
+    <message>
+        <source>调解记录</source>
+        <translation>Mediation session</translation>
+    </message>
+    <message>
+        <source>陈述</source>
+        <translation>Statement</translation>
+    </message>
+    <message>
+        <source>调解协议</source>
+        <translation>Mediation agreement</translation>
+    </message>
+    <message>
+        <source>居民</source>
+        <translation>Resident</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflict</translation>
+    </message>
+    <message>
+        <source>社会治安</source>
+        <translation>Public order</translation>
+    </message>
+    <message>
+        <source>矛盾纠纷</source>
+        <translation>Dispute</translation>
+    </message>
+    <message>
+        <source>公共安全</source>
+        <translation>Public safety</translation>
+    </message>
+    <message>
+        <source>消防隐患</source>
+        <translation>Fire hazard</translation>
+    </message>
+    <message>
+        <source>危险房屋</source>
+        <translation>Dangerous building</translation>
+    </message>
+    <message>
+        <source>道路设施</source>
+        <translation>Roads</translation>
+    </message>
+    <message>
+        <source>路灯照明</source>
+        <translation>Street lighting</translation>
+    </message>
+    <message>
+        <source>排水积水</source>
+        <translation>Drainage</translation>
+    </message>
+    <message>
+        <source>环境卫生</source>
+        <translation>Sanitation</translation>
+    </message>
+    <message>
+        <source>噪声扰民</source>
+        <translation>Noise</translation>
+    </message>
+    <message>
+        <source>违法建设</source>
+        <translation>Illegal building</translation>
+    </message>
+    <message>
+        <source>街面秩序</source>
+        <translation>Street order</translation>
+    </message>
+    <message>
+        <source>园林绿化</source>
+        <translation>Greenery</translation>
+    </message>
+    <message>
+        <source>水电燃气</source>
+        <translation>Water, power, gas</translation>
+    </message>
+    <message>
+        <source>一老一小</source>
+        <translation>Elders and children</translation>
+    </message>
+    <message>
+        <source>海岸红树林</source>
+        <translation>Coast and mangroves</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>手机上报</source>
+        <translation>Mobile app</translation>
+    </message>
+    <message>
+        <source>巡逻发现</source>
+        <translation>Found on patrol</translation>
+    </message>
+    <message>
+        <source>网格员</source>
+        <translation>Grid worker</translation>
+    </message>
+    <message>
+        <source>12345热线</source>
+        <translation>Hotline 12345</translation>
+    </message>
+    <message>
+        <source>110转办</source>
+        <translation>From 110</translation>
+    </message>
+    <message>
+        <source>批量导入</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>一般</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>不急</source>
+        <translation>Not urgent</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Not satisfied</translation>
+    </message>
+    <message>
+        <source>已解决</source>
+        <translation>Resolved</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Unfounded</translation>
+    </message>
+    <message>
+        <source>不属本站职责</source>
+        <translation>Not this station&apos;s duty</translation>
+    </message>
+    <message>
+        <source>暂无法解决</source>
+        <translation>Cannot be solved now</translation>
+    </message>
+    <message>
+        <source>已自行解决</source>
+        <translation>Solved by itself</translation>
+    </message>
+    <message>
+        <source>已承诺办理</source>
+        <translation>Promised</translation>
+    </message>
+    <message>
+        <source>已接通</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>无人接听</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>拒绝沟通</source>
+        <translation>Refused to talk</translation>
+    </message>
+    <message>
+        <source>当面告知</source>
+        <translation>Told in person</translation>
+    </message>
+    <message>
+        <source>已张贴告知</source>
+        <translation>Notice posted</translation>
+    </message>
+    <message>
+        <source>企业</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>个体工商户</source>
+        <translation>Sole trader</translation>
+    </message>
+    <message>
+        <source>个人</source>
+        <translation>Individual</translation>
+    </message>
+    <message>
+        <source>保洁</source>
+        <translation>Cleaning</translation>
+    </message>
+    <message>
+        <source>搬家</source>
+        <translation>Moving</translation>
+    </message>
+    <message>
+        <source>家政</source>
+        <translation>Household</translation>
+    </message>
+    <message>
+        <source>绿化</source>
+        <translation>Gardening</translation>
+    </message>
+    <message>
+        <source>装修</source>
+        <translation>Renovation</translation>
+    </message>
+    <message>
+        <source>餐饮</source>
+        <translation>Catering</translation>
+    </message>
+    <message>
+        <source>陪护</source>
+        <translation>Care</translation>
+    </message>
+    <message>
+        <source>装卸</source>
+        <translation>Loading</translation>
+    </message>
+    <message>
+        <source>配送</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>工厂普工</source>
+        <translation>Factory work</translation>
+    </message>
+    <message>
+        <source>促销导购</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>保安</source>
+        <translation>Security</translation>
+    </message>
+    <message>
+        <source>农活</source>
+        <translation>Farm work</translation>
+    </message>
+    <message>
+        <source>渔业</source>
+        <translation>Fishery</translation>
+    </message>
+    <message>
+        <source>小时</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>天</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>周</source>
+        <translation>Week</translation>
+    </message>
+    <message>
+        <source>月</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>件</source>
+        <translation>Piece</translation>
+    </message>
+    <message>
+        <source>转账</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>本站</source>
+        <translation>This station</translation>
+    </message>
+    <message>
+        <source>全市</source>
+        <translation>Whole city</translation>
+    </message>
+    <message>
+        <source>自助机</source>
+        <translation>Kiosk</translation>
+    </message>
+    <message>
+        <source>他人介绍</source>
+        <translation>Introduced</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>Agreed</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>Not agreed</translation>
+    </message>
+    <message>
+        <source>男</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <source>女</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <source>履行法定职责</source>
+        <translation>Legal duty</translation>
+    </message>
+    <message>
+        <source>本人同意</source>
+        <translation>Own consent</translation>
+    </message>
+    <message>
+        <source>订立合同所需</source>
+        <translation>Needed for a contract</translation>
+    </message>
+    <message>
+        <source>紧急情况</source>
+        <translation>Emergency</translation>
+    </message>
+    <message>
+        <source>婚姻家庭</source>
+        <translation>Marriage and family</translation>
+    </message>
+    <message>
+        <source>邻里</source>
+        <translation>Neighbours</translation>
+    </message>
+    <message>
+        <source>房屋宅基地</source>
+        <translation>Housing and plots</translation>
+    </message>
+    <message>
+        <source>合同</source>
+        <translation>Contract</translation>
+    </message>
+    <message>
+        <source>生产经营</source>
+        <translation>Business</translation>
+    </message>
+    <message>
+        <source>损害赔偿</source>
+        <translation>Damages</translation>
+    </message>
+    <message>
+        <source>山林土地</source>
+        <translation>Forest and land</translation>
+    </message>
+    <message>
+        <source>征地拆迁</source>
+        <translation>Expropriation</translation>
+    </message>
+    <message>
+        <source>环境污染</source>
+        <translation>Pollution</translation>
+    </message>
+    <message>
+        <source>劳动争议</source>
+        <translation>Labour</translation>
+    </message>
+    <message>
+        <source>消费</source>
+        <translation>Consumer</translation>
+    </message>
+    <message>
+        <source>医疗</source>
+        <translation>Medical</translation>
+    </message>
+    <message>
+        <source>道路交通事故</source>
+        <translation>Traffic accident</translation>
+    </message>
+    <message>
+        <source>物业</source>
+        <translation>Property management</translation>
+    </message>
+    <message>
+        <source>其他纠纷</source>
+        <translation>Other dispute</translation>
+    </message>
+    <message>
+        <source>当事人申请</source>
+        <translation>Asked for by a party</translation>
+    </message>
+    <message>
+        <source>主动调解</source>
+        <translation>Offered by the committee</translation>
+    </message>
+    <message>
+        <source>委托移送</source>
+        <translation>Referred</translation>
+    </message>
+    <message>
+        <source>公安法院引导</source>
+        <translation>Guided by police or court</translation>
+    </message>
+    <message>
+        <source>访调对接</source>
+        <translation>Linked with petitions</translation>
+    </message>
+    <message>
+        <source>公调对接</source>
+        <translation>Linked with police</translation>
+    </message>
+    <message>
+        <source>检调对接</source>
+        <translation>Linked with procuratorate</translation>
+    </message>
+    <message>
+        <source>诉调对接</source>
+        <translation>Linked with court</translation>
+    </message>
+    <message>
+        <source>援调对接</source>
+        <translation>Linked with legal aid</translation>
+    </message>
+    <message>
+        <source>行调对接</source>
+        <translation>Linked with administration</translation>
+    </message>
+    <message>
+        <source>镇村对接</source>
+        <translation>Linked with town and village</translation>
+    </message>
+    <message>
+        <source>其他对接</source>
+        <translation>Other link</translation>
+    </message>
+    <message>
+        <source>调委会指定</source>
+        <translation>Named by the committee</translation>
+    </message>
+    <message>
+        <source>当事人选择</source>
+        <translation>Chosen by the parties</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>被申请人</source>
+        <translation>Respondent</translation>
+    </message>
+    <message>
+        <source>第三人</source>
+        <translation>Third party</translation>
+    </message>
+    <message>
+        <source>自然人</source>
+        <translation>Natural person</translation>
+    </message>
+    <message>
+        <source>法人或其他组织</source>
+        <translation>Legal person or organisation</translation>
+    </message>
+    <message>
+        <source>达成协议</source>
+        <translation>Agreement reached</translation>
+    </message>
+    <message>
+        <source>继续调解</source>
+        <translation>To be continued</translation>
+    </message>
+    <message>
+        <source>未达成协议</source>
+        <translation>No agreement</translation>
+    </message>
+    <message>
+        <source>书面协议</source>
+        <translation>Written agreement</translation>
+    </message>
+    <message>
+        <source>口头协议</source>
+        <translation>Oral agreement</translation>
+    </message>
+    <message>
+        <source>提出方案</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>还价方案</source>
+        <translation>Counter-proposal</translation>
+    </message>
+    <message>
+        <source>举证</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>告知</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>记事</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>调解不成</source>
+        <translation>Mediation failed</translation>
+    </message>
+    <message>
+        <source>拒绝调解</source>
+        <translation>Refused mediation</translation>
+    </message>
+    <message>
+        <source>撤回申请</source>
+        <translation>Application withdrawn</translation>
+    </message>
+    <message>
+        <source>已登记</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>待核实</source>
+        <translation>To verify</translation>
+    </message>
+    <message>
+        <source>待派遣</source>
+        <translation>To dispatch</translation>
+    </message>
+    <message>
+        <source>处置中</source>
+        <translation>Being handled</translation>
+    </message>
+    <message>
+        <source>待反馈</source>
+        <translation>To answer</translation>
+    </message>
+    <message>
+        <source>待评价</source>
+        <translation>To rate</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>已转出</source>
+        <translation>Referred</translation>
+    </message>
+    <message>
+        <source>待核验</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>黑名单</source>
+        <translation>Blacklisted</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>待人工判断</source>
+        <translation>Held for judgement</translation>
+    </message>
+    <message>
+        <source>待审</source>
+        <translation>To review</translation>
+    </message>
+    <message>
+        <source>招工中</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已招满</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>待结算</source>
+        <translation>To settle</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已下架</source>
+        <translation>Taken down</translation>
+    </message>
+    <message>
+        <source>可接活</source>
+        <translation>Available</translation>
+    </message>
+    <message>
+        <source>暂不接活</source>
+        <translation>Not available</translation>
+    </message>
+    <message>
+        <source>限制</source>
+        <translation>Sanctioned</translation>
+    </message>
+    <message>
+        <source>已报名</source>
+        <translation>Applied</translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>已到岗</source>
+        <translation>Checked in</translation>
+    </message>
+    <message>
+        <source>已完工</source>
+        <translation>Finished</translation>
+    </message>
+    <message>
+        <source>未到岗</source>
+        <translation>No-show</translation>
+    </message>
+    <message>
+        <source>已退出</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>未录用</source>
+        <translation>Not placed</translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>调解中</source>
+        <translation>Being mediated</translation>
+    </message>
+    <message>
+        <source>当事人拒绝</source>
+        <translation>Refused by a party</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>履行中</source>
+        <translation>Being performed</translation>
+    </message>
+    <message>
+        <source>回访中</source>
+        <translation>Being revisited</translation>
+    </message>
+    <message>
+        <source>正在记录</source>
+        <translation>Being written</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>待生效</source>
+        <translation>Not yet in effect</translation>
+    </message>
+    <message>
+        <source>已生效</source>
+        <translation>In effect</translation>
+    </message>
+    <message>
+        <source>待决定</source>
+        <translation>Undecided</translation>
+    </message>
+    <message>
+        <source>待第二人确认</source>
+        <translation>Awaits a second person</translation>
+    </message>
+    <message>
+        <source>开始核实</source>
+        <translation>Start verifying</translation>
+    </message>
+    <message>
+        <source>转出</source>
+        <translation>Refer</translation>
+    </message>
+    <message>
+        <source>核实属实</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>核实不属实</source>
+        <translation>Unfounded</translation>
+    </message>
+    <message>
+        <source>派遣</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>处置完成</source>
+        <translation>Handling done</translation>
+    </message>
+    <message>
+        <source>退回重派</source>
+        <translation>Return for dispatch</translation>
+    </message>
+    <message>
+        <source>反馈给居民</source>
+        <translation>Answer the resident</translation>
+    </message>
+    <message>
+        <source>记录评价</source>
+        <translation>Record the rating</translation>
+    </message>
+    <message>
+        <source>退回重办</source>
+        <translation>Return for handling</translation>
+    </message>
+    <message>
+        <source>未评价办结</source>
+        <translation>Close without rating</translation>
+    </message>
+    <message>
+        <source>归档</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>核验通过</source>
+        <translation>Checked, in order</translation>
+    </message>
+    <message>
+        <source>列入黑名单</source>
+        <translation>Blacklist</translation>
+    </message>
+    <message>
+        <source>重新核验</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>暂停用工</source>
+        <translation>Suspend</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>申诉成立</source>
+        <translation>Appeal upheld</translation>
+    </message>
+    <message>
+        <source>提交审核</source>
+        <translation>Submit for review</translation>
+    </message>
+    <message>
+        <source>交人工判断</source>
+        <translation>Hold for judgement</translation>
+    </message>
+    <message>
+        <source>放行</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>退回修改</source>
+        <translation>Return for changes</translation>
+    </message>
+    <message>
+        <source>发布</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>招满</source>
+        <translation>Mark as full</translation>
+    </message>
+    <message>
+        <source>继续招工</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>开工</source>
+        <translation>Start work</translation>
+    </message>
+    <message>
+        <source>进入结算</source>
+        <translation>Start settling</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Complete</translation>
+    </message>
+    <message>
+        <source>下架</source>
+        <translation>Take down</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>恢复接活</source>
+        <translation>Make available</translation>
+    </message>
+    <message>
+        <source>解除限制</source>
+        <translation>Lift the sanction</translation>
+    </message>
+    <message>
+        <source>确认录用</source>
+        <translation>Confirm placement</translation>
+    </message>
+    <message>
+        <source>不录用</source>
+        <translation>Do not place</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>到岗签到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>完工签退</source>
+        <translation>Check out</translation>
+    </message>
+    <message>
+        <source>开始调解</source>
+        <translation>Start mediating</translation>
+    </message>
+    <message>
+        <source>进入履行</source>
+        <translation>Start performance</translation>
+    </message>
+    <message>
+        <source>进入回访</source>
+        <translation>Start revisiting</translation>
+    </message>
+    <message>
+        <source>结束本次调解</source>
+        <translation>End this session</translation>
+    </message>
+    <message>
+        <source>确认生效</source>
+        <translation>Put into effect</translation>
+    </message>
+    <message>
+        <source>未评价</source>
+        <translation>Not rated</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>临时编号</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>纠纷类别</source>
+        <translation>Kind of dispute</translation>
+    </message>
+    <message>
+        <source>对接类型</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>对接案号</source>
+        <translation>Linked number</translation>
+    </message>
+    <message>
+        <source>受理日期</source>
+        <translation>Accepted on</translation>
+    </message>
+    <message>
+        <source>调解期限</source>
+        <translation>Due on</translation>
+    </message>
+    <message>
+        <source>延长至</source>
+        <translation>Extended to</translation>
+    </message>
+    <message>
+        <source>结束日期</source>
+        <translation>Closed on</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>涉及金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>当事人数</source>
+        <translation>Number of parties</translation>
+    </message>
+    <message>
+        <source>承办小组</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation>Mediator</translation>
+    </message>
+    <message>
+        <source>调解员由谁选定</source>
+        <translation>Mediator chosen by</translation>
+    </message>
+    <message>
+        <source>激化程度</source>
+        <translation>Escalation</translation>
+    </message>
+    <message>
+        <source>报警时间</source>
+        <translation>Police called at</translation>
+    </message>
+    <message>
+        <source>来自事件</source>
+        <translation>From report</translation>
+    </message>
+    <message>
+        <source>来自零工报名</source>
+        <translation>From job application</translation>
+    </message>
+    <message>
+        <source>所属案件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>纠纷名称</source>
+        <translation>Name of the dispute</translation>
+    </message>
+    <message>
+        <source>纠纷简要情况</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>当事人请求</source>
+        <translation>What the party asks for</translation>
+    </message>
+    <message>
+        <source>发生地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>发生日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>公开调解</source>
+        <translation>Public mediation</translation>
+    </message>
+    <message>
+        <source>涉及单位</source>
+        <translation>Organisations involved</translation>
+    </message>
+    <message>
+        <source>风险</source>
+        <translation>Risk</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
+        <source>结束说明</source>
+        <translation>How it ended</translation>
+    </message>
+    <message>
+        <source>告知其他途径</source>
+        <translation>Other ways explained</translation>
+    </message>
+    <message>
+        <source>当事人身份</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>当事人性质</source>
+        <translation>Kind of party</translation>
+    </message>
+    <message>
+        <source>代表人</source>
+        <translation>Representative</translation>
+    </message>
+    <message>
+        <source>民族</source>
+        <translation>Ethnicity</translation>
+    </message>
+    <message>
+        <source>职业</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Employer</translation>
+    </message>
+    <message>
+        <source>送达地址</source>
+        <translation>Address for service</translation>
+    </message>
+    <message>
+        <source>代理人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>代理人身份证号码</source>
+        <translation>Agent&apos;s identity number</translation>
+    </message>
+    <message>
+        <source>代理人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>代理权限</source>
+        <translation>Agent&apos;s powers</translation>
+    </message>
+    <message>
+        <source>代理至</source>
+        <translation>Agent until</translation>
+    </message>
+    <message>
+        <source>同意调解</source>
+        <translation>Agrees to mediation</translation>
+    </message>
+    <message>
+        <source>已告知权利义务</source>
+        <translation>Told of rights and duties</translation>
+    </message>
+    <message>
+        <source>告知书已签</source>
+        <translation>Notice signed</translation>
+    </message>
+    <message>
+        <source>要求公开</source>
+        <translation>Asks for publicity</translation>
+    </message>
+    <message>
+        <source>同意延期</source>
+        <translation>Agrees to extension</translation>
+    </message>
+    <message>
+        <source>开始时间</source>
+        <translation>Begins at</translation>
+    </message>
+    <message>
+        <source>结束时间</source>
+        <translation>Ends at</translation>
+    </message>
+    <message>
+        <source>调解地点</source>
+        <translation>Place of mediation</translation>
+    </message>
+    <message>
+        <source>到场当事人</source>
+        <translation>Parties present</translation>
+    </message>
+    <message>
+        <source>邀请参加的人</source>
+        <translation>People invited</translation>
+    </message>
+    <message>
+        <source>当事人同意邀请</source>
+        <translation>Parties agree to the invitation</translation>
+    </message>
+    <message>
+        <source>记录人</source>
+        <translation>Recorder</translation>
+    </message>
+    <message>
+        <source>本次结果</source>
+        <translation>Result of this session</translation>
+    </message>
+    <message>
+        <source>已宣读核对</source>
+        <translation>Read and checked</translation>
+    </message>
+    <message>
+        <source>定稿时间</source>
+        <translation>Final at</translation>
+    </message>
+    <message>
+        <source>所属调解</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>陈述人</source>
+        <translation>Party speaking</translation>
+    </message>
+    <message>
+        <source>其他发言人</source>
+        <translation>Other speaker</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>协议形式</source>
+        <translation>Form of the agreement</translation>
+    </message>
+    <message>
+        <source>变更的协议</source>
+        <translation>Agreement that is changed</translation>
+    </message>
+    <message>
+        <source>主要事实</source>
+        <translation>Main facts</translation>
+    </message>
+    <message>
+        <source>争议事项</source>
+        <translation>Points in dispute</translation>
+    </message>
+    <message>
+        <source>各方责任</source>
+        <translation>Duties of each side</translation>
+    </message>
+    <message>
+        <source>协议内容</source>
+        <translation>Terms</translation>
+    </message>
+    <message>
+        <source>履行方式和期限</source>
+        <translation>How and when to perform</translation>
+    </message>
+    <message>
+        <source>履行期限</source>
+        <translation>Perform until</translation>
+    </message>
+    <message>
+        <source>协议金额</source>
+        <translation>Agreed amount</translation>
+    </message>
+    <message>
+        <source>达成时间</source>
+        <translation>Reached at</translation>
+    </message>
+    <message>
+        <source>已签名的当事人</source>
+        <translation>Parties who signed</translation>
+    </message>
+    <message>
+        <source>调解员已签名</source>
+        <translation>Mediator signed</translation>
+    </message>
+    <message>
+        <source>调委会已盖章</source>
+        <translation>Committee sealed</translation>
+    </message>
+    <message>
+        <source>生效时间</source>
+        <translation>In effect since</translation>
+    </message>
+    <message>
+        <source>份数</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>可申请司法确认至</source>
+        <translation>Court confirmation until</translation>
+    </message>
+    <message>
+        <source>内容校验值</source>
+        <translation>Checksum</translation>
+    </message>
+    <message>
+        <source>纠纷情况</source>
+        <translation>Dispute</translation>
+    </message>
+    <message>
+        <source>延长期限</source>
+        <translation>Extend</translation>
+    </message>
+    <message>
+        <source>告知权利义务</source>
+        <translation>Tell rights and duties</translation>
+    </message>
+    <message>
+        <source>所属类别</source>
+        <translation>Belongs to (kind)</translation>
+    </message>
+    <message>
+        <source>所属记录</source>
+        <translation>Belongs to</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>拍摄时间</source>
+        <translation>Taken at</translation>
+    </message>
+    <message>
+        <source>拍摄设备</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>扫描件</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>身份证明</source>
+        <translation>Proof of identity</translation>
+    </message>
+    <message>
+        <source>证照</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>录音</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>凭证</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>证据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>其他材料</source>
+        <translation>Other paper</translation>
+    </message>
+    <message>
+        <source>居民身份证</source>
+        <translation>Identity card</translation>
+    </message>
+    <message>
+        <source>居住证</source>
+        <translation>Residence permit</translation>
+    </message>
+    <message>
+        <source>护照</source>
+        <translation>Passport</translation>
+    </message>
+    <message>
+        <source>其他证件</source>
+        <translation>Other document</translation>
+    </message>
+</context>
+<context>
+    <name>due</name>
+    <message>
+        <source>已超 {days} 天</source>
+        <translation>{days} days over</translation>
+    </message>
+    <message>
+        <source>剩 {days} 天</source>
+        <translation>{days} days left</translation>
+    </message>
+</context>
+<context>
+    <name>exchange</name>
+    <message>
+        <source>还没有接入中心。所有内容都保存在本机，接入后会自动送达。</source>
+        <translation>Not joined to a centre yet. Everything is saved on this desk and goes out once it has joined.</translation>
+    </message>
+    <message>
+        <source>正在和中心交换……可以继续工作。</source>
+        <translation>Exchanging with the centre… you can go on working.</translation>
+    </message>
+    <message>
+        <source>上次同步 {when}。</source>
+        <translation>Last sync: {when}.</translation>
+    </message>
+    <message>
+        <source>还没有同步过。</source>
+        <translation>Never synced.</translation>
+    </message>
+</context>
+<context>
+    <name>password</name>
+    <message>
+        <source>两次输入的密码不一样</source>
+        <translation>The two passwords differ</translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>至少 12 位，或 8 位以上且含三类字符</source>
+        <translation>12 characters, or 8 with three kinds of characters</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+</context>
+<context>
+    <name>roles</name>
+    <message>
+        <source>窗口工作人员</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <source>自助机</source>
+        <translation>Kiosk</translation>
+    </message>
+    <message>
+        <source>自助机管理员</source>
+        <translation>Kiosk operator</translation>
+    </message>
+    <message>
+        <source>调解员</source>
+        <translation>Mediator</translation>
+    </message>
+    <message>
+        <source>调委会主任</source>
+        <translation>Committee head</translation>
+    </message>
+    <message>
+        <source>记录员</source>
+        <translation>Recorder</translation>
+    </message>
+    <message>
+        <source>网格员</source>
+        <translation>Grid worker</translation>
+    </message>
+    <message>
+        <source>派遣员</source>
+        <translation>Dispatcher</translation>
+    </message>
+    <message>
+        <source>处置人员</source>
+        <translation>Handler</translation>
+    </message>
+    <message>
+        <source>民警联络员</source>
+        <translation>Police liaison</translation>
+    </message>
+    <message>
+        <source>司法所</source>
+        <translation>Judicial office</translation>
+    </message>
+    <message>
+        <source>法律顾问</source>
+        <translation>Adviser</translation>
+    </message>
+    <message>
+        <source>站长</source>
+        <translation>Head of station</translation>
+    </message>
+    <message>
+        <source>系统管理员</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>审计员</source>
+        <translation>Auditor</translation>
+    </message>
+</context>
+<context>
+    <name>values</name>
+    <message>
+        <source>{hours} 小时 {minutes} 分</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>¥{amount}</translation>
+    </message>
+</context>
 </TS>
