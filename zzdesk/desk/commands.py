@@ -18,6 +18,7 @@ from zzdesk.store.base import FieldSpec, Kind, Merge, kinds
 from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
+from zzdesk.workflow import TransitionTable
 
 Choice = Literal["mine", "theirs"]
 
@@ -137,13 +138,14 @@ def _check_step(found: Conflict, kind: Kind, spec: FieldSpec, value: Any) -> Non
 
 def _right_to(found: Conflict, kind: Kind, spec: FieldSpec, value: Any) -> str:
     """Return the right to write such a value: the kind's own, or that of the step that leads to a state."""
-    model = kind.model
+    own: str = kind.model.__right__
+    table: TransitionTable | None = kind.model.__transitions__
     if spec.merge is Merge.VOID:
-        return model.__void_right__ or model.__right__
-    if spec.merge is Merge.TRANSITION and model.__transitions__ is not None:
-        arrows = model.__transitions__.leaving(found.candidates[0].get("value"))
-        return next((arrow.needs.right for arrow in arrows if arrow.target == value), model.__right__)
-    return model.__right__
+        return kind.model.__void_right__ or own
+    if spec.merge is Merge.TRANSITION and table is not None:
+        arrows = table.leaving(str(found.candidates[0].get("value")))
+        return next((arrow.needs.right for arrow in arrows if arrow.target == value), own)
+    return own
 
 
 def _check_second(work: UnitOfWork, found: Conflict, spec: FieldSpec, value: Any) -> None:

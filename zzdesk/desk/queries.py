@@ -18,7 +18,7 @@ from zzdesk.i18n import N_
 from zzdesk.mediation.team import visible
 from zzdesk.ops.models import HELD, PARKED, PENDING, Conflict, Outbox
 from zzdesk.ops.state import get_state
-from zzdesk.people.masks import HIDDEN
+from zzdesk.people.masks import HIDDEN, mask
 from zzdesk.store import search as index
 from zzdesk.store.audit import local_value
 from zzdesk.store.base import FieldSpec, kinds
@@ -266,7 +266,7 @@ def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
         row, shown(spec, found.base), _candidates(read, found, spec, names), _proposal(read, found, spec, names),
         spec is not None and spec.merge == "four-eyes", spec.choices if spec else None,
         spec.json_type if spec else "text", shown(spec, found.resolution), found.resolved_by, found.resolved_at,
-        found.reason,
+        mask("text", found.reason) or None,
     )  # fmt: skip
 
 
@@ -287,7 +287,7 @@ def _candidates(
         Candidate(
             n, masked[n], any(m == masked[n] and v != values[n] for m, v in zip(masked, values, strict=True)),
             c["user"], names.get(c["user"], HIDDEN), c.get("device"), c["at"], c["op"],
-            here[n], n == 0, c.get("reason"),
+            here[n], n == 0, mask("text", c.get("reason")) or None,
         )
         for n, c in enumerate(found.candidates)
     )  # fmt: skip
@@ -301,7 +301,8 @@ def _proposal(
         return None
     name = names.get(made["user"], HIDDEN)
     by_me = made["user"] == read.actor.account_id
-    return Proposal(shown(spec, made.get("value")), made["user"], name, made["at"], made.get("reason"), by_me)
+    reason = mask("text", made.get("reason")) or None
+    return Proposal(shown(spec, made.get("value")), made["user"], name, made["at"], reason, by_me)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import func, or_, select
 
 from zzdesk.clock import RecordId
+from zzdesk.people.detect import hide_personal
 from zzdesk.store.base import kinds
 from zzdesk.store.unit import Reader
 
@@ -95,8 +96,8 @@ def _entry(kind: str, row: Any) -> Entry:
     return Entry(
         id=row["id"],
         kind=kind,
-        title=_first(row, _TITLES[kind]),
-        detail=_joined(row, _DETAILS[kind]),
+        title=hide_personal(_first(row, _TITLES[kind])),
+        detail=hide_personal(_joined(row, _DETAILS[kind])),
         category=row.get(_CATEGORIES[kind]),
         state=row["state"],
         urgency=row.get("urgency"),

@@ -65,7 +65,7 @@ def edit_employer(work: UnitOfWork, employer_id: RecordId, changes: Mapping[str,
         raise RefusedError(N_("已核验的主体信息不能直接改，请先转回待核验"))
     work.change(employer, changes)
     _check_papers(employer)
-    if flow.VETTED_FIELDS & set(changes):
+    if (flow.VETTED_FIELDS - _SET_BY_STEPS) & set(changes):
         _note_editor(work, employer)
     return work.commit()
 

@@ -102,7 +102,10 @@ class ApplicationRow:
 
 @dataclass(frozen=True)
 class JobDetail:
-    """Everything about one record; ``fields`` are wire forms, masked; ``actions`` leave its state."""
+    """Everything about one record; ``fields`` are wire forms, masked; ``actions`` leave its state.
+
+    ``written`` holds the texts as they were written, for those who may go on writing them.
+    """
 
     kind: str
     id: RecordId
@@ -110,6 +113,7 @@ class JobDetail:
     hidden: tuple[str, ...]
     actions: tuple[str, ...]
     basis: Basis
+    written: dict[str, Any]
 
 
 AUTOMATIC: Final = frozenset({"hold", "fill", "reopen"})
@@ -125,7 +129,7 @@ def _employer(e: Employer) -> EmployerRow:
 
 def _posting(p: Posting) -> PostingRow:
     return PostingRow(
-        p.id, p.number or "", p.title, p.trade, p.state, p.place, p.wage, p.pay_unit, p.headcount, p.filled or 0,
+        p.id, p.number or "", mask("text", p.title), p.trade, p.state, p.place, p.wage, p.pay_unit, p.headcount, p.filled or 0,
         p.starts_at, p.employer_id, p.created_at, bool(p.voided),
     )  # fmt: skip
 
@@ -215,7 +219,7 @@ def _applications(read: Reader, found: tuple[Application, ...]) -> tuple[Applica
     names = _column(read, Worker.id, Worker.name, {a.worker_id for a in found})
     return tuple(
         ApplicationRow(
-            a.id, a.posting_id, a.worker_id, titles.get(a.posting_id, ""), mask("name", names.get(a.worker_id)),
+            a.id, a.posting_id, a.worker_id, mask("text", titles.get(a.posting_id)), mask("name", names.get(a.worker_id)),
             a.state, a.work_date, a.created_at, bool(a.voided),
         )
         for a in found
@@ -252,7 +256,11 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
     arrows = model.__transitions__.leaving(record.state) if not record.voided else ()
     actions = [t.action for t in arrows if t.action not in AUTOMATIC and read.may(t.needs.right)]
     hidden = tuple(name for name in body if known.fields[name].mask)
-    return JobDetail(kind, record_id, mask_body(known.fields, body), hidden, tuple(actions), Basis(record_id, body))
+    texts = [name for name in hidden if known.fields[name].mask == "text"] if read.may(model.__right__) else []
+    return JobDetail(
+        kind, record_id, mask_body(known.fields, body), hidden, tuple(actions), Basis(record_id, body),
+        {name: body[name] for name in texts},
+    )  # fmt: skip
 
 
 def count_open(read: Reader, cap: int = 100) -> int:

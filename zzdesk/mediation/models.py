@@ -133,7 +133,7 @@ class Party(Synced, Base):
         ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity
     )
     agent_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
-    agent_powers: Mapped[str | None] = synced(LongText())
+    agent_powers: Mapped[str | None] = synced(LongText(), mask="text")
     agent_until: Mapped[date | None] = synced(Day())
     consents: Mapped[bool | None] = synced(Bool())
     consent_at: Mapped[datetime | None] = synced(Moment())

@@ -28,11 +28,14 @@ _PHONE: Final = re.compile(
 )
 
 
+_BANK: Final = re.compile(f"{_ALONE_BEFORE}[3-6３-６](?:[ \u3000-]?{_DIGIT}){{15,18}}{_ALONE_AFTER}")
+
+
 @dataclass(frozen=True)
 class Hit:
     """A number found in a text: where it stands, its kind, and the form in which it would be stored."""
 
-    kind: Literal["id", "phone"]
+    kind: Literal["id", "phone", "bank"]
     start: int
     end: int
     value: str
@@ -44,18 +47,25 @@ class Hit:
 
 
 def find_personal(text: str) -> list[Hit]:
-    """Return every identity number and phone in the text, in order; none overlaps another.
+    """Return every identity number, bank card and phone in the text, in order; none overlaps another.
 
-    An identity number counts when its date of birth is a day, even where its check digit is wrong: a slip of the
-    pen is personal all the same.
+    A bank card has 16 to 19 digits, the last of them the check digit of ISO/IEC 7812-1 (Luhn). An identity number
+    counts when its date of birth is a day, even where its check digit is wrong: a slip of the pen is personal all the
+    same.
     """
-    identities = list(_identities(text))
-    phones = (hit for hit in _phones(text) if not any(_overlap(hit, other) for other in identities))
-    return sorted([*identities, *phones], key=lambda hit: hit.start)
+    found = list(_identities(text))
+    for more in (_cards(text), _phones(text)):
+        found += [hit for hit in more if not any(_overlap(hit, other) for other in found)]
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def hints(text: str) -> frozenset[str]:
+    """Return the kinds of numbers (``id``, ``phone``, ``bank``) in a text that had better stand in their own fields."""
+    return frozenset(hit.kind for hit in find_personal(text))
 
 
 def hide_personal(text: str) -> str:
-    """Return the text with every identity number and phone masked in place."""
+    """Return the text with every identity number, bank card and phone masked in place."""
     shown, at = [], 0
     for hit in find_personal(text):
         shown += [text[at : hit.start], hit.masked]
@@ -69,6 +79,19 @@ def _identities(text: str) -> Iterator[Hit]:
         number = from_fifteen(number) if len(number) == 15 else number
         if number[0] != "0" and birth_date(number):
             yield Hit("id", match.start(), match.end(), number)
+
+
+def _cards(text: str) -> Iterator[Hit]:
+    for match in _BANK.finditer(text):
+        number = re.sub("[ \u3000-]", "", normalise(match[0]))
+        if _luhn(number):
+            yield Hit("bank", match.start(), match.end(), number)
+
+
+def _luhn(number: str) -> bool:
+    """Say whether the check digit of ISO/IEC 7812-1 is right."""
+    digits = [int(digit) for digit in reversed(number)]
+    return (sum(digits[::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])) % 10 == 0
 
 
 def _phones(text: str) -> Iterator[Hit]:

@@ -41,8 +41,8 @@ class Report(Synced, Base):
     )
 
     number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
-    title: Mapped[str] = synced(ShortText(), required=True)
-    description: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    title: Mapped[str] = synced(ShortText(), required=True, mask="text")
+    description: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     category: Mapped[str] = synced(Choice(*CATEGORIES), required=True)
     source: Mapped[str] = synced(Choice(*SOURCES), default="counter")
     urgency: Mapped[str] = synced(Choice(*URGENCIES), default="medium")
@@ -84,8 +84,8 @@ class Step(Synced, Base):
     action: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, default="note")
     from_state: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
     to_state: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
-    note: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE)
-    reason: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE)
+    note: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, mask="text")
+    reason: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, mask="text")
     contact_phone: Mapped[str | None] = synced(
         ShortText(), Merge.WRITE_ONCE, mask="phone", check=checks.phone
     )

@@ -12,7 +12,7 @@ from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.people import reveals
-from zzdesk.people.masks import mask
+from zzdesk.people.masks import mask, mask_body
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import OPEN, TRANSITIONS
 from zzdesk.store import search as index
@@ -66,18 +66,23 @@ class StepRow:
 
 @dataclass(frozen=True)
 class ReportDetail:
-    """Everything about one report; ``fields`` are wire forms with personal data masked."""
+    """Everything about one report; ``fields`` are wire forms with personal data masked, ``hidden`` names the masked.
+
+    ``written`` holds the texts as they were written, for those who may go on writing them.
+    """
 
     row: ReportRow
     fields: dict[str, Any]
     steps: tuple[StepRow, ...]
     actions: tuple[str, ...]
     basis: Basis
+    hidden: tuple[str, ...]
+    written: dict[str, Any]
 
 
 def _row(report: Any) -> ReportRow:
     return ReportRow(
-        report.id, report.number or "", report.title, report.category, report.state, report.urgency, report.address,
+        report.id, report.number or "", mask("text", report.title), report.category, report.state, report.urgency, report.address,
         report.created_at, report.evaluation, bool(report.voided),
     )  # fmt: skip
 
@@ -163,17 +168,22 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=report_id)
     kind = kind_of(Report)
     body = wire_body(kind, report)
-    shown = {n: mask(m, v) if (m := kind.fields[n].mask) else v for n, v in body.items()}
+    shown = mask_body(kind.fields, body)
+    hidden = tuple(name for name in body if kind.fields[name].mask)
+    written = {name: body[name] for name in hidden if kind.fields[name].mask == "text"}
     actions = tuple(t.action for t in TRANSITIONS.leaving(report.state) if read.may(t.needs.right))
     steps = _steps(read, report_id)
-    return ReportDetail(_row(report), shown, steps, () if report.voided else actions, Basis(report_id, body))
+    return ReportDetail(
+        _row(report), shown, steps, () if report.voided else actions, Basis(report_id, body), hidden,
+        written if read.may("report.edit") else {},
+    )  # fmt: skip
 
 
 def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
     query = select(Step).where(Step.report_id == report_id).order_by(Step.created_at, Step.id)
     return tuple(
         StepRow(
-            s.id, s.action, s.from_state, s.to_state, s.note, s.reason,
+            s.id, s.action, s.from_state, s.to_state, mask("text", s.note) or None, mask("text", s.reason) or None,
             mask("phone", s.contact_phone) if s.contact_phone else None,
             s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by,
         )

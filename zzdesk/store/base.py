@@ -143,7 +143,7 @@ class Synced:
     @classmethod
     def void_reason(cls) -> Mapped[str | None]:
         """Why it was declared void."""
-        return synced(LongText(), Merge.VOID)  # type: ignore[no-any-return]
+        return synced(LongText(), Merge.VOID, mask="text")  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,8 @@ class EmployerDetail(JobDetailView):
 
     def edit_form(self, found: Loaded) -> RecordForm:
         """Correct everything but what is covered."""
-        shown = {k: v for k, v in found.detail.fields.items() if k not in COVERED}
+        fields = found.detail.fields | found.detail.written
+        shown = {k: v for k, v in fields.items() if k not in COVERED}
         form = EmployerForm(self.context, lambda: self.tr("保存修改"), f"employer/{self.record_id}/edit", lambda: shown)
         for key in ("credit_code", "identity_number"):
             form.fields[key].required = False

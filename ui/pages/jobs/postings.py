@@ -197,7 +197,8 @@ class PostingDetail(JobDetailView):
     def edit_form(self, found: Loaded) -> RecordForm:
         """Correct everything but what is covered."""
         hidden = ("contact_name", "contact_phone")
-        shown = {k: v for k, v in found.detail.fields.items() if k not in hidden}
+        fields = found.detail.fields | found.detail.written
+        shown = {k: v for k, v in fields.items() if k not in hidden}
         form = PostingForm(self.context, lambda: self.tr("保存修改"), f"posting/{self.record_id}/edit", lambda: shown)
         form.fields["employer_id"].control.setEnabled(False)
         return form

@@ -139,7 +139,8 @@ class WorkerDetail(JobDetailView):
 
     def edit_form(self, found: Loaded) -> RecordForm:
         """Correct everything but what is covered."""
-        shown = {k: v for k, v in found.detail.fields.items() if k not in COVERED}
+        fields = found.detail.fields | found.detail.written
+        shown = {k: v for k, v in fields.items() if k not in COVERED}
         form = WorkerForm(self.context, lambda: self.tr("保存修改"), f"worker/{self.record_id}/edit", lambda: shown)
         for key in ("identity_number", "name"):
             form.fields[key].required = False

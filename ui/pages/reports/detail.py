@@ -102,7 +102,9 @@ class ReportDetail(WorkDetail):
         fields, now = found.detail.fields, self.context.now()
         ended = found.detail.row.state in ("feedback", *AFTER_FEEDBACK)
         names = [name for name in ORDER if ended or name != "closing"]
-        return [Fact(field_word("report", name), said("report", name, fields.get(name), now)) for name in names]
+        hidden = {name for name in found.detail.hidden if "*" in str(fields.get(name))}
+        return [self._covered(name, fields.get(name)) if name in hidden else
+                Fact(field_word("report", name), said("report", name, fields.get(name), now)) for name in names]
 
     def _reporter(self, found: Loaded) -> list[Fact]:
         fields = found.detail.fields
@@ -198,7 +200,7 @@ class ReportDetail(WorkDetail):
 
     def _edit(self) -> None:
         assert self._loaded is not None
-        form = edit_form(self.context, self.record_id, self._loaded.detail.fields)
+        form = edit_form(self.context, self.record_id, self._loaded.detail.fields | self._loaded.detail.written)
         form.basis = self._loaded.detail.basis
         form.finished.connect(lambda _: self._save_edit(form))
         self.show_form(form, lambda: self.tr("修改登记内容"))
