@@ -332,6 +332,26 @@
 <context>
     <name>CaseDetail</name>
     <message>
+        <source>已记下：{name} 签了告知书</source>
+        <translation>Noted: {name} signed the notice</translation>
+    </message>
+    <message>
+        <source>记下拒签</source>
+        <translation>Note the refusal to sign</translation>
+    </message>
+    <message>
+        <source>怎样拒签的，谁在场见证</source>
+        <translation>How it was refused, and who saw it</translation>
+    </message>
+    <message>
+        <source>已记下拒签的情况</source>
+        <translation>The refusal to sign is noted</translation>
+    </message>
+    <message>
+        <source>拒绝签字</source>
+        <translation>will not sign</translation>
+    </message>
+    <message>
         <source>当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。</source>
         <translation>Parties, sessions and agreement are for the mediation team only (People&apos;s Mediation Law, art. 15). Ask the mediator in charge.</translation>
     </message>
@@ -1373,6 +1393,14 @@
 </context>
 <context>
     <name>Parties</name>
+    <message>
+        <source>已签告知书</source>
+        <translation>Notice signed</translation>
+    </message>
+    <message>
+        <source>拒绝签字</source>
+        <translation>Will not sign</translation>
+    </message>
     <message>
         <source>添加当事人</source>
         <translation>Add a party</translation>

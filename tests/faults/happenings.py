@@ -290,7 +290,7 @@ class Happenings:
         case = seat.body("session", session)["case_id"]
         for party in seat.ids("party", case_id=case):
             if not seat.body("party", party).get("notice_at"):
-                self._do("notify", seat, act_paper, "party", party, "notify", {})
+                self._do("notify", seat, act_paper, "party", party, "notify", {"notice_signed": True})
         self._do("close", seat, act_paper, "session", session, "close", {"result": "continues"})
 
     # ---- lines, machines, clocks

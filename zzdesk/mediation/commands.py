@@ -11,7 +11,7 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, Problem, RefusedError
-from zzdesk.i18n import N_
+from zzdesk.i18n import N_, translate
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
 from zzdesk.mediation.papers import (
@@ -19,6 +19,7 @@ from zzdesk.mediation.papers import (
     act_paper,
     add_paper,
     edit_paper,
+    is_informed,
     make_paper,
     parties_of,
     void_paper,
@@ -161,7 +162,7 @@ def _may_reach(work: UnitOfWork, case: Case) -> None:
     """Two parties, a session on record (PML article 27), and an agreement in effect (PML articles 28 to 30)."""
     flow.refuse_fewer_than_two(len(parties_of(work, case.id)))
     _refuse_open_sessions(work, case)
-    if not _of(work, MediationSession, case, MediationSession.state == flow.SESSION_CLOSED):
+    if not _closed_sessions(work, case):
         raise RefusedError(N_("还没有结束的调解记录（人民调解法第二十七条）"))
     if not _effective(work, case):
         raise RefusedError(N_("还没有生效的协议：书面协议要签名盖章，口头协议要登记（人民调解法第二十八至三十条）"))
@@ -177,10 +178,28 @@ def _may_fail(work: UnitOfWork, case: Case) -> None:
 
 
 def _may_archive(work: UnitOfWork, case: Case) -> None:
-    """A file is complete before it is archived (PML article 27)."""
-    if not _of(work, Dispute, case):
-        raise RefusedError(N_("卷宗还缺少纠纷登记（人民调解法第二十七条）"))
+    """A file is complete before it is archived (PML article 27): what it is about, and of what took place the notices,
+    a session's record, and the agreement or how it ended.
+    """
     _refuse_open_sessions(work, case)
+    disputes, parties = _of(work, Dispute, case), parties_of(work, case.id)
+    mediated = case.state in (flow.REVISITING, flow.FAILED)
+    ended = any(d.ending for d in disputes) or any(p.consents is False for p in parties)
+    there = {
+        N_("受理登记"): case.accepted_on is not None,
+        N_("纠纷登记"): bool(disputes),
+        N_("权利义务告知"): not mediated or all(is_informed(p) for p in parties),
+        N_("调解记录"): not mediated or bool(_closed_sessions(work, case)),
+        N_("调解协议"): case.state != flow.REVISITING or _effective(work, case) is not None,
+        N_("终止情况"): case.state == flow.REVISITING or ended,
+    }
+    missing = "、".join(translate(name) for name, found in there.items() if not found)
+    if missing:
+        raise RefusedError(N_("卷宗还缺少：{missing}（人民调解法第二十七条）"), missing=missing)
+
+
+def _closed_sessions(work: UnitOfWork, case: Case) -> list[Any]:
+    return _of(work, MediationSession, case, MediationSession.state == flow.SESSION_CLOSED)
 
 
 def _refuse_open_sessions(work: UnitOfWork, case: Case) -> None:

@@ -121,6 +121,8 @@ def _agreement_added(work: UnitOfWork, case: Case, agreement: Agreement) -> None
 def _agreement_changed(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
     if not set(agreement.signed_by or ()) <= {p.id for p in parties_of(work, case.id)}:
         raise InvalidError.one("signed_by", N_("不是这件纠纷的当事人"))
+    if agreement.reached_at is not None and agreement.reached_at > work.clock.now():
+        raise InvalidError.one("reached_at", N_("达成协议的时间不能晚于现在"))
 
 
 def _nothing(work: UnitOfWork, case: Case, paper: Any) -> None:
@@ -173,6 +175,18 @@ def act_paper(
     return work.commit()
 
 
+def _refuse_uninformed(parties: list[Party]) -> None:
+    everybody = {p.id for p in parties}
+    flow.refuse_without_notice({p.id for p in parties if p.notice_at}, everybody)
+    flow.refuse_without_signature({p.id for p in parties if is_informed(p)}, everybody)
+
+
+def is_informed(party: Party) -> bool:
+    """Say whether a party was told its rights and signed that, or refused to sign and that is written down."""
+    refused = party.notice_signed is False and bool((party.note or "").strip())
+    return party.notice_at is not None and (bool(party.notice_signed) or refused)
+
+
 def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
     """Notice to all parties first (PML articles 23, 24), invited persons with consent (20), two parties, a record."""
     session: MediationSession = paper
@@ -180,7 +194,7 @@ def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], 
         work.change(session, fields)
     parties = parties_of(work, case.id)
     flow.refuse_fewer_than_two(len(parties))
-    flow.refuse_without_notice({p.id for p in parties if p.notice_at}, {p.id for p in parties})
+    _refuse_uninformed(parties)
     if session.attendees and not session.attendees_agreed:
         raise RefusedError(N_("邀请他人参加调解，要先征得当事人同意（人民调解法第二十条）"))
     work.step(session, "close", reason=reason)
@@ -226,9 +240,12 @@ def content_hash(agreement: Agreement) -> str:
 
 
 def _notify(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
-    """Rights and duties were told to a party (PML articles 23 and 24)."""
+    """Rights and duties were told to a party (PML articles 23 and 24); ``reason`` says why it did not sign, and who saw."""
     work.require("case.mediate")
-    work.change(paper, {"notice_at": work.clock.now()} | dict(fields))
+    given = {"notice_at": paper.notice_at or work.clock.now()} | dict(fields)
+    if reason and reason.strip():
+        given["note"] = "\n".join(t for t in (paper.note, reason.strip()) if t)
+    work.change(paper, given)
 
 
 def _refuse(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:

@@ -118,6 +118,19 @@ def refuse_without_notice(noticed: Collection[str], parties: Collection[str]) ->
         )
 
 
+def refuse_without_signature(signed: Collection[str], parties: Collection[str]) -> None:
+    """Refuse to close a session before every party has signed the notice, or its refusal to sign is noted with a witness
+    (PML articles 23 and 24).
+
+    Raises:
+        RefusedError: somebody has neither signed nor refused.
+    """
+    if not set(parties) <= set(signed):
+        raise RefusedError(
+            N_("还有当事人没有在权利义务告知书上签字；拒绝签字的，要记明见证人和情况（人民调解法第二十三、二十四条）")
+        )
+
+
 def refuse_unsigned(signed: Collection[str], parties: Collection[str], *, mediator: bool, sealed: bool) -> None:
     """Refuse effect to a written agreement that is not signed by all parties and the mediator and sealed by the
     committee (PML article 29).

@@ -89,7 +89,7 @@ def test_a_session_is_written_with_the_keyboard_and_saves_itself(window: Driver)
     window.press(Qt.Key.Key_Return, CTRL)
     assert "第二十三" in writer.banner.accessibleName()
     for party in file.parties:
-        window.desk.write(commands.act_paper, "party", party.id, "notify", {})
+        window.desk.write(commands.act_paper, "party", party.id, "notify", {"notice_signed": True})
     window.press(Qt.Key.Key_Return, CTRL)
     assert session_of(window, case).fields["state"] == "closed"
     assert detail.sessions.writer is None

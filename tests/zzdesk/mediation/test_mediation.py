@@ -188,6 +188,13 @@ def test_rights_are_told_before_a_session_closes(file: File, station: Station) -
     with pytest.raises(RefusedError, match="二十三、二十四条"):
         file.act("session", session, "close", **closing)
     file.act("party", file.huang, "notify")
+    with pytest.raises(RefusedError, match="告知书"):
+        file.act("session", session, "close", **closing)
+    file.act("party", file.lin, "notify", notice_signed=True)
+    file.act("party", file.huang, "notify", notice_signed=False)
+    with pytest.raises(RefusedError, match="见证人"):
+        file.act("session", session, "close", **closing)
+    file.act("party", file.huang, "notify", "当面宣读后拒绝签字，网格员陈阿水在场", notice_signed=False)
     file.act("session", session, "close", **closing)
     shown = station.show("chen", "session", session)
     assert (shown["state"], shown["closed_at"]) == ("closed", "2026-11-23T01:00:00.000Z")
@@ -413,3 +420,29 @@ def test_a_case_is_accepted_with_its_parties_whole_or_not_at_all(station: Statio
     station["chen"].write(commands.accept_whole, CASE, dispute, [LIN, HUANG])
     assert station.rows("chen", "case")[0]["party_count"] == 2
     assert len(station.rows("chen", "party")) == 2
+
+
+def test_an_agreement_was_not_reached_tomorrow(file: File) -> None:
+    """PML article 30: an oral agreement takes effect on the day on which it was reached."""
+    with pytest.raises(InvalidError, match="reached_at"):
+        file.add("agreement", form="oral", content="互相道歉", reached_at="2026-11-24T09:00:00+08:00")
+    agreement = file.add("agreement", form="oral", content="互相道歉")
+    with pytest.raises(InvalidError, match="reached_at"):
+        file.act("agreement", agreement, "take-effect", reached_at="2026-11-24T09:00:00+08:00")
+
+
+def test_a_file_without_its_papers_is_not_archived(file: File, station: Station) -> None:
+    """PML article 27."""
+    file.closed_session("failed")
+    station.edit("chen", "dispute", file.dispute, {"other_ways_told_at": "2026-11-23T09:30:00+08:00"})
+    file.act("case", file.id, "fail", "各方差距太大")
+    late = station.edit
+    late("chen", "dispute", file.dispute, {"ending": None})
+    for party in (file.lin, file.huang):
+        late("chen", "party", party, {"notice_signed": None})
+    with pytest.raises(RefusedError, match="权利义务告知、终止情况"):
+        file.act("case", file.id, "archive")
+    late("chen", "dispute", file.dispute, {"ending": "各方差距太大"})
+    for party in (file.lin, file.huang):
+        late("chen", "party", party, {"notice_signed": True})
+    file.act("case", file.id, "archive")

@@ -286,11 +286,35 @@ class CaseDetail(WorkDetail):
         self.show_form(form, lambda: self.tr("添加当事人"))
         form.open()
 
+    def _unsigned(self, party: Paper) -> None:
+        """A party that was told its rights does not sign: who saw it is written down."""
+        from ui.widgets.record_form import RecordForm
+
+        form = RecordForm(lambda: self.tr("记下拒签"), leave=lambda: self.tr("返回"), key=f"party/{party.id}/unsigned",
+                          drafts=self.context.drafts)
+        form.add(reason_field(lambda: self.tr("怎样拒签的，谁在场见证")))
+
+        def note(values: dict[str, Any]) -> None:
+            form.set_busy(True)
+            self.do(commands.act_paper, "party", party.id, "notify", {"notice_signed": False}, values["reason"],
+                    then=self.finished, said=self.tr("已记下拒签的情况"))
+
+        form.finished.connect(note)
+        self.show_form(form, lambda: joined(str(party.fields["name"]), self.tr("拒绝签字")))
+        form.open()
+
     def _party_step(self, party: Paper, action: str) -> None:
         name = str(party.fields["name"])
         if action == "notify":
             self.do(commands.act_paper, "party", party.id, "notify", {},
                     said=self.tr("已记下：{name} 已被告知权利义务").format(name=name))
+            return
+        if action == "signed":
+            self.do(commands.act_paper, "party", party.id, "notify", {"notice_signed": True},
+                    said=self.tr("已记下：{name} 签了告知书").format(name=name))
+            return
+        if action == "unsigned":
+            self._unsigned(party)
             return
         from ui.widgets.record_form import RecordForm
 

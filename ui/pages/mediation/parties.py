@@ -66,6 +66,9 @@ class Parties(Translated, QWidget):
         head = row(Label(word("party_role", fields["role"]), "strong"), StateTag(tag), None, gap=S)
         if may and not told:
             head.addWidget(self._button(party, "notify", self.tr("告知权利义务")))
+        if may and told and fields.get("notice_signed") is None:
+            head.addWidget(self._button(party, "signed", self.tr("已签告知书")))
+            head.addWidget(self._button(party, "unsigned", self.tr("拒绝签字")))
         if running and may and fields.get("consents") is not False:
             head.addWidget(self._button(party, "refuse", self.tr("拒绝调解")))
         facts = Facts()
