@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from sync.client.engine import sync_once
@@ -235,3 +236,15 @@ def test_money_takes_two_people(
     view._decide.click()
     qtbot.waitUntil(lambda: "另一位" in view._banner.accessibleName() and view._decide.isEnabled(), timeout=10_000)
     settle(window, qtbot)
+
+
+def test_a_login_known_at_the_centre_by_another_password_is_said(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, clock: FixedClock, centre: ServerThread
+) -> None:
+    other, _ = create_home(tmp_path / "first", STATION, LOGIN, "Lamp-post 2026 quay", clock, cost=TEST_COST)
+    with other:
+        enrol(other, centre.url, centre.enrol_code(STATION))
+        sync_once(other)
+    join(window, qtbot, centre)
+    page = window.shell.open_page("sync")
+    qtbot.waitUntil(lambda: any("密码不同" in label.text() for label in page.findChildren(QLabel)), timeout=20_000)

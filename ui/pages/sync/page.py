@@ -20,6 +20,7 @@ from ui.widgets.dates import full_moment, short_moment
 from ui.widgets.states import StateStack
 from ui.widgets.table import DataTable
 from ui.widgets.tag import Tag, Tone
+from zzdesk.errors import KnownError
 
 _STATES = {"waiting": ("new", "sealed", "held"), "returned": ("parked",), "arrived": ("acked",)}
 
@@ -155,6 +156,8 @@ class SyncPage(Page):
         status = exchange.status
         joined = status is not None and status.enrolled
         sentence = exchange_sentence(exchange, self.context.now()) if self.context.desk is not None else ""
+        if status is not None and status.unproven:
+            sentence = self._unproven()
         self.header.set_texts(self.tr("同步"), sentence)
         self._facts_row.setVisible(joined)
         self.enrol.setVisible(status is not None and not joined)
@@ -165,6 +168,11 @@ class SyncPage(Page):
         if status is not None and joined:
             self._show_facts(status)
         self._show_retry()
+
+    def _unproven(self) -> str:
+        from zzdesk.desk.queries import UNPROVEN_SAID
+
+        return KnownError(UNPROVEN_SAID).text()
 
     def _show_facts(self, status: Any) -> None:
         now, online = self.context.now(), self.context.exchange.online
