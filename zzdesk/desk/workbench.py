@@ -76,7 +76,7 @@ def _alive(model: Any) -> Any:
 def _counts(read: Reader, kind: str) -> dict[str, int]:
     model: Any = kinds()[kind].model
     query = select(model.state, func.count()).where(_alive(model)).group_by(model.state)
-    return {state: count for state, count in read.session.execute(query)}
+    return dict(read.session.execute(query).tuples().all())
 
 
 def _entries(read: Reader, kind: str, limit: int) -> list[Entry]:
