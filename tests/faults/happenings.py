@@ -40,6 +40,10 @@ ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "
 """After these every desk is looked at."""
 WORDS: Final = ("路灯", "石板", "噪音", "积水", "围墙", "井盖")
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
+CLOSING: Final = {
+    "result": "continues", "started_at": "2026-03-02T01:00:00.000Z", "place": "调解室", "read_back": True,
+}  # fmt: skip
+"""What a session's record needs before it can be closed."""
 PLAIN: Final = ("title", "address", "handler_unit", "grid")
 
 
@@ -291,7 +295,7 @@ class Happenings:
         for party in seat.ids("party", case_id=case):
             if not seat.body("party", party).get("notice_at"):
                 self._do("notify", seat, act_paper, "party", party, "notify", {"notice_signed": True})
-        self._do("close", seat, act_paper, "session", session, "close", {"result": "continues"})
+        self._do("close", seat, act_paper, "session", session, "close", CLOSING)
 
     # ---- lines, machines, clocks
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from sync.client import engine
 from tests.faults import rest
+from tests.faults.happenings import CLOSING
 from tests.faults.world import Seat, World
 from zzdesk.desk import commands as desk_commands
-from zzdesk.mediation.papers import add_paper
+from zzdesk.mediation.papers import act_paper, add_paper, edit_paper
 from zzdesk.ops import outbox
-from zzdesk.ops.models import NEW, Outbox
+from zzdesk.ops.models import NEW, PARKED, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -100,3 +101,27 @@ def test_edits_join_within_half_a_minute_whichever_way_the_clock_went(
     seat.desk.write(reports.edit, report, {"title": "二"})
     with seat.desk.store.reader() as session:
         assert len(session.scalars(select(Outbox).where(Outbox.state == NEW)).all()) == count
+
+
+def test_what_is_offered_again_is_shown_again_until_the_centre_has_answered(make_world: Make) -> None:
+    world = make_world(2)
+    one, other = world.seats
+    case = one.ids("case")[0]
+    one.desk.write(add_paper, "session", {"case_id": case, "record": "开始。"})
+    for party in one.ids("party"):
+        one.desk.write(act_paper, "party", party, "notify", {"notice_signed": True})
+    world.settle()
+    [session_id] = other.ids("session")
+    one.desk.write(act_paper, "session", session_id, "close", CLOSING)
+    one.sync()
+    other.desk.write(edit_paper, "session", session_id, {"recorder": "迟到的记录人"})
+    other.sync()
+    assert "recorder" not in other.body("session", session_id)
+    with other.desk.store.reader() as session:
+        [parked] = session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED))
+    other.desk.write(desk_commands.retry, parked)
+    rest.check_desk(other)
+    assert other.body("session", session_id)["recorder"] == "迟到的记录人"
+    world.settle()
+    rest.check(world)
+    assert "recorder" not in other.body("session", session_id)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
 from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash
+from zzdesk.ops.capture import wire_body
 from zzdesk.ops.fold import (
     Key,
     drop_shadow,
@@ -27,6 +28,7 @@ from zzdesk.ops.incoming import confirm, put_confirmed, versions
 from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.state import get_state
+from zzdesk.store.base import Synced, kind_of
 
 BATCH_OPS: Final = 500
 BATCH_BYTES: Final = 4 * 1024 * 1024
@@ -241,9 +243,25 @@ def purge(session: Session, durable_seq: int) -> int:
 
 
 def retry(session: Session, op_id: str) -> None:
-    """Offer a parked operation to the centre once more; its number and meaning stay."""
-    again = case((Outbox.op_no.is_(None), NEW), else_=SEALED)
-    session.execute(update(Outbox).where(Outbox.op_id == op_id, Outbox.state == PARKED).values(state=again))
+    """Offer a parked operation to the centre once more, and show it again; its number and meaning stay."""
+    row = session.scalars(select(Outbox).where(Outbox.op_id == op_id, Outbox.state == PARKED)).first()
+    if row is None:
+        return
+    key = (row.kind, row.record_id)
+    confirmed, record = session.get(SyncRecord, key), _row_of(session, key)
+    before = shadows(session, [key]).get(key)
+    if before is None and confirmed is not None and record is not None:
+        before = wire_body(kind_of(type(record)), record) | (confirmed.extra or {})  # nothing pending: it is confirmed
+        keep_shadow(session, key, before)
+    row.state = NEW if row.op_no is None else SEALED
+    session.flush()
+    if before is not None and record is not None:
+        refold(session, key, record.scope, before, pending_by_record(session, [key])[key])
+
+
+def _row_of(session: Session, key: Key) -> Synced | None:
+    kind = known(key[0])
+    return session.get(kind.model, key[1]) if kind else None
 
 
 def become_new_replica(session: Session, clock: Clock) -> None:
