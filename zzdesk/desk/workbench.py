@@ -76,7 +76,7 @@ def _alive(model: Any) -> Any:
 def _counts(read: Reader, kind: str) -> dict[str, int]:
     model: Any = kinds()[kind].model
     query = select(model.state, func.count()).where(_alive(model)).group_by(model.state)
-    return dict(read.session.execute(query).tuples().all())
+    return dict(read.session.execute(query).all())
 
 
 def _entries(read: Reader, kind: str, limit: int) -> list[Entry]:
