@@ -128,7 +128,12 @@ def _queries() -> dict[str, Callable[..., Any]]:
     for name in names:
         for own, function in inspect.getmembers(importlib.import_module(name), inspect.isfunction):
             first = next(iter(inspect.signature(function).parameters.values()), None)
-            if function.__module__ == name and not own.startswith("_") and first and first.annotation == "Reader":
+            if (
+                function.__module__ == name
+                and not own.startswith("_")
+                and first
+                and first.annotation == "Reader"
+            ):
                 found[f"{name.removeprefix('zzdesk.')}.{own}"] = function
     return found
 
@@ -138,11 +143,21 @@ def ids(station: Station, tmp_path: Path) -> Ids:
     """One of everything; the case is Chen's."""
     chen, lin = station["chen"], station["lin"]
     case = station.add("chen", "case", {"category": "neighbours"})
-    paper = station.add("chen", "dispute", {"case_id": case, "title": "林秀英诉黄阿明", "place": "西桥社区3幢502室"})
-    party = {"case_id": case, "role": "applicant", "name": "林秀英", "employer": "秘密单位", "phone": "13805968888"}
+    paper = station.add(
+        "chen", "dispute", {"case_id": case, "title": "林秀英诉黄阿明", "place": "西桥社区3幢502室"}
+    )
+    party = {
+        "case_id": case,
+        "role": "applicant",
+        "name": "林秀英",
+        "employer": "秘密单位",
+        "phone": "13805968888",
+    }
     station.add("chen", "party", party)
     person = station.add("lin", "person", {"name": "陈阿水", "phone": "13805961234"})
-    report = station.add("lin", "report", {"title": "路灯不亮", "category": "lighting", "reporter_phone": "13805961234"})
+    report = station.add(
+        "lin", "report", {"title": "路灯不亮", "category": "lighting", "reporter_phone": "13805961234"}
+    )
     employer = {"employer_kind": "person", "name": "陈阿水", "identity_number": "350602194903070020"}
     employer_id = station.add("lin", "employer", employer)
     posting = station.add("lin", "posting", {"employer_id": employer_id, "title": "钟点保洁"})

@@ -48,11 +48,15 @@ def test_a_mediator_notes_but_does_not_edit_a_report(station: Station) -> None:
         station.edit("chen", "report", report, {"title": "改"})
 
 
-def test_a_file_is_voided_by_who_took_it_in_or_the_head_of_the_station(station: Station, tmp_path: Path) -> None:
+def test_a_file_is_voided_by_who_took_it_in_or_the_head_of_the_station(
+    station: Station, tmp_path: Path
+) -> None:
     report = station.add("lin", "report", REPORT)
     path = tmp_path / "a.txt"
     path.write_text("x")
-    files = [station["lin"].write(records.attach, station.files, "report", report, path).created[0] for _ in "ab"]
+    files = [
+        station["lin"].write(records.attach, station.files, "report", report, path).created[0] for _ in "ab"
+    ]
     for login in ("guo", "chen"):
         with pytest.raises(RefusedError, match=r"record\.void"):
             station.act(login, "attachment", files[0], "void", "不要")
@@ -64,7 +68,9 @@ def test_a_file_is_voided_by_who_took_it_in_or_the_head_of_the_station(station: 
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: FixedClock) -> Any:
-    made, _ = create_home(tmp_path / "d", "350602002004", "zhuang", "Xiqiao-2026-shequ", clock, cost=TEST_COST)
+    made, _ = create_home(
+        tmp_path / "d", "350602002004", "zhuang", "Xiqiao-2026-shequ", clock, cost=TEST_COST
+    )
     yield made
     made.close()
 
@@ -99,7 +105,9 @@ def test_who_changed_an_employer_does_not_vet_it(station: Station) -> None:
         station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
     with pytest.raises(RefusedError, match="录入人"):
         station.act("lin", "employer", employer, "vet", valid_until="2027-11-23")
-    other = station.add("lin", "employer", FIRM | {"name": "陈阿土", "identity_number": WORKER["identity_number"]})
+    other = station.add(
+        "lin", "employer", FIRM | {"name": "陈阿土", "identity_number": WORKER["identity_number"]}
+    )
     with pytest.raises(InvalidError, match="name"):
         station.act("zhuang", "employer", other, "vet", valid_until="2027-11-23", name="陈阿火")
     station.act("zhuang", "employer", other, "vet", valid_until="2027-11-23")

@@ -28,7 +28,13 @@ def dispute(station: Station) -> tuple[str, str]:
 def conflict(station: Station, dispute: tuple[str, str]) -> str:
     """A conflict about it, as the centre sends one."""
     scope, paper = dispute
-    candidate = {"value": "林秀英案", "user": "u", "device": None, "at": "2026-11-23T01:00:00.000Z", "op": "o"}
+    candidate = {
+        "value": "林秀英案",
+        "user": "u",
+        "device": None,
+        "at": "2026-11-23T01:00:00.000Z",
+        "op": "o",
+    }
     row = {
         "record_kind": "dispute", "record_id": paper, "field": "title", "policy": "value", "state": "open",
         "candidates": [candidate], "created_at": station.clock.now(), "created_by": "u",
@@ -56,13 +62,17 @@ def test_the_line_of_a_paper_is_for_its_team(station: Station, dispute: tuple[st
     assert key in station["chen"].read(titles, [key])
     for login in ("wu", "lin", "zheng"):
         assert station[login].read(titles, [key]) == {}
-        assert all(row.title == "" for row in station[login].read(queries.outbox).rows if row.kind == "dispute")
+        assert all(
+            row.title == "" for row in station[login].read(queries.outbox).rows if row.kind == "dispute"
+        )
 
 
 def test_the_kiosk_looks_at_postings_only(station: Station) -> None:
     person = station.add("lin", "person", {"name": "林秀英", "phone": "13805961234"})
     case = station.add("chen", "case", {"category": "neighbours"})
-    employer = station.add("lin", "employer", {"employer_kind": "person", "name": "林", "identity_number": _ID})
+    employer = station.add(
+        "lin", "employer", {"employer_kind": "person", "name": "林", "identity_number": _ID}
+    )
     kiosk = station["guo"]
     assert kiosk.read(jobs.list_postings).rows == ()
     assert kiosk.read(queries.search, "林秀英") == ()
