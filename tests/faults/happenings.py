@@ -31,7 +31,7 @@ HAPPENINGS: Final[dict[str, int]] = {
     "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
     "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7,
     "sync_badly": 12, "die": 4, "crash": 2, "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6,
-    "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3, "edit_in_flight": 6,
+    "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3, "edit_in_flight": 6, "write_up_too_late": 5,
 }  # fmt: skip
 """Each happening and its weight."""
 
@@ -68,8 +68,8 @@ def _write_up(work: UnitOfWork, session: str, changes: dict[str, Any]) -> Change
     """Write a session up and note it on the case, in one group: both or neither."""
     case = work.get(MediationSession, session).case_id
     with work.together():
-        edit_paper(work, "session", session, changes)
         mediation.edit_case(work, case, {"linkage_number": changes["recorder"]})
+        edit_paper(work, "session", session, changes)
     return work.commit()
 
 
@@ -296,6 +296,21 @@ class Happenings:
             if not seat.body("party", party).get("notice_at"):
                 self._do("notify", seat, act_paper, "party", party, "notify", {"notice_signed": True})
         self._do("close", seat, act_paper, "session", session, "close", CLOSING)
+
+    def _write_up_too_late(self, draw: Draw) -> None:
+        """One closes a session while another, who does not know, writes it up: the whole group is refused."""
+        one, other = self._two(draw)
+        session = self._shared("session", (one, other), draw.which)
+        case = self._case_of(one, draw.which)
+        if session is None and case:
+            self._do("session", one, add_paper, "session", {"case_id": case, "record": "开始。"})
+            one.sync()
+            other.sync()
+        elif session:
+            changes = {"record": f"{self._word(draw.pick)}。", "recorder": self._word(draw.pick)}
+            self._do("write_up", other, _write_up, session, changes)
+            self._close(one, session)
+            one.sync()
 
     # ---- lines, machines, clocks
 

@@ -62,7 +62,7 @@ class SyncMachine(RuleBasedStateMachine):
 
 FLOORS: Final = {
     "edit": 100, "clash": 25, "clash_texts": 15, "act_apart": 20, "case": 4, "op:applied": 300, "op:conflict": 50,
-    "conflict of three": 4, "conflict resolved": 6, "conflict:four-eyes": 8, "conflict:value": 8,
+    "op:rejected": 4, "conflict of three": 4, "conflict resolved": 6, "conflict:four-eyes": 8, "conflict:value": 8,
     "conflict:transition": 4, "decided by two": 4, "woven": 2, "wrote:delta": 15, "wrote:set": 20, "wrote:text": 10,
     "wrote:transition": 20, "resolve": 6, "resolve_apart": 6, "round done": 100, "round failed": 15,
     "died in a round": 8, "crash": 5, "overtake": 6, "in flight": 30, "answer lost": 4,
