@@ -100,7 +100,7 @@ def _run(machine: type[SyncMachine], examples: int, steps: int, *, same: bool = 
         ),
     )  # fmt: skip
     met, scale = machine.reached, examples * steps / (EXAMPLES * STEPS)
-    short = {name: met[name] for name, floor in FLOORS.items() if met[name] < floor * scale}
+    short = {name: met[name] for name, floor in FLOORS.items() if met[name] < int(floor * scale)}
     assert not short, f"the run reached too little: {short} of {dict(sorted(met.items()))}"
 
 
