@@ -91,11 +91,6 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "the shadow is dropped": (
         (INCOMING, '        keep_shadow(session, key, rec["body"])\n', "        drop_shadow(session, key)\n"),
     ),
-    "older records overwrite newer ones": (
-        (INCOMING, 'return mine is None or mine.ver < record["ver"] or', "return mine is None or record or"),
-        (ENGINE, "        fetch |= self._pull(hello)\n",
-         "        fetch |= self._pull(hello) | self._pull(hello)\n"),
-    ),
     "a sealed operation still changes": ((CAPTURE, "            or last.state != NEW\n", ""),),
     "coalescing forgets what was seen first": (
         (CAPTURE, '"was": first["was"], "saw": first["saw"]}', '"was": first["was"], "saw": entry["saw"]}'),
