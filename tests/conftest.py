@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import pg
+from zzdesk import i18n
 from zzdesk.clock import FixedClock
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if _CI else 
 def language(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test speaks Chinese unless it chooses otherwise, whatever the machine's locale is."""
     monkeypatch.setenv("ZZDESK_LANG", "zh")
+    i18n._language.set(None)  # what an earlier test's window chose
 
 
 @pytest.fixture
