@@ -8,6 +8,7 @@ the interpreter's lock and has no core, the main thread waits for the machine, n
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import threading
 import time
@@ -48,7 +49,9 @@ class Watchdog:
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch. What the test run has piled up is no part of the program and is not collected meanwhile."""
+        gc.collect()
+        gc.freeze()
         self._last = (time.perf_counter(), self._waited_for_core())
         self._sampler = threading.Thread(target=self._sample, name="watchdog")
         self._sampler.start()
@@ -59,6 +62,7 @@ class Watchdog:
         if self._sampler is None:
             return
         self._tick()
+        gc.unfreeze()
         self._timer.stop()
         self._over.set()
         self._sampler.join()
