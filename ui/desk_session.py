@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from zzdesk.desk.facts import Facts, facts_of, home_state
-from zzdesk.desk.overview import Overview
 from zzdesk.paths import HomePaths
 
 
@@ -18,32 +17,6 @@ class Opened:
     desk: Any
     facts: Facts
     recovery: str = ""
-    overview: Overview | None = None
-    """What the first page shows, where it was read before the desk is really open."""
-
-
-def open_with_key(home: Path, login: str | None, key: bytes) -> Opened:
-    """Log in with the data key at hand: at once what the first window shows, the rest at the desk's first use.
-
-    Raises:
-        RefusedError: the account may not log in.
-        BrokenDatabaseError, NewerDatabaseError: the database cannot be used.
-    """
-    from zzdesk.desk.glance import glance
-
-    found = glance(home, login, key)
-    if found is not None:
-        return Opened(found.desk, found.facts, overview=found.overview)
-    from zzdesk.desk.session import open_desk_with_key
-
-    desk = open_desk_with_key(home, login, key)
-    return Opened(desk, facts_of(desk))
-
-
-def open_now(desk: Any) -> Opened:
-    """Open a desk of the first glance: log in, and look again who that is."""
-    opened = desk.opened
-    return Opened(opened, facts_of(opened))
 
 
 def home_exists(home: Path) -> bool:
@@ -126,7 +99,5 @@ __all__ = [
     "lock",
     "open_by_recovery",
     "open_home",
-    "open_now",
-    "open_with_key",
     "unlock",
 ]

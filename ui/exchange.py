@@ -56,7 +56,9 @@ class Exchange(QObject):
         """Ask the database where the desk stands."""
         if self._runner.desk is None:
             return
-        self._runner.read(_status, on_done=self._show, on_error=lambda error: None, owner=self)
+        from zzdesk.desk.queries import status
+
+        self._runner.read(status, on_done=self._show, on_error=lambda error: None, owner=self)
 
     def sync_now(self) -> None:
         """Reconcile now, unless that is under way already or the desk has no centre."""
@@ -119,10 +121,3 @@ class Exchange(QObject):
         self.refresh()
         self.changed.emit()
         self.ended.emit(error)
-
-
-def _status(read: Any) -> Any:
-    """Ask where the desk stands; what that needs is loaded in the worker, not before the first window."""
-    from zzdesk.desk.queries import status
-
-    return status(read)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui import desk_session
 from ui.changes import Changes
@@ -19,10 +19,8 @@ from ui.exchange import Exchange
 from ui.runner import Runner
 from ui.widgets.base import Translated
 from zzdesk.desk.facts import Facts, HomeState
-from zzdesk.errors import KnownError
 
 BACKUP_LOOK_MS = 10 * 60_000
-OPEN_AT_LAST_MS = 1_000
 FRAME = 40
 """What the window manager puts over a window."""
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
@@ -115,14 +113,11 @@ class MainWindow(Translated, QMainWindow):
         """Take over an open desk (log-in, first start, a test or a start with the key at hand)."""
         self.runner.desk = opened.desk
         self.context.facts = opened.facts
-        if opened.overview is None:  # where there was a first glance, there was a home, and settings in it
-            self.settings.keep()
+        self.settings.keep()
         if opened.recovery and self._first_run is not None:
             self._first_run.show_recovery(opened.recovery, opened.facts.place)
         elif opened.recovery:
             self._show_new_recovery(opened)
-        elif opened.overview is not None:
-            self._enter_early(opened)
         else:
             self._enter_desk()
 
@@ -237,59 +232,17 @@ class MainWindow(Translated, QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def _enter_early(self, opened: Opened) -> None:
-        """Show the first picture now; log in when it is on the screen, or soon where there is no screen."""
-        self._make_shell()
-        self._shell.make_page("workbench").show_first(opened.overview)
-        self._show_shell()
-        early = opened.desk
-        wait = QTimer(self._shell)
-        wait.setSingleShot(True)
-        wait.timeout.connect(lambda: self._open_early(early))
-        self._shell.painted.connect(lambda: wait.isActive() and wait.start(0))
-        wait.start(OPEN_AT_LAST_MS)
-
-    def _open_early(self, early: Any) -> None:
-        if self.runner.desk is early:
-            self.runner.call(desk_session.open_now, early, on_done=lambda opened: self._early_open(early, opened),
-                             on_error=lambda error: self._early_failed(early, error))
-
-    def _early_open(self, early: Any, opened: Opened) -> None:
-        """Go on as after any log-in, unless somebody has locked or left the desk meanwhile."""
-        if self.runner.desk is not early:
-            return
-        self.runner.desk, self.context.facts = opened.desk, opened.facts
-        for page in self._shell.pages.values():
-            page.mark_stale()
-        if self.root.currentWidget() is self._shell:
-            self._enter_desk()
-        else:
-            self._safety.start()
-
-    def _early_failed(self, early: Any, error: KnownError) -> None:
-        """What was shown is put away: whoever it is may not be let in any more."""
-        if self.runner.desk is early:
-            self._change_account()
-            self._login.show_error(error)
-
-    def _make_shell(self) -> None:
+    def _enter_desk(self) -> None:
+        from ui.pages import preload
         from ui.shell import Shell
 
         if self._shell is None:
             self._shell = Shell(self.context)
             self._shell.search_wanted.connect(self.show_search)
             self._shell.help_wanted.connect(self.show_help)
-
-    def _show_shell(self) -> None:
         self._dress_shell(self.context.facts)
         self._show_root(self._shell)
-        self._shell.open_page(self._shell.current or "workbench")
-
-    def _enter_desk(self) -> None:
-        from ui.pages import preload
-
-        self._make_shell()
-        self._show_shell()
+        self._shell.open_page("workbench")
         self.exchange.start(self.settings.values.sync_minutes)
         self._start_idle()
         self.retranslate()
@@ -337,9 +290,6 @@ class MainWindow(Translated, QMainWindow):
         self._shell.show_exchange(self.exchange)
 
     def _start_idle(self) -> None:
-        """Count from now; every event goes through our filter from now on, which would slow the first picture."""
-        if application := QApplication.instance():
-            application.installEventFilter(self)
         self._idle.start(self.settings.values.idle_lock_minutes * 60_000)
 
     def _follow_setting(self, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from ui.context import Context
@@ -57,7 +57,6 @@ class Shell(Translated, QWidget):
 
     search_wanted = Signal()
     help_wanted = Signal(str)
-    painted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,27 +78,17 @@ class Shell(Translated, QWidget):
         self._shortcuts()
         self.retranslate()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Say that a picture is on its way to the screen."""
-        super().paintEvent(event)
-        self.painted.emit()
-
     def open_page(self, key: str, target: str = "") -> Page:
         """Show a page, made now if it has not been visited; ``target`` is a record id or a command."""
-        page = self.make_page(key)
+        page = self.pages.get(key)
+        if page is None:
+            page = self.pages[key] = PAGES[key](self.context)
+            self.stack.addWidget(page)
         self.current = key
         self.rail.select("sync" if key == "conflicts" else key)
         self.stack.setCurrentWidget(page)
         if target:
             page.open_target(target)
-        return page
-
-    def make_page(self, key: str) -> Page:
-        """Return a page, made now if it has not been visited, without showing it."""
-        page = self.pages.get(key)
-        if page is None:
-            page = self.pages[key] = PAGES[key](self.context)
-            self.stack.addWidget(page)
         return page
 
     def show_person(self, name: str, station: str, roles: str) -> None:

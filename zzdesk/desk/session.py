@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -16,8 +18,7 @@ from zzdesk.accounts.commands import create_first_account
 from zzdesk.accounts.queries import find_actor
 from zzdesk.accounts.rights import FIRST_ROLES, allowed
 from zzdesk.actor import Actor, account_id
-from zzdesk.clock import Clock, to_iso
-from zzdesk.desk.timing import clock_for as clock_for
+from zzdesk.clock import Clock, SystemClock, from_iso, to_iso
 from zzdesk.errors import InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
 from zzdesk.paths import HomePaths
@@ -32,6 +33,7 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 P = ParamSpec("P")
 T = TypeVar("T")
 
+NOW_VARIABLE: Final = "ZZDESK_NOW"
 ANCHOR_EVERY: Final = timedelta(minutes=1)
 _STATION: Final = re.compile(r"\d{6,15}")
 _WAIT: Final = 5.0
@@ -46,6 +48,37 @@ WARNINGS: Final = {
 
 REPLACING: Final = N_("数据库正在升级或恢复，请稍候再试。")
 IN_USE: Final = N_("工作站正在使用，请先关闭其他窗口。")
+
+
+class TestHomeClock(SystemClock):
+    """The clock of a test home: starts at ZZDESK_NOW and goes on from there, monotonic time with it."""
+
+    __test__ = False
+    boot_id = "test"
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._since = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the wall time in UTC, cut to milliseconds."""
+        moment = self._start + timedelta(seconds=time.monotonic() - self._since)
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds that follow the wall time, so that a later ZZDESK_NOW is later here too."""
+        return int(self.now().timestamp() * 1000)
+
+
+def clock_for(test: bool) -> Clock:
+    """The machine's clock; in a test home ZZDESK_NOW (ISO 8601 with an offset) sets it."""
+    named = os.environ.get(NOW_VARIABLE)
+    if not named or not test:
+        return SystemClock()
+    try:
+        return TestHomeClock(from_iso(named))
+    except ValueError:
+        raise InvalidError.one(NOW_VARIABLE, N_("应为带时区的时间，例如2026-11-23T09:14:03+08:00")) from None
 
 
 class Desk:
