@@ -33,6 +33,8 @@ Short = Annotated[str, Meta(max_length=200)]
 Counter = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 CONFLICT_KIND: Final = "conflict"
+ED25519: Final = "ed25519:"
+"""What stands before the 32 bytes (base64) of the centre's signing key where its keys are named."""
 
 
 class Edit(Struct, rename={"del_": "del"}, omit_defaults=True):
@@ -330,7 +332,7 @@ class Answer(Struct, kw_only=True):
 
 
 class EnrolAnswer(Answer, kw_only=True):
-    """The device is enrolled."""
+    """The device is enrolled. ``server_keys`` are the centre's public keys, each with its kind before it."""
 
     device_id: str
     station: str
@@ -358,6 +360,7 @@ class HelloAnswer(Answer, kw_only=True):
 
     scopes: list[ScopeHead]
     durable_seq: int
+    server_keys: list[str] = []
     mode: str = "normal"
     min_app: str = "0"
     policy: dict[str, Any] = {}

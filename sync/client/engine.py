@@ -197,6 +197,7 @@ class _Cycle:
             raise ProblemError("epoch-changed", 409, {}, None)
         self._replica, self._epoch = replica, answer.epoch
         with self._desk.store.writer() as session:
+            state.note_server_keys(session, answer.server_keys)
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
             self._unproven = answer.policy.get("identity") == UNPROVEN
             audit.set_local_value(session, IDENTITY, UNPROVEN if self._unproven else "")

@@ -95,8 +95,9 @@ def _note(desk: Desk, url: str, answer: EnrolAnswer, public: str) -> None:
         if before is not None and before != answer.device_id:
             outbox.become_new_replica(session, desk.clock)  # the centre has bound the old one to the old device
         state.enrolled(
-            session, url=url, server_id=answer.server_id, epoch=answer.epoch, device_id=answer.device_id
-        )
+            session, url=url, server_id=answer.server_id, epoch=answer.epoch, device_id=answer.device_id,
+            keys=answer.server_keys,
+        )  # fmt: skip
         audit.set_local_value(session, DEVICE_PUBLIC, public)
         facts = {"device": answer.device_id, "server": answer.server_id}
         audit.append(session, desk.clock, desk.actor, "device.enrol", **facts)

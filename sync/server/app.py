@@ -32,6 +32,7 @@ from sync.protocol import (
 from sync.server.accounts import enrol, issue_token, read_token
 from sync.server.centre import Centre
 from sync.server.faults import report
+from sync.server.keys import announced
 from sync.server.pull import fetch, hello, pull
 from sync.server.push import push
 
@@ -115,6 +116,7 @@ def _add_entrance(app: FastAPI, centre: Centre) -> None:
         with centre.database.reading() as connection:
             answer = EnrolAnswer(
                 device_id=row.id, station=row.station, scope_ceiling=msgspec.json.decode(row.scope_ceiling),
+                server_keys=announced(centre),
                 **centre.envelope(connection, asked.nonce),
             )  # fmt: skip
         return _respond(encode(answer), accepts)

@@ -26,6 +26,7 @@ from sync.protocol import Row as FeedRow
 from sync.server import rows
 from sync.server.accounts import Speaker, caller_of
 from sync.server.centre import Centre, identity
+from sync.server.keys import announced
 from sync.server.push import rec_of, replica_turn
 from sync.server.scopes import heads, reach_of
 from sync.server.tables import device, feed, record, replica
@@ -59,7 +60,9 @@ def _hello(
     scopes = heads(connection, reach_of(connection, station, speaker.user, proven=speaker.proven))
     envelope = centre.envelope(connection, request.nonce)
     policy = {} if speaker.proven else {"identity": "unproven"}
-    return HelloAnswer(scopes=scopes, durable_seq=now.durable_seq, mode=now.mode, policy=policy, **envelope)
+    return HelloAnswer(
+        scopes=scopes, durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode, policy=policy, **envelope
+    )  # fmt: skip
 
 
 def _is_news(centre: Centre, connection: Connection, device_id: str, request: HelloRequest) -> bool:

@@ -37,6 +37,7 @@ class SyncState(Base):
     device_id: Mapped[str | None] = mapped_column(String(60))
     server_offset_ms: Mapped[int | None] = mapped_column(Integer)
     durable_seq: Mapped[int] = mapped_column(Integer, default=0)
+    server_keys: Mapped[list[str] | None] = mapped_column(JsonText())
     last_attempt_at: Mapped[datetime | None] = mapped_column(Moment())
     last_success_at: Mapped[datetime | None] = mapped_column(Moment())
     last_error: Mapped[str | None] = mapped_column(Text)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
+from zzdesk.errors import NotOursError
+from zzdesk.i18n import N_
 from zzdesk.ops.models import Cursor, Outbox, SyncRecord, SyncState
+
+CHANGED_KEY: Final = N_(
+    "中心的签名密钥和登记时不一样，本机内容没有改变；如果中心确实换了密钥，请向中心要登记码重新登记本机"
+)
 
 
 def begin(session: Session, clock: Clock) -> SyncState:
@@ -24,11 +31,37 @@ def get_state(session: Session) -> SyncState:
     return session.get_one(SyncState, 1)
 
 
-def enrolled(session: Session, *, url: str, server_id: str, epoch: str, device_id: str) -> None:
-    """Note the centre that this desk belongs to from now on."""
+def enrolled(
+    session: Session, *, url: str, server_id: str, epoch: str, device_id: str, keys: Sequence[str] = ()
+) -> None:
+    """Note the centre that this desk belongs to from now on, and the public keys by which it is known."""
     state = get_state(session)
     state.server_url, state.server_id = url, server_id
     state.epoch, state.device_id = epoch, device_id
+    state.server_keys = list(keys) or None
+
+
+def server_key(session: Session, kind: str) -> str | None:
+    """Return the centre's public key of a kind (``ed25519:``, ``age1``) as it was announced, else None."""
+    return next((key for key in get_state(session).server_keys or () if key.startswith(kind)), None)
+
+
+def note_server_keys(session: Session, keys: Sequence[str]) -> None:
+    """Keep the centre's public keys of kinds not known yet: a desk of 0.1.0 has none, a newer centre has more.
+
+    Raises:
+        NotOursError: a key is another than the one that was announced at enrolment.
+    """
+    state = get_state(session)
+    known = {_key_kind(key): key for key in state.server_keys or ()}
+    if any(known.setdefault(_key_kind(key), key) != key for key in keys):
+        raise NotOursError(CHANGED_KEY)
+    if list(known.values()) != (state.server_keys or []):
+        state.server_keys = list(known.values())
+
+
+def _key_kind(key: str) -> str:
+    return "age1" if key.startswith("age1") else key.partition(":")[0]
 
 
 def bound_to(session: Session) -> tuple[str, str] | None:

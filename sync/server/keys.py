@@ -1,0 +1,36 @@
+"""The centre's Ed25519 key: what it signs is believed wherever it is read, also from a USB stick (decision 17).
+
+The key follows from the secret that lies outside the database and its backups: a copy of the database signs nothing,
+and a centre that was restored beside its secret goes on with the same key.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.protocol import ED25519
+from sync.server.centre import Centre
+
+_PURPOSE: Final = "ed25519 1"
+
+
+def sign(centre: Centre, message: bytes) -> str:
+    """Return the centre's signature of a message: 64 bytes in base64."""
+    return base64.b64encode(_key(centre).sign(message)).decode()
+
+
+def public(centre: Centre) -> str:
+    """Return the 32 bytes of the public key in base64."""
+    return base64.b64encode(_key(centre).public_key().public_bytes_raw()).decode()
+
+
+def announced(centre: Centre) -> list[str]:
+    """Return the centre's public keys as enrolment and hello name them (see ``sync.protocol.ED25519``)."""
+    return [ED25519 + public(centre)]
+
+
+def _key(centre: Centre) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(centre.key(_PURPOSE))
