@@ -51,6 +51,7 @@ class Caller:
     user: str
     station: str
     skew_ms: int | None
+    schema: int | None
 
 
 # ---- enrolment ------------------------------------------------------------------------------------------------------
@@ -274,4 +275,4 @@ def caller_of(connection: Connection, speaker: Speaker) -> Caller:
     if row is None:
         raise WireError("unauthorised")
     _must_be_active(row.status)
-    return Caller(row.id, speaker.user, row.station, row.skew_ms)
+    return Caller(row.id, speaker.user, row.station, row.skew_ms, row.schema_ver)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import ipaddress
+import time
 from collections.abc import Callable
 from typing import Annotated, Any, Final, TypeVar
 
@@ -32,9 +34,12 @@ from sync.protocol import (
 from sync.server.accounts import enrol, issue_token, read_token
 from sync.server.centre import Centre
 from sync.server.faults import report
+from sync.server.figures import FigureCollector
 from sync.server.keys import announced
+from sync.server.metrics import CONTENT_TYPE
 from sync.server.pull import fetch, hello, pull
 from sync.server.push import push
+from sync.server.throttle import Throttle
 
 _WORTH_ZIPPING: Final = 1024
 _ZIP_LEVEL: Final = 5
@@ -92,7 +97,8 @@ def _problem(code: str, retry_after_s: int | None = None, **params: Any) -> Resp
 def make_app(centre: Centre) -> FastAPI:
     """Return the application of a centre."""
     app = FastAPI(title="zzsync", version="1", docs_url=None, redoc_url=None)
-    app.add_middleware(_Guard)
+    app.add_middleware(_Guard, centre=centre)
+    _add_measures(app, centre)
     app.add_exception_handler(WireError, _wire_error)
     app.add_exception_handler(HTTPException, _http_error)
     _add_entrance(app, centre)
@@ -102,16 +108,50 @@ def make_app(centre: Centre) -> FastAPI:
     return app
 
 
+def _add_measures(app: FastAPI, centre: Centre) -> None:
+    @app.get("/metrics", include_in_schema=False)
+    def metrics(request: Request) -> Response:
+        if not _is_local(request):
+            raise WireError("not-found")
+        text = centre.measures.text(FigureCollector(centre))
+        return Response(text, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
+
+
+def _is_local(request: Request) -> bool:
+    """Return whether a request was made on this machine and not handed on by a proxy there."""
+    try:
+        local = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        local = False
+    return local and not {"forwarded", "x-forwarded-for", "via"} & set(request.headers)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "?"
+
+
+def _admit(bucket: Throttle, name: str) -> None:
+    """Take one from a bucket.
+
+    Raises:
+        WireError: rate-limited.
+    """
+    if wait := bucket.take(name):
+        raise WireError("rate-limited", retry_after_s=wait)
+
+
 def _add_entrance(app: FastAPI, centre: Centre) -> None:
     @app.get("/v1/health")
-    def health(accepts: Coding = None) -> Response:
+    def health(request: Request, accepts: Coding = None) -> Response:
+        _admit(centre.addresses, _address(request))
         with centre.database.reading() as connection:
             return _respond(encode(HealthAnswer(**centre.envelope(connection, None))), accepts)
 
     @app.post("/v1/enrol", openapi_extra=_described(EnrolRequest))
     def enrol_device(request: Request, body: Body, accepts: Coding = None) -> Response:
+        address = _address(request)
+        _admit(centre.addresses, address)
         asked = decode(body, EnrolRequest)
-        address = request.client.host if request.client else "?"
         row = enrol(centre, asked, address)
         with centre.database.reading() as connection:
             answer = EnrolAnswer(
@@ -122,7 +162,8 @@ def _add_entrance(app: FastAPI, centre: Centre) -> None:
         return _respond(encode(answer), accepts)
 
     @app.post("/v1/token", openapi_extra=_described(TokenRequest))
-    def token(body: Body, accepts: Coding = None) -> Response:
+    def token(request: Request, body: Body, accepts: Coding = None) -> Response:
+        _admit(centre.addresses, _address(request))
         asked = decode(body, TokenRequest)
         issued = issue_token(centre, asked)
         with centre.database.reading() as connection:
@@ -145,6 +186,7 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
 def _endpoint(centre: Centre, type_: type[T], answer: Callable[..., msgspec.Struct]) -> Callable[..., Response]:
     def endpoint(body: Body, authorization: Bearer = None, accepts: Coding = None) -> Response:
         speaker = read_token(centre, authorization)
+        _admit(centre.devices, speaker.device_id)
         return _respond(encode(answer(centre, speaker, decode(body, type_))), accepts)
 
     return endpoint
@@ -175,22 +217,32 @@ async def _http_error(_: Request, error: Exception) -> Response:
 
 
 class _Guard:
-    """Answers a fault of ours with a problem, and keeps values out of the log."""
+    """Counts every answer, answers a fault of ours with a problem, and keeps values out of the log."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, centre: Centre) -> None:
         self._app = app
+        self._measures = centre.measures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
+        status, begun = 0, time.perf_counter()
 
         async def note(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
             await send(message)
 
         try:
             await self._app(scope, receive, note)
         except Exception as error:  # noqa: BLE001 - the last place to catch it
             report(f"{scope.get('method', '')} {scope.get('path', '')}", error)
-            if scope["type"] == "http" and not started:
-                await _problem("internal")(scope, receive, send)
+            if scope["type"] == "http" and not status:
+                await _problem("internal")(scope, receive, note)
+        if scope["type"] == "http":
+            self._measures.answered(_counted(scope), status, time.perf_counter() - begun)
+
+
+def _counted(scope: Scope) -> str:
+    """Return the path as it is counted: that of the route, so that ids in it and addresses made up do not add up."""
+    route = scope.get("route")
+    return getattr(route, "path", "other")

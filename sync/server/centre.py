@@ -7,14 +7,19 @@ import hmac
 import random
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from sync.policies import Policies
 from sync.server.database import Database
+from sync.server.metrics import Measures
 from sync.server.tables import meta, sync_clock
+from sync.server.throttle import Rate, Throttle
 from zzdesk.clock import Clock, to_iso
+
+_DEVICE_RATE: Final = Rate(burst=2000, per_s=20)
+_ADDRESS_RATE: Final = Rate(burst=5000, per_s=50)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,12 @@ class Settings:
     enrol_failures: int = 10
     enrol_window_s: int = 15 * 60
     poison_tries: int = 3
+    device_rate: Rate = _DEVICE_RATE
+    """Requests of one device: a first pull of 50,000 records takes about 100."""
+    address_rate: Rate = _ADDRESS_RATE
+    """Requests of one address before it has shown who it is: a whole street office may stand behind one."""
+    min_schema: int = 1
+    """The oldest operations' schema whose desks may still pull; older ones may push."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,13 @@ class Centre:
     clock: Clock
     policies: Policies
     settings: Settings = field(default_factory=Settings)
+    measures: Measures = field(default_factory=Measures)
+    devices: Throttle = field(init=False)
+    addresses: Throttle = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "devices", Throttle(self.clock, self.settings.device_rate))
+        object.__setattr__(self, "addresses", Throttle(self.clock, self.settings.address_rate))
 
     def now(self) -> datetime:
         """Return the centre's time."""

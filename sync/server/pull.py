@@ -86,13 +86,15 @@ def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
     """Return the next page of every wanted scope, bounded by rows and by bytes over all of them.
 
     Raises:
-        WireError: epoch-changed; scope-denied; the device is not active.
+        WireError: epoch-changed; upgrade; scope-denied; the device is not active.
     """
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker)
         now = identity(connection)
         if now.epoch != request.epoch:
             raise WireError("epoch-changed")
+        if caller.schema is not None and caller.schema < centre.settings.min_schema:
+            raise WireError("upgrade")
         reach = reach_of(connection, caller.station, speaker.user, proven=speaker.proven)
         if not all(reach.can_read(want.scope) for want in request.want):
             raise WireError("scope-denied")

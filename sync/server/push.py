@@ -51,6 +51,7 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
         groups.setdefault(item.group, []).append(item)
     batch = _Batch(centre, sender, request.epoch)
     receipts = batch.settle(list(groups.values()))
+    centre.measures.settled(receipt.outcome for receipt in receipts.values())
     release(centre)
     with centre.database.reading() as connection:
         proven = _proven(connection, items) | ({speaker.user} if speaker.proven else set())

@@ -228,5 +228,5 @@ def _conflict_row(state: RecordState) -> dict[str, Any]:
     body = state.body
     return {
         "id": state.id, "kind": body["record_kind"], "entity_id": body["record_id"], "field": body["field"],
-        "state": body["state"], "resolved_op": body.get("resolved_op"),
+        "state": body["state"], "resolved_op": body.get("resolved_op"), "opened_at": body["created_at"],
     }  # fmt: skip

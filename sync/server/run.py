@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -20,6 +21,8 @@ from sync.server.app import make_app
 from sync.server.centre import Centre, Settings
 from sync.server.database import open_database
 from sync.server.held import release
+from sync.server.metrics import Measures
+from sync.server.workers import serve_with
 from zzdesk.clock import Clock, SystemClock
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
@@ -35,14 +38,16 @@ def open_centre(
     clock: Clock | None = None,
     policies: Policies | None = None,
     settings: Settings | None = None,
+    measures: Measures | None = None,
 ) -> Centre:
     """Open a centre's database and return the centre; ``centre.database.close()`` ends it.
 
     ``policies`` are those of all kinds of record unless others are given.
     """
     return Centre(
-        open_database(data, database_url), clock or SystemClock(), policies or _all_policies(), settings or Settings()
-    )
+        open_database(data, database_url), clock or SystemClock(), policies or _all_policies(), settings or Settings(),
+        measures or Measures(),
+    )  # fmt: skip
 
 
 def _all_policies() -> Policies:
@@ -104,11 +109,14 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+_PLAIN: Final[dict[str, Any]] = {
+    "log_level": "warning", "access_log": False, "server_header": False, "lifespan": "off", "loop": "asyncio",
+    "http": "h11", "ws": "none", "timeout_graceful_shutdown": 5, "log_config": None, "proxy_headers": False,
+}  # fmt: skip
+
+
 def _config(centre: Centre, **more: Any) -> uvicorn.Config:
-    return uvicorn.Config(
-        make_app(centre), log_level="warning", access_log=False, server_header=False, lifespan="off", loop="asyncio",
-        http="h11", ws="none", timeout_graceful_shutdown=5, log_config=None, **more,
-    )  # fmt: skip
+    return uvicorn.Config(make_app(centre), **_PLAIN, **more)
 
 
 def _url(listener: socket.socket, host: str, tls: bool) -> str:
@@ -123,11 +131,13 @@ def serve(
     database_url: str | None = None,
     tls_cert: Path | None = None,
     tls_key: Path | None = None,
+    workers: int = 1,
 ) -> None:
     """Serve until SIGTERM or SIGINT. Prints ``listening on URL`` on one line when ready; port 0 takes a free one.
 
     Raises:
-        InvalidError: another address than loopback without TLS, or only half of the TLS pair.
+        InvalidError: another address than loopback without TLS, only half of the TLS pair, or several workers on
+            SQLite, which has one writer.
         OSError: the port is taken. KnownError: the database cannot be opened.
     """
     tls = tls_cert is not None and tls_key is not None
@@ -135,13 +145,19 @@ def serve(
         raise InvalidError.one("tls", N_("证书和私钥要一起给出"))
     if not tls and not is_loopback(host):
         raise InvalidError.one("host", N_("没有TLS证书时只能在本机地址上提供服务，否则内容会在路上被看到"))
+    if workers > 1 and (database_url is None or database_url.startswith("sqlite")):
+        raise InvalidError.one("workers", N_("用SQLite时只能有一个工作进程；要多个，请用 --database 给出PostgreSQL的地址"))
     centre = open_centre(data, database_url)
     try:
         release(centre)
         with contextlib.closing(_listen(host, port)) as listener:
             line = f"listening on {_url(listener, host, tls)}"
             more = {"ssl_certfile": str(tls_cert), "ssl_keyfile": str(tls_key)} if tls else {}
-            _Server(_config(centre, **more), lambda: print(line, flush=True)).run([listener])  # noqa: T201
+            ready = partial(print, line, flush=True)
+            if workers == 1:
+                _Server(_config(centre, **more), ready).run([listener])
+            else:
+                serve_with(workers, data, database_url, listener, ready, **_PLAIN, **more)
     finally:
         centre.database.close()
 

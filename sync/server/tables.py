@@ -164,6 +164,8 @@ op_log = Table(
     Index("uq_op_log_replica_id_op_no", "replica_id", "op_no", unique=True),
     Index("ix_op_log_held", "waits_on", sqlite_where=text("waits_on IS NOT NULL"),
           postgresql_where=text("waits_on IS NOT NULL")),
+    Index("ix_op_log_quarantined", "received_at", sqlite_where=text("outcome = 'quarantined'"),
+          postgresql_where=text("outcome = 'quarantined'")),
 )  # fmt: skip
 
 poison = Table(
@@ -222,5 +224,8 @@ conflict = Table(
     Column("owner", _ID),
     Column("due", _MOMENT),
     Column("resolved_op", _ID),
+    Column("opened_at", _MOMENT),
     Index("ix_conflict_entity_id_state", "entity_id", "state"),
+    Index("ix_conflict_open", "opened_at", sqlite_where=text("state != 'resolved'"),
+          postgresql_where=text("state != 'resolved'")),
 )  # fmt: skip

@@ -25,15 +25,19 @@ database_option = option("--database", "database_url", help=N_("PostgreSQL的地
 @option("--port", type=click.IntRange(0, 65535), required=True, help=N_("监听的端口，0是任选一个"))
 @option("--tls-cert", type=click.Path(path_type=Path), help=N_("TLS证书"))
 @option("--tls-key", type=click.Path(path_type=Path), help=N_("TLS私钥"))
+@option(
+    "--workers", type=click.IntRange(1, 32), default=1, show_default=True,
+    help=N_("工作进程的个数；两个以上要用PostgreSQL"),
+)
 @database_option
 def serve(
-    data: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, database_url: str | None
+    data: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, workers: int, database_url: str | None
 ) -> None:
     """Serve until SIGTERM; one line on stdout says when it is ready."""
     from zzdesk import logs
 
     logs.set_up(data / "logs")
-    _run(data, host, port, database_url, tls_cert, tls_key)
+    _run(data, host, port, database_url, tls_cert, tls_key, workers)
 
 
 def _run(data: Path, host: str, port: int, *rest: Any) -> None:
