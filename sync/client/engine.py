@@ -34,7 +34,6 @@ from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import incoming, outbox, state
-from zzdesk.ops.apply import Op
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
 from zzdesk.store.unit import ChangeSet
@@ -101,7 +100,7 @@ class SyncClient:
         """
         self.wire.stop.clear()
         with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
-            cycle = _Cycle(self, progress)
+            cycle = Cycle(self, progress)
             try:
                 cycle.run()
             except KnownError as error:
@@ -117,6 +116,13 @@ class SyncClient:
         """Return a token that still holds for a while; the device signs for who is logged in."""
         if self._token and self.desk.clock.monotonic_ms() < self._token_until:
             return self._token
+        answer = self.wire.call("/v1/token", self.token_request(), TokenAnswer)
+        self._token = answer.token
+        self._token_until = self.desk.clock.monotonic_ms() + (answer.expires_s - _TOKEN_MARGIN_S) * 1000
+        return answer.token
+
+    def token_request(self) -> Callable[[str], TokenRequest]:
+        """Return what makes, out of a nonce, the proof of this device and of who is logged in on it."""
         with self.desk.store.reader() as session:
             public = audit.local_value(session, DEVICE_PUBLIC)
             proofs = Signer(session, self.desk.actor.account_id)
@@ -128,10 +134,7 @@ class SyncClient:
             said = request.signed()
             return msgspec.structs.replace(request, sig=sign(key, said), proof=proofs.sign(said))
 
-        answer = self.wire.call("/v1/token", message, TokenAnswer)
-        self._token = answer.token
-        self._token_until = self.desk.clock.monotonic_ms() + (answer.expires_s - _TOKEN_MARGIN_S) * 1000
-        return answer.token
+        return message
 
     def forget_token(self) -> None:
         """Ask for a new token at the next request."""
@@ -142,8 +145,8 @@ def _code(error: KnownError) -> str:
     return error.problem if isinstance(error, ProblemError) else error.code
 
 
-class _Cycle:
-    """The state of one round."""
+class Cycle:
+    """The state of one round: what to ask, and what to do with each answer, whichever way the two travel."""
 
     def __init__(self, client: SyncClient, progress: Progress) -> None:
         self._client = client
@@ -164,8 +167,12 @@ class _Cycle:
             hello = self._hello()
         fetch |= self._pull(hello)
         self._fetch(fetch)
+        self.forget_durable(hello.durable_seq)
+
+    def forget_durable(self, durable_seq: int) -> None:
+        """Let go of what the centre can no longer lose."""
         with self._desk.store.writer() as session:
-            outbox.purge(session, hello.durable_seq)
+            outbox.purge(session, durable_seq)
             session.commit()
 
     def _call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[Any]) -> Any:
@@ -180,10 +187,17 @@ class _Cycle:
             return self._client.wire.call(path, message, answer, self._client.token())
 
     def _hello(self) -> HelloAnswer:
+        answer: HelloAnswer = self._call("/v1/hello", self.hello_request(), HelloAnswer)
+        self.take_hello(answer)
+        return answer
+
+    def hello_request(self) -> Callable[[str], HelloRequest]:
+        """Return what makes the first message of a round out of a nonce."""
         with self._desk.store.reader() as session:
             mine = state.get_state(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
             replica, epoch = mine.replica_id, mine.epoch
+        self._replica, self._epoch = replica, epoch or ""
         free = shutil.disk_usage(self._desk.home).free
         oldest = to_iso(waiting.oldest) if waiting.oldest else None
 
@@ -192,18 +206,26 @@ class _Cycle:
                 replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors
             )  # fmt: skip
 
-        answer: HelloAnswer = self._call("/v1/hello", message, HelloAnswer)
-        if answer.epoch != epoch:
+        return message
+
+    def take_hello(self, answer: HelloAnswer, *, live: bool = True) -> None:
+        """Note what the centre says of itself and of this desk.
+
+        ``live`` is False where the answer has been on its way for who knows how long: it tells nothing of the clocks.
+
+        Raises:
+            ProblemError: epoch-changed.
+        """
+        if answer.epoch != self._epoch:
             raise ProblemError("epoch-changed", 409, {}, None)
-        self._replica, self._epoch = replica, answer.epoch
         with self._desk.store.writer() as session:
             state.note_server_keys(session, answer.server_keys)
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
             self._unproven = answer.policy.get("identity") == UNPROVEN
             audit.set_local_value(session, IDENTITY, UNPROVEN if self._unproven else "")
-            self._note_skew(session, answer.server_time)
+            if live:
+                self._note_skew(session, answer.server_time)
             session.commit()
-        return answer
 
     def _note_skew(self, session: Any, server_time: str) -> None:
         skew: datetime = from_iso(server_time)
@@ -214,27 +236,36 @@ class _Cycle:
         fetch: set[tuple[str, str]] = set()
         after, total = 0, 0
         while True:
-            with self._desk.store.writer() as session:
-                batch = outbox.seal(session, after, self._limit)
-                total = total or outbox.waiting(session).count
-                signed = sign_ops(session, batch.ops)
-                session.commit()
+            batch, message = self.next_push(after)
+            total = total or self._waiting()
             if not batch.ops:
                 return fetch
-            answer = self._send(batch, signed)
+            answer = self._send(batch, message)
             if answer is None:
                 continue
             after = batch.ops[-1]["op_no"]
-            fetch |= self._take(answer)
+            fetch |= self.take_results(answer)
             self._progress("push", self.report.pushed, total)
 
-    def _send(self, batch: outbox.Batch, signed: list[Op]) -> Pushed | None:
-        """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
+    def next_push(self, after: int) -> tuple[outbox.Batch, Callable[[str], PushRequest]]:
+        """Seal the operations that come after number ``after``; return them, and their message out of a nonce."""
+        with self._desk.store.writer() as session:
+            batch = outbox.seal(session, after, self._limit)
+            signed = sign_ops(session, batch.ops)
+            session.commit()
         ops = [msgspec.Raw(msgspec.json.encode(op)) for op in signed]
 
         def message(nonce: str) -> PushRequest:
             return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes)
 
+        return batch, message
+
+    def _waiting(self) -> int:
+        with self._desk.store.reader() as session:
+            return outbox.waiting(session).count
+
+    def _send(self, batch: outbox.Batch, message: Callable[[str], PushRequest]) -> Pushed | None:
+        """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
         try:
             answer: Pushed = self._call("/v1/push", message, Pushed)
             return answer
@@ -246,7 +277,8 @@ class _Cycle:
             self._limit = max(_SMALLEST, min(self._limit, len(batch.ops)) // 2)
             return None
 
-    def _take(self, answer: Pushed) -> set[tuple[str, str]]:
+    def take_results(self, answer: Pushed) -> set[tuple[str, str]]:
+        """Apply the receipts of one push; return the records to be asked for by id."""
         results = [msgspec.to_builtins(result) for result in answer.results]
         with self._desk.store.writer() as session:
             taken = outbox.take_answers(session, results)
@@ -279,6 +311,17 @@ class _Cycle:
             return PullRequest(self._replica, self._epoch, nonce, wants, PAGE)
 
         answer: Pulled = self._call("/v1/pull", message, Pulled)
+        fetch = self.take_pages(answer)
+        for page in answer.pages:
+            wanted.pop(page.scope, None)
+            if page.more:  # also where this answer had no room for any of it
+                wanted[page.scope] = page.to
+        if not any(page.to > page.start for page in answer.pages):
+            wanted.clear()
+        return fetch
+
+    def take_pages(self, answer: Pulled) -> set[tuple[str, str]]:
+        """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
             with self._desk.store.writer() as session:
@@ -286,11 +329,6 @@ class _Cycle:
                 session.commit()
             self._took(taken.changed)
             fetch |= set(taken.fetch)
-            wanted.pop(page.scope, None)
-            if page.more:  # also where this answer had no room for any of it
-                wanted[page.scope] = page.to
-        if not any(page.to > page.start for page in answer.pages):
-            wanted.clear()
         return fetch
 
     def _took(self, changed: Iterable[tuple[str, str]]) -> None:

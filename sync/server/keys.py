@@ -1,7 +1,7 @@
 """The centre's Ed25519 key: what it signs is believed wherever it is read, also from a USB stick (decision 17).
 
 The key follows from the secret that lies outside the database and its backups: a copy of the database signs nothing,
-and a centre that was restored beside its secret goes on with the same key.
+and a centre that was restored beside its secret goes on with the same key.  So does the age key that reads bundles.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import base64
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pyrage.x25519 import Identity
 
+from sync import age
 from sync.protocol import ED25519
 from sync.server.centre import Centre
 
 _PURPOSE: Final = "ed25519 1"
+_READING: Final = "age 1"
 
 
 def sign(centre: Centre, message: bytes) -> str:
@@ -28,8 +31,13 @@ def public(centre: Centre) -> str:
 
 
 def announced(centre: Centre) -> list[str]:
-    """Return the centre's public keys as enrolment and hello name them (see ``sync.protocol.ED25519``)."""
-    return [ED25519 + public(centre)]
+    """Return the centre's public keys as enrolment and hello name them (``sync.protocol.ED25519``, ``sync.age.AGE``)."""
+    return [ED25519 + public(centre), age.recipient(centre.key(_READING))]
+
+
+def reader(centre: Centre) -> Identity:
+    """Return the age identity that reads what is encrypted to the centre: bundles from a stick."""
+    return age.identity(centre.key(_READING))
 
 
 def _key(centre: Centre) -> Ed25519PrivateKey:

@@ -100,6 +100,9 @@ def test_a_desk_of_the_first_release_learns_the_key_from_hello(desk: Desk, serve
         forget(desk)
         sync_once(desk)
         assert kept(desk) == keys.announced(server.centre)
-        forget(desk, ["age1centre", *keys.announced(server.centre)])
+        forget(desk, keys.announced(server.centre)[:1])
         sync_once(desk)
-        assert kept(desk) == ["age1centre", *keys.announced(server.centre)]
+        assert kept(desk) == keys.announced(server.centre)
+        forget(desk, ["later:1", *keys.announced(server.centre)])
+        sync_once(desk)
+        assert kept(desk) == ["later:1", *keys.announced(server.centre)]
