@@ -34,6 +34,7 @@ from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import incoming, outbox, state
+from zzdesk.ops.recognise import recognise
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
 from zzdesk.store.unit import ChangeSet
@@ -100,6 +101,7 @@ class SyncClient:
         """
         self.wire.stop.clear()
         with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
+            recognise(self.desk.store)  # an upgrade that was cut short may have left something to do
             cycle = Cycle(self, progress)
             try:
                 cycle.run()

@@ -16,6 +16,7 @@ from sync.server.database import Database
 from sync.server.metrics import Measures
 from sync.server.tables import meta, sync_clock
 from sync.server.throttle import Rate, Throttle
+from sync.upcast import UPCASTERS, Upcasters
 from zzdesk.clock import Clock, to_iso
 
 _DEVICE_RATE: Final = Rate(burst=2000, per_s=20)
@@ -48,6 +49,7 @@ class Centre:
     clock: Clock
     policies: Policies
     settings: Settings = field(default_factory=Settings)
+    upcasters: Upcasters = UPCASTERS
     measures: Measures = field(default_factory=Measures)
     devices: Throttle = field(init=False)
     addresses: Throttle = field(init=False)

@@ -26,7 +26,7 @@ def release(centre: Centre) -> None:
             if not _ready(connection):
                 return
         with centre.database.writing() as connection:
-            items = _held_items(connection, _ready(connection))
+            items = _held_items(centre, connection, _ready(connection))
             if not items or not _judge(centre, connection, items):
                 return
 
@@ -62,20 +62,20 @@ def _records(connection: Connection, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _held_items(connection: Connection, groups: set[str]) -> list[Item]:
+def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> list[Item]:
     items: list[Item] = []
     for part in rows.chunks(sorted(groups)):
         query = select(op_log, device.c.station).join(device, device.c.id == op_log.c.device_id)
         query = query.where(op_log.c.group_id.in_(part), op_log.c.outcome == Outcome.HELD)
         # Another worker may be releasing the same groups: one of the two waits here and then finds nothing held.
         ordered = query.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update(of=op_log)
-        items += [_item(row) for row in connection.execute(ordered)]
+        items += [_item(centre, row) for row in connection.execute(ordered)]
     return items
 
 
-def _item(row: Row[Any]) -> Item:
+def _item(centre: Centre, row: Row[Any]) -> Item:
     sender = Sender(row.device_id, row.station, row.replica_id, row.skew_ms)
-    op = read_logged(row.body)
+    op = centre.upcasters.lift(read_logged(row.body))
     return Item(row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True)
 
 

@@ -45,7 +45,7 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker)
     sender = Sender(caller.device_id, caller.station, request.replica, caller.skew_ms)
-    items = _unique(_item(bytes(raw), sender) for raw in request.ops)
+    items = _unique(_item(centre, bytes(raw), sender) for raw in request.ops)
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
@@ -67,9 +67,10 @@ def _proven(connection: Connection, items: Iterable[Item]) -> set[str]:
     return {user for user, item in first.items() if is_proof(known.get(user), item.sig, item.hash.encode())}
 
 
-def _item(raw: bytes, sender: Sender) -> Item:
+def _item(centre: Centre, raw: bytes, sender: Sender) -> Item:
     got = read_op(raw, sender.replica)
-    return Item(got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, got.op, got.problem)
+    op = centre.upcasters.lift(got.op) if got.op else None
+    return Item(got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, op, got.problem)
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:

@@ -23,6 +23,7 @@ from sync.server.database import open_database
 from sync.server.held import release
 from sync.server.metrics import Measures
 from sync.server.workers import serve_with
+from sync.upcast import UPCASTERS, Upcasters
 from zzdesk.clock import Clock, SystemClock
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
@@ -39,6 +40,7 @@ def open_centre(
     policies: Policies | None = None,
     settings: Settings | None = None,
     measures: Measures | None = None,
+    upcasters: Upcasters = UPCASTERS,
 ) -> Centre:
     """Open a centre's database and return the centre; ``centre.database.close()`` ends it.
 
@@ -46,7 +48,7 @@ def open_centre(
     """
     return Centre(
         open_database(data, database_url), clock or SystemClock(), policies or _all_policies(), settings or Settings(),
-        measures or Measures(),
+        upcasters, measures or Measures(),
     )  # fmt: skip
 
 

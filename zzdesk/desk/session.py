@@ -21,6 +21,7 @@ from zzdesk.actor import Actor, account_id
 from zzdesk.clock import Clock, SystemClock, from_iso, to_iso
 from zzdesk.errors import InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
+from zzdesk.ops.recognise import recognise
 from zzdesk.paths import HomePaths
 from zzdesk.settings import FORMAT, HomeInfo, load_info, load_settings, save_info
 from zzdesk.store import audit, upgrade
@@ -319,9 +320,19 @@ def _open_for_use(paths: HomePaths, key: bytes) -> ExitStack:
     if not current:
         with exclusive(paths.in_use, _WAIT, IN_USE):
             upgrade.migrate(paths.database, key, paths.upgrades)
+            _recognise(paths, key)
     with ExitStack() as stack:
         stack.enter_context(shared(paths.in_use, _WAIT, REPLACING))
         return stack.pop_all()
+
+
+def _recognise(paths: HomePaths, key: bytes) -> None:
+    """Put what the older program could only keep into the tables of this one."""
+    store = Store.open(paths.database, key)
+    try:
+        recognise(store)
+    finally:
+        store.close()
 
 
 def open_desk(
