@@ -25,6 +25,7 @@ from zzdesk import i18n
 from zzdesk.clock import FixedClock
 
 if TYPE_CHECKING:
+    from tests.keyrings import InMemory
     from tests.watchdog import Watchdog
 
 _CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -54,6 +55,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "user"))
     return tmp_path / "desk"
+
+
+@pytest.fixture
+def system_keyring() -> Iterator[InMemory]:
+    """A system keyring that lasts as long as the test."""
+    from tests.keyrings import in_memory
+
+    yield from in_memory()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ import msgspec
 
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
-from sync.client.enrol import DEVICE_PUBLIC
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
 from sync.client.transport import ProblemError, Transport, trusted
 from sync.protocol import (
@@ -30,6 +29,7 @@ from sync.protocol import (
 )  # fmt: skip
 from zzdesk import __version__
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk.backup import DEVICE_PUBLIC
 from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_

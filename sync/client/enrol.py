@@ -13,6 +13,7 @@ from sync.client.device import coming_key, public_text, put_in_force
 from sync.client.transport import CA_FILE, Transport, trusted
 from sync.problems import REQUEST_PROBLEMS
 from sync.protocol import EnrolAnswer, EnrolRequest
+from zzdesk.desk.backup import DEVICE_PUBLIC
 from zzdesk.desk.session import Desk
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
@@ -22,8 +23,6 @@ from zzdesk.store.files import write_private
 from zzdesk.store.unit import Reader
 
 OTHER_CENTRE: Final = REQUEST_PROBLEMS["other-centre"][1]
-DEVICE_PUBLIC: Final = "device_public"
-"""The local value that names the public key of the enrolment in force."""
 
 
 def _plain(url: str) -> str:
@@ -82,7 +81,7 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None, *
     if bound is not None and (answer.server_id, answer.epoch) != bound:
         raise RefusedError(OTHER_CENTRE)
     _note(desk, wire.url, answer, public_text(key))
-    put_in_force(desk.home)
+    put_in_force(desk.home, desk.store.key)
     if authority is not None:
         write_private(desk.home / CA_FILE, authority.encode())
     desk.refresh_actor()

@@ -53,14 +53,18 @@ def init(
 @pass_invocation
 def enrol(invocation: Invocation, url: str, code: str, ca: Path | None, as_json: bool) -> None:
     """Make this desk a device of the centre."""
+    from sync.client.device import place_of
     from sync.client.enrol import enrol as enrol_desk
 
     with invocation.desk() as desk:
         device = enrol_desk(desk, url, code, ca=ca)
+        place = place_of(desk.home)
     if as_json:
-        json_line({"device_id": device})
-    else:
-        say(N_("本机已接入中心，设备编号 {device}"), device=device)
+        json_line({"device_id": device, "device_key": place})
+        return
+    say(N_("本机已接入中心，设备编号 {device}"), device=device)
+    if place == "file":
+        say(N_("这台电脑没有可用的系统密钥库，设备密钥放在数据文件夹的 device.key 里，只有本人能读"))
 
 
 _FIGURES = ("pushed", "pulled", "conflicts", "held", "rejected", "pending", "bytes", "requests", "seconds")

@@ -17,7 +17,7 @@ from zzdesk.ops.models import SyncState
 from zzdesk.ops.outbox import become_new_replica
 from zzdesk.paths import HomePaths
 from zzdesk.settings import load_info
-from zzdesk.store import audit, backup, upgrade
+from zzdesk.store import audit, backup, system_keyring, upgrade
 from zzdesk.store.backup import Backup, Progress
 from zzdesk.store.engine import Store
 from zzdesk.store.files import write_private
@@ -25,6 +25,14 @@ from zzdesk.store.keys import KEYS_FILE, open_copy, read_keys
 from zzdesk.store.unit import Reader
 
 DEVICE_KEY: Final = "device.key"
+"""Where the device's key lies on a machine without a system keyring."""
+DEVICE_PUBLIC: Final = "device_public"
+"""The local value that names the public key of the enrolment in force."""
+
+
+def device_entry(public: str) -> str:
+    """Return the name under which the system keyring holds the key of an enrolment."""
+    return f"device:{public}"
 """The sealed key of the device (``sync.client.device`` writes it)."""
 
 STANDS: Final = N_("这个位置已有工作站。恢复会把它移到旁边（不删除），请确认后再试。")
@@ -134,7 +142,7 @@ def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: 
     store = Store.open(paths.database, key)
     try:
         with store.writer() as session:
-            _become_new_replica(session, clock, same_device)
+            _become_new_replica(session, clock, same_device or _is_in_keyring(session))
             audit.set_local_value(session, "guard_number", "0")
             audit.append(session, clock, None, "backup.restore", backup=name)
             session.commit()
@@ -143,6 +151,15 @@ def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: 
             audit.write_anchor(paths.anchor, key, audit.head(session))
     finally:
         store.close()
+
+
+def _is_in_keyring(session: Session) -> bool:
+    """Return whether this machine's keyring holds the key of the device that was backed up."""
+    public = audit.local_value(session, DEVICE_PUBLIC)
+    try:
+        return public is not None and system_keyring.ask(device_entry(public)) is not None
+    except RefusedError:
+        return False
 
 
 def _become_new_replica(session: Session, clock: Clock, same_device: bool) -> None:
