@@ -157,6 +157,8 @@ def resolve(
     answers: dict[str, tuple[Verdict, RecordState | None]] = {}
     try:
         for name, edit in op.set.items():
+            if policies[state.kind].merges.get(name) is Merge.CLAIM:
+                raise Refused(Problem.of("malformed-op", name))
             conflict = by_field.get(name)
             if conflict is None:
                 answers[name] = judge(policies[state.kind], state, name, edit), None

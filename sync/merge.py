@@ -36,6 +36,7 @@ class Outcome(enum.StrEnum):
     APPLIED = "applied"
     MERGED = "merged"
     CONFLICT = "conflict"
+    LOST = "lost"
     REJECTED = "rejected"
     HELD = "held"
     QUARANTINED = "quarantined"
@@ -73,6 +74,7 @@ class Rule(enum.Enum):
     LATE_STEP = enum.auto()
     PUT_ELEMENTS = enum.auto()
     ADD = enum.auto()
+    LOSE = enum.auto()
     REFUSE_FORM = enum.auto()
     REFUSE_ONCE = enum.auto()
     REFUSE_FROZEN = enum.auto()
@@ -81,7 +83,7 @@ class Rule(enum.Enum):
 def _table() -> dict[tuple[Merge, Situation], Rule]:
     same, fresh, stale = Situation.SAME, Situation.FRESH, Situation.STALE
     table: dict[tuple[Merge, Situation], Rule] = {}
-    for policy in (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION):
+    for policy in (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION, Merge.CLAIM):
         table |= {(policy, same): Rule.KEEP, (policy, fresh): Rule.PUT, (policy, stale): Rule.CLASH}
     for situation in (fresh, stale, Situation.VOID):
         table[Merge.WRITE_ONCE, situation] = Rule.REFUSE_ONCE
@@ -93,6 +95,8 @@ def _table() -> dict[tuple[Merge, Situation], Rule]:
     table[Merge.TRANSITION, fresh] = Rule.STEP
     table[Merge.TRANSITION, stale] = Rule.LATE_STEP
     table[Merge.FROZEN, Situation.LOCKED] = Rule.REFUSE_FROZEN
+    for situation in (stale, Situation.LOCKED, Situation.VOID):
+        table[Merge.CLAIM, situation] = Rule.LOSE
     for policy in Merge:
         table.setdefault((policy, Situation.ELEMENTS), Rule.REFUSE_FORM)
         table.setdefault((policy, Situation.COUNT), Rule.REFUSE_FORM)
@@ -162,6 +166,12 @@ class Result:
     waits_on: str | None = None
 
 
+    @property
+    def lost(self) -> bool:
+        """Return whether a claim in it came too late."""
+        return self.outcome is Outcome.LOST
+
+
 class Refused(Exception):  # noqa: N818 - carries a verdict, it is not a fault
     """An edit that can never be applied."""
 
@@ -199,7 +209,7 @@ def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[
         if op.verb == "patch":
             return _patch(policies, state, op, op.set)
         if op.verb in ("void", "unvoid"):
-            return _void(state, op, own)
+            return _void(policies[op.kind], state, op, own)
     except Refused as refused:
         return Result(Outcome.REJECTED, state, problem=refused.problem)
     raise BugError(f"merge does not judge {op.verb}")
@@ -207,7 +217,7 @@ def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[
 
 def _born(policies: Policies, op: Op) -> Result:
     rules = policies[op.kind]
-    not_theirs = (Merge.SERVER, Merge.VOID)
+    not_theirs = (Merge.SERVER, Merge.VOID, Merge.CLAIM)
     body = {k: v for k, v in op.init.items() if v is not None and rules.merges.get(k) not in not_theirs}
     assert op.scope is not None
     state = RecordState(op.kind, op.id, op.scope, 1, body, {DEFAULT: op.op_id})
@@ -223,7 +233,7 @@ def _born_again(policies: Policies, state: RecordState, op: Op) -> Result:
     edits = {name: Edit(to=value) for name, value in op.init.items() if name not in _BIRTH}
     rules = policies[op.kind]
     loose = {n: Merge.VALUE if m in (Merge.WRITE_ONCE, Merge.DELTA) else m for n, m in rules.merges.items()}
-    dropped = {name for name in edits if loose.get(name) in (Merge.SERVER, Merge.VOID)}
+    dropped = {name for name in edits if loose.get(name) in (Merge.SERVER, Merge.VOID, Merge.CLAIM)}
     again = Policies({op.kind: replace(rules, merges=loose)})
     return _patch(again, state, op, {name: edit for name, edit in edits.items() if name not in dropped})
 
@@ -235,6 +245,9 @@ def _patch(policies: Policies, state: RecordState, op: Op, edits: Mapping[str, E
     clashes = tuple(v.clash for v in verdicts.values() if v.clash)
     woven = any(v.woven for v in verdicts.values())
     after = changed(state, op.op_id, {name: new for name, (_, new) in changes.items()})
+    lost = next((v.lost for v in verdicts.values() if v.lost), None)
+    if lost:
+        return Result(Outcome.LOST, after, changes, clashes, lost)
     if clashes:
         problem = Problem.of(clashes[0].problem, clashes[0].field)
         return Result(Outcome.CONFLICT, after, changes, clashes, problem)
@@ -254,12 +267,13 @@ def changed(state: RecordState, op_id: str, values: Mapping[str, Any]) -> Record
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What happens to one field: taken with ``value``, kept as it is, or a clash."""
+    """What happens to one field: taken with ``value``, kept as it is, a clash, or a claim that came too late."""
 
     taken: bool = False
     value: Any = None
     woven: bool = False
     clash: Clash | None = None
+    lost: Problem | None = None
 
 
 _KEPT: Final = Verdict()
@@ -315,6 +329,8 @@ def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, 
     current = state.body.get(name)
     if edit.to is not UNSET and is_same(edit.to, current):
         return Situation.SAME
+    if policy is Merge.CLAIM and edit.to is not UNSET:
+        return _claim_situation(rules, state, edit, current)
     if state.voided:
         return Situation.VOID
     if edit.by is not UNSET:
@@ -324,6 +340,15 @@ def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, 
     if policy is Merge.FROZEN and is_frozen(rules, state):
         return Situation.LOCKED
     return Situation.FRESH if is_fresh(state, name, edit) else Situation.STALE
+
+
+def _claim_situation(rules: KindPolicy, state: RecordState, edit: Edit, current: Any) -> Situation:
+    """A free record may be claimed whatever its author saw; what is held, only by who names the one that holds it."""
+    if edit.to is not None and state.voided:
+        return Situation.VOID
+    if edit.to is not None and is_frozen(rules, state):
+        return Situation.LOCKED
+    return Situation.FRESH if current is None or edit.was == current else Situation.STALE
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -348,6 +373,8 @@ def _carry_out(
         return _KEPT
     if rule in _REFUSALS:
         raise Refused(Problem.of(_REFUSALS[rule], name))
+    if rule is Rule.LOSE:
+        return _lose(rules, state, name, edit)
     value = new_value(name, edit, state.body.get(name))
     if rule is Rule.CLASH:
         return _clash(state, name, edit, value, policy)
@@ -383,6 +410,15 @@ def new_value(name: str, edit: Edit, current: Any) -> Any:
     return sorted((_elements(name, current) - taken) | added) or None
 
 
+def _lose(rules: KindPolicy, state: RecordState, name: str, edit: Edit) -> Verdict:
+    """A claim that came too late; a release of what is not held any more has nothing to do."""
+    if edit.to is None:
+        return _KEPT
+    if state.voided or is_frozen(rules, state):
+        return Verdict(lost=Problem.of("claim-closed", name))
+    return Verdict(lost=Problem.of("claim-lost", name, winner=state.body.get(name)))
+
+
 def _clash(state: RecordState, name: str, edit: Edit, value: Any, policy: Merge) -> Verdict:
     if state.voided:
         return Verdict(clash=Clash(name, value, edit.was, edit.saw, RESTORE, "restore"))
@@ -411,11 +447,11 @@ def _weave(state: RecordState, name: str, edit: Edit) -> Verdict:
     return _clash(state, name, edit, edit.to, Merge.TEXT)
 
 
-def _void(state: RecordState, op: Op, own: Container[str]) -> Result:
+def _void(rules: KindPolicy, state: RecordState, op: Op, own: Container[str]) -> Result:
     voids = op.verb == "void"
     if state.voided == voids:
         return Result(Outcome.MERGED, state)
-    unseen = unseen_fields(state, op, own)
+    unseen = [name for name in unseen_fields(state, op, own) if rules.merges.get(name) is not Merge.SERVER]
     if voids and unseen:
         clash = Clash(VOIDED, True, None, None, Merge.VOID.value, "void-proposal")
         return Result(Outcome.CONFLICT, state, {}, (clash,), Problem.of("void-proposal", unseen[0]))

@@ -16,11 +16,19 @@ class KindPolicy:
     merges: Mapping[str, Merge] = field(default_factory=dict)
     transitions: TransitionTable | None = None
     frozen_states: frozenset[str] = frozenset()
+    override_right: str | None = None
+    claimed_parent: tuple[str, str] | None = None
+    """The kind whose records are claimed, and the field by which a child of this kind names its own."""
 
     @property
     def state_field(self) -> str | None:
         """Return the field that the transition table governs."""
         return next((name for name, merge in self.merges.items() if merge is Merge.TRANSITION), None)
+
+    @property
+    def claim_field(self) -> str | None:
+        """Return the field that says who claimed a record."""
+        return next((name for name, merge in self.merges.items() if merge is Merge.CLAIM), None)
 
     def allows(self, source: str | None, target: str | None) -> bool:
         """Say whether a state may follow another; without a table every step is legal."""
@@ -41,13 +49,18 @@ class Policies:
     @classmethod
     def of(cls, kinds: Mapping[str, Kind]) -> Policies:
         """Return the rules that the models declare."""
-        return cls({name: _declared(kind) for name, kind in kinds.items()})
+        return cls({name: _declared(kind, kinds) for name, kind in kinds.items()})
 
     def __getitem__(self, kind: str) -> KindPolicy:
         return self._rules.get(kind, _UNKNOWN)
 
 
-def _declared(kind: Kind) -> KindPolicy:
+def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     model = kind.model
     merges = {name: spec.merge for name, spec in kind.fields.items()}
-    return KindPolicy(merges, model.__transitions__, frozenset(model.__frozen_states__))
+    field = model.__parent__ or ""
+    parent = kinds.get(field.removesuffix("_id"))  # a parent is named by its kind: report_id
+    claimed = (parent.name, field) if parent is not None and parent.claim_field else None
+    return KindPolicy(
+        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, claimed
+    )  # fmt: skip

@@ -33,6 +33,9 @@ Short = Annotated[str, Meta(max_length=200)]
 Counter = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 CONFLICT_KIND: Final = "conflict"
+CLAIM_KIND: Final = "claim"
+SERVER_KINDS: Final = frozenset({CONFLICT_KIND, CLAIM_KIND})
+"""Kinds of which only the centre writes records."""
 ED25519: Final = "ed25519:"
 """What stands before the 32 bytes (base64) of the centre's signing key where its keys are named."""
 
@@ -200,7 +203,7 @@ def _op_problem(op: Op, replica: str) -> str | None:
     }
     if not wants[op.verb]:
         return "malformed-op"
-    return "server-only" if op.kind == CONFLICT_KIND else None
+    return "server-only" if op.kind in SERVER_KINDS else None
 
 
 class Problem(Struct):

@@ -52,6 +52,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "support_count": QT_TRANSLATE_NOOP("domain", "附议人数"),
         "tags": QT_TRANSLATE_NOOP("domain", "标签"),
         "handler_unit": QT_TRANSLATE_NOOP("domain", "处置单位"),
+        "claimed_by": QT_TRANSLATE_NOOP("domain", "承办人"),
+        "lease_until": QT_TRANSLATE_NOOP("domain", "认领到期"),
         "closing": QT_TRANSLATE_NOOP("domain", "办结方式"),
         "evaluation": QT_TRANSLATE_NOOP("domain", "居民评价"),
         "round": QT_TRANSLATE_NOOP("domain", "办理轮次"),
@@ -68,6 +70,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "contact_at": QT_TRANSLATE_NOOP("domain", "联系时间"),
         "contact_result": QT_TRANSLATE_NOOP("domain", "联系结果"),
         "answer": QT_TRANSLATE_NOOP("domain", "居民评价"),
+        "supplementary": QT_TRANSLATE_NOOP("domain", "补充材料"),
         "handler_unit": QT_TRANSLATE_NOOP("domain", "处置单位"),
     },
     "employer": {

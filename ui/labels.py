@@ -30,6 +30,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "person": QT_TRANSLATE_NOOP("domain", "居民"),
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
+        "claim": QT_TRANSLATE_NOOP("domain", "认领"),
     },
     "category": {
         "public-order": QT_TRANSLATE_NOOP("domain", "社会治安"),
@@ -319,6 +320,9 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
         "archive": QT_TRANSLATE_NOOP("domain", "归档"),
         "note": QT_TRANSLATE_NOOP("domain", "备注"),
         "register": QT_TRANSLATE_NOOP("domain", "登记"),
+        "claim": QT_TRANSLATE_NOOP("domain", "申请认领"),
+        "release": QT_TRANSLATE_NOOP("domain", "放弃认领"),
+        "take-over": QT_TRANSLATE_NOOP("domain", "改派承办人"),
     },
     "employer": {
         "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),

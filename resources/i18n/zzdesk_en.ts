@@ -4633,6 +4633,34 @@
         <source>其他证件</source>
         <translation>Other document</translation>
     </message>
+    <message>
+        <source>承办人</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>认领到期</source>
+        <translation>Claim lapses at</translation>
+    </message>
+    <message>
+        <source>补充材料</source>
+        <translation>Supplementary</translation>
+    </message>
+    <message>
+        <source>认领</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>申请认领</source>
+        <translation>Ask to handle</translation>
+    </message>
+    <message>
+        <source>放弃认领</source>
+        <translation>Give back</translation>
+    </message>
+    <message>
+        <source>改派承办人</source>
+        <translation>Give to somebody else</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

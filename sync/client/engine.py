@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
@@ -92,8 +93,12 @@ class SyncClient:
         """Ask the round under way to end at the next piece of data; nothing is lost."""
         self.wire.stop.set()
 
-    def sync(self, progress: Progress = lambda step, done, total: None) -> SyncReport:
+    def sync(
+        self, progress: Progress = lambda step, done, total: None, *, only_claims: bool = False
+    ) -> SyncReport:
         """Run one round and say what it did; raise what kept it from finishing.
+
+        ``only_claims`` sends nothing but the claims that wait, alone and at once: one request, no greeting, no pages.
 
         Raises:
             BusyError: another program synchronises this desk. OfflineError, ProblemError, StoppedError.
@@ -104,12 +109,12 @@ class SyncClient:
             recognise(self.desk.store)  # an upgrade that was cut short may have left something to do
             cycle = Cycle(self, progress)
             try:
-                cycle.run()
+                cycle.run_claims() if only_claims else cycle.run()
             except KnownError as error:
                 cycle.ended(_code(error))
                 error.partial = cycle.report
                 raise
-            cycle.ended(None)
+            cycle.ended(None, greeted=not only_claims)
             if cycle.report.changes.touches("account"):
                 self.desk.refresh_actor()  # the centre may have given or taken roles
             return cycle.report
@@ -163,7 +168,7 @@ class Cycle:
 
     def run(self) -> None:
         hello = self._hello()
-        fetch = self._push()
+        fetch = self._push_claims() | self._push()
         if self._unproven and self.report.pushed:
             self._client.forget_token()  # the account may have been among what was sent: now the centre knows it
             hello = self._hello()
@@ -176,6 +181,13 @@ class Cycle:
         with self._desk.store.writer() as session:
             outbox.purge(session, durable_seq)
             session.commit()
+
+    def run_claims(self) -> None:
+        """Ask for what was claimed here, and take the centre's word for it."""
+        with self._desk.store.reader() as session:
+            mine = state.get_state(session)
+            self._replica, self._epoch = mine.replica_id, mine.epoch or ""
+        self._fetch(self._push_claims())
 
     def _call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[Any]) -> Any:
         if time.monotonic() - self._started > DEADLINE_S:
@@ -234,6 +246,15 @@ class Cycle:
         offset = (skew - self._desk.clock.now()).total_seconds() * 1000
         state.get_state(session).server_offset_ms = int(offset)
 
+    def _push_claims(self) -> set[tuple[str, str]]:
+        """Send the claims that wait in front of everything else (8.9); what goes wrong is tried again with the rest."""
+        with self._desk.store.writer() as session:
+            batch = outbox.seal_claims(session)
+            message = self._message(session, batch)
+            session.commit()
+        answer = self._send(batch, message) if batch.ops else None
+        return self.take_results(answer) if answer is not None else set()
+
     def _push(self) -> set[tuple[str, str]]:
         fetch: set[tuple[str, str]] = set()
         after, total = 0, 0
@@ -245,7 +266,7 @@ class Cycle:
             answer = self._send(batch, message)
             if answer is None:
                 continue
-            after = batch.ops[-1]["op_no"]
+            after = max(after, batch.last_no)
             fetch |= self.take_results(answer)
             self._progress("push", self.report.pushed, total)
 
@@ -253,14 +274,17 @@ class Cycle:
         """Seal the operations that come after number ``after``; return them, and their message out of a nonce."""
         with self._desk.store.writer() as session:
             batch = outbox.seal(session, after, self._limit)
-            signed = sign_ops(session, batch.ops)
+            message = self._message(session, batch)
             session.commit()
-        ops = [msgspec.Raw(msgspec.json.encode(op)) for op in signed]
+        return batch, message
+
+    def _message(self, session: Session, batch: outbox.Batch) -> Callable[[str], PushRequest]:
+        ops = [msgspec.Raw(msgspec.json.encode(op)) for op in sign_ops(session, batch.ops)]
 
         def message(nonce: str) -> PushRequest:
             return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes)
 
-        return batch, message
+        return message
 
     def _waiting(self) -> int:
         with self._desk.store.reader() as session:
@@ -350,10 +374,11 @@ class Cycle:
                 session.commit()
             self._took(changed)
 
-    def ended(self, error: str | None) -> None:
-        """Note the round's end where the person can see it."""
+    def ended(self, error: str | None, *, greeted: bool = True) -> None:
+        """Note the round's end where the person can see it; what sent only claims is no round."""
         with self._desk.store.writer() as session:
-            state.attempted(session, self._desk.clock.now(), error)
+            if greeted:
+                state.attempted(session, self._desk.clock.now(), error)
             self.report.pending = outbox.waiting(session).count
             session.commit()
         traffic = self._client.wire.traffic
@@ -363,9 +388,11 @@ class Cycle:
         self.report.changes = ChangeSet(frozenset(self._changed))
 
 
-def sync_once(desk: Desk, progress: Progress = lambda step, done, total: None) -> SyncReport:
+def sync_once(
+    desk: Desk, progress: Progress = lambda step, done, total: None, *, only_claims: bool = False
+) -> SyncReport:
     """Run one round with a client of its own; see ``SyncClient.sync``."""
-    return SyncClient(desk).sync(progress)
+    return SyncClient(desk).sync(progress, only_claims=only_claims)
 
 
 __all__ = ["SyncClient", "SyncReport", "sync_once"]

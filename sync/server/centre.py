@@ -6,11 +6,12 @@ import hashlib
 import hmac
 import random
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
+from sync.claims import Term
 from sync.policies import Policies
 from sync.server.database import Database
 from sync.server.metrics import Measures
@@ -33,6 +34,9 @@ class Settings:
     enrol_failures: int = 10
     enrol_window_s: int = 15 * 60
     poison_tries: int = 3
+    lease_s: int = 2 * 60 * 60
+    conflict_due_s: int = 3 * 24 * 60 * 60
+    held_s: int = 7 * 24 * 60 * 60
     device_rate: Rate = _DEVICE_RATE
     """Requests of one device: a first pull of 50,000 records takes about 100."""
     address_rate: Rate = _ADDRESS_RATE
@@ -65,6 +69,12 @@ class Centre:
     def now_iso(self) -> str:
         """Return the centre's time as it is stored and sent."""
         return to_iso(self.clock.now())
+
+    def term(self) -> Term:
+        """Return the moment of judging, with what the centre grants from then on."""
+        settings = self.settings
+        due = timedelta(seconds=settings.conflict_due_s)
+        return Term(self.clock.now(), timedelta(seconds=settings.lease_s), due)
 
     def key(self, purpose: str) -> bytes:
         """Return the key for one purpose, derived from the secret that lies outside the database."""

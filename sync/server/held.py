@@ -89,11 +89,11 @@ def _judge(centre: Centre, connection: Connection, items: list[Item]) -> bool:
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
-    stage = Stage.load(connection, items)
+    stage = Stage.load(connection, items, centre.policies)
     settled: list[Settled] = []
     for group in groups.values():
         try:
-            settled += judge_group(centre.policies, stage, group, centre.now_iso())
+            settled += judge_group(centre.policies, stage, group, centre.term())
         except FaultError as fault:
             report(fault.item.op_id, fault.cause)
             settled += ledger.step_aside(centre, connection, group, fault)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
+from msgspec import UNSET
 
-from sync import conflicts
+from sync import claims, conflicts
+from sync.claims import Term
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Result, merge, waits_for
-from sync.policies import Policies
+from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
 from sync.server import scopes
 from sync.server.accounts import is_proof, is_stopped
@@ -30,10 +32,10 @@ class FaultError(Exception):
         self.cause = cause
 
 
-def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], now: str) -> list[Settled]:
+def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], term: Term) -> list[Settled]:
     """Apply a group to the stage, whole or not at all, and return what became of each operation.
 
-    ``now`` is the centre's time, ISO 8601.
+    ``term`` is the centre's time, and how long what it grants lasts.
 
     Raises:
         FaultError: an operation could not be judged; the stage is as it was.
@@ -41,7 +43,7 @@ def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], now: st
     draft = Draft(stage, group)
     settled: list[Settled] = []
     for item in group:
-        verdict = _guarded(policies, draft, item, now)
+        verdict = _guarded(policies, draft, item, term)
         if verdict.outcome == Outcome.HELD:
             assert verdict.waits_on is not None
             return [_held(each, verdict.waits_on) for each in group]
@@ -51,6 +53,7 @@ def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], now: st
             _remember(stage, group)
             return [verdict if each is item else _dragged(each) for each in group]
         settled.append(verdict)
+    _children_of_claims(policies, draft, group, term)
     draft.keep()
     _remember(stage, group)
     return settled
@@ -70,14 +73,14 @@ def _dragged(item: Item) -> Settled:
     return Settled(item, Outcome.REJECTED, problem)
 
 
-def _guarded(policies: Policies, draft: Draft, item: Item, now: str) -> Settled:
+def _guarded(policies: Policies, draft: Draft, item: Item, term: Term) -> Settled:
     try:
-        return _judge(policies, draft, item, now)
+        return _judge(policies, draft, item, term)
     except Exception as error:
         raise FaultError(item, error) from error
 
 
-def _judge(policies: Policies, draft: Draft, item: Item, now: str) -> Settled:
+def _judge(policies: Policies, draft: Draft, item: Item, term: Term) -> Settled:
     op = item.op
     if op is None:
         return Settled(item, Outcome.REJECTED, Problem.of(item.problem or "malformed-op"))
@@ -88,13 +91,20 @@ def _judge(policies: Policies, draft: Draft, item: Item, now: str) -> Settled:
     refusal = _authorise(draft, item, op, state)
     if refusal:
         return refusal
+    refusal = _may_override(policies[op.kind], draft, item, op)
+    if refusal:
+        return refusal
     if op.kind == ACCOUNT_KIND and state is not None:
         op = _newest_key(op, state)
     draft.stage.authors[op.op_id] = item.author
     if op.verb == "resolve":
-        return _resolve(policies, draft, item, op, state, now)
+        return _resolve(policies, draft, item, op, state, term)
     result = merge(policies, state, op, draft.own)
-    return _take(draft, item, op, state, result, (), now)
+    result, claimed = claims.settle(policies[op.kind], state, result, op, term, draft.claim)
+    settled = _take(draft, item, op, state, result, (), term)
+    for claim in claimed:
+        draft.put(claim, None)
+    return settled
 
 
 def _authorise(draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
@@ -141,6 +151,38 @@ def _may_change_account(draft: Draft, item: Item, op: Op) -> Settled | None:
     return None
 
 
+def _may_override(rules: KindPolicy, draft: Draft, item: Item, op: Op) -> Settled | None:
+    """Return why a claim may not be given to or taken from somebody else: that takes a right, and a reason."""
+    edit = op.set.get(rules.claim_field or "")
+    if edit is None or edit.to is UNSET or not claims.overrides(edit, op.actor.user):
+        return None
+    author = draft.account(op.actor.user)
+    roles = frozenset(author.body.get("roles") or ()) if author and not is_stopped(author) else frozenset()
+    right = rules.override_right
+    if right is not None and (op.reason or "").strip() and allowed(roles, right):
+        return None
+    return Settled(item, Outcome.REJECTED, Problem.of("claim-override", rules.claim_field))
+
+
+def _children_of_claims(policies: Policies, draft: Draft, group: Sequence[Item], term: Term) -> None:
+    """Let a child renew its author's lease on the parent, and mark what came with a claim that lost."""
+    lost = draft.lost_claims()
+    for item in group:
+        op = item.op
+        parent = policies[op.kind].claimed_parent if op and op.verb == "create" else None
+        above = draft.get((parent[0], str(op.init.get(parent[1])))) if op and parent else None
+        child = draft.get((op.kind, op.id)) if op else None
+        if op is None or above is None or child is None:
+            continue
+        if (above.kind, above.id) in lost and claims.SUPPLEMENTARY in policies[op.kind].merges:
+            draft.put(claims.supplementary(child), item.sender.replica)
+        renewed = claims.renewed_by_child(policies[above.kind], above, op.actor.user, op.op_id, term)
+        if renewed is not None:
+            draft.put(renewed, None)
+            changes = {claims.LEASE: (above.body.get(claims.LEASE), renewed.body[claims.LEASE])}
+            draft.note(Past((above.kind, above.id), renewed.ver, op.op_id, changes))
+
+
 def _newest_key(op: Op, state: RecordState) -> Op:
     """Let a proven change of a password's key stand, whatever was seen: two keys are nothing to choose between."""
     if PROOF_FIELD not in op.set:
@@ -150,12 +192,12 @@ def _newest_key(op: Op, state: RecordState) -> Op:
 
 
 def _resolve(
-    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, now: str
+    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, term: Term
 ) -> Settled:
     assert state is not None
     listed = [found for each in op.conflicts if (found := draft.get((CONFLICT_KIND, each)))]
     resolution = conflicts.resolve(policies, state, op, item.author, listed)
-    return _take(draft, item, op, state, resolution.result, resolution.conflicts, now)
+    return _take(draft, item, op, state, resolution.result, resolution.conflicts, term)
 
 
 def _take(
@@ -165,7 +207,7 @@ def _take(
     before: RecordState | None,
     result: Result,
     settled: Sequence[RecordState],
-    now: str,
+    term: Term,
 ) -> Settled:
     """Put what an operation did into the draft."""
     if result.outcome == Outcome.REJECTED:
@@ -173,7 +215,7 @@ def _take(
     key = (op.kind, op.id)
     decided = {conflict.body["field"] for conflict in settled}
     opened = {name: state for name, state in draft.open_conflicts(key).items() if name not in decided}
-    touched = [*settled, *_aftermath(draft, before, result, op, item, opened, now)]
+    touched = [*settled, *_aftermath(draft, before, result, op, item, opened, term)]
     for state in touched:
         draft.put(state, None)
     if result.state is not None and result.state is not before:
@@ -192,8 +234,8 @@ def _aftermath(
     op: Op,
     item: Item,
     opened: dict[str, RecordState],
-    now: str,
+    term: Term,
 ) -> list[RecordState]:
     if not result.clashes and not opened:
         return []
-    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, now)
+    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, term.iso)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
+from sync.claims import LEASE
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
-from sync.protocol import Problem
+from sync.protocol import CLAIM_KIND, Problem
 from sync.server import rows, scopes
 from sync.server.centre import Centre
 from sync.server.judge import FaultError
+from sync.server.keys import sign
 from sync.server.rows import Key, Written
 from sync.server.stage import Item, Settled, Stage
-from sync.server.tables import grant_history, op_log, poison, scope, scope_member
+from sync.server.tables import grant_history, lease, op_log, poison, scope, scope_member
 from zzdesk.ops.apply import canonical
 
 
@@ -42,7 +44,7 @@ def receipt_of(row: Row[Any]) -> Receipt:
 
 def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequence[Settled]) -> dict[str, Receipt]:
     """Write everything that a batch did and return its receipts. The clock is the last lock taken."""
-    changed = [state for key, state in stage.states.items() if key in stage.writers]
+    changed = [_signed(centre, state) for key, state in stage.states.items() if key in stage.writers]
     _follow(centre, connection, stage, changed)
     logged = [each for each in settled if each.outcome != Outcome.DEFERRED]
     if not logged:
@@ -54,9 +56,34 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
     rows.write(connection, written)
     rows.write_history(connection, stage.past, seq_of)
     rows.index_conflicts(connection, written)
+    _set_leases(centre, connection, stage, changed)
     receipts = {each.item.op_id: _receipt(each, seq_of.get(each.item.key or ("", ""), last)) for each in settled}
     _log(centre, connection, logged, receipts)
     return receipts
+
+
+def _signed(centre: Centre, state: RecordState) -> RecordState:
+    """Put the centre's signature under a claim, so that winner and loser can show it to anybody (decision 17)."""
+    if state.kind != CLAIM_KIND:
+        return state
+    body = {name: part for name, part in state.body.items() if name != "proof"}
+    said = canonical([state.kind, state.id, state.scope, body])
+    return replace(state, body=body | {"proof": sign(centre, said)})
+
+
+def _set_leases(centre: Centre, connection: Connection, stage: Stage, changed: Iterable[RecordState]) -> None:
+    """Keep the table by which leases that are over are found."""
+    for state in changed:
+        if centre.policies[state.kind].claim_field is None:
+            continue
+        before = stage.stored.get((state.kind, state.id))
+        old, new = before.state.body.get(LEASE) if before else None, state.body.get(LEASE)
+        if old == new:
+            continue
+        mine = (lease.c.kind == state.kind, lease.c.id == state.id)
+        connection.execute(delete(lease).where(*mine))
+        if new is not None:
+            connection.execute(lease.insert(), {"kind": state.kind, "id": state.id, "until": new})
 
 
 def _written(stage: Stage, state: RecordState, seq: int) -> Written:

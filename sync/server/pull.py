@@ -29,6 +29,7 @@ from sync.server.centre import Centre, identity
 from sync.server.keys import announced
 from sync.server.push import rec_of, replica_turn
 from sync.server.scopes import heads, reach_of
+from sync.server.sweep import sweep
 from sync.server.tables import device, feed, record, replica
 from zzdesk.clock import to_iso
 
@@ -44,6 +45,7 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
     Raises:
         WireError: the device is not active; replica-forked.
     """
+    sweep(centre)
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker)
         answer = _hello(centre, connection, caller.station, speaker, request)

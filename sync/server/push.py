@@ -28,6 +28,7 @@ from sync.server.ledger import Receipt, receipt_of
 from sync.server.rows import Key
 from sync.server.scopes import Reach, reach_of
 from sync.server.stage import Item, Sender, Settled, Stage
+from sync.server.sweep import sweep
 from sync.server.tables import record, replica
 from zzdesk.ops.apply import canonical
 
@@ -53,6 +54,7 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     receipts = batch.settle(list(groups.values()))
     centre.measures.settled(receipt.outcome for receipt in receipts.values())
     release(centre)
+    sweep(centre)
     with centre.database.reading() as connection:
         proven = _proven(connection, items) | ({speaker.user} if speaker.proven else set())
         reaches = [reach_of(connection, caller.station, "", proven=False)]
@@ -142,7 +144,7 @@ class _Batch:
     ) -> dict[str, Receipt]:
         if not fresh:
             return {}
-        stage = Stage.load(connection, fresh)
+        stage = Stage.load(connection, fresh, self._centre.policies)
         waiting = [rest for group in groups if (rest := [item for item in group if item.op_id not in known])]
         settled: list[Settled] = []
         while waiting:
@@ -157,7 +159,7 @@ class _Batch:
 
     def _judge_one(self, connection: Connection, stage: Stage, group: Sequence[Item]) -> list[Settled]:
         try:
-            return judge_group(self._centre.policies, stage, group, self._centre.now_iso())
+            return judge_group(self._centre.policies, stage, group, self._centre.term())
         except FaultError as fault:
             report(f"operation {fault.item.op_id}", fault.cause)
             return ledger.step_aside(self._centre, connection, group, fault)

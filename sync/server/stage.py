@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from sync.claims import LOST
 from sync.conflicts import Author, is_open
 from sync.merge import ACCOUNT_KIND, RecordState
-from sync.protocol import CONFLICT_KIND, Op, Problem
+from sync.policies import Policies
+from sync.protocol import CLAIM_KIND, CONFLICT_KIND, Op, Problem
 from sync.server import rows, scopes
 from sync.server.accounts import accounts
 from sync.server.rows import Key, Past
@@ -86,10 +88,10 @@ class Stage:
     past: list[Past] = field(default_factory=list)
 
     @classmethod
-    def load(cls, connection: Connection, items: Iterable[Item]) -> Stage:
+    def load(cls, connection: Connection, items: Iterable[Item], policies: Policies) -> Stage:
         """Lock and read every record that the operations are about, and what judging them takes."""
         ops = [item.op for item in items if item.op]
-        keys = {(op.kind, op.id) for op in ops}
+        keys = {(op.kind, op.id) for op in ops} | _claimed_parents(policies, ops)
         stored = rows.load(connection, keys, lock=True)
         open_ids = rows.open_conflicts(connection, stored)
         named = {conflict_id for op in ops for conflict_id in op.conflicts}
@@ -107,6 +109,18 @@ class Stage:
             stage.index_conflict(state, stage.open_ids)
         return stage
 
+    @classmethod
+    def of_records(cls, connection: Connection, keys: Iterable[Key]) -> Stage:
+        """Lock and read records and their open conflicts, for an operation of the centre's own."""
+        stored = rows.load(connection, keys, lock=True)
+        opened = {(CONFLICT_KIND, conflict_id) for conflict_id in rows.open_conflicts(connection, stored)}
+        stored |= rows.load(connection, opened, lock=True)
+        states = {key: found.state for key, found in stored.items()}
+        stage = cls(connection, stored, states, {}, set(), {}, {})
+        for state in states.values():
+            stage.index_conflict(state, stage.open_ids)
+        return stage
+
     @staticmethod
     def index_conflict(state: RecordState, index: dict[Key, set[str]]) -> None:
         """Note a conflict under the record that it is about."""
@@ -118,6 +132,13 @@ class Stage:
         if op_id not in self.authors:
             self.authors[op_id] = rows.author_of(self.connection, op_id)
         return self.authors[op_id]
+
+
+def _claimed_parents(policies: Policies, ops: Iterable[Op]) -> set[Key]:
+    """Return the records whose claim a new child of theirs is about."""
+    named = ((policies[op.kind].claimed_parent, op) for op in ops if op.verb == "create")
+    parents = ((parent[0], op.init.get(parent[1])) for parent, op in named if parent)
+    return {(kind, record_id) for kind, record_id in parents if isinstance(record_id, str)}
 
 
 def _seen(op: Op) -> list[str]:
@@ -140,6 +161,20 @@ class Draft:
     def get(self, key: Key) -> RecordState | None:
         """Return a record as the batch and this group left it."""
         return self._states.get(key) or self.stage.states.get(key)
+
+    def claim(self, claim_id: str) -> RecordState | None:
+        """Return a claim. It is read when it is needed: the lock of the record that it is about covers it."""
+        key = (CLAIM_KIND, claim_id)
+        if self.get(key) is None:
+            found = rows.load(self.stage.connection, [key], lock=True)
+            self.stage.stored |= found
+            self.stage.states |= {each: stored.state for each, stored in found.items()}
+        return self.get(key)
+
+    def lost_claims(self) -> set[Key]:
+        """Return the records that this group claimed too late."""
+        mine = [state.body for (kind, _), state in self._states.items() if kind == CLAIM_KIND]
+        return {(body["record_kind"], body["record_id"]) for body in mine if body["state"] == LOST}
 
     def account(self, user: str) -> RecordState | None:
         """Return an author's account as the batch and this group left it."""

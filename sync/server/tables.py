@@ -214,6 +214,15 @@ feed = Table(
     Index("ix_feed_scope_id_seq", "scope_id", "seq"),
 )  # fmt: skip
 
+lease = Table(
+    "lease", metadata,
+    Column("kind", String(60), nullable=False),
+    Column("id", _ID, nullable=False),
+    Column("until", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("kind", "id"),
+    Index("ix_lease_until", "until"),
+)  # fmt: skip
+
 conflict = Table(
     "conflict", metadata,
     Column("id", _ID, primary_key=True),

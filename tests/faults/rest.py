@@ -19,7 +19,7 @@ from zzdesk.ops.apply import canonical, op_hash
 from zzdesk.ops.models import ACKED, PARKED, PENDING, Cursor, Outbox, Shadow, SyncRecord
 from zzdesk.ops.rows import texts_of
 from zzdesk.store import audit, search
-from zzdesk.store.base import kinds
+from zzdesk.store.base import Merge, kinds
 
 
 def check(world: World) -> Counter[str]:
@@ -68,7 +68,7 @@ def check_desk(seat: Seat) -> None:
     with seat.desk.store.reader() as session:
         for row in session.scalars(select(Outbox).where(Outbox.state.in_(PENDING)).order_by(Outbox.n)):
             wrote = shown.setdefault((row.kind, row.record_id), {})
-            edits = row.body.get("set", {}).items()
+            edits = [(name, edit) for name, edit in row.body.get("set", {}).items() if not _waits(row, name)]
             wrote |= row.body.get("init", {}) | {name: edit["to"] for name, edit in edits if "to" in edit}
             wrote |= {"voided": row.verb == "void" or None} if row.verb in ("void", "unvoid") else {}
             for name, edit in edits:
@@ -78,6 +78,12 @@ def check_desk(seat: Seat) -> None:
         here = seat.body(kind, record_id)
         other = {name: (value, here.get(name)) for name, value in wrote.items() if here.get(name) != value}
         assert not other, f"{seat.login} wrote and sees in {kind} {record_id}: {other}"
+
+
+def _waits(row: Outbox, name: str) -> bool:
+    """A claim, and a decision that takes two people, are shown only when the centre has said so."""
+    policy = kinds()[row.kind].merge_of(name)
+    return policy is Merge.CLAIM or (row.verb == "resolve" and policy is Merge.FOUR_EYES)
 
 
 def _equals_the_centre(seat: Seat, ledger: Ledger) -> None:

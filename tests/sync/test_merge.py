@@ -29,7 +29,7 @@ NEVER = {
     (Merge.SET, Situation.SAME), (Merge.SET, Situation.FRESH), (Merge.SET, Situation.STALE),
     (Merge.DELTA, Situation.SAME), (Merge.DELTA, Situation.FRESH), (Merge.DELTA, Situation.STALE),
 } | {
-    (policy, Situation.LOCKED) for policy in Merge if policy not in (Merge.FROZEN, Merge.SERVER, Merge.VOID)
+    (policy, Situation.LOCKED) for policy in Merge if policy not in (Merge.FROZEN, Merge.SERVER, Merge.VOID, Merge.CLAIM)
 }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def test_every_rule_is_reached() -> None:
 # ---- fields ---------------------------------------------------------------------------------------------------------
 
 APPLIED, MERGED, CONFLICT, REJECTED = Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT, Outcome.REJECTED
+LOST = Outcome.LOST
 LINES = "甲说。乙说。丙说。"
 
 # field, current value, edit, is the author's stamp current, outcome, value afterwards, problem
@@ -100,6 +101,15 @@ TABLE: list[tuple[str, Any, dict[str, Any], bool, Outcome, Any, str | None]] = [
     ("terms", "甲", {"to": "乙", "was": "丙"}, False, CONFLICT, "甲", "field-conflict"),
     ("due", "2026-11-24", {"to": "2026-12-01", "was": "2026-11-24"}, True, MERGED, "2026-11-24", None),
     ("voided", None, {"to": True, "was": None}, True, REJECTED, None, "malformed-op"),
+    ("claimed_by", None, {"to": BO, "was": None}, False, APPLIED, BO, None),
+    ("claimed_by", None, {"to": BO, "was": KEY}, False, APPLIED, BO, None),
+    ("claimed_by", KEY, {"to": BO, "was": None}, False, LOST, KEY, "claim-lost"),
+    ("claimed_by", KEY, {"to": BO, "was": None}, True, LOST, KEY, "claim-lost"),
+    ("claimed_by", KEY, {"to": BO, "was": KEY}, False, APPLIED, BO, None),
+    ("claimed_by", BO, {"to": BO, "was": None}, False, MERGED, BO, None),
+    ("claimed_by", BO, {"to": None, "was": BO}, False, APPLIED, None, None),
+    ("claimed_by", KEY, {"to": None, "was": BO}, False, MERGED, KEY, None),
+    ("claimed_by", KEY, {"add": ["x"]}, False, REJECTED, KEY, "malformed-op"),
     ("newer", "a", {"to": "b", "was": "z"}, False, CONFLICT, "a", "field-conflict"),
     ("newer", ["a"], {"add": ["b"]}, False, APPLIED, ["a", "b"], None),
     ("newer", 3, {"by": 4}, False, APPLIED, 7, None),
@@ -143,6 +153,27 @@ def test_a_frozen_field_stays_once_the_record_is_closed() -> None:
     same = merge(POLICIES, closed, patch(terms={"to": "甲", "was": "丙", "saw": FIRST}))
     assert same.outcome is MERGED
     assert merge(POLICIES, closed, patch(title={"to": "b", "was": "a", "saw": FIRST})).outcome is APPLIED
+
+
+@pytest.mark.parametrize("more", [{"voided": True}, {"state": "closed"}])
+def test_what_is_void_or_closed_is_not_claimed_any_more_but_may_be_given_back(more: dict[str, Any]) -> None:
+    late = merge(POLICIES, state(**more), patch(claimed_by={"to": BO, "was": None, "saw": FIRST}))
+    assert (late.outcome, _title(late.problem)) == (LOST, "claim-closed")
+    back = merge(POLICIES, state(claimed_by=BO, **more), patch(claimed_by={"to": None, "was": BO, "saw": FIRST}))
+    assert back.outcome is APPLIED
+
+
+def test_a_lost_claim_takes_nothing_else_down_with_it() -> None:
+    before = state({"title": OTHER}, title="a", phone="1", claimed_by=BO)
+    result = merge(POLICIES, before, patch(
+        claimed_by={"to": KEY, "was": None, "saw": FIRST}, phone={"to": "2", "was": "1", "saw": FIRST},
+        title={"to": "b", "was": "z", "saw": FIRST}))  # fmt: skip
+    assert (result.outcome, _title(result.problem)) == (LOST, "claim-lost")
+    assert result.problem is not None
+    assert result.problem.params == {"winner": BO}
+    assert result.state is not None
+    assert result.state.body == {"title": "a", "phone": "2", "claimed_by": BO}
+    assert [(c.field, c.value) for c in result.clashes] == [("title", "b")]
 
 
 def test_one_clash_does_not_keep_the_other_fields_back() -> None:

@@ -32,10 +32,16 @@ POLICIES = Policies(
                 "void_reason": Merge.VOID, "code": Merge.WRITE_ONCE, "title": Merge.VALUE, "phone": Merge.VALUE,
                 "story": Merge.TEXT, "state": Merge.TRANSITION, "tags": Merge.SET, "hours": Merge.DELTA,
                 "amount": Merge.FOUR_EYES, "terms": Merge.FROZEN, "due": Merge.SERVER,
+                "claimed_by": Merge.CLAIM, "lease_until": Merge.SERVER,
             },
             TRANSITIONS,
             frozenset({"closed"}),
-        )
+            "report.assign",
+        ),
+        "note": KindPolicy(
+            {"thing_id": Merge.WRITE_ONCE, "text": Merge.WRITE_ONCE, "supplementary": Merge.SERVER},
+            claimed_parent=("thing", "thing_id"),
+        ),
     }
 )  # fmt: skip
 

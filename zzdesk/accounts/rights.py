@@ -55,6 +55,8 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "report.verify": _roles("clerk", "grid-worker", "supervisor"),
     "report.dispatch": _roles("clerk", "dispatcher", "supervisor"),
     "report.handle": _roles("clerk", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "report.claim": _roles("clerk", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "report.assign": _roles("dispatcher", "supervisor"),
     "report.feedback": _roles(
         "clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"
     ),

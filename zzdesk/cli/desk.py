@@ -71,9 +71,10 @@ _FIGURES = ("pushed", "pulled", "conflicts", "held", "rejected", "pending", "byt
 
 
 @command(N_("与中心同步一次；有没送达或被退回的就以1结束"))
+@option("--claims", "only_claims", is_flag=True, help=N_("只送认领，立刻问中心，其余下次再送"))
 @json_option
 @pass_invocation
-def sync(invocation: Invocation, as_json: bool) -> int:
+def sync(invocation: Invocation, only_claims: bool, as_json: bool) -> int:
     """Reconcile once; the last line on stdout says what was done."""
     from sync.client.engine import sync_once
     from zzdesk.desk.queries import UNPROVEN_SAID
@@ -81,7 +82,7 @@ def sync(invocation: Invocation, as_json: bool) -> int:
 
     with invocation.desk() as desk:
         try:
-            report = sync_once(desk, _progress())
+            report = sync_once(desk, _progress(), only_claims=only_claims)
         except KnownError as error:
             if as_json:
                 json_line(dict.fromkeys(_FIGURES, 0) | {"pending": desk.read(ask_status).pending, "error": error.code})
@@ -96,7 +97,7 @@ def sync(invocation: Invocation, as_json: bool) -> int:
         warn(UNPROVEN_SAID)
     if report.rejected:
         warn(N_("有 {n} 项被中心退回，内容保留在本机；用 outbox 查看原因"), n=report.rejected)
-    return 1 if report.rejected or report.pending else 0
+    return 1 if report.rejected or (report.pending and not only_claims) else 0
 
 
 def _progress() -> Any:
@@ -112,6 +113,26 @@ def _progress() -> Any:
         print(f"\r{translate(words.get(step, step))} {done}{of}   ", end="", file=sys.stderr, flush=True)
 
     return show
+
+
+@command(N_("列出与我有关的认领结果：谁先认领、到期收回、改派"))
+@option("--seen", is_flag=True, help=N_("记为已看过"))
+@json_option
+@pass_invocation
+def claims(invocation: Invocation, seen: bool, as_json: bool) -> None:
+    """Print what the person has to be told about claims, newest first."""
+    from zzdesk.desk.claims import claim_news, note_seen
+
+    with invocation.desk() as desk:
+        rows = desk.read(claim_news, limit=500).rows
+        for row in rows:
+            if as_json:
+                json_line(row)
+            else:
+                who = row.winner_name or row.ended_by_name or ""
+                table([(row.record_kind, row.record_id, row.title, row.state, who, row.reason or "")])
+        if seen and rows and rows[0].changed_at is not None:
+            desk.write(note_seen, rows[0].changed_at)
 
 
 @command(N_("本机与中心的同步状态"))

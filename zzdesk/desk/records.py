@@ -150,7 +150,8 @@ def actions(kind: str) -> tuple[str, ...]:
 
     table = _known(kind)[0].model.__transitions__
     steps = [*(table.actions if table else ()), *actions_of(kind)]
-    return tuple(dict.fromkeys([*steps, "void", "unvoid"]))
+    claims = ("claim", "release", "take-over") if _known(kind)[0].claim_field else ()
+    return tuple(dict.fromkeys([*steps, *claims, "void", "unvoid"]))
 
 
 def _visible(read: Reader, known: Kind, entry: KindEntry) -> Select[Any]:

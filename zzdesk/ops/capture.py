@@ -126,12 +126,19 @@ class Capture:
             change.seen[name] = seen[name]
         change.entries[name] = _entry(spec.merge, change.seen.get(name, change.before.get(name)), now)
 
-    def decide(self, change: Change, name: str) -> None:
+    def decide(self, change: Change, name: str, value: Any) -> None:
         """Note the value that a person decided on, also where it is what stood here; voidness is a value then."""
-        value = getattr(change.record, name)
         now = None if value is None else change.kind.fields[name].type.to_wire(value)
         change.entries[name] = {"to": now, "was": change.before.get(name)}
         change.void = None
+
+    def ask(self, record: Any, name: str, now: Any, was: Any) -> None:
+        """Note what a person asks the centre for: wire values, and the row stays as it is until the centre has said."""
+        kind = kind_of(type(record))
+        change = self.changes.setdefault((kind.name, record.id), Change(record, kind, False, wire_body(kind, record)))
+        if change.born:
+            raise BugError(f"{kind.name}.{name} is asked for before the record is there")
+        change.entries[name] = {"to": now, "was": was}
 
 
 def pending_ops(session: Session, kind: str, record_id: str) -> list[Outbox]:
@@ -215,6 +222,8 @@ class Recorder:
         if (
             last is None
             or last.state != NEW
+            or last.urgent
+            or change.kind.claim_field in change.entries
             or last.verb not in ("create", "patch")
             or last.actor != self._actor.account_id
             or abs(self._now - last.made_at) > COALESCE  # a clock may have been set back
@@ -241,9 +250,11 @@ class Recorder:
             "suite": None, "sig": None,
         }  # fmt: skip
         op.update({name: part for name, part in parts.items() if part is not None})
+        urgent = change.kind.claim_field in op.get("set", ())
         self._rows.append({
             "op_id": op["op_id"], "group_id": self._group, "kind": op["kind"], "record_id": op["id"], "verb": verb,
             "actor": self._actor.account_id, "made_at": self._now, "body": _bounded(op), "state": NEW, "tries": 0,
+            "urgent": urgent,
         })  # fmt: skip
 
 

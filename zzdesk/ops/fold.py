@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from zzdesk.ops.apply import Body, apply_op
+from zzdesk.ops.apply import Body, Op, apply_op
 from zzdesk.ops.models import PARKED, PENDING, Outbox, Shadow
 from zzdesk.ops.rows import known, put_rows
-from zzdesk.store.base import Kind
+from zzdesk.store.base import Kind, Merge
 
 Key = tuple[str, str]
 
@@ -21,8 +21,17 @@ def fold(confirmed: Body | None, ops: Iterable[Outbox]) -> Body | None:
     """Return the working body: pending operations in order over what the centre confirmed."""
     body = confirmed
     for row in ops:
-        body = apply_op(body, row.body)
+        body = apply_op(body, _shown(row))
     return body
+
+
+def _shown(row: Outbox) -> Op:
+    """Return what of an operation is shown before the centre has spoken: no claim, and nothing that takes two people."""
+    edits, kind = row.body.get("set"), known(row.kind)
+    if not edits or kind is None:
+        return row.body
+    waits = (Merge.CLAIM, Merge.FOUR_EYES) if row.verb == "resolve" else (Merge.CLAIM,)
+    return row.body | {"set": {name: edit for name, edit in edits.items() if kind.merge_of(name) not in waits}}
 
 
 def pending_by_record(session: Session, keys: Iterable[Key]) -> dict[Key, list[Outbox]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Index, Integer, String, Text
+from sqlalchemy import Boolean, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
@@ -19,6 +19,10 @@ SEALED: Final = "sealed"
 HELD: Final = "held"
 PARKED: Final = "parked"
 ACKED: Final = "acked"
+REPLACED: Final = "replaced"
+"""Refused, and sent again as a new operation that names it."""
+DROPPED: Final = "dropped"
+"""Refused, and given up by a person with a reason; its content is kept."""
 PENDING: Final = (NEW, SEALED, HELD)
 """States of operations that the fold still lays over the confirmed record."""
 
@@ -95,6 +99,8 @@ class Outbox(Base):
     __table_args__ = (
         Index("ix_outbox_record", "record_id", "kind"),
         Index("ix_outbox_state_n", "state", "n"),
+        Index("ix_outbox_urgent", "n", sqlite_where=text("urgent = 1")),
+        Index("ix_outbox_replaces", "replaces"),
     )
 
     n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
@@ -113,6 +119,12 @@ class Outbox(Base):
     receipt: Mapped[str | None] = mapped_column(Text)
     acked_seq: Mapped[int | None] = mapped_column(Integer)
     tries: Mapped[int] = mapped_column(Integer, default=0)
+    urgent: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
+    """A claim: goes to the centre in front of what waits."""
+    replaces: Mapped[str | None] = mapped_column(String(36))
+    """The refused operation that this one says anew."""
+    note: Mapped[str | None] = mapped_column(Text)
+    """Why a refused operation was given up."""
 
 
 class Conflict(Synced, Base):
@@ -137,3 +149,23 @@ class Conflict(Synced, Base):
     resolved_at: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     resolved_op: Mapped[str | None] = synced(Ref(), Merge.SERVER)
     reason: Mapped[str | None] = synced(LongText(), Merge.SERVER)
+
+
+class Claim(Synced, Base):
+    """One attempt to claim a record (抢单) and what became of it: winner and loser read it on every desk (8.9)."""
+
+    __tablename__ = "claim"
+    __kind__ = "claim"
+    __right__ = "report.claim"
+    __table_args__ = (list_index("claim", "claimant", "changed_at", "id"), list_index("claim", "record_id", "id"))
+
+    record_kind: Mapped[str] = synced(ShortText(), Merge.SERVER)
+    record_id: Mapped[str] = synced(Ref(), Merge.SERVER)
+    claimant: Mapped[str] = synced(Ref(), Merge.SERVER)
+    state: Mapped[str] = synced(Choice("held", "lost", "released", "expired", "taken-over"), Merge.SERVER)
+    op: Mapped[str] = synced(Ref(), Merge.SERVER)
+    winner: Mapped[str | None] = synced(Ref(), Merge.SERVER)
+    changed_at: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
+    ended_by: Mapped[str | None] = synced(Ref(), Merge.SERVER)
+    reason: Mapped[str | None] = synced(LongText(), Merge.SERVER, mask="text")
+    proof: Mapped[str | None] = synced(LongText(), Merge.SERVER)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
 from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash
-from zzdesk.ops.capture import wire_body
+from zzdesk.ops.capture import MAX_GROUP, pending_ops, wire_body
 from zzdesk.ops.fold import (
     Key,
     drop_shadow,
@@ -42,6 +42,11 @@ class Batch:
 
     ops: tuple[Op, ...]
     hashes: dict[str, str]
+
+    @property
+    def last_no(self) -> int:
+        """Return the highest number in it: a claim that overtook others has a lower one than its place tells."""
+        return max((int(op["op_no"]) for op in self.ops), default=0)
 
 
 @dataclass
@@ -74,10 +79,48 @@ def waiting(session: Session) -> Waiting:
 def seal(session: Session, after: int = 0, limit: int = BATCH_OPS) -> Batch:
     """Seal and return the next operations of a synchronisation, at most ``limit`` and 4 MiB; sealed ones never change.
 
-    ``after`` is the last op_no that this synchronisation has sent: what was held is offered once each time.
+    ``after`` is the highest op_no that this synchronisation has sent: what was held is offered once each time.
     """
+    return _sealed(session, _sendable(session, after, limit))
+
+
+def seal_claims(session: Session) -> Batch:
+    """Seal and return the claims that wait, each with its group, to go to the centre in front of everything else.
+
+    Numbers are given when operations are sealed, so a claim simply gets a lower one than what it overtakes. One that
+    builds upon what waits here itself stays in its place.
+    """
+    urgent = select(Outbox).where(text("urgent = 1"), Outbox.state.in_(PENDING)).order_by(Outbox.n).limit(BATCH_OPS)
+    rows: dict[int, Outbox] = {}
+    for row in session.scalars(urgent):
+        group = _group_of(session, row)
+        if row.n not in rows and not _builds_upon_waiting(session, group, rows):
+            rows |= {each.n: each for each in group}
+        if len(rows) >= BATCH_OPS - MAX_GROUP:
+            break
+    return _sealed(session, [rows[n] for n in sorted(rows)])
+
+
+def _group_of(session: Session, row: Outbox) -> list[Outbox]:
+    near = Outbox.n.between(row.n - MAX_GROUP, row.n + MAX_GROUP)
+    query = select(Outbox).where(near, Outbox.group_id == row.group_id, Outbox.state.in_(PENDING))
+    return list(session.scalars(query.order_by(Outbox.n)))
+
+
+def _builds_upon_waiting(session: Session, group: Sequence[Outbox], taken: Container[int]) -> bool:
+    """Say whether an operation of the group needs one that waits outside it: its record's creation, or a stamp it saw."""
+    own = {row.op_id for row in group}
+    seen = {edit.get("saw") for row in group for edit in row.body.get("set", {}).values()}
+    for row in group:
+        for earlier in pending_ops(session, row.kind, row.record_id):
+            needed = earlier.verb == "create" or earlier.op_id in seen
+            if needed and earlier.op_id not in own and earlier.n not in taken:
+                return True
+    return False
+
+
+def _sealed(session: Session, rows: Sequence[Outbox]) -> Batch:
     state = get_state(session)
-    rows = _sendable(session, after, limit)
     for row in rows:
         if row.state == NEW:
             row.body = row.body | {"replica": state.replica_id, "op_no": state.next_op_no}
@@ -276,4 +319,6 @@ def become_new_replica(session: Session, clock: Clock) -> None:
     session.flush()
 
 
-__all__ = ["Answered", "Batch", "become_new_replica", "keep_shadow", "purge", "retry", "seal", "take_answers"]
+__all__ = [
+    "Answered", "Batch", "become_new_replica", "keep_shadow", "purge", "retry", "seal", "seal_claims", "take_answers",
+]  # fmt: skip

@@ -8,13 +8,25 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from zzdesk.accounts.models import Account
 from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.ops import claims
 from zzdesk.people import reveals
 from zzdesk.reports.models import Report, Step
-from zzdesk.reports.workflow import ARCHIVED, EVALUATIONS, FEEDBACK, TRIES
+from zzdesk.reports.workflow import (
+    ARCHIVED,
+    CLAIM,
+    CLAIM_ACTIONS,
+    EVALUATIONS,
+    FEEDBACK,
+    OPEN,
+    RELEASE,
+    TAKE_OVER,
+    TRIES,
+)  # fmt: skip
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -67,6 +79,8 @@ def act(
         RefusedError: the state, the rights, or something the step needs (named) stand against it.
         InvalidError: a field of the step cannot be taken.
     """
+    if action in CLAIM_ACTIONS:
+        return _about_claim(work, report_id, action, step, reason)
     report = work.get(Report, report_id)
     _check_answer(action, step)
     if action == "inform" and _one_more_try(work, report, step):
@@ -80,6 +94,71 @@ def act(
     fields = _facts(step) | {"report_id": report.id, "action": action, "from_state": source, "to_state": target}
     work.create(Step, fields | ({"reason": reason} if reason else {}), scope=report.scope)
     return work.commit()
+
+
+def claim(work: UnitOfWork, report_id: RecordId, note: str | None = None) -> ChangeSet:
+    """Ask to handle a report (认领): an intent until the centre has confirmed it, first come first served (B3.4).
+
+    A note goes along; where somebody else was first it is kept as supplementary.
+
+    Raises:
+        RefusedError: no right, closed or void, held by somebody, or asked for already.
+    """
+    work.require("report.claim")
+    report = work.get(Report, report_id)
+    if report.state not in OPEN:
+        raise RefusedError(N_("这件事件已经办结，不用再认领"))
+    claims.ask(work, report)
+    _say(work, report, CLAIM, note, None)
+    return work.commit()
+
+
+def release(work: UnitOfWork, report_id: RecordId, reason: str | None = None) -> ChangeSet:
+    """Give a report back that one handles, or take back what one asked for.
+
+    Raises:
+        RefusedError: it is not one's own.
+    """
+    work.require("report.claim")
+    report = work.get(Report, report_id)
+    claims.give_back(work, report, reason)
+    _say(work, report, RELEASE, None, reason)
+    return work.commit()
+
+
+def take_over(
+    work: UnitOfWork, report_id: RecordId, reason: str | None, account: RecordId | None = None
+) -> ChangeSet:
+    """Take a report from who claimed it and give it to somebody, oneself by default; both are told (``claim_news``).
+
+    Raises:
+        RefusedError: no right, no reason, or nothing changes.
+        NotFoundError: there is no such account.
+    """
+    report = work.get(Report, report_id)
+    if account is not None and work.get(Account, account).disabled:
+        raise RefusedError(N_("这个账号已停用"))
+    claims.give_to(work, report, "report.assign", account, reason)
+    _say(work, report, TAKE_OVER, None, reason)
+    return work.commit()
+
+
+def _say(work: UnitOfWork, report: Report, action: str, note: str | None, reason: str | None) -> None:
+    words = {"report_id": report.id, "action": action, "note": note or None, "reason": reason or None}
+    work.create(Step, {name: said for name, said in words.items() if said}, scope=report.scope)
+
+
+def _about_claim(
+    work: UnitOfWork, report_id: RecordId, action: str, given: Mapping[str, Any], reason: str | None
+) -> ChangeSet:
+    unknown = sorted(set(given) - ({"note"} if action == CLAIM else {"claimed_by"} if action == TAKE_OVER else set()))
+    if unknown:
+        raise InvalidError.one(unknown[0], N_("没有这个字段"))
+    if action == CLAIM:
+        return claim(work, report_id, given.get("note"))
+    if action == RELEASE:
+        return release(work, report_id, reason)
+    return take_over(work, report_id, reason, given.get("claimed_by"))
 
 
 def _facts(step: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Report(Synced, Base):
     __void_right__ = "report.close"
     __transitions__ = TRANSITIONS
     __frozen_states__ = FROZEN
+    __override_right__ = "report.assign"
     __search__ = ("number", "title", "description", "address", "reporter_phone")
     __search_names__ = ("reporter_name",)
     __table_args__ = (
@@ -38,6 +39,7 @@ class Report(Synced, Base):
         list_index("report", "category", "created_at", "id"),
         list_index("report", "external_ref"),
         list_index("report", "reporter_id"),
+        list_index("report", "claimed_by", "created_at", "id"),
     )
 
     number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
@@ -62,6 +64,8 @@ class Report(Synced, Base):
     duplicate_of: Mapped[str | None] = synced(Ref())
     state: Mapped[str] = synced(Choice(*sorted(TRANSITIONS.states)), Merge.TRANSITION, default=REGISTERED)
     handler_unit: Mapped[str | None] = synced(ShortText())
+    claimed_by: Mapped[str | None] = synced(Ref(), Merge.CLAIM, derived=True)
+    lease_until: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     closing: Mapped[str | None] = synced(Choice(*CLOSINGS), derived=True)
     evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS), derived=True)
     round: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
@@ -94,4 +98,6 @@ class Step(Synced, Base):
         Choice("answered", "no-answer", "refused", "in-person", "notice-posted"), Merge.WRITE_ONCE
     )
     answer: Mapped[str | None] = synced(Choice(*EVALUATIONS), Merge.WRITE_ONCE)
+    supplementary: Mapped[bool | None] = synced(Bool(), Merge.SERVER)
+    """Came together with a claim that somebody else had won."""
     handler_unit: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
 
+from zzdesk.accounts.queries import display_names
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
+from zzdesk.ops.claims import NO_CLAIM, ClaimState, ClaimView, views
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.reports.models import Report, Step
-from zzdesk.reports.workflow import OPEN, TRANSITIONS
+from zzdesk.reports.workflow import CLAIM, OPEN, RELEASE, TAKE_OVER, TRANSITIONS
 from zzdesk.store import search as index
 from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
+
+CLAIMED = "claimed_by"
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class ReportFilter:
     categories: tuple[str, ...] = ()
     open_only: bool = False
     void: bool = False
+    mine: bool = False
+    """Only what the reader has claimed."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class ReportRow:
     created_at: datetime
     evaluation: str | None
     voided: bool
+    claim_state: ClaimState = "none"
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ class StepRow:
     answer: str | None
     created_at: datetime
     created_by: str
+    supplementary: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,25 +88,37 @@ class ReportDetail:
     basis: Basis
     hidden: tuple[str, ...]
     written: dict[str, Any]
+    claim: ClaimView = NO_CLAIM
+    claim_name: str | None = None
+    """The name of who has claimed it."""
+    claim_actions: tuple[str, ...] = ()
+    """What this person may do about the claim now."""
 
 
-def _row(report: Any) -> ReportRow:
+def _row(report: Any, claim: ClaimView) -> ReportRow:
     return ReportRow(
         report.id, report.number or "", mask("text", report.title), report.category, report.state, report.urgency, report.address,
-        report.created_at, report.evaluation, bool(report.voided),
+        report.created_at, report.evaluation, bool(report.voided), claim.state, claim.holder,
     )  # fmt: skip
+
+
+def _rows(read: Reader, found: Sequence[Any]) -> list[ReportRow]:
+    claims = views(read.session, [(r.id, r.claimed_by, r.lease_until) for r in found], CLAIMED, read.actor.account_id)
+    return [_row(report, claims[report.id]) for report in found]
 
 
 _COLUMNS = (
     Report.id, Report.number, Report.title, Report.category, Report.state, Report.urgency, Report.address,
-    Report.created_at, Report.evaluation, Report.voided,
+    Report.created_at, Report.evaluation, Report.voided, Report.claimed_by, Report.lease_until,
 )  # fmt: skip
 
 
-def _filtered(query: Any, wanted: ReportFilter) -> Any:
+def _filtered(read: Reader, query: Any, wanted: ReportFilter) -> Any:
     states = wanted.states or (OPEN if wanted.open_only else ())
     if states:
         query = query.where(Report.state.in_(states))
+    if wanted.mine:
+        query = query.where(Report.claimed_by == read.actor.account_id)
     if wanted.categories:
         query = query.where(Report.category.in_(wanted.categories))
     return query.where(Report.voided.is_(True) if wanted.void else Report.voided.is_not(True))
@@ -107,12 +129,12 @@ def list_reports(
 ) -> Page[ReportRow]:
     """Return one page, newest first; ``after`` is the key that the page before ended with."""
     read.require("record.read")
-    query = _filtered(select(*_COLUMNS), wanted)
+    query = _filtered(read, select(*_COLUMNS), wanted)
     if after is not None:
         moment, _, last = after.partition("/")
         query = query.where(tuple_(Report.created_at, Report.id) < (from_iso(moment), last))
     query = query.order_by(Report.created_at.desc(), Report.id.desc()).limit(limit + 1)
-    rows = [_row(found) for found in read.session.execute(query)]
+    rows = _rows(read, read.session.execute(query).all())
     more = len(rows) > limit
     rows = rows[:limit]
     return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
@@ -121,7 +143,7 @@ def list_reports(
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
     read.require("record.read")
-    found = {r.id: _row(r) for r in read.session.execute(select(*_COLUMNS).where(Report.id.in_(ids)))}
+    found = {row.id: row for row in _rows(read, read.session.execute(select(*_COLUMNS).where(Report.id.in_(ids))).all())}
     return tuple(found[i] for i in ids if i in found)
 
 
@@ -135,7 +157,7 @@ def find_reports(
     while len(rows) < limit:
         found = index.search(read.session, text, ("report",), limit, after=("report", last) if last else None)
         ids = tuple(record_id for _, record_id in found)
-        fit = set(read.session.scalars(_filtered(select(Report.id).where(Report.id.in_(ids)), wanted)))
+        fit = set(read.session.scalars(_filtered(read, select(Report.id).where(Report.id.in_(ids)), wanted)))
         rows += by_ids(read, tuple(i for i in ids if i in fit))
         last = ids[-1] if len(ids) == limit else None
         if last is None:
@@ -173,10 +195,25 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
     written = {name: body[name] for name in hidden if kind.fields[name].mask == "text"}
     actions = tuple(t.action for t in TRANSITIONS.leaving(report.state) if read.may(t.needs.right))
     steps = _steps(read, report_id)
+    claim = views(
+        read.session, [(report.id, report.claimed_by, report.lease_until)], CLAIMED, read.actor.account_id
+    )[report.id]
+    names = display_names(read, frozenset({report.claimed_by} if report.claimed_by else ()))
     return ReportDetail(
-        _row(report), shown, steps, () if report.voided else actions, Basis(report_id, body), hidden,
-        written if read.may("report.edit") else {},
+        _row(report, claim), shown, steps, () if report.voided else actions, Basis(report_id, body), hidden,
+        written if read.may("report.edit") else {}, claim, names.get(report.claimed_by or ""),
+        _claim_actions(read, report, claim),
     )  # fmt: skip
+
+
+def _claim_actions(read: Reader, report: Report, claim: ClaimView) -> tuple[str, ...]:
+    if report.voided or report.state not in OPEN:
+        return ()
+    mine = claim.state in ("held_by_me", "waiting") and claim.asked != "release"
+    actions = [CLAIM] if claim.state == "none" and claim.asked is None and read.may("report.claim") else []
+    actions += [RELEASE] if mine and read.may("report.claim") else []
+    actions += [TAKE_OVER] if claim.holder and claim.asked is None and read.may("report.assign") else []
+    return tuple(actions)
 
 
 def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
@@ -185,7 +222,7 @@ def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
         StepRow(
             s.id, s.action, s.from_state, s.to_state, mask("text", s.note) or None, mask("text", s.reason) or None,
             mask("phone", s.contact_phone) if s.contact_phone else None,
-            s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by,
+            s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by, bool(s.supplementary),
         )
         for s in read.session.scalars(query)
     )  # fmt: skip

@@ -22,6 +22,12 @@ REFERRED: Final = "referred"
 OPEN: Final = (REGISTERED, VERIFYING, DISPATCHING, HANDLING, FEEDBACK, EVALUATING)
 """States in which somebody still has to do something."""
 
+CLAIM: Final = "claim"
+RELEASE: Final = "release"
+TAKE_OVER: Final = "take-over"
+CLAIM_ACTIONS: Final = (CLAIM, RELEASE, TAKE_OVER)
+"""What is done about who handles a report; it moves no state, and the centre alone decides it."""
+
 FROZEN: Final = frozenset({CLOSED, ARCHIVED})
 """States in which what was registered stays as it is; a closed report still takes notes and is archived."""
 TRIES: Final = 3

@@ -43,6 +43,7 @@ class Merge(enum.StrEnum):
     DELTA = "delta"
     FROZEN = "frozen"
     FOUR_EYES = "four-eyes"
+    CLAIM = "claim"
     SERVER = "server"
     VOID = "void"
 
@@ -113,6 +114,8 @@ class Synced:
     """Written once and never edited (steps, timeline entries)."""
     __transitions__: ClassVar[TransitionTable | None] = None
     __frozen_states__: ClassVar[frozenset[str]] = frozenset()
+    __override_right__: ClassVar[str | None] = None
+    """The right that giving away or taking over what somebody claimed takes; kinds with a claim name it."""
     __search__: ClassVar[tuple[str, ...]] = ()
     """Fields that full-text search reads."""
     __search_names__: ClassVar[tuple[str, ...]] = ()
@@ -158,6 +161,11 @@ class Kind:
     def state_field(self) -> str | None:
         """Return the name of the field that the transition table governs."""
         return next((f.name for f in self.fields.values() if f.merge is Merge.TRANSITION), None)
+
+    @property
+    def claim_field(self) -> str | None:
+        """Return the name of the field that says who claimed the record (抢单)."""
+        return next((f.name for f in self.fields.values() if f.merge is Merge.CLAIM), None)
 
     def merge_of(self, field: str) -> Merge:
         """Return the policy of a field; a field of a newer schema is a plain value."""

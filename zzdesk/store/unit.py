@@ -249,7 +249,8 @@ class UnitOfWork:
         if "voided" in values and values["voided"] != record.voided:
             record.void_reason = reason if values["voided"] else None
         for name, value in values.items():
-            setattr(record, name, value)
+            if kind.fields[name].merge is not Merge.FOUR_EYES:  # that takes a second person: not shown before the centre's word
+                setattr(record, name, value)
         self.session.flush()  # now: a later one would note the change again, as an edit or as a void of its own
         key = (kind.name, record.id)
         change = self._capture.changes.get(key)
@@ -257,9 +258,19 @@ class UnitOfWork:
             from zzdesk.ops.capture import wire_body
 
             change = self._capture.changes[key] = Change(record, kind, False, wire_body(kind, record))
-        for name in values:
-            self._capture.decide(change, name)
+        for name, value in values.items():
+            self._capture.decide(change, name, value)
         change.conflicts, change.reason = conflicts, reason
+
+    def ask(self, record: Any, name: str, now: Any, was: Any, reason: str | None = None) -> None:
+        """Ask the centre for what it alone gives (a claim): an operation, while the record here stays as it is.
+
+        ``now`` and ``was`` are wire values.
+        """
+        self.session.flush()
+        self._capture.ask(record, name, now, was)
+        if reason:
+            self._reasons[record.id] = reason
 
     def audit(self, event_name: str, kind: str | None = None, record_id: str | None = None, **facts: Any) -> None:
         """Write a line into the audit in this transaction; facts carry ids and codes, never values."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zzdesk.catalogue
+from sync.protocol import SERVER_KINDS
 from ui.labels import action_word, field_word, kind_word, say_evaluation, state_word, value_word, word
 from zzdesk.store.base import Kind, kinds
 
 assert zzdesk.catalogue.__doc__
-SHOWN = [kind for name, kind in kinds().items() if name != "conflict"]
+SHOWN = [kind for name, kind in kinds().items() if name not in SERVER_KINDS]
 TECHNICAL = frozenset({"proof_key"})
 """Fields that no window shows and nobody writes."""
 

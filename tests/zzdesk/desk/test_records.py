@@ -23,8 +23,8 @@ REPORT = {
 PERSON = {"name": "林秀英", "identity_number": "350602194903070020", "phone": "13805961234"}
 
 
-def test_every_synced_kind_is_in_the_catalogue_but_conflicts() -> None:
-    assert set(KINDS) == set(kinds()) - {"conflict"}
+def test_every_synced_kind_is_in_the_catalogue_but_those_of_the_centre() -> None:
+    assert set(KINDS) == set(kinds()) - {"conflict", "claim"}
 
 
 def test_every_synced_field_has_a_policy_and_a_mask_that_exists() -> None:

@@ -1,0 +1,39 @@
+"""Operations of the centre's own: what it does by itself is in the log and in the feed like anybody's work."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from sync.protocol import Op, OpActor, OpTime
+from sync.server.stage import Item, Sender
+from sync.server.tables import op_log
+from zzdesk.ops.apply import canonical
+
+REPLICA: Final = "r-centre"
+DEVICE: Final = "centre"
+NOBODY: Final = "00000000-0000-0000-0000-000000000000"
+"""The account in whose name the centre acts."""
+_OWN: Final = uuid.UUID("b8a2f5d4-3c61-5e0b-8d27-94f1c0a6e3b9")
+
+
+def own_id(*parts: str) -> str:
+    """Return the id of an operation that follows from these facts: two workers that do it at once do it once."""
+    return str(uuid.uuid5(_OWN, "/".join(parts)))
+
+
+def minted(connection: Connection, op_id: str, now: str, scope: str, **parts: Any) -> Item:
+    """Return an operation of the centre; ``parts`` are kind, id, verb, set, reason. Call it in a writing transaction.
+
+    Two workers that number at once meet at the unique index, and one of them tries again later.
+    """
+    last = connection.execute(select(func.max(op_log.c.op_no)).where(op_log.c.replica_id == REPLICA)).scalar() or 0
+    op = Op(op_id=op_id, group=op_id, actor=OpActor(NOBODY, DEVICE), at=OpTime(now), **parts)
+    text = canonical({name: part for name, part in msgspec.to_builtins(op).items() if part is not None})
+    digest = hashlib.sha256(text).hexdigest()
+    sender = Sender(DEVICE, scope, REPLICA, None)
+    return Item(op_id, last + 1, op_id, text, digest, None, sender, op)

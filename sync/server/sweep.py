@@ -1,0 +1,80 @@
+"""What time alone brings about: leases end.  No timer: every hello and push looks, and so does ``server sweep``."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from sync import claims
+from sync.merge import Outcome, changed
+from sync.protocol import Edit
+from sync.server import ledger
+from sync.server.centre import Centre
+from sync.server.database import is_passing
+from sync.server.faults import report
+from sync.server.own import minted, own_id
+from sync.server.rows import Key, Past
+from sync.server.stage import Draft, Settled, Stage
+from sync.server.tables import lease
+
+_PER_ROUND: Final = 200
+LEASE_OVER: Final = "认领到期没有进展，已由中心收回"
+"""The reason in the log: a record's own words, not a message of a window."""
+
+
+@dataclass
+class Swept:
+    """How much a sweep did."""
+
+    expired: int = 0
+
+
+def sweep(centre: Centre) -> Swept:
+    """Do what is due by now. Cheap when nothing is; another worker may do it at the same time."""
+    done = Swept()
+    try:
+        done.expired = _end_leases(centre)
+    except DBAPIError as error:
+        if not is_passing(error):
+            raise
+        report("a sweep", error, logging.INFO)  # another worker is at it, or the next request does it
+    return done
+
+
+def _end_leases(centre: Centre) -> int:
+    now = centre.now_iso()
+    query = select(lease.c.kind, lease.c.id).where(lease.c.until <= now).order_by(lease.c.until).limit(_PER_ROUND)
+    with centre.database.reading() as connection:
+        due = [(row.kind, row.id) for row in connection.execute(query)]
+    return sum(_end_lease(centre, key) for key in due)
+
+
+def _end_lease(centre: Centre, key: Key) -> bool:
+    """Give a record back whose lease is over, as an operation of the centre's own; False where it was renewed."""
+    term = centre.term()
+    with centre.database.writing() as connection:
+        stage = Stage.of_records(connection, [key])
+        state, field = stage.states.get(key), centre.policies[key[0]].claim_field
+        until = state.body.get(claims.LEASE) if state else None
+        if state is None or field is None or until is None or until > term.iso:
+            return False
+        held, op_id = state.stamp(field), own_id("expire", *key, state.stamp(field), until)
+        edit = Edit(to=None, was=state.body.get(field), saw=held)
+        item = minted(
+            connection, op_id, term.iso, state.scope, kind=key[0], id=key[1], verb="patch", set={field: edit},
+            reason=LEASE_OVER,
+        )  # fmt: skip
+        after = changed(state, op_id, {field: None, claims.LEASE: None})
+        draft = Draft(stage, [item])
+        draft.put(after, None)
+        draft.note(Past(key, after.ver, op_id, {n: (state.body.get(n), None) for n in (field, claims.LEASE)}))
+        claim = draft.claim(claims.claim_id(*key, held))
+        if claim is not None:
+            draft.put(claims.closed(claim, op_id, claims.EXPIRED, term), None)
+        draft.keep()
+        ledger.write(centre, connection, stage, [Settled(item, Outcome.APPLIED)])
+    return True
