@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,13 +21,13 @@ from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, PROTO, Answer, decode, encod
 from zzdesk.errors import KnownError, NotOursError, OfflineError
 from zzdesk.i18n import N_
 
-TIMEOUT: Final = (5.0, 30.0)
 _PIECE: Final = 64 * 1024
 _SMALL: Final = 512
 CA_FILE: Final = "centre-ca.pem"
 """In the home: the certificate that the centre's own certificate goes back to, where it is no public one."""
 
 OFFLINE: Final = N_("现在连不上中心，内容已保存在本机，联网后会自动送达")
+STALLED: Final = N_("网络太慢，一次交换没能在限定时间内完成，先停在这里；内容都还在本机")
 UNTRUSTED: Final = N_("中心的证书不受信任，什么都没有送出；如果中心用自己的证书，登记时请用 --ca 给出它的根证书")
 A = TypeVar("A", bound=Answer)
 
@@ -57,6 +58,19 @@ class StoppedError(KnownError):
     code = "stopped"
 
 
+@dataclass(frozen=True)
+class Patience:
+    """How long a line may take, in seconds: to connect, between two pieces, and for one whole exchange.
+
+    The last one ends what trickles: a byte now and then keeps a time-out between pieces from ever running out
+    (hazard 35).
+    """
+
+    connect_s: float = 5.0
+    piece_s: float = 30.0
+    whole_s: float = 80.0
+
+
 @dataclass
 class Traffic:
     """What went over the wire: bytes both ways as sent, and requests."""
@@ -79,6 +93,7 @@ class Transport:
     session: requests.Session = field(default_factory=requests.Session)
     stop: threading.Event = field(default_factory=threading.Event)
     traffic: Traffic = field(default_factory=Traffic)
+    patience: Patience = field(default_factory=Patience)
     progressed: Callable[[], None] = lambda: None
 
     def call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[A], token: str | None = None) -> A:
@@ -127,17 +142,21 @@ class Transport:
     def _post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes, Any]:
         self.traffic.requests += 1
         self.traffic.sent += len(body)
+        until = time.monotonic() + self.patience.whole_s
+        limits = (self.patience.connect_s, self.patience.piece_s)
         with self.session.post(
-            self.url + path, data=body, headers=headers, timeout=TIMEOUT, verify=self.verify,
+            self.url + path, data=body, headers=headers, timeout=limits, verify=self.verify,
             allow_redirects=False, stream=True,
         ) as response:  # fmt: skip
             media = response.headers.get("Content-Type", "")
-            return response.status_code, media, self._read(response), response.headers
+            return response.status_code, media, self._read(response, until), response.headers
 
-    def _read(self, response: requests.Response) -> bytes:
+    def _read(self, response: requests.Response, until: float) -> bytes:
         inflater = Inflater(response.headers.get("Content-Encoding", "").lower() == "gzip")
         try:
-            for piece in response.raw.stream(_PIECE, decode_content=False):
+            while piece := response.raw.read1(_PIECE, decode_content=False):
+                if time.monotonic() > until:
+                    raise OfflineError(STALLED)
                 if self.stop.is_set():
                     raise StoppedError(N_("已停止同步，内容都还在本机"))
                 self.traffic.received += len(piece)

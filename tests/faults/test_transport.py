@@ -86,9 +86,9 @@ class _Slow(io.BytesIO):
         super().__init__(data)
         self.seat = seat
 
-    def read(self, size: int | None = -1) -> bytes:
+    def read1(self, size: int | None = -1) -> bytes:
         """Give a little, and let the person press stop."""
-        piece = super().read(10)
+        piece = super().read1(10)
         self.seat.client.stop()
         return piece
 
@@ -100,7 +100,7 @@ def _slow(request: requests.PreparedRequest, response: requests.Response, seat: 
 
 
 class _Broken(io.BytesIO):
-    def read(self, size: int | None = -1) -> bytes:
+    def read1(self, size: int | None = -1) -> bytes:
         """Break off, as a line does."""
         raise ConnectionResetError("the line broke")
 
