@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import inspect, select, update
 
 from sync.policies import Policies
-from sync.server import accounts
+from sync.server import accounts, blobs
 from sync.server.centre import Centre
 from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_database, open_engines
 from sync.server.tables import device
@@ -95,3 +95,10 @@ def revoke_device(data: Path, database_url: str | None, device_id: str) -> None:
         change = update(device).where(device.c.id == device_id).values(status=accounts.DEAD)
         if connection.execute(change).rowcount == 0:
             raise NotFoundError(N_("没有这台设备"))
+
+
+def blobs_kept(data: Path, database_url: str | None, clock: Clock | None = None) -> blobs.Kept:
+    """Set aside what no record has named for 30 days, and return what the centre keeps of attachments."""
+    with _centre(data, database_url, clock) as centre:
+        blobs.sweep(centre)
+        return blobs.kept(centre)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import ipaddress
 import time
 from collections.abc import Callable
-from typing import Annotated, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
-from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.limits import Inflater
-from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
+from sync.files import BlobRequest, MissingRequest
+from sync.problems import WireError
 from sync.protocol import (
     MEDIA_TYPE,
-    PROBLEM_TYPE,
     EnrolAnswer,
     EnrolRequest,
     FetchRequest,
@@ -31,67 +29,26 @@ from sync.protocol import (
     decode,
     encode,
 )
+from sync.server import blobs_http
 from sync.server.accounts import enrol, issue_token, read_token
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.figures import FigureCollector
+from sync.server.http import Bearer, Body, Coding
+from sync.server.http import problem as _problem
+from sync.server.http import respond as _respond
 from sync.server.keys import announced
 from sync.server.metrics import CONTENT_TYPE
 from sync.server.pull import fetch, hello, pull
 from sync.server.push import push
 from sync.server.throttle import Throttle
 
-_WORTH_ZIPPING: Final = 1024
-_ZIP_LEVEL: Final = 5
-_BASE_TYPE: Final = MEDIA_TYPE.partition(";")[0]
 _REFERENCE: Final = "#/components/schemas/{name}"
-_REQUESTS: Final = (EnrolRequest, TokenRequest, HelloRequest, PushRequest, PullRequest, FetchRequest)
+_REQUESTS: Final = (
+    EnrolRequest, TokenRequest, HelloRequest, PushRequest, PullRequest, FetchRequest, BlobRequest, MissingRequest,
+)  # fmt: skip
 _BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
 T = TypeVar("T", bound=msgspec.Struct)
-
-
-async def read_body(request: Request) -> bytes:
-    """Return the request's body, unpacked within the limits, refusing other media types before reading anything.
-
-    Raises:
-        WireError: media-type, too-large, malformed.
-    """
-    said, _, params = request.headers.get("content-type", "").partition(";")
-    if said.strip().lower() != _BASE_TYPE or params.replace(" ", "") not in ("v=1", ""):
-        raise WireError("media-type", expected=MEDIA_TYPE)
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if coding not in ("identity", "gzip"):
-        raise WireError("media-type", expected="gzip")
-    inflater = Inflater(coding == "gzip")
-    async for piece in request.stream():
-        inflater.feed(piece)
-    return inflater.finish()
-
-
-Body = Annotated[bytes, Depends(read_body)]
-Bearer = Annotated[str | None, Header(alias="authorization")]
-Coding = Annotated[str | None, Header(alias="accept-encoding")]
-
-
-def _respond(data: bytes, accepts: str | None, status: int = 200, media_type: str = MEDIA_TYPE) -> Response:
-    headers = {"cache-control": "no-store", "vary": "accept-encoding"}
-    if len(data) >= _WORTH_ZIPPING and "gzip" in (accepts or ""):
-        data = gzip.compress(data, _ZIP_LEVEL, mtime=0)
-        headers["content-encoding"] = "gzip"
-    return Response(data, status, headers, media_type)
-
-
-def _problem(code: str, retry_after_s: int | None = None, **params: Any) -> Response:
-    status, title = REQUEST_PROBLEMS[code]
-    body: dict[str, Any] = {"type": PREFIX + code, "title": title, "status": status}
-    if params:
-        body["params"] = params
-    headers = {"cache-control": "no-store"}
-    if retry_after_s is not None:
-        headers["retry-after"] = str(retry_after_s)
-    if status == 401:
-        headers["www-authenticate"] = "Bearer"
-    return Response(msgspec.json.encode(body), status, headers, PROBLEM_TYPE)
 
 
 def make_app(centre: Centre) -> FastAPI:
@@ -103,6 +60,7 @@ def make_app(centre: Centre) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     _add_entrance(app, centre)
     _add_sync(app, centre)
+    blobs_http.add(app, centre, _described)
     description = _description(app)
     app.openapi = lambda: description  # type: ignore[method-assign]
     return app
@@ -206,9 +164,9 @@ def _description(app: FastAPI) -> dict[str, Any]:
     return whole
 
 
-async def _wire_error(_: Request, error: Exception) -> Response:
+async def _wire_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, WireError)
-    return _problem(error.code, error.retry_after_s, **error.params)
+    return blobs_http.marked(request, _problem(error.code, error.retry_after_s, **error.params))
 
 
 async def _http_error(_: Request, error: Exception) -> Response:

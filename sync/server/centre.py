@@ -26,7 +26,7 @@ _ADDRESS_RATE: Final = Rate(burst=5000, per_s=50)
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator may choose. Times in seconds."""
+    """What an operator may choose. Times in seconds, ``blob_reserve`` in bytes: room that attachments leave to records."""
 
     poll_s: int = 60
     token_s: int = 15 * 60
@@ -43,6 +43,7 @@ class Settings:
     """Requests of one address before it has shown who it is: a whole street office may stand behind one."""
     min_schema: int = 1
     """The oldest operations' schema whose desks may still pull; older ones may push."""
+    blob_reserve: int = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,13 @@ def read_key(path: Path, *, create: bool) -> bytes:
 class Database:
     """The centre's database: ``writing()`` and ``reading()`` give connections inside a transaction.
 
-    Safe to use from several threads. ``secret`` signs receipts and tokens and lies outside the database.
+    Safe to use from several threads. ``secret`` signs receipts and tokens and lies outside the database; ``folder`` is
+    where the centre keeps what is no table.
     """
 
-    def __init__(self, engine: Engine, reader: Engine, secret: bytes) -> None:
+    def __init__(self, engine: Engine, reader: Engine, secret: bytes, folder: Path) -> None:
         self.engine = engine
+        self.folder = folder
         self.secret = secret
         self._writer = engine if self.is_sqlite else engine.execution_options(isolation_level="READ COMMITTED")
         self._reader = reader
@@ -115,7 +117,7 @@ def open_database(data: Path, database_url: str | None = None) -> Database:
     # Two programs that start on an empty folder must not make two keys.
     with exclusive(data / LOCK_FILE, timeout=30):
         secret = read_key(data / RECEIPT_FILE, create=not (data / DATABASE_FILE).exists())
-        database = Database(*open_engines(data, database_url), secret)
+        database = Database(*open_engines(data, database_url), secret, data)
         try:
             upgrade(database)
         except BaseException:

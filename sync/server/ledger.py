@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sync.claims import LEASE
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import CLAIM_KIND, Problem
-from sync.server import rows, scopes
+from sync.server import blobs_index, rows, scopes
 from sync.server.centre import Centre
 from sync.server.judge import FaultError
 from sync.server.keys import sign
@@ -140,7 +140,7 @@ def _log_row(each: Settled, receipt: Receipt, now: str) -> dict[str, Any]:
 # ---- what follows from records --------------------------------------------------------------------------------------
 
 
-def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Iterable[RecordState]) -> None:
+def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Sequence[RecordState]) -> None:
     """Keep the tables that answer "who may" in step with the records that say so."""
     seen: set[str] = set()
     for state in changed:
@@ -153,6 +153,7 @@ def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Itera
         if state.kind == ACCOUNT_KIND:
             _set_grants(centre, connection, state, _roles(old))
     _add_scopes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
+    blobs_index.note(connection, (state for state in changed if state.kind == blobs_index.KIND))
 
 
 def _add_scopes(connection: Connection, parents: dict[str, str | None]) -> None:

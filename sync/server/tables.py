@@ -238,3 +238,31 @@ conflict = Table(
     Index("ix_conflict_open", "opened_at", sqlite_where=text("state != 'resolved'"),
           postgresql_where=text("state != 'resolved'")),
 )  # fmt: skip
+
+blob = Table(
+    "blob", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mime", Text),
+    Column("state", String(12), nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("verified_at", _MOMENT),
+    Column("unreferenced_since", _MOMENT),
+)  # fmt: skip
+
+blob_ref = Table(
+    "blob_ref", metadata,
+    Column("record_id", _ID, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("scope_id", String(60), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("part", String(10), nullable=False),
+    Column("owner", _ID),
+    Column("voided", Boolean, nullable=False),
+    Column("here", Boolean, nullable=False),
+    PrimaryKeyConstraint("record_id", "sha256"),
+    Index("ix_blob_ref_sha256", "sha256"),
+    Index("ix_blob_ref_missing", "scope_id", "record_id", "sha256", sqlite_where=text("NOT here"),
+          postgresql_where=text("NOT here")),
+)  # fmt: skip

@@ -90,6 +90,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "record.read": _STAFF,
     "record.void": _roles("committee-head", "supervisor"),
     "attachment.add": _STAFF | {"kiosk"},
+    "attachment.original": _roles("committee-head", "judicial-office", "police-liaison", "supervisor"),
     "conflict.resolve": _roles(
         "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"
     ),

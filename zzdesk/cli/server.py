@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from zzdesk.cli.output import json_line, table
+from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.words import Group, command, json_option, option
 from zzdesk.errors import BusyError, RefusedError
 from zzdesk.i18n import N_
@@ -108,5 +109,23 @@ def revoke(data: Path, database_url: str | None, device_id: str) -> None:
     revoke_device(data, database_url, device_id)
 
 
-for _command in (enrol_code, devices, revoke):
+@command(N_("清点中心保存的附件内容；三十天没有记录用到的收起来，不删除"))
+@data_option
+@database_option
+@json_option
+def blobs(data: Path, database_url: str | None, as_json: bool) -> None:
+    """Print what the centre keeps of attachments."""
+    from sync.server.admin import blobs_kept
+
+    found = blobs_kept(data, database_url)
+    if as_json:
+        json_line(found)
+    else:
+        say(
+            N_("已核对 {verified} 个（{bytes} 字节），未送完 {pending} 个，已收起 {quarantined} 个，无登记 {nameless} 个"),
+            **asdict(found),
+        )
+
+
+for _command in (enrol_code, devices, revoke, blobs):
     server.add_command(_command)

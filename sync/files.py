@@ -1,0 +1,58 @@
+"""What desk and centre say to each other about the bytes of attachments (sync protocol, section 8.5).
+
+The bytes themselves travel beside these messages: over tus to the centre, by ranges from it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from sync.protocol import Answer, Counter, Nonce, Scope, Uuid
+
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class BlobRequest(Struct):
+    """The bytes of an attachment are offered: their SHA-256, how many there are, and the record that names them."""
+
+    sha256: Sha256
+    size: Counter
+    mime: Annotated[str, Meta(max_length=200, pattern=r"^[\x20-\x7e]*$")]
+    record: Uuid
+    nonce: Nonce
+
+
+class MissingRequest(Struct):
+    """Which bytes the centre has not yet, of one scope; ``after`` is the last record of the page before."""
+
+    scope: Scope
+    nonce: Nonce
+    after: Uuid | None = None
+    limit: Annotated[int, Meta(ge=1, le=500)] = 500
+
+
+class BlobAnswer(Answer, kw_only=True):
+    """``verified``: the centre has the bytes and has hashed them itself; ``pending``: send from ``offset`` on."""
+
+    sha256: str
+    state: str
+    offset: int
+    size: int
+
+
+class MissingBlob(Struct):
+    """One file that a record names; ``part`` is ``file``, or ``original`` and ``shared`` of a photo."""
+
+    record: str
+    sha256: str
+    size: int
+    part: str
+
+
+class MissingAnswer(Answer, kw_only=True):
+    """Files whose bytes the centre does not have."""
+
+    items: list[MissingBlob]
+    more: bool

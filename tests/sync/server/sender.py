@@ -1,0 +1,74 @@
+"""Sends and gets the bytes of attachments with nothing but requests, so that the tests do not trust our client."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import requests
+
+from sync.protocol import PROBLEM_TYPE
+from tests.sync.server.wire import STATION, WireDesk, new_id
+
+
+def sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+class Sender:
+    """One desk."""
+
+    def __init__(self, desk: WireDesk) -> None:
+        self.desk = desk
+        self.sent = 0
+
+    def attach(self, content: bytes, scope: str = STATION, **more: Any) -> str:
+        about = {"sha256": sha(content), "size": len(content), "record_kind": "report", "record_id": new_id()}
+        made = self.desk.create("attachment", scope, **(about | more))
+        assert self.desk.push_one(made)["outcome"] == "applied"
+        self.made = made
+        return str(made["id"])
+
+    def offer(self, content: bytes, record: str, **more: Any) -> requests.Response:
+        about = {"sha256": sha(content), "size": len(content), "mime": "image/jpeg", "record": record}
+        return self.desk.ask("blobs", **(about | more))
+
+    def ask(self, method: str, content: bytes, body: bytes | None = None, **headers: str | None) -> requests.Response:
+        known: dict[str, str | None] = {"authorization": f"Bearer {self.desk.token}", "tus-resumable": "1.0.0"}
+        known |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {name: value for name, value in known.items() if value is not None}
+        url = f"{self.desk.url}/v1/blobs/{sha(content)}"
+        return self.desk.http.request(method, url, data=body, headers=sent, timeout=60)
+
+    def offset(self, content: bytes) -> int:
+        return int(self.ask("HEAD", content).headers["upload-offset"])
+
+    def send(self, content: bytes, start: int, chunk: bytes, **headers: str | None) -> requests.Response:
+        digest = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
+        known: dict[str, str | None] = {
+            "content_type": "application/offset+octet-stream", "upload_offset": str(start),
+            "upload_checksum": f"sha256 {digest}",
+        }  # fmt: skip
+        self.sent += len(chunk)
+        return self.ask("PATCH", content, chunk, **(known | headers))
+
+    def upload(self, content: bytes, piece: int = 4000, **more: Any) -> str:
+        record = self.attach(content, **more)
+        assert self.offer(content, record).status_code == 201
+        for start in range(0, len(content), piece):
+            assert self.send(content, start, content[start : start + piece]).status_code == 204
+        return record
+
+    def get(self, content: bytes, **headers: str | None) -> requests.Response:
+        return self.ask("GET", content, **headers)
+
+    def missing(self, scope: str = STATION, **more: Any) -> list[str]:
+        return [item["sha256"] for item in self.desk.call("blobs/missing", scope=scope, **more)["items"]]
+
+
+def is_problem(answer: requests.Response, status: int, code: str) -> bool:
+    assert answer.headers["content-type"] == PROBLEM_TYPE
+    assert answer.headers["tus-resumable"] == "1.0.0"
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/p/{code}")
+    return True
