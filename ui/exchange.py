@@ -34,16 +34,20 @@ class Exchange(QObject):
         self.last_report: Any = None
         self.last_error: KnownError | None = None
         self._line = sync_bridge.Line()
+        self._minutes = 1
         changes.changed.connect(lambda *_: self.refresh())
         self._look = QTimer(self)
         self._look.setInterval(LOOK_AGAIN_MS)
         self._look.timeout.connect(self.refresh)
         self._regular = QTimer(self)
+        self._regular.setSingleShot(True)
+        self._pace: Any = None
         self._regular.timeout.connect(self._regular_sync)
 
     def start(self, minutes: int) -> None:
         """Begin to look after the exchange once somebody has logged in."""
         self._look.start()
+        self._minutes, self._pace = minutes, None
         self._regular.start(minutes * 60_000)
         self.refresh()
 
@@ -97,8 +101,15 @@ class Exchange(QObject):
         return self.tr("%n 项改动已保存在本机，尚未送达中心。", "", pending)
 
     def _regular_sync(self) -> None:
+        self._regular.start(self._minutes * 60_000)  # a round says when the next one is due; without one, like this
         if self._runner.desk is not None and not self._runner.desk.locked:
             self.sync_now()
+
+    def _time_next(self, outcome: Any) -> None:
+        """Try again when it is due: soon after a first failure, later and later while it goes on failing."""
+        if self._look.isActive():
+            self._pace = self._pace or sync_bridge.pace(self._minutes)
+            self._regular.start(round(self._pace.after(outcome) * 1000))
 
     def _show(self, status: Any) -> None:
         self.status = status
@@ -107,6 +118,7 @@ class Exchange(QObject):
     def _done(self, report: Any) -> None:
         self.running, self.online = None, True
         self.last_report, self.last_error = report, None
+        self._time_next(report)
         self._changes.changed.emit(report.changes, None)
         self.refresh()
         self.changed.emit()
@@ -116,6 +128,7 @@ class Exchange(QObject):
         self.running = None
         self.online = self.online and not isinstance(error, OfflineError)
         self.last_error = error
+        self._time_next(error)
         if error.partial is not None:
             self._changes.changed.emit(error.partial.changes, None)
         self.refresh()

@@ -29,6 +29,13 @@ class Line:
         return client.sync(lambda step, done, total: task.report(done, total))
 
 
+def pace(minutes: int) -> Any:
+    """Return what says when to try again after a round, where all is well every ``minutes``."""
+    from sync.client.pace import Pace
+
+    return Pace(minutes * 60)
+
+
 def enrol(task: Task, desk: Any, url: str, code: str) -> Any:
     """Register this desk at the centre with a one-time code.
 

@@ -62,6 +62,8 @@ class SyncReport:
     bytes: int = 0
     requests: int = 0
     seconds: float = 0.0
+    next_poll_s: float = 0.0
+    """When the centre wants to hear from this desk again, at the earliest."""
     changes: ChangeSet = field(default_factory=ChangeSet)
 
 
@@ -203,6 +205,7 @@ class Cycle:
     def _hello(self) -> HelloAnswer:
         answer: HelloAnswer = self._call("/v1/hello", self.hello_request(), HelloAnswer)
         self.take_hello(answer)
+        self.report.next_poll_s = answer.next_poll_s
         return answer
 
     def hello_request(self) -> Callable[[str], HelloRequest]:

@@ -248,3 +248,22 @@ def test_a_login_known_at_the_centre_by_another_password_is_said(
     join(window, qtbot, centre)
     page = window.shell.open_page("sync")
     qtbot.waitUntil(lambda: any("密码不同" in label.text() for label in page.findChildren(QLabel)), timeout=20_000)
+
+
+def test_it_tries_again_soon_after_the_centre_is_lost_and_regularly_once_it_is_back(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, clock: FixedClock, centre: ServerThread
+) -> None:
+    join(window, qtbot, centre)
+    regular = window.exchange._regular
+    assert regular.interval() == window.settings.values.sync_minutes * 60_000
+    port = int(centre.url.rpartition(":")[2])
+    centre.stop()
+    sync(window, qtbot)
+    assert window.exchange.last_error is not None
+    assert regular.isActive()
+    assert regular.interval() <= 5_000
+    with ServerThread(tmp_path / "centre", port, clock=clock), qtbot.waitSignal(window.exchange.ended, timeout=20_000):
+        """The window tries by itself."""
+    settle(window, qtbot)
+    assert window.exchange.last_error is None
+    assert regular.interval() == window.settings.values.sync_minutes * 60_000
