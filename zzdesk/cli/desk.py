@@ -167,46 +167,6 @@ def _local(moment: Any) -> str:
     return f"{local(moment):%Y-%m-%d %H:%M}" if moment else translate(N_("从未"))
 
 
-@command(N_("列出尚未送达或被中心退回的操作"))
-@option("--all", "everything", is_flag=True, help=N_("连已送达的也列出"))
-@json_option
-@pass_invocation
-def outbox(invocation: Invocation, everything: bool, as_json: bool) -> None:
-    """Print operations, oldest first; never their values."""
-    from zzdesk.desk.queries import outbox as ask
-    from zzdesk.ops.models import ACKED, PARKED, PENDING
-
-    states = (*PENDING, PARKED, ACKED) if everything else (*PENDING, PARKED)
-    with invocation.desk() as desk:
-        after: str | None = None
-        while True:
-            page = desk.read(ask, states, after, 500)
-            for row in page.rows:
-                _print_operation(row, as_json)
-            after = page.after
-            if after is None:
-                return
-
-
-def _print_operation(row: Any, as_json: bool) -> None:
-    if as_json:
-        json_line(row)
-    else:
-        why = translate(row.problem_title) if row.problem_title else ""
-        table([(row.op_id, row.kind, row.verb, row.state, row.title, why)])
-
-
-@command(N_("把一项被退回的操作再送一次"))
-@click.argument("op_id")
-@pass_invocation
-def retry(invocation: Invocation, op_id: str) -> None:
-    """Offer a refused operation again with the next synchronisation."""
-    from zzdesk.desk.commands import retry as again
-
-    with invocation.desk() as desk:
-        desk.write(again, op_id)
-
-
 @command(N_("列出待决定的冲突：原值、各人写的值、谁、何时"))
 @option("--all", "everything", is_flag=True, help=N_("连已决定的也列出"))
 @json_option

@@ -308,23 +308,24 @@ def export(invocation: Invocation, kind: str, target: str, reveal: str | None) -
     with invocation.desk() as desk:
         total = desk.read(records.count, kind)
         desk.write(records.note_export, kind, total, reveal)
-        with _written(target) as out, progress(total, N_("导出")) as advance:
+        with written(target) as out, progress(total, N_("导出")) as advance:
 
             def line(row: dict[str, Any]) -> None:
-                out.write(_encoded(row))
+                out.write(encoded(row))
                 advance(1)
 
             desk.read(records.export_to, kind, line, revealed=reveal is not None)
 
 
-def _encoded(row: dict[str, Any]) -> bytes:
+def encoded(row: dict[str, Any]) -> bytes:
+    """Return a row as one line of JSON with sorted names."""
     import msgspec
 
     return msgspec.json.encode(row, order="sorted") + b"\n"
 
 
 @contextmanager
-def _written(target: str) -> Iterator[IO[bytes]]:
+def written(target: str) -> Iterator[IO[bytes]]:
     """Yield where an export goes; a file gets its name only when it is whole, and is its owner's alone."""
     if target == "-":
         yield sys.stdout.buffer

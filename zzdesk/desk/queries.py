@@ -112,11 +112,12 @@ def outbox(
         query = query.where(Outbox.n > int(after))
     found = list(read.session.scalars(query))
     lines = titles(read, {(row.kind, row.record_id) for row in found[:limit]})
-    rows = tuple(_outbox_row(row, lines.get((row.kind, row.record_id), "")) for row in found[:limit])
+    rows = tuple(outbox_row(row, lines.get((row.kind, row.record_id), "")) for row in found[:limit])
     return Page(rows, str(rows[-1].n) if len(found) > limit else None)
 
 
-def _outbox_row(row: Outbox, title: str) -> OutboxRow:
+def outbox_row(row: Outbox, title: str) -> OutboxRow:
+    """Return an operation as a list shows it."""
     problem = row.problem or {}
     code = str(problem.get("type", "")).removeprefix("/p/") or None
     return OutboxRow(

@@ -268,7 +268,7 @@ def export_rows(read: Reader, kind: str, *, revealed: bool = False) -> Iterator[
     """
     known, entry = _known(kind)
     read.require("export")
-    _require_noted(read, kind, EXPORTED_OPENLY if revealed else EXPORTED)
+    require_noted(read, kind, EXPORTED_OPENLY if revealed else EXPORTED)
     model: Any = known.model
     query, after = _visible(read, known, entry).order_by(model.id).limit(_BATCH), ""
     while True:
@@ -281,7 +281,12 @@ def export_rows(read: Reader, kind: str, *, revealed: bool = False) -> Iterator[
         read.session.expunge_all()
 
 
-def _require_noted(read: Reader, kind: str, event: str) -> None:
+def require_noted(read: Reader, kind: str, event: str) -> None:
+    """Refuse an export that is not in the audit.
+
+    Raises:
+        RefusedError: its line is missing, somebody else's, or older than ten minutes.
+    """
     now = read.clock.now()
     noted = select(Audit.seq).where(
         Audit.event == event, Audit.kind == kind, Audit.actor == read.actor.account_id,
@@ -354,7 +359,7 @@ def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, t
     read.require("export")
     record = _get(read, "attachment", attachment_id)
     require_scope(read, record.scope)
-    _require_noted(read, "attachment", EXPORTED_OPENLY)
+    require_noted(read, "attachment", EXPORTED_OPENLY)
     files.export(record.sha256, target)
 
 

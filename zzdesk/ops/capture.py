@@ -147,8 +147,9 @@ def pending_ops(session: Session, kind: str, record_id: str) -> list[Outbox]:
     return list(session.scalars(query.order_by(Outbox.n)))
 
 
-def _stamps_seen(session: Session, change: Change, pending: list[Outbox]) -> dict[str, str]:
-    known: SyncRecord | None = session.get(SyncRecord, (change.kind.name, change.record.id))
+def stamps_seen(session: Session, kind: str, record_id: str, pending: Iterable[Outbox]) -> dict[str, str]:
+    """Return the stamps that who looks at a record here sees: the confirmed ones with pending operations over them."""
+    known: SyncRecord | None = session.get(SyncRecord, (kind, record_id))
     stamps = dict(known.stamps) if known else {}
     for row in pending:
         if row.verb == "create":
@@ -188,7 +189,7 @@ class Recorder:
         pending = pending_ops(self._session, name, record_id)
         if not pending and self._session.get(SyncRecord, (name, record_id)) is not None:
             self._session.merge(Shadow(kind=name, id=record_id, body=self._confirmed(change)))
-        stamps = _stamps_seen(self._session, change, pending)
+        stamps = stamps_seen(self._session, name, record_id, pending)
         if change.entries:
             self._patch(change, pending, stamps)
         if change.void:
@@ -238,7 +239,7 @@ class Recorder:
             body["init"] = wire_body(change.kind, change.record)
         else:
             body["set"] = _joined(body["set"], change.entries)
-        last.body = _bounded(body)
+        last.body = bounded(body)
         return True
 
     def _add(self, change: Change, verb: str, **parts: Any) -> None:
@@ -253,7 +254,7 @@ class Recorder:
         urgent = change.kind.claim_field in op.get("set", ())
         self._rows.append({
             "op_id": op["op_id"], "group_id": self._group, "kind": op["kind"], "record_id": op["id"], "verb": verb,
-            "actor": self._actor.account_id, "made_at": self._now, "body": _bounded(op), "state": NEW, "tries": 0,
+            "actor": self._actor.account_id, "made_at": self._now, "body": bounded(op), "state": NEW, "tries": 0,
             "urgent": urgent,
         })  # fmt: skip
 
@@ -284,7 +285,12 @@ def _summed(first: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
     return {"add": sorted(added - taken), "del": sorted(taken)}
 
 
-def _bounded(op: Op) -> Op:
+def bounded(op: Op) -> Op:
+    """Return the operation.
+
+    Raises:
+        InvalidError: it is larger than the centre takes.
+    """
     size = len(canonical(op))
     if size > MAX_OP_BYTES:
         raise InvalidError.one(op["kind"], N_("一次保存的内容太多（{size}千字节），请分几次保存"), size=size // 1024)

@@ -46,6 +46,8 @@ def pending_by_record(session: Session, keys: Iterable[Key]) -> dict[Key, list[O
         query = select(Outbox).where(Outbox.record_id.in_(ids), Outbox.state.in_(PENDING)).order_by(Outbox.n)
         for row in session.scalars(query):
             found[row.kind, row.record_id].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: row.verb != "create")  # a registration that was sent again is younger than its edits
     return dict(found)
 
 

@@ -255,7 +255,7 @@ def _after(
 ) -> dict[str, Any] | None:
     """Return the record as the centre has it after these answers, or None where nothing was taken."""
     record: dict[str, Any] | None = None
-    for row, result in answers:
+    for row, result in sorted(answers, key=lambda answer: answer[0].verb != "create"):
         if result.get("record"):
             record = result["record"]
             body, scope = record["body"], record["scope"]
