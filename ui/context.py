@@ -17,7 +17,7 @@ from ui.exchange import Exchange
 from ui.runner import Runner
 from zzdesk.desk.facts import Facts
 from zzdesk.paths import HomePaths
-from zzdesk.settings import Settings, load_settings, save_settings
+from zzdesk.settings import Settings, change_settings, load_settings
 
 
 class UiSettings(QObject):
@@ -32,18 +32,21 @@ class UiSettings(QObject):
         super().__init__(parent)
         self._paths = HomePaths(home)
         self.values: Settings = load_settings(self._paths.settings)
+        self._unkept: dict[str, Any] = {}
         self.windows = QSettings(str(home / "windows.ini"), QSettings.Format.IniFormat, self)
 
     def set(self, name: str, value: Any) -> None:
         """Change one setting; pages that depend on it hear of it."""
         self.values = msgspec.structs.replace(self.values, **{name: value})
+        self._unkept[name] = value
         self.keep()
         self.changed.emit(name)
 
     def keep(self) -> None:
-        """Write the settings, if there is a home to write them into."""
-        if self._paths.info.exists():
-            save_settings(self._paths.settings, self.values)
+        """Write what was changed here, if there is a home to write it into; what others changed there stays."""
+        if self._unkept and self._paths.info.exists():
+            self.values = change_settings(self._paths.settings, **self._unkept)
+            self._unkept.clear()
 
 
 @dataclass

@@ -71,7 +71,8 @@ class CrashDialog(Sheet):
         self.back.hide()
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
-        self.report.setMinimumSize(520, 200)
+        self.report.setMinimumHeight(200)
+        self.setMinimumWidth(560)
         self.report.setAccessibleName(QCoreApplication.translate("CrashDialog", "错误报告"))
         self.body.addWidget(self.report)
         self._copy = Button(

@@ -36,6 +36,18 @@ def open_home(home: Path, login: str, password: str) -> Opened:
     return Opened(desk, facts_of(desk))
 
 
+def open_by_system(home: Path, login: str) -> Opened:
+    """Log in by the system keyring.
+
+    Raises:
+        RefusedError, LockedOutError: not allowed, not known there, or locked after wrong passwords.
+    """
+    from zzdesk.desk.session import open_desk_by_system
+
+    desk = open_desk_by_system(home, login)
+    return Opened(desk, facts_of(desk))
+
+
 def open_by_recovery(home: Path, login: str, recovery: str, password: str) -> Opened:
     """Log in with the recovery key, set a new password, and get a new recovery key, since the old one was used."""
     from zzdesk.desk.accounts import set_password_after_recovery
@@ -61,6 +73,12 @@ def create(home: Path, station: str, login: str, password: str, name: str) -> Op
 def unlock(desk: Any, password: str) -> Facts:
     """Come back from the locked screen."""
     desk.unlock(password)
+    return facts_of(desk)
+
+
+def unlock_by_system(desk: Any) -> Facts:
+    """Come back from the locked screen by the system keyring."""
+    desk.unlock_by_system()
     return facts_of(desk)
 
 
@@ -98,6 +116,8 @@ __all__ = [
     "home_state",
     "lock",
     "open_by_recovery",
+    "open_by_system",
     "open_home",
     "unlock",
+    "unlock_by_system",
 ]

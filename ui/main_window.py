@@ -101,11 +101,12 @@ class MainWindow(Translated, QMainWindow):
         if self._login is None:
             page = self._login = LoginPage(self._switch_theme, self._switch_language)
             page.login_wanted.connect(self._log_in)
+            page.system_wanted.connect(self._log_in_by_system)
             page.recovery_wanted.connect(self._recover)
             page.leave_wanted.connect(self._change_account)
-            self.runner.call(desk_session.home_state, self.home, on_done=self._show_home,
-                             on_error=page.show_broken, owner=page)
-        self._login.show_locked(locked_name)
+        self.runner.call(desk_session.home_state, self.home, on_done=self._show_home,
+                         on_error=self._login.show_broken, owner=self._login)
+        self._login.show_locked(locked_name, self.context.facts.login)
         self._show_root(self._login)
         self._login.focus_first()
 
@@ -138,6 +139,15 @@ class MainWindow(Translated, QMainWindow):
                              on_error=self._login.show_error)
             return
         self.runner.call(desk_session.open_home, self.home, login, password, on_done=self.enter,
+                         on_error=self._login.show_error)
+
+    def _log_in_by_system(self, login: str) -> None:
+        self._login.set_busy(True)
+        if self.runner.desk is not None:
+            self.runner.call(desk_session.unlock_by_system, self.runner.desk, on_done=self._unlocked,
+                             on_error=self._login.show_error)
+            return
+        self.runner.call(desk_session.open_by_system, self.home, login, on_done=self.enter,
                          on_error=self._login.show_error)
 
     def _recover(self, login: str, key: str, password: str) -> None:

@@ -19,7 +19,9 @@ class Settings(msgspec.Struct, forbid_unknown_fields=False):
     """Choices of this machine.
 
     ``idle_lock_minutes``: 10 at a desk, 5 on a field laptop (domain/2-rules.md B5.2); ``backup_keep``: how many
-    rotating backups stay; ``backup_hours``: how old the newest may get before the desk makes another by itself.
+    rotating backups stay; ``backup_hours``: how old the newest may get before the desk makes another by itself;
+    ``system_keyring``: whether accounts may log in by the keyring of the system, and ``keyring_unlocks``: whether
+    the locked screen opens by it too (else it asks for the password).
     """
 
     language: Literal["zh", "en"] = "zh"
@@ -31,6 +33,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=False):
     backup_keep: Annotated[int, msgspec.Meta(ge=1, le=365)] = 7
     backup_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
     system_keyring: bool = False
+    keyring_unlocks: bool = False
     sync_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 5
 
 
@@ -76,6 +79,17 @@ def save_settings(path: Path, settings: Settings) -> None:
     """
     checked = msgspec.convert(msgspec.to_builtins(settings), Settings)
     write_private(path, msgspec.json.format(msgspec.json.encode(checked), indent=1) + b"\n")
+
+
+def change_settings(path: Path, **values: object) -> Settings:
+    """Change some settings and leave the others as they lie on the disk; returns all of them.
+
+    Raises:
+        msgspec.ValidationError: a value is out of its range.
+    """
+    settings = msgspec.structs.replace(load_settings(path), **values)
+    save_settings(path, settings)
+    return settings
 
 
 def load_info(path: Path) -> HomeInfo:

@@ -380,10 +380,6 @@
         <translation>Dispute: {category}</translation>
     </message>
     <message>
-        <source>已作废</source>
-        <translation>Voided</translation>
-    </message>
-    <message>
         <source>、</source>
         <translation>, </translation>
     </message>
@@ -642,11 +638,11 @@
     </message>
     <message>
         <source>您已提出改为“{value}”，等另一位同事确认。</source>
-        <translation>You proposed “{value}”; a colleague has to confirm it.</translation>
+        <translation>You proposed &quot;{value}&quot;; a colleague has to confirm it.</translation>
     </message>
     <message>
         <source>{name} 提出改为“{value}”。同意就选这个值确认，不同意就另选。</source>
-        <translation>{name} proposed “{value}”. Choose it to confirm, or choose another.</translation>
+        <translation>{name} proposed &quot;{value}&quot;. Choose it to confirm, or choose another.</translation>
     </message>
     <message>
         <source>确认这个值</source>
@@ -1264,6 +1260,57 @@
     </message>
 </context>
 <context>
+    <name>KeyringLines</name>
+    <message>
+        <source>允许本机的账号免密码登录</source>
+        <translation>Let accounts of this desk log in without a password</translation>
+    </message>
+    <message>
+        <source>锁屏后也可以免密码</source>
+        <translation>The locked screen opens without a password too</translation>
+    </message>
+    <message>
+        <source>我的账号用系统密钥库登录</source>
+        <translation>My account logs in by the system keyring</translation>
+    </message>
+    <message>
+        <source>免密码登录</source>
+        <translation>Logging in without a password</translation>
+    </message>
+    <message>
+        <source>钥匙放进这台电脑的系统密钥库。谁能打开这台电脑的系统账号，谁就能以所选账号进入；几个人共用一个系统账号的电脑请不要开。需要系统管理员。</source>
+        <translation>The key goes into the keyring of this computer. Whoever can open this computer&apos;s own account can then enter as the chosen account; leave it off where several people share one computer account. Needs an administrator.</translation>
+    </message>
+    <message>
+        <source>不选：离开后锁屏，回来仍要输密码，更安全。</source>
+        <translation>Off: a screen that locked itself still asks for the password, which is safer.</translation>
+    </message>
+    <message>
+        <source>要先输一次密码，证明是本人。密码登录一直可用，登录同样记入审计。</source>
+        <translation>Asks for your password once, to prove that it is you. The password goes on working; each log-in is written into the audit as before.</translation>
+    </message>
+    <message>
+        <source>下次登录可以不输密码</source>
+        <translation>Next time you can log in without the password</translation>
+    </message>
+    <message>
+        <source>以后谁能打开这台电脑的系统账号，谁就能以您的名义进入。请输入您的密码确认。</source>
+        <translation>From now on whoever can open this computer&apos;s own account can enter in your name. Enter your password to confirm.</translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>不开</source>
+        <translation>Leave it off</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+</context>
+<context>
     <name>LoginPage</name>
     <message>
         <source>这是测试工作站，请勿录入真实信息。</source>
@@ -1298,10 +1345,6 @@
         <translation>Another account</translation>
     </message>
     <message>
-        <source>返回密码登录</source>
-        <translation>Back to the password</translation>
-    </message>
-    <message>
         <source>忘记密码？用恢复密钥</source>
         <translation>Forgot the password? Use the recovery key</translation>
     </message>
@@ -1332,6 +1375,22 @@
     <message>
         <source>建站时只显示过一次的那一串，分组之间的横线可写可不写。</source>
         <translation>Shown once when the desk was set up; the hyphens may be left out.</translation>
+    </message>
+    <message>
+        <source>改用密码</source>
+        <translation>Use the password</translation>
+    </message>
+    <message>
+        <source>不用密码，用系统密钥库</source>
+        <translation>Use the system keyring instead</translation>
+    </message>
+    <message>
+        <source>没有保存完的内容还在。</source>
+        <translation>Unfinished work is still there.</translation>
+    </message>
+    <message>
+        <source>返回登录</source>
+        <translation>Back to log-in</translation>
     </message>
 </context>
 <context>
@@ -1495,7 +1554,7 @@
     </message>
     <message>
         <source>没有的单位先到“用工单位”登记</source>
-        <translation>Record a new employer under “Employers” first</translation>
+        <translation>Record a new employer under &quot;Employers&quot; first</translation>
     </message>
     <message>
         <source>例如：酒店早班保洁</source>
@@ -1511,7 +1570,7 @@
     </message>
     <message>
         <source>不得限定民族、性别、婚育、宗教等；没有要求写“无”</source>
-        <translation>No limits of ethnicity, sex, family or religion; write “none” if there are none</translation>
+        <translation>No limits of ethnicity, sex, family or religion; write &quot;none&quot; if there are none</translation>
     </message>
     <message>
         <source>只能转账或现金，不能以实物抵</source>
@@ -1553,10 +1612,6 @@
         <translation>Voided</translation>
     </message>
     <message>
-        <source>现在没有在招的岗位</source>
-        <translation>No jobs open now</translation>
-    </message>
-    <message>
         <source>单位要人、居民请人帮忙，登记后经审核发布。</source>
         <translation>Jobs of employers and households are recorded, reviewed and published.</translation>
     </message>
@@ -1567,6 +1622,10 @@
     <message>
         <source>搜编号、岗位、地点、工作内容（/）</source>
         <translation>Number, job, place, work (/)</translation>
+    </message>
+    <message>
+        <source>现在没有在办的用工</source>
+        <translation>No job postings in progress</translation>
     </message>
 </context>
 <context>
@@ -1666,10 +1725,6 @@
     <message>
         <source>办理经过</source>
         <translation>History</translation>
-    </message>
-    <message>
-        <source>已作废</source>
-        <translation>Voided</translation>
     </message>
     <message>
         <source>第 {round} 轮</source>
@@ -1890,7 +1945,7 @@
     </message>
     <message>
         <source>只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。</source>
-        <translation>Only the resident&apos;s own words; without an answer use “Close without rating”, if not satisfied “Return for handling”.</translation>
+        <translation>Only the resident&apos;s own words; without an answer use &quot;Close without rating&quot;, if not satisfied &quot;Return for handling&quot;.</translation>
     </message>
 </context>
 <context>
@@ -2099,10 +2154,6 @@
         <translation>This desk</translation>
     </message>
     <message>
-        <source>备份和恢复</source>
-        <translation>Backup and recovery</translation>
-    </message>
-    <message>
         <source>关于</source>
         <translation>About</translation>
     </message>
@@ -2117,6 +2168,10 @@
     <message>
         <source>设置分类</source>
         <translation>Sections</translation>
+    </message>
+    <message>
+        <source>备份和安全</source>
+        <translation>Backup and safety</translation>
     </message>
 </context>
 <context>
@@ -2461,6 +2516,21 @@
     </message>
 </context>
 <context>
+    <name>SystemPane</name>
+    <message>
+        <source>以 {login} 解锁</source>
+        <translation>Unlock as {login}</translation>
+    </message>
+    <message>
+        <source>以 {login} 登录</source>
+        <translation>Log in as {login}</translation>
+    </message>
+    <message>
+        <source>由这台电脑的系统密钥库开门，不用输密码。登录同样记入审计。</source>
+        <translation>The keyring of this computer opens the desk; no password is asked. The log-in is written into the audit as always.</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>撤销</source>
@@ -2476,6 +2546,10 @@
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
     </message>
 </context>
 <context>
@@ -2697,7 +2771,7 @@
     </message>
     <message>
         <source>同事刚刚也改了这里。请先复制您没保存的内容，再点“载入最新的”补进去。</source>
-        <translation>A colleague has just changed this too. Copy what you have not saved, then press “Load the latest” and add it again.</translation>
+        <translation>A colleague has just changed this too. Copy what you have not saved, then press &quot;Load the latest&quot; and add it again.</translation>
     </message>
 </context>
 <context>

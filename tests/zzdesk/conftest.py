@@ -25,6 +25,7 @@ STAFF: Final = {
     "zheng": ["committee-head"],
     "guo": ["kiosk"],
     "shen": ["auditor"],
+    "yan": ["handler"],
 }
 """Beside ``zhuang``, who made the home: administrator, supervisor, clerk and mediator."""
 assert zzdesk.catalogue.__doc__

@@ -17,7 +17,7 @@ from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
 from ui.runner import Task
 from ui.theme.tokens import L, M, S
-from ui.widgets.base import Label, Translated, Words, column, icon_button, line, name_button, row
+from ui.widgets.base import Button, Label, Translated, Words, column, icon_button, line, name_button, row
 from ui.widgets.chips import FilterChips
 from ui.widgets.forms import Form
 from ui.widgets.search_box import SearchBox
@@ -163,6 +163,16 @@ class Records(Translated, QWidget):
         """Ask for one page of rows."""
         raise NotImplementedError
 
+    def ask(self, listed: Callable[..., Any], found: Callable[..., Any], wanted: Any, after: Any, limit: int,
+            on_page: Callable[[Any], None], on_error: Callable[[KnownError], None], of: tuple[Any, ...] = ()) -> None:
+        """Ask for a page of the list, or of what the search finds while something stands in the search line.
+
+        ``of`` is what the query of the search takes before its text.
+        """
+        text = self.search.text().strip()
+        query, arguments = (found, (*of, text, wanted)) if text else (listed, (wanted,))
+        self.context.runner.read(query, *arguments, after, limit, on_done=on_page, on_error=on_error, owner=self)
+
     def line(self, found: Any) -> Line:
         """Return how one row is drawn."""
         raise NotImplementedError
@@ -304,9 +314,10 @@ class Records(Translated, QWidget):
         self.list_stack.show_error(self.tr("读不出列表"), error.text(), self.tr("再试一次"), self.refresh)
 
     def _mark_current(self) -> None:
+        """Mark what the detail shows; a record that the list does not hold leaves nothing marked."""
         at = self.model.position_of(self.current)
         index = self.model.index(at, 0) if at >= 0 else QModelIndex()
-        if index.isValid() and self.list.currentIndex() != index:
+        if self.list.currentIndex() != index:
             self.list.setCurrentIndex(index)
 
     def _into_list(self) -> None:
@@ -345,3 +356,50 @@ class RecordsPage(Page):
 
     def _search(self) -> None:
         self.shown.go_to_search()
+
+
+class OneListPage(RecordsPage):
+    """A page with one list and the button that makes a new record. Subclasses set ``kinds`` and say ``words``.
+
+    ``owner_query`` finds the record that a target belongs to: one of its papers opens it as well.
+    """
+
+    def __init__(self, page_context: Any) -> None:
+        super().__init__(page_context)
+        self.records = self.make_records()
+        self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
+        self.header.set_actions(self._new_button)
+        self.body.addWidget(self.records)
+        self.retranslate()
+
+    def make_records(self) -> Records:
+        """Return the list."""
+        raise NotImplementedError
+
+    def words(self) -> tuple[str, str, str]:
+        """Return title, the sentence under it, and what the button says."""
+        raise NotImplementedError
+
+    def owner_query(self) -> Callable[..., Any]:
+        """Return the query that names the record of a target."""
+        raise NotImplementedError
+
+    @property
+    def shown(self) -> Records:
+        """The only list of this page."""
+        return self.records
+
+    def open_target(self, target: str) -> None:
+        """Open the form for ``new``; a record otherwise, also by one of its papers."""
+        if target == "new":
+            super().open_target(target)
+        else:
+            self.context.runner.read(self.owner_query(), target, on_done=self.records.open_record, owner=self)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        title, sentence, new = self.words()
+        self.header.set_texts(title, sentence)
+        self._new_button.setText(new)
+        self._new_button.setToolTip("N")
+        self._new_button.setVisible(self.records.may_create())

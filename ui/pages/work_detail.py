@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from ui.labels import action_word
+from ui.labels import action_word, state_tag
 from ui.pages.base import Page
 from ui.pages.records import Detail, FormPane
 from ui.theme.tokens import L, M
@@ -19,6 +19,7 @@ from ui.widgets.fields import Field, LongTextField
 from ui.widgets.forms import Form
 from ui.widgets.panes import Panes
 from ui.widgets.record_head import RecordHead
+from ui.widgets.tag import Tag, Tone
 from zzdesk.errors import KnownError
 
 
@@ -30,6 +31,14 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area
+
+
+def state_tags(kind: str, state: str, voided: bool) -> list[Tag]:
+    """Return what a record is: its state, and before it, for one that was voided, that it counts no more."""
+    tag = state_tag(kind, state)
+    if not voided:
+        return [tag]
+    return [Tag(QCoreApplication.translate("WorkDetail", "已作废"), Tone.DANGER), Tag(tag.text)]
 
 
 class WorkDetail(Detail):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -99,8 +98,3 @@ class Facts(QWidget):
 
     def _add_line(self) -> None:
         self._lines.append(_Line(self._grid, len(self._lines)))
-
-
-def revealing(ask: Callable[[str, str, Callable[[str], None]], Any], field: str) -> Reveal:
-    """Return the reveal function of one field for ``ask(field, reason, on_value)``."""
-    return lambda reason, on_value: ask(field, reason, on_value)

@@ -106,10 +106,8 @@ class Form(Translated, QWidget):
         self._restoring = True
         for key, field in self.fields.items():
             field.set_value(values.get(key))
-            field.show_problem("")
         self._restoring = False
-        self._complaint = False
-        self.banner.show_text("")
+        self.forget_complaint()
 
     def open(self) -> None:
         """Bring back the draft if there is one, and put the cursor into the first field."""
@@ -149,6 +147,13 @@ class Form(Translated, QWidget):
     def set_busy(self, busy: bool) -> None:
         """While a command runs the button cannot be pressed twice."""
         self.button.setEnabled(not busy)
+
+    def forget_complaint(self) -> None:
+        """Take back what was said to be wrong; a change of language does not bring it up again."""
+        self._complaint = False
+        for field in self.fields.values():
+            field.show_problem("")
+        self.banner.show_text("")
 
     def show_error(self, error: KnownError) -> None:
         """Say what is wrong: at the field where it belongs, and above the form otherwise."""

@@ -11,20 +11,16 @@ from collections.abc import Iterable
 from zzdesk.accounts import commands, queries
 from zzdesk.accounts.passwords import check_password
 from zzdesk.actor import account_id
+from zzdesk.desk.keyring import forget_quietly
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
-from zzdesk.settings import save_settings
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import ChangeSet, Reader
 
 
 def _may_manage(read: Reader) -> None:
     read.require("account.manage")
-
-
-def _may_set(read: Reader) -> None:
-    read.require("settings.edit")
 
 
 def _seed(desk: Desk, account: str, password: str) -> bytes:
@@ -73,6 +69,7 @@ def reset_password(desk: Desk, login: str, new: str) -> None:
     row = desk.read(queries.get_account, account_id(desk.station, name))
     check_password(new, login=name, about=[row.display_name])
     desk.keys.set_password(name, new, desk.store.key)
+    forget_quietly(desk, name)
     desk.write(commands.note_password, row.id, "reset", _seed(desk, row.id, new))
 
 
@@ -97,22 +94,6 @@ def renew_recovery_key(desk: Desk) -> str:
     return recovery
 
 
-def allow_system_keyring(desk: Desk, allowed: bool) -> None:
-    """Let this machine open the home without a password through the system keyring, or stop letting it.
-
-    Raises:
-        RefusedError: no right, or the machine has no usable keyring.
-    """
-    desk.read(_may_set)
-    if allowed:
-        desk.keys.remember_in_system(desk.store.key)
-    else:
-        desk.keys.forget_in_system()
-    desk.settings.system_keyring = allowed
-    save_settings(desk.paths.settings, desk.settings)
-    desk.note("keyring.allow" if allowed else "keyring.forbid")
-
-
 def disable_account(desk: Desk, login: str) -> ChangeSet:
     """Stop an account and take its key slot away.
 
@@ -122,6 +103,7 @@ def disable_account(desk: Desk, login: str) -> ChangeSet:
     name = login_name(login)
     changes = desk.write(commands.disable_account, account_id(desk.station, name))
     if name in desk.keys.logins():
+        forget_quietly(desk, name)
         desk.keys.remove_account(name)
     return changes
 

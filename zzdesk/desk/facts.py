@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zzdesk.paths import HomePaths
-from zzdesk.settings import load_info
+from zzdesk.settings import load_info, load_settings
 
 if TYPE_CHECKING:
     from zzdesk.desk.session import Desk
@@ -30,13 +30,18 @@ class Facts:
 
 @dataclass(frozen=True)
 class HomeState:
-    """What the log-in page shows of a home."""
+    """What the log-in page shows of a home.
+
+    ``by_system``: the accounts that the system keyring may log in; ``unlocks_by_system``: the locked screen too.
+    """
 
     place: str
     place_full: str
     first_login: str
     logins: tuple[str, ...]
     test: bool
+    by_system: tuple[str, ...] = ()
+    unlocks_by_system: bool = False
 
 
 def facts_of(desk: Desk) -> Facts:
@@ -60,9 +65,12 @@ def home_state(home: Path) -> HomeState:
     """
     from zzdesk.store.keys import KeyRing
 
-    info = load_info(HomePaths(home).info)
+    paths = HomePaths(home)
+    info, settings, keys = load_info(paths.info), load_settings(paths.settings), KeyRing(home)
     place, place_full = _place(info.station)
-    return HomeState(place, place_full, info.first_login, tuple(KeyRing(home).logins()), info.test)
+    by_system = tuple(keys.remembered()) if settings.system_keyring else ()
+    return HomeState(place, place_full, info.first_login, tuple(keys.logins()), info.test, by_system,
+                     settings.keyring_unlocks)  # fmt: skip
 
 
 def _place(code: str) -> tuple[str, str]:

@@ -39,6 +39,7 @@ ANCHOR_EVERY: Final = timedelta(minutes=1)
 _STATION: Final = re.compile(r"\d{6,15}")
 _WAIT: Final = 5.0
 
+NOT_BY_SYSTEM: Final = N_("本机没有允许用系统密钥库登录。")
 LOCKED: Final = N_("屏幕已锁定，请先输入密码解锁。")
 WARNINGS: Final = {
     "audit.anchor-missing": N_("审计记录的封存点不见了或被改动，已写入审计。请告诉审计员。"),
@@ -200,6 +201,19 @@ class Desk:
         key = self.keys.unlock(self.login, password)
         if self._store is None:
             self.enter(key, "desk.unlock")
+
+    def unlock_by_system(self) -> None:
+        """Come back from a locked screen by the system keyring, where the policy lets it open that too.
+
+        Raises:
+            RefusedError: this machine asks for the password, or the keyring does not know this account.
+            LockedOutError: the account is locked after five wrong passwords.
+        """
+        if not (self.settings.system_keyring and self.settings.keyring_unlocks):
+            raise RefusedError(NOT_BY_SYSTEM)
+        key = self.keys.unlock_by_system(self.login)
+        if self._store is None:
+            self.enter(key, "desk.unlock", by="system")
 
     def verify_password(self, password: str) -> bool:
         """Say whether this is the password of the account that is logged in; failures count.
@@ -365,15 +379,16 @@ def open_desk_with_key(home: Path, login: str | None, key: bytes, clock: Clock |
 
 
 def open_desk_by_system(home: Path, login: str | None, clock: Clock | None = None) -> Desk:
-    """Log in by the system keyring, where an administrator has allowed it on this machine.
+    """Log in by the system keyring, where the policy allows it and this account has chosen it.
 
     Raises:
-        RefusedError: not allowed here, or the keyring does not know this home.
+        RefusedError: not allowed here, or the keyring does not know this account.
+        LockedOutError: the account is locked after five wrong passwords.
     """
     desk = _desk(home, login, clock, DESK_COST)
     if not desk.settings.system_keyring:
-        raise RefusedError(N_("本机没有允许用系统密钥库登录。"))
-    desk.enter(desk.keys.unlock_by_system(), "login", by="system")
+        raise RefusedError(NOT_BY_SYSTEM)
+    desk.enter(desk.keys.unlock_by_system(desk.login), "login", by="system")
     return desk
 
 

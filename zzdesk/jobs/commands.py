@@ -21,7 +21,6 @@ from zzdesk.jobs.placing import (
     edit_worker,
     register_worker,
 )  # fmt: skip
-from zzdesk.people import reveals
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 POSTING_PREFIX: Final = "LG"
@@ -214,16 +213,6 @@ def _check_employer(work: UnitOfWork, employer: Employer) -> None:
         raise RefusedError(N_("用工方的核验已过有效期，请重新核验"))
 
 
-def reveal(work: UnitOfWork, kind: str, record_id: RecordId, field: str, reason: str) -> ChangeSet:
-    """Ask for a hidden field of an employer, posting or worker; ``queries.revealed`` gives it for thirty seconds.
-
-    Raises:
-        RefusedError: no right, no reason, or nothing is hidden there.
-    """
-    work.get(_MODELS[kind], record_id)
-    return reveals.ask(work, kind, record_id, field, reason)
-
-
 def void(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> ChangeSet:
     """Declare an employer, posting, worker or application void; it stays readable and can be taken back."""
     model = _MODELS[kind]
@@ -245,5 +234,5 @@ _MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Postin
 __all__ = [
     "act_application", "act_employer", "act_posting", "act_worker", "add_application", "add_employer", "add_posting",
     "add_worker", "apply", "edit_application", "edit_employer", "edit_posting", "edit_worker", "register_employer",
-    "register_posting", "register_worker", "reveal", "unvoid", "void",
+    "register_posting", "register_worker", "unvoid", "void",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ from zzdesk.store.types import (
     ShortText,
     TextSet,
     UnfitError,
-)  # fmt: skip
+)
 
 
 def _free_times(value: frozenset[str], today: date) -> frozenset[str]:

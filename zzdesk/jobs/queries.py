@@ -17,7 +17,6 @@ from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.placing import REFUSALS
 from zzdesk.ops.capture import wire_body
-from zzdesk.people import reveals
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
@@ -319,16 +318,6 @@ def holder(read: Reader, kind: str, record_id: RecordId) -> str:
     read.require(_READING.get(kind, "record.read"))
     record: Any = read.session.get(_MODELS[kind], record_id)
     return mask("holder" if kind == "employer" else "name", record.name) if record is not None else ""
-
-
-def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
-    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
-
-    Raises:
-        RefusedError: nobody asked, or the time is over.
-    """
-    read.require(_READING.get(kind, "record.read"))
-    return reveals.value(read, kind, record_id, field)
 
 
 def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:

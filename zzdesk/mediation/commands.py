@@ -15,7 +15,6 @@ from zzdesk.i18n import N_, translate
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
 from zzdesk.mediation.papers import (
-    PAPERS,
     act_paper,
     add_paper,
     edit_paper,
@@ -25,7 +24,6 @@ from zzdesk.mediation.papers import (
     void_paper,
 )
 from zzdesk.mediation.team import account_ids, get_case, require_team
-from zzdesk.people import reveals
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
 from zzdesk.store.types import TextSet, UnfitError
@@ -233,17 +231,6 @@ def _note_ending(work: UnitOfWork, case: Case, reason: str) -> None:
         dispute.ending = "\n".join(part for part in (dispute.ending, reason.strip()) if part)
 
 
-def reveal(work: UnitOfWork, kind: str, paper_id: RecordId, field: str, reason: str) -> ChangeSet:
-    """Ask for a hidden field of a case's confidential record; ``queries.revealed`` gives it for thirty seconds.
-
-    Raises:
-        RefusedError: not of the team, no right, no reason, or nothing is hidden there.
-    """
-    paper = work.get(PAPERS[kind], paper_id)
-    require_team(work, get_case(work.session, paper.case_id))
-    return reveals.ask(work, kind, paper_id, field, reason)
-
-
 def void(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
     """Declare a case void (entered by mistake); it stays readable and can be taken back."""
     work.require("case.accept")
@@ -263,6 +250,6 @@ def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
 
 
 __all__ = [
-    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper", "reveal",
+    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper",
     "unvoid", "void", "void_paper",
 ]  # fmt: skip

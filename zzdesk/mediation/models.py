@@ -28,7 +28,7 @@ from zzdesk.store.types import (
     ShortText,
     TextSet,
     UnfitError,
-)  # fmt: skip
+)
 
 
 def _not_negative(value: Decimal, today: date) -> Decimal:

@@ -15,7 +15,6 @@ from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, 
 from zzdesk.mediation.papers import PAPERS, actions_of
 from zzdesk.mediation.team import get_case, in_team, require_team
 from zzdesk.ops.capture import wire_body
-from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
@@ -197,7 +196,7 @@ def paper(record: Any) -> Paper:
 def as_written(read: Reader, kind: str, paper_id: RecordId) -> dict[str, Any]:
     """Return the narrative fields of a confidential record as they were written, for its team to go on writing.
 
-    Names, numbers and addresses in fields of their own stay covered; ``revealed`` is the way to them.
+    Names, numbers and addresses in fields of their own stay covered; ``zzdesk.desk.records.revealed`` is the way to them.
 
     Raises:
         RefusedError: the actor is not of the team.
@@ -207,16 +206,6 @@ def as_written(read: Reader, kind: str, paper_id: RecordId) -> dict[str, Any]:
     known = kind_of(PAPERS[kind])
     body = wire_body(known, record)
     return {name: wire for name, wire in body.items() if known.fields[name].mask in (None, "text")}
-
-
-def revealed(read: Reader, kind: str, paper_id: RecordId, field: str) -> Any:
-    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
-
-    Raises:
-        RefusedError: not of the team, nobody asked, or the time is over.
-    """
-    _of_team(read, kind, paper_id)
-    return reveals.value(read, kind, paper_id, field)
 
 
 def _of_team(read: Reader, kind: str, paper_id: RecordId) -> Any:

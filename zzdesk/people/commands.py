@@ -8,7 +8,6 @@ from typing import Any, Final
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.people import reveals
 from zzdesk.people.identity import parse_identity
 from zzdesk.people.models import Person
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -100,16 +99,6 @@ def mark_duplicate(work: UnitOfWork, person_id: RecordId, of: RecordId | None) -
         raise RefusedError(N_("不能把记录并入它自己，或并入另一条已标为重复的记录"))
     person.duplicate_of = of
     return work.commit()
-
-
-def reveal(work: UnitOfWork, person_id: RecordId, field: str, reason: str) -> ChangeSet:
-    """Ask for one hidden field of a resident; ``queries.revealed`` gives it for thirty seconds from the commit.
-
-    Raises:
-        RefusedError: no right, no reason, or nothing is hidden there.
-    """
-    work.get(Person, person_id)
-    return reveals.ask(work, "person", person_id, field, reason)
 
 
 def void(work: UnitOfWork, person_id: RecordId, reason: str) -> ChangeSet:

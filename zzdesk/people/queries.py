@@ -11,7 +11,6 @@ from sqlalchemy import and_, or_, select, tuple_
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
-from zzdesk.people import reveals
 from zzdesk.people.checks import identity, phone
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.people.models import Person
@@ -145,13 +144,3 @@ def _alike(read: Reader, values: dict[str, Any], but: RecordId) -> tuple[Hint, .
     return tuple(
         Hint(_row(p), tuple(by for by in usable if all(getattr(p, n) == values[n] for n in needs[by]))) for p in found
     )
-
-
-def revealed(read: Reader, person_id: RecordId, field: str) -> Any:
-    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
-
-    Raises:
-        RefusedError: nobody asked, or the time is over.
-    """
-    read.require("record.read")
-    return reveals.value(read, "person", person_id, field)

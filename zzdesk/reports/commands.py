@@ -14,7 +14,6 @@ from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
-from zzdesk.people import reveals
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import (
     ARCHIVED,
@@ -256,16 +255,6 @@ def add_note(work: UnitOfWork, fields: Mapping[str, Any]) -> Step:
     if not any(fields.get(name) for name in STEP_FIELDS):
         raise InvalidError.one("note", N_("必填"))
     return work.create(Step, fields, scope=report.scope)
-
-
-def reveal(work: UnitOfWork, report_id: RecordId, field: str, reason: str) -> ChangeSet:
-    """Ask for a hidden field of a report; ``queries.revealed`` gives it for thirty seconds from the commit.
-
-    Raises:
-        RefusedError: no right, no reason, or nothing is hidden there.
-    """
-    work.get(Report, report_id)
-    return reveals.ask(work, "report", report_id, field, reason)
 
 
 def void(work: UnitOfWork, report_id: RecordId, reason: str) -> ChangeSet:

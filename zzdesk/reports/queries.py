@@ -14,7 +14,6 @@ from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.ops.claims import NO_CLAIM, ClaimState, ClaimView, views
-from zzdesk.people import reveals
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import CLAIM, OPEN, RELEASE, TAKE_OVER, TRANSITIONS
@@ -163,16 +162,6 @@ def find_reports(
         if last is None:
             break
     return Page(tuple(rows), last)
-
-
-def revealed(read: Reader, report_id: RecordId, field: str) -> Any:
-    """Return a hidden field for which the actor gave a reason within the last thirty seconds (``commands.reveal``).
-
-    Raises:
-        RefusedError: nobody asked, or the time is over.
-    """
-    read.require("record.read")
-    return reveals.value(read, "report", report_id, field)
 
 
 def detail(read: Reader, report_id: RecordId) -> ReportDetail:

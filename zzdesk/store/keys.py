@@ -274,7 +274,7 @@ class KeyRing:
                 raise NotFoundError(N_("本机没有这个用户。"))
             if sum(other.kind == "password" for other in keys.slots) == 1:
                 raise RefusedError(N_("这是本机最后一个能登录的用户，不能删除。"))
-            keys.slots.remove(slot)
+            keys.slots = [other for other in keys.slots if other.login != slot.login]
 
     def proof_seed(self, account: str, password: str, *, cheap: bool = False) -> bytes:
         """Return 32 bytes that follow from account and password alone: the same on every desk of one person.
@@ -292,37 +292,45 @@ class KeyRing:
             keys.slots.append(_recovery(keys, recovery, data_key))
         return recovery
 
-    def remember_in_system(self, data_key: bytes) -> None:
-        """Let the system keyring of this user open the home without a password, where the policy allows it.
+    def remember_in_system(self, login: str, data_key: bytes) -> None:
+        """Let the system keyring of this user open the home as ``login`` without a password.
 
         Raises:
-            RefusedError: this machine has no usable system keyring.
+            RefusedError: this machine has no usable system keyring; nothing was changed.
         """
-        wrapping = os.urandom(KEY_BYTES)
+        wrapping, name = os.urandom(KEY_BYTES), login_name(login)
         with self._changing() as keys:
-            system_keyring.keep(keys.home_id, base64.b64encode(wrapping).decode())
-            keys.slots = [slot for slot in keys.slots if slot.kind != "keyring"]
-            keys.slots.append(_wrap(keys, Slot("keyring"), wrapping, data_key))
+            system_keyring.keep(_entry(keys, name), base64.b64encode(wrapping).decode())
+            keys.slots = [slot for slot in keys.slots if not _is_of_system(slot, name)]
+            keys.slots.append(_wrap(keys, Slot("keyring", name), wrapping, data_key))
 
-    def unlock_by_system(self) -> bytes:
-        """Return the data key by the system keyring.
+    def remembered(self) -> list[str]:
+        """The accounts that have a slot in the system keyring; the keyring itself is not asked."""
+        return [slot.login for slot in self._read().slots if slot.kind == "keyring" and slot.login]
+
+    def unlock_by_system(self, login: str) -> bytes:
+        """Return the data key by the system keyring; an account that is locked out stays locked out.
 
         Raises:
-            RefusedError: the policy has no such slot, or the keyring does not know it.
+            RefusedError: this account has no such slot, or the keyring does not know it.
+            LockedOutError: five wrong passwords before; no other way in opens meanwhile.
         """
-        keys = self._read()
-        slot = next((slot for slot in keys.slots if slot.kind == "keyring"), None)
-        kept = system_keyring.ask(keys.home_id) if slot else None
+        keys, name = self._read(), login_name(login)
+        with translated():
+            self._guard(keys).check(name)
+        slot = next((slot for slot in keys.slots if _is_of_system(slot, name)), None)
+        kept = system_keyring.ask(_entry(keys, name)) if slot else None
         key = _unwrap(keys, slot, base64.b64decode(kept)) if slot and kept else None
         if key is None:
-            raise RefusedError(N_("系统密钥库里没有本站的密钥，请用密码登录。"))
+            raise RefusedError(N_("系统密钥库里没有这个账号的密钥，请用密码登录。"))
         return key
 
-    def forget_in_system(self) -> None:
-        """Take the system keyring's slot away."""
+    def forget_in_system(self, login: str) -> None:
+        """Take an account's slot in the system keyring away; the slot goes even if the keyring cannot be reached."""
+        name = login_name(login)
         with self._changing() as keys:
-            keys.slots = [slot for slot in keys.slots if slot.kind != "keyring"]
-            system_keyring.drop(keys.home_id)
+            keys.slots = [slot for slot in keys.slots if not _is_of_system(slot, name)]
+        system_keyring.drop(_entry(keys, name))
 
     def guard(self) -> Guard:
         """The failure counters, for what carries them into the audit table after an unlock."""
@@ -427,6 +435,15 @@ def _unwrap(keys: KeyFile, slot: Slot, wrapping: bytes) -> bytes | None:
 def _recovery(keys: KeyFile, text: str, data_key: bytes) -> Slot:
     wrapping = subkey(read_recovery_text(text).encode(), "recovery")
     return _wrap(keys, Slot("recovery"), wrapping, data_key)
+
+
+def _is_of_system(slot: Slot, name: str) -> bool:
+    return slot.kind == "keyring" and slot.login == name
+
+
+def _entry(keys: KeyFile, name: str) -> str:
+    """What an account's secret is called in the system keyring."""
+    return f"{keys.home_id} {name}"
 
 
 def _find(keys: KeyFile, name: str) -> Slot | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.zzdesk.conftest import Station
+from zzdesk.desk import records
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.people import commands, queries
 
@@ -54,28 +55,31 @@ def test_lists_details_and_shows_are_masked(station: Station) -> None:
 def test_no_value_comes_out_before_its_line_is_in_the_audit(station: Station) -> None:
     person = station.add("lin", "person", LIN)
     with pytest.raises(RefusedError, match="理由"):
-        station["lin"].read(queries.revealed, person, "phone")
+        station["lin"].read(records.revealed, "person", person, "phone")
     with pytest.raises(RefusedError, match="理由"):
-        station["lin"].write(commands.reveal, person, "phone", "  ")
-    station["lin"].write(commands.reveal, person, "phone", "回访，本人换号自13605968888")
-    assert station["lin"].read(queries.revealed, person, "phone") == PHONE
+        station["lin"].write(records.reveal, "person", person, "phone", "  ")
+    station["lin"].write(records.reveal, "person", person, "phone", "回访，本人换号自13605968888")
+    assert station["lin"].read(records.revealed, "person", person, "phone") == PHONE
     assert station.audit("person.reveal") == [{"field": "phone", "reason": "回访，本人换号自136****8888"}]
     with pytest.raises(RefusedError):
-        station["lin"].read(queries.revealed, person, "identity_number")
+        station["lin"].read(records.revealed, "person", person, "identity_number")
     with pytest.raises(RefusedError):
-        station["chen"].read(queries.revealed, person, "phone")
+        station["chen"].read(records.revealed, "person", person, "phone")
     station.clock.advance(31)
     with pytest.raises(RefusedError):
-        station["lin"].read(queries.revealed, person, "phone")
+        station["lin"].read(records.revealed, "person", person, "phone")
 
 
 def test_who_may_not_reveal_is_refused_and_written_down(station: Station) -> None:
     person = station.add("lin", "person", LIN)
     with pytest.raises(RefusedError, match="权限"):
-        station["guo"].write(commands.reveal, person, "phone", "好奇")
-    assert {"what": "people.commands.reveal", "right": "person.reveal"} in station.audit("refused")
+        station["guo"].write(records.reveal, "person", person, "phone", "好奇")
+    assert {"what": "desk.records.reveal", "right": "record.read"} in station.audit("refused")
+    with pytest.raises(RefusedError, match="权限"):
+        station["yan"].write(records.reveal, "person", person, "phone", "好奇")
+    assert {"what": "desk.records.reveal", "right": "person.reveal"} in station.audit("refused")
     with pytest.raises(RefusedError, match="遮盖"):
-        station["lin"].write(commands.reveal, person, "legal_basis", "看看")
+        station["lin"].write(records.reveal, "person", person, "legal_basis", "看看")
 
 
 def test_likely_duplicates_by_number_by_name_and_birth_and_by_phone(station: Station) -> None:

@@ -11,16 +11,12 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import keyring
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
+from tests.keyrings import InMemory
 from zzdesk.clock import FixedClock
-from zzdesk.desk import accounts
-from zzdesk.desk.session import create_home, open_desk_by_system
 from zzdesk.errors import (
     BrokenDatabaseError,
     InvalidError,
@@ -315,72 +311,83 @@ def test_without_a_system_keyring_it_says_so(
 ) -> None:
     ring = _ring(folder, clock)
     with pytest.raises(RefusedError) as caught:
-        ring.remember_in_system(made[0])
+        ring.remember_in_system("li", made[0])
     assert caught.value.text("zh") == "这台电脑没有可用的系统密钥库，请用密码登录。"
     with pytest.raises(RefusedError):
-        ring.unlock_by_system()
+        ring.unlock_by_system("li")
     assert {slot.kind for slot in keys_module.read_keys(folder / KEYS_FILE).slots} == {"password", "recovery"}
 
 
-@pytest.fixture
-def system_keyring():
-    """A system keyring that lasts as long as the test."""
-    before, memory = keyring.get_keyring(), InMemory()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
-
-
-class InMemory(KeyringBackend):
-    """Keeps what it is given in a dictionary."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
-def test_the_system_keyring_opens_the_home_until_it_is_told_to_forget(
+def test_the_system_keyring_opens_the_home_for_one_account_until_it_is_told_to_forget(
     folder: Path, clock: FixedClock, made: tuple[bytes, str], system_keyring: InMemory
 ) -> None:
     ring = _ring(folder, clock)
-    ring.remember_in_system(made[0])
-    assert _ring(folder, clock).unlock_by_system() == made[0]
+    ring.add_account("wang", PASSWORD, made[0])
+    ring.remember_in_system("Li", made[0])
+    assert ring.remembered() == ["li"]
+    assert _ring(folder, clock).unlock_by_system("LI") == made[0]
+    with pytest.raises(RefusedError):
+        ring.unlock_by_system("wang")
     assert base64.b64encode(made[0]).decode() not in str(system_keyring.kept)
-    ring.forget_in_system()
+    ring.forget_in_system("li")
     assert system_keyring.kept == {}
     with pytest.raises(RefusedError):
-        ring.unlock_by_system()
-    ring.forget_in_system()
+        ring.unlock_by_system("li")
+    ring.forget_in_system("li")
 
 
-def test_a_desk_opens_by_the_system_keyring_only_where_it_is_allowed(
-    home: Path, clock: FixedClock, system_keyring: InMemory
+def test_a_slot_of_the_system_keyring_cannot_be_given_to_another_account(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str], system_keyring: InMemory
 ) -> None:
-    desk, _ = create_home(home, "350602002004", "li", PASSWORD, clock, cost=TEST_COST)
-    desk.close()
+    ring = _ring(folder, clock)
+    ring.add_account("wang", PASSWORD, made[0])
+    ring.remember_in_system("wang", made[0])
+    path = folder / KEYS_FILE
+    keys = json.loads(path.read_bytes())
+    for slot in keys["slots"]:
+        if slot["kind"] == "keyring":
+            slot["login"] = "li"
+    path.write_text(json.dumps(keys))
+    for (service, name), secret in list(system_keyring.kept.items()):
+        system_keyring.kept[service, name.replace("wang", "li")] = secret
     with pytest.raises(RefusedError):
-        open_desk_by_system(home, None, clock)
-    desk.unlock(PASSWORD)
-    accounts.allow_system_keyring(desk, True)
-    desk.close()
-    with open_desk_by_system(home, None, clock) as opened:
-        assert opened.actor.login == "li"
-        accounts.allow_system_keyring(opened, False)
+        ring.unlock_by_system("li")
+
+
+def test_an_account_that_is_locked_out_stays_out_by_the_keyring_too(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str], system_keyring: InMemory
+) -> None:
+    ring = _ring(folder, clock)
+    ring.remember_in_system("li", made[0])
+    for _ in range(5):
+        with pytest.raises(WrongPasswordError):
+            ring.unlock("li", "not it")
+    with pytest.raises(LockedOutError):
+        ring.unlock_by_system("li")
+    clock.advance(660)
+    assert ring.unlock_by_system("li") == made[0]
+
+
+def test_an_account_that_is_removed_leaves_the_keyring_as_well(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str], system_keyring: InMemory
+) -> None:
+    ring = _ring(folder, clock)
+    ring.add_account("wang", PASSWORD, made[0])
+    ring.remember_in_system("wang", made[0])
+    ring.remove_account("wang")
+    assert ring.remembered() == []
+    assert ring.unlock("li", PASSWORD) == made[0]
+
+
+def test_a_keyring_that_writes_plain_files_is_no_keyring(
+    folder: Path, clock: FixedClock, made: tuple[bytes, str], system_keyring: InMemory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(InMemory, "__module__", "keyrings.alt.file")
+    with pytest.raises(RefusedError) as caught:
+        _ring(folder, clock).remember_in_system("li", made[0])
+    assert "原样写在文件里" in caught.value.text("zh")
     assert system_keyring.kept == {}
-    with pytest.raises(RefusedError):
-        open_desk_by_system(home, None, clock)
 
 
 def test_a_copy_opens_by_password_or_recovery_key(folder: Path, made: tuple[bytes, str]) -> None:

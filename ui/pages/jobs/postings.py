@@ -208,7 +208,11 @@ class PostingRecords(JobRecords):
     """Postings, newest first."""
 
     kind, memory = "posting", "postings"
-    chips_of = {"open": flow.OPEN_POSTINGS, "review": (flow.REVIEW, flow.HELD), "draft": (flow.DRAFT,)}
+    chips_of = {
+        "open": (flow.DRAFT, flow.HELD, flow.REVIEW, *flow.OPEN_POSTINGS),
+        "review": (flow.REVIEW, flow.HELD),
+        "draft": (flow.DRAFT,),
+    }
 
     def list_query(self) -> Callable[..., Any]:
         """The list of postings."""
@@ -240,7 +244,7 @@ class PostingRecords(JobRecords):
     def empty(self) -> Empty:
         """Say what belongs here."""
         if self.chips.current == "open":
-            return Empty(self.tr("现在没有在招的岗位"), self.tr("单位要人、居民请人帮忙，登记后经审核发布。"),
+            return Empty(self.tr("现在没有在办的用工"), self.tr("单位要人、居民请人帮忙，登记后经审核发布。"),
                          self.tr("登记用工信息"), "briefcase")
         return Empty(self.tr("这个筛选下没有用工信息"), icon="filter")
 

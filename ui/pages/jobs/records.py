@@ -8,16 +8,17 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from ui.labels import action_word, field_word, state_tag
+from ui.labels import action_word, field_word
 from ui.pages.base import Page
 from ui.pages.records import FormPane, Records
+from ui.pages.revealing import reveal_of
 from ui.pages.values import said
-from ui.pages.work_detail import WorkDetail, reason_field
-from ui.widgets.facts import Fact, revealing
+from ui.pages.work_detail import WorkDetail, reason_field, state_tags
+from ui.widgets.facts import Fact
 from ui.widgets.fields import Field
 from ui.widgets.record_form import RecordForm
 from ui.widgets.record_head import Action
-from ui.widgets.tag import Tag, Tone
+from ui.widgets.tag import Tag
 from zzdesk.accounts.queries import display_names
 from zzdesk.desk.commands import seeing
 from zzdesk.errors import KnownError
@@ -180,8 +181,7 @@ class JobDetailView(WorkDetail):
                 then=self.finished)
 
     def _all_tags(self, found: Loaded) -> list[Tag]:
-        first = [Tag(self.tr("已作废"), Tone.DANGER)] if found.voided else []
-        return [*first, state_tag(self.kind, found.state), *self.tags(found)]
+        return [*state_tags(self.kind, found.state, found.voided), *self.tags(found)]
 
     def _actions(self, found: Loaded) -> list[Action]:
         actions = [Action(key, action_word(self.kind, key)) for key in found.detail.actions]
@@ -198,15 +198,11 @@ class JobDetailView(WorkDetail):
             wire = found.names.get(wire, "")
         text = said(self.kind, name, wire, self.context.now())
         covered = name in found.detail.hidden and "*" in text
-        reveal = revealing(self._reveal, name) if covered and self.context.may("person.reveal") else None
+        reveal = reveal_of(self.page, self, self.kind, self.record_id, name, self._saying(name)) if covered else None
         return Fact(field_word(self.kind, name), text, reveal, covered)
 
-    def _reveal(self, field: str, reason: str, on_value: Callable[[str], None]) -> None:
-        runner, kind, record = self.context.runner, self.kind, self.record_id
-        runner.write(
-            commands.reveal, kind, record, field, reason, initiator=self.page, on_error=self.refuse,
-            on_done=lambda _: runner.read(queries.revealed, kind, record, field, on_error=self.refuse, owner=self,
-                                          on_done=lambda value: on_value(said(kind, field, value, self.context.now()))))
+    def _saying(self, name: str) -> Callable[[Any], str]:
+        return lambda value: said(self.kind, name, value, self.context.now())
 
 
 class JobRecords(Records):
@@ -230,13 +226,7 @@ class JobRecords(Records):
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
         """Ask for a page of the list, or of what the search finds."""
-        text, runner = self.search.text().strip(), self.context.runner
-        if text:
-            runner.read(queries.find, self.kind, text, self.wanted(), after, limit, on_done=on_page,
-                        on_error=on_error, owner=self)
-        else:
-            runner.read(self.list_query(), self.wanted(), after, limit, on_done=on_page, on_error=on_error,
-                        owner=self)
+        self.ask(self.list_query(), queries.find, self.wanted(), after, limit, on_page, on_error, (self.kind,))
 
     def register(self, command: Callable[..., Any], pane_form: RecordForm, values: dict[str, Any], said_after: str,
                  ) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from ui.labels import action_word, field_word, state_tag, word
+from ui.labels import action_word, field_word, word
 from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
 from ui.pages.mediation.forms import party_form, session_form
@@ -16,7 +16,7 @@ from ui.pages.mediation.loading import Loaded, load
 from ui.pages.mediation.parties import Parties
 from ui.pages.mediation.sessions import Sessions
 from ui.pages.values import joined, said
-from ui.pages.work_detail import WorkDetail, reason_field
+from ui.pages.work_detail import WorkDetail, reason_field, state_tags
 from ui.theme.tokens import L, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import column
@@ -165,11 +165,9 @@ class CaseDetail(WorkDetail):
     def _tags(self, found: Loaded) -> list[Tag]:
         row = found.detail.row
         today = self.context.now().astimezone(CHINA).date()
-        tags = [state_tag("case", row.state), Tag(word("case_category", row.category))]
+        tags = [*state_tags("case", row.state, row.voided), Tag(word("case_category", row.category))]
         if (due := due_tag(row.due_on, today, row.state)) is not None:
             tags.append(due)
-        if row.voided:
-            tags.insert(0, Tag(self.tr("已作废"), Tone.DANGER))
         return tags
 
     def _facts(self, found: Loaded) -> list[Fact]:

@@ -14,9 +14,8 @@ from ui.pages.base import Page
 from ui.pages.mediation.detail import CaseDetail, due_tag
 from ui.pages.mediation.forms import AcceptForm
 from ui.pages.mediation.loading import colleagues
-from ui.pages.records import Empty, FormPane, Records, RecordsPage
+from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.values import joined, yuan
-from ui.widgets.base import Button
 from ui.widgets.dates import CHINA, short_day
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.tag import Tag, Tone
@@ -67,11 +66,7 @@ class CaseRecords(Records):
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
         """Ask for a page of stubs."""
-        text, runner, wanted = self.search.text().strip(), self.context.runner, self.wanted()
-        if text:
-            runner.read(queries.find_cases, text, wanted, after, limit, on_done=on_page, on_error=on_error, owner=self)
-        else:
-            runner.read(queries.list_cases, wanted, after, limit, on_done=on_page, on_error=on_error, owner=self)
+        self.ask(queries.list_cases, queries.find_cases, self.wanted(), after, limit, on_page, on_error)
 
     def wanted(self) -> CaseFilter:
         """Return what chips and boxes ask for."""
@@ -127,37 +122,22 @@ class CaseRecords(Records):
                                   initiator=self.page, on_done=done, on_error=form.show_error)
 
 
-class MediationPage(RecordsPage):
+class MediationPage(OneListPage):
     """调解."""
 
     kinds = ("case", "dispute", "party", "session", "statement", "agreement")
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.records = CaseRecords(self)
-        self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
-        self.header.set_actions(self._new_button)
-        self.body.addWidget(self.records)
-        self.retranslate()
+    def make_records(self) -> Records:
+        """Return the cases."""
+        return CaseRecords(self)
 
-    @property
-    def shown(self) -> Records:
-        """The only list of this page."""
-        return self.records
+    def words(self) -> tuple[str, str, str]:
+        """Say what the page is for."""
+        return (self.tr("调解"), self.tr("自愿、平等、不收费；谁在调解、说了什么，只有小组知道"), self.tr("受理一起调解"))
 
-    def open_target(self, target: str) -> None:
-        """Open the form for ``new``; a case otherwise, also by one of its papers."""
-        if target == "new":
-            super().open_target(target)
-        else:
-            self.context.runner.read(queries.case_of, target, on_done=self.records.open_record, owner=self)
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self.header.set_texts(self.tr("调解"), self.tr("自愿、平等、不收费；谁在调解、说了什么，只有小组知道"))
-        self._new_button.setText(self.tr("受理一起调解"))
-        self._new_button.setToolTip("N")
-        self._new_button.setVisible(self.context.may("case.accept"))
+    def owner_query(self) -> Callable[..., Any]:
+        """The case that a paper belongs to."""
+        return queries.case_of
 
 
 def make_page(context: Context) -> Page:

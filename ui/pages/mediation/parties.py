@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.labels import field_word, word
 from ui.pages.base import Page
 from ui.pages.mediation.loading import Loaded
+from ui.pages.revealing import reveal_of
 from ui.pages.values import said
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, Label, Translated, card, clear, column, row
-from ui.widgets.facts import Fact, Facts, revealing
+from ui.widgets.facts import Fact, Facts
 from ui.widgets.tag import StateTag, Tag, Tone
-from zzdesk.mediation import commands, queries
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import LOCKED, RUNNING
 
@@ -84,20 +84,5 @@ class Parties(Translated, QWidget):
     def _fact(self, party: Paper, name: str) -> Fact:
         text = said("party", name, party.fields.get(name), self._page.context.now())
         covered = name in party.hidden and "*" in text
-
-        def reveal(field: str, reason: str, on_value: Callable[[str], None]) -> None:
-            self._reveal(party, field, reason, on_value)
-
-        way = revealing(reveal, name) if covered and self._page.context.may("person.reveal") else None
+        way = reveal_of(self._page, self, party.kind, party.id, name) if covered else None
         return Fact(field_word("party", name), text, way, covered)
-
-    def _reveal(self, party: Paper, field: str, reason: str, on_value: Callable[[str], None]) -> None:
-        runner = self._page.context.runner
-
-        def failed(error: Any) -> None:
-            self._page.context.toast(error.text(), bad=True)
-
-        runner.write(
-            commands.reveal, party.kind, party.id, field, reason, initiator=self._page, on_error=failed,
-            on_done=lambda _: runner.read(queries.revealed, party.kind, party.id, field, on_done=on_value,
-                                          on_error=failed, owner=self))

@@ -7,17 +7,18 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from ui.labels import action_word, field_word, say_evaluation, state_tag, word
+from ui.labels import action_word, field_word, say_evaluation, word
 from ui.pages.base import Page
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
 from ui.pages.reports.steps import fields_of, step_of
+from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
-from ui.pages.work_detail import WorkDetail, reason_field
+from ui.pages.work_detail import WorkDetail, reason_field, state_tags
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import column
 from ui.widgets.dates import short_moment
-from ui.widgets.facts import Fact, revealing
+from ui.widgets.facts import Fact
 from ui.widgets.fields import Field
 from ui.widgets.header import Section
 from ui.widgets.record_head import Action
@@ -26,7 +27,7 @@ from ui.widgets.timeline import Event, Timeline
 from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.commands import seeing
-from zzdesk.reports import commands, queries
+from zzdesk.reports import commands
 from zzdesk.reports.workflow import FROZEN
 
 ORDER: Final = (
@@ -75,9 +76,7 @@ class ReportDetail(WorkDetail):
 
     def _tags(self, found: Loaded) -> list[Tag]:
         row, fields = found.detail.row, found.detail.fields
-        tags = [state_tag("report", row.state)]
-        if row.voided:
-            tags.insert(0, Tag(self.tr("已作废"), Tone.DANGER))
+        tags = state_tags("report", row.state, row.voided)
         if row.urgency == "high":
             tags.append(Tag(word("urgency", "high"), Tone.DANGER))
         if (turn := fields.get("round")) and turn > 1:
@@ -121,8 +120,8 @@ class ReportDetail(WorkDetail):
         return facts
 
     def _covered(self, name: str, masked: str | None) -> Fact:
-        may = self.context.may("person.reveal")
-        return Fact(field_word("report", name), masked or "", revealing(self._reveal, name) if may else None, True)
+        return Fact(field_word("report", name), masked or "", reveal_of(self.page, self, "report", self.record_id, name),
+                    True)
 
     def _ending(self, found: Loaded) -> list[Fact]:
         row, fields = found.detail.row, found.detail.fields
@@ -217,10 +216,3 @@ class ReportDetail(WorkDetail):
 
     def _picker(self, field: str) -> RecentPicker:
         return RecentPicker(self.context.runner, "report", field)
-
-    def _reveal(self, field: str, reason: str, on_value: Callable[[str], None]) -> None:
-        runner, record = self.context.runner, self.record_id
-        runner.write(
-            commands.reveal, record, field, reason, initiator=self.page, on_error=self.refuse,
-            on_done=lambda _: runner.read(queries.revealed, record, field, on_done=on_value, on_error=self.refuse,
-                                          owner=self))

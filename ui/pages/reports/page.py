@@ -11,11 +11,10 @@ from ui.context import Context
 from ui.labels import codes, say_evaluation, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
-from ui.pages.records import Empty, FormPane, Records, RecordsPage
+from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.reports.detail import ReportDetail
 from ui.pages.reports.form import ReportForm, new_form
 from ui.pages.values import joined, short_number
-from ui.widgets.base import Button
 from ui.widgets.dates import short_moment
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.tag import Tag, Tone
@@ -57,12 +56,7 @@ class ReportRecords(Records):
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
         """Ask for a page of the list, or of what the search finds."""
-        text, wanted, runner = self.search.text().strip(), self.wanted(), self.context.runner
-        if text:
-            runner.read(queries.find_reports, text, wanted, after, limit, on_done=on_page, on_error=on_error,
-                        owner=self)
-        else:
-            runner.read(queries.list_reports, wanted, after, limit, on_done=on_page, on_error=on_error, owner=self)
+        self.ask(queries.list_reports, queries.find_reports, self.wanted(), after, limit, on_page, on_error)
 
     def wanted(self) -> ReportFilter:
         """Return what chips and boxes ask for."""
@@ -122,37 +116,22 @@ class ReportRecords(Records):
         self.context.toast(self.tr("{number} 已登记。已保存在本机，尚未送达中心。").format(number=rows[0].number))
 
 
-class ReportsPage(RecordsPage):
+class ReportsPage(OneListPage):
     """事件."""
 
     kinds = ("report", "step")
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.records = ReportRecords(self)
-        self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
-        self.header.set_actions(self._new_button)
-        self.body.addWidget(self.records)
-        self.retranslate()
+    def make_records(self) -> Records:
+        """Return the reports."""
+        return ReportRecords(self)
 
-    @property
-    def shown(self) -> Records:
-        """The only list of this page."""
-        return self.records
+    def words(self) -> tuple[str, str, str]:
+        """Say what the page is for."""
+        return (self.tr("事件"), self.tr("登记、核实、派遣、处置、反馈、评价，一件一件有头有尾"), self.tr("登记事件"))
 
-    def open_target(self, target: str) -> None:
-        """Open the form for ``new``; a report otherwise, also by one of its steps."""
-        if target == "new":
-            super().open_target(target)
-        else:
-            self.context.runner.read(queries.report_of, target, on_done=self.records.open_record, owner=self)
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self.header.set_texts(self.tr("事件"), self.tr("登记、核实、派遣、处置、反馈、评价，一件一件有头有尾"))
-        self._new_button.setText(self.tr("登记事件"))
-        self._new_button.setToolTip("N")
-        self._new_button.setVisible(self.context.may("report.register"))
+    def owner_query(self) -> Callable[..., Any]:
+        """The report that a step belongs to."""
+        return queries.report_of
 
 
 def make_page(context: Context) -> Page:

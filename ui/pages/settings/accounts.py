@@ -93,42 +93,26 @@ class AccountsSection(Section):
         from zzdesk.desk.accounts import change_own_password
 
         sheet = PasswordSheet(self, self.tr("改我的密码"), "", ask_old=True)
-        sheet.run(
-            lambda values: self.context.runner.call(
-                change_own_password,
-                self.context.desk,
-                values["old"],
-                values["password"],
-                on_done=lambda _: sheet.accept(),
-                on_error=sheet.form.show_error,
-                owner=sheet,
-            )
-        )
-        if sheet.result() == QDialog.DialogCode.Accepted:
-            self.context.toast(self.tr("密码已改"))
+        self._set_password(sheet, self.tr("密码已改"), change_own_password, lambda values: values["old"])
 
     def _reset_password(self) -> None:
         from zzdesk.desk.accounts import reset_password
 
         account = self.table.selected_rows()[0]
-        sheet = PasswordSheet(
-            self,
-            self.tr("重设密码"),
-            self.tr("把新密码当面告诉{name}，并请其尽快自己改掉。").format(name=account.display_name),
-        )
+        text = self.tr("把新密码当面告诉{name}，并请其尽快自己改掉。").format(name=account.display_name)
+        sheet = PasswordSheet(self, self.tr("重设密码"), text)
+        self._set_password(sheet, self.tr("密码已重设"), reset_password, lambda values: account.login)
+
+    def _set_password(self, sheet: PasswordSheet, said: str, change: Any, first: Any) -> None:
+        """Ask for a new password and run ``change(desk, first, password)`` until it is taken."""
         sheet.run(
             lambda values: self.context.runner.call(
-                reset_password,
-                self.context.desk,
-                account.login,
-                values["password"],
-                on_done=lambda _: sheet.accept(),
-                on_error=sheet.form.show_error,
-                owner=sheet,
+                change, self.context.desk, first(values), values["password"], on_done=lambda _: sheet.accept(),
+                on_error=sheet.form.show_error, owner=sheet,
             )
-        )
+        )  # fmt: skip
         if sheet.result() == QDialog.DialogCode.Accepted:
-            self.context.toast(self.tr("密码已重设"))
+            self.context.toast(said)
 
     def _stop_account(self) -> None:
         from zzdesk.desk.accounts import disable_account

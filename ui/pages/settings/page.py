@@ -66,7 +66,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         """Say everything again."""
         names = {"appearance": self.tr("外观和习惯"), "accounts": self.tr("账号"), "device": self.tr("本机"),
-                 "safety": self.tr("备份和恢复"), "about": self.tr("关于")}
+                 "safety": self.tr("备份和安全"), "about": self.tr("关于")}
         self.header.set_texts(self.tr("设置"), self.tr("改动立即生效"))
         self.list.setAccessibleName(self.tr("设置分类"))
         for at, key in enumerate(ICONS):

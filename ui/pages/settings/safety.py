@@ -1,4 +1,4 @@
-"""Backups and the recovery key."""
+"""Backups, the recovery key, and logging in by the system keyring."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QSpinBox
 
 from ui.context import Context
 from ui.pages.first_run.recovery import RecoveryStep
+from ui.pages.settings.keyring import KeyringLines
 from ui.pages.settings.section import Section
-from ui.theme.tokens import S
+from ui.theme.tokens import XL, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label, column
 from ui.widgets.dates import short_moment
@@ -23,6 +24,7 @@ class SafetySection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, lambda: self.tr("备份和恢复"))
+        self.keyring = KeyringLines(context)
         values = context.settings.values
         self.banner = Banner()
         self._run = Button("", "primary", "archive", self._back_up)
@@ -46,10 +48,13 @@ class SafetySection(Section):
         self.add(lambda: self.tr("保留几份"), self._keep, lambda: self.tr("旧的自动删掉"))
         self.add(lambda: self.tr("恢复密钥"), self._renew, lambda: self.tr("换新以后，旧的立即失效"))
         self.body.addWidget(self._how)
+        self.body.addSpacing(XL)
+        self.body.addWidget(self.keyring)
         self.retranslate()
 
     def refresh(self) -> None:
         """Show what this person may do."""
+        self.keyring.refresh()
         self._run.setEnabled(self.context.may("backup.run"))
         self._elsewhere.setEnabled(self.context.may("backup.run"))
         self._renew.setEnabled(self.context.may("account.manage"))
