@@ -136,6 +136,7 @@ def test_the_log_in_offers_one_button_and_enter_goes_in(
     QTest.keyClick(button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.shell is not None, timeout=10_000)
     settle(window, qtbot)
+    watchdog.stop()
     assert window.context.facts.login == LOGIN
     close(window)
 
