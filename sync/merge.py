@@ -18,7 +18,7 @@ from sync.policies import KindPolicy, Policies
 from sync.protocol import Edit, Op, Problem
 from sync.textmerge import merge3
 from zzdesk.errors import BugError
-from zzdesk.ops.apply import DEFAULT, Body, Stamps, put
+from zzdesk.ops.apply import DEFAULT, SCOPE, Body, Stamps, put
 from zzdesk.store.base import Merge
 
 VOIDED: Final = "voided"
@@ -193,7 +193,7 @@ def waits_for(state: RecordState | None, op: Op, known: Container[str]) -> str |
 
 
 def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[str] = ()) -> Result:
-    """Return what a create, patch, void or unvoid operation does to a record.
+    """Return what a create, patch, void, unvoid or move operation does to a record.
 
     ``own`` are the operations of the same group: their author has seen them. What the operation saw must be known
     (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
@@ -210,6 +210,8 @@ def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[
             return _patch(policies, state, op, op.set)
         if op.verb in ("void", "unvoid"):
             return _void(policies[op.kind], state, op, own)
+        if op.verb == "move":
+            return _move(state, op)
     except Refused as refused:
         return Result(Outcome.REJECTED, state, problem=refused.problem)
     raise BugError(f"merge does not judge {op.verb}")
@@ -461,6 +463,21 @@ def _void(rules: KindPolicy, state: RecordState, op: Op, own: Container[str]) ->
     values = {VOIDED: True if voids else None, VOID_REASON: op.reason if voids else None}
     changes = {name: (state.body.get(name), value) for name, value in values.items()}
     return Result(Outcome.APPLIED, changed(state, op.op_id, values), changes)
+
+
+def _move(state: RecordState, op: Op) -> Result:
+    """Move a record to another scope. Of two that did not know of each other the first stands: the record cannot be in
+    two places, and who comes second is told where it went.
+    """
+    if op.to_scope == state.scope:
+        return Result(Outcome.MERGED, state)
+    if op.saw.get(SCOPE) != state.stamp(SCOPE):
+        raise Refused(Problem.of("moved-already", to=state.scope))
+    assert op.to_scope is not None
+    after = replace(
+        state, scope=op.to_scope, ver=state.ver + 1, stamps=state.stamps | {SCOPE: op.op_id}
+    )
+    return Result(Outcome.APPLIED, after, {SCOPE: (state.scope, op.to_scope)})
 
 
 def unseen_fields(state: RecordState, op: Op, own: Container[str]) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from sync.protocol import CLAIM_KIND, CONFLICT_KIND
 from zzdesk.store.base import Kind, Merge
 from zzdesk.workflow import TransitionTable
 
@@ -19,6 +21,8 @@ class KindPolicy:
     override_right: str | None = None
     claimed_parent: tuple[str, str] | None = None
     """The kind whose records are claimed, and the field by which a child of this kind names its own."""
+    parent: str | None = None
+    """The field that names the parent, whose scope a record takes and with which it moves."""
 
     @property
     def state_field(self) -> str | None:
@@ -39,12 +43,21 @@ class KindPolicy:
 
 _UNKNOWN = KindPolicy()
 
+ParentKey = tuple[str, str]
+"""Kind and id of the record that another one belongs to."""
+
+
+def parent_kind(field: str, body: Mapping[str, Any]) -> str:
+    """Return the kind that a parent field points at: ``record_id`` says it beside itself, the others by their name."""
+    return str(body.get("record_kind") or "") if field == "record_id" else field.removesuffix("_id")
+
 
 class Policies:
     """Merge rules by kind; a kind that is not known here has plain values throughout."""
 
     def __init__(self, rules: Mapping[str, KindPolicy]) -> None:
-        self._rules = dict(rules)
+        of_records = KindPolicy(parent="record_id")
+        self._rules = {CONFLICT_KIND: of_records, CLAIM_KIND: of_records} | dict(rules)
 
     @classmethod
     def of(cls, kinds: Mapping[str, Kind]) -> Policies:
@@ -54,6 +67,12 @@ class Policies:
     def __getitem__(self, kind: str) -> KindPolicy:
         return self._rules.get(kind, _UNKNOWN)
 
+    def parent_of(self, kind: str, body: Mapping[str, Any]) -> ParentKey | None:
+        """Return the record that one of this kind and with this body belongs to, None where it stands alone."""
+        name = self[kind].parent
+        value = body.get(name) if name else None
+        return (parent_kind(name, body), value) if name and isinstance(value, str) else None
+
 
 def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     model = kind.model
@@ -62,5 +81,6 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     parent = kinds.get(field.removesuffix("_id"))  # a parent is named by its kind: report_id
     claimed = (parent.name, field) if parent is not None and parent.claim_field else None
     return KindPolicy(
-        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, claimed
+        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, claimed,
+        model.__parent__,
     )  # fmt: skip

@@ -86,6 +86,7 @@ class Op(Struct):
     replica: ReplicaId | None = None
     op_no: Counter | None = None
     scope: Scope | None = None
+    to_scope: Scope | None = None
     init: dict[Name, Any] = {}
     set: dict[Name, Edit] = {}
     saw: dict[str, Uuid] = {}
@@ -95,7 +96,7 @@ class Op(Struct):
     sig: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-VERBS: Final = frozenset({"create", "patch", "void", "unvoid", "resolve"})
+VERBS: Final = frozenset({"create", "patch", "void", "unvoid", "move", "resolve"})
 _NOT_INTENT: Final = ("replica", "op_no", "suite", "sig")
 
 
@@ -200,6 +201,7 @@ def _op_problem(op: Op, replica: str) -> str | None:
         "resolve": bool(op.set) and bool(op.conflicts),
         "void": bool(op.saw),
         "unvoid": bool(op.saw),
+        "move": op.to_scope is not None and bool(op.saw),
     }
     if not wants[op.verb]:
         return "malformed-op"
@@ -372,7 +374,10 @@ class HelloAnswer(Answer, kw_only=True):
 
 
 class OpResult(Struct):
-    """The receipt of one operation. ``record`` is given where the desk could not have worked it out itself."""
+    """The receipt of one operation. ``record`` is given where the desk could not have worked it out itself.
+
+    ``evicted`` says that the record is where the device may not look (any more): it is to be forgotten there.
+    """
 
     op_id: str
     outcome: str
@@ -383,6 +388,7 @@ class OpResult(Struct):
     problem: Problem | None = None
     conflict_ids: list[str] = []
     record: Rec | None = None
+    evicted: bool = False
     sig: str | None = None
 
 

@@ -308,6 +308,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     "report": {
         "accept": QT_TRANSLATE_NOOP("domain", "开始核实"),
         "refer": QT_TRANSLATE_NOOP("domain", "转出"),
+        "transfer": QT_TRANSLATE_NOOP("domain", "转到别处"),
         "confirm": QT_TRANSLATE_NOOP("domain", "核实属实"),
         "unfounded": QT_TRANSLATE_NOOP("domain", "核实不属实"),
         "dispatch": QT_TRANSLATE_NOOP("domain", "派遣"),

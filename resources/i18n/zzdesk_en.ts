@@ -4735,6 +4735,10 @@
         <source>改派承办人</source>
         <translation>Give to somebody else</translation>
     </message>
+    <message>
+        <source>转到别处</source>
+        <translation>Hand over</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

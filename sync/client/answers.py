@@ -33,6 +33,7 @@ class Receipt(Struct):
     stamps: dict[str, str] | None = None
     problem: dict[str, Any] | None = None
     record: Confirmed | None = None
+    evicted: bool = False
     sig: str | None = None
 
 

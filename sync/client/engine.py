@@ -35,6 +35,7 @@ from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import incoming, outbox, state
+from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
@@ -166,6 +167,7 @@ class Cycle:
         self._changed: set[tuple[str, str]] = set()
         self._unproven = False
         self._limit = outbox.BATCH_OPS
+        self._guard = EvictionGuard()
         self.report = SyncReport()
 
     def run(self) -> None:
@@ -354,7 +356,7 @@ class Cycle:
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
             with self._desk.store.writer() as session:
-                taken = incoming.take_page(session, msgspec.to_builtins(page))
+                taken = incoming.take_page(session, msgspec.to_builtins(page), self._guard)
                 session.commit()
             self._took(taken.changed)
             fetch |= set(taken.fetch)

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -22,7 +22,8 @@ from sync.problems import WireError
 from sync.protocol import EnrolRequest, TokenRequest
 from sync.server import rows
 from sync.server.centre import Centre, identity
-from sync.server.tables import device, enrol_attempt, enrol_code
+from sync.server.scopes import Ceiling, add_nodes
+from sync.server.tables import device, device_gap, device_user, enrol_attempt, enrol_code
 from zzdesk.clock import from_iso, to_iso
 
 ACTIVE: Final = "active"
@@ -45,13 +46,20 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who speaks: an active device, and the account logged in on it."""
+    """Who speaks: a device that is not dead, and the account logged in on it."""
 
     device_id: str
     user: str
     station: str
     skew_ms: int | None
     schema: int | None
+    status: str
+    ceiling: Ceiling
+    narrowed: tuple[tuple[str, str], ...] = ()
+    """Codes that were taken out of the ceiling, and when."""
+    open_since: str = ""
+    gaps: tuple[tuple[str, str], ...] = ()
+    """Times without contact that were longer than an offline log-in lasts."""
 
 
 # ---- enrolment ------------------------------------------------------------------------------------------------------
@@ -127,6 +135,7 @@ def _spend(centre: Centre, connection: Connection, request: EnrolRequest, key: s
         "scope_ceiling": msgspec.json.encode([code.station]).decode(), "enrolled_at": centre.now_iso(),
     }  # fmt: skip
     connection.execute(device.insert(), row)
+    add_nodes(connection, {code.station: None})
     used = {"used_at": centre.now_iso(), "device_id": device_id}
     connection.execute(update(enrol_code).where(enrol_code.c.code_hash == code.code_hash).values(used))
     return connection.execute(select(device).where(device.c.id == device_id)).one()
@@ -177,7 +186,7 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
     """Return a bearer token for a device that proves its key; notes how far its clock is off.
 
     Raises:
-        WireError: unauthorised, device-dead, device-escrow, account-disabled, malformed.
+        WireError: unauthorised, device-dead, account-disabled, malformed.
     """
     try:
         skew = from_iso(request.at) - centre.now()
@@ -189,14 +198,15 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
         account = accounts(connection, {request.user}).get(request.user)
     if row is None or not _is_signed(row.pubkey, signature, request.signed()):
         raise WireError("unauthorised")
-    _must_be_active(row.status)
+    _must_be_alive(row.status)  # one in escrow is heard: it hands over its work and is told to wipe itself
     if account is not None and is_stopped(account):
         raise WireError("account-disabled")
     _note_skew(centre, row, round(skew.total_seconds() * 1000))
     until = to_iso(centre.now() + timedelta(seconds=centre.settings.token_s))
-    claims = msgspec.json.encode(_Claims(
-        request.device_id, request.user, until, is_proof(account, request.proof, request.signed())
-    ))
+    proven = is_proof(account, request.proof, request.signed())
+    if proven:
+        note_users(centre, request.device_id, [request.user])
+    claims = msgspec.json.encode(_Claims(request.device_id, request.user, until, proven))
     return f"{_b64(claims)}.{_b64(hmac.digest(centre.key('token'), claims, hashlib.sha256))}"
 
 
@@ -237,11 +247,9 @@ def _note_skew(centre: Centre, row: Row[Any], skew_ms: int) -> None:
         connection.execute(update(device).where(device.c.id == row.id).values(skew_ms=skew_ms))
 
 
-def _must_be_active(status: str) -> None:
+def _must_be_alive(status: str) -> None:
     if status == DEAD:
         raise WireError("device-dead")
-    if status == ESCROW:
-        raise WireError("device-escrow")
 
 
 def read_token(centre: Centre, header: str | None) -> Speaker:
@@ -265,8 +273,8 @@ def read_token(centre: Centre, header: str | None) -> Speaker:
     return Speaker(said.device, said.user, said.proven)
 
 
-def caller_of(connection: Connection, speaker: Speaker) -> Caller:
-    """Return who speaks, as the device stands at this moment.
+def caller_of(connection: Connection, speaker: Speaker, *, escrow: bool = False) -> Caller:
+    """Return who speaks, as the device stands at this moment; ``escrow`` lets one in that may only hand over its work.
 
     Raises:
         WireError: the device is unknown, in escrow, or dead.
@@ -274,5 +282,43 @@ def caller_of(connection: Connection, speaker: Speaker) -> Caller:
     row = connection.execute(select(device).where(device.c.id == speaker.device_id)).first()
     if row is None:
         raise WireError("unauthorised")
-    _must_be_active(row.status)
-    return Caller(row.id, speaker.user, row.station, row.skew_ms, row.schema_ver)
+    _must_be_alive(row.status)
+    if row.status == ESCROW and not escrow:
+        raise WireError("device-escrow")
+    return _caller(connection, row, speaker.user)
+
+
+def caller_for(connection: Connection, device_id: str) -> Caller:
+    """Return a device as one that speaks, whatever state it is in by now."""
+    return _caller(connection, connection.execute(select(device).where(device.c.id == device_id)).one(), "")
+
+
+def _caller(connection: Connection, row: Row[Any], user: str) -> Caller:
+    gaps = connection.execute(select(device_gap.c.from_ts, device_gap.c.to_ts).where(device_gap.c.device_id == row.id))
+    narrowed = msgspec.json.decode(row.narrowed, type=list[tuple[str, str]]) if row.narrowed else []
+    return Caller(
+        row.id, user, row.station, row.skew_ms, row.schema_ver, row.status, Ceiling.of(row), tuple(narrowed),
+        row.open_since or "", tuple((gap.from_ts, gap.to_ts) for gap in gaps),
+    )  # fmt: skip
+
+
+def note_users(centre: Centre, device_id: str, users: Iterable[str]) -> None:
+    """Note who has proved to be at a device, where that is new."""
+    wanted = sorted(set(users))
+    with centre.database.reading() as connection:
+        missing = _not_noted(connection, device_id, wanted)
+    if not missing:
+        return
+    with centre.database.writing() as connection:
+        rows_ = [
+            {"device_id": device_id, "user_id": user, "since": centre.now_iso()}
+            for user in _not_noted(connection, device_id, missing)
+        ]
+        if rows_:
+            connection.execute(device_user.insert(), rows_)
+
+
+def _not_noted(connection: Connection, device_id: str, users: Sequence[str]) -> list[str]:
+    mine = select(device_user.c.user_id).where(device_user.c.device_id == device_id, device_user.c.user_id.in_(users))
+    there = set(connection.execute(mine).scalars())
+    return [user for user in users if user not in there]

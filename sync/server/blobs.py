@@ -64,7 +64,7 @@ class Named:
 
 def _reach(connection: Connection, speaker: Speaker) -> Reach:
     caller = caller_of(connection, speaker)
-    return reach_of(connection, caller.station, speaker.user, proven=speaker.proven)
+    return reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
 
 
 def _refs(connection: Connection, sha256: str) -> list[Row[Any]]:

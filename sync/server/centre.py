@@ -37,6 +37,8 @@ class Settings:
     lease_s: int = 2 * 60 * 60
     conflict_due_s: int = 3 * 24 * 60 * 60
     held_s: int = 7 * 24 * 60 * 60
+    offline_days: int = 30
+    """How long people may log in at a device that has no contact; what they do later waits for a supervisor."""
     device_rate: Rate = _DEVICE_RATE
     """Requests of one device: a first pull of 50,000 records takes about 100."""
     address_rate: Rate = _ADDRESS_RATE

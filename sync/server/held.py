@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
@@ -10,11 +11,12 @@ from sqlalchemy import Connection, Row, select
 from sync.merge import Outcome
 from sync.protocol import Problem, read_logged
 from sync.server import ledger, rows
+from sync.server.accounts import Caller, caller_for
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.judge import FaultError, judge_group
 from sync.server.stage import Item, Sender, Settled, Stage
-from sync.server.tables import device, op_log, record
+from sync.server.tables import op_log, record
 
 _PER_ROUND: Final = 1000
 
@@ -63,20 +65,24 @@ def _records(connection: Connection, names: Iterable[str]) -> set[str]:
 
 
 def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> list[Item]:
-    items: list[Item] = []
+    found: list[Row[Any]] = []
     for part in rows.chunks(sorted(groups)):
-        query = select(op_log, device.c.station).join(device, device.c.id == op_log.c.device_id)
-        query = query.where(op_log.c.group_id.in_(part), op_log.c.outcome == Outcome.HELD)
+        query = select(op_log).where(op_log.c.group_id.in_(part), op_log.c.outcome == Outcome.HELD)
         # Another worker may be releasing the same groups: one of the two waits here and then finds nothing held.
         ordered = query.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update(of=op_log)
-        items += [_item(centre, row) for row in connection.execute(ordered)]
-    return items
+        found += connection.execute(ordered)
+    callers = {device_id: caller_for(connection, device_id) for device_id in sorted({row.device_id for row in found})}
+    return [logged_item(centre, row, callers[row.device_id]) for row in found]
 
 
-def _item(centre: Centre, row: Row[Any]) -> Item:
-    sender = Sender(row.device_id, row.station, row.replica_id, row.skew_ms)
+def logged_item(centre: Centre, row: Row[Any], caller: Caller) -> Item:
+    """Return an operation that lies in the log, as it was when it came; ``caller`` is the device that it came from."""
+    sender = replace(Sender.of(caller, row.replica_id), skew_ms=row.skew_ms)
     op = centre.upcasters.lift(read_logged(row.body))
-    return Item(row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True)
+    made_at = row.made_at or row.received_at
+    return Item(
+        row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True, made_at
+    )  # fmt: skip
 
 
 def _is_unproven(each: Settled) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 from msgspec import UNSET
@@ -12,15 +12,14 @@ from sync import claims, conflicts
 from sync.claims import Term
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
-from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
-from sync.server import scopes
-from sync.server.accounts import is_proof, is_stopped
+from sync.protocol import CONFLICT_KIND, Op, Problem
+from sync.server import keepers, scopes
+from sync.server.accounts import is_stopped
+from sync.server.authority import authorise
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
 from zzdesk.accounts.rights import allowed
-
-PROOF_FIELD: Final = "proof_key"
-"""The public key of an account's password."""
+from zzdesk.ops.apply import SCOPE
 
 
 class FaultError(Exception):
@@ -49,6 +48,8 @@ def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], term: T
             return [_held(each, verdict.waits_on) for each in group]
         if verdict.outcome == Outcome.DEFERRED:
             return [Settled(each, Outcome.DEFERRED, verdict.problem) for each in group]
+        if verdict.outcome == Outcome.QUARANTINED:
+            return [dataclasses.replace(verdict, item=each) for each in group]
         if verdict.outcome == Outcome.REJECTED:
             _remember(stage, group)
             return [verdict if each is item else _dragged(each) for each in group]
@@ -85,17 +86,33 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term) -> Settled:
     if op is None:
         return Settled(item, Outcome.REJECTED, Problem.of(item.problem or "malformed-op"))
     state = draft.get((op.kind, op.id))
+    if state is None and op.verb != "create":
+        return _held(item, f"rec:{op.kind}/{op.id}")
+    refusal = _authorise(policies, draft, item, op, state)
+    if refusal:
+        return refusal
     waits_on = waits_for(state, op, draft)
     if waits_on:
         return _held(item, waits_on)
-    refusal = _authorise(draft, item, op, state)
-    if refusal:
-        return refusal
-    refusal = _may_override(policies[op.kind], draft, item, op)
-    if refusal:
-        return refusal
-    if op.kind == ACCOUNT_KIND and state is not None:
-        op = _newest_key(op, state)
+    op = _with_parent(policies, draft, op, state)
+    if op.kind == ACCOUNT_KIND:
+        return _judge_account(policies, draft, item, op, state, term)
+    return _merged(policies, draft, item, op, state, term)
+
+
+def _judge_account(
+    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, term: Term
+) -> Settled:
+    less = keepers.without_power(draft, item, op, state)
+    if less is not None:
+        settled = _merged(policies, draft, item, less, state, term)
+        return dataclasses.replace(settled, problem=Problem.of("roles-unconfirmed"))
+    return _merged(policies, draft, item, keepers.newest_key(op, state) if state else op, state, term)
+
+
+def _merged(
+    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, term: Term
+) -> Settled:
     draft.stage.authors[op.op_id] = item.author
     if op.verb == "resolve":
         return _resolve(policies, draft, item, op, state, term)
@@ -104,51 +121,51 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term) -> Settled:
     settled = _take(draft, item, op, state, result, (), term)
     for claim in claimed:
         draft.put(claim, None)
+    if op.verb == "move" and result.outcome == Outcome.APPLIED:
+        assert state is not None
+        _take_along(draft, op, state.scope)
     return settled
 
 
-def _authorise(draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
-    """Return why the operation may not write where it wants to, or None when it may."""
-    scope_id = state.scope if state else op.scope
-    assert scope_id is not None
-    denied = Settled(item, Outcome.REJECTED, Problem.of("scope-denied"))
-    case_id = scopes.case_of(scope_id)
-    if case_id is None and scope_id != item.sender.station:
-        return denied
-    if case_id is None:
-        return _may_change_account(draft, item, op) if op.kind == ACCOUNT_KIND else None
-    case = draft.get((scopes.CASE_KIND, case_id))
-    station, team = (case.scope, case.body.get(scopes.TEAM_FIELD, ())) if case else ("", ())
-    if case is None:
-        if scope_id not in draft.stage.teams:
-            return _held(item, f"rec:{scopes.CASE_KIND}/{case_id}")
-        station, team = draft.stage.teams[scope_id]
-    if station != item.sender.station or op.actor.user not in team:
-        return denied
-    if not _is_proven(draft, item, op):
-        return Settled(item, Outcome.DEFERRED, Problem.of("unproven"))  # until the passwords are one again
-    return None
+def _authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
+    """Return why the operation may not be done, or None when it may."""
+    if op.kind == ACCOUNT_KIND:
+        return keepers.may_change(draft, item, op, (state.scope if state else op.scope) or "")
+    return (
+        authorise(policies, draft, item, op, state)
+        or _may_override(policies[op.kind], draft, item, op)
+        or _may_move(policies, draft, item, op)
+    )
 
 
-def _is_proven(draft: Draft, item: Item, op: Op) -> bool:
-    return is_proof(draft.account(op.actor.user), item.sig, item.hash.encode())
-
-
-def _may_change_account(draft: Draft, item: Item, op: Op) -> Settled | None:
-    """Return why an account may not be changed: that takes an administrator, or for the own password the person.
-
-    Making one is open to every device of the station: that is how a new desk begins, and nobody's account changes.
-    """
-    author = draft.account(op.actor.user)
-    if op.verb == "create":
+def _may_move(policies: Policies, draft: Draft, item: Item, op: Op) -> Settled | None:
+    """Return why a record may not be moved where the operation wants it: to a node that there is, and not a child."""
+    if op.verb != "move" or op.to_scope is None:
         return None
-    if not _is_proven(draft, item, op):
-        return Settled(item, Outcome.REJECTED, Problem.of("unproven"))
-    own = op.id == op.actor.user and op.verb == "patch" and set(op.set) == {PROOF_FIELD}
-    keeps = author is not None and allowed(frozenset(author.body.get("roles") or ()), "account.manage")
-    if author is None or is_stopped(author) or not (own or keeps):
-        return Settled(item, Outcome.REJECTED, Problem.of("not-administrator"))
+    if policies[op.kind].parent is not None:
+        return Settled(item, Outcome.REJECTED, Problem.of("not-movable"))
+    if not scopes.nodes(draft.stage.connection, [op.to_scope]):
+        return Settled(item, Outcome.REJECTED, Problem.of("unknown-place"))
     return None
+
+
+def _with_parent(policies: Policies, draft: Draft, op: Op, state: RecordState | None) -> Op:
+    """Put a new child where its parent is by now: its author may not know yet that it was moved."""
+    parent_key = policies.parent_of(op.kind, op.init) if op.verb == "create" and state is None else None
+    parent = draft.get(parent_key) if parent_key else None
+    if parent is None or scopes.case_of(parent.scope) or scopes.case_of(op.scope or ""):
+        return op
+    return msgspec.structs.replace(op, scope=parent.scope)
+
+
+def _take_along(draft: Draft, op: Op, left: str) -> None:
+    """Move what belongs to a record that moved, as far as it was in the same scope (a case's file has its own)."""
+    assert op.to_scope is not None
+    for child in draft.dependants((op.kind, op.id)):
+        if child.scope == left:
+            after = dataclasses.replace(child, scope=op.to_scope, ver=child.ver + 1)
+            draft.put(after, None)
+            draft.note(Past((child.kind, child.id), after.ver, op.op_id, {SCOPE: (left, op.to_scope)}))
 
 
 def _may_override(rules: KindPolicy, draft: Draft, item: Item, op: Op) -> Settled | None:
@@ -181,14 +198,6 @@ def _children_of_claims(policies: Policies, draft: Draft, group: Sequence[Item],
             draft.put(renewed, None)
             changes = {claims.LEASE: (above.body.get(claims.LEASE), renewed.body[claims.LEASE])}
             draft.note(Past((above.kind, above.id), renewed.ver, op.op_id, changes))
-
-
-def _newest_key(op: Op, state: RecordState) -> Op:
-    """Let a proven change of a password's key stand, whatever was seen: two keys are nothing to choose between."""
-    if PROOF_FIELD not in op.set:
-        return op
-    edit = Edit(to=op.set[PROOF_FIELD].to, was=state.body.get(PROOF_FIELD))
-    return msgspec.structs.replace(op, set={**op.set, PROOF_FIELD: edit})
 
 
 def _resolve(

@@ -51,7 +51,7 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
         return {each.item.op_id: _receipt(each, None) for each in settled}
     first = rows.advance_clock(connection, max(1, len(changed)))
     last = first + max(1, len(changed)) - 1
-    written = [_written(stage, state, first + n) for n, state in enumerate(changed)]
+    written = [_written(centre, stage, state, first + n) for n, state in enumerate(changed)]
     seq_of = {(w.state.kind, w.state.id): w.seq for w in written}
     rows.write(connection, written)
     rows.write_history(connection, stage.past, seq_of)
@@ -86,9 +86,12 @@ def _set_leases(centre: Centre, connection: Connection, stage: Stage, changed: I
             connection.execute(lease.insert(), {"kind": state.kind, "id": state.id, "until": new})
 
 
-def _written(stage: Stage, state: RecordState, seq: int) -> Written:
+def _written(centre: Centre, stage: Stage, state: RecordState, seq: int) -> Written:
     key = (state.kind, state.id)
-    return Written.of(state, key not in stage.stored, seq, stage.writers[key])
+    before = stage.stored.get(key)
+    left = before.state.scope if before is not None and before.state.scope != state.scope else None
+    parent = centre.policies.parent_of(state.kind, state.body)
+    return Written.of(state, before is None, seq, stage.writers[key], parent[1] if parent else None, left)
 
 
 def _receipt(each: Settled, seq: int | None) -> Receipt:
@@ -133,6 +136,7 @@ def _log_row(each: Settled, receipt: Receipt, now: str) -> dict[str, Any]:
         "verb": op.verb if op else None, "schema": op.schema if op else None,
         "body": item.text.decode(), "op_hash": item.hash, "sig": item.sig,
         "at_client": op.at.wall[:40] if op else None, "skew_ms": item.sender.skew_ms, "received_at": now,
+        "made_at": item.made_at,
         **_verdict(each, receipt),
     }  # fmt: skip
 
@@ -146,28 +150,16 @@ def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Seque
     for state in changed:
         before = stage.stored.get((state.kind, state.id))
         old = before.state.body if before else {}
-        if before is None:
+        moved = before is not None and before.state.scope != state.scope
+        if before is None or moved:
             seen.add(state.scope)
-        if state.kind == scopes.CASE_KIND and (before is None or _team(old) != _team(state.body)):
+        if state.kind == scopes.CASE_KIND and (before is None or moved or _team(old) != _team(state.body)):
             _set_team(connection, state)
         if state.kind == ACCOUNT_KIND:
-            _set_grants(centre, connection, state, _roles(old))
-    _add_scopes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
+            since = stage.made_at.get(state.stamp("roles")) or centre.now_iso()
+            _set_grants(centre, connection, state, _roles(old), since)
+    scopes.add_nodes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
     blobs_index.note(connection, (state for state in changed if state.kind == blobs_index.KIND))
-
-
-def _add_scopes(connection: Connection, parents: dict[str, str | None]) -> None:
-    if not parents:
-        return
-    there = set(connection.execute(select(scope.c.id).where(scope.c.id.in_(list(parents)))).scalars())
-    missing = [_scope_row(each, parent) for each, parent in parents.items() if each not in there]
-    if missing:
-        connection.execute(scope.insert(), missing)
-
-
-def _scope_row(scope_id: str, case_station: str | None) -> dict[str, Any]:
-    above = case_station or next(iter(scopes.ancestors(scope_id)), None)
-    return {"id": scope_id, "parent_id": above, "kind": "case" if case_station else "node"}
 
 
 def _team(body: dict[str, Any]) -> list[str]:
@@ -176,7 +168,8 @@ def _team(body: dict[str, Any]) -> list[str]:
 
 def _set_team(connection: Connection, case: RecordState) -> None:
     scope_id = scopes.CASE_PREFIX + case.id
-    _add_scopes(connection, {scope_id: case.scope})
+    scopes.add_nodes(connection, {scope_id: case.scope})
+    connection.execute(update(scope).where(scope.c.id == scope_id).values(parent_id=case.scope))
     connection.execute(delete(scope_member).where(scope_member.c.scope_id == scope_id))
     members = [{"scope_id": scope_id, "user_id": user} for user in _team(case.body)]
     if members:
@@ -189,15 +182,23 @@ def _roles(body: dict[str, Any]) -> set[str]:
     return {str(role)[:60] for role in body.get("roles") or []}
 
 
-def _set_grants(centre: Centre, connection: Connection, account: RecordState, before: set[str]) -> None:
-    after, now = _roles(account.body), centre.now_iso()
-    mine = (grant_history.c.user_id == account.id, grant_history.c.to_ts.is_(None))
+def _set_grants(
+    centre: Centre, connection: Connection, account: RecordState, before: set[str], since: str
+) -> None:
+    """Close the grants that an account lost, as of now, and open those it gained, as of when they were given."""
+    after = _roles(account.body)
+    mine = (grant_history.c.user_id == account.id, grant_history.c.scope_id == account.scope)
+    lost = update(grant_history).where(*mine, grant_history.c.to_ts.is_(None))
     for role in sorted(before - after):
-        connection.execute(update(grant_history).where(*mine, grant_history.c.role == role).values(to_ts=now))
-    grant = {"user_id": account.id, "scope_id": account.scope, "from_ts": now}
-    added = [{"role": role, **grant} for role in sorted(after - before)]
-    if added:
-        connection.execute(grant_history.insert(), added)
+        connection.execute(lost.where(grant_history.c.role == role).values(to_ts=centre.now_iso()))
+    there = {(row.role, row.from_ts) for row in connection.execute(select(grant_history).where(*mine))}
+    for role in sorted(after - before):
+        if (role, since) in there:
+            again = update(grant_history).where(*mine, grant_history.c.role == role)
+            connection.execute(again.where(grant_history.c.from_ts == since).values(to_ts=None))
+        else:
+            row = {"user_id": account.id, "role": role, "scope_id": account.scope, "from_ts": since}
+            connection.execute(grant_history.insert(), row)
 
 
 # ---- operations that could not be judged ----------------------------------------------------------------------------

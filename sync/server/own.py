@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from sync.protocol import Op, OpActor, OpTime
+from sync.server.scopes import Ceiling
 from sync.server.stage import Item, Sender
 from sync.server.tables import op_log
 from zzdesk.ops.apply import canonical
@@ -35,5 +36,5 @@ def minted(connection: Connection, op_id: str, now: str, scope: str, **parts: An
     op = Op(op_id=op_id, group=op_id, actor=OpActor(NOBODY, DEVICE), at=OpTime(now), **parts)
     text = canonical({name: part for name, part in msgspec.to_builtins(op).items() if part is not None})
     digest = hashlib.sha256(text).hexdigest()
-    sender = Sender(DEVICE, scope, REPLICA, None)
+    sender = Sender(DEVICE, scope, REPLICA, None, Ceiling(scope, frozenset([scope])))
     return Item(op_id, last + 1, op_id, text, digest, None, sender, op)

@@ -24,14 +24,14 @@ from sync.protocol import (
 )
 from sync.protocol import Row as FeedRow
 from sync.server import rows
-from sync.server.accounts import Speaker, caller_of
+from sync.server.accounts import Caller, Speaker, caller_of
 from sync.server.centre import Centre, identity
 from sync.server.keys import announced
 from sync.server.push import rec_of, replica_turn
 from sync.server.scopes import heads, reach_of
 from sync.server.sweep import sweep
-from sync.server.tables import device, feed, record, replica
-from zzdesk.clock import to_iso
+from sync.server.tables import device, device_gap, feed, record, replica
+from zzdesk.clock import from_iso, to_iso
 
 _SEEN_EVERY: Final = timedelta(seconds=60)
 _READ_AHEAD: Final = 128
@@ -48,7 +48,7 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
     sweep(centre)
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker)
-        answer = _hello(centre, connection, caller.station, speaker, request)
+        answer = _hello(centre, connection, caller, speaker, request)
         news = _is_news(centre, connection, speaker.device_id, request)
     if news:
         _note_device(centre, speaker.device_id, request)
@@ -56,10 +56,10 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
 
 
 def _hello(
-    centre: Centre, connection: Connection, station: str, speaker: Speaker, request: HelloRequest
+    centre: Centre, connection: Connection, caller: Caller, speaker: Speaker, request: HelloRequest
 ) -> HelloAnswer:
     now = identity(connection)
-    scopes = heads(connection, reach_of(connection, station, speaker.user, proven=speaker.proven))
+    scopes = heads(connection, reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven))
     envelope = centre.envelope(connection, request.nonce)
     policy = {} if speaker.proven else {"identity": "unproven"}
     return HelloAnswer(
@@ -81,7 +81,19 @@ def _note_device(centre: Centre, device_id: str, request: HelloRequest) -> None:
     with centre.database.writing() as connection:
         replica_turn(connection, request.replica, device_id)
         seen = {"last_seen": centre.now_iso(), "app_ver": request.app, "schema_ver": request.schema}
+        if request.outbox_n == 0:
+            seen["open_since"] = seen["last_seen"]
+        _note_gap(centre, connection, device_id)
         connection.execute(update(device).where(device.c.id == device_id).values(seen))
+
+
+def _note_gap(centre: Centre, connection: Connection, device_id: str) -> None:
+    """Keep the time in which offline log-ins were no longer good: what was done in it may arrive in any later round."""
+    row = connection.execute(select(device).where(device.c.id == device_id)).one()
+    expired = from_iso(row.last_seen or row.enrolled_at) + timedelta(days=centre.settings.offline_days)
+    if expired < centre.now():
+        gap = {"device_id": device_id, "from_ts": to_iso(expired), "to_ts": centre.now_iso()}
+        connection.execute(device_gap.insert(), gap)
 
 
 def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
@@ -97,7 +109,7 @@ def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
             raise WireError("epoch-changed")
         if caller.schema is not None and caller.schema < centre.settings.min_schema:
             raise WireError("upgrade")
-        reach = reach_of(connection, caller.station, speaker.user, proven=speaker.proven)
+        reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
         if not all(reach.can_read(want.scope) for want in request.want):
             raise WireError("scope-denied")
         room = _Room(min(request.limit, MAX_PAGE_ROWS), MAX_PAGE_BYTES)
@@ -176,7 +188,7 @@ def fetch(centre: Centre, speaker: Speaker, request: FetchRequest) -> FetchAnswe
     """
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker)
-        reach = reach_of(connection, caller.station, speaker.user, proven=speaker.proven)
+        reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
         room = _Room(len(request.ids), MAX_INFLATED)
         records = []
         for part in _portions(request.ids):

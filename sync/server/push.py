@@ -7,6 +7,7 @@ import hmac
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +19,7 @@ from sync.merge import Outcome
 from sync.problems import WireError
 from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec, read_op
 from sync.server import ledger, rows
-from sync.server.accounts import Speaker, accounts, caller_of, is_proof
+from sync.server.accounts import ACTIVE, ESCROW, Caller, Speaker, accounts, caller_of, is_proof, note_users
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
@@ -26,10 +27,11 @@ from sync.server.held import release
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
 from sync.server.rows import Key
-from sync.server.scopes import Reach, reach_of
+from sync.server.scopes import Reach, device_reach, reach_of
 from sync.server.stage import Item, Sender, Settled, Stage
 from sync.server.sweep import sweep
 from sync.server.tables import record, replica
+from zzdesk.clock import from_iso, to_iso
 from zzdesk.ops.apply import canonical
 
 _ATTEMPTS: Final = 4
@@ -44,22 +46,40 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
         WireError: epoch-changed, replica-forked, op-id-reused, malformed, or the device may not speak.
     """
     with centre.database.reading() as connection:
-        caller = caller_of(connection, speaker)
-    sender = Sender(caller.device_id, caller.station, request.replica, caller.skew_ms)
-    items = _unique(_item(centre, bytes(raw), sender) for raw in request.ops)
+        caller = caller_of(connection, speaker, escrow=True)
+    sender, now = Sender.of(caller, request.replica), centre.now()
+    items = _unique(_item(centre, bytes(raw), sender, caller.open_since, now) for raw in request.ops)
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
-    batch = _Batch(centre, sender, request.epoch)
+    batch = _Batch(centre, sender, request.epoch, withdrawn=caller.status == ESCROW)
     receipts = batch.settle(list(groups.values()))
     centre.measures.settled(receipt.outcome for receipt in receipts.values())
     release(centre)
     sweep(centre)
     with centre.database.reading() as connection:
-        proven = _proven(connection, items) | ({speaker.user} if speaker.proven else set())
-        reaches = [reach_of(connection, caller.station, "", proven=False)]
-        reaches += [reach_of(connection, caller.station, each, proven=True) for each in sorted(proven)]
-        return _answer(centre, connection, request, items, receipts, reaches)
+        proven = _proven(connection, items)
+    note_users(centre, caller.device_id, proven)
+    with centre.database.reading() as connection:
+        seen = proven | ({speaker.user} if speaker.proven else set())
+        return _answer(centre, connection, request, items, receipts, _sight(connection, caller, seen))
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What an answer may show, and what the device may keep of what it has: the others at it have their own."""
+
+    shown: Reach
+    kept: Reach
+
+
+def _sight(connection: Connection, caller: Caller, proven: Iterable[str]) -> _Sight:
+    if caller.status != ACTIVE:
+        return _Sight(Reach(), Reach())
+    shown = reach_of(connection, caller.ceiling, "", proven=False)
+    for user in sorted(proven):
+        shown |= reach_of(connection, caller.ceiling, user, proven=True)
+    return _Sight(shown, device_reach(connection, caller.device_id, caller.ceiling))
 
 
 def _proven(connection: Connection, items: Iterable[Item]) -> set[str]:
@@ -69,10 +89,23 @@ def _proven(connection: Connection, items: Iterable[Item]) -> set[str]:
     return {user for user, item in first.items() if is_proof(known.get(user), item.sig, item.hash.encode())}
 
 
-def _item(centre: Centre, raw: bytes, sender: Sender) -> Item:
+def _item(centre: Centre, raw: bytes, sender: Sender, since: str, now: datetime) -> Item:
     got = read_op(raw, sender.replica)
     op = centre.upcasters.lift(got.op) if got.op else None
-    return Item(got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, op, got.problem)
+    made_at = _made_at(op.at.wall if op else "", sender.skew_ms, since, now)
+    return Item(got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, op, got.problem, made_at=made_at)
+
+
+def _made_at(wall: str, skew_ms: int | None, since: str, now: datetime) -> str:
+    """Return when an operation was done: the desk's word, corrected by how far its clock is off now, and never before
+    the desk last had nothing to send nor after it arrived (decision 14).
+    """
+    latest = to_iso(now)
+    try:
+        said = to_iso(from_iso(wall) - timedelta(milliseconds=skew_ms or 0))
+    except (ValueError, OverflowError):
+        return latest
+    return min(max(said, since), latest)
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:
@@ -91,8 +124,9 @@ def _unique(items: Iterable[Item]) -> list[Item]:
 class _Batch:
     """One pushed batch on its way into the database."""
 
-    def __init__(self, centre: Centre, sender: Sender, epoch: str) -> None:
+    def __init__(self, centre: Centre, sender: Sender, epoch: str, *, withdrawn: bool = False) -> None:
         self._centre = centre
+        self._withdrawn = withdrawn
         self._sender = sender
         self._epoch = epoch
 
@@ -144,6 +178,10 @@ class _Batch:
     ) -> dict[str, Receipt]:
         if not fresh:
             return {}
+        if self._withdrawn:
+            problem = Problem.of("device-withdrawn")
+            aside = [Settled(item, Outcome.QUARANTINED, problem) for item in fresh]
+            return ledger.write(self._centre, connection, Stage.empty(connection), aside)
         stage = Stage.load(connection, fresh, self._centre.policies)
         waiting = [rest for group in groups if (rest := [item for item in group if item.op_id not in known])]
         settled: list[Settled] = []
@@ -170,7 +208,7 @@ class _Batch:
         Raises:
             WireError: epoch-changed; replica-forked: it belongs to another device; the device is not active.
         """
-        caller_of(connection, Speaker(self._sender.device_id, "", proven=False))
+        caller_of(connection, Speaker(self._sender.device_id, "", proven=False), escrow=self._withdrawn)
         if identity(connection).epoch != self._epoch:
             raise WireError("epoch-changed")
         return replica_turn(connection, self._sender.replica, self._sender.device_id)
@@ -184,7 +222,7 @@ class _Batch:
 
     def _set_aside(self, group: Sequence[Item], error: Exception) -> dict[str, Receipt]:
         with self._centre.database.writing() as connection:
-            stage = Stage(connection, {}, {}, {}, set(), {}, {})
+            stage = Stage.empty(connection)
             settled = ledger.step_aside(self._centre, connection, group, FaultError(group[0], error))
             return ledger.write(self._centre, connection, stage, settled)
 
@@ -223,7 +261,7 @@ def _answer(
     request: PushRequest,
     items: Sequence[Item],
     receipts: dict[str, Receipt],
-    reaches: Sequence[Reach],
+    sight: _Sight,
 ) -> PushAnswer:
     held = [op_id for op_id, receipt in receipts.items() if receipt.outcome == Outcome.HELD]
     receipts |= {op_id: receipt_of(row) for op_id, row in rows.logged(connection, held).items()}
@@ -231,7 +269,7 @@ def _answer(
     last = {receipts[item.op_id].key: item.op_id for item in items}
     found = _brief(connection, {key for key in last if key})
     # A refused operation must not become a way to read what its sender may not see.
-    shown = {key: row for key, row in found.items() if any(reach.can_read(row.scope_id) for reach in reaches)}
+    shown = {key: row for key, row in found.items() if sight.shown.can_read(row.scope_id)}
     wanted = [key for key, op_id in last.items() if key in shown and request.hashes.get(op_id) != shown[key].hash]
     budget = _Budget(connection, wanted)
     seal = _Seal(centre.key("receipt"), now.server_id, now.epoch)
@@ -243,7 +281,10 @@ def _answer(
         rec = budget.rec(receipt.key) if carries and receipt.key else None
         if carries and rec is None:
             receipt, row = _later(receipt), None
-        results.append(_result(item.op_id, receipt, row, rec, seal))
+        result = _result(item.op_id, receipt, row, rec, seal)
+        there = found.get(receipt.key) if receipt.key and receipt.outcome != Outcome.DEFERRED else None
+        result.evicted = there is not None and not sight.kept.can_read(there.scope_id)
+        results.append(result)
     envelope = centre.envelope(connection, request.nonce)
     return PushAnswer(results=results, durable_seq=now.durable_seq, **envelope)
 

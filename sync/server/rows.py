@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,17 +11,20 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.conflicts import RESOLVED, Author
 from sync.merge import RecordState
 from sync.protocol import CONFLICT_KIND
-from sync.server.tables import conflict, feed, op_log, record, record_history, sync_clock
+from sync.server.tables import conflict, feed, grant_history, op_log, record, record_history, sync_clock
 from zzdesk.ops.apply import canonical
 
 Key = tuple[str, str]
 """Kind and id of a record."""
 
 _CHUNK: Final = 500
+_OPEN: Final = ("held", "quarantined")
+"""Outcomes that are stored but not final."""
 T = TypeVar("T")
 
 
@@ -99,11 +103,59 @@ def taken_numbers(connection: Connection, replica_id: str, numbers: Iterable[int
 
 
 def settled(connection: Connection, op_ids: Iterable[str]) -> set[str]:
-    """Return which operations are in the log and not held."""
+    """Return which operations are in the log and judged: neither held nor in quarantine."""
     found: set[str] = set()
     for part in chunks(sorted(op_ids)):
-        query = select(op_log.c.op_id).where(op_log.c.op_id.in_(part), op_log.c.waits_on.is_(None))
+        query = select(op_log.c.op_id).where(op_log.c.op_id.in_(part), op_log.c.outcome.not_in(_OPEN))
         found |= set(connection.execute(query).scalars())
+    return found
+
+
+class Unchanged(enum.Enum):
+    """Says that a value was already then what it is now."""
+
+    UNCHANGED = enum.auto()
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+
+
+def value_at(connection: Connection, key: Key, name: str, at: str) -> Any:
+    """Return what a field of a record was at a moment by the centre's clock, or UNCHANGED where it is so still."""
+    query = (
+        select(record_history.c.old)
+        .join(op_log, op_log.c.op_id == record_history.c.op_id)
+        .where(record_history.c.kind == key[0], record_history.c.id == key[1], op_log.c.received_at > at)
+        .order_by(record_history.c.ver)
+    )
+    for old in connection.execute(query).scalars():
+        values = msgspec.json.decode(old)
+        if name in values:
+            return values[name]
+    return UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that an account holds, or held, in a node."""
+
+    role: str
+    node: str
+    start: str
+    end: str | None
+
+    def holds(self, at: str | None) -> bool:
+        """Say whether it held at a moment; None means that it does now."""
+        return self.end is None if at is None else self.start <= at and (self.end is None or at < self.end)
+
+
+def grants(connection: Connection, users: Iterable[str]) -> dict[str, list[Grant]]:
+    """Return everything that these accounts were ever granted."""
+    found: dict[str, list[Grant]] = {}
+    for part in chunks(sorted(users)):
+        for row in connection.execute(select(grant_history).where(grant_history.c.user_id.in_(part))):
+            grant = Grant(row.role, row.scope_id, row.from_ts, row.to_ts)
+            found.setdefault(row.user_id, []).append(grant)
     return found
 
 
@@ -131,12 +183,19 @@ class Written:
     replica: str | None
     body: bytes
     hash: str
+    parent: str | None = None
+    left: str | None = None
+    """The scope that the record was in before, where it moved."""
 
     @classmethod
-    def of(cls, state: RecordState, new: bool, seq: int, replica: str | None) -> Written:
+    def of(
+        cls, state: RecordState, new: bool, seq: int, replica: str | None, parent: str | None = None,
+        left: str | None = None,
+    ) -> Written:  # fmt: skip
         """Return the row of a state at its place in the feed."""
         body = canonical(state.body)
-        return cls(state, new, seq, replica, body, document_hash(state.kind, state.id, state.scope, body))
+        digest = document_hash(state.kind, state.id, state.scope, body)
+        return cls(state, new, seq, replica, body, digest, parent, left)
 
     def row(self) -> dict[str, Any]:
         """Return the values of the record table."""
@@ -144,16 +203,23 @@ class Written:
         return {
             "kind": state.kind, "id": state.id, "scope_id": state.scope, "ver": state.ver, "seq": self.seq,
             "voided": state.voided, "body": self.body.decode(), "stamps": canonical(state.stamps).decode(),
-            "hash": self.hash, "last_replica": self.replica,
+            "hash": self.hash, "last_replica": self.replica, "parent_id": self.parent,
         }  # fmt: skip
 
     def place(self) -> dict[str, Any]:
         """Return the values of the feed table."""
-        state = self.state
-        return {"scope_id": state.scope, "kind": state.kind, "id": state.id, "seq": self.seq, "what": "put"}
+        return self._in(self.state.scope, "put")
+
+    def places(self) -> list[dict[str, Any]]:
+        """Return the values of the feed table of a record that moved: gone there, come here, at one seq."""
+        assert self.left is not None
+        return [self._in(self.left, "evict"), self.place()]
+
+    def _in(self, scope: str, what: str) -> dict[str, Any]:
+        return {"scope_id": scope, "kind": self.state.kind, "id": self.state.id, "seq": self.seq, "what": what}
 
 
-_VALUES: Final = ("scope_id", "ver", "seq", "voided", "body", "stamps", "hash", "last_replica")
+_VALUES: Final = ("scope_id", "ver", "seq", "voided", "body", "stamps", "hash", "last_replica", "parent_id")
 _CHANGE_RECORD: Final = (
     update(record)
     .where(record.c.kind == bindparam("b_kind"), record.c.id == bindparam("b_id"))
@@ -175,7 +241,33 @@ def write(connection: Connection, written: Sequence[Written]) -> None:
     rest = [item for item in written if not item.new]
     if rest:
         connection.execute(_CHANGE_RECORD, [_bound(item) for item in rest])
-        connection.execute(_CHANGE_FEED, [_bound_place(item) for item in rest])
+        stayed = [_bound_place(item) for item in rest if item.left is None]
+        if stayed:
+            connection.execute(_CHANGE_FEED, stayed)
+        moved = [place for item in rest if item.left is not None for place in item.places()]
+        if moved:
+            connection.execute(_put_places(connection), moved)
+
+
+def _put_places(connection: Connection) -> Any:
+    """Return the statement that puts rows into the feed, also where the record has been in that scope before."""
+    insert: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(feed)
+    new = {"seq": insert.excluded.seq, "what": insert.excluded.what}
+    return insert.on_conflict_do_update(index_elements=["scope_id", "kind", "id"], set_=new)
+
+
+def dependants(connection: Connection, records: Iterable[str]) -> set[Key]:
+    """Return the keys of everything that belongs to these records, to their children, and so on."""
+    found: set[Key] = set()
+    parents = set(records)
+    while parents:
+        children: set[Key] = set()
+        for part in chunks(sorted(parents)):
+            query = select(record.c.kind, record.c.id).where(record.c.parent_id.in_(part))
+            children |= {(row.kind, row.id) for row in connection.execute(query)}
+        parents = {record_id for _, record_id in children - found}
+        found |= children
+    return found
 
 
 def _bound(item: Written) -> dict[str, Any]:

@@ -1,25 +1,35 @@
-"""Who may read and write which scope: the device's station, its ancestors, and the cases of its user (decision 11)."""
+"""Who may read and write which scope (decision 11).
+
+A device reaches its own node, what is above it, nodes below or beside it that an operator opened for it and where its
+user holds a role, and the cases of its user.  What it may *keep* is what everybody who has proved to be at it may
+read: people share a desk, and one's log-in takes nothing away from the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+import msgspec
+from sqlalchemy import Connection, Row, func, select
 
 from sync.protocol import ScopeHead
-from sync.server.tables import feed, scope, scope_member
+from sync.server.tables import device_user, feed, grant_history, scope, scope_member
+from zzdesk.accounts.rights import allowed
 
 CASE_PREFIX: Final = "case:"
 CASE_KIND: Final = "case"
 TEAM_FIELD: Final = "team"
-_LEVELS: Final = (9, 6, 4)
-"""Digits of a street's, a county's and a city's code; a station's own has twelve."""
+NODE: Final = "node"
+BELOW: Final = "*"
+"""Behind a code in a device's ceiling: everything below it too."""
+_LEVELS: Final = (12, 9, 6, 4)
+"""Digits of a community's, a street's, a county's and a city's code; a grid's own has more."""
 
 
 def ancestors(station: str) -> list[str]:
-    """Return the codes above a station, nearest first."""
+    """Return the codes above a node, nearest first."""
     return [station[:n] for n in _LEVELS if n < len(station)]
 
 
@@ -29,8 +39,29 @@ def case_of(scope_id: str) -> str | None:
 
 
 @dataclass(frozen=True)
+class Ceiling:
+    """The nodes that a device may reach at most: its own, and what an operator opened for it."""
+
+    station: str
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Ceiling:
+        """Return the ceiling of a row of the device table."""
+        return cls(row.station, frozenset(msgspec.json.decode(row.scope_ceiling, type=list[str])))
+
+    def covers(self, node: str) -> bool:
+        """Return whether the device may reach a node at all."""
+        return any(node == code or _is_below(node, code) for code in self.codes)
+
+
+def _is_below(node: str, code: str) -> bool:
+    return code.endswith(BELOW) and node.startswith(code.removesuffix(BELOW))
+
+
+@dataclass(frozen=True)
 class Reach:
-    """The scopes of one device with one user, and whether each may be written."""
+    """The scopes of one device with one user or with several, and whether each may be written."""
 
     rights: dict[str, str] = field(default_factory=dict)
 
@@ -38,18 +69,62 @@ class Reach:
         """Return whether records of the scope may be sent."""
         return scope_id in self.rights
 
+    def __or__(self, other: Reach) -> Reach:
+        both = self.rights | other.rights
+        return Reach({s: "rw" if "rw" in (self.rights.get(s), other.rights.get(s)) else r for s, r in both.items()})
 
-def reach_of(connection: Connection, station: str, user: str, *, proven: bool) -> Reach:
-    """Return what a device of ``station`` may read and write while ``user`` is logged in on it.
 
-    Cases are for who has proved to be that user; for others there is the station.
+def reach_of(connection: Connection, ceiling: Ceiling, user: str, *, proven: bool) -> Reach:
+    """Return what a device may read and write while ``user`` is logged in on it.
+
+    Cases, and other nodes than the device's own, are for who has proved to be that user.
     """
-    rights = {station: "rw"} | dict.fromkeys(ancestors(station), "r")
+    rights = {ceiling.station: "rw"} if ceiling.covers(ceiling.station) else {}
+    rights |= dict.fromkeys(ancestors(ceiling.station), "r")
     if not proven:
         return Reach(rights)
+    roles = roles_of(connection, user)
+    rights |= _opened(connection, ceiling, roles)
+    confidential = [node for node, held in roles.items() if allowed(held, "case.read_confidential")]
+    stations = [node for node in confidential if rights.get(node) == "rw"]
     cases = select(scope_member.c.scope_id).join(scope, scope.c.id == scope_member.c.scope_id)
-    mine = connection.execute(cases.where(scope_member.c.user_id == user, scope.c.parent_id == station)).scalars()
+    mine = connection.execute(cases.where(scope_member.c.user_id == user, scope.c.parent_id.in_(stations))).scalars()
     return Reach(rights | dict.fromkeys(sorted(mine), "rw"))
+
+
+def roles_of(connection: Connection, user: str) -> dict[str, frozenset[str]]:
+    """Return the roles that an account holds at this moment, by node."""
+    query = select(grant_history.c.scope_id, grant_history.c.role).where(
+        grant_history.c.user_id == user, grant_history.c.to_ts.is_(None)
+    )
+    roles: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        roles.setdefault(row.scope_id, set()).add(row.role)
+    return {node: frozenset(held) for node, held in roles.items()}
+
+
+def _opened(connection: Connection, ceiling: Ceiling, roles: dict[str, frozenset[str]]) -> dict[str, str]:
+    """Return the rights in nodes that an operator opened for the device: a role held there writes, one above reads."""
+    exact = {code for code in ceiling.codes if not code.endswith(BELOW)}
+    for code in sorted(ceiling.codes - exact):
+        below = select(scope.c.id).where(scope.c.kind == NODE, scope.c.id.startswith(code.removesuffix(BELOW)))
+        exact |= set(connection.execute(below).scalars())
+    rights: dict[str, str] = {}
+    for node in sorted(exact - {ceiling.station}):
+        if roles.get(node):
+            rights[node] = "rw"
+        elif any(roles.get(above) for above in ancestors(node)):
+            rights[node] = "r"
+    return rights
+
+
+def device_reach(connection: Connection, device_id: str, ceiling: Ceiling) -> Reach:
+    """Return what a device may keep: what any of those may read who have proved to be at it."""
+    reach = reach_of(connection, ceiling, "", proven=False)
+    users = select(device_user.c.user_id).where(device_user.c.device_id == device_id).order_by(device_user.c.user_id)
+    for user in connection.execute(users).scalars():
+        reach |= reach_of(connection, ceiling, user, proven=True)
+    return reach
 
 
 def heads(connection: Connection, reach: Reach) -> list[ScopeHead]:
@@ -60,6 +135,27 @@ def heads(connection: Connection, reach: Reach) -> list[ScopeHead]:
         last = connection.execute(select(func.max(feed.c.seq)).where(feed.c.scope_id == scope_id)).scalar()
         found.append(ScopeHead(scope_id, last or 0, "rw" if rights == "rw" else "r"))
     return found
+
+
+def nodes(connection: Connection, scope_ids: Iterable[str]) -> set[str]:
+    """Return which of the nodes the centre knows: a device was enrolled there, or a record has been there."""
+    query = select(scope.c.id).where(scope.c.id.in_(sorted(set(scope_ids))), scope.c.kind == NODE)
+    return set(connection.execute(query).scalars())
+
+
+def add_nodes(connection: Connection, parents: dict[str, str | None]) -> None:
+    """Make scopes known that are not yet; ``parents`` maps each to the station of its case, or None for a node."""
+    if not parents:
+        return
+    there = set(connection.execute(select(scope.c.id).where(scope.c.id.in_(list(parents)))).scalars())
+    missing = [_row(each, parent) for each, parent in parents.items() if each not in there]
+    if missing:
+        connection.execute(scope.insert(), missing)
+
+
+def _row(scope_id: str, case_station: str | None) -> dict[str, Any]:
+    above = case_station or next(iter(ancestors(scope_id)), None)
+    return {"id": scope_id, "parent_id": above, "kind": "case" if case_station else NODE}
 
 
 def teams(connection: Connection, scope_ids: Iterable[str]) -> dict[str, tuple[str, frozenset[str]]]:

@@ -6,7 +6,7 @@ round trip.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -17,18 +17,43 @@ from sync.merge import ACCOUNT_KIND, RecordState
 from sync.policies import Policies
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND, Op, Problem
 from sync.server import rows, scopes
-from sync.server.accounts import accounts
-from sync.server.rows import Key, Past
+from sync.server.accounts import Caller, accounts
+from sync.server.rows import Grant, Key, Past
+from sync.server.scopes import Ceiling
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where operations come from: device, its station, its replica, and how far its clock is off."""
+    """Where operations come from: device, its station, its replica, how far its clock is off, and what it may reach."""
 
     device_id: str
     station: str
     replica: str
     skew_ms: int | None
+    ceiling: Ceiling
+    narrowed: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, caller: Caller, replica: str) -> Sender:
+        """Return the sender that a caller's replica is."""
+        return cls(
+            caller.device_id, caller.station, replica, caller.skew_ms, caller.ceiling, caller.narrowed, caller.gaps
+        )  # fmt: skip
+
+    def reaches(self, node: str, roles: frozenset[str]) -> bool:
+        """Say whether it may write in a node for somebody with these roles there."""
+        return self.ceiling.covers(node) and (node == self.station or bool(roles))
+
+    def reached(self, node: str, roles: frozenset[str], at: str) -> bool:
+        """Say whether it could at an earlier moment."""
+        past = frozenset(code for code, until in self.narrowed if until > at)
+        wider = Ceiling(self.station, self.ceiling.codes | past)
+        return wider.covers(node) and (node == self.station or bool(roles))
+
+    def had_expired(self, at: str) -> bool:
+        """Say whether offline log-ins at it were no longer good at a moment (decision 15)."""
+        return any(expired <= at < back for expired, back in self.gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,8 @@ class Item:
     problem: str | None = None
     logged: bool = False
     """Whether it lies in the log already, held."""
+    made_at: str = ""
+    """When it was done, by the centre's clock, ISO 8601."""
 
     @property
     def author(self) -> Author:
@@ -86,13 +113,29 @@ class Stage:
     """The authors' accounts as the centre held them before."""
     writers: dict[Key, str | None] = field(default_factory=dict)
     past: list[Past] = field(default_factory=list)
+    children: dict[Key, set[Key]] = field(default_factory=dict)
+    """What belongs to a record, as far as it was read: everything, where one of the operations moves it."""
+    policies: Policies = field(default_factory=lambda: Policies({}))
+    grants: dict[str, list[Grant]] = field(default_factory=dict)
+    """Everything that the authors were ever granted."""
+    made_at: dict[str, str] = field(default_factory=dict)
+    """When each operation of the batch was done."""
 
     @classmethod
-    def load(cls, connection: Connection, items: Iterable[Item], policies: Policies) -> Stage:
+    def empty(cls, connection: Connection) -> Stage:
+        """Return a stage on which nothing is judged."""
+        return cls(connection, {}, {}, {}, set(), {}, {})
+
+    @classmethod
+    def load(cls, connection: Connection, items: Sequence[Item], policies: Policies) -> Stage:
         """Lock and read every record that the operations are about, and what judging them takes."""
         ops = [item.op for item in items if item.op]
-        keys = {(op.kind, op.id) for op in ops} | _claimed_parents(policies, ops)
+        # A child and a move or a claim of its parent take turns at the parent, so that neither misses the other.
+        parents = {parent for op in ops if op.verb == "create" and (parent := policies.parent_of(op.kind, op.init))}
+        keys = {(op.kind, op.id) for op in ops} | parents | _claimed_parents(policies, ops)
         stored = rows.load(connection, keys, lock=True)
+        moved = rows.dependants(connection, {op.id for op in ops if op.verb == "move"})
+        stored |= rows.load(connection, moved - set(stored), lock=True)
         open_ids = rows.open_conflicts(connection, stored)
         named = {conflict_id for op in ops for conflict_id in op.conflicts}
         wanted = {(CONFLICT_KIND, conflict_id) for conflict_id in named.union(open_ids)}
@@ -104,9 +147,12 @@ class Stage:
         touched = {op.scope for op in ops if op.scope} | {state.scope for state in states.values()}
         teams = scopes.teams(connection, {s for s in touched if scopes.case_of(s)})
         authors = accounts(connection, {op.actor.user for op in ops})
-        stage = cls(connection, stored, states, {}, known, teams, {}, authors)
+        stage = cls(connection, stored, states, {}, known, teams, {}, authors, policies=policies)
+        stage.grants = rows.grants(connection, {op.actor.user for op in ops})
+        stage.made_at = {item.op_id: item.made_at for item in items}
         for state in states.values():
             stage.index_conflict(state, stage.open_ids)
+            stage.index_child(state, stage.children)
         return stage
 
     @classmethod
@@ -120,6 +166,16 @@ class Stage:
         for state in states.values():
             stage.index_conflict(state, stage.open_ids)
         return stage
+    def granted(self, user: str, node: str, at: str | None) -> frozenset[str]:
+        """Return the roles that an account held in a node at a moment, as far as the centre knew; None: holds now."""
+        mine = (grant for grant in self.grants.get(user, ()) if grant.node == node)
+        return frozenset(grant.role for grant in mine if grant.holds(at))
+
+    def index_child(self, state: RecordState, index: dict[Key, set[Key]]) -> None:
+        """Note a record under the one that it belongs to."""
+        parent = self.policies.parent_of(state.kind, state.body)
+        if parent is not None:
+            index.setdefault(parent, set()).add((state.kind, state.id))
 
     @staticmethod
     def index_conflict(state: RecordState, index: dict[Key, set[str]]) -> None:
@@ -155,6 +211,7 @@ class Draft:
         self._states: dict[Key, RecordState] = {}
         self._writers: dict[Key, str | None] = {}
         self._index: dict[Key, set[str]] = {}
+        self._children: dict[Key, set[Key]] = {}
         self._past: list[Past] = []
         self._done: set[str] = set()
 
@@ -180,6 +237,11 @@ class Draft:
         """Return an author's account as the batch and this group left it."""
         return self.get((ACCOUNT_KIND, user)) or self.stage.accounts.get(user)
 
+    def of_kind(self, kind: str) -> list[RecordState]:
+        """Return the records of a kind as far as the batch has read or made them."""
+        states = self.stage.states | self._states
+        return [state for (name, _), state in states.items() if name == kind]
+
     def is_known(self, op_id: str) -> bool:
         """Return whether an operation was judged: before, in this batch, or earlier in this group."""
         return op_id in self._done or op_id in self.stage.known
@@ -193,12 +255,26 @@ class Draft:
         states = [self.get((CONFLICT_KIND, conflict_id)) for conflict_id in sorted(ids)]
         return {state.body["field"]: state for state in states if state and is_open(state)}
 
+    def dependants(self, key: Key) -> list[RecordState]:
+        """Return everything that belongs to a record, to its children, and so on, in the order of their keys."""
+        found: dict[Key, RecordState] = {}
+        parents = [key]
+        while parents:
+            parent = parents.pop()
+            for child in self.stage.children.get(parent, set()) | self._children.get(parent, set()):
+                state = self.get(child)
+                if state is not None and child not in found:
+                    found[child] = state
+                    parents.append(child)
+        return [found[child] for child in sorted(found)]
+
     def put(self, state: RecordState, replica: str | None) -> None:
         """Put a record's new state; ``replica`` is the one whose operation led to exactly this, if any."""
         key = (state.kind, state.id)
         self._states[key] = state
         self._writers[key] = replica
         Stage.index_conflict(state, self._index)
+        self.stage.index_child(state, self._children)
 
     def note(self, past: Past) -> None:
         """Note what an operation changed."""
@@ -217,3 +293,5 @@ class Draft:
         stage.known |= self._done
         for key, ids in self._index.items():
             stage.open_ids.setdefault(key, set()).update(ids)
+        for key, children in self._children.items():
+            stage.children.setdefault(key, set()).update(children)

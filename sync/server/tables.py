@@ -100,6 +100,28 @@ device = Table(
     Column("skew_ms", BigInteger),
     Column("last_seen", _MOMENT),
     Column("last_progress", _MOMENT),
+    # What it sends is younger than this: it said then that it had nothing more to send.
+    Column("open_since", _MOMENT),
+    # Codes taken out of the ceiling, with the moment of each: what was made before it was allowed then.
+    Column("narrowed", Document),
+)  # fmt: skip
+
+device_user = Table(
+    "device_user", metadata,
+    # Who has proved to be at a device: what it may keep is what all of them may read.
+    Column("device_id", String(60), ForeignKey("device.id"), nullable=False),
+    Column("user_id", _ID, nullable=False),
+    Column("since", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("device_id", "user_id"),
+)  # fmt: skip
+
+device_gap = Table(
+    "device_gap", metadata,
+    # A time without contact that was longer than an offline log-in lasts (decision 15).
+    Column("device_id", String(60), ForeignKey("device.id"), nullable=False),
+    Column("from_ts", _MOMENT, nullable=False),
+    Column("to_ts", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("device_id", "from_ts"),
 )  # fmt: skip
 
 enrol_code = Table(
@@ -156,6 +178,8 @@ op_log = Table(
     Column("at_client", String(40)),
     Column("skew_ms", BigInteger),
     Column("received_at", _MOMENT, nullable=False),
+    # When it was done, by the centre's clock and within what can be: by this its author's rights are judged.
+    Column("made_at", _MOMENT),
     Column("outcome", String(12), nullable=False),
     Column("seq", BigInteger),
     Column("problem", Text),
@@ -188,7 +212,11 @@ record = Table(
     Column("stamps", Document, nullable=False),
     Column("hash", String(64), nullable=False),
     Column("last_replica", String(62)),
+    # Whose child it is: a record that moves takes its children along, and nobody reads every record to find them.
+    Column("parent_id", _ID),
     PrimaryKeyConstraint("kind", "id"),
+    Index("ix_record_parent_id", "parent_id", sqlite_where=text("parent_id IS NOT NULL"),
+          postgresql_where=text("parent_id IS NOT NULL")),
 )  # fmt: skip
 
 record_history = Table(

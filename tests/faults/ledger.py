@@ -12,6 +12,7 @@ from typing import Any
 from sync.server import tables
 from sync.textmerge import sentences
 from tests.faults.world import World
+from zzdesk.accounts.rights import PRIVILEGED
 from zzdesk.ops.apply import record_hash
 from zzdesk.store.base import Merge, kinds
 
@@ -73,6 +74,8 @@ class Ledger:
         born = min((i for i in births if self.log[i].outcome == "applied"), key=lambda i: self.log[i].seq)
         merges = _merges(key[0])
         body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in (Merge.SERVER, Merge.VOID)}
+        if "roles-unconfirmed" in (self.log[born].problem or ""):
+            body["roles"] = sorted(set(body["roles"]) - PRIVILEGED)
         stamps, ver = {"*": born}, 1
         for row in self.history[key]:
             old, new = json.loads(row.old), json.loads(row.new)

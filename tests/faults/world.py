@@ -22,6 +22,8 @@ from sync.client.enrol import enrol
 from sync.client.transport import Transport
 from sync.server.run import ServerThread
 from tests.faults.adapter import Faults, FaultyAdapter, PowerCutError
+from zzdesk.accounts.commands import set_roles
+from zzdesk.accounts.rights import FIRST_ROLES
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, create_home, open_desk_with_key
@@ -183,6 +185,11 @@ class Template:
 def _fill(desks: list[Desk]) -> None:
     """Give everybody some records to work on: three reports, a case of them all, its parties."""
     first = desks[0]
+    for desk in (*desks, first):
+        SyncClient(desk).sync()
+    for desk in desks[1:]:  # who came later has only the plain roles until the first administrator gives the others
+        if desk.login != first.login:
+            first.write(set_roles, desk.actor.account_id, FIRST_ROLES)
     for word in ("路灯", "井盖", "围墙"):
         fields = {"title": word, "category": "road", "description": f"{word}。第二句。第三句。", "tags": [word]}
         first.write(reports.register, fields)

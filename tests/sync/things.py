@@ -40,7 +40,7 @@ POLICIES = Policies(
         ),
         "note": KindPolicy(
             {"thing_id": Merge.WRITE_ONCE, "text": Merge.WRITE_ONCE, "supplementary": Merge.SERVER},
-            claimed_parent=("thing", "thing_id"),
+            claimed_parent=("thing", "thing_id"), parent="thing_id",
         ),
     }
 )  # fmt: skip

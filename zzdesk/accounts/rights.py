@@ -6,6 +6,7 @@ The separation of duties (三员分离, GB/T 22239-2019 access control): who man
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from zzdesk.errors import BugError, RefusedError
@@ -36,6 +37,10 @@ FIRST_ROLES: Final = frozenset({"administrator", "supervisor", "clerk", "mediato
 APART: Final = (frozenset({"administrator", "auditor"}),)
 """Roles that one account may not hold together."""
 
+PRIVILEGED: Final = frozenset({"administrator", "supervisor", "committee-head", "auditor"})
+"""Roles with power over other people's work: at the centre they count only for who has proved to hold them, and only
+an administrator of the station gives them (the first administrator of a station comes with its first device)."""
+
 _EVERYONE: Final = frozenset(ROLES)
 _STAFF: Final = _EVERYONE - {"kiosk", "auditor"}
 _MEDIATION: Final = frozenset({"mediator", "committee-head", "recorder"})
@@ -61,6 +66,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"
     ),
     "report.close": _roles("dispatcher", "supervisor"),
+    "report.transfer": _roles("clerk", "dispatcher", "supervisor"),
     "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.employer.vet": _roles("supervisor"),
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
@@ -95,6 +101,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"
     ),
     "conflict.confirm": _roles("committee-head", "supervisor"),
+    "quarantine.decide": _roles("supervisor"),
     "export": _roles("clerk", "committee-head", "judicial-office", "supervisor"),
     "import": _roles("clerk", "supervisor"),
     "account.manage": _roles("administrator"),
@@ -108,6 +115,68 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "bench.run": _roles("administrator"),
 }
 """Action → the roles that may do it."""
+
+
+@dataclass(frozen=True)
+class KindRights:
+    """What writing a kind of record takes: any one of the actions named for a verb. None named: nobody may."""
+
+    create: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
+    void: tuple[str, ...] = ()
+    move: tuple[str, ...] = ()
+    claim: tuple[str, ...] = ()
+    """For changing nothing but who handles it."""
+
+
+_PAPER = KindRights(("case.mediate",), ("case.mediate",), ("case.mediate",))
+
+KIND_RIGHTS: Final[dict[str, KindRights]] = {
+    "report": KindRights(
+        ("report.register",), ("report.edit",), ("report.close",), ("report.transfer",), ("report.claim", "report.assign")
+    ),
+    "step": KindRights(("report.note", "report.transfer")),
+    "attachment": KindRights(("attachment.add",), ("attachment.add",), ("attachment.add", "record.void")),
+    "employer": KindRights(
+        ("job.employer.edit",), ("job.employer.edit", "job.employer.vet"), ("job.employer.edit",)
+    ),
+    "posting": KindRights(
+        ("job.posting.edit",), ("job.posting.edit", "job.posting.publish", "job.place"), ("job.posting.edit",)
+    ),
+    "worker": KindRights(
+        ("job.worker.register",), ("job.worker.edit", "job.employer.vet"), ("job.worker.edit",)
+    ),
+    "application": KindRights(("job.apply",), ("job.place",), ("job.place",)),
+    "case": KindRights(("case.accept",), ("case.accept", "case.mediate"), ("case.accept",)),
+    "dispute": _PAPER,
+    "party": _PAPER,
+    "session": _PAPER,
+    "statement": _PAPER,
+    "agreement": _PAPER,
+    "person": KindRights(("person.edit",), ("person.edit",), ("person.edit",)),
+}
+"""Kind → rights, as the commands of its subject ask for them. The centre asks the same before it takes an operation:
+whoever changed the program on a desk gains nothing by it."""
+
+
+def may_write(
+    roles: frozenset[str], kind: str, verb: str, step: str | None = None, *, voids: bool = False, claims: bool = False
+) -> bool:
+    """Say whether somebody with these roles may do an operation to a kind of record.
+
+    ``step`` is the right of the transition that it takes, if any; ``voids`` says that a decision on a conflict is
+    about voidness, ``claims`` that nothing changes but who handles it. A kind of a newer program is open to who may
+    read records.
+    """
+    rights = KIND_RIGHTS.get(kind)
+    if rights is None:
+        return allowed(roles, "record.read")
+    if verb == "resolve" and not allowed(roles, "conflict.resolve"):
+        return False
+    by_verb = {"create": rights.create, "move": rights.move, "void": rights.void, "unvoid": rights.void}
+    change = rights.claim if claims else rights.void if voids else rights.change
+    needed = (step,) if step else by_verb.get(verb, change)
+    return any(allowed(roles, action) for action in needed)
 
 
 def allowed(roles: frozenset[str], action: str) -> bool:

@@ -26,6 +26,7 @@ from zzdesk.mediation.team import open_scopes, require_scope, visible
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
+from zzdesk.reports.transfer import ACTION
 from zzdesk.store.audit import Audit
 from zzdesk.store.base import Kind, kinds
 from zzdesk.store.fields import CLOSED, clean_one
@@ -151,6 +152,7 @@ def actions(kind: str) -> tuple[str, ...]:
     table = _known(kind)[0].model.__transitions__
     steps = [*(table.actions if table else ()), *actions_of(kind)]
     claims = ("claim", "release", "take-over") if _known(kind)[0].claim_field else ()
+    steps += [ACTION] if kind == "report" else []
     return tuple(dict.fromkeys([*steps, *claims, "void", "unvoid"]))
 
 

@@ -16,6 +16,9 @@ Op = dict[str, Any]
 DEFAULT: Final = "*"
 """The stamp of every field that has none of its own: the creating operation."""
 
+SCOPE: Final = "scope"
+"""Under this name the stamp of a record's last move is kept."""
+
 _encoder = msgspec.json.Encoder(order="sorted")
 _NOT_INTENT: Final = ("replica", "op_no", "suite", "sig")
 
@@ -78,15 +81,23 @@ def apply_op(body: Body | None, op: Op) -> Body:
     elif verb == "unvoid":
         after.pop("voided", None)
         after.pop("void_reason", None)
-    else:
+    elif verb != "move":
         raise BugError(f"unknown verb {verb}")
     return after
+
+
+def scope_after(scope: str, op: Op) -> str:
+    """Return where a record is after an operation, as if nobody else had moved it."""
+    found: str = op["scope"] if op["verb"] == "create" else op["to_scope"] if op["verb"] == "move" else scope
+    return found
 
 
 def touched(op: Op) -> tuple[str, ...]:
     """Return the fields that an operation other than create writes."""
     if op["verb"] in ("void", "unvoid"):
         return ("voided", "void_reason")
+    if op["verb"] == "move":
+        return (SCOPE,)
     fields = tuple(op.get("set", ()))
     return (*fields, "void_reason") if op["verb"] == "resolve" and "voided" in fields else fields
 

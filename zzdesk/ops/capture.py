@@ -17,7 +17,7 @@ from zzdesk.actor import Actor
 from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_
-from zzdesk.ops.apply import Body, Op, canonical, stamp_of, touched
+from zzdesk.ops.apply import SCOPE, Body, Op, canonical, stamp_of, touched
 from zzdesk.ops.models import NEW, PENDING, Outbox, Shadow, SyncRecord
 from zzdesk.store.base import Kind, Merge, Synced, kind_of
 
@@ -37,6 +37,8 @@ class Change:
     before: Body
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     void: str | None = None
+    moved_to: str | None = None
+    """The scope that the record was moved to."""
     reason: str | None = None
     conflicts: tuple[str, ...] = ()
     seen: Body = field(default_factory=dict)
@@ -101,11 +103,14 @@ class Capture:
         kind = kind_of(type(record))
         state = inspect(record)
         changed = [name for name in kind.fields if state.attrs[name].history.has_changes()]
-        if not changed:
+        moved = state.attrs.scope.history.has_changes()
+        if not changed and not moved:
             return
         key = (kind.name, record.id)
         if key not in self.changes:
             self.changes[key] = Change(record, kind, False, _before(kind, record, changed))
+        if moved and not self.changes[key].born:
+            self.changes[key].moved_to = record.scope
         for name in changed:
             self.note(self.changes[key], name)
 
@@ -177,7 +182,7 @@ class Recorder:
                 continue
             if not change.conflicts:
                 change.entries = {n: e for n, e in change.entries.items() if n in change.seen or not _idle(e)}
-            if change.entries or change.void:
+            if change.entries or change.void or change.moved_to:
                 self._edit(change)
         if len(self._rows) > MAX_GROUP:
             raise BugError(f"a group of {len(self._rows)} operations: commit in smaller chunks")
@@ -195,6 +200,8 @@ class Recorder:
         if change.void:
             reason = change.record.void_reason or change.reason
             self._add(change, change.void, saw=stamps, reason=reason)
+        if change.moved_to:  # last: what else was done to it was done where it was
+            self._add(change, "move", to_scope=change.moved_to, saw={SCOPE: stamp_of(stamps, SCOPE)}, reason=change.reason)
 
     def _confirmed(self, change: Change) -> Body:
         extra = self._session.get_one(SyncRecord, (change.kind.name, change.record.id)).extra

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from zzdesk.ops.apply import Body, Op, apply_op
+from zzdesk.ops.apply import Body, Op, apply_op, scope_after
 from zzdesk.ops.models import PARKED, PENDING, Outbox, Shadow
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.store.base import Kind, Merge
@@ -83,7 +83,10 @@ def drop_shadow(session: Session, key: Key) -> None:
 def refold(session: Session, key: Key, scope: str, confirmed: Body, ops: Iterable[Outbox]) -> Body:
     """Write the working row anew; return the fields that this program does not know."""
     kind: Kind | None = known(key[0])
-    body: Any = fold(confirmed, ops)
+    laid = list(ops)
+    body: Any = fold(confirmed, laid)
     if kind is None or body is None:
         return {}
+    for row in laid:
+        scope = scope_after(scope, row.body)
     return put_rows(session, kind, [(key[1], scope, body)])[0]

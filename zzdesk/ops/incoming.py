@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops.fold import Key, drop_shadow, keep_shadow, pending_by_record, refold
+from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
 from zzdesk.ops.models import Cursor, ForeignRecord, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 
@@ -26,18 +27,28 @@ class PageTaken:
     fetch: tuple[Key, ...]
 
 
-def take_page(session: Session, page: dict[str, Any]) -> PageTaken:
-    """Apply one page of one scope and move its cursor; a stale or repeated page changes nothing."""
+def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | None = None) -> PageTaken:
+    """Apply one page of one scope and move its cursor; a stale or repeated page changes nothing.
+
+    ``guard`` counts what leaves over the pages of one round.
+
+    Raises:
+        MassEvictionError: too much would leave at once.
+    """
     cursor = session.get(Cursor, page["scope"])
     if cursor is None or cursor.seq != page["from"]:
         return PageTaken(frozenset(), ())
-    unknown = [row["what"] for row in page["rows"] if row["what"] not in ("put", "stub")]
+    unknown = [row["what"] for row in page["rows"] if row["what"] not in ("put", "stub", "evict")]
     if unknown:
         raise NotOursError(N_("中心发来本程序还不认识的内容（{what}），请先升级本程序"), what=unknown[0])
     records = [row["rec"] for row in page["rows"] if row["what"] == "put"]
     changed = take_records(session, records)
+    leaving = [row for row in page["rows"] if row["what"] == "evict"]
+    changed |= take_evictions(session, page["scope"], leaving, guard or EvictionGuard())
     stubs = [row for row in page["rows"] if row["what"] == "stub"]
     cursor.seq = page["to"]
+    if not page.get("more"):
+        pulled_out(session, page["scope"])
     return PageTaken(changed, _differing(session, stubs))
 
 

@@ -133,6 +133,7 @@ class Conflict(Synced, Base):
     __tablename__ = "conflict"
     __kind__ = "conflict"
     __right__ = "conflict.resolve"
+    __parent__ = "record_id"
     __table_args__ = (list_index("conflict", "state", "id"), list_index("conflict", "record_id"))
 
     record_kind: Mapped[str] = synced(ShortText(), Merge.SERVER)
@@ -157,6 +158,7 @@ class Claim(Synced, Base):
     __tablename__ = "claim"
     __kind__ = "claim"
     __right__ = "report.claim"
+    __parent__ = "record_id"
     __table_args__ = (list_index("claim", "claimant", "changed_at", "id"), list_index("claim", "record_id", "id"))
 
     record_kind: Mapped[str] = synced(ShortText(), Merge.SERVER)

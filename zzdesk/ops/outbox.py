@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
-from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash
+from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash, scope_after
 from zzdesk.ops.capture import MAX_GROUP, pending_ops, wire_body
 from zzdesk.ops.fold import (
     Key,
@@ -25,6 +25,7 @@ from zzdesk.ops.fold import (
     unborn_ops,
 )
 from zzdesk.ops.incoming import confirm, put_confirmed, versions
+from zzdesk.ops.membership import forget
 from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.state import get_state
@@ -160,10 +161,9 @@ def _expected(session: Session, rows: Sequence[Outbox]) -> dict[str, str]:
     hashes: dict[str, str] = {}
     for row in rows:
         key = (row.kind, row.record_id)
-        if row.verb == "create":
-            scopes[key] = row.body["scope"]
-        elif bodies.get(key) is None:
+        if row.verb != "create" and bodies.get(key) is None:
             continue
+        scopes[key] = scope_after(scopes.get(key, ""), row.body)
         bodies[key] = body = apply_op(bodies.get(key), row.body)
         hashes[row.op_id] = record_hash(row.kind, row.record_id, scopes[key], body)
     return hashes
@@ -222,6 +222,10 @@ def _confirm_records(
     scopes = _scopes(session, by_record)
     settled, fetch = [], []
     for key, answers in by_record.items():
+        if any(result.get("evicted") for _, result in answers):
+            if key not in pending:
+                forget(session, [key])  # it is where this desk may not look; what was done here has arrived
+            continue
         record = _after(key, confirmed.get(key), scopes.get(key), answers)
         if record is None:
             _refused(session, key, confirmed.get(key), scopes.get(key), pending.get(key, []))
@@ -260,7 +264,7 @@ def _after(
             record = result["record"]
             body, scope = record["body"], record["scope"]
         elif result["outcome"] in FINAL and result.get("ver") is not None:
-            body, scope = apply_op(body, row.body), row.body.get("scope", scope)
+            body, scope = apply_op(body, row.body), scope_after(scope or "", row.body)
             record = {"kind": key[0], "id": key[1], "scope": scope, "body": body}
             record |= {name: result[name] for name in ("ver", "seq", "stamps", "hash")}
     return record

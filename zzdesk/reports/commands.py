@@ -14,6 +14,7 @@ from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
+from zzdesk.reports import transfer
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import (
     ARCHIVED,
@@ -71,7 +72,8 @@ def act(
 ) -> ChangeSet:
     """Take the next step of the closed loop and write it down: who, when, what, with which evidence.
 
-    ``step`` holds fields of a step (note, contact_phone, contact_at, contact_result, answer, handler_unit). A call
+    ``step`` holds fields of a step (note, contact_phone, contact_at, contact_result, answer, handler_unit);
+    ``transfer`` takes ``to``, the code of another place. A call
     that nobody answered is written down and the report stays where it is, until the third at another time (B2.4).
 
     Raises:
@@ -80,6 +82,8 @@ def act(
     """
     if action in CLAIM_ACTIONS:
         return _about_claim(work, report_id, action, step, reason)
+    if action == transfer.ACTION:
+        return transfer.transfer(work, report_id, step, reason)
     report = work.get(Report, report_id)
     _check_answer(action, step)
     if action == "inform" and _one_more_try(work, report, step):

@@ -242,6 +242,19 @@ class UnitOfWork:
         record.voided = record.void_reason = None
         self._reasons[record.id] = reason
 
+    def move(self, record: Any, scope: str, reason: str) -> None:
+        """Put a record, and at the centre everything that belongs to it, into another scope.
+
+        Raises:
+            RefusedError: it is void, or it goes with the record that it belongs to.
+        """
+        if record.voided:
+            raise RefusedError(N_("这条记录已经作废，要先恢复才能更改"))
+        if record.__parent__ is not None:
+            raise RefusedError(N_("这类记录不能单独转移，它跟着所属的记录走"))
+        record.scope = scope
+        self._reasons[record.id] = reason
+
     def resolve(self, record: Any, values: Mapping[str, Any], conflicts: tuple[RecordId, ...], reason: str) -> None:
         """Decide open conflicts on a record: the values become an operation even where they change nothing here."""
         kind = kind_of(type(record))
@@ -300,7 +313,8 @@ class UnitOfWork:
         Recorder(self.session, self.actor, self.clock).write(changes)
         self._index([c.record for c in changes])
         for change in changes:
-            verb = "create" if change.born else change.void or ("resolve" if change.conflicts else "change")
+            other = "move" if change.moved_to else "resolve" if change.conflicts else "change"
+            verb = "create" if change.born else change.void or other
             facts = {"fields": sorted(change.entries)}
             self._audits.append((f"record.{verb}", change.kind.name, change.record.id, facts))
         if self._audits:

@@ -109,6 +109,7 @@ def test_what_belongs_to_a_case_waits_for_the_case(anna: WireDesk) -> None:
 
 
 def test_scopes_are_listed_with_what_is_above_them(server: ServerThread, anna: WireDesk) -> None:
+    introduce(anna)
     case, scope_id = _case(anna, [anna.user])
     anna.push(case, anna.create(title="a"))
     assert {(row.id, row.parent_id, row.kind) for row in rows(server, scope)} == {

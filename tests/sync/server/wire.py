@@ -60,7 +60,7 @@ class WireDesk:
     def introduce(self, *roles: str, scope: str = STATION) -> None:
         """Tell the centre who is logged in, by what key, and come back as somebody proven who signs."""
         key = base64.b64encode(self.proof.public_key().public_bytes_raw()).decode()
-        me = self.create("account", scope, self.user, login=self.user[:8], roles=[*roles] or ["clerk"], proof_key=key)
+        me = self.create("account", scope, self.user, login=self.user[:8], roles=[*roles] or ["clerk", "mediator"], proof_key=key)
         assert self.push_one(me)["outcome"] in ("applied", "merged")
         self.introduced = True
         self.log_in()

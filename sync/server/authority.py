@@ -1,0 +1,168 @@
+"""May its author do this: at the moment when it was done, and now? (decision 14; hazards 9, 10 and 40)
+
+Whoever may do it now is let through.  Whoever could then and cannot any more has done honest work: it goes into
+quarantine, where a supervisor decides.  Whoever could neither then nor now is refused, and what was written is kept.
+A record that moved away meanwhile is no withdrawal: its author was right where it was, and the edit follows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sync.merge import VOIDED, Outcome, RecordState
+from sync.policies import Policies
+from sync.protocol import Op, Problem
+from sync.server import rows, scopes
+from sync.server.accounts import is_proof, is_stopped
+from sync.server.rows import Key
+from sync.server.stage import Draft, Item, Settled
+from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, may_write
+from zzdesk.ops.apply import SCOPE
+
+_ENDED: Final = "permission-ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One operation whose author's rights are asked for: everything that the answer depends on."""
+
+    draft: Draft
+    item: Item
+    op: Op
+    step: str | None
+    """The right of the transition that it takes."""
+    claims: bool
+    """Whether it changes nothing but who handles the record."""
+
+    @property
+    def user(self) -> str:
+        """Return its author."""
+        return self.op.actor.user
+
+    @property
+    def proven(self) -> bool:
+        """Return whether the author's own key signed it."""
+        return is_proof(self.draft.account(self.user), self.item.sig, self.item.hash.encode())
+
+    def may(self, roles: frozenset[str]) -> bool:
+        """Say whether these roles suffice; those with power over others count only where the author is proven."""
+        counted = roles if self.proven else roles - PRIVILEGED
+        voids = VOIDED in self.op.set
+        return may_write(counted, self.op.kind, self.op.verb, self.step, voids=voids, claims=self.claims)
+
+    def roles_now(self, node: str) -> frozenset[str]:
+        """Return the roles that the author holds in a node at this point of the batch."""
+        account = self.draft.account(self.user)
+        if account is None or is_stopped(account):
+            return frozenset()
+        if account.scope == node:
+            return frozenset(account.body.get("roles") or ())
+        return self.draft.stage.granted(self.user, node, None)
+
+    def roles_then(self, node: str) -> frozenset[str]:
+        """Return the roles that the author held in a node when it was done."""
+        return self.draft.stage.granted(self.user, node, self.item.made_at)
+
+    def value_then(self, key: Key, name: str, now: Any) -> Any:
+        """Return what a field (or a record's scope) was when it was done; ``now`` is what it is at this point."""
+        stage = self.draft.stage
+        stored = stage.stored.get(key)
+        found = rows.value_at(stage.connection, key, name, self.item.made_at)
+        if found is not rows.UNCHANGED:
+            return found
+        if stored is None:
+            return now
+        return stored.state.scope if name == SCOPE else stored.state.body.get(name)
+
+
+def authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
+    """Return why the operation may not go on, or None when it may."""
+    if item.sender.had_expired(item.made_at):
+        return _quarantined(item, "login-expired")
+    scope_id = state.scope if state else op.scope
+    assert scope_id is not None
+    claim = Claim(draft, item, op, step_of(policies, op, state), set(op.set) == {policies[op.kind].claim_field})
+    case_id = scopes.case_of(scope_id)
+    return _in_node(claim, scope_id, state) if case_id is None else _in_case(claim, scope_id, case_id)
+
+
+def step_of(policies: Policies, op: Op, state: RecordState | None) -> str | None:
+    """Return the right of the transition that an operation takes, None where it takes none that there is."""
+    rules = policies[op.kind]
+    name, table = rules.state_field, rules.transitions
+    if state is None or name is None or table is None or name not in op.set:
+        return None
+    edit = op.set[name]
+    sources = [edit.was, state.body.get(name)]
+    found = [arrow for source in sources for arrow in table.leaving(str(source)) if arrow.target == edit.to]
+    return found[0].needs.right if found else None
+
+
+def _in_node(claim: Claim, node: str, state: RecordState | None) -> Settled | None:
+    sender, stranger = claim.item.sender, claim.draft.account(claim.user) is None
+    judged = claim.op.kind in KIND_RIGHTS
+    if sender.reaches(node, claim.roles_now(node)):
+        if not judged:
+            return None
+        if stranger:
+            return Settled(claim.item, Outcome.HELD, Problem.of("waiting"), waits_on=f"rec:account/{claim.user}")
+        if claim.may(claim.roles_now(node)):
+            return None
+    elif (before := _node_then(claim, node, state)) is None:
+        return _refused(claim.item, "scope-denied")
+    elif before != node and sender.reaches(before, claim.roles_now(before)):
+        if not judged or claim.may(claim.roles_now(before)):
+            return None  # it has moved away meanwhile; the edit goes after it
+        node = before
+    else:
+        node = before
+    if claim.may(claim.roles_then(node)):
+        return _quarantined(claim.item, _ENDED)
+    return _refused(claim.item, "no-permission")
+
+
+def _node_then(claim: Claim, node: str, state: RecordState | None) -> str | None:
+    """Return where the record was when the operation was made, if its device reached that place then."""
+    if state is not None:
+        node = claim.value_then((state.kind, state.id), SCOPE, node)
+    return node if claim.item.sender.reached(node, claim.roles_then(node), claim.item.made_at) else None
+
+
+def _in_case(claim: Claim, scope_id: str, case_id: str) -> Settled | None:
+    draft, item = claim.draft, claim.item
+    key = (scopes.CASE_KIND, case_id)
+    case = draft.get(key)
+    if case is not None:
+        station, team = case.scope, frozenset(case.body.get(scopes.TEAM_FIELD) or ())
+    elif scope_id in draft.stage.teams:
+        station, team = draft.stage.teams[scope_id]
+    else:
+        return Settled(item, Outcome.HELD, Problem.of("waiting"), waits_on=f"rec:{scopes.CASE_KIND}/{case_id}")
+    here = item.sender.reaches(station, claim.roles_now(station))
+    now = here and claim.user in team
+    then = now or _was_of_team(claim, key, team, station)
+    if not then:
+        return _refused(item, "scope-denied")
+    if not claim.proven:
+        return Settled(item, Outcome.DEFERRED, Problem.of("unproven"))  # until the passwords are one again
+    if now and claim.may(claim.roles_now(station)):
+        return None
+    if claim.may(claim.roles_then(station)) or claim.may(claim.roles_now(station)):
+        return _quarantined(item, _ENDED)
+    return _refused(item, "no-permission")
+
+
+def _was_of_team(claim: Claim, case: Key, team: frozenset[str], station: str) -> bool:
+    was = claim.value_then(case, scopes.TEAM_FIELD, sorted(team)) or ()
+    where = claim.value_then(case, SCOPE, station)
+    reached = claim.item.sender.reached(where, claim.roles_then(where), claim.item.made_at)
+    return reached and claim.user in was
+
+
+def _quarantined(item: Item, problem: str) -> Settled:
+    return Settled(item, Outcome.QUARANTINED, Problem.of(problem))
+
+
+def _refused(item: Item, problem: str) -> Settled:
+    return Settled(item, Outcome.REJECTED, Problem.of(problem))
