@@ -34,6 +34,10 @@ REQUEST_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "blob-offset": (409, N_("附件的内容要从中心已有的位置接着送")),
     "blob-kept": (409, N_("附件的内容已经完整，不能撤回")),
     "tus-version": (412, N_("上传的约定版本不同，请先升级程序")),
+    "rolled-back": (
+        409,
+        N_("中心的数据比本机核对过的还旧，像是恢复了备份而没有登记；内容没有改变，请告诉中心的管理员运行 post-restore"),
+    ),
     "too-large": (413, N_("内容超过允许的大小")),
     "media-type": (415, N_("请求的格式不受支持")),
     "bundle-foreign": (400, N_("这不是本程序的数据包，什么都没有改变")),
@@ -91,6 +95,8 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "claim-closed": N_("已经作废或办结，不能再认领"),
     "claim-override": N_("改派或收回别人的认领要有权限，并写明理由"),
     "waiting": N_("在等更早的操作到达"),
+    "recovering": N_("中心刚从备份恢复，正在收回各站的内容，请稍候"),
+    "refused-before": N_("中心恢复之前已经退回过"),
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
 }

@@ -36,6 +36,9 @@ CONFLICT_KIND: Final = "conflict"
 CLAIM_KIND: Final = "claim"
 SERVER_KINDS: Final = frozenset({CONFLICT_KIND, CLAIM_KIND})
 """Kinds of which only the centre writes records."""
+NORMAL: Final = "normal"
+RECOVERY: Final = "recovery"
+"""Modes of a centre: recovering means that it was restored and waits for what the desks still have."""
 ED25519: Final = "ed25519:"
 """What stands before the 32 bytes (base64) of the centre's signing key where its keys are named."""
 
@@ -285,16 +288,32 @@ class HelloRequest(Struct):
     outbox_n: Counter = 0
     oldest_unacked: Short | None = None
     cursors: dict[Scope, Counter] = {}
+    resend_n: Counter = 0
+    """Operations that are still to be sent again since the centre was restored."""
+
+
+class OldReceipt(Struct):
+    """What the centre said to an operation before it was restored, signed then; ``problem`` is a type of the catalogue."""
+
+    epoch: Short
+    outcome: Short
+    sig: Annotated[str, Meta(max_length=2000)]
+    seq: Counter | None = None
+    problem: Short | None = None
 
 
 class PushRequest(Struct):
-    """Sealed operations in op_no order, and the record hash that the desk expects after each."""
+    """Sealed operations in op_no order, and the record hash that the desk expects after each.
+
+    ``receipts`` go with operations that the centre had answered before it was restored.
+    """
 
     replica: ReplicaId
     epoch: Short
     nonce: Nonce
     ops: Annotated[list[Raw], Meta(max_length=MAX_OPS)]
     hashes: dict[Uuid, Annotated[str, Meta(max_length=64)]] = {}
+    receipts: dict[Uuid, OldReceipt] = {}
 
 
 class Want(Struct):

@@ -13,11 +13,13 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy.orm import Session
 
+from sync.client import recovery
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
 from sync.client.transport import ProblemError, Transport, trusted
 from sync.protocol import (
+    RECOVERY,
     SCHEMA,
     FetchRequest,
     HelloAnswer,
@@ -34,7 +36,7 @@ from zzdesk.desk.backup import DEVICE_PUBLIC
 from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, OfflineError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import incoming, outbox, state
+from zzdesk.ops import epochs, incoming, outbox, state
 from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.store import audit
@@ -65,6 +67,8 @@ class SyncReport:
     seconds: float = 0.0
     next_poll_s: float = 0.0
     """When the centre wants to hear from this desk again, at the earliest."""
+    notices: list[str] = field(default_factory=list)
+    """Sentences for the person, once: message ids."""
     changes: ChangeSet = field(default_factory=ChangeSet)
 
 
@@ -166,19 +170,37 @@ class Cycle:
         self._before = (client.wire.traffic.sent, client.wire.traffic.received, client.wire.traffic.requests)
         self._changed: set[tuple[str, str]] = set()
         self._unproven = False
+        self._again = 0
         self._limit = outbox.BATCH_OPS
         self._guard = EvictionGuard()
         self.report = SyncReport()
 
     def run(self) -> None:
+        """Run the round; a fork of this desk or a restore of the centre is healed, and the round starts afresh."""
+        for _ in range(recovery.HEALINGS):
+            try:
+                self._round()
+                return
+            except ProblemError as problem:
+                self._tell(recovery.heal(self._desk, problem))
+        self._round()
+
+    def _tell(self, sentence: str | None) -> None:
+        if sentence and sentence not in self.report.notices:
+            self.report.notices.append(sentence)
+
+    def _round(self) -> None:
         hello = self._hello()
-        fetch = self._push_claims() | self._push()
+        self._push_claims()
+        self._push()
         if self._unproven and self.report.pushed:
             self._client.forget_token()  # the account may have been among what was sent: now the centre knows it
             hello = self._hello()
-        fetch |= self._pull(hello)
-        self._fetch(fetch)
+        self._pull(hello)
+        self._fetch()
         self.forget_durable(hello.durable_seq)
+        scopes, recovering = {scope.id for scope in hello.scopes}, hello.mode == RECOVERY
+        self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
 
     def forget_durable(self, durable_seq: int) -> None:
         """Let go of what the centre can no longer lose."""
@@ -191,7 +213,8 @@ class Cycle:
         with self._desk.store.reader() as session:
             mine = state.get_state(session)
             self._replica, self._epoch = mine.replica_id, mine.epoch or ""
-        self._fetch(self._push_claims())
+        self._push_claims()
+        self._fetch()
 
     def _call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[Any]) -> Any:
         if time.monotonic() - self._started > DEADLINE_S:
@@ -216,13 +239,14 @@ class Cycle:
             mine = state.get_state(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
             replica, epoch = mine.replica_id, mine.epoch
-        self._replica, self._epoch = replica, epoch or ""
+            self._again = epochs.to_send_again(session)
+        self._replica, self._epoch, again = replica, epoch or "", self._again
         free = shutil.disk_usage(self._desk.home).free
         oldest = to_iso(waiting.oldest) if waiting.oldest else None
 
         def message(nonce: str) -> HelloRequest:
             return HelloRequest(
-                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors
+                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors, again
             )  # fmt: skip
 
         return message
@@ -236,7 +260,7 @@ class Cycle:
             ProblemError: epoch-changed.
         """
         if answer.epoch != self._epoch:
-            raise ProblemError("epoch-changed", 409, {}, None)
+            raise recovery.NewEpochError(answer.epoch)
         with self._desk.store.writer() as session:
             state.note_server_keys(session, answer.server_keys)
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
@@ -251,28 +275,28 @@ class Cycle:
         offset = (skew - self._desk.clock.now()).total_seconds() * 1000
         state.get_state(session).server_offset_ms = int(offset)
 
-    def _push_claims(self) -> set[tuple[str, str]]:
+    def _push_claims(self) -> None:
         """Send the claims that wait in front of everything else (8.9); what goes wrong is tried again with the rest."""
         with self._desk.store.writer() as session:
             batch = outbox.seal_claims(session)
             message = self._message(session, batch)
             session.commit()
         answer = self._send(batch, message) if batch.ops else None
-        return self.take_results(answer) if answer is not None else set()
+        if answer is not None:
+            self.take_results(answer)
 
-    def _push(self) -> set[tuple[str, str]]:
-        fetch: set[tuple[str, str]] = set()
+    def _push(self) -> None:
         after, total = 0, 0
         while True:
             batch, message = self.next_push(after)
             total = total or self._waiting()
             if not batch.ops:
-                return fetch
+                return
             answer = self._send(batch, message)
             if answer is None:
                 continue
             after = max(after, batch.last_no)
-            fetch |= self.take_results(answer)
+            self.take_results(answer)
             self._progress("push", self.report.pushed, total)
 
     def next_push(self, after: int) -> tuple[outbox.Batch, Callable[[str], PushRequest]]:
@@ -285,9 +309,10 @@ class Cycle:
 
     def _message(self, session: Session, batch: outbox.Batch) -> Callable[[str], PushRequest]:
         ops = [msgspec.Raw(msgspec.json.encode(op)) for op in sign_ops(session, batch.ops)]
+        receipts = recovery.old_receipts(session, [op["op_id"] for op in batch.ops] if self._again else [])
 
         def message(nonce: str) -> PushRequest:
-            return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes)
+            return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes, receipts)
 
         return message
 
@@ -309,7 +334,7 @@ class Cycle:
             return None
 
     def take_results(self, answer: Pushed) -> set[tuple[str, str]]:
-        """Apply the receipts of one push; return the records to be asked for by id."""
+        """Apply the receipts of one push; return the records to be asked for by id, which are noted too."""
         results = [msgspec.to_builtins(result) for result in answer.results]
         with self._desk.store.writer() as session:
             taken = outbox.take_answers(session, results)
@@ -322,19 +347,17 @@ class Cycle:
         self._changed |= taken.changed
         return set(taken.fetch)
 
-    def _pull(self, hello: HelloAnswer) -> set[tuple[str, str]]:
+    def _pull(self, hello: HelloAnswer) -> None:
         with self._desk.store.reader() as session:
             cursors = state.cursors(session)
         granted = {scope.id: scope.head for scope in hello.scopes}
         wanted = {s: cursors.get(s, 0) for s, head in granted.items() if head > cursors.get(s, 0)}
         if self.report.pushed:
             wanted |= {scope: cursors.get(scope, 0) for scope in granted}
-        fetch: set[tuple[str, str]] = set()
         while wanted:
-            fetch |= self._pull_pages(wanted)
-        return fetch
+            self._pull_pages(wanted)
 
-    def _pull_pages(self, wanted: dict[str, int]) -> set[tuple[str, str]]:
+    def _pull_pages(self, wanted: dict[str, int]) -> None:
         """Ask for one page of each wanted scope; take each in its own transaction; keep in ``wanted`` what goes on."""
         wants = [Want(scope, after) for scope, after in wanted.items()]
 
@@ -342,14 +365,13 @@ class Cycle:
             return PullRequest(self._replica, self._epoch, nonce, wants, PAGE)
 
         answer: Pulled = self._call("/v1/pull", message, Pulled)
-        fetch = self.take_pages(answer)
+        self.take_pages(answer)
         for page in answer.pages:
             wanted.pop(page.scope, None)
             if page.more:  # also where this answer had no room for any of it
                 wanted[page.scope] = page.to
         if not any(page.to > page.start for page in answer.pages):
             wanted.clear()
-        return fetch
 
     def take_pages(self, answer: Pulled) -> set[tuple[str, str]]:
         """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
@@ -368,14 +390,18 @@ class Cycle:
         self.report.pulled += len(keys)
         self._progress("pull", self.report.pulled, 0)
 
-    def _fetch(self, keys: set[tuple[str, str]]) -> None:
-        ordered = sorted(keys)
-        for start in range(0, len(ordered), FETCH):
-            part = ordered[start : start + FETCH]
-            message = partial(FetchRequest, part)
-            answer: Fetched = self._call("/v1/fetch", message, Fetched)
+    def _fetch(self) -> None:
+        """Ask for the records that are in doubt, also those that an interrupted round had found."""
+        while True:
+            with self._desk.store.reader() as session:
+                part = incoming.wanted(session, FETCH)
+            if not part:
+                return
+            answer: Fetched = self._call("/v1/fetch", partial(FetchRequest, part), Fetched)
             with self._desk.store.writer() as session:
                 changed = incoming.take_records(session, msgspec.to_builtins(answer.records), again=True)
+                # Without any: those are not for this desk. With some: the others may not have fitted in.
+                incoming.asked(session, [(rec.kind, rec.id) for rec in answer.records] or part)
                 session.commit()
             self._took(changed)
 

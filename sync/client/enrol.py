@@ -78,9 +78,9 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None, *
     )
     if answer.station != desk.station:
         raise RefusedError(N_("登记码属于另一个站点（{station}），请向中心要本站的登记码"), station=answer.station)
-    if bound is not None and (answer.server_id, answer.epoch) != bound:
+    if bound is not None and answer.server_id != bound[0]:
         raise RefusedError(OTHER_CENTRE)
-    _note(desk, wire.url, answer, public_text(key))
+    _note(desk, wire.url, answer, public_text(key), epoch or answer.epoch)
     put_in_force(desk.home, desk.store.key)
     if authority is not None:
         write_private(desk.home / CA_FILE, authority.encode())
@@ -88,13 +88,14 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None, *
     return answer.device_id
 
 
-def _note(desk: Desk, url: str, answer: EnrolAnswer, public: str) -> None:
+def _note(desk: Desk, url: str, answer: EnrolAnswer, public: str, epoch: str) -> None:
+    """Keep the enrolment. A desk that has reconciled stays in its epoch: the next round notices a newer one, and why."""
     with desk.store.writer() as session:
         before = state.get_state(session).device_id
         if before is not None and before != answer.device_id:
             outbox.become_new_replica(session, desk.clock)  # the centre has bound the old one to the old device
         state.enrolled(
-            session, url=url, server_id=answer.server_id, epoch=answer.epoch, device_id=answer.device_id,
+            session, url=url, server_id=answer.server_id, epoch=epoch, device_id=answer.device_id,
             keys=answer.server_keys,
         )  # fmt: skip
         audit.set_local_value(session, DEVICE_PUBLIC, public)

@@ -12,9 +12,13 @@ from typing import Final
 from sqlalchemy import inspect, select, update
 
 from sync.policies import Policies
-from sync.server import accounts, blobs
+from sync.server import accounts, backups, blobs, recovery, salvage
+from sync.server.backups import Made
 from sync.server.centre import Centre
-from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_database, open_engines
+from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_engines
+from sync.server.lineage import open_known
+from sync.server.recovery import Restored
+from sync.server.salvage import Salvaged
 from sync.server.tables import device
 from zzdesk.clock import Clock, SystemClock
 from zzdesk.errors import InvalidError, NotFoundError
@@ -36,9 +40,11 @@ class DeviceRow:
 
 
 @contextmanager
-def _centre(data: Path, database_url: str | None, clock: Clock | None) -> Iterator[Centre]:
+def _centre(
+    data: Path, database_url: str | None, clock: Clock | None, policies: Policies | None = None
+) -> Iterator[Centre]:
     _must_be_there(data, database_url)
-    centre = Centre(open_database(data, database_url), clock or SystemClock(), Policies({}))
+    centre = Centre(open_known(data, database_url), clock or SystemClock(), policies or Policies({}))
     try:
         yield centre
     finally:
@@ -102,3 +108,43 @@ def blobs_kept(data: Path, database_url: str | None, clock: Clock | None = None)
     with _centre(data, database_url, clock) as centre:
         blobs.sweep(centre)
         return blobs.kept(centre)
+
+
+def back_up(data: Path, database_url: str | None, target: Path, keep: int, clock: Clock | None = None) -> Made:
+    """Write a verified backup into ``target`` and keep the newest ``keep``; see ``backups.make``."""
+    with _centre(data, database_url, clock) as centre:
+        return backups.make(centre.database, database_url, centre.clock, target, keep)
+
+
+def declare_durable(data: Path, database_url: str | None, seq: int, clock: Clock | None = None) -> int:
+    """Note how far back the oldest backup reaches that was made elsewhere; return what desks may forget up to.
+
+    Raises:
+        InvalidError: the centre has not come so far.
+    """
+    with _centre(data, database_url, clock) as centre:
+        return backups.declare(centre.database, centre.clock, seq)
+
+
+def post_restore(data: Path, database_url: str | None, clock: Clock | None = None) -> Restored:
+    """Begin a new epoch on a restored database; see ``recovery.post_restore``."""
+    if (data / DATABASE_FILE).exists() or database_url is not None:
+        _must_be_there(data, database_url)
+    return recovery.post_restore(data, database_url, clock)
+
+
+def salvaged(data: Path, database_url: str | None) -> list[Salvaged]:
+    """Return the records that wait for a decision since a restore."""
+    with _centre(data, database_url, None) as centre, centre.database.reading() as connection:
+        return salvage.waiting(connection)
+
+
+def decide_salvage(
+    data: Path, database_url: str | None, key: tuple[str, str], digest: str | None, *, put_back: bool
+) -> None:
+    """Put a record back or leave it out; see ``salvage.decide``."""
+    import zzdesk.catalogue  # noqa: F401 - makes every kind known: what waits is judged
+    from zzdesk.store.base import kinds
+
+    with _centre(data, database_url, None, Policies.of(kinds())) as centre:
+        salvage.decide(centre, key, digest, put_back=put_back)

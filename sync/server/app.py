@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sync.comparing import DigestRequest, SalvageRequest
 from sync.files import BlobRequest, MissingRequest
 from sync.problems import WireError
 from sync.protocol import (
@@ -29,7 +30,7 @@ from sync.protocol import (
     decode,
     encode,
 )
-from sync.server import blobs_http
+from sync.server import blobs_http, digests, salvage
 from sync.server.accounts import enrol, issue_token, read_token
 from sync.server.centre import Centre
 from sync.server.faults import report
@@ -46,6 +47,7 @@ from sync.server.throttle import Throttle
 _REFERENCE: Final = "#/components/schemas/{name}"
 _REQUESTS: Final = (
     EnrolRequest, TokenRequest, HelloRequest, PushRequest, PullRequest, FetchRequest, BlobRequest, MissingRequest,
+    DigestRequest, SalvageRequest,
 )  # fmt: skip
 _BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
 T = TypeVar("T", bound=msgspec.Struct)
@@ -135,6 +137,8 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
         ("push", PushRequest, push),
         ("pull", PullRequest, pull),
         ("fetch", FetchRequest, fetch),
+        ("digest", DigestRequest, digests.answer),
+        ("salvage", SalvageRequest, salvage.take),
     )
     for name, type_, answer in routes:
         endpoint = _endpoint(centre, type_, answer)

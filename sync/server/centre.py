@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, select
 from sync.claims import Term
 from sync.policies import Policies
 from sync.server.database import Database
+from sync.server.lineage import HighWater
 from sync.server.metrics import Measures
 from sync.server.tables import meta, sync_clock
 from sync.server.throttle import Rate, Throttle
@@ -60,8 +61,10 @@ class Centre:
     measures: Measures = field(default_factory=Measures)
     devices: Throttle = field(init=False)
     addresses: Throttle = field(init=False)
+    high_water: HighWater = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "high_water", HighWater(self.database.folder, self.clock))
         object.__setattr__(self, "devices", Throttle(self.clock, self.settings.device_rate))
         object.__setattr__(self, "addresses", Throttle(self.clock, self.settings.address_rate))
 

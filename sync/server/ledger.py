@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sync.claims import LEASE
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import CLAIM_KIND, Problem
-from sync.server import blobs_index, rows, scopes
+from sync.server import blobs_index, digests, rows, scopes
 from sync.server.centre import Centre
 from sync.server.judge import FaultError
 from sync.server.keys import sign
@@ -54,6 +54,7 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
     written = [_written(centre, stage, state, first + n) for n, state in enumerate(changed)]
     seq_of = {(w.state.kind, w.state.id): w.seq for w in written}
     rows.write(connection, written)
+    digests.follow(connection, stage.stored, written)
     rows.write_history(connection, stage.past, seq_of)
     rows.index_conflicts(connection, written)
     _set_leases(centre, connection, stage, changed)
@@ -139,6 +140,19 @@ def _log_row(each: Settled, receipt: Receipt, now: str) -> dict[str, Any]:
         "made_at": item.made_at,
         **_verdict(each, receipt),
     }  # fmt: skip
+
+
+def put_back(centre: Centre, connection: Connection, state: RecordState) -> int:
+    """Write a record that no operation makes: people decided that it belongs here. Returns its seq."""
+    key = (state.kind, state.id)
+    stage = Stage(connection, {}, {key: state}, {}, set(), {}, {}, writers={key: None})
+    _follow(centre, connection, stage, [state])
+    seq = rows.advance_clock(connection, 1)
+    written = [_written(centre, stage, state, seq)]
+    rows.write(connection, written)
+    digests.follow(connection, {}, written)
+    rows.index_conflicts(connection, written)
+    return seq
 
 
 # ---- what follows from records --------------------------------------------------------------------------------------

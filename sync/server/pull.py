@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, null, select, update
 from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
 from sync.problems import WireError
 from sync.protocol import (
+    RECOVERY,
     FetchAnswer,
     FetchRequest,
     HelloAnswer,
@@ -28,6 +29,7 @@ from sync.server.accounts import Caller, Speaker, caller_of
 from sync.server.centre import Centre, identity
 from sync.server.keys import announced
 from sync.server.push import rec_of, replica_turn
+from sync.server.recovery import handshake
 from sync.server.scopes import heads, reach_of
 from sync.server.sweep import sweep
 from sync.server.tables import device, device_gap, feed, record, replica
@@ -52,6 +54,8 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
         news = _is_news(centre, connection, speaker.device_id, request)
     if news:
         _note_device(centre, speaker.device_id, request)
+    if answer.mode == RECOVERY and request.epoch == answer.epoch:
+        answer.mode = handshake(centre, speaker.device_id, request.resend_n)
     return answer
 
 
@@ -59,6 +63,8 @@ def _hello(
     centre: Centre, connection: Connection, caller: Caller, speaker: Speaker, request: HelloRequest
 ) -> HelloAnswer:
     now = identity(connection)
+    if request.epoch == now.epoch and any(seq > now.seq for seq in request.cursors.values()):
+        raise WireError("rolled-back")
     scopes = heads(connection, reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven))
     envelope = centre.envelope(connection, request.nonce)
     policy = {} if speaker.proven else {"identity": "unproven"}

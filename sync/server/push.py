@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -26,6 +27,7 @@ from sync.server.faults import report
 from sync.server.held import release
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
+from sync.server.recovery import Returning
 from sync.server.rows import Key
 from sync.server.scopes import Reach, device_reach, reach_of
 from sync.server.stage import Item, Sender, Settled, Stage
@@ -52,7 +54,8 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
-    batch = _Batch(centre, sender, request.epoch, withdrawn=caller.status == ESCROW)
+    returning = _returning(centre, request, items)
+    batch = _Batch(centre, sender, request.epoch, returning, withdrawn=caller.status == ESCROW)
     receipts = batch.settle(list(groups.values()))
     centre.measures.settled(receipt.outcome for receipt in receipts.values())
     release(centre)
@@ -80,6 +83,16 @@ def _sight(connection: Connection, caller: Caller, proven: Iterable[str]) -> _Si
     for user in sorted(proven):
         shown |= reach_of(connection, caller.ceiling, user, proven=True)
     return _Sight(shown, device_reach(connection, caller.device_id, caller.ceiling))
+
+
+def _returning(centre: Centre, request: PushRequest, items: Sequence[Item]) -> Returning:
+    """Return what the batch brings along from before a restore."""
+    with centre.database.reading() as connection:
+        now = identity(connection)
+    key = centre.key("receipt")
+    return Returning.of(
+        centre.policies, now.mode, items, request.receipts, lambda epoch: _Seal(key, now.server_id, epoch)
+    )  # fmt: skip
 
 
 def _proven(connection: Connection, items: Iterable[Item]) -> set[str]:
@@ -124,8 +137,11 @@ def _unique(items: Iterable[Item]) -> list[Item]:
 class _Batch:
     """One pushed batch on its way into the database."""
 
-    def __init__(self, centre: Centre, sender: Sender, epoch: str, *, withdrawn: bool = False) -> None:
+    def __init__(
+        self, centre: Centre, sender: Sender, epoch: str, returning: Returning, *, withdrawn: bool = False
+    ) -> None:
         self._centre = centre
+        self._returning = returning
         self._withdrawn = withdrawn
         self._sender = sender
         self._epoch = epoch
@@ -197,10 +213,13 @@ class _Batch:
 
     def _judge_one(self, connection: Connection, stage: Stage, group: Sequence[Item]) -> list[Settled]:
         try:
-            return judge_group(self._centre.policies, stage, group, self._centre.term())
+            return self._returning.judge(stage, group, partial(self._judge_ordinary, stage))
         except FaultError as fault:
             report(f"operation {fault.item.op_id}", fault.cause)
             return ledger.step_aside(self._centre, connection, group, fault)
+
+    def _judge_ordinary(self, stage: Stage, group: Sequence[Item]) -> list[Settled]:
+        return judge_group(self._centre.policies, stage, group, self._centre.term())
 
     def _lock(self, connection: Connection) -> int:
         """Take the replica's turn and return its highest operation number.
@@ -286,6 +305,7 @@ def _answer(
         result.evicted = there is not None and not sight.kept.can_read(there.scope_id)
         results.append(result)
     envelope = centre.envelope(connection, request.nonce)
+    centre.high_water.saw(now.seq)
     return PushAnswer(results=results, durable_seq=now.durable_seq, **envelope)
 
 
@@ -342,6 +362,11 @@ class _Seal:
     key: bytes
     server_id: str
     epoch: str
+
+    def is_mine(self, sig: str, op_id: str, receipt: Receipt) -> bool:
+        """Return whether a receipt that is shown again is one of ours."""
+        mine = self.of(op_id, receipt)
+        return mine is not None and hmac.compare_digest(mine.encode(), sig.encode())
 
     def of(self, op_id: str, receipt: Receipt) -> str | None:
         """Return the HMAC-SHA-256 over who says what of which operation; None for what is not stored."""

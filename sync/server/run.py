@@ -19,8 +19,8 @@ from sync.policies import Policies
 from sync.server.accounts import make_code
 from sync.server.app import make_app
 from sync.server.centre import Centre, Settings
-from sync.server.database import open_database
 from sync.server.held import release
+from sync.server.lineage import live_on, open_known
 from sync.server.metrics import Measures
 from sync.server.workers import serve_with
 from sync.upcast import UPCASTERS, Upcasters
@@ -42,12 +42,17 @@ def open_centre(
     measures: Measures | None = None,
     upcasters: Upcasters = UPCASTERS,
 ) -> Centre:
-    """Open a centre's database and return the centre; ``centre.database.close()`` ends it.
+    """Open a centre's database to serve it and return the centre; ``centre.database.close()`` ends it.
 
     ``policies`` are those of all kinds of record unless others are given.
+
+    Raises:
+        RefusedError: the database is an older copy: see ``lineage``.
     """
+    database = open_known(data, database_url)
+    live_on(database)
     return Centre(
-        open_database(data, database_url), clock or SystemClock(), policies or _all_policies(), settings or Settings(),
+        database, clock or SystemClock(), policies or _all_policies(), settings or Settings(),
         upcasters, measures or Measures(),
     )  # fmt: skip
 

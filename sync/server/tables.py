@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -61,6 +62,8 @@ meta = Table(
     Column("pg_timeline", Integer),
     Column("durable_seq", BigInteger, nullable=False),
     Column("mode", String(10), nullable=False),
+    Column("generation", BigInteger, nullable=False, server_default="0"),
+    Column("recovery_since", _MOMENT),
 )  # fmt: skip
 
 sync_clock = Table(
@@ -100,6 +103,7 @@ device = Table(
     Column("skew_ms", BigInteger),
     Column("last_seen", _MOMENT),
     Column("last_progress", _MOMENT),
+    Column("epoch", String(60)),
     # What it sends is younger than this: it said then that it had nothing more to send.
     Column("open_since", _MOMENT),
     # Codes taken out of the ceiling, with the moment of each: what was made before it was allowed then.
@@ -293,4 +297,35 @@ blob_ref = Table(
     Index("ix_blob_ref_sha256", "sha256"),
     Index("ix_blob_ref_missing", "scope_id", "record_id", "sha256", sqlite_where=text("NOT here"),
           postgresql_where=text("NOT here")),
+)  # fmt: skip
+
+backup = Table(
+    "backup", metadata,
+    Column("id", String(60), primary_key=True),
+    Column("made_at", _MOMENT, nullable=False),
+    Column("epoch", String(60), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("path", Text),
+)  # fmt: skip
+
+salvage = Table(
+    "salvage", metadata,
+    Column("kind", String(60), nullable=False),
+    Column("id", _ID, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("scope_id", String(60), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("stamps", Text, nullable=False),
+    Column("device_id", String(60), nullable=False),
+    Column("received_at", _MOMENT, nullable=False),
+    Column("settled", String(10)),
+    PrimaryKeyConstraint("kind", "id", "hash"),
+)  # fmt: skip
+
+digest = Table(
+    "digest", metadata,
+    Column("scope_id", String(60), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("buckets", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("scope_id", "kind"),
 )  # fmt: skip

@@ -41,7 +41,7 @@ def _every_operation_has_its_receipt(world: World, seat: Seat, ledger: Ledger) -
     with seat.desk.store.reader() as session:
         rows = list(session.scalars(select(Outbox)))
     assert seat.made <= {row.op_id for row in rows}, "an operation left the outbox before the centre was durable"
-    numbers = [row.op_no for row in rows]
+    numbers = [(row.body["replica"], row.op_no) for row in rows]
     assert len(set(numbers)) == len(numbers), "an operation number was given twice"
     with world.server.centre.database.reading() as connection:
         now = identity(connection)

@@ -93,6 +93,8 @@ def sync(invocation: Invocation, only_claims: bool, as_json: bool) -> int:
         json_line(figures)
     else:
         say(N_("已同步：送出 {pushed}，收到 {pulled}，冲突 {conflicts}，待送 {pending}"), **figures)
+    for notice in report.notices:
+        warn(notice)
     if unproven:
         warn(UNPROVEN_SAID)
     if report.rejected:

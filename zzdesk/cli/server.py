@@ -12,7 +12,7 @@ import click
 from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.words import Group, command, json_option, option
 from zzdesk.errors import BusyError, RefusedError
-from zzdesk.i18n import N_
+from zzdesk.i18n import N_, translate
 
 data_option = option(
     "--data", type=click.Path(path_type=Path, file_okay=False), required=True, help=N_("中心的数据文件夹")
@@ -127,5 +127,86 @@ def blobs(data: Path, database_url: str | None, as_json: bool) -> None:
         )
 
 
-for _command in (enrol_code, devices, revoke, blobs):
+@command(N_("中心的数据库从备份恢复、换了机器或备机升为主机之后运行；运行了才能再启动"), name="post-restore")
+@data_option
+@database_option
+@json_option
+def post_restore(data: Path, database_url: str | None, as_json: bool) -> None:
+    """Begin a new epoch, so that the desks bring back what the restored database lacks."""
+    from dataclasses import asdict
+
+    from sync.server.admin import post_restore as begin
+
+    done = begin(data, database_url)
+    if as_json:
+        json_line(asdict(done))
+        return
+    say(N_("已换新纪元 {epoch}，恢复到序号 {seq}。现在可以启动中心"), epoch=done.epoch, seq=done.seq)
+    say(N_("{n} 台设备重新报到（至少95%）或过72小时之后，才重新开放抢单"), n=done.devices)
+    say(N_("备份之后停用过的设备和账号，请再停用一次"))
+
+
+@command(N_("备份中心：写下后读回核对，只留最新的几份；密钥文件不在备份里，请另行保管"), name="backup")
+@data_option
+@database_option
+@option("--to", "target", type=click.Path(path_type=Path, file_okay=False), required=True, help=N_("备份放在这个文件夹"))
+@option("--keep", type=click.IntRange(1), default=7, show_default=True, help=N_("留几份；各工作站据最旧的一份清理"))
+@json_option
+def back_up(data: Path, database_url: str | None, target: Path, keep: int, as_json: bool) -> None:
+    """Write a verified backup and say how far desks may forget."""
+    from sync.server.admin import back_up as run
+
+    made = run(data, database_url, target, keep)
+    if as_json:
+        removed = [str(path) for path in made.removed]
+        json_line({"path": str(made.path), "seq": made.seq, "durable_seq": made.durable_seq, "removed": removed})
+    else:
+        print(made.path)
+
+
+@command(N_("告诉中心：用别的工具做的、还留着的最旧一份备份到哪个序号"), name="durable")
+@data_option
+@database_option
+@option("--seq", type=click.IntRange(0), required=True, help=N_("那份备份里的中心序号"))
+@json_option
+def durable(data: Path, database_url: str | None, seq: int, as_json: bool) -> None:
+    """Note how far back the oldest backup reaches that was made elsewhere."""
+    from sync.server.admin import declare_durable
+
+    found = declare_durable(data, database_url, seq)
+    if as_json:
+        json_line({"durable_seq": found})
+    else:
+        say(N_("各工作站可以清理到序号 {seq}"), seq=found)
+
+
+@command(N_("恢复之后中心没有、由工作站送来的记录：列出，或放回、舍弃其中一条"), name="salvage")
+@data_option
+@database_option
+@click.argument("kind", required=False)
+@click.argument("record_id", metavar="ID", required=False)
+@option("--put-back", is_flag=True, help=N_("放回中心"))
+@option("--leave-out", is_flag=True, help=N_("不放回"))
+@option("--hash", "digest", help=N_("有几个版本时用哪一个"))
+@json_option
+def salvage(
+    data: Path, database_url: str | None, kind: str | None, record_id: str | None, put_back: bool, leave_out: bool,
+    digest: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """List the records that wait for a decision since a restore, or decide one of them."""
+    from sync.server.admin import decide_salvage, salvaged
+
+    if kind is None or record_id is None:
+        for row in salvaged(data, database_url):
+            if as_json:
+                json_line(row)
+            else:
+                table([(row.kind, row.id, row.scope, row.device_id, row.received_at, row.hash)])
+        return
+    if put_back == leave_out:
+        raise click.UsageError(translate(N_("--put-back 和 --leave-out 要用一个，也只能用一个")))
+    decide_salvage(data, database_url, (kind, record_id), digest, put_back=put_back)
+
+
+for _command in (enrol_code, devices, revoke, blobs, post_restore, back_up, durable, salvage):
     server.add_command(_command)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
+from zzdesk.ops import digest
 from zzdesk.ops.fold import Key, drop_shadow, keep_shadow, pending_by_record, refold
 from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
-from zzdesk.ops.models import Cursor, ForeignRecord, Outbox, SyncRecord
+from zzdesk.ops.models import Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
 from zzdesk.ops.rows import known, put_rows
 
 
@@ -49,7 +50,29 @@ def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | Non
     cursor.seq = page["to"]
     if not page.get("more"):
         pulled_out(session, page["scope"])
-    return PageTaken(changed, _differing(session, stubs))
+    differing = _differing(session, stubs)
+    want(session, differing)
+    return PageTaken(changed, differing)
+
+
+def want(session: Session, keys: Iterable[Key]) -> None:
+    """Note records to be asked for by id, in the transaction that found them doubtful."""
+    rows = [{"kind": kind, "id": record_id} for kind, record_id in keys]
+    if rows:
+        session.execute(insert(Wanted.__table__).on_conflict_do_nothing(), rows)  # type: ignore[arg-type]
+
+
+def wanted(session: Session, limit: int) -> list[Key]:
+    """Return the next records to be asked for by id."""
+    rows = session.execute(select(Wanted.kind, Wanted.id).order_by(Wanted.kind, Wanted.id).limit(limit))
+    return [(row[0], row[1]) for row in rows]
+
+
+def asked(session: Session, keys: Sequence[Key]) -> None:
+    """Forget records whose answer is taken in the same transaction: here now, or not for this desk."""
+    for start in range(0, len(keys), 400):
+        part = keys[start : start + 400]
+        session.execute(delete(Wanted).where(tuple_(Wanted.kind, Wanted.id).in_(part)))
 
 
 def versions(session: Session, keys: Sequence[Key]) -> dict[Key, SyncRecord]:
@@ -69,7 +92,7 @@ def _differing(session: Session, stubs: Sequence[dict[str, Any]]) -> tuple[Key, 
     differing = []
     for key, row in zip(keys, stubs, strict=True):
         mine = have.get(key)
-        if mine is None or (mine.ver <= row["ver"] and mine.hash != row["hash"]):
+        if mine is None or mine.ver <= 0 or (mine.ver <= row["ver"] and mine.hash != row["hash"]):
             differing.append(key)
     return tuple(differing)
 
@@ -91,7 +114,7 @@ def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: 
         else:
             plain[rec["kind"]].append(rec)
     for kind_name, group in plain.items():
-        _put_many(session, kind_name, group)
+        _put_many(session, kind_name, group, have)
     return frozenset((r["kind"], r["id"]) for r in newer)
 
 
@@ -99,15 +122,23 @@ def _newer(record: dict[str, Any], mine: SyncRecord | None, again: bool) -> bool
     return mine is None or mine.ver < record["ver"] or (again and mine.ver == record["ver"])
 
 
-def _put_many(session: Session, kind_name: str, records: Sequence[dict[str, Any]]) -> None:
+def _put_many(
+    session: Session, kind_name: str, records: Sequence[dict[str, Any]], have: Mapping[Key, SyncRecord]
+) -> None:
     kind = known(kind_name)
     assert kind is not None
     extras = put_rows(session, kind, [(r["id"], r["scope"], r["body"]) for r in records])
-    put_confirmed(session, records, extras)
+    put_confirmed(session, records, extras, have)
 
 
-def put_confirmed(session: Session, records: Sequence[dict[str, Any]], extras: Sequence[dict[str, Any]]) -> None:
-    """Note version, stamps and hash of confirmed records."""
+def put_confirmed(
+    session: Session,
+    records: Sequence[dict[str, Any]],
+    extras: Sequence[dict[str, Any]],
+    have: Mapping[Key, SyncRecord],
+) -> None:
+    """Note version, stamps and hash of confirmed records; ``have`` is what was confirmed of them before."""
+    digest.follow(session, have, records)
     rows = [
         {name: rec[name] for name in ("kind", "id", "scope", "ver", "seq", "stamps", "hash")} | {"extra": extra or None}
         for rec, extra in zip(records, extras, strict=True)
@@ -129,17 +160,15 @@ def confirm(session: Session, rec: dict[str, Any], ops: Sequence[Outbox], *, rew
     ``rewrite`` is False where the working row is known to be the same already.
     """
     key = (rec["kind"], rec["id"])
-    extra: dict[str, Any] = session.get_one(SyncRecord, key).extra or {} if _has(session, key) else {}
+    mine = session.get(SyncRecord, key)
+    extra: dict[str, Any] = mine.extra or {} if mine else {}
     if known(rec["kind"]) is None:
         session.merge(ForeignRecord(kind=rec["kind"], id=rec["id"], raw=rec))
     elif rewrite:
         extra = refold(session, key, rec["scope"], rec["body"], ops)
-    put_confirmed(session, [rec], [extra])
+    put_confirmed(session, [rec], [extra], {key: mine} if mine else {})
     if ops:
         keep_shadow(session, key, rec["body"])
     else:
         drop_shadow(session, key)
 
-
-def _has(session: Session, key: Key) -> bool:
-    return session.get(SyncRecord, key) is not None

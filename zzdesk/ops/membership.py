@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from zzdesk.errors import KnownError
 from zzdesk.i18n import N_
+from zzdesk.ops import digest
 from zzdesk.ops.fold import Key, pending_by_record
 from zzdesk.ops.models import Cursor, ForeignRecord, Shadow, SyncRecord
 from zzdesk.ops.rows import known
@@ -130,6 +131,8 @@ def forget(session: Session, keys: Iterable[Key]) -> None:
     for name, ids in by_kind.items():
         kind = known(name)
         for part in _parts(ids):
+            gone = session.scalars(select(SyncRecord).where(SyncRecord.kind == name, SyncRecord.id.in_(part)))
+            digest.forget(session, gone)
             if kind is not None:
                 session.execute(delete(kind.model).where(kind.model.id.in_(part)))
             for table in (SyncRecord, Shadow, ForeignRecord):

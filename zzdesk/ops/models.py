@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
@@ -101,6 +101,7 @@ class Outbox(Base):
         Index("ix_outbox_state_n", "state", "n"),
         Index("ix_outbox_urgent", "n", sqlite_where=text("urgent = 1")),
         Index("ix_outbox_replaces", "replaces"),
+        Index("ix_outbox_again", "receipt_epoch", sqlite_where=text("receipt_epoch IS NOT NULL")),
     )
 
     n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
@@ -125,6 +126,27 @@ class Outbox(Base):
     """The refused operation that this one says anew."""
     note: Mapped[str | None] = mapped_column(Text)
     """Why a refused operation was given up."""
+    receipt_epoch: Mapped[str | None] = mapped_column(String(60))
+    """Where the centre was restored since: the epoch of the receipt with which the operation is sent again."""
+
+
+class Wanted(Base):
+    """Records to be asked for by id: noted with what made them doubtful, so that no interruption forgets one."""
+
+    __tablename__ = "wanted"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class Digest(Base):
+    """The content digest of one kind of record in one scope: 256 buckets (see ``zzdesk.ops.buckets``)."""
+
+    __tablename__ = "digest"
+
+    scope: Mapped[str] = mapped_column(String(60), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    buckets: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Conflict(Synced, Base):

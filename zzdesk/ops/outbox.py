@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
@@ -24,9 +24,9 @@ from zzdesk.ops.fold import (
     shadows,
     unborn_ops,
 )
-from zzdesk.ops.incoming import confirm, put_confirmed, versions
+from zzdesk.ops.incoming import confirm, put_confirmed, versions, want
 from zzdesk.ops.membership import forget
-from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, SEALED, Outbox, SyncRecord
+from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.state import get_state
 from zzdesk.store.base import Synced, kind_of
@@ -123,7 +123,7 @@ def _builds_upon_waiting(session: Session, group: Sequence[Outbox], taken: Conta
 def _sealed(session: Session, rows: Sequence[Outbox]) -> Batch:
     state = get_state(session)
     for row in rows:
-        if row.state == NEW:
+        if row.op_no is None:
             row.body = row.body | {"replica": state.replica_id, "op_no": state.next_op_no}
             row.op_no, row.state = state.next_op_no, SEALED
             state.next_op_no += 1
@@ -200,10 +200,13 @@ def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answere
 
 def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
     outcome = result["outcome"]
-    row.outcome, row.problem, row.receipt = outcome, result.get("problem"), result.get("sig")
     row.tries += 1
+    if outcome == "deferred" and row.receipt_epoch:
+        return  # sent again after a restore of the centre: its old receipt still counts
+    row.outcome, row.problem, row.receipt = outcome, result.get("problem"), result.get("sig")
+    row.acked_seq, row.receipt_epoch = result.get("seq"), None
     if outcome in FINAL:
-        row.state, row.acked_seq = ACKED, result.get("seq")
+        row.state = ACKED
         answered.applied += outcome != "conflict"
         answered.conflicts += outcome == "conflict"
     elif outcome in REFUSED:
@@ -240,6 +243,7 @@ def _confirm_records(
         else:
             confirm(session, record, ops, rewrite=True)
     _confirm_as_expected(session, as_expected, confirmed)
+    want(session, fetch)
     answered.changed = frozenset(by_record)
     answered.fetch = tuple(fetch)
 
@@ -248,7 +252,7 @@ def _confirm_as_expected(session: Session, records: Sequence[dict[str, Any]], sh
     """Note in bulk what came out as this desk expected: the working rows are right as they stand."""
     keys = [(rec["kind"], rec["id"]) for rec in records]
     have = versions(session, keys)
-    put_confirmed(session, records, [have[key].extra or {} if key in have else {} for key in keys])
+    put_confirmed(session, records, [have[key].extra or {} if key in have else {} for key in keys], have)
     for key in keys:
         if key in shadowed:
             drop_shadow(session, key)
@@ -300,7 +304,7 @@ def retry(session: Session, op_id: str) -> None:
     if before is None and confirmed is not None and record is not None:
         before = wire_body(kind_of(type(record)), record) | (confirmed.extra or {})  # nothing pending: it is confirmed
         keep_shadow(session, key, before)
-    row.state = NEW if row.op_no is None else SEALED
+    row.state = SEALED  # not new: an edit that melted into it would be another operation under its id
     session.flush()
     if before is not None and record is not None:
         refold(session, key, record.scope, before, pending_by_record(session, [key])[key])
@@ -312,15 +316,16 @@ def _row_of(session: Session, key: Key) -> Synced | None:
 
 
 def become_new_replica(session: Session, clock: Clock) -> None:
-    """Number from one again under a new name; what was sealed is renumbered, which leaves its identity alone."""
+    """Number from one again under a new name; what was sealed is renumbered, which leaves its identity alone.
+
+    It stays sealed: the centre may know it already, and an edit that melted into it would be another operation.
+    """
     mine = get_state(session)
     mine.replica_id, mine.next_op_no = f"r-{clock.new_id()}", 1
-    for row in session.scalars(select(Outbox).where(Outbox.state.in_((SEALED, HELD, PARKED)))):
-        row.body = {name: part for name, part in row.body.items() if name not in ("replica", "op_no")}
-        row.op_no = None
-        if row.state != PARKED:
-            row.state = NEW
     session.flush()
+    session.execute(update(Outbox).where(Outbox.state == HELD).values(state=SEALED))
+    session.execute(update(Outbox).where(Outbox.state.in_((SEALED, PARKED))).values(op_no=None))
+    session.expire_all()
 
 
 __all__ = [

@@ -116,7 +116,7 @@ def test_fields_and_kinds_of_a_newer_program_survive(bench: Bench) -> None:
     expected = record_hash("report", report, STATION, shadow.body | {"address": "台湾路"})
     assert batch.hashes[batch.ops[0]["op_id"]] == expected
     strange = {"kind": "drone", "id": "d1", "ver": 1, "seq": 950, "scope": STATION, "body": {"a": 1},
-               "stamps": {"*": "x"}, "hash": "h"}  # fmt: skip
+               "stamps": {"*": "x"}, "hash": "0" * 64}  # fmt: skip
     bench.sync(incoming.take_records, [strange])
     assert rows(bench, ForeignRecord)[0].raw == strange
 

@@ -15,15 +15,17 @@ from zzdesk.errors import BrokenDatabaseError, BusyError, DiskFullError, NewerDa
 from zzdesk.store import upgrade
 from zzdesk.store.engine import Store, raw
 from zzdesk.store.locks import shared
+from zzdesk.store.migrations import REVISIONS
 from zzdesk.store.upgrade import MARKER, SCRIPTS, Plan, is_current, migrate, revision_of
 
 KEY = bytes(range(32))
+TODAY, NEXT_ONE = REVISIONS[-1], "next"
 NEXT = '''"""A later release: a table rebuilt in batch mode, a column filled from another, a table added."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{after}"
+down_revision = "{before}"
 
 
 def upgrade() -> None:
@@ -48,8 +50,8 @@ def _plan(folder: Path, more: str = "pass") -> Plan:
     """The package's scripts and one more revision, as the next release would bring."""
     scripts = folder / "scripts"
     shutil.copytree(SCRIPTS, scripts, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0002_next.py").write_text(NEXT.format(more=more), "utf-8")
-    return Plan(scripts, ("0001", "0002"))
+    (scripts / "versions" / "r9999_next.py").write_text(NEXT.format(more=more, before=TODAY, after=NEXT_ONE), "utf-8")
+    return Plan(scripts, (*REVISIONS, NEXT_ONE))
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_a_database_of_today_is_left_alone(database: Path, copies: Path) -> None
     before = database.read_bytes()
     assert is_current(database, KEY)
     done = migrate(database, KEY, copies)
-    assert (done.before, done.after, done.copy) == ("0001", "0001", None)
+    assert (done.before, done.after, done.copy) == (TODAY, TODAY, None)
     assert database.read_bytes() == before
     assert not copies.exists()
 
@@ -102,12 +104,12 @@ def test_data_before_is_data_after(database: Path, copies: Path, tmp_path: Path)
     plan = _plan(tmp_path)
     assert not is_current(database, KEY, plan)
     done = migrate(database, KEY, copies, plan=plan)
-    assert (done.before, done.after) == ("0001", "0002")
+    assert (done.before, done.after) == (TODAY, NEXT_ONE)
     assert _values(database) == WANTED
     assert is_current(database, KEY, plan)
     assert not (copies / MARKER).exists()
     assert done.copy is not None
-    assert _revision(done.copy) == "0001"
+    assert _revision(done.copy) == TODAY
     assert _values(done.copy) == [row[:2] for row in WANTED]
     upgrade.check_file(database, KEY)
 
@@ -127,7 +129,7 @@ def test_a_newer_database_is_refused_and_untouched(database: Path, copies: Path,
     for refuse in (lambda: is_current(database, KEY), lambda: migrate(database, KEY, copies)):
         with pytest.raises(NewerDatabaseError) as caught:
             refuse()
-        assert "0002" in caught.value.text("zh")
+        assert NEXT_ONE in caught.value.text("zh")
     assert database.read_bytes() == before
 
 
@@ -145,11 +147,11 @@ def test_a_newer_database_is_refused_and_untouched(database: Path, copies: Path,
 def test_what_fails_leaves_the_old_database(database: Path, copies: Path, tmp_path: Path, more: str) -> None:
     with pytest.raises(BrokenDatabaseError):
         migrate(database, KEY, copies, plan=_plan(tmp_path, more))
-    assert _revision(database) == "0001"
+    assert _revision(database) == TODAY
     assert _values(database) == [row[:2] for row in WANTED]
     assert is_current(database, KEY)
     assert not (copies / MARKER).exists()
-    assert migrate(database, KEY, copies, plan=_plan(tmp_path)).after == "0002"
+    assert migrate(database, KEY, copies, plan=_plan(tmp_path)).after == NEXT_ONE
     assert _values(database) == WANTED
 
 
@@ -175,13 +177,14 @@ def test_no_room_for_the_copy_changes_nothing(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(DiskFullError):
         migrate(database, KEY, copies, plan=_plan(tmp_path))
-    assert _revision(database) == "0001"
+    assert _revision(database) == TODAY
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from zzdesk.store.engine import connect
+from zzdesk.store.migrations import REVISIONS
 from zzdesk.store.upgrade import Plan, migrate
 path, copies, scripts, where = sys.argv[1:]
 held = []
@@ -191,7 +194,7 @@ def at(label):
         held[0].execute("SELECT count(*) FROM sqlite_schema").fetchall()
     if label == where:
         os.kill(os.getpid(), signal.SIGKILL)
-migrate(Path(path), bytes(range(32)), Path(copies), plan=Plan(Path(scripts), ("0001", "0002")), at=at)
+migrate(Path(path), bytes(range(32)), Path(copies), plan=Plan(Path(scripts), (*REVISIONS, "next")), at=at)
 """
 
 
@@ -204,8 +207,8 @@ def test_a_kill_in_the_middle_leaves_the_old_or_the_new(
     command = [sys.executable, "-c", KILLED, str(database), str(copies), str(plan.scripts), where]
     assert subprocess.run(command, check=False).returncode == -9
     assert (copies / MARKER).exists()
-    assert _revision(database) == ("0002" if where == "committed" else "0001")
-    assert migrate(database, KEY, copies, plan=plan).after == "0002"
+    assert _revision(database) == (NEXT_ONE if where == "committed" else TODAY)
+    assert migrate(database, KEY, copies, plan=plan).after == NEXT_ONE
     assert _values(database) == WANTED
     assert not (copies / MARKER).exists()
     upgrade.check_file(database, KEY)
@@ -223,7 +226,7 @@ def test_a_kill_and_damage_together_bring_the_copy_back(
     for suffix in damaged:
         path = database.with_name(database.name + suffix)
         path.write_bytes(os.urandom(len(path.read_bytes())))
-    assert migrate(database, KEY, copies, plan=plan).before == "0001"
+    assert migrate(database, KEY, copies, plan=plan).before == TODAY
     assert _values(database) == WANTED
 
 
@@ -234,7 +237,7 @@ def test_an_older_program_still_reads_what_a_killed_upgrade_left(
     command = [sys.executable, "-c", KILLED, str(database), str(copies), str(plan.scripts), "migrated"]
     subprocess.run(command, check=False)
     assert is_current(database, KEY)
-    assert migrate(database, KEY, copies).after == "0001"
+    assert migrate(database, KEY, copies).after == TODAY
     assert _values(database) == [row[:2] for row in WANTED]
 
 
@@ -262,7 +265,7 @@ def test_only_the_latest_copies_stay(database: Path, copies: Path, tmp_path: Pat
         old.write_bytes(b"")
         os.utime(old, (n, n))
     migrate(database, KEY, copies, plan=_plan(tmp_path))
-    assert sorted(path.name for path in copies.glob("*.db")) == ["before-0001.db", "before-0004x.db"]
+    assert sorted(path.name for path in copies.glob("*.db")) == sorted([f"before-{TODAY}.db", "before-0004x.db"])
 
 
 def test_a_desk_upgrades_when_it_opens_and_only_alone(
@@ -279,8 +282,8 @@ def test_a_desk_upgrades_when_it_opens_and_only_alone(
     with shared(home / "home.lock"), pytest.raises(BusyError):
         session.open_desk(home, None, password, clock)
     with session.open_desk(home, None, password, clock) as desk:
-        assert _names(desk.store.path, desk.store.key) == "0002"
-        assert (desk.paths.upgrades / "before-0001.db").exists()
+        assert _names(desk.store.path, desk.store.key) == NEXT_ONE
+        assert (desk.paths.upgrades / f"before-{TODAY}.db").exists()
 
 
 def _names(path: Path, key: bytes) -> str | None:

@@ -1,0 +1,137 @@
+"""Copies of a desk that go on under one name: a cloned disk, a database put back. They heal by themselves (24, 25)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sync.client import recovery
+from sync.client.engine import SyncReport
+from tests.faults import rest
+from tests.faults.world import START, Seat, World
+from zzdesk.clock import FixedClock
+from zzdesk.desk.session import open_desk_with_key
+from zzdesk.errors import OfflineError
+from zzdesk.ops.state import get_state
+from zzdesk.reports import commands as reports
+
+Make = Callable[[int], World]
+
+
+def register(seat: Seat, title: str) -> None:
+    seat.desk.write(reports.register, {"title": title, "category": "road"})
+
+
+def replica(seat: Seat) -> str:
+    with seat.desk.store.reader() as session:
+        return get_state(session).replica_id
+
+
+def synced(seat: Seat) -> SyncReport:
+    report = seat.sync()
+    assert isinstance(report, SyncReport), report
+    return report
+
+
+@contextmanager
+def at_rest(seat: Seat) -> Iterator[Path]:
+    """The home of a seat while nobody uses it, so that its files may be copied or replaced."""
+    clock = seat.clock
+    seat.desk.store.close()
+    seat.desk._held.close()
+    yield seat.home
+    seat.desk = open_desk_with_key(seat.home, seat.login, seat.key, clock)
+    seat.connect(seat.url)
+
+
+def clone(world: World, seat: Seat) -> Seat:
+    """Copy a home as a disk image would, and let somebody work in the copy at the same time."""
+    copy = world.folder / f"clone{len(world.seats)}"
+    with at_rest(seat) as home:
+        shutil.copytree(home, copy)
+    salt = 50 + len(world.seats)
+    clock = FixedClock(START, salt=salt)
+    made = Seat(open_desk_with_key(copy, seat.login, seat.key, clock), salt)
+    made.connect(seat.url)
+    world.seats.append(made)
+    return made
+
+
+def test_two_clones_of_a_desk_go_on_and_nothing_is_lost_or_doubled(make_world: Make) -> None:
+    world = make_world(2)
+    one = world.seats[0]
+    register(one, "克隆之前")
+    other = clone(world, one)
+    for n in range(3):
+        register(one, f"原机{n}")
+        register(other, f"副本{n}")
+        one.clock.advance(60)
+        other.clock.advance(60)
+    assert replica(one) == replica(other)
+    assert synced(one).notices == []
+    healed = synced(other)
+    assert healed.notices == [recovery.FORK_HEALED]
+    assert (healed.pushed, healed.pending) == (4, 0), "the round in which it showed sent everything"
+    assert replica(one) != replica(other)
+    register(other, "之后")
+    assert synced(other).notices == [], "it is told once"
+    world.settle()
+    rest.check(world)
+    titles = [one.body("report", i)["title"] for i in one.ids("report")]
+    assert sorted(t for t in titles if t[0] in "克原副之") == sorted(
+        ["克隆之前", *(f"原机{n}" for n in range(3)), *(f"副本{n}" for n in range(3)), "之后"]
+    )
+
+
+def test_a_clone_takes_what_its_twin_wrote_though_the_feed_names_it_as_its_own(make_world: Make) -> None:
+    world = make_world(2)
+    one = world.seats[0]
+    other = clone(world, one)
+    register(one, "孪生写的")
+    synced(one)
+    synced(other)
+    assert other.ids("report", title="孪生写的") == one.ids("report", title="孪生写的") != []
+    world.settle()
+    rest.check(world)
+
+
+def test_an_older_database_put_back_is_renumbered_and_takes_back_what_it_had_sent(make_world: Make) -> None:
+    world = make_world(2)
+    one = world.seats[0]
+    old = world.folder / "old"
+    with at_rest(one) as home:
+        shutil.copytree(home, old)
+    for n in range(4):
+        register(one, f"备份之后{n}")
+        one.clock.advance(60)
+    synced(one)
+    with at_rest(one) as home:
+        for name in ("zzdesk.db", "zzdesk.db-wal", "zzdesk.db-shm"):
+            (home / name).unlink(missing_ok=True)
+        for name in ("zzdesk.db", "audit.anchor"):
+            shutil.copy(old / name, home)
+    one.made.clear()  # what the older database never heard of is not in its outbox any more
+    register(one, "换回之后")
+    assert synced(one).notices == [recovery.FORK_HEALED]
+    world.settle()
+    rest.check(world)
+    assert len([i for i in one.ids("report") if one.body("report", i)["title"].startswith("备份之后")]) == 4
+
+
+def test_what_was_sent_is_not_melted_into_after_a_fork(make_world: Make) -> None:
+    """An edit within thirty seconds joins an operation that was not sent; one that may be known stays as it is."""
+    world = make_world(2)
+    one = world.seats[0]
+    other = clone(world, one)
+    synced(other)
+    register(one, "甲")
+    synced(one)
+    register(other, "乙")
+    assert isinstance(other.sync("ok", "ok", "ok", "lose-answer"), OfflineError), "renumbered, sent, and never answered"
+    report = other.ids("report", title="乙")[0]
+    other.desk.write(reports.edit, report, {"title": "乙改"})
+    world.settle()
+    rest.check(world)
+    assert world.seats[1].body("report", report)["title"] == "乙改"

@@ -1,0 +1,120 @@
+"""What the desk does when the centre was restored from a backup, and has begun a new epoch (sync protocol, 8.12).
+
+Nothing is thrown away.  What the centre may have lost is sent again, with its receipts; every scope is read from the
+beginning; and what the centre lacks in the end, although nothing that is sent again explains it, is handed to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import func, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from zzdesk.clock import Clock
+from zzdesk.errors import RefusedError
+from zzdesk.i18n import N_
+from zzdesk.ops.digest import bodies_of
+from zzdesk.ops.fold import Key
+from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
+from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
+from zzdesk.ops.state import get_state
+from zzdesk.store.audit import local_value, set_local_value
+
+UNSEEN: Final = 0
+"""Version of a record that the centre has not shown since it was restored."""
+HANDED_OVER: Final = -1
+"""Version of a record that it lacks and that was handed to people there."""
+_LEFT: Final = "epochs_left"
+_SALVAGE: Final = "salvage_epoch"
+
+WENT_BACK: Final = N_("中心用的是一份早已换下的数据，本机没有与它核对，内容没有改变；请告诉中心的管理员")
+
+
+def begin_epoch(session: Session, clock: Clock, epoch: str) -> int:
+    """Enter the centre's new epoch; return how many operations are sent again that it had confirmed before.
+
+    Raises:
+        RefusedError: the desk has left this epoch before: somebody runs an old copy of the centre.
+    """
+    mine = get_state(session)
+    left = msgspec.json.decode(local_value(session, _LEFT) or "[]")
+    if epoch in left:
+        raise RefusedError(WENT_BACK)
+    set_local_value(session, _LEFT, msgspec.json.encode([*left, mine.epoch]).decode())
+    again = _offer_again(session, mine.epoch or "")
+    become_new_replica(session, clock)
+    mine.epoch, mine.durable_seq = epoch, 0
+    session.flush()
+    session.execute(update(Cursor).values(seq=0))
+    session.execute(update(SyncRecord).values(ver=UNSEEN))
+    set_local_value(session, _SALVAGE, epoch)
+    session.flush()
+    session.expire_all()
+    return again
+
+
+def _offer_again(session: Session, left: str) -> int:
+    """Make everything that is kept pending again; what was answered keeps its receipt and where that came from."""
+    answered = (Outbox.receipt.is_not(None), Outbox.outcome.in_((*FINAL, *REFUSED)))
+    session.execute(update(Outbox).where(*answered, Outbox.receipt_epoch.is_(None)).values(receipt_epoch=left))
+    kept = Outbox.state.in_((ACKED, HELD, PARKED))
+    found = session.execute(update(Outbox).where(kept).values(state=SEALED))
+    return int(found.rowcount)  # type: ignore[attr-defined]
+
+
+def to_send_again(session: Session) -> int:
+    """Return how many operations are still to be sent again since the centre was restored."""
+    query = select(func.count()).select_from(Outbox).where(Outbox.receipt_epoch.is_not(None))
+    return int(session.scalar(query) or 0)
+
+
+def receipts_for(session: Session, op_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the receipts of an earlier epoch that go with operations which are sent again."""
+    query = select(Outbox).where(Outbox.op_id.in_(op_ids), Outbox.receipt_epoch.is_not(None))
+    return {
+        row.op_id: {
+            "epoch": row.receipt_epoch, "outcome": row.outcome, "seq": row.acked_seq, "sig": row.receipt,
+            "problem": (row.problem or {}).get("type"),
+        }
+        for row in session.scalars(query)
+    }  # fmt: skip
+
+
+def is_salvaging(session: Session) -> bool:
+    """Say whether this desk still has to look for records that the centre lost."""
+    return bool(local_value(session, _SALVAGE))
+
+
+def lost_records(session: Session, scopes: Iterable[str], limit: int = 100) -> list[dict[str, Any]]:
+    """Return the next records of these scopes that the centre had confirmed, lacks now, and that no operation explains.
+
+    Ask only after every one of the scopes was read to its end.
+    """
+    born = select(Outbox.record_id).where(Outbox.verb == "create", Outbox.state.in_((*PENDING, PARKED)))
+    query = select(SyncRecord).where(
+        SyncRecord.ver == UNSEEN, SyncRecord.scope.in_(sorted(scopes)), SyncRecord.id.not_in(born)
+    )
+    rows = list(session.scalars(query.order_by(SyncRecord.kind, SyncRecord.id).limit(limit)))
+    bodies = bodies_of(session, rows)
+    return [
+        {"kind": row.kind, "id": row.id, "ver": 0, "seq": row.seq, "scope": row.scope, "stamps": row.stamps,
+         "hash": row.hash, "body": bodies[row.kind, row.id]}
+        for row in rows if (row.kind, row.id) in bodies
+    ]  # fmt: skip
+
+
+def handed_over(session: Session, keys: Sequence[Key]) -> None:
+    """Note that records were handed to people at the centre."""
+    for start in range(0, len(keys), 400):
+        part = tuple_(SyncRecord.kind, SyncRecord.id).in_(keys[start : start + 400])
+        session.execute(update(SyncRecord).where(part).values(ver=HANDED_OVER))
+    session.flush()
+    session.expire_all()
+
+
+def salvaged(session: Session) -> None:
+    """Note that nothing is left to look for."""
+    set_local_value(session, _SALVAGE, "")
