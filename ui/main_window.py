@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,7 @@ class MainWindow(Translated, QMainWindow):
         settings.changed.connect(self._follow_setting)
         self.runner.failed.connect(lambda error: self.toast(error.text(), bad=True))
         self.exchange.changed.connect(self._show_exchange)
+        self.exchange.ended.connect(lambda result: self._notice(getattr(result, "notices", ())))
         self.exchange.progress.connect(lambda done, total: self._shell and self._shell.status.show_progress(done, total))
         QShortcut(QKeySequence("F1"), self, lambda: self.show_help(""))
         self.setMinimumSize(1024, 640)
@@ -258,9 +259,20 @@ class MainWindow(Translated, QMainWindow):
         self.retranslate()
         self.runner.network(lambda task: preload())
         self._safety.start()
-        if self.runner.desk.warnings:
-            self.toast(self.tr("审计记录的结尾和封存的不一致，请运行 zzdesk audit verify 核对。"), bad=True)
+        self._warn(self.runner.desk.warnings)
         self.opened.emit()
+
+    def _warn(self, codes: list[str]) -> None:
+        from zzdesk.desk.session import WARNINGS
+
+        self._notice([WARNINGS[code] for code in codes])
+
+    def _notice(self, sentences: Iterable[str]) -> None:
+        """Tell the person once what was healed or needs somebody's attention."""
+        from zzdesk.i18n import translate
+
+        for sentence in sentences:
+            self.toast(translate(sentence), bad=True)
 
     def _unlocked(self, facts: Facts) -> None:
         self.context.facts = facts

@@ -47,6 +47,11 @@ class HomePaths:
         return self.root / "audit.anchor"
 
     @property
+    def journal(self) -> Path:
+        """Every operation made here once more, encrypted, until the centre holds it for good."""
+        return self.root / "outbox.journal"
+
+    @property
     def in_use(self) -> Path:
         """Held shared by every program that has the database open, alone by what replaces the database."""
         return self.root / "home.lock"

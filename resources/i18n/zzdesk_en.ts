@@ -1407,10 +1407,6 @@
         <source>测试工作站：请勿录入真实信息。</source>
         <translation>Test desk: do not enter real data.</translation>
     </message>
-    <message>
-        <source>审计记录的结尾和封存的不一致，请运行 zzdesk audit verify 核对。</source>
-        <translation>The end of the audit differs from what was sealed; please run zzdesk audit verify.</translation>
-    </message>
 </context>
 <context>
     <name>MaskedField</name>

@@ -205,7 +205,8 @@ class Cycle:
     def forget_durable(self, durable_seq: int) -> None:
         """Let go of what the centre can no longer lose."""
         with self._desk.store.writer() as session:
-            outbox.purge(session, durable_seq)
+            if outbox.purge(session, durable_seq):
+                self._desk.tidy_journal(session)
             session.commit()
 
     def run_claims(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,6 +12,7 @@ from zzdesk.cli.output import json_line, progress, say
 from zzdesk.cli.words import command, json_option, option
 from zzdesk.i18n import N_
 
+BROUGHT_BACK: Final = N_("备份之后做的 {n} 项操作已从日志找回，会随下次同步送交中心")
 pass_invocation = click.make_pass_decorator(Invocation)
 
 
@@ -57,8 +59,11 @@ def restore(
     )
     aside = str(done.moved_aside) if done.moved_aside else None
     if as_json:
-        json_line({"home": str(done.home), "moved_aside": aside, "records": done.backup.records})
+        counts = {"records": done.backup.records, "brought_back": done.brought_back}
+        json_line({"home": str(done.home), "moved_aside": aside, **counts})
         return
     say(N_("已恢复到 {home}"), home=str(done.home))
+    if done.brought_back:
+        say(BROUGHT_BACK, n=done.brought_back)
     if aside:
         say(N_("原来的工作站移到了 {path}，没有删除"), path=aside)

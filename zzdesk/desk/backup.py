@@ -13,6 +13,8 @@ from zzdesk.clock import Clock
 from zzdesk.desk.session import Desk, clock_for
 from zzdesk.errors import KnownError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.ops.bringing_back import settle
+from zzdesk.ops.journal import Journal
 from zzdesk.ops.models import SyncState
 from zzdesk.ops.outbox import become_new_replica
 from zzdesk.paths import HomePaths
@@ -45,6 +47,8 @@ class Restored:
     home: Path
     moved_aside: Path | None
     backup: Backup
+    brought_back: int = 0
+    """Operations newer than the backup that the journal of the home in its place still had."""
 
 
 def _may_back_up(read: Reader) -> None:
@@ -112,9 +116,9 @@ def restore_backup(
     prepared = home.with_name(f".{home.name}.restoring")
     backup.prepare_home(source, key, prepared, clock)
     same_device = _carry_over(home, prepared)
-    _settle(HomePaths(prepared), key, clock, source.name, same_device)
+    brought_back = _settle(HomePaths(prepared), key, clock, source.name, same_device)
     what = backup.describe(source, key)
-    return Restored(home, backup.put_in_place(prepared, home, clock), what)
+    return Restored(home, backup.put_in_place(prepared, home, clock), what, brought_back)
 
 
 def _carry_over(home: Path, prepared: Path) -> bool:
@@ -124,6 +128,8 @@ def _carry_over(home: Path, prepared: Path) -> bool:
     """
     if HomePaths(home).settings.exists():
         shutil.copyfile(HomePaths(home).settings, HomePaths(prepared).settings)
+    if _home_id(home) == _home_id(prepared) and HomePaths(home).journal.exists():
+        write_private(HomePaths(prepared).journal, HomePaths(home).journal.read_bytes())
     if not (home / DEVICE_KEY).exists() or _home_id(home) != _home_id(prepared):
         return False
     write_private(prepared / DEVICE_KEY, (home / DEVICE_KEY).read_bytes())
@@ -137,7 +143,8 @@ def _home_id(home: Path) -> str | None:
         return None  # what stands there is no home that can be read, so not this one
 
 
-def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: bool) -> None:
+def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: bool) -> int:
+    """Make the restored database usable; return how many operations the journal put back into it."""
     upgrade.migrate(paths.database, key, paths.upgrades)
     store = Store.open(paths.database, key)
     try:
@@ -146,9 +153,11 @@ def _settle(paths: HomePaths, key: bytes, clock: Clock, name: str, same_device: 
             audit.set_local_value(session, "guard_number", "0")
             audit.append(session, clock, None, "backup.restore", backup=name)
             session.commit()
+        brought_back = settle(store, Journal(paths.journal, key), clock)
         with store.reader() as session:
             paths.anchor.unlink(missing_ok=True)
             audit.write_anchor(paths.anchor, key, audit.head(session))
+        return brought_back
     finally:
         store.close()
 

@@ -21,6 +21,8 @@ from zzdesk.actor import Actor, account_id
 from zzdesk.clock import Clock, SystemClock, from_iso, to_iso
 from zzdesk.errors import InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
+from zzdesk.ops.bringing_back import rotate, settle
+from zzdesk.ops.journal import Journal
 from zzdesk.ops.recognise import recognise
 from zzdesk.paths import HomePaths
 from zzdesk.settings import FORMAT, HomeInfo, load_info, load_settings, save_info
@@ -44,6 +46,7 @@ LOCKED: Final = N_("屏幕已锁定，请先输入密码解锁。")
 WARNINGS: Final = {
     "audit.anchor-missing": N_("审计记录的封存点不见了或被改动，已写入审计。请告诉审计员。"),
     "audit.anchor-differs": N_("审计记录的末尾被截断或改写，请运行 audit verify，并告诉审计员。"),
+    "journal.brought-back": N_("数据库是较旧的一份，之后做的操作已从日志找回，会随下次同步送交中心。"),
     "login.counters-rolled-back": N_("登录失败计数文件被换成了旧的，已写入审计。请告诉审计员。"),
 }
 """What :attr:`Desk.warnings` means, for the person who logged in."""
@@ -99,7 +102,10 @@ class Desk:
         self.login = login
         self.warnings: list[str] = []
         self.recovered = False
+        self.brought_back = 0
+        """Operations that an older database lacked and the journal still had, put back when it was opened."""
         self._store: Store | None = None
+        self._journal: Journal | None = None
         self._actor: Actor | None = None
         self._held = ExitStack()
         self._anchored: datetime | None = None
@@ -148,7 +154,8 @@ class Desk:
         store, actor = self.store, self.actor
         try:
             with store.writer() as session:
-                changes = command(UnitOfWork(session, actor, self.clock, allowed), *args, **kwargs)
+                work = UnitOfWork(session, actor, self.clock, allowed, journal=self._journal)
+                changes = command(work, *args, **kwargs)
         except RefusedError as error:
             self._note_refusal(command, error)
             raise
@@ -245,8 +252,12 @@ class Desk:
             stack.enter_context(_open_for_use(self.paths, key))
             store = Store.open(self.paths.database, key)
             stack.callback(store.close)
+            journal = Journal(self.paths.journal, key)
+            self.brought_back = settle(store, journal, self.clock)
+            if self.brought_back:
+                self.warnings.append("journal.brought-back")
             self._log_in(store, event, facts)
-            self._store, self._held = store, stack.pop_all()
+            self._store, self._journal, self._held = store, journal, stack.pop_all()
 
     def _log_in(self, store: Store, event: str, facts: dict[str, Any]) -> None:
         with store.writer() as session:
@@ -315,6 +326,11 @@ class Desk:
         except (KnownError, OSError) as error:
             logging.getLogger(__name__).warning("the audit's anchor was not moved: %s", type(error).__name__)
 
+    def tidy_journal(self, session: Session) -> None:
+        """Let the journal forget what the outbox has forgotten, inside the transaction that forgot it."""
+        if self._journal is not None:
+            rotate(session, self._journal)
+
     def anchor(self) -> None:
         """Seal the present end of the audit chain beside the database."""
         with self.store.reader() as session:
@@ -323,7 +339,7 @@ class Desk:
 
     def _put_away(self) -> None:
         self._try_to_anchor()
-        self._store = self._actor = None
+        self._store = self._actor = self._journal = None
         self._held.close()
 
 

@@ -174,8 +174,8 @@ class Recorder:
         self._group = clock.new_id()
         self._rows: list[dict[str, Any]] = []
 
-    def write(self, changes: Iterable[Change]) -> None:
-        """Write one group; its operations go to the centre together or not at all."""
+    def write(self, changes: Iterable[Change]) -> list[dict[str, Any]]:
+        """Write one group; its operations go to the centre together or not at all. Returns their rows."""
         for change in changes:
             if change.born:
                 self._add(change, "create", scope=change.record.scope, init=wire_body(change.kind, change.record))
@@ -188,6 +188,7 @@ class Recorder:
             raise BugError(f"a group of {len(self._rows)} operations: commit in smaller chunks")
         if self._rows:
             self._session.execute(insert(Outbox), self._rows)
+        return self._rows
 
     def _edit(self, change: Change) -> None:
         name, record_id = change.kind.name, change.record.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,8 @@ from zzdesk.clock import Clock, RecordId, local_day
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.capture import Capture, Change, Recorder
+from zzdesk.ops.journal import Entry, Journal, columns_of, entry_of, next_number
+from zzdesk.ops.models import Outbox
 from zzdesk.ops.rows import texts_of
 from zzdesk.store import audit, search
 from zzdesk.store.base import FieldSpec, Merge, Synced, kind_of
@@ -95,6 +97,9 @@ class UnitOfWork:
     _audits: list[tuple[str, str | None, str | None, dict[str, Any]]] = field(default_factory=list)
     _touched: set[tuple[str, RecordId]] = field(default_factory=set)
     _together: int = 0
+    journal: Journal | None = None
+    """Where the operations are written once more, outside the database."""
+    _rewritten: dict[str, Outbox] = field(default_factory=dict)
     _basis: Basis | None = None
 
     def __post_init__(self) -> None:
@@ -102,6 +107,9 @@ class UnitOfWork:
 
     def _before_flush(self, session: Session, *_: Any) -> None:
         self._capture.flush(session)
+        for row in (*session.new, *session.dirty):
+            if isinstance(row, Outbox):
+                self._rewritten[row.op_id] = row
 
     def may(self, action: str) -> bool:
         """Say whether the actor has a right."""
@@ -310,7 +318,7 @@ class UnitOfWork:
         changes = list(self._capture.changes.values())
         for change in changes:
             change.reason = change.reason or self._reasons.get(change.record.id)
-        Recorder(self.session, self.actor, self.clock).write(changes)
+        minted = Recorder(self.session, self.actor, self.clock).write(changes)
         self._index([c.record for c in changes])
         for change in changes:
             other = "move" if change.moved_to else "resolve" if change.conflicts else "change"
@@ -320,14 +328,24 @@ class UnitOfWork:
         if self._audits:
             audit.append_all(self.session, self.clock, self.actor, self._audits)
         self.session.flush()
+        frame = self._frame(minted)
         result = ChangeSet(
             frozenset((c.kind.name, c.record.id) for c in changes) | frozenset(self._touched),
             tuple(c.record.id for c in changes if c.born),
         )
         self.session.commit()
+        if self.journal is not None and frame is not None:
+            self.journal.append(*frame)  # only then is it said to be saved
         self._capture, self._audits, self._touched, self._reasons = Capture(), [], set(), {}
         self.memo.clear()
         return result
+
+    def _frame(self, minted: Sequence[Mapping[str, Any]]) -> tuple[int, list[Entry]] | None:
+        """Return number and content of this commit's frame in the journal; None where no operation came or changed."""
+        rows, self._rewritten = [columns_of(row) for row in self._rewritten.values()], {}
+        if self.journal is None or not (minted or rows):
+            return None
+        return next_number(self.session), [entry_of(row) for row in (*minted, *rows)]
 
     def _index(self, records: Iterable[Synced]) -> None:
         rows = [texts_of(kind_of(type(r)), r.id, lambda name, r=r: getattr(r, name)) for r in records]  # type: ignore[misc]
