@@ -13,8 +13,10 @@ class Line:
     def __init__(self) -> None:
         self._client: Any = None
 
-    def sync(self, task: Task, desk: Any) -> Any:
+    def sync(self, task: Task, desk: Any, verify: bool = False) -> Any:
         """Reconcile once with the centre and return its SyncReport; a cancelled task ends at the next piece of data.
+
+        ``verify`` compares every row with the centre as well.
 
         Raises:
             OfflineError: the centre cannot be reached; everything stays saved here.
@@ -26,7 +28,7 @@ class Line:
             self._client = SyncClient(desk)
         client = self._client
         client.wire.progressed = lambda: client.stop() if task.cancelled() else None
-        return client.sync(lambda step, done, total: task.report(done, total))
+        return client.sync(lambda step, done, total: task.report(done, total), verify=verify)
 
 
 def pace(minutes: int) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy.orm import Session
 
-from sync.client import recovery
+from sync.client import digest, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.device import device_key, sign
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
@@ -67,6 +67,8 @@ class SyncReport:
     seconds: float = 0.0
     next_poll_s: float = 0.0
     """When the centre wants to hear from this desk again, at the earliest."""
+    verified: digest.Verified | None = None
+    """What the comparison with the centre found, where there was one."""
     notices: list[str] = field(default_factory=list)
     """Sentences for the person, once: message ids."""
     changes: ChangeSet = field(default_factory=ChangeSet)
@@ -101,11 +103,16 @@ class SyncClient:
         self.wire.stop.set()
 
     def sync(
-        self, progress: Progress = lambda step, done, total: None, *, only_claims: bool = False
+        self,
+        progress: Progress = lambda step, done, total: None,
+        *,
+        only_claims: bool = False,
+        verify: bool = False,
     ) -> SyncReport:
         """Run one round and say what it did; raise what kept it from finishing.
 
         ``only_claims`` sends nothing but the claims that wait, alone and at once: one request, no greeting, no pages.
+        ``verify`` works through every row and compares it with the centre when the round is done.
 
         Raises:
             BusyError: another program synchronises this desk. OfflineError, ProblemError, StoppedError.
@@ -115,6 +122,7 @@ class SyncClient:
         with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
             recognise(self.desk.store)  # an upgrade that was cut short may have left something to do
             cycle = Cycle(self, progress)
+            cycle.verifies = verify
             try:
                 cycle.run_claims() if only_claims else cycle.run()
             except KnownError as error:
@@ -171,6 +179,7 @@ class Cycle:
         self._changed: set[tuple[str, str]] = set()
         self._unproven = False
         self._again = 0
+        self.verifies = False
         self._limit = outbox.BATCH_OPS
         self._guard = EvictionGuard()
         self.report = SyncReport()
@@ -201,6 +210,17 @@ class Cycle:
         self.forget_durable(hello.durable_seq)
         scopes, recovering = {scope.id for scope in hello.scopes}, hello.mode == RECOVERY
         self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
+        if not recovering:
+            self._verify(scopes)
+
+    def _verify(self, scopes: set[str]) -> None:
+        """Compare digests where it is due, or asked for; everything has been pulled."""
+        with self._desk.store.reader() as session:
+            due = digest.is_due(session, self._desk)
+        if due or self.verifies:
+            verifier = digest.Verifier(self._desk, self._call, self._fetch)
+            self.report.verified = verifier.run(scopes, rows=self.verifies)
+            self._tell(None if self.report.verified.ok else digest.DIFFERENT)
 
     def forget_durable(self, durable_seq: int) -> None:
         """Let go of what the centre can no longer lose."""
@@ -421,10 +441,14 @@ class Cycle:
 
 
 def sync_once(
-    desk: Desk, progress: Progress = lambda step, done, total: None, *, only_claims: bool = False
+    desk: Desk,
+    progress: Progress = lambda step, done, total: None,
+    *,
+    only_claims: bool = False,
+    verify: bool = False,
 ) -> SyncReport:
     """Run one round with a client of its own; see ``SyncClient.sync``."""
-    return SyncClient(desk).sync(progress, only_claims=only_claims)
+    return SyncClient(desk).sync(progress, only_claims=only_claims, verify=verify)
 
 
 __all__ = ["SyncClient", "SyncReport", "sync_once"]

@@ -72,9 +72,10 @@ _FIGURES = ("pushed", "pulled", "conflicts", "held", "rejected", "pending", "byt
 
 @command(N_("与中心同步一次；有没送达或被退回的就以1结束"))
 @option("--claims", "only_claims", is_flag=True, help=N_("只送认领，立刻问中心，其余下次再送"))
+@option("--verify", is_flag=True, help=N_("逐条核对本机与中心的内容，不一致的重新取回"))
 @json_option
 @pass_invocation
-def sync(invocation: Invocation, only_claims: bool, as_json: bool) -> int:
+def sync(invocation: Invocation, only_claims: bool, verify: bool, as_json: bool) -> int:
     """Reconcile once; the last line on stdout says what was done."""
     from sync.client.engine import sync_once
     from zzdesk.desk.queries import UNPROVEN_SAID
@@ -82,7 +83,7 @@ def sync(invocation: Invocation, only_claims: bool, as_json: bool) -> int:
 
     with invocation.desk() as desk:
         try:
-            report = sync_once(desk, _progress(), only_claims=only_claims)
+            report = sync_once(desk, _progress(), only_claims=only_claims, verify=verify)
         except KnownError as error:
             if as_json:
                 json_line(dict.fromkeys(_FIGURES, 0) | {"pending": desk.read(ask_status).pending, "error": error.code})
@@ -90,16 +91,26 @@ def sync(invocation: Invocation, only_claims: bool, as_json: bool) -> int:
         unproven = desk.read(ask_status).unproven
     figures = {name: getattr(report, name) for name in _FIGURES}
     if as_json:
-        json_line(figures)
+        json_line(figures | ({"verified": report.verified} if verify else {}))
     else:
         say(N_("已同步：送出 {pushed}，收到 {pulled}，冲突 {conflicts}，待送 {pending}"), **figures)
+    if verify and report.verified is not None and not as_json:
+        _say_verified(report.verified)
     for notice in report.notices:
         warn(notice)
     if unproven:
         warn(UNPROVEN_SAID)
     if report.rejected:
         warn(N_("有 {n} 项被中心退回，内容保留在本机；用 outbox 查看原因"), n=report.rejected)
-    return 1 if report.rejected or (report.pending and not only_claims) else 0
+    different = report.verified is not None and not report.verified.ok
+    return 1 if report.rejected or different or (report.pending and not only_claims) else 0
+
+
+def _say_verified(found: Any) -> None:
+    say(
+        N_("已逐条核对 {records} 条：损坏 {damaged}，重新取回 {repaired}，移走 {removed}"),
+        records=found.records, damaged=found.damaged, repaired=found.repaired, removed=found.removed,
+    )  # fmt: skip
 
 
 def _progress() -> Any:
@@ -142,7 +153,7 @@ def claims(invocation: Invocation, seen: bool, as_json: bool) -> None:
 @pass_invocation
 def status(invocation: Invocation, as_json: bool) -> None:
     """Print where this desk stands towards its centre."""
-    from zzdesk.desk.queries import UNPROVEN_SAID
+    from zzdesk.desk.queries import DIFFERENT, UNPROVEN_SAID
     from zzdesk.desk.queries import status as ask
 
     with invocation.desk() as desk:
@@ -160,6 +171,8 @@ def status(invocation: Invocation, as_json: bool) -> None:
     )  # fmt: skip
     if found.unproven:
         say(UNPROVEN_SAID)
+    if found.digest_alert:
+        say(DIFFERENT)
     say(N_("上次成功同步：{at}"), at=_local(found.last_success_at))
 
 

@@ -32,6 +32,10 @@ UNPROVEN_SAID: Final = N_(
     "本账号在中心已有另一台设备的登记，密码不同：请改用同一个密码；在此之前调解案卷暂不收发，其他内容照常"
 )
 
+DIGEST_ALERT: Final = "digest_alert"
+"""The local value that says since when desk and centre differ though everything was tried; empty where they agree."""
+DIFFERENT: Final = N_("本机与中心的内容有不一致，重新取过仍未消除，请告诉管理员；诊断文件（不含个人信息）在 logs 文件夹")
+
 UNDECIDED: Final = ("open", "proposed")
 """States of a conflict in which a person still has to decide."""
 
@@ -55,6 +59,8 @@ class Status:
     oldest_pending_at: datetime | None
     unproven: bool = False
     """Whether the centre knows this account by another password, and keeps its mediation cases back."""
+    digest_alert: str | None = None
+    """Since when desk and centre differ though everything was fetched again."""
 
 
 def status(read: Reader) -> Status:
@@ -66,7 +72,7 @@ def status(read: Reader) -> Status:
         state.device_id is not None, state.server_url, state.device_id, state.replica_id, state.epoch,
         sum(counts.get(name, 0) for name in PENDING), counts.get(PARKED, 0), counts.get(HELD, 0), open_conflicts(read),
         state.last_success_at, state.last_attempt_at, state.last_error, read.session.scalar(oldest),
-        local_value(read.session, IDENTITY) == UNPROVEN,
+        local_value(read.session, IDENTITY) == UNPROVEN, local_value(read.session, DIGEST_ALERT) or None,
     )  # fmt: skip
 
 

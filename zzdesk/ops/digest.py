@@ -98,23 +98,24 @@ def confirmed(session: Session, scope: str, kind: str) -> dict[str, tuple[int, s
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def damaged(session: Session, after: Key, limit: int = 500) -> tuple[list[Key], Key | None]:
+def damaged(session: Session, after: Key, limit: int = 500) -> tuple[list[Key], Key | None, int]:
     """Look at the next confirmed records after a key; return those whose rows are not what was confirmed.
 
     A record with pending operations is judged by the confirmed body kept aside.  The second value is the key to go on
-    after, None at the end.
+    after, None at the end; the third how many were looked at.
     """
     key = tuple_(SyncRecord.kind, SyncRecord.id)
     query = select(SyncRecord).where(key > tuple_(*after)).order_by(SyncRecord.kind, SyncRecord.id).limit(limit)
     rows = list(session.scalars(query))
-    bodies, unknown = bodies_of(session, rows), _unknown(session, rows)
+    bodies, unknown, places = bodies_of(session, rows), _unknown(session, rows), _places(session, rows)
     bad = []
     for row in rows:
         mine = (row.kind, row.id)
         body = bodies.get(mine)
-        if mine not in unknown and (body is None or record_hash(*mine, row.scope, body) != row.hash):
+        if mine not in unknown and (body is None or record_hash(*mine, places.get(mine, ""), body) != row.hash):
             bad.append(mine)
-    return bad, (rows[-1].kind, rows[-1].id) if len(rows) == limit else None
+    later = (rows[-1].kind, rows[-1].id) if len(rows) == limit else None
+    return bad, later, len(rows)
 
 
 def _unknown(session: Session, rows: Sequence[SyncRecord]) -> set[Key]:
@@ -128,6 +129,20 @@ def _unknown(session: Session, rows: Sequence[SyncRecord]) -> set[Key]:
         query = select(Outbox.kind, Outbox.record_id).where(Outbox.record_id.in_(ids), Outbox.state.in_(PENDING))
         found |= {(row[0], row[1]) for row in session.execute(query)}
     return found - shadows(session, found).keys()
+
+
+def _places(session: Session, rows: Sequence[SyncRecord]) -> dict[Key, str]:
+    """Return the scopes of records as their rows give them."""
+    found = {(row.kind, row.id): row.scope for row in rows if known(row.kind) is None}
+    by_kind: dict[str, list[str]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row.id)
+    for name, ids in by_kind.items():
+        model: Any = getattr(known(name), "model", None)
+        for start in range(0, len(ids) if model else 0, _CHUNK):
+            query = select(model.id, model.scope).where(model.id.in_(ids[start : start + _CHUNK]))
+            found |= {(name, row[0]): row[1] for row in session.execute(query)}
+    return found
 
 
 def bodies_of(session: Session, rows: Sequence[SyncRecord]) -> dict[Key, dict[str, Any]]:

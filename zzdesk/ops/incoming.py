@@ -100,7 +100,7 @@ def _differing(session: Session, stubs: Sequence[dict[str, Any]]) -> tuple[Key, 
 def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: bool = False) -> frozenset[Key]:
     """Apply confirmed records that are newer than what this desk has; return which.
 
-    ``again`` takes a record of the same version too: what this desk has of it is in doubt.
+    ``again`` takes a record whatever its version: what this desk has of it is in doubt.
     """
     keys = [(rec["kind"], rec["id"]) for rec in records]
     have = versions(session, keys)
@@ -119,7 +119,7 @@ def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: 
 
 
 def _newer(record: dict[str, Any], mine: SyncRecord | None, again: bool) -> bool:
-    return mine is None or mine.ver < record["ver"] or (again and mine.ver == record["ver"])
+    return mine is None or again or mine.ver < record["ver"]
 
 
 def _put_many(

@@ -29,10 +29,13 @@ from zzdesk.ops.membership import forget
 from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.state import get_state
+from zzdesk.store.audit import set_local_value
 from zzdesk.store.base import Synced, kind_of
 
 BATCH_OPS: Final = 500
 BATCH_BYTES: Final = 4 * 1024 * 1024
+DIGEST_DUE: Final = "digest_due"
+"""The local value that asks for a comparison with the centre: something came out as it should not."""
 FINAL: Final = frozenset({"applied", "merged", "conflict", "lost"})
 REFUSED: Final = frozenset({"rejected", "quarantined"})
 
@@ -244,6 +247,8 @@ def _confirm_records(
             confirm(session, record, ops, rewrite=True)
     _confirm_as_expected(session, as_expected, confirmed)
     want(session, fetch)
+    if fetch:
+        set_local_value(session, DIGEST_DUE, "hash")
     answered.changed = frozenset(by_record)
     answered.fetch = tuple(fetch)
 
