@@ -263,7 +263,7 @@ class MainWindow(Translated, QMainWindow):
         self.opened.emit()
 
     def _warn(self, codes: list[str]) -> None:
-        from zzdesk.desk.session import WARNINGS
+        from zzdesk.desk.warnings import WARNINGS
 
         self._notice([WARNINGS[code] for code in codes])
 

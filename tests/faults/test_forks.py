@@ -108,7 +108,7 @@ def test_an_older_database_put_back_is_renumbered_and_takes_back_what_it_had_sen
         one.clock.advance(60)
     synced(one)
     with at_rest(one) as home:
-        for name in ("zzdesk.db", "zzdesk.db-wal", "zzdesk.db-shm"):
+        for name in ("zzdesk.db", "zzdesk.db-wal", "zzdesk.db-shm", "outbox.journal"):
             (home / name).unlink(missing_ok=True)
         for name in ("zzdesk.db", "audit.anchor"):
             shutil.copy(old / name, home)

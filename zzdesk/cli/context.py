@@ -49,7 +49,8 @@ class Invocation:
         import zzdesk.catalogue  # noqa: F401 - the kinds must be known before anything reads or writes them
         from zzdesk import logs
         from zzdesk.cli.output import warn
-        from zzdesk.desk.session import WARNINGS, open_desk
+        from zzdesk.desk.session import open_desk
+        from zzdesk.desk.warnings import WARNINGS
         from zzdesk.paths import HomePaths
 
         folder = self.folder

@@ -43,14 +43,6 @@ _WAIT: Final = 5.0
 
 NOT_BY_SYSTEM: Final = N_("本机没有允许用系统密钥库登录。")
 LOCKED: Final = N_("屏幕已锁定，请先输入密码解锁。")
-WARNINGS: Final = {
-    "audit.anchor-missing": N_("审计记录的封存点不见了或被改动，已写入审计。请告诉审计员。"),
-    "audit.anchor-differs": N_("审计记录的末尾被截断或改写，请运行 audit verify，并告诉审计员。"),
-    "journal.brought-back": N_("数据库是较旧的一份，之后做的操作已从日志找回，会随下次同步送交中心。"),
-    "login.counters-rolled-back": N_("登录失败计数文件被换成了旧的，已写入审计。请告诉审计员。"),
-}
-"""What :attr:`Desk.warnings` means, for the person who logged in."""
-
 REPLACING: Final = N_("数据库正在升级或恢复，请稍候再试。")
 IN_USE: Final = N_("工作站正在使用，请先关闭其他窗口。")
 
@@ -102,8 +94,7 @@ class Desk:
         self.login = login
         self.warnings: list[str] = []
         self.recovered = False
-        self.brought_back = 0
-        """Operations that an older database lacked and the journal still had, put back when it was opened."""
+        self.brought_back = 0  # operations that an older database lacked and the journal still had
         self._store: Store | None = None
         self._journal: Journal | None = None
         self._actor: Actor | None = None

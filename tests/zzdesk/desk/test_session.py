@@ -18,7 +18,6 @@ from zzdesk.accounts.queries import list_accounts
 from zzdesk.clock import FixedClock, SystemClock
 from zzdesk.desk import accounts
 from zzdesk.desk.session import (
-    WARNINGS,
     Desk,
     clock_for,
     create_home,
@@ -26,6 +25,7 @@ from zzdesk.desk.session import (
     open_desk_by_recovery,
     open_desk_with_key,
 )
+from zzdesk.desk.warnings import WARNINGS
 from zzdesk.errors import (
     BrokenDatabaseError,
     BusyError,
