@@ -1,0 +1,136 @@
+"""Backups of the centre: verified before they count, the oldest one of this history says what desks may forget (23)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from sync.server import admin, backups, lineage, tables
+from sync.server.run import ServerThread
+from tests.sync.server.conftest import ServerStore
+from tests.sync.server.wire import WireDesk
+from zzdesk.clock import FixedClock
+from zzdesk.errors import BrokenDatabaseError, InvalidError, RefusedError
+
+
+@pytest.fixture(autouse=True)
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's tools lie beside its server."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if found:
+        monkeypatch.setenv("PATH", f"{found[-1]}{os.pathsep}{os.environ['PATH']}")
+
+
+def durable(server: ServerThread) -> int:
+    with server.centre.database.reading() as connection:
+        return int(lineage.state_of(connection).durable_seq)
+
+
+def head(server: ServerThread) -> int:
+    with server.centre.database.reading() as connection:
+        return int(lineage.state_of(connection).seq)
+
+
+def back_up(server_store: ServerStore, to: Path, clock: FixedClock, keep: int = 3) -> backups.Made:
+    clock.advance(60)
+    return admin.back_up(server_store.data, server_store.database_url, to, keep, clock)
+
+
+def test_durable_is_the_head_of_the_oldest_backup_that_is_kept(
+    server: ServerThread, server_store: ServerStore, anna: WireDesk, tmp_path: Path, clock: FixedClock
+) -> None:
+    heads, made = [], []
+    for n in range(4):
+        anna.push_one(anna.create(title=f"{n}"))
+        heads.append(head(server))
+        made.append(back_up(server_store, tmp_path / "backups", clock))
+        assert made[-1].seq == heads[-1]
+        assert durable(server) == made[-1].durable_seq == heads[max(0, n - 2)]
+    assert [path.name for path in made[-1].removed] == [made[0].path.name]
+    assert not made[0].path.exists()
+    assert anna.call("push", replica=anna.replica, epoch=anna.epoch, ops=[], hashes={})["durable_seq"] == heads[1]
+    shutil.rmtree(made[1].path)
+    assert back_up(server_store, tmp_path / "backups", clock).durable_seq == heads[2], "one that is gone counts no more"
+
+
+def test_a_backup_restores_and_its_abandoned_followers_count_no_more(
+    server_store: ServerStore, tmp_path: Path, clock: FixedClock
+) -> None:
+    if server_store.database_url is not None:
+        pytest.skip("putting a dump back is the operator's; the drills do it with a copied database")
+    with ServerThread(server_store.data, clock=clock) as server:
+        desk = WireDesk(server.url, clock, server.enrol_code("350602002004"))
+        desk.push_one(desk.create(title="一"))
+        first = back_up(server_store, tmp_path / "backups", clock)
+        desk.push_one(desk.create(title="二"))
+        second = back_up(server_store, tmp_path / "backups", clock)
+        desk.close()
+    for path in server_store.data.glob("server.db*"):
+        path.unlink()
+    shutil.copy(first.path / "server.db", server_store.data)
+    with pytest.raises(RefusedError, match="post-restore"):
+        ServerThread(server_store.data, clock=clock)
+    done = admin.post_restore(server_store.data, None, clock)
+    assert done.seq == first.seq
+    assert done.durable_seq <= first.seq
+    with ServerThread(server_store.data, clock=clock) as server:
+        assert head(server) >= first.seq + 1_000_000
+        made = back_up(server_store, tmp_path / "backups", clock, keep=1)
+        assert made.durable_seq == made.seq
+        assert second.path.exists(), "what may hold what nobody else has is not removed"
+        with server.centre.database.reading() as connection:
+            assert [row.seq for row in backups.kept(connection)] == [made.seq]
+
+
+@pytest.mark.parametrize("file", ["server.db", "server.dump"])
+def test_what_does_not_read_back_is_no_backup(
+    server: ServerThread, server_store: ServerStore, anna: WireDesk, tmp_path: Path, clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch, file: str,
+) -> None:  # fmt: skip
+    if (server_store.database_url is None) != (file == "server.db"):
+        pytest.skip("the other database's file")
+    anna.push_one(anna.create(title="一"))
+    whole = back_up(server_store, tmp_path / "backups", clock)
+
+    def damaged(folder: Path) -> None:
+        data = bytearray((folder / file).read_bytes())
+        data[len(data) // 2] ^= 1
+        (folder / file).write_bytes(bytes(data))
+        read_back(folder)
+
+    read_back = backups._read_back
+    monkeypatch.setattr(backups, "_read_back", damaged)
+    with pytest.raises(BrokenDatabaseError):
+        back_up(server_store, tmp_path / "backups", clock)
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == [whole.path.name]
+    assert durable(server) == whole.seq
+
+
+def test_backups_made_elsewhere_are_declared(
+    server: ServerThread, server_store: ServerStore, anna: WireDesk, clock: FixedClock
+) -> None:
+    data, url = server_store.data, server_store.database_url
+    for n in range(3):
+        anna.push_one(anna.create(title=f"{n}"))
+    assert admin.declare_durable(data, url, 2, clock) == durable(server) == 2
+    assert admin.declare_durable(data, url, 3, clock) == durable(server) == 3
+    with pytest.raises(InvalidError):
+        admin.declare_durable(data, url, head(server) + 1, clock)
+    assert durable(server) == 3
+
+
+def test_a_copy_made_before_a_backup_is_older_than_the_centre(
+    server_store: ServerStore, tmp_path: Path, clock: FixedClock
+) -> None:
+    if server_store.database_url is not None:
+        pytest.skip("files are SQLite's")
+    with ServerThread(server_store.data, clock=clock) as server:
+        with server.centre.database.reading() as connection:
+            generation = connection.execute(select(tables.meta.c.generation)).scalar_one()
+        back_up(server_store, tmp_path / "backups", clock)
+        with server.centre.database.reading() as connection:
+            assert connection.execute(select(tables.meta.c.generation)).scalar_one() == generation + 1
