@@ -163,7 +163,6 @@ class Verifier:
             with contextlib.suppress(membership.MassEvictionError), self._desk.store.writer() as session:
                 have, busy = incoming.versions(session, keys), pending_by_record(session, keys)
                 gone = [key for key in keys if key in have and have[key].scope == scope and key not in busy]
-                gone = [key for key in gone if have[key].ver > 0]  # else handed to people at a restored centre
                 membership.EvictionGuard().admit(session, scope, len(gone))
                 membership.forget(session, gone)
                 session.commit()

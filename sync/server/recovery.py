@@ -44,7 +44,6 @@ CLAIM: Final = "claim"
 LOST: Final = "lost"
 _ACCEPTED: Final = (Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT)
 _DONE: Final = (*_ACCEPTED, LOST)
-_IMPOSED: Final = (LOST, Outcome.REJECTED, Outcome.QUARANTINED)
 
 
 # ---- a new epoch ----------------------------------------------------------------------------------------------------
@@ -169,8 +168,10 @@ class Returning:
         if not self.recovering and not self.proofs:
             return ordinary(group)
         whole = {item.op_id: item for item in group}
-        imposed = {item.op_id: self._imposed(item) for item in group if self._said(item) in _IMPOSED}
-        rest = [each for item in group if (each := self._rest(item)) is not None]
+        lost = {item.op_id for item in group if self._said(item) == LOST and not _is_held(self.policies, stage, item)}
+        refused = {item.op_id for item in group if self._said(item) in (Outcome.REJECTED, Outcome.QUARANTINED)}
+        imposed = {item.op_id: self._imposed(item) for item in group if item.op_id in lost | refused}
+        rest = [each for item in group if item.op_id not in refused and (each := self._rest(item, lost)) is not None]
         if self.recovering and any(self._is_new_claim(item) for item in rest):
             return [_wait(item) for item in group]
         found = {each.item.op_id: each for each in ordinary(rest)} if rest else {}
@@ -182,13 +183,10 @@ class Returning:
             imposed = {op_id: each for op_id, each in imposed.items() if op_id not in found}
         return [replace(imposed.get(op_id) or found[op_id], item=item) for op_id, item in whole.items()]
 
-    def _rest(self, item: Item) -> Item | None:
-        """Return what is left to judge of an operation: of a lost claim all but the claim, of a refused one nothing."""
-        said = self._said(item)
-        if said not in _IMPOSED:
+    def _rest(self, item: Item, lost: set[str]) -> Item | None:
+        """Return what is left to judge of an operation: of a claim that was lost, all but the claim."""
+        if item.op_id not in lost or item.op is None:
             return item
-        if said != LOST or item.op is None:
-            return None
         merges: Mapping[str, Any] = self.policies[item.op.kind].merges
         left = {name: edit for name, edit in item.op.set.items() if merges.get(name) != CLAIM}
         return replace(item, op=msgspec.structs.replace(item.op, set=left)) if left else None
@@ -206,10 +204,17 @@ class Returning:
         return verdict.outcome == Outcome.REJECTED and self._said(verdict.item) in _ACCEPTED
 
     def _is_new_claim(self, item: Item) -> bool:
-        if item.op is None or self._said(item) in _ACCEPTED:
+        if item.op is None or self._said(item) is not None:
             return False
         merges: Mapping[str, Any] = self.policies[item.op.kind].merges
         return any(merges.get(name) == CLAIM and edit.to for name, edit in item.op.set.items())
+
+
+def _is_held(policies: Policies, stage: Stage, item: Item) -> bool:
+    """Say whether somebody holds what an operation claims: then it loses in the ordinary way, and is told to whom."""
+    state = stage.states.get(item.key) if item.key else None
+    field = policies[item.op.kind].claim_field if item.op else None
+    return state is not None and field is not None and state.body.get(field) is not None
 
 
 def _wait(item: Item) -> Settled:

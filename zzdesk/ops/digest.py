@@ -1,8 +1,8 @@
 """The desk's digests: kept in the transaction that writes confirmed records, and checked against what really lies here.
 
 Two questions are answered apart.  *Is this desk what the centre has?* compares the kept digests, which are sums of the
-hashes of ``sync_record``.  *Are the rows what the hashes say?* works the hashes out again from the working rows, page by
-page, and finds a value that was flipped on the disk (hazard 30).
+hashes of ``sync_record``; what a restored centre has not shown again does not count.  *Are the rows what the hashes say?*
+works the hashes out again from the working rows, page by page, and finds a value that was flipped on the disk (hazard 30).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def follow(session: Session, have: Mapping[Key, SyncRecord], records: Iterable[M
     changes = Differences()
     for record in records:
         before = have.get((record["kind"], record["id"]))
-        if before is not None:
+        if before is not None and before.ver > 0:
             if (before.scope, before.hash) == (record["scope"], record["hash"]):
                 continue
             changes.take(before.scope, before.kind, before.id, before.hash)
@@ -41,7 +41,8 @@ def forget(session: Session, gone: Iterable[SyncRecord]) -> None:
     """Let the digests follow records that leave this desk."""
     changes = Differences()
     for row in gone:
-        changes.take(row.scope, row.kind, row.id, row.hash)
+        if row.ver > 0:
+            changes.take(row.scope, row.kind, row.id, row.hash)
     _write(session, changes)
 
 
@@ -70,10 +71,15 @@ def of_scope(session: Session, scope: str) -> dict[str, bytes]:
     return {row[0]: row[1] for row in session.execute(select(table.kind, table.buckets).where(table.scope == scope))}
 
 
+def begin_anew(session: Session) -> None:
+    """Nothing counts until the centre has shown it again: it was restored."""
+    session.execute(delete(Digest))
+
+
 def recomputed(session: Session) -> dict[Group, bytes]:
     """Return the digests as the hashes of all confirmed records give them."""
     columns = (SyncRecord.scope, SyncRecord.kind, SyncRecord.id, SyncRecord.hash)
-    rows = session.execute(select(*columns).execution_options(yield_per=2000))
+    rows = session.execute(select(*columns).where(SyncRecord.ver > 0).execution_options(yield_per=2000))
     return tally((row[0], row[1], row[2], row[3]) for row in rows)
 
 
@@ -94,7 +100,7 @@ def rebuild(session: Session) -> bool:
 def confirmed(session: Session, scope: str, kind: str) -> dict[str, tuple[int, str]]:
     """Return version and hash of every confirmed record of a kind in a scope, by id."""
     query = select(SyncRecord.id, SyncRecord.ver, SyncRecord.hash)
-    rows = session.execute(query.where(SyncRecord.kind == kind, SyncRecord.scope == scope))
+    rows = session.execute(query.where(SyncRecord.kind == kind, SyncRecord.scope == scope, SyncRecord.ver > 0))
     return {row[0]: (row[1], row[2]) for row in rows}
 
 

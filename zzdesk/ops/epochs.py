@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from zzdesk.clock import Clock
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops.digest import bodies_of
+from zzdesk.ops import digest
 from zzdesk.ops.fold import Key
 from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
@@ -27,6 +27,8 @@ UNSEEN: Final = 0
 """Version of a record that the centre has not shown since it was restored."""
 HANDED_OVER: Final = -1
 """Version of a record that it lacks and that was handed to people there."""
+_CLAIM: Final = "claim"
+"""What was said of a claim comes anew with the claim itself."""
 _LEFT: Final = "epochs_left"
 _SALVAGE: Final = "salvage_epoch"
 
@@ -50,6 +52,7 @@ def begin_epoch(session: Session, clock: Clock, epoch: str) -> int:
     session.flush()
     session.execute(update(Cursor).values(seq=0))
     session.execute(update(SyncRecord).values(ver=UNSEEN))
+    digest.begin_anew(session)
     set_local_value(session, _SALVAGE, epoch)
     session.flush()
     session.expire_all()
@@ -95,10 +98,11 @@ def lost_records(session: Session, scopes: Iterable[str], limit: int = 100) -> l
     """
     born = select(Outbox.record_id).where(Outbox.verb == "create", Outbox.state.in_((*PENDING, PARKED)))
     query = select(SyncRecord).where(
-        SyncRecord.ver == UNSEEN, SyncRecord.scope.in_(sorted(scopes)), SyncRecord.id.not_in(born)
+        SyncRecord.ver == UNSEEN, SyncRecord.scope.in_(sorted(scopes)), SyncRecord.id.not_in(born),
+        SyncRecord.kind != _CLAIM,
     )
     rows = list(session.scalars(query.order_by(SyncRecord.kind, SyncRecord.id).limit(limit)))
-    bodies = bodies_of(session, rows)
+    bodies = digest.bodies_of(session, rows)
     return [
         {"kind": row.kind, "id": row.id, "ver": 0, "seq": row.seq, "scope": row.scope, "stamps": row.stamps,
          "hash": row.hash, "body": bodies[row.kind, row.id]}

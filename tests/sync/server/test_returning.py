@@ -1,0 +1,206 @@
+"""What comes back to a restored centre: what it had signed is re-imposed, new claims wait, nothing forged is believed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.server import admin
+from sync.server.run import ServerThread
+from tests.sync.server.wire import STATION, WireDesk, edit, new_id, problem
+from tests.sync.things import POLICIES
+from zzdesk.clock import FixedClock
+
+
+class Restorable:
+    """A centre with two desks, whose database can be put back to what it was."""
+
+    def __init__(self, data: Path, clock: FixedClock) -> None:
+        self.data, self.clock = data, clock
+        self.start()
+        self.anna, self.bo = (WireDesk(self.server.url, clock, self.server.enrol_code(STATION)) for _ in range(2))
+        for desk in (self.anna, self.bo):
+            desk.hello()
+        self.said: dict[str, dict[str, Any]] = {}
+
+    def start(self) -> None:
+        self.server = ServerThread(self.data, clock=self.clock, policies=POLICIES).start()
+
+    def keep(self) -> None:
+        """Copy the database while the centre stands still."""
+        self.server.stop()
+        shutil.copy(self.data / "server.db", self.data / "kept.db")
+        self.start()
+        self._speak()
+
+    def restore(self) -> None:
+        self.server.stop()
+        for path in self.data.glob("server.db*"):
+            path.unlink()
+        shutil.copy(self.data / "kept.db", self.data / "server.db")
+        admin.post_restore(self.data, None, self.clock)
+        self.start()
+        self._speak()
+
+    def _speak(self) -> None:
+        for desk in (self.anna, self.bo):
+            desk.url = self.server.url
+            with self.server.centre.database.reading() as connection:
+                from sync.server.centre import identity
+
+                desk.epoch = identity(connection).epoch
+
+    def push(self, desk: WireDesk, *ops: dict[str, Any]) -> list[dict[str, Any]]:
+        """Push and keep the receipts, as a desk does."""
+        results = desk.push(*ops)
+        for result in results:
+            kind = problem(result)
+            self.said[result["op_id"]] = {
+                "epoch": desk.epoch, "outcome": result["outcome"], "seq": result["seq"], "sig": result["sig"],
+                "problem": kind,
+            }  # fmt: skip
+        return results
+
+    def again(self, desk: WireDesk, *ops: dict[str, Any], **changed: Any) -> list[dict[str, Any]]:
+        """Send operations again with their receipts, under a new name."""
+        desk.replica = f"r-{new_id()}"
+        sent = [op | {"replica": desk.replica} for op in ops]
+        receipts = {op["op_id"]: self.said[op["op_id"]] | changed for op in ops if op["op_id"] in self.said}
+        message = {"replica": desk.replica, "epoch": desk.epoch, "ops": sent, "receipts": receipts}
+        return desk.call("push", **message)["results"]
+
+    def close(self) -> None:
+        for desk in (self.anna, self.bo):
+            desk.close()
+        self.server.stop()
+
+
+@pytest.fixture
+def centre(tmp_path: Path, clock: FixedClock) -> Iterator[Restorable]:
+    made = Restorable(tmp_path / "centre", clock)
+    yield made
+    made.close()
+
+
+def claim(desk: WireDesk, born: dict[str, Any]) -> dict[str, Any]:
+    return desk.patch("thing", born["id"], claimed_by={"to": desk.user, "was": None, "saw": born["op_id"]})
+
+
+def outcomes(results: list[dict[str, Any]]) -> list[str]:
+    return [result["outcome"] for result in results]
+
+
+def test_a_claim_that_was_lost_stays_lost_whoever_comes_back_first(centre: Restorable) -> None:
+    born = centre.anna.create(title="井盖")
+    centre.push(centre.anna, born)
+    centre.keep()
+    won, late = claim(centre.anna, born), claim(centre.bo, born)
+    assert outcomes(centre.push(centre.anna, won) + centre.push(centre.bo, late)) == ["applied", "lost"]
+    centre.restore()
+    assert outcomes(centre.again(centre.bo, late)) == ["lost"], "it had been told so"
+    assert outcomes(centre.again(centre.anna, won)) == ["applied"]
+    [rec] = centre.anna.fetch(("thing", born["id"]))
+    assert rec["body"]["claimed_by"] == centre.anna.user
+
+
+def test_what_came_with_a_lost_claim_is_taken_all_the_same(centre: Restorable) -> None:
+    born = centre.anna.create(title="井盖")
+    centre.push(centre.anna, born)
+    centre.keep()
+    won = claim(centre.anna, born)
+    late = centre.bo.patch(
+        "thing", born["id"], claimed_by={"to": centre.bo.user, "was": None, "saw": born["op_id"]},
+        **edit(born, "138", "phone"),
+    )  # fmt: skip
+    centre.push(centre.anna, won)
+    assert outcomes(centre.push(centre.bo, late)) == ["lost"]
+    centre.restore()
+    assert outcomes(centre.again(centre.bo, late)) == ["lost"]
+    [rec] = centre.anna.fetch(("thing", born["id"]))
+    assert rec["body"].get("claimed_by") is None
+    assert rec["body"]["phone"] == "138"
+
+
+def test_a_new_claim_waits_until_the_others_have_come_back(centre: Restorable) -> None:
+    born = centre.anna.create(title="井盖")
+    centre.push(centre.anna, born)
+    centre.keep()
+    won = claim(centre.anna, born)
+    centre.push(centre.anna, won)
+    centre.restore()
+    fresh = claim(centre.bo, born)
+    [waits] = centre.again(centre.bo, fresh)
+    assert (waits["outcome"], problem(waits)) == ("deferred", "/p/recovering")
+    plain = centre.bo.create(title="新的事")
+    assert outcomes(centre.again(centre.bo, plain)) == ["applied"], "only claims wait"
+    assert centre.bo.hello()["mode"] == "recovery"
+    assert outcomes(centre.again(centre.anna, won)) == ["applied"]
+    assert centre.anna.hello()["mode"] == "normal"
+    [lost] = centre.again(centre.bo, fresh)
+    assert (lost["outcome"], lost["problem"]["params"]["winner"]) == ("lost", centre.anna.user)
+
+
+def test_what_was_refused_is_refused_again_with_the_same_reason(centre: Restorable) -> None:
+    born = centre.anna.create(title="井盖", state="new")
+    centre.push(centre.anna, born)
+    centre.keep()
+    wrong = centre.anna.patch("thing", born["id"], code={"to": "别的", "was": None, "saw": born["op_id"]})
+    [refused] = centre.push(centre.anna, wrong)
+    assert refused["outcome"] == "rejected"
+    centre.restore()
+    [again] = centre.again(centre.anna, wrong)
+    assert (again["outcome"], problem(again)) == ("rejected", problem(refused))
+    assert outcomes(centre.again(centre.anna, wrong)) == ["rejected"], "and is stored as ever"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"outcome": "lost"}, {"seq": 7}, {"epoch": "e-other"}, {"sig": "0" * 64}], ids=lambda c: next(iter(c))
+)
+def test_a_receipt_that_the_centre_did_not_sign_changes_nothing(centre: Restorable, changed: dict[str, Any]) -> None:
+    born = centre.anna.create(title="井盖")
+    centre.push(centre.anna, born)
+    centre.keep()
+    won = claim(centre.anna, born)
+    centre.push(centre.anna, won)
+    centre.restore()
+    [result] = centre.again(centre.anna, won, **changed)
+    assert (result["outcome"], problem(result)) == ("deferred", "/p/recovering"), "so it is a new claim, and waits"
+
+
+def test_what_was_accepted_is_never_refused_while_the_centre_recovers(centre: Restorable) -> None:
+    """What it stands on may be on its way: here the one who moved the record on comes back last."""
+    born = centre.anna.create(title="井盖", state="new")
+    centre.push(centre.anna, born)
+    centre.keep()
+    check = centre.anna.patch("thing", born["id"], state={"to": "checked", "was": "new", "saw": born["op_id"]})
+    send = centre.bo.patch("thing", born["id"], state={"to": "sent", "was": "checked", "saw": check["op_id"]})
+    assert outcomes(centre.push(centre.anna, check) + centre.push(centre.bo, send)) == ["applied", "applied"]
+    centre.restore()
+    assert outcomes(centre.again(centre.bo, send)) == ["held"]
+    assert outcomes(centre.again(centre.anna, check)) == ["applied"]
+    assert outcomes(centre.again(centre.bo, send)) == ["applied"]
+
+
+def test_an_enrolment_lost_with_the_backup_is_made_again_at_the_same_centre(centre: Restorable) -> None:
+    centre.keep()
+    late = WireDesk(centre.server.url, centre.clock, centre.server.enrol_code(STATION))
+    born = late.create(title="新设备登记")
+    centre.push(late, born)
+    server_id = late.hello()["server_id"]
+    old_epoch = late.epoch
+    centre.restore()
+    late.url = centre.server.url
+    assert late.ask("hello", replica=late.replica, epoch=late.epoch, app="1.0", schema=1).status_code == 401
+    code = centre.server.enrol_code(STATION)
+    late.token = ""
+    answer = late.call(
+        "enrol", code=code, device_pubkey=late.pubkey, name="测试台", station=STATION, server_id=server_id, epoch=old_epoch
+    )
+    late.device_id, late.epoch = answer["device_id"], answer["epoch"]
+    late.log_in()
+    assert outcomes(centre.again(late, born)) == ["applied"]
+    late.close()
