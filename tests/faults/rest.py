@@ -12,10 +12,13 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from sync.client.engine import SyncReport
+from sync.server import tables
 from sync.server.centre import identity
 from tests.faults.ledger import DEAD, Ledger
 from tests.faults.world import STATION, Seat, World
+from zzdesk.ops import digest
 from zzdesk.ops.apply import canonical, op_hash
+from zzdesk.ops.buckets import Group, tally
 from zzdesk.ops.models import ACKED, PARKED, PENDING, Cursor, Outbox, Shadow, SyncRecord
 from zzdesk.ops.rows import texts_of
 from zzdesk.store import audit, search
@@ -26,7 +29,9 @@ def check(world: World) -> Counter[str]:
     """Check every promise: nothing lost, doubled or overwritten unseen, everybody equal. Returns what was met."""
     ledger = Ledger(world)
     reached = ledger.check()
+    digests = {(row.scope_id, row.kind): row.buckets for row in world.rows(tables.digest) if any(row.buckets)}
     for seat in world.seats:
+        _has_the_digests_of_the_centre(seat, ledger, digests)
         _every_operation_has_its_receipt(world, seat, ledger)
         _equals_the_centre(seat, ledger)
         _whole(seat)
@@ -55,6 +60,16 @@ def _every_operation_has_its_receipt(world: World, seat: Seat, ledger: Ledger) -
         said = [now.server_id, now.epoch, row.op_id, logged.op_hash, logged.outcome, logged.seq]
         key = world.server.centre.key("receipt")
         assert row.receipt == hmac.digest(key, canonical(said), hashlib.sha256).hex(), f"receipt of {row.op_id}"
+
+
+def _has_the_digests_of_the_centre(seat: Seat, ledger: Ledger, centre: dict[Group, bytes]) -> None:
+    """Kept on both sides by differences alone, through everything that happened: they are the same, and right."""
+    scopes = _scopes(seat, ledger)
+    assert centre == tally((row.scope_id, row.kind, row.id, row.hash) for row in ledger.rows.values())
+    with seat.desk.store.reader() as session:
+        mine = {(scope, kind): data for scope in scopes for kind, data in digest.of_scope(session, scope).items()}
+    want = {group: data for group, data in centre.items() if group[0] in scopes}
+    assert {group: data for group, data in mine.items() if any(data)} == want, f"digests of {seat.login}"
 
 
 def _scopes(seat: Seat, ledger: Ledger) -> set[str]:

@@ -158,6 +158,8 @@ class SyncPage(Page):
         sentence = exchange_sentence(exchange, self.context.now()) if self.context.desk is not None else ""
         if status is not None and status.unproven:
             sentence = self._unproven()
+        if status is not None and status.digest_alert:
+            sentence = self._different()
         self.header.set_texts(self.tr("同步"), sentence)
         self._facts_row.setVisible(joined)
         self.enrol.setVisible(status is not None and not joined)
@@ -173,6 +175,11 @@ class SyncPage(Page):
         from zzdesk.desk.queries import UNPROVEN_SAID
 
         return KnownError(UNPROVEN_SAID).text()
+
+    def _different(self) -> str:
+        from zzdesk.desk.queries import DIFFERENT
+
+        return KnownError(DIFFERENT).text()
 
     def _show_facts(self, status: Any) -> None:
         now, online = self.context.now(), self.context.exchange.online
