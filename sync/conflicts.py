@@ -7,12 +7,12 @@ confirms the same value.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sync.merge import (
-    RESTORE,
+    OVERDUE,
     VOID_REASON,
     VOIDED,
     Clash,
@@ -23,7 +23,6 @@ from sync.merge import (
     Verdict,
     changed,
     is_fresh,
-    is_frozen,
     judge,
     new_value,
 )
@@ -80,7 +79,26 @@ def is_open(conflict: RecordState) -> bool:
     return bool(conflict.body["state"] != RESOLVED)
 
 
-def _opened(state: RecordState, clash: Clash, op: Op, author: Author, author_of: AuthorOf, now: str) -> RecordState:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The centre's time, when a conflict that opens now should be decided, and who holds the record (hazard 41)."""
+
+    now: str
+    due: str | None = None
+    holder: str | None = None
+
+
+DISPATCHER: Final = "dispatcher"
+SUPERVISOR: Final = "supervisor"
+_ROLES: Final = {
+    Merge.TRANSITION.value: DISPATCHER, Merge.FOUR_EYES.value: SUPERVISOR, OVERDUE: SUPERVISOR,
+}  # fmt: skip
+"""Whose a conflict is by its policy: a role; any other belongs to who holds the record, else who recorded it."""
+
+
+def _opened(
+    state: RecordState, clash: Clash, op: Op, author: Author, author_of: AuthorOf, terms: Terms
+) -> RecordState:
     stands = state.stamp(clash.field)
     candidates = [
         _candidate(state.body.get(clash.field), stands, author_of(stands)),
@@ -88,7 +106,9 @@ def _opened(state: RecordState, clash: Clash, op: Op, author: Author, author_of:
     ]
     body = _filled(
         record_kind=state.kind, record_id=state.id, field=clash.field, policy=clash.policy, state=OPEN,
-        base=clash.base, base_op=clash.base_op, candidates=candidates, created_at=now, created_by=author.user,
+        base=clash.base, base_op=clash.base_op, candidates=candidates, created_at=terms.now, created_by=author.user,
+        due=terms.due, owner_role=_ROLES.get(clash.policy),
+        owner=None if clash.policy in _ROLES else terms.holder or state.body.get("created_by"),
     )  # fmt: skip
     new = conflict_id(state.kind, state.id, clash.field, op.op_id)
     return RecordState(CONFLICT_KIND, new, state.scope, 1, body, {DEFAULT: op.op_id})
@@ -115,18 +135,18 @@ def aftermath(
     author: Author,
     opened: Mapping[str, RecordState],
     author_of: AuthorOf,
-    now: str,
+    terms: Terms,
 ) -> list[RecordState]:
     """Return the conflicts that an operation opens or changes.
 
-    ``opened`` are the record's open conflicts by field; ``now`` is the centre's time, ISO 8601.
+    ``opened`` are the record's open conflicts by field.
     """
     touched: list[RecordState] = []
     for clash in result.clashes:
         there = opened.get(clash.field)
         if there is None:
             assert before is not None
-            touched.append(_opened(before, clash, op, author, author_of, now))
+            touched.append(_opened(before, clash, op, author, author_of, terms))
         else:
             touched.append(_joined(there, clash, op, author))
     for name, (_, value) in result.changes.items():
@@ -216,9 +236,8 @@ def _saw_all(op: Op, conflict: RecordState) -> bool:
 
 
 def _may(rules: KindPolicy, state: RecordState, name: str, value: Any, conflict: RecordState) -> None:
+    """Refuse a state that does not follow. A record that is final may still be written: the conflict is older."""
     policy = rules.merges.get(name)
-    if policy is Merge.FROZEN and conflict.body["policy"] != RESTORE and is_frozen(rules, state):
-        raise Refused(Problem.of("frozen", name))
     if policy is Merge.TRANSITION:
         offered = [candidate.get("value") for candidate in conflict.body["candidates"]]
         if value not in offered and not rules.allows(state.body.get(name), value):
@@ -250,3 +269,65 @@ def _resolved(conflict: RecordState, value: Any, op: Op, author: Author) -> Reco
         resolved_op=op.op_id, reason=op.reason,
     )  # fmt: skip
 
+
+
+# ---- a decision taken back ------------------------------------------------------------------------------------------
+
+_DECISION: Final = ("resolution", "resolved_by", "resolved_at", "resolved_op", "reason")
+
+
+def reopen(
+    before: RecordState, result: Result, op: Op, author: Author, listed: Iterable[RecordState], open_fields: Container[str],
+    terms: Terms,
+) -> list[RecordState]:  # fmt: skip
+    """Return the conflicts whose decision an edit takes back: open again, the decision kept in what was undone.
+
+    Only a decision that still stood when the edit came; where somebody has written since, the edit is an edit.
+    ``open_fields`` have another open conflict by now, which holds every value already.
+    """
+    if result.state is None or result.outcome in (Outcome.REJECTED, Outcome.CONFLICT):
+        return []
+    return [
+        _reopened(result.state, conflict, op, author, terms)
+        for conflict in listed
+        if not is_open(conflict) and (name := conflict.body["field"]) in op.set and name not in open_fields
+        and (conflict.body["record_kind"], conflict.body["record_id"]) == (op.kind, op.id)
+        and stands(before, conflict)
+    ]  # fmt: skip
+
+
+def stands(state: RecordState, conflict: RecordState) -> bool:
+    """Say whether a decision is what the record still says: nobody has written the field since."""
+    name, body = conflict.body["field"], conflict.body
+    kept = body["candidates"][0]["op"]  # the decision for what stood writes nothing
+    return bool(state.body.get(name) == body.get("resolution") and state.stamp(name) in (body.get("resolved_op"), kept))
+
+
+def _reopened(after: RecordState, conflict: RecordState, op: Op, author: Author, terms: Terms) -> RecordState:
+    body = conflict.body
+    name = body["field"]
+    undone = _filled(
+        **{part: body.get(part) for part in _DECISION}, undone_by=author.user, undone_at=author.at, undo_op=op.op_id,
+        undo_reason=op.reason,
+    )  # fmt: skip
+    first, *others = body["candidates"]
+    stands_now = after.stamp(name)
+    if stands_now == op.op_id:
+        first = _candidate(after.body.get(name), op.op_id, author)
+    decided = body.get("resolution")
+    if all(each.get("value") != decided for each in (first, *others)):
+        others.append(_filled(value=decided, user=body["resolved_by"], at=body["resolved_at"], op=body["resolved_op"]))
+    again = {name: part for name, part in body.items() if name not in (*_DECISION, "proposal")}
+    again |= {"state": OPEN, "candidates": [first, *others], "undone": [*body.get("undone", []), undone]}
+    if terms.due is not None:
+        again["due"] = terms.due
+    return replace(conflict, ver=conflict.ver + 1, body=_filled(**again), stamps={DEFAULT: op.op_id})
+
+
+def escalated(conflict: RecordState, due: str) -> RecordState:
+    """Return a conflict that nobody decided in time, handed to the supervisor.
+
+    Its stamp stays: who decides at this moment has still seen every value.
+    """
+    body = conflict.body | {"owner_role": SUPERVISOR, "escalated": True, "due": due}
+    return replace(conflict, ver=conflict.ver + 1, body=body)

@@ -16,6 +16,7 @@ from msgspec import UNSET, UnsetType
 from sync.limits import MAX_INT
 from sync.policies import KindPolicy, Policies
 from sync.protocol import Edit, Op, Problem
+from sync.rules import LOCKABLE, Rule, Situation, decide
 from sync.textmerge import merge3
 from zzdesk.errors import BugError
 from zzdesk.ops.apply import DEFAULT, SCOPE, Body, Stamps, put
@@ -29,6 +30,9 @@ _BIRTH: Final = ("created_at", "created_by")
 RESTORE: Final = "restore"
 """Conflict policy of an edit that reached a record already declared void."""
 
+OVERDUE: Final = "held"
+"""Conflict policy of an edit that waited too long for what its author had seen."""
+
 
 class Outcome(enum.StrEnum):
     """What became of an operation; all but held and deferred are final."""
@@ -41,84 +45,6 @@ class Outcome(enum.StrEnum):
     HELD = "held"
     QUARANTINED = "quarantined"
     DEFERRED = "deferred"
-
-
-class Situation(enum.Enum):
-    """How an edit meets the current value."""
-
-    SAME = enum.auto()
-    """The value asked for already stands."""
-    FRESH = enum.auto()
-    """The author saw what stands now."""
-    STALE = enum.auto()
-    """Somebody changed it since the author looked."""
-    ELEMENTS = enum.auto()
-    """Elements are added to or taken from a set."""
-    COUNT = enum.auto()
-    """A counter moves by a step."""
-    LOCKED = enum.auto()
-    """The record has reached a state in which frozen fields stay as they are."""
-    VOID = enum.auto()
-    """The record was declared void."""
-
-
-class Rule(enum.Enum):
-    """What to do with one field."""
-
-    PUT = enum.auto()
-    KEEP = enum.auto()
-    IGNORE = enum.auto()
-    CLASH = enum.auto()
-    WEAVE = enum.auto()
-    STEP = enum.auto()
-    LATE_STEP = enum.auto()
-    PUT_ELEMENTS = enum.auto()
-    ADD = enum.auto()
-    LOSE = enum.auto()
-    REFUSE_FORM = enum.auto()
-    REFUSE_ONCE = enum.auto()
-    REFUSE_FROZEN = enum.auto()
-
-
-def _table() -> dict[tuple[Merge, Situation], Rule]:
-    same, fresh, stale = Situation.SAME, Situation.FRESH, Situation.STALE
-    table: dict[tuple[Merge, Situation], Rule] = {}
-    for policy in (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION, Merge.CLAIM):
-        table |= {(policy, same): Rule.KEEP, (policy, fresh): Rule.PUT, (policy, stale): Rule.CLASH}
-    for situation in (fresh, stale, Situation.VOID):
-        table[Merge.WRITE_ONCE, situation] = Rule.REFUSE_ONCE
-    for situation in Situation:
-        table[Merge.SERVER, situation] = Rule.IGNORE
-        table[Merge.VOID, situation] = Rule.REFUSE_FORM
-    table[Merge.WRITE_ONCE, same] = Rule.KEEP
-    table[Merge.TEXT, stale] = Rule.WEAVE
-    table[Merge.TRANSITION, fresh] = Rule.STEP
-    table[Merge.TRANSITION, stale] = Rule.LATE_STEP
-    table[Merge.FROZEN, Situation.LOCKED] = Rule.REFUSE_FROZEN
-    for situation in (stale, Situation.LOCKED, Situation.VOID):
-        table[Merge.CLAIM, situation] = Rule.LOSE
-    for policy in Merge:
-        table.setdefault((policy, Situation.ELEMENTS), Rule.REFUSE_FORM)
-        table.setdefault((policy, Situation.COUNT), Rule.REFUSE_FORM)
-        table.setdefault((policy, Situation.VOID), Rule.CLASH)
-    table[Merge.SET, Situation.ELEMENTS] = Rule.PUT_ELEMENTS
-    table[Merge.DELTA, Situation.COUNT] = Rule.ADD
-    return table
-
-
-RULES: Final = _table()
-
-
-def decide(policy: Merge, situation: Situation) -> Rule:
-    """Return the rule for a field.
-
-    Raises:
-        BugError: the pair cannot happen.
-    """
-    rule = RULES.get((policy, situation))
-    if rule is None:
-        raise BugError(f"{policy} cannot meet {situation.name}")
-    return rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +98,12 @@ class Result:
         return self.outcome is Outcome.LOST
 
 
+Replaced = Mapping[str, Mapping[str, frozenset[str]]]
+"""By field, what each element of a set that is gone was replaced by."""
+_NONE: Final[Mapping[str, frozenset[str]]] = {}
+_NOTHING: Final[Replaced] = {}
+
+
 class Refused(Exception):  # noqa: N818 - carries a verdict, it is not a fault
     """An edit that can never be applied."""
 
@@ -192,10 +124,13 @@ def waits_for(state: RecordState | None, op: Op, known: Container[str]) -> str |
     return f"op:{missing}" if missing else None
 
 
-def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[str] = ()) -> Result:
+def merge(
+    policies: Policies, state: RecordState | None, op: Op, own: Container[str] = (), replaced: Replaced = _NOTHING
+) -> Result:
     """Return what a create, patch, void, unvoid or move operation does to a record.
 
-    ``own`` are the operations of the same group: their author has seen them. What the operation saw must be known
+    ``own`` are the operations of the same group: their author has seen them. ``replaced`` says what elements of sets
+    that are gone were replaced by. What the operation saw must be known
     (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
 
     Raises:
@@ -207,7 +142,7 @@ def merge(policies: Policies, state: RecordState | None, op: Op, own: Container[
         if state is None:
             raise BugError(f"{op.verb} on a record without a beginning")
         if op.verb == "patch":
-            return _patch(policies, state, op, op.set)
+            return _patch(policies, state, op, op.set, replaced)
         if op.verb in ("void", "unvoid"):
             return _void(policies[op.kind], state, op, own)
         if op.verb == "move":
@@ -240,9 +175,11 @@ def _born_again(policies: Policies, state: RecordState, op: Op) -> Result:
     return _patch(again, state, op, {name: edit for name, edit in edits.items() if name not in dropped})
 
 
-def _patch(policies: Policies, state: RecordState, op: Op, edits: Mapping[str, Edit]) -> Result:
+def _patch(
+    policies: Policies, state: RecordState, op: Op, edits: Mapping[str, Edit], replaced: Replaced = _NOTHING
+) -> Result:
     rules = policies[op.kind]
-    verdicts = {name: judge(rules, state, name, edit) for name, edit in edits.items()}
+    verdicts = {name: judge(rules, state, name, edit, replaced.get(name, _NONE)) for name, edit in edits.items()}
     changes = {n: (state.body.get(n), v.value) for n, v in verdicts.items() if v.taken}
     clashes = tuple(v.clash for v in verdicts.values() if v.clash)
     woven = any(v.woven for v in verdicts.values())
@@ -281,8 +218,10 @@ class Verdict:
 _KEPT: Final = Verdict()
 
 
-def judge(rules: KindPolicy, state: RecordState, name: str, edit: Edit) -> Verdict:
-    """Return the verdict on one field of a patch.
+def judge(
+    rules: KindPolicy, state: RecordState, name: str, edit: Edit, replaced: Mapping[str, frozenset[str]] = _NONE
+) -> Verdict:
+    """Return the verdict on one field of a patch; ``replaced`` says what elements that are gone were replaced by.
 
     Raises:
         Refused: the edit can never be applied.
@@ -290,6 +229,10 @@ def judge(rules: KindPolicy, state: RecordState, name: str, edit: Edit) -> Verdi
     current = state.body.get(name)
     policy, edit = _fitted(rules, name, edit, current)
     situation = _situation(rules, policy, state, name, edit)
+    if situation is Situation.ELEMENTS and _is_swapped(name, current, edit, replaced):
+        situation = Situation.SWAPPED
+        gone = frozenset().union(*(replaced.get(each, frozenset()) for each in _taken(edit)))
+        edit = Edit(add=sorted(_added(edit)), del_=sorted(_taken(edit) | gone - _added(edit)))
     return _carry_out(decide(policy, situation), rules, state, name, edit, policy)
 
 
@@ -319,6 +262,23 @@ def _elements(name: str, value: Any) -> set[str]:
     return set(value)
 
 
+def _added(edit: Edit) -> frozenset[str]:
+    return frozenset() if isinstance(edit.add, UnsetType) else frozenset(edit.add)
+
+
+def _taken(edit: Edit) -> frozenset[str]:
+    return frozenset() if isinstance(edit.del_, UnsetType) else frozenset(edit.del_)
+
+
+def _is_swapped(name: str, current: Any, edit: Edit, replaced: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether one removed and the other edited one element: one for one is an edit, in whichever order they come."""
+    have = _elements(name, current)
+    gone = _taken(edit) - have
+    edits = len(_added(edit)) == len(_taken(edit)) and bool(_added(edit) - have)
+    removes = any((replaced.get(each, frozenset()) & have) - _added(edit) for each in gone)
+    return bool(gone) and (edits or removes)
+
+
 def _number(name: str, value: Any) -> int:
     if value is None:
         return 0
@@ -335,12 +295,12 @@ def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, 
         return _claim_situation(rules, state, edit, current)
     if state.voided:
         return Situation.VOID
+    if policy in LOCKABLE and name in rules.merges and is_frozen(rules, state):
+        return Situation.LOCKED
     if edit.by is not UNSET:
         return Situation.COUNT
     if edit.to is UNSET:
         return Situation.ELEMENTS
-    if policy is Merge.FROZEN and is_frozen(rules, state):
-        return Situation.LOCKED
     return Situation.FRESH if is_fresh(state, name, edit) else Situation.STALE
 
 
@@ -378,6 +338,8 @@ def _carry_out(
     if rule is Rule.LOSE:
         return _lose(rules, state, name, edit)
     value = new_value(name, edit, state.body.get(name))
+    if rule is Rule.ADD and value < rules.least.get(name, value):
+        raise Refused(Problem.of("out-of-range", name, least=rules.least[name]))
     if rule is Rule.CLASH:
         return _clash(state, name, edit, value, policy)
     if rule in (Rule.STEP, Rule.LATE_STEP):
@@ -407,9 +369,7 @@ def new_value(name: str, edit: Edit, current: Any) -> Any:
         if abs(total) > MAX_INT:
             raise Refused(Problem.of("out-of-range", name))
         return total
-    taken = set() if isinstance(edit.del_, UnsetType) else set(edit.del_)
-    added = set() if isinstance(edit.add, UnsetType) else set(edit.add)
-    return sorted((_elements(name, current) - taken) | added) or None
+    return sorted((_elements(name, current) - _taken(edit)) | _added(edit)) or None
 
 
 def _lose(rules: KindPolicy, state: RecordState, name: str, edit: Edit) -> Verdict:
@@ -484,3 +444,29 @@ def unseen_fields(state: RecordState, op: Op, own: Container[str]) -> list[str]:
     """Return the fields whose current stamp is not what the author of a void saw."""
     seen = {name: op.saw.get(name) or op.saw.get(DEFAULT) for name in state.stamps}
     return sorted(n for n, stamp in state.stamps.items() if stamp not in own and seen[n] != stamp)
+
+
+def overdue(policies: Policies, state: RecordState, op: Op) -> Result:
+    """Return what becomes of an operation that has waited too long for what its author saw: a person decides.
+
+    Every value that differs from what stands is kept as a candidate of a conflict, and nothing is written unseen.
+    """
+    rules, edits = policies[op.kind], op.set
+    if op.verb in ("void", "unvoid"):
+        edits = {VOIDED: Edit(to=True if op.verb == "void" else None, was=state.body.get(VOIDED))}
+    try:
+        fitted = {name: _fitted(rules, name, edit, None) for name, edit in edits.items()}
+        wanted = {
+            name: new_value(name, edit, state.body.get(name))
+            for name, (policy, edit) in fitted.items() if policy not in (Merge.SERVER, Merge.CLAIM)
+        }  # fmt: skip
+    except Refused as refused:
+        return Result(Outcome.REJECTED, state, problem=refused.problem)
+    clashes = tuple(
+        Clash(name, value, edits[name].was, edits[name].saw, OVERDUE, "held-too-long")
+        for name, value in wanted.items() if not is_same(value, state.body.get(name))
+    )  # fmt: skip
+    problem = Problem.of("held-too-long", clashes[0].field if clashes else None)
+    if rules.claim_field in op.set:
+        return Result(Outcome.LOST, state, {}, clashes, problem)
+    return Result(Outcome.CONFLICT, state, {}, clashes, problem) if clashes else Result(Outcome.MERGED, state)

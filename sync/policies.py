@@ -19,6 +19,8 @@ class KindPolicy:
     transitions: TransitionTable | None = None
     frozen_states: frozenset[str] = frozenset()
     override_right: str | None = None
+    least: Mapping[str, int] = field(default_factory=dict)
+    """Counters that never go below a number."""
     claimed_parent: tuple[str, str] | None = None
     """The kind whose records are claimed, and the field by which a child of this kind names its own."""
     parent: str | None = None
@@ -80,7 +82,8 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     field = model.__parent__ or ""
     parent = kinds.get(field.removesuffix("_id"))  # a parent is named by its kind: report_id
     claimed = (parent.name, field) if parent is not None and parent.claim_field else None
+    least = {name: spec.least for name, spec in kind.fields.items() if spec.least is not None}
     return KindPolicy(
-        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, claimed,
+        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
         model.__parent__,
     )  # fmt: skip

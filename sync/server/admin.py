@@ -19,10 +19,12 @@ from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_engines
 from sync.server.lineage import open_known
 from sync.server.recovery import Restored
 from sync.server.salvage import Salvaged
+from sync.server.sweep import Swept
 from sync.server.tables import device
 from zzdesk.clock import Clock, SystemClock
 from zzdesk.errors import InvalidError, NotFoundError
 from zzdesk.i18n import N_
+from zzdesk.store.base import kinds
 
 _STATION: Final = re.compile(r"\d{12}")
 
@@ -81,6 +83,19 @@ def enrol_code(data: Path, database_url: str | None, station: str, clock: Clock 
         raise InvalidError.one("station", N_("站点代码应为12位数字"))
     with _centre(data, database_url, clock) as centre:
         return accounts.make_code(centre, station)
+
+
+def sweep(data: Path, database_url: str | None, clock: Clock | None = None) -> Swept:
+    """Do what is due by now, as every request does: for a centre that nobody has asked anything for a while.
+
+    Raises:
+        NotFoundError: there is no centre in this folder.
+    """
+    import zzdesk.catalogue  # noqa: F401 - the rules of every kind
+    from sync.server.sweep import sweep as run
+
+    with _centre(data, database_url, clock, Policies.of(kinds())) as centre:
+        return run(centre)
 
 
 def devices(data: Path, database_url: str | None) -> list[DeviceRow]:

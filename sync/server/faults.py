@@ -13,3 +13,8 @@ def report(what: str, error: BaseException, level: int = logging.ERROR) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
     log.log(level, "%s failed: %s at %s", what, type(error).__name__, place)
+
+
+def warn(what: str, count: int = 1) -> None:
+    """Tell who looks after the centre that a person has to look at something: codes and counts, never values."""
+    log.warning("%s: %d", what, count)

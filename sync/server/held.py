@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
+from sync.conflicts import RESOLVED
 from sync.merge import Outcome
 from sync.protocol import Problem, read_logged
 from sync.server import ledger, rows
 from sync.server.accounts import Caller, caller_for
 from sync.server.centre import Centre
-from sync.server.faults import report
+from sync.server.faults import report, warn
 from sync.server.judge import FaultError, judge_group
 from sync.server.stage import Item, Sender, Settled, Stage
-from sync.server.tables import op_log, record
+from sync.server.tables import conflict, op_log, record
+from zzdesk.clock import to_iso
 
 _PER_ROUND: Final = 1000
 
@@ -43,6 +46,7 @@ def _ready(connection: Connection) -> set[str]:
         return set()
     came = {f"op:{op_id}" for op_id in rows.settled(connection, _names(groups, "op:"))}
     came |= _records(connection, _names(groups, "rec:"))
+    came |= _decided(connection, _names(groups, "conf:"))
     ready = sorted({group for wait in came for group in groups[wait]})
     return set(ready[:_PER_ROUND])
 
@@ -62,6 +66,36 @@ def _records(connection: Connection, names: Iterable[str]) -> set[str]:
             query = select(record.c.id).where(record.c.kind == kind, record.c.id.in_(part))
             found |= {f"rec:{kind}/{record_id}" for record_id in connection.execute(query).scalars()}
     return found
+
+
+def _decided(connection: Connection, names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for part in rows.chunks(sorted(names)):
+        query = select(conflict.c.id).where(conflict.c.id.in_(part), conflict.c.state == RESOLVED)
+        found |= {f"conf:{conflict_id}" for conflict_id in connection.execute(query).scalars()}
+    return found
+
+
+def force(centre: Centre) -> int:
+    """Bring before a person what has waited too long (8.6: seven days); return how many operations that were.
+
+    What has its record becomes a conflict with every value in it; what has none is put aside. A step that waits for
+    an open conflict about money goes on waiting: that conflict has an owner itself.
+    """
+    before = to_iso(centre.now() - timedelta(seconds=centre.settings.held_s))
+    late = select(op_log.c.group_id).where(
+        op_log.c.waits_on.is_not(None), op_log.c.waits_on.not_like("conf:%"), op_log.c.received_at <= before
+    )
+    with centre.database.reading() as connection:
+        groups = set(connection.execute(late.distinct().limit(_PER_ROUND)).scalars())
+    if not groups:
+        return 0
+    with centre.database.writing() as connection:
+        items = _held_items(centre, connection, groups)
+        moved = _judge(centre, connection, items, overdue=True)
+    if moved:
+        warn("held for too long, handed to a person", len(items))
+    return len(items) if moved else 0
 
 
 def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> list[Item]:
@@ -90,7 +124,7 @@ def _is_unproven(each: Settled) -> bool:
     return each.problem is not None and each.problem.type == Problem.of("unproven").type
 
 
-def _judge(centre: Centre, connection: Connection, items: list[Item]) -> bool:
+def _judge(centre: Centre, connection: Connection, items: list[Item], *, overdue: bool = False) -> bool:
     """Judge the groups; return whether any of them is held no longer."""
     groups: dict[str, list[Item]] = {}
     for item in items:
@@ -99,7 +133,7 @@ def _judge(centre: Centre, connection: Connection, items: list[Item]) -> bool:
     settled: list[Settled] = []
     for group in groups.values():
         try:
-            settled += judge_group(centre.policies, stage, group, centre.term())
+            settled += judge_group(centre.policies, stage, group, centre.term(), overdue=overdue)
         except FaultError as fault:
             report(fault.item.op_id, fault.cause)
             settled += ledger.step_aside(centre, connection, group, fault)

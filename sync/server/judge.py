@@ -6,11 +6,13 @@ import dataclasses
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from sync import claims, conflicts
+from sync import merge as merges
 from sync.claims import Term
-from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Result, merge, waits_for
+from sync.conflicts import Terms
+from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
 from sync.server import keepers, scopes
@@ -20,6 +22,7 @@ from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
 from zzdesk.accounts.rights import allowed
 from zzdesk.ops.apply import SCOPE
+from zzdesk.store.base import Merge
 
 
 class FaultError(Exception):
@@ -31,10 +34,13 @@ class FaultError(Exception):
         self.cause = cause
 
 
-def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], term: Term) -> list[Settled]:
+def judge_group(
+    policies: Policies, stage: Stage, group: Sequence[Item], term: Term, *, overdue: bool = False
+) -> list[Settled]:
     """Apply a group to the stage, whole or not at all, and return what became of each operation.
 
-    ``term`` is the centre's time, and how long what it grants lasts.
+    ``term`` is the centre's time, and how long what it grants lasts. ``overdue``: it has waited long enough for what
+    it builds upon; what has a record becomes a conflict, anything else is put aside for a person.
 
     Raises:
         FaultError: an operation could not be judged; the stage is as it was.
@@ -42,10 +48,11 @@ def judge_group(policies: Policies, stage: Stage, group: Sequence[Item], term: T
     draft = Draft(stage, group)
     settled: list[Settled] = []
     for item in group:
-        verdict = _guarded(policies, draft, item, term)
+        verdict = _guarded(policies, draft, item, term, overdue=overdue)
         if verdict.outcome == Outcome.HELD:
             assert verdict.waits_on is not None
-            return [_held(each, verdict.waits_on) for each in group]
+            problem = verdict.problem or Problem.of("waiting")
+            return [Settled(each, Outcome.HELD, problem, waits_on=verdict.waits_on) for each in group]
         if verdict.outcome == Outcome.DEFERRED:
             return [Settled(each, Outcome.DEFERRED, verdict.problem) for each in group]
         if verdict.outcome == Outcome.QUARANTINED:
@@ -74,27 +81,36 @@ def _dragged(item: Item) -> Settled:
     return Settled(item, Outcome.REJECTED, problem)
 
 
-def _guarded(policies: Policies, draft: Draft, item: Item, term: Term) -> Settled:
+def _guarded(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue: bool) -> Settled:
     try:
-        return _judge(policies, draft, item, term)
+        return _judge(policies, draft, item, term, overdue=overdue)
     except Exception as error:
         raise FaultError(item, error) from error
 
 
-def _judge(policies: Policies, draft: Draft, item: Item, term: Term) -> Settled:
+def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue: bool) -> Settled:
     op = item.op
     if op is None:
         return Settled(item, Outcome.REJECTED, Problem.of(item.problem or "malformed-op"))
     state = draft.get((op.kind, op.id))
+    late = Settled(item, Outcome.QUARANTINED, Problem.of("held-too-long"))
     if state is None and op.verb != "create":
-        return _held(item, f"rec:{op.kind}/{op.id}")
+        return late if overdue else _held(item, f"rec:{op.kind}/{op.id}")
     refusal = _authorise(policies, draft, item, op, state)
     if refusal:
         return refusal
     waits_on = waits_for(state, op, draft)
-    if waits_on:
+    if waits_on and not overdue:
         return _held(item, waits_on)
+    if waits_on and (state is None or op.verb == "move" or op.kind == ACCOUNT_KIND):
+        return late  # nothing that a choice between values could decide
     op = _with_parent(policies, draft, op, state)
+    if waits_on and state is not None:
+        draft.stage.authors[op.op_id] = item.author
+        return _settled(policies, draft, item, op, state, merges.overdue(policies, state, op), term)
+    blocked = _blocked_by(policies[op.kind], draft, op)
+    if blocked:
+        return Settled(item, Outcome.HELD, Problem.of("blocked", blocked.body["field"]), waits_on=f"conf:{blocked.id}")
     if op.kind == ACCOUNT_KIND:
         return _judge_account(policies, draft, item, op, state, term)
     return _merged(policies, draft, item, op, state, term)
@@ -116,15 +132,56 @@ def _merged(
     draft.stage.authors[op.op_id] = item.author
     if op.verb == "resolve":
         return _resolve(policies, draft, item, op, state, term)
-    result = merge(policies, state, op, draft.own)
+    replaced = _replaced(policies[op.kind], draft, op, state)
+    result = merge(policies, state, op, draft.own, replaced) if replaced else merge(policies, state, op, draft.own)
+    return _settled(policies, draft, item, op, state, result, term)
+
+
+def _settled(
+    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, result: Result, term: Term
+) -> Settled:
+    """Put what an operation did into the draft, with the claims and the decisions that begin or end with it."""
     result, claimed = claims.settle(policies[op.kind], state, result, op, term, draft.claim)
-    settled = _take(draft, item, op, state, result, (), term)
-    for claim in claimed:
-        draft.put(claim, None)
+    reopened: list[RecordState] = []
+    if op.verb == "patch" and op.conflicts and state is not None:
+        listed = [found for each in op.conflicts if (found := draft.get((CONFLICT_KIND, each)))]
+        opened = draft.open_conflicts((op.kind, op.id))
+        reopened = conflicts.reopen(state, result, op, item.author, listed, opened, _terms(policies, state, term))
+    settled = _take(policies, draft, item, op, state, result, (), term)
+    if settled.outcome == Outcome.REJECTED:
+        return settled
+    for touched in (*claimed, *reopened):
+        draft.put(touched, None)
     if op.verb == "move" and result.outcome == Outcome.APPLIED:
         assert state is not None
         _take_along(draft, op, state.scope)
-    return settled
+    ids = (*settled.conflict_ids, *(each.id for each in reopened))
+    return dataclasses.replace(settled, conflict_ids=ids)
+
+
+def _terms(policies: Policies, state: RecordState | None, term: Term) -> Terms:
+    holder = state.body.get(policies[state.kind].claim_field or "") if state else None
+    return Terms(term.iso, term.due, holder)
+
+
+def _blocked_by(rules: KindPolicy, draft: Draft, op: Op) -> RecordState | None:
+    """Return the open conflict that keeps a step back: about money, identity numbers or who a party is (8.8)."""
+    if op.verb != "patch" or rules.state_field not in op.set:
+        return None
+    opened = draft.open_conflicts((op.kind, op.id))
+    return next((each for name, each in opened.items() if rules.merges.get(name) is Merge.FOUR_EYES), None)
+
+
+def _replaced(rules: KindPolicy, draft: Draft, op: Op, state: RecordState | None) -> Replaced:
+    """Return what elements that an operation takes away were replaced by meanwhile; asks the history only if any is gone."""
+    if op.verb != "patch" or state is None:
+        return {}
+    gone = [
+        name for name, edit in op.set.items()
+        if rules.merges.get(name) is Merge.SET and not isinstance(edit.del_, UnsetType)
+        and set(edit.del_) - set(state.body.get(name) or ())
+    ]  # fmt: skip
+    return {name: draft.replacements((op.kind, op.id), name) for name in gone}
 
 
 def _authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
@@ -206,10 +263,11 @@ def _resolve(
     assert state is not None
     listed = [found for each in op.conflicts if (found := draft.get((CONFLICT_KIND, each)))]
     resolution = conflicts.resolve(policies, state, op, item.author, listed)
-    return _take(draft, item, op, state, resolution.result, resolution.conflicts, term)
+    return _take(policies, draft, item, op, state, resolution.result, resolution.conflicts, term)
 
 
 def _take(
+    policies: Policies,
     draft: Draft,
     item: Item,
     op: Op,
@@ -224,7 +282,7 @@ def _take(
     key = (op.kind, op.id)
     decided = {conflict.body["field"] for conflict in settled}
     opened = {name: state for name, state in draft.open_conflicts(key).items() if name not in decided}
-    touched = [*settled, *_aftermath(draft, before, result, op, item, opened, term)]
+    touched = [*settled, *_aftermath(draft, before, result, op, item, opened, _terms(policies, before, term))]
     for state in touched:
         draft.put(state, None)
     if result.state is not None and result.state is not before:
@@ -243,8 +301,8 @@ def _aftermath(
     op: Op,
     item: Item,
     opened: dict[str, RecordState],
-    term: Term,
+    terms: Terms,
 ) -> list[RecordState]:
     if not result.clashes and not opened:
         return []
-    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, term.iso)
+    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, terms)

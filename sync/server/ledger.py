@@ -14,6 +14,7 @@ from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import CLAIM_KIND, Problem
 from sync.server import blobs_index, digests, rows, scopes
 from sync.server.centre import Centre
+from sync.server.faults import warn
 from sync.server.judge import FaultError
 from sync.server.keys import sign
 from sync.server.rows import Key, Written
@@ -47,7 +48,7 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
     changed = [_signed(centre, state) for key, state in stage.states.items() if key in stage.writers]
     _follow(centre, connection, stage, changed)
     logged = [each for each in settled if each.outcome != Outcome.DEFERRED]
-    if not logged:
+    if not logged and not changed:
         return {each.item.op_id: _receipt(each, None) for each in settled}
     first = rows.advance_clock(connection, max(1, len(changed)))
     last = first + max(1, len(changed)) - 1
@@ -232,6 +233,7 @@ def step_aside(
         connection.execute(update(poison).where(poison.c.op_id == culprit).values(row))
     if tries < centre.settings.poison_tries:
         return [Settled(item, Outcome.DEFERRED, Problem.of("deferred")) for item in group]
+    warn(f"operation {culprit} put into quarantine")
     return [Settled(item, Outcome.QUARANTINED, Problem.of("quarantined")) for item in group]
 
 

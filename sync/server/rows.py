@@ -304,6 +304,22 @@ def write_history(connection: Connection, past: Sequence[Past], seq_of: dict[Key
         connection.execute(record_history.insert(), rows)
 
 
+_HISTORY: Final = 200
+"""How many changes of a record are looked through for what replaced an element of a set."""
+
+
+def history_of(connection: Connection, key: Key, field: str) -> list[tuple[Any, Any]]:
+    """Return (old, new) of a field's changes, the oldest first."""
+    mine = (record_history.c.kind == key[0], record_history.c.id == key[1])
+    query = select(record_history.c.old, record_history.c.new).where(*mine).order_by(record_history.c.ver.desc())
+    found = []
+    for row in connection.execute(query.limit(_HISTORY)):
+        new = msgspec.json.decode(row.new)
+        if field in new:
+            found.append((msgspec.json.decode(row.old).get(field), new[field]))
+    return found[::-1]
+
+
 def index_conflicts(connection: Connection, written: Iterable[Written]) -> None:
     """Keep the index by which open conflicts are found."""
     touched = [item for item in written if item.state.kind == CONFLICT_KIND]
@@ -312,13 +328,16 @@ def index_conflicts(connection: Connection, written: Iterable[Written]) -> None:
         connection.execute(conflict.insert(), rows)
     for item in touched:
         if not item.new:
-            values = {"state": item.state.body["state"], "resolved_op": item.state.body.get("resolved_op")}
+            row = _conflict_row(item.state)
+            values = {name: row[name] for name in ("state", "resolved_op", "owner", "due")}
             connection.execute(update(conflict).where(conflict.c.id == item.state.id).values(values))
 
 
 def _conflict_row(state: RecordState) -> dict[str, Any]:
     body = state.body
+    decided = body["state"] == RESOLVED
     return {
+        "owner": str(body["owner"])[:36] if body.get("owner") else None, "due": None if decided else body.get("due"),
         "id": state.id, "kind": body["record_kind"], "entity_id": body["record_id"], "field": body["field"],
         "state": body["state"], "resolved_op": body.get("resolved_op"), "opened_at": body["created_at"],
     }  # fmt: skip

@@ -228,6 +228,18 @@ class Draft:
             self.stage.states |= {each: stored.state for each, stored in found.items()}
         return self.get(key)
 
+    def replacements(self, key: Key, field: str) -> dict[str, frozenset[str]]:
+        """Return what each element of a set was replaced by, one for one, however often: out of the record's history."""
+        steps = rows.history_of(self.stage.connection, key, field)
+        steps += [past.changes[field] for past in [*self.stage.past, *self._past] if past.key == key and field in past.changes]
+        found: dict[str, frozenset[str]] = {}
+        for old, new in reversed(steps):
+            taken, added = set(old or ()) - set(new or ()), set(new or ()) - set(old or ())
+            if taken and len(taken) == len(added):
+                further = [found.get(each, frozenset()) for each in added]
+                found |= dict.fromkeys(taken, frozenset(added).union(*further))
+        return found
+
     def lost_claims(self) -> set[Key]:
         """Return the records that this group claimed too late."""
         mine = [state.body for (kind, _), state in self._states.items() if kind == CLAIM_KIND]

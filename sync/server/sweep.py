@@ -1,4 +1,7 @@
-"""What time alone brings about: leases end.  No timer: every hello and push looks, and so does ``server sweep``."""
+"""What time alone brings about: leases end, what waited too long and what nobody decides comes before a person.
+
+No timer: every hello and push looks, and so does ``zzdesk server sweep``.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,18 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from sync import claims
+from sync import claims, conflicts
 from sync.merge import Outcome, changed
-from sync.protocol import Edit
+from sync.protocol import CONFLICT_KIND, Edit
 from sync.server import ledger
 from sync.server.centre import Centre
 from sync.server.database import is_passing
 from sync.server.faults import report
+from sync.server.held import force, release
 from sync.server.own import minted, own_id
 from sync.server.rows import Key, Past
 from sync.server.stage import Draft, Settled, Stage
-from sync.server.tables import lease
+from sync.server.tables import conflict, lease
 
 _PER_ROUND: Final = 200
 LEASE_OVER: Final = "认领到期没有进展，已由中心收回"
@@ -31,6 +35,11 @@ class Swept:
     """How much a sweep did."""
 
     expired: int = 0
+    """Claims whose lease is over."""
+    overdue: int = 0
+    """Held operations handed to a person."""
+    escalated: int = 0
+    """Conflicts handed to the supervisor."""
 
 
 def sweep(centre: Centre) -> Swept:
@@ -38,10 +47,34 @@ def sweep(centre: Centre) -> Swept:
     done = Swept()
     try:
         done.expired = _end_leases(centre)
+        done.overdue = force(centre)
+        done.escalated = _escalate(centre)
+        if done.overdue:
+            release(centre)  # what waited for these may go on
     except DBAPIError as error:
         if not is_passing(error):
             raise
         report("a sweep", error, logging.INFO)  # another worker is at it, or the next request does it
+    return done
+
+
+def _escalate(centre: Centre) -> int:
+    """Hand conflicts that nobody decided in time to the supervisor, and again as often as the time passes (hazard 41)."""
+    term = centre.term()
+    late = select(conflict.c.id).where(conflict.c.due <= term.iso).order_by(conflict.c.due).limit(_PER_ROUND)
+    with centre.database.reading() as connection:
+        ids = list(connection.execute(late).scalars())
+    if not ids:
+        return 0
+    with centre.database.writing() as connection:
+        stage = Stage.of_records(connection, [(CONFLICT_KIND, each) for each in ids])
+        draft, done = Draft(stage, []), 0
+        for state in list(stage.states.values()):
+            if conflicts.is_open(state) and str(state.body.get("due", "")) <= term.iso:
+                draft.put(conflicts.escalated(state, term.due), None)
+                done += 1
+        draft.keep()
+        ledger.write(centre, connection, stage, [])
     return done
 
 

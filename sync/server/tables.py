@@ -267,6 +267,7 @@ conflict = Table(
     Column("resolved_op", _ID),
     Column("opened_at", _MOMENT),
     Index("ix_conflict_entity_id_state", "entity_id", "state"),
+    Index("ix_conflict_due", "due"),
     Index("ix_conflict_open", "opened_at", sqlite_where=text("state != 'resolved'"),
           postgresql_where=text("state != 'resolved'")),
 )  # fmt: skip

@@ -6,12 +6,25 @@ from typing import Any
 
 import pytest
 
-from sync.conflicts import Author, Resolution, aftermath, conflict_id, resolve
+from sync.conflicts import (
+    Author,
+    Resolution,
+    Terms,
+    aftermath,
+    conflict_id,
+    escalated,
+    is_open,
+    reopen,
+    resolve,
+    stands,
+)
 from sync.merge import Outcome, RecordState, merge
 from sync.protocol import Op
 from tests.sync.things import ANNA, BO, CHEN, FIRST, KEY, POLICIES, op, op_id, patch, state
 
 NOW = "2026-11-23T02:00:00.000Z"
+DUE = "2026-11-26T02:00:00.000Z"
+TERMS = Terms(NOW, DUE)
 OTHER = op_id()
 BORN = Author(CHEN, "2026-11-22T00:00:00.000Z", "d-0", 7)
 
@@ -22,7 +35,7 @@ def _author(made: Op) -> Author:
 
 def _clash(before: RecordState, made: Op, opened: dict[str, RecordState] | None = None) -> list[RecordState]:
     result = merge(POLICIES, before, made)
-    return aftermath(before, result, made, _author(made), opened or {}, lambda _: BORN, NOW)
+    return aftermath(before, result, made, _author(made), opened or {}, lambda _: BORN, TERMS)
 
 
 def _stale(user: str = ANNA, name: str = "title", to: Any = "mine", **more: Any) -> Op:
@@ -57,7 +70,7 @@ def test_a_conflict_holds_both_values_who_when_where_and_the_base(before: Record
     assert (conflict.kind, conflict.scope, conflict.ver) == ("conflict", before.scope, 1)
     assert conflict.body == {
         "record_kind": "thing", "record_id": KEY, "field": "title", "policy": "value", "state": "open", "base": "base",
-        "base_op": FIRST, "created_at": NOW, "created_by": ANNA,
+        "base_op": FIRST, "created_at": NOW, "created_by": ANNA, "due": DUE, "owner": CHEN,
         "candidates": [
             {"value": "theirs", "user": CHEN, "device": "d-0", "at": BORN.at, "op": OTHER, "skew_ms": 7},
             {"value": "mine", "user": ANNA, "device": "d-1", "at": mine.at.wall, "op": mine.op_id, "skew_ms": -3},
@@ -131,7 +144,7 @@ def test_an_answer_to_what_changed_meanwhile_becomes_a_candidate(before: RecordS
     assert done.result.problem is not None
     assert done.result.problem.type == "/p/still-open"
     assert (done.result.state, done.conflicts) == (before, ())
-    (joined,) = aftermath(before, done.result, late, _author(late), {"title": conflict}, lambda _: BORN, NOW)
+    (joined,) = aftermath(before, done.result, late, _author(late), {"title": conflict}, lambda _: BORN, TERMS)
     assert joined.body["state"] == "open"
     assert joined.body["candidates"][-1]["op"] == late.op_id
 
@@ -235,3 +248,97 @@ def test_no_body_of_a_conflict_holds_null(before: RecordState, money: RecordStat
     for made in (money, waiting, done):
         assert None not in made.body.values()
         assert all(None not in candidate.values() for candidate in made.body["candidates"])
+
+
+# ---- whose it is ----------------------------------------------------------------------------------------------------
+
+
+def test_a_conflict_belongs_to_who_holds_the_record_else_to_who_recorded_it_or_to_a_role(before: RecordState) -> None:
+    def owner(made: Op, terms: Terms = TERMS, of: RecordState = before) -> tuple[Any, Any]:
+        result = merge(POLICIES, of, made)
+        (conflict,) = aftermath(of, result, made, _author(made), {}, lambda _: BORN, terms)
+        return conflict.body.get("owner"), conflict.body.get("owner_role")
+
+    assert owner(_stale()) == (CHEN, None)
+    assert owner(_stale(), Terms(NOW, DUE, BO)) == (BO, None)
+    assert owner(_stale(name="amount", to="2")) == (None, "supervisor")
+    sent = state({"state": OTHER}, state="sent", created_by=CHEN)
+    assert owner(patch(state={"to": "dropped", "was": "new", "saw": FIRST}), TERMS, sent) == (None, "dispatcher")
+
+
+def test_an_escalated_conflict_may_still_be_decided_by_who_was_at_it(before: RecordState, conflict: RecordState) -> None:
+    late = escalated(conflict, "2026-11-29T02:00:00.000Z")
+    assert (late.ver, late.body["owner_role"], late.body["escalated"]) == (conflict.ver + 1, "supervisor", True)
+    answer = _answer(conflict, "mine", saw={conflict.id: conflict.stamps["*"]})
+    assert _resolve(before, answer, late).result.outcome is Outcome.APPLIED
+
+
+# ---- a record that is closed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["title", "terms"])
+def test_a_conflict_from_before_the_closing_may_still_be_decided(name: str) -> None:
+    open_one = state({name: OTHER}, **{name: "theirs"}, state="sent", created_by=CHEN)
+    (conflict,) = _clash(open_one, _stale(name=name))
+    closed = state({name: OTHER, "state": OTHER}, **{name: "theirs"}, state="closed", created_by=CHEN)
+    assert merge(POLICIES, closed, _stale(BO, name, "third")).outcome is Outcome.REJECTED
+    done = _resolve(closed, _answer(conflict, "mine"), conflict)
+    assert done.result.outcome is Outcome.APPLIED
+    assert done.result.state is not None
+    assert done.result.state.body[name] == "mine"
+    blind = op("resolve", ANNA, set={name: {"to": "x", "was": "theirs", "saw": OTHER}}, conflicts=[op_id()], reason="x")
+    assert _resolve(closed, blind).result.outcome is Outcome.REJECTED
+
+
+# ---- a decision taken back ------------------------------------------------------------------------------------------
+
+
+def _undo(now: RecordState, conflict: RecordState, **more: Any) -> tuple[Any, list[RecordState]]:
+    field, was = conflict.body["field"], conflict.body.get("resolution")
+    to = conflict.body["candidates"][0].get("value")
+    edits = {field: {"to": to, "was": was, "saw": now.stamp(field)} | more}
+    made = op("patch", BO, set=edits, conflicts=[conflict.id], reason="问错人了")
+    result = merge(POLICIES, now, made)
+    return result, reopen(now, result, made, _author(made), [conflict], (), TERMS)
+
+
+def test_a_decision_taken_back_restores_the_value_and_opens_the_conflict_again(
+    before: RecordState, conflict: RecordState
+) -> None:
+    done = _resolve(before, _answer(conflict, "a third"), conflict)
+    assert done.result.state is not None
+    result, (again,) = _undo(done.result.state, done.conflicts[0])
+    assert result.state.body["title"] == "theirs"
+    assert is_open(again)
+    assert [c.get("value") for c in again.body["candidates"]] == ["theirs", "mine", "a third"]
+    (undone,) = again.body["undone"]
+    assert (undone["resolution"], undone["reason"], undone["undo_reason"], undone["undone_by"]) == (
+        "a third", "电话核实", "问错人了", BO)  # fmt: skip
+    assert "resolution" not in again.body
+    second = _resolve(result.state, op(
+        "resolve", ANNA, set={"title": {"to": "mine", "was": "theirs", "saw": result.state.stamps["title"]}},
+        conflicts=[again.id], reason="y"), again)  # fmt: skip
+    assert second.result.outcome is Outcome.APPLIED
+    assert second.conflicts[0].body["undone"] == [undone]
+
+
+def test_a_decision_for_what_stood_can_be_taken_back_too(before: RecordState, conflict: RecordState) -> None:
+    done = _resolve(before, _answer(conflict, "theirs"), conflict)
+    assert done.result.state is not None
+    result, (again,) = _undo(done.result.state, done.conflicts[0])
+    assert (result.outcome, result.state) == (Outcome.MERGED, before)
+    assert is_open(again)
+
+
+def test_what_was_written_since_is_not_covered_by_taking_a_decision_back(
+    before: RecordState, conflict: RecordState
+) -> None:
+    done = _resolve(before, _answer(conflict, "mine"), conflict)
+    assert done.result.state is not None
+    assert stands(done.result.state, done.conflicts[0])
+    later = merge(POLICIES, done.result.state, patch(
+        CHEN, title={"to": "later", "was": "mine", "saw": done.result.state.stamps["title"]})).state  # fmt: skip
+    assert later is not None
+    assert not stands(later, done.conflicts[0])
+    result, reopened = _undo(later, done.conflicts[0], saw=done.conflicts[0].body["resolved_op"])
+    assert (result.outcome, result.state.body["title"], reopened) == (Outcome.CONFLICT, "later", [])

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.merge import RULES, Outcome, RecordState, Rule, Situation, decide, merge, waits_for
+from sync.merge import Outcome, RecordState, merge, overdue, waits_for
 from sync.protocol import Problem
+from sync.rules import RULES, Rule, Situation, decide
 from tests.sync.things import BO, FIRST, KEY, POLICIES, STATION, op, op_id, patch, state
 from zzdesk.errors import BugError
 from zzdesk.ops.apply import apply_op, apply_stamps
@@ -29,7 +30,7 @@ NEVER = {
     (Merge.SET, Situation.SAME), (Merge.SET, Situation.FRESH), (Merge.SET, Situation.STALE),
     (Merge.DELTA, Situation.SAME), (Merge.DELTA, Situation.FRESH), (Merge.DELTA, Situation.STALE),
 } | {
-    (policy, Situation.LOCKED) for policy in Merge if policy not in (Merge.FROZEN, Merge.SERVER, Merge.VOID, Merge.CLAIM)
+    (policy, Situation.LOCKED) for policy in (Merge.WRITE_ONCE, Merge.TRANSITION)
 }  # fmt: skip
 
 
@@ -152,7 +153,79 @@ def test_a_frozen_field_stays_once_the_record_is_closed() -> None:
     assert (refused.outcome, _title(refused.problem)) == (REJECTED, "frozen")
     same = merge(POLICIES, closed, patch(terms={"to": "甲", "was": "丙", "saw": FIRST}))
     assert same.outcome is MERGED
-    assert merge(POLICIES, closed, patch(title={"to": "b", "was": "a", "saw": FIRST})).outcome is APPLIED
+
+
+LATE = {
+    "title": {"to": "b", "was": "a", "saw": FIRST}, "story": {"to": "新。", "was": None, "saw": FIRST},
+    "tags": {"add": ["b"]}, "hours": {"by": 1}, "amount": {"to": "2", "was": None, "saw": FIRST},
+    "terms": {"to": "乙", "was": None, "saw": FIRST},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_nothing_that_people_write_changes_once_the_record_is_closed(name: str) -> None:
+    """A desk refuses it; what was written offline before the closing was known comes back with its content."""
+    refused = merge(POLICIES, state(title="a", state="closed"), patch(**{name: LATE[name]}))
+    assert (refused.outcome, _title(refused.problem)) == (REJECTED, "frozen")
+
+
+def test_a_closed_record_still_takes_its_next_step_and_what_the_program_does_not_know() -> None:
+    closed = state(title="a", state="closed")
+    assert merge(POLICIES, closed, patch(newer={"to": 1, "was": None, "saw": FIRST})).outcome is APPLIED
+    assert merge(POLICIES, closed, patch(title={"to": "a", "was": "z", "saw": FIRST})).outcome is MERGED
+
+
+# ---- sets: one removes, the other edits -----------------------------------------------------------------------------
+
+SWAP = {"add": ["y"], "del": ["x"]}
+GONE = {"tags": {"x": frozenset({"y"})}}
+
+
+@pytest.mark.parametrize(("current", "edit", "replaced", "outcome", "theirs"), [
+    (["a"], SWAP, {}, CONFLICT, ["a", "y"]),  # they removed what I edited
+    (["a", "y"], {"add": [], "del": ["x"]}, GONE, CONFLICT, ["a"]),  # they edited what I removed
+    (["a", "y"], {"add": ["z"], "del": ["x"]}, GONE, CONFLICT, ["a", "z"]),  # both edited it, differently
+    (["a", "y"], SWAP, GONE, MERGED, None),  # both edited it alike
+    (["a"], {"add": [], "del": ["x"]}, {}, MERGED, None),  # both removed it
+    (["a"], {"add": ["y", "z"], "del": ["x"]}, {}, APPLIED, None),  # two for one is no edit of an element
+    (["a", "x"], SWAP, {}, APPLIED, None),
+])  # fmt: skip
+def test_removing_an_element_against_editing_it(
+    current: list[str], edit: dict[str, Any], replaced: Any, outcome: Outcome, theirs: list[str] | None
+) -> None:
+    result = merge(POLICIES, state(tags=current), patch(tags=edit), (), replaced)
+    assert result.outcome is outcome
+    assert [clash.value for clash in result.clashes] == ([theirs] if theirs else [])
+
+
+# ---- what waited too long -------------------------------------------------------------------------------------------
+
+
+def test_what_waited_too_long_is_asked_about_and_writes_nothing() -> None:
+    before = state(title="a", tags=["a"], phone="1")
+    late = patch(
+        title={"to": "b", "was": "a", "saw": OTHER}, tags={"add": ["b"]},
+        phone={"to": "1", "was": "0", "saw": OTHER})  # fmt: skip
+    result = overdue(POLICIES, before, late)
+    assert (result.outcome, result.state, _title(result.problem)) == (CONFLICT, before, "held-too-long")
+    assert {(c.field, str(c.value), c.policy) for c in result.clashes} == {
+        ("title", "b", "held"), ("tags", "['a', 'b']", "held")}  # fmt: skip
+    assert overdue(POLICIES, state(title="b"), patch(title={"to": "b", "was": "a", "saw": OTHER})).outcome is MERGED
+    void = overdue(POLICIES, before, op("void", saw={"*": OTHER}, reason="x"))
+    assert [(c.field, c.value) for c in void.clashes] == [("voided", True)]
+    claim = overdue(POLICIES, before, patch(claimed_by={"to": BO, "was": None, "saw": OTHER}))
+    assert (claim.outcome, claim.state) == (LOST, before)
+
+
+def test_a_counter_does_not_go_below_its_least() -> None:
+    from sync.policies import KindPolicy, Policies
+
+    rules = Policies({"thing": KindPolicy({"hours": Merge.DELTA}, least={"hours": 0})})
+    assert merge(rules, state(hours=1), patch(hours={"by": -1})).outcome is APPLIED
+    refused = merge(rules, state(hours=1), patch(hours={"by": -2}))
+    assert (refused.outcome, _title(refused.problem)) == (REJECTED, "out-of-range")
+    assert refused.problem is not None
+    assert refused.problem.params == {"least": 0}
 
 
 @pytest.mark.parametrize("more", [{"voided": True}, {"state": "closed"}])

@@ -182,39 +182,6 @@ def _local(moment: Any) -> str:
     return f"{local(moment):%Y-%m-%d %H:%M}" if moment else translate(N_("从未"))
 
 
-@command(N_("列出待决定的冲突：原值、各人写的值、谁、何时"))
-@option("--all", "everything", is_flag=True, help=N_("连已决定的也列出"))
-@json_option
-@pass_invocation
-def conflicts(invocation: Invocation, everything: bool, as_json: bool) -> None:
-    """Print conflicts, oldest first."""
-    from zzdesk.desk.queries import conflict_details
-
-    with invocation.desk() as desk:
-        after: str | None = None
-        while True:
-            page = desk.read(conflict_details, None if everything else "open", after, 200)
-            for found in page.rows:
-                _print_conflict(found, as_json)
-            after = page.after
-            if after is None:
-                return
-
-
-def _print_conflict(found: Any, as_json: bool) -> None:
-    row = found.row
-    if not as_json:
-        values = " | ".join(f"{c.user_name}: {c.value}" for c in found.candidates)
-        table([(row.id, row.record_kind, row.title, row.field, values, row.state)])
-        return
-    json_line({
-        "id": row.id, "kind": row.record_kind, "record_id": row.record_id, "field": row.field, "policy": row.policy,
-        "base": found.base, "candidates": found.candidates, "state": row.state, "proposal": found.proposal,
-        "pending_resolution": row.pending_resolution, "resolution": found.resolution, "reason": found.reason,
-        "resolved_by": found.resolved_by, "resolved_at": found.resolved_at,
-    })  # fmt: skip
-
-
 def pairs(texts: tuple[str, ...]) -> dict[str, Any]:
     """Return ``field=value`` words as a dict; an empty value clears the field.
 
@@ -228,25 +195,6 @@ def pairs(texts: tuple[str, ...]) -> dict[str, Any]:
             raise click.UsageError(translate(N_("应写作 字段=值")))
         values[name.strip()] = value if value != "" else None
     return values
-
-
-@command(N_("决定一处冲突：选用本机或对方的值，或者另行填写"))
-@click.argument("conflict_id", metavar="ID")
-@option("--choose", type=click.Choice(["mine", "theirs"]), help=N_("mine 选用本机写的值，theirs 选用对方的值"))
-@option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help=N_("另行填写的值"))
-@option("--reason", help=N_("理由"))
-@pass_invocation
-def resolve(
-    invocation: Invocation, conflict_id: str, choose: Any, sets: tuple[str, ...], reason: str | None
-) -> None:
-    """Decide a conflict; the decision goes to the centre with the next synchronisation."""
-    from zzdesk.desk.commands import resolve as decide
-
-    if (choose is None) == (not sets):
-        raise click.UsageError(translate(N_("--choose 和 --set 要用一个，也只能用一个")))
-    values = pairs(sets) if sets else None
-    with invocation.desk() as desk:
-        desk.write(decide, conflict_id, choose=choose, values=values, reason=reason)
 
 
 @click.group(cls=Group, help=N_("核对审计记录"))

@@ -208,5 +208,22 @@ def salvage(
     decide_salvage(data, database_url, (kind, record_id), digest, put_back=put_back)
 
 
-for _command in (enrol_code, devices, revoke, blobs, post_restore, back_up, durable, salvage):
+@command(N_("处理已到期的事：认领到期、等得太久的操作、没人决定的冲突"))
+@data_option
+@database_option
+@json_option
+def sweep(data: Path, database_url: str | None, as_json: bool) -> None:
+    """Do what time alone brings about; every request to the centre does the same."""
+    from dataclasses import asdict
+
+    from sync.server.admin import sweep as run
+
+    done = asdict(run(data, database_url))
+    if as_json:
+        json_line(done)
+    else:
+        say(N_("认领到期 {expired}，交人处理 {overdue}，冲突上报 {escalated}"), **done)
+
+
+for _command in (enrol_code, devices, revoke, blobs, post_restore, back_up, durable, salvage, sweep):
     server.add_command(_command)

@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from zzdesk.clock import RecordId
 from zzdesk.desk.queries import written_here
+from zzdesk.desk.undoing import combined, field_of, undo
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation.team import require_scope
 from zzdesk.ops import outbox
 from zzdesk.ops.models import PARKED, PENDING, Conflict, Outbox
-from zzdesk.store.base import FieldSpec, Kind, Merge, kinds
+from zzdesk.store.base import FieldSpec, Kind, Merge
 from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -27,6 +28,7 @@ REASONS: Final[dict[str, str]] = {
     "theirs": N_("选用对方的值"),
     "set": N_("核对后另行填写"),
     "candidate": N_("选用其中一个值"),
+    "combine": N_("两边的内容都保留"),
 }
 """What stands as the reason when the person gives none."""
 
@@ -38,8 +40,12 @@ def resolve(
     values: Mapping[str, Any] | None = None,
     reason: str | None = None,
     candidate: int | None = None,
+    *,
+    combine: bool = False,
 ) -> ChangeSet:
     """Decide a conflict: by this desk's value, by the other one, by a candidate's number, or by a value of one's own.
+
+    ``combine`` lets all of them stand, where that can be: elements of a set, texts one after another.
 
     A field that takes two people (money, identity numbers) is only proposed by the first; another account confirms by
     deciding for the same value.
@@ -50,15 +56,13 @@ def resolve(
     """
     work.require("conflict.resolve")
     found = _undecided(work, conflict_id)
-    kind, spec = _field_of(found)
-    if sum(way is not None for way in (choose, values, candidate)) != 1:
+    kind, spec = field_of(found)
+    if sum(way is not None for way in (choose, values, candidate, combine or None)) != 1:
         raise InvalidError.one(found.field, N_("请选用一个值，或者填写一个值"))
     if values is not None:
         how, value = "set", _own_value(work, found, spec, values)
     else:
-        how, wire = (
-            (choose, _chosen(work, found, choose)) if choose else ("candidate", _numbered(found, candidate))
-        )
+        how, wire = _way(work, found, spec, choose, candidate)
         value = None if wire is None else spec.type.from_wire(wire)
     _check_step(found, kind, spec, value)
     work.require(_right_to(found, kind, spec, value))
@@ -93,11 +97,15 @@ def _undecided(work: UnitOfWork, conflict_id: RecordId) -> Conflict:
     return found
 
 
-def _field_of(found: Conflict) -> tuple[Kind, FieldSpec]:
-    kind = kinds().get(found.record_kind)
-    if kind is None or found.field not in kind.fields:
-        raise RefusedError(N_("这处冲突的内容由更新的程序写下，请先升级本程序"))
-    return kind, kind.fields[found.field]
+def _way(
+    work: UnitOfWork, found: Conflict, spec: FieldSpec, choose: Choice | None, candidate: int | None
+) -> tuple[str, Any]:
+    """Return how the value was chosen, and its wire form."""
+    if choose is not None:
+        return choose, _chosen(work, found, choose)
+    if candidate is not None:
+        return "candidate", _numbered(found, candidate)
+    return "combine", combined(spec, found)
 
 
 def _chosen(work: UnitOfWork, found: Conflict, choose: Choice) -> Any:
@@ -177,3 +185,6 @@ def retry(work: UnitOfWork, op_id: str) -> ChangeSet:
     work.audit("outbox.retry", row.kind, row.record_id, op=op_id)
     work.touch(row.kind, row.record_id)
     return work.commit()
+
+
+__all__ = ["REASONS", "Choice", "resolve", "retry", "seeing", "undo"]

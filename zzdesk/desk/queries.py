@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zzdesk.accounts.queries import display_names
 from zzdesk.clock import RecordId
 from zzdesk.desk.titles import may_see, shown, titles
+from zzdesk.desk.undoing import can_combine, still_stands
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.mediation.team import visible
@@ -21,7 +22,7 @@ from zzdesk.ops.state import get_state
 from zzdesk.people.masks import HIDDEN, mask
 from zzdesk.store import search as index
 from zzdesk.store.audit import local_value
-from zzdesk.store.base import FieldSpec, kinds
+from zzdesk.store.base import FieldSpec, Merge, kinds
 from zzdesk.store.unit import Page, Reader
 
 IDENTITY: Final = "identity"
@@ -36,6 +37,7 @@ DIGEST_ALERT: Final = "digest_alert"
 """The local value that says since when desk and centre differ though everything was tried; empty where they agree."""
 DIFFERENT: Final = N_("本机与中心的内容有不一致，重新取过仍未消除，请告诉管理员；诊断文件（不含个人信息）在 logs 文件夹")
 
+CONFLICT: Final = "conflict"
 UNDECIDED: Final = ("open", "proposed")
 """States of a conflict in which a person still has to decide."""
 
@@ -178,6 +180,30 @@ class ConflictRow:
     candidates: int
     created_at: datetime | None
     pending_resolution: bool
+    owner: str | None = None
+    """The account that should decide; ``owner_role`` is a role where it is nobody in particular."""
+    owner_name: str | None = None
+    owner_role: str | None = None
+    due: datetime | None = None
+    overdue: bool = False
+    escalated: bool = False
+    mine: bool = False
+    """Whether the reader is who should decide."""
+    waits: bool = False
+    """Whether the record's next step waits for this decision."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A decision that was taken back; values and reasons masked."""
+
+    resolution: Any
+    resolved_by_name: str
+    resolved_at: str | None
+    reason: str | None
+    undone_by_name: str
+    undone_at: str | None
+    undo_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -195,18 +221,31 @@ class ConflictDetail:
     resolved_by: str | None
     resolved_at: datetime | None
     reason: str | None
+    resolved_by_name: str | None = None
+    undone: tuple[Undone, ...] = ()
+    can_combine: bool = False
+    """Whether all the values can stand together (``resolve`` with ``combine``)."""
+    can_undo: bool = False
+    """Whether the decision can be taken back; ``written_since`` where that would cover a later change."""
+    written_since: bool = False
 
 
 def conflicts(
-    read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50
-) -> Page[ConflictRow]:
+    read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50, *,
+    record_id: RecordId | None = None, mine: bool = False,
+) -> Page[ConflictRow]:  # fmt: skip
     """Return one page of conflicts, oldest first.
 
-    ``state`` is a state, ``"open"`` for everything undecided (proposed included), None for all.
+    ``state`` is a state, ``"open"`` for everything undecided (proposed included), None for all; ``record_id`` takes
+    those of one record, ``mine`` those that the reader should decide.
     """
     read.require("record.read")
     wanted = UNDECIDED if state == "open" else (state,) if state else None
     query = select(Conflict).order_by(Conflict.id).limit(limit + 1)
+    if record_id is not None:
+        query = query.where(Conflict.record_id == record_id)
+    if mine:
+        query = query.where(_is_mine(read))
     if wanted is not None:
         query = query.where(Conflict.state.in_(wanted))
     if after is not None:
@@ -216,11 +255,38 @@ def conflicts(
     return Page(rows, rows[-1].id if len(found) > limit else None)
 
 
+def _is_mine(read: Reader) -> ColumnElement[bool]:
+    roles = sorted(read.actor.roles)
+    return or_(Conflict.owner == read.actor.account_id, Conflict.owner_role.in_(roles))
+
+
+def find_conflicts(
+    read: Reader, text: str, state: str | None = None, after: str | None = None, limit: int = 50
+) -> Page[ConflictRow]:
+    """Return one page of conflicts, decided or not, whose values or reasons hold every word of ``text``, newest first."""
+    read.require("record.read")
+    rows: list[Conflict] = []
+    last = after
+    while len(rows) < limit:
+        found = index.search(read.session, text, (CONFLICT,), limit, after=(CONFLICT, last) if last else None)
+        ids = [record_id for _, record_id in found]
+        query = select(Conflict).where(Conflict.id.in_(ids), visible(read, Conflict))
+        if state is not None:
+            query = query.where(Conflict.state.in_(UNDECIDED if state == "open" else (state,)))
+        fit = {c.id: c for c in read.session.scalars(query)}
+        rows += [fit[i] for i in ids if i in fit]
+        last = ids[-1] if len(ids) == limit else None
+        if last is None:
+            break
+    return Page(_conflict_rows(read, rows), last)
+
+
 def conflict_details(
-    read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50
-) -> Page[ConflictDetail]:
+    read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50, *,
+    record_id: RecordId | None = None, mine: bool = False,
+) -> Page[ConflictDetail]:  # fmt: skip
     """Return one page of conflicts with all their values, for a list that shows them at once."""
-    page = conflicts(read, state, after, limit)
+    page = conflicts(read, state, after, limit, record_id=record_id, mine=mine)
     found = {
         c.id: c
         for c in read.session.scalars(select(Conflict).where(Conflict.id.in_(r.id for r in page.rows)))
@@ -244,13 +310,22 @@ def conflict(read: Reader, conflict_id: RecordId) -> ConflictDetail:
 def _conflict_rows(read: Reader, found: Sequence[Conflict]) -> tuple[ConflictRow, ...]:
     lines = titles(read, {(c.record_kind, c.record_id) for c in found})
     waiting = pending_resolutions(read, [c.record_id for c in found])
+    names, now = display_names(read, frozenset(c.owner for c in found if c.owner)), read.clock.now()
     return tuple(
         ConflictRow(
             c.id, c.record_kind, c.record_id, lines.get((c.record_kind, c.record_id), ""), c.field, c.policy, c.state,
-            len(c.candidates), c.created_at, c.id in waiting,
+            len(c.candidates), c.created_at, c.id in waiting, c.owner, names.get(c.owner) if c.owner else None,
+            c.owner_role, c.due, c.state in UNDECIDED and c.due is not None and c.due <= now, bool(c.escalated),
+            c.owner == read.actor.account_id or c.owner_role in read.actor.roles,
+            c.state in UNDECIDED and _policy(c) is Merge.FOUR_EYES,
         )
         for c in found
     )  # fmt: skip
+
+
+def _policy(found: Conflict) -> Merge | None:
+    kind = kinds().get(found.record_kind)
+    return kind.merge_of(found.field) if kind else None
 
 
 def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozenset[RecordId]:
@@ -268,13 +343,41 @@ def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
     kind = kinds().get(found.record_kind)
     spec = kind.fields.get(found.field) if kind else None
     by = {c["user"] for c in found.candidates} | {(found.proposal or {}).get("user"), found.resolved_by}
+    by |= {user for each in found.undone or () for user in (each.get("resolved_by"), each.get("undone_by"))}
+    can_undo, since = _undoable(read, found)
     names = display_names(read, frozenset(user for user in by if user))
     return ConflictDetail(
         row, shown(spec, found.base), _candidates(read, found, spec, names), _proposal(read, found, spec, names),
         spec is not None and spec.merge == "four-eyes", spec.choices if spec else None,
         spec.json_type if spec else "text", shown(spec, found.resolution), found.resolved_by, found.resolved_at,
-        mask("text", found.reason) or None,
+        mask("text", found.reason) or None, names.get(found.resolved_by or ""), _undone(found, spec, names),
+        can_combine(spec), can_undo, since,
     )  # fmt: skip
+
+
+def _undone(found: Conflict, spec: FieldSpec | None, names: dict[str, str]) -> tuple[Undone, ...]:
+    return tuple(
+        Undone(
+            shown(spec, each.get("resolution")), names.get(each.get("resolved_by", ""), HIDDEN), each.get("resolved_at"),
+            mask("text", each.get("reason")) or None, names.get(each.get("undone_by", ""), HIDDEN),
+            each.get("undone_at"), mask("text", each.get("undo_reason")) or None,
+        )
+        for each in found.undone or ()
+    )  # fmt: skip
+
+
+def _undoable(read: Reader, found: Conflict) -> tuple[bool, bool]:
+    """Return whether a decision can be taken back here, and whether the field was written since."""
+    kind = kinds().get(found.record_kind)
+    record: Any = read.session.get(kind.model, found.record_id) if kind else None
+    if kind is None or record is None or found.state != "resolved" or found.field not in kind.fields:
+        return False, False
+    spec = kind.fields[found.field]
+    final = kind.state_field and getattr(record, kind.state_field) in record.__frozen_states__
+    closed = record.voided or (final and spec.merge is not Merge.TRANSITION) or spec.merge is Merge.VOID
+    right = "conflict.confirm" if spec.merge is Merge.FOUR_EYES else kind.model.__right__
+    may = read.may("conflict.resolve") and read.may(right)
+    return bool(may and not closed), not still_stands(read, kind, spec, record, found)
 
 
 def written_here(session: Session, candidates: Sequence[dict[str, Any]]) -> tuple[bool, ...]:
@@ -325,7 +428,7 @@ def search(read: Reader, text: str, limit: int = 20) -> tuple[Hit, ...]:
     """Return the newest records of any kind that hold every word of ``text``; letters also find names by pinyin."""
     if not read.may("record.read"):
         return ()
-    kinds_seen = [name for name, kind in kinds().items() if may_see(read, kind)]
+    kinds_seen = [name for name, kind in kinds().items() if name != CONFLICT and may_see(read, kind)]
     found = index.search(read.session, text, kinds_seen, limit)
     lines = titles(read, found)
     return tuple(Hit(*key, lines[key]) for key in found if key in lines)

@@ -101,7 +101,7 @@ class Employer(Synced, Base):
     sanction_until: Mapped[date | None] = synced(Day())
     sanction_by: Mapped[str | None] = synced(Ref(), derived=True)
     appeal: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
-    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA)
+    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0)
     notes: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
 
 
@@ -163,7 +163,7 @@ class Posting(Synced, Base):
     editors: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     reviewed_by: Mapped[str | None] = synced(Ref(), derived=True)
     published_at: Mapped[datetime | None] = synced(Moment(), derived=True)
-    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA)
+    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0)
 
 
 class Worker(Synced, Base):

@@ -41,6 +41,8 @@ class Change:
     """The scope that the record was moved to."""
     reason: str | None = None
     conflicts: tuple[str, ...] = ()
+    undoes: bool = False
+    """The conflicts were decided, and this takes the decisions back."""
     seen: Body = field(default_factory=dict)
     """Fields whose author had seen another value than the one that stands here now, with what was seen."""
 
@@ -214,13 +216,15 @@ class Recorder:
                 entry["saw"] = None if name in change.seen else stamp_of(stamps, name)
         if self._coalesced(change, pending):
             return
-        verb = "resolve" if change.conflicts else "patch"
+        verb = "resolve" if change.conflicts and not change.undoes else "patch"
         self._add(change, verb, set=change.entries, reason=change.reason, **self._decided(change))
 
     def _decided(self, change: Change) -> dict[str, Any]:
         """Name the conflicts that are decided and how the person saw each: a later candidate keeps it open."""
         if not change.conflicts:
             return {}
+        if change.undoes:
+            return {"conflicts": list(change.conflicts)}
         seen = {i: self._session.get_one(SyncRecord, ("conflict", i)).stamps["*"] for i in change.conflicts}
         return {"conflicts": list(change.conflicts), "saw": seen}
 

@@ -27,11 +27,19 @@ def fold(confirmed: Body | None, ops: Iterable[Outbox]) -> Body | None:
 
 def _shown(row: Outbox) -> Op:
     """Return what of an operation is shown before the centre has spoken: no claim, and nothing that takes two people."""
+    waiting = unshown(row)
+    if not waiting:
+        return row.body
+    return row.body | {"set": {name: edit for name, edit in row.body["set"].items() if name not in waiting}}
+
+
+def unshown(row: Outbox) -> frozenset[str]:
+    """Return the fields of an operation that the working row does not show before the centre has spoken."""
     edits, kind = row.body.get("set"), known(row.kind)
     if not edits or kind is None:
-        return row.body
+        return frozenset()
     waits = (Merge.CLAIM, Merge.FOUR_EYES) if row.verb == "resolve" else (Merge.CLAIM,)
-    return row.body | {"set": {name: edit for name, edit in edits.items() if kind.merge_of(name) not in waits}}
+    return frozenset(name for name in edits if kind.merge_of(name) in waits)
 
 
 def pending_by_record(session: Session, keys: Iterable[Key]) -> dict[Key, list[Outbox]]:

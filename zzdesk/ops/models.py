@@ -5,6 +5,7 @@ None of them has a foreign key to a record: nothing may cascade pending work awa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
-from zzdesk.store.types import Choice, JsonText, LongText, Moment, Ref, ShortText
+from zzdesk.store.types import Bool, Choice, JsonText, LongText, Moment, Ref, ShortText
 
 NEW: Final = "new"
 SEALED: Final = "sealed"
@@ -156,7 +157,12 @@ class Conflict(Synced, Base):
     __kind__ = "conflict"
     __right__ = "conflict.resolve"
     __parent__ = "record_id"
-    __table_args__ = (list_index("conflict", "state", "id"), list_index("conflict", "record_id"))
+    __search__ = ("reason",)
+    __table_args__ = (
+        list_index("conflict", "state", "id"),
+        list_index("conflict", "record_id"),
+        list_index("conflict", "owner", "state", "id"),
+    )
 
     record_kind: Mapped[str] = synced(ShortText(), Merge.SERVER)
     record_id: Mapped[str] = synced(Ref(), Merge.SERVER)
@@ -172,6 +178,24 @@ class Conflict(Synced, Base):
     resolved_at: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     resolved_op: Mapped[str | None] = synced(Ref(), Merge.SERVER)
     reason: Mapped[str | None] = synced(LongText(), Merge.SERVER)
+    owner: Mapped[str | None] = synced(Ref(), Merge.SERVER)
+    """The account that should decide: who holds the record, or recorded it; a role where none is named."""
+    owner_role: Mapped[str | None] = synced(ShortText(), Merge.SERVER)
+    due: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
+    escalated: Mapped[bool | None] = synced(Bool(), Merge.SERVER)
+    """Nobody decided in time: it is the supervisor's now."""
+    undone: Mapped[list[dict[str, Any]] | None] = synced(JsonText(), Merge.SERVER)
+    """Decisions that were taken back, each with who, when and why."""
+
+    @classmethod
+    def search_text(cls, value: Callable[[str], Any]) -> str:
+        """Return what a conflict is found by: every value, and every reason."""
+        taken_back = value("undone") or []
+        parts = [value("base"), value("resolution"), value("reason"), (value("proposal") or {}).get("reason")]
+        parts += [part for c in value("candidates") or [] for part in (c.get("value"), c.get("reason"))]
+        parts += [part for u in taken_back for part in (u.get("resolution"), u.get("reason"), u.get("undo_reason"))]
+        flat = [each for part in parts for each in (part if isinstance(part, list) else [part])]
+        return " ".join(dict.fromkeys(str(each) for each in flat if each is not None))
 
 
 class Claim(Synced, Base):

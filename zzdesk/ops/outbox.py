@@ -23,6 +23,7 @@ from zzdesk.ops.fold import (
     refold,
     shadows,
     unborn_ops,
+    unshown,
 )
 from zzdesk.ops.incoming import confirm, put_confirmed, versions, want
 from zzdesk.ops.membership import forget
@@ -241,7 +242,7 @@ def _confirm_records(
             settled.append((record, pending.get(key, []), answers))
     as_expected = []
     for record, ops, answers in settled:
-        if not ops and all(result.get("record") is None for _, result in answers):
+        if not ops and all(result.get("record") is None and not unshown(row) for row, result in answers):
             as_expected.append(record)
         else:
             confirm(session, record, ops, rewrite=True)

@@ -78,7 +78,7 @@ def texts_of(kind: Kind, record_id: str, value: Callable[[str], Any]) -> IndexRo
     model: type[Synced] = kind.model
     if not model.__search__ and not model.__search_names__:
         return None
-    text = " ".join(str(value(name)) for name in model.__search__ if value(name))
+    text = model.search_text(value)
     names = " ".join(str(value(name)) for name in model.__search_names__ if value(name))
     return kind.name, record_id, text, names
 

@@ -59,7 +59,7 @@ class Report(Synced, Base):
     anonymous: Mapped[bool | None] = synced(Bool())
     name_hidden: Mapped[bool | None] = synced(Bool())
     people_count: Mapped[int | None] = synced(Integer())
-    support_count: Mapped[int | None] = synced(Integer(), Merge.DELTA)
+    support_count: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0)
     tags: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     duplicate_of: Mapped[str | None] = synced(Ref())
     state: Mapped[str] = synced(Choice(*sorted(TRANSITIONS.states)), Merge.TRANSITION, default=REGISTERED)

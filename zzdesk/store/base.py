@@ -62,15 +62,17 @@ def synced(
     default: Any = None,
     derived: bool = False,
     index: bool = False,
+    least: int | None = None,
 ) -> Any:
     """Return a column that travels: its type, merge policy, and how it is checked and masked.
 
     ``mask`` names a mask of ``zzdesk.people.masks`` and marks the field as personal data.
     ``default`` is a constant put in when the record is created without the field.
+    ``least`` is what a counter never goes below, however many desks take from it.
     ``derived`` fields are written by commands (numbers, outcomes), never typed into a form.
     """
     info = {"merge": merge, "required": required, "mask": mask, "check": check}
-    info |= {"default": default, "derived": derived}
+    info |= {"default": default, "derived": derived, "least": least}
     return mapped_column(type_, nullable=True, index=index, info=info)
 
 
@@ -86,6 +88,7 @@ class FieldSpec:
     check: Check | None
     default: Any
     derived: bool
+    least: int | None = None
 
     @property
     def json_type(self) -> str:
@@ -120,6 +123,11 @@ class Synced:
     """Fields that full-text search reads."""
     __search_names__: ClassVar[tuple[str, ...]] = ()
     """Fields with names of people or firms: also found by pinyin initials."""
+
+    @classmethod
+    def search_text(cls, value: Callable[[str], Any]) -> str:
+        """Return the text that full-text search reads; ``value`` gives a field's value by name."""
+        return " ".join(str(value(name)) for name in cls.__search__ if value(name))
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     scope: Mapped[str] = mapped_column(String(60))

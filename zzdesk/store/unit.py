@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from zzdesk.actor import Actor
@@ -220,6 +220,7 @@ class UnitOfWork:
             raise RefusedError(N_("这类记录没有办理流程"))
         arrow = record.__transitions__.by_action(action, getattr(record, name))
         self.require(arrow.needs.right)
+        self._refuse_blocked(record)
         if values:
             self.change(record, values)
         have = {f: getattr(record, f) for f in kind.fields}
@@ -230,6 +231,18 @@ class UnitOfWork:
         if reason:
             self._reasons[record.id] = reason
         return arrow.source, arrow.target
+
+    def _refuse_blocked(self, record: Any) -> None:
+        """Refuse a step while a conflict about money, identity numbers or who a party is waits (8.8); nothing else waits."""
+        from zzdesk.ops.models import Conflict
+
+        fields = [f.name for f in kind_of(type(record)).fields.values() if f.merge is Merge.FOUR_EYES]
+        query = select(Conflict.field).where(
+            Conflict.record_id == record.id, Conflict.field.in_(fields), Conflict.state != "resolved"
+        )
+        found = self.session.scalar(query.limit(1)) if fields else None
+        if found is not None:
+            raise RefusedError(N_("“{field}”有未决定的冲突，决定以后才能办理下一步"), field=found)
 
     def void(self, record: Any, reason: str) -> None:
         """Declare a record void; nothing is deleted, and it can be taken back.
@@ -265,12 +278,21 @@ class UnitOfWork:
 
     def resolve(self, record: Any, values: Mapping[str, Any], conflicts: tuple[RecordId, ...], reason: str) -> None:
         """Decide open conflicts on a record: the values become an operation even where they change nothing here."""
+        self._decide(record, values, conflicts, reason, undoes=False)
+
+    def take_back(self, record: Any, values: Mapping[str, Any], conflicts: tuple[RecordId, ...], reason: str) -> None:
+        """Take decisions on conflicts back: an edit that says which, so that the centre opens them again."""
+        self._decide(record, values, conflicts, reason, undoes=True)
+
+    def _decide(
+        self, record: Any, values: Mapping[str, Any], conflicts: tuple[RecordId, ...], reason: str, *, undoes: bool
+    ) -> None:
         kind = kind_of(type(record))
         self.session.flush()
         if "voided" in values and values["voided"] != record.voided:
             record.void_reason = reason if values["voided"] else None
         for name, value in values.items():
-            if kind.fields[name].merge is not Merge.FOUR_EYES:  # that takes a second person: not shown before the centre's word
+            if undoes or kind.fields[name].merge is not Merge.FOUR_EYES:  # takes a second person's word
                 setattr(record, name, value)
         self.session.flush()  # now: a later one would note the change again, as an edit or as a void of its own
         key = (kind.name, record.id)
@@ -281,7 +303,7 @@ class UnitOfWork:
             change = self._capture.changes[key] = Change(record, kind, False, wire_body(kind, record))
         for name, value in values.items():
             self._capture.decide(change, name, value)
-        change.conflicts, change.reason = conflicts, reason
+        change.conflicts, change.reason, change.undoes = conflicts, reason, undoes
 
     def ask(self, record: Any, name: str, now: Any, was: Any, reason: str | None = None) -> None:
         """Ask the centre for what it alone gives (a claim): an operation, while the record here stays as it is.

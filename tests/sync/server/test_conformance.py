@@ -436,6 +436,7 @@ def test_a_poison_operation_is_quarantined_after_three_tries(
 
     monkeypatch.setattr(judge, "merge", exploding)
     expect_log(r"operation [0-9a-f-]+ failed: ZeroDivisionError at test_conformance.py:\d+$")
+    expect_log("put into quarantine")
     poison, fine = anna.create(title="毒"), anna.create(title="好")
     assert [r["outcome"] for r in anna.push(poison, fine)] == ["deferred", "applied"]
     assert anna.push_one(poison)["outcome"] == "deferred"

@@ -102,6 +102,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.queries.conflict": (_id("conflict"), NO, NO, NotFoundError),
     "desk.queries.conflict_details": (_same(), NO, NO, NOTHING),
     "desk.queries.conflicts": (_same(), NO, NO, NOTHING),
+    "desk.queries.find_conflicts": (_same("林秀英"), NO, NO, NOTHING),
     "desk.queries.open_conflicts": (_same(), 0, 0, 0),
     "desk.queries.outbox": (_same(), NO, NO, OPEN),
     "desk.queries.pending_resolutions": (lambda ids: ((ids["dispute"],),), NO, NO, frozenset()),
