@@ -14,6 +14,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import SyncClient, sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
+from tests.sync.offices import trust
 from tests.zzdesk.conftest import STATION
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
@@ -72,6 +73,7 @@ def register(desk: Desk, title: str = "路灯不亮") -> str:
 
 @pytest.fixture
 def report(lin: Desk, chen: Desk) -> str:
+    trust(lin, chen)
     made = register(lin)
     sync_once(lin)
     sync_once(chen)

@@ -14,6 +14,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
+from tests.sync.offices import trust
 from tests.zzdesk.conftest import STATION
 from zzdesk.clock import FixedClock
 from zzdesk.desk import commands, queries, records
@@ -45,7 +46,7 @@ def desks(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[t
         made.append(desk)
         enrol(desk, server.url, server.enrol_code(STATION))
         sync_once(desk)
-    sync_once(made[0])
+    trust(made[0], made[1])
     yield made[0], made[1]
     for desk in made:
         desk.close()

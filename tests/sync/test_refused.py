@@ -16,6 +16,7 @@ from sync.client.enrol import enrol
 from sync.server import judge
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
+from tests.sync.offices import trust
 from tests.zzdesk.conftest import STATION
 from zzdesk.clock import FixedClock
 from zzdesk.desk import queries
@@ -143,6 +144,7 @@ def test_a_corrected_edit_builds_upon_todays_state_and_its_group_goes_along(
     lin: Desk, new_desk: Callable[[str], Desk], server: ServerThread, refusing: list[str]
 ) -> None:
     chen = new_desk("chen")
+    trust(lin, chen)
     report = register(lin)
     sync_once(lin)
     sync_once(chen)
