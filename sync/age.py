@@ -1,7 +1,7 @@
 """age (X25519) as bundles use it: an identity that follows from a secret which lies somewhere safe already.
 
-The centre's follows from the secret outside its database, a desk's from its data key: no key file more to lose, and a
-desk that came back from a backup still reads what was meant for it.  Format: age-encryption.org/v1 (C2SP), through pyrage.
+The centre's follows from the secret outside its database, a desk's from its device key: no key file more to look after.
+Format: age-encryption.org/v1 (C2SP), through pyrage.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final, Literal
+from typing import Annotated, Any, BinaryIO, ClassVar, Final, Literal
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -117,6 +117,14 @@ class Trailer(Struct, kw_only=True):
     sum: str
 
 
+class Stopped(Struct):
+    """Why the centre ended its answer before the end: a code of the catalogue that the desk can do something about."""
+
+    CODES: ClassVar[frozenset[str]] = frozenset({"replica-forked", "epoch-changed", "upgrade", "device-escrow"})
+
+    code: str
+
+
 Sign = Callable[[bytes], bytes]
 """Returns the 64 bytes of the Ed25519 signature of a message."""
 
@@ -200,34 +208,45 @@ def writing(path: Path, header: Header, sign: Sign) -> Iterator[Writer]:
     Raises:
         DiskFullError, FileTroubleError: the medium, or something else stands there.
     """
+    made: list[Trailer] = []
+    with placing(path, header, lambda where: _read_back(where, path, header, made[0])) as file:
+        writer = Writer(file, path, header)
+        yield writer
+        made.append(writer.finish(sign))
+
+
+@contextmanager
+def placing(path: Path, header: Header | None, sound: Callable[[Path], None]) -> Iterator[BinaryIO]:
+    """Give a temporary file that takes the place of ``path`` when ``sound`` has found nothing wrong with it.
+
+    ``header`` says what bundle may be replaced; without one nothing is.
+
+    Raises:
+        DiskFullError, FileTroubleError: the medium, or something else stands there; what ``sound`` raises.
+    """
     with file_trouble(path):
         _may_replace(path, header)
         temporary = path.with_name(f".zzb-{secrets.token_hex(6)}.new")
-        file = open(os.open(temporary, _NEW_FILE, OWNER_ONLY), "wb")  # noqa: SIM115 - closed in _finish or below
+        file = open(os.open(temporary, _NEW_FILE, OWNER_ONLY), "wb")  # noqa: SIM115 - closed below, whatever happens
     try:
-        writer = Writer(file, path, header)
-        yield writer
-        trailer = writer.finish(sign)
+        yield file
         with file_trouble(path):
-            _settle(file, temporary, path, header, trailer)
-    finally:
-        with suppress(OSError):  # what closing flushes is thrown away with the file
+            file.flush()
+            os.fsync(file.fileno())
             file.close()
-        with suppress(OSError):  # gone already, or the whole medium is
+            sound(temporary)
+            os.replace(temporary, path)
+            with suppress(OSError):  # some file systems of sticks know no such call; what counts is read back next
+                sync_folder(path.parent)
+            sound(path)
+    finally:
+        with suppress(OSError):  # what closing would still write is thrown away with the file
+            file.close()
+        with suppress(OSError):  # in its place already, or the whole medium is gone
             temporary.unlink()
 
 
-def _settle(file: BinaryIO, temporary: Path, path: Path, header: Header, trailer: Trailer) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-    file.close()
-    _read_back(temporary, path, header, trailer)
-    os.replace(temporary, path)
-    sync_folder(path.parent)
-    _read_back(path, path, header, trailer)
-
-
-def _may_replace(path: Path, header: Header) -> None:
+def _may_replace(path: Path, header: Header | None) -> None:
     """Let a newer bundle of the same way replace an older one, and nothing else."""
     if not path.exists():
         return
@@ -236,8 +255,13 @@ def _may_replace(path: Path, header: Header) -> None:
             before = there.header
     except BundleError:
         raise FileTroubleError(TAKEN, path=str(path)) from None
-    if (before.kind, before.sender, before.to) != (header.kind, header.sender, header.to):
+    if header is None or _way(before) != _way(header):
         raise FileTroubleError(TAKEN, path=str(path))
+
+
+def _way(header: Header) -> tuple[str, str | None, str | None]:
+    """Return what two bundles have in common of which the newer stands for the older one too."""
+    return header.kind, header.server_id, (header.sender if header.kind == "up" else header.to).device
 
 
 def _read_back(where: Path, named: Path, header: Header, trailer: Trailer) -> None:

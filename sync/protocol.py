@@ -20,6 +20,7 @@ from zzdesk.ops.apply import canonical
 
 PROTO: Final = "zzsync/1"
 MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
+BUNDLE_TYPE: Final = "application/vnd.zzsync.bundle"
 PROBLEM_TYPE: Final = "application/problem+json"
 SCHEMA: Final = 1
 

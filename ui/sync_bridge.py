@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ui.runner import Task
@@ -48,3 +49,52 @@ def enrol(task: Task, desk: Any, url: str, code: str) -> Any:
     from sync.client.enrol import enrol as enrol_desk
 
     return enrol_desk(desk, url, code)
+
+
+def export_bundle(task: Task, desk: Any, target: Path) -> Any:
+    """Write what is pending into a bundle for the centre; return where it lies and how much it holds (``Exported``).
+
+    Raises:
+        StoppedError: cancelled; DiskFullError, FileTroubleError: the stick. No file is left behind.
+    """
+    from sync.client.bundle import export
+
+    return export(desk, target, _steps(task))
+
+
+def import_bundle(task: Task, desk: Any, source: Path) -> Any:
+    """Take in the centre's answer from a stick; return its SyncReport.
+
+    Raises:
+        RefusedError, BundleError: not for this desk, or not as it was written; nothing was changed.
+        StoppedError: cancelled; importing it again goes on.
+    """
+    from sync.client.bundle import take_in
+
+    return take_in(desk, source, _steps(task))
+
+
+def relay_bundle(task: Task, desk: Any, source: Path, answer: Path) -> Any:
+    """Carry another desk's bundle to the centre over this line and save the answer for them; return its header."""
+    from sync.client.bundle import relay
+
+    return relay(desk, source, answer, _steps(task))
+
+
+def bundle_info(source: Path) -> Any:
+    """Return what a bundle says of itself (``Shown``): kind, from, to, when, how much, whether it is whole."""
+    from sync.client.bundle import show
+
+    return show(source)
+
+
+def _steps(task: Task) -> Any:
+    from sync.client.bundle import STOPPED
+    from sync.client.transport import StoppedError
+
+    def step(_: str, done: int, total: int) -> None:
+        if task.cancelled():
+            raise StoppedError(STOPPED)
+        task.report(done, total)
+
+    return step

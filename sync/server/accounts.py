@@ -186,10 +186,25 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
     """Return a bearer token for a device that proves its key; notes how far its clock is off.
 
     Raises:
+        WireError: as ``speaker_of``.
+    """
+    speaker = speaker_of(centre, request)
+    _note_skew(centre, request)
+    if speaker.proven:
+        note_users(centre, speaker.device_id, [speaker.user])
+    until = to_iso(centre.now() + timedelta(seconds=centre.settings.token_s))
+    claims = msgspec.json.encode(_Claims(speaker.device_id, speaker.user, until, speaker.proven))
+    return f"{_b64(claims)}.{_b64(hmac.digest(centre.key('token'), claims, hashlib.sha256))}"
+
+
+def speaker_of(centre: Centre, request: TokenRequest) -> Speaker:
+    """Return who speaks: a device that proves its key, and whether the person on it proves to be who they say.
+
+    Raises:
         WireError: unauthorised, device-dead, account-disabled, malformed.
     """
     try:
-        skew = from_iso(request.at) - centre.now()
+        from_iso(request.at)
         signature = base64.b64decode(request.sig, validate=True)
     except (ValueError, OverflowError):
         raise WireError("malformed", reason="at or sig") from None
@@ -201,13 +216,7 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
     _must_be_alive(row.status)  # one in escrow is heard: it hands over its work and is told to wipe itself
     if account is not None and is_stopped(account):
         raise WireError("account-disabled")
-    _note_skew(centre, row, round(skew.total_seconds() * 1000))
-    until = to_iso(centre.now() + timedelta(seconds=centre.settings.token_s))
-    proven = is_proof(account, request.proof, request.signed())
-    if proven:
-        note_users(centre, request.device_id, [request.user])
-    claims = msgspec.json.encode(_Claims(request.device_id, request.user, until, proven))
-    return f"{_b64(claims)}.{_b64(hmac.digest(centre.key('token'), claims, hashlib.sha256))}"
+    return Speaker(row.id, request.user, is_proof(account, request.proof, request.signed()))
 
 
 def accounts(connection: Connection, users: Iterable[str]) -> dict[str, RecordState]:
@@ -240,11 +249,14 @@ def _is_signed(pubkey: str, signature: bytes, message: bytes) -> bool:
     return True
 
 
-def _note_skew(centre: Centre, row: Row[Any], skew_ms: int) -> None:
-    if row.skew_ms is not None and abs(row.skew_ms - skew_ms) < _SKEW_NOTED_MS:
-        return
-    with centre.database.writing() as connection:
-        connection.execute(update(device).where(device.c.id == row.id).values(skew_ms=skew_ms))
+def _note_skew(centre: Centre, request: TokenRequest) -> None:
+    skew_ms = round((from_iso(request.at) - centre.now()).total_seconds() * 1000)
+    mine = device.c.id == request.device_id
+    with centre.database.reading() as connection:
+        noted = connection.execute(select(device.c.skew_ms).where(mine)).scalar()
+    if noted is None or abs(noted - skew_ms) >= _SKEW_NOTED_MS:
+        with centre.database.writing() as connection:
+            connection.execute(update(device).where(mine).values(skew_ms=skew_ms))
 
 
 def _must_be_alive(status: str) -> None:

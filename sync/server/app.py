@@ -32,6 +32,7 @@ from sync.protocol import (
 )
 from sync.server import blobs_http, digests, salvage
 from sync.server.accounts import enrol, issue_token, read_token
+from sync.server.bundle_route import add_bundles
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.figures import FigureCollector
@@ -63,6 +64,7 @@ def make_app(centre: Centre) -> FastAPI:
     _add_entrance(app, centre)
     _add_sync(app, centre)
     blobs_http.add(app, centre, _described)
+    add_bundles(app, centre)
     description = _description(app)
     app.openapi = lambda: description  # type: ignore[method-assign]
     return app

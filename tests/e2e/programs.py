@@ -89,12 +89,12 @@ class Centre:
 
     def __init__(self, data: Path, database: str | None) -> None:
         self.data = data
-        self._more = ["--database", database] if database else []
+        self.more = ["--database", database] if database else []
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
 
     def start(self) -> None:
-        words = [*PROGRAM, "serve", "--data", str(self.data), "--port", "0", *self._more]
+        words = [*PROGRAM, "serve", "--data", str(self.data), "--port", "0", *self.more]
         log = (self.data.parent / "serve.log").open("ab")
         with log:
             self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, env=environment())
@@ -118,7 +118,7 @@ class Centre:
         return self._process.returncode
 
     def code(self) -> str:
-        words = [*PROGRAM, "server", "enrol-code", "--data", str(self.data), "--station", STATION, *self._more]
+        words = [*PROGRAM, "server", "enrol-code", "--data", str(self.data), "--station", STATION, *self.more]
         return subprocess.run(words, capture_output=True, check=True, env=environment()).stdout.decode().strip()
 
 

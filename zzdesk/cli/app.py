@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "enrol": ("zzdesk.cli.desk:enrol", N_("用登记码把本机接入中心")),
     "sync": ("zzdesk.cli.desk:sync", N_("与中心同步一次")),
     "claims": ("zzdesk.cli.desk:claims", N_("列出与我有关的认领结果")),
+    "bundle": ("zzdesk.cli.bundle:bundle", N_("用U盘与中心交换")),
     "status": ("zzdesk.cli.desk:status", N_("本机与中心的同步状态")),
     "outbox": ("zzdesk.cli.outbox:outbox", N_("列出尚未送达或被退回的操作")),
     "retry": ("zzdesk.cli.outbox:retry", N_("把被退回的操作再送一次")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from typing import Any
 
 from zzdesk.clock import to_iso
-from zzdesk.i18n import translate
+from zzdesk.i18n import N_, translate
 
 
 def json_line(value: Any) -> None:
@@ -47,6 +47,21 @@ def table(rows: Iterable[tuple[str, ...]]) -> None:
     """Print rows with a tab between the cells, so that they can be read and cut."""
     for row in rows:
         print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+
+
+def steps() -> Callable[[str, int, int], None]:
+    """Return what shows the steps of an exchange on stderr, where there is a terminal to see them."""
+    if not sys.stderr.isatty():
+        return lambda step, done, total: None
+    words = {
+        "push": N_("送出"), "pull": N_("收到"), "check": N_("核对"), "apply": N_("导入"), "relay": N_("代送"),
+    }  # fmt: skip
+
+    def show(step: str, done: int, total: int) -> None:
+        of = f"/{total}" if total else ""
+        print(f"\r{translate(words.get(step, step))} {done}{of}   ", end="", file=sys.stderr, flush=True)
+
+    return show
 
 
 @contextmanager

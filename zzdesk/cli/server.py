@@ -62,7 +62,15 @@ def _run(data: Path, host: str, port: int, *rest: Any) -> None:
         raise
 
 
-@click.group(cls=Group, help=N_("管理中心服务器；可以在服务器运行时使用"))
+_LAZY = {
+    "bundle-import": (
+        "zzdesk.cli.bundle:bundle_import",
+        N_("导入工作站带来的数据包，写出给它的答复；可以在服务器运行时使用"),
+    ),
+}
+
+
+@click.group(cls=Group, help=N_("管理中心服务器；可以在服务器运行时使用"), lazy=_LAZY)
 def server() -> None:
     """Look after the centre."""
 

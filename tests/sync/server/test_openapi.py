@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE
+from sync.bundle import MAGIC
+from sync.protocol import BUNDLE_TYPE, MEDIA_TYPE, PROBLEM_TYPE
 from sync.server.run import ServerThread
 from tests.sync.server.wire import STATION, WireDesk
 from tests.sync.things import POLICIES
@@ -55,7 +57,7 @@ def test_no_request_of_its_own_description_breaks_it(desk: WireDesk, name: str) 
         headers["connection"] = "close"  # after a refusal the centre hangs up: a kept line could be reset in mid-air
         answer = desk.http.request(method, desk.url + path, data=data, headers=headers, timeout=20)
         reached.add(answer.status_code)
-        assert answer.status_code in (200, 400, 401, 403, 404, 409, 413, 422, 429), answer.text
+        assert answer.status_code in (200, 400, 401, 403, 404, 409, 413, 422, 426, 429), answer.text
         assert answer.headers["content-type"] == (MEDIA_TYPE if answer.ok else PROBLEM_TYPE)
 
     reached: set[int] = set()
@@ -87,7 +89,23 @@ def test_no_request_breaks_the_addresses_of_blobs(desk: WireDesk, name: str) -> 
     assert reached
 
 
+@given(junk=st.binary(max_size=400), kind=st.sampled_from((b"", MAGIC, MAGIC + b"\0\0\0\x02{}", MAGIC + b"\0\0\1\0")))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_junk_breaks_the_address_of_bundles(desk: WireDesk, kind: bytes, junk: bytes) -> None:
+    answer = desk.post("bundle", kind + junk, content_type=BUNDLE_TYPE, content_encoding=None, connection="close")
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["type"] in ("/p/bundle-foreign", "/p/bundle-broken", "/p/bundle-newer")
+
+
+def test_a_bundle_is_taken_from_an_active_device_only(desk: WireDesk) -> None:
+    for header in (None, "Bearer made.up"):
+        answer = desk.post("bundle", MAGIC, content_type=BUNDLE_TYPE, authorization=header, connection="close")
+        assert (answer.status_code, answer.json()["type"]) == (401, "/p/unauthorised")
+    answer = desk.post("bundle", MAGIC, connection="close")
+    assert (answer.status_code, answer.json()["type"]) == (415, "/p/media-type")
+
+
 def test_the_description_names_every_address(desk: WireDesk) -> None:
     described = desk.http.get(f"{desk.url}/openapi.json", timeout=10).json()
     found = {f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods}
-    assert found == {*OPERATIONS, *BLOBS, "OPTIONS /v1/blobs"}
+    assert found == {*OPERATIONS, *BLOBS, "OPTIONS /v1/blobs", "POST /v1/bundle"}

@@ -1,0 +1,1 @@
+"""Bundles: exchange with the centre by stick."""
