@@ -199,7 +199,6 @@ def make_window(home: Path, application: QApplication, demo: bool = False) -> Ma
     application.setWindowIcon(window_icon())
     window = MainWindow(home, settings, desktop.set_theme, desktop.set_language, demo)
     settings.setParent(window)
-    application.installEventFilter(window)
     return window
 
 

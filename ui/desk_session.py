@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zzdesk.desk.facts import Facts, facts_of, home_state
+from zzdesk.desk.overview import Overview
 from zzdesk.paths import HomePaths
 
 
@@ -17,6 +18,47 @@ class Opened:
     desk: Any
     facts: Facts
     recovery: str = ""
+    overview: Overview | None = None
+    """What the first page shows, where it was read before the desk is really open."""
+
+
+def open_with_key(home: Path, login: str | None, key: bytes) -> Opened:
+    """Log in with the data key at hand.
+
+    Raises:
+        RefusedError: the account may not log in.
+        BrokenDatabaseError, NewerDatabaseError: the database cannot be used.
+    """
+    from zzdesk.desk.glance import door_of
+
+    door, info = door_of(home, login)
+    return _enter(door, info, key, by="key")
+
+
+def _enter(door: Any, info: Any, key: bytes, **facts: Any) -> Opened:
+    """Log in: at once what the first window shows, the rest at the desk's first use; all at once after an upgrade."""
+    from zzdesk.desk.glance import glance
+
+    found = glance(door, info, key, "login", **facts)
+    if found is not None:
+        return Opened(found.desk, found.facts, overview=found.overview)
+    from zzdesk.desk.session import Desk
+
+    desk = Desk(door.paths, info, door.keys, door.clock, door.login)
+    desk.enter(key, "login", **facts)
+    return Opened(desk, facts_of(desk))
+
+
+def open_now(desk: Any) -> Opened:
+    """Open the desk of somebody who has logged in already."""
+    load_ahead()
+    opened = desk.opened
+    return Opened(opened, facts_of(opened))
+
+
+def load_ahead() -> None:
+    """Load in the database worker what an open desk and its pages need."""
+    import zzdesk.desk.loading  # noqa: F401
 
 
 def home_exists(home: Path) -> bool:
@@ -30,10 +72,10 @@ def open_home(home: Path, login: str, password: str) -> Opened:
     Raises:
         WrongPasswordError, LockedOutError: the password does not open the home.
     """
-    from zzdesk.desk.session import open_desk
+    from zzdesk.desk.glance import door_of
 
-    desk = open_desk(home, login, password)
-    return Opened(desk, facts_of(desk))
+    door, info = door_of(home, login)
+    return _enter(door, info, door.keys.unlock(door.login, password))
 
 
 def open_by_system(home: Path, login: str) -> Opened:
@@ -42,10 +84,11 @@ def open_by_system(home: Path, login: str) -> Opened:
     Raises:
         RefusedError, LockedOutError: not allowed, not known there, or locked after wrong passwords.
     """
-    from zzdesk.desk.session import open_desk_by_system
+    from zzdesk.desk.arrival import key_by_system
+    from zzdesk.desk.glance import door_of
 
-    desk = open_desk_by_system(home, login)
-    return Opened(desk, facts_of(desk))
+    door, info = door_of(home, login)
+    return _enter(door, info, key_by_system(door), by="system")
 
 
 def open_by_recovery(home: Path, login: str, recovery: str, password: str) -> Opened:
@@ -114,10 +157,13 @@ __all__ = [
     "facts_of",
     "home_exists",
     "home_state",
+    "load_ahead",
     "lock",
     "open_by_recovery",
     "open_by_system",
     "open_home",
+    "open_now",
+    "open_with_key",
     "unlock",
     "unlock_by_system",
 ]

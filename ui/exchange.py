@@ -60,9 +60,7 @@ class Exchange(QObject):
         """Ask the database where the desk stands."""
         if self._runner.desk is None:
             return
-        from zzdesk.desk.queries import status
-
-        self._runner.read(status, on_done=self._show, on_error=lambda error: None, owner=self)
+        self._runner.read(_status, on_done=self._show, on_error=lambda error: None, owner=self)
 
     def sync_now(self) -> None:
         """Reconcile now, unless that is under way already or the desk has no centre."""
@@ -134,3 +132,10 @@ class Exchange(QObject):
         self.refresh()
         self.changed.emit()
         self.ended.emit(error)
+
+
+def _status(read: Any) -> Any:
+    """Ask where the desk stands; what that needs is loaded in the worker, not before the first window."""
+    from zzdesk.desk.queries import status
+
+    return status(read)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui import desk_session
@@ -19,8 +20,10 @@ from ui.exchange import Exchange
 from ui.runner import Runner
 from ui.widgets.base import Translated
 from zzdesk.desk.facts import Facts, HomeState
+from zzdesk.errors import KnownError
 
 BACKUP_LOOK_MS = 10 * 60_000
+OPEN_AT_LAST_MS = 1_000
 FRAME = 40
 """What the window manager puts over a window."""
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
@@ -59,6 +62,8 @@ class MainWindow(Translated, QMainWindow):
         self._toast: Any = None
         self._palette: Any = None
         self._help: Any = None
+        self._ahead: Any = None
+        self._windows: list[QWindow] = []
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock)
@@ -107,6 +112,7 @@ class MainWindow(Translated, QMainWindow):
             page.leave_wanted.connect(self._change_account)
         self.runner.call(desk_session.home_state, self.home, on_done=self._show_home,
                          on_error=self._login.show_broken, owner=self._login)
+        self.runner.call(desk_session.load_ahead)
         self._login.show_locked(locked_name, self.context.facts.login)
         self._show_root(self._login)
         self._login.focus_first()
@@ -115,11 +121,14 @@ class MainWindow(Translated, QMainWindow):
         """Take over an open desk (log-in, first start, a test or a start with the key at hand)."""
         self.runner.desk = opened.desk
         self.context.facts = opened.facts
-        self.settings.keep()
+        if opened.overview is None:  # where there was a first glance, there was a home, and settings in it
+            self.settings.keep()
         if opened.recovery and self._first_run is not None:
             self._first_run.show_recovery(opened.recovery, opened.facts.place)
         elif opened.recovery:
             self._show_new_recovery(opened)
+        elif opened.overview is not None:
+            self._enter_early(opened)
         else:
             self._enter_desk()
 
@@ -175,7 +184,7 @@ class MainWindow(Translated, QMainWindow):
     def navigate(self, page: str, target: str = "") -> None:
         """Open a page, with a record or a command."""
         if self._shell is not None:
-            self._shell.open_page(page, target)
+            self._shell.go(page, target)
 
     def toast(self, text: str, undo: Callable[[], Any] | None = None, bad: bool = False) -> None:
         """Say what was done, with an undo for ten seconds where there is one."""
@@ -227,7 +236,7 @@ class MainWindow(Translated, QMainWindow):
             self._dress_shell(self.context.facts)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or click puts off the idle lock."""
+        """Any key or click that reaches one of the program's windows puts off the idle lock."""
         if event.type() in _ACTIVITY and self._idle.isActive():
             self._idle.start()
         return False
@@ -243,21 +252,63 @@ class MainWindow(Translated, QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def _enter_desk(self) -> None:
-        from ui.pages import preload
+    def _enter_early(self, opened: Opened) -> None:
+        """Show the first picture now; open the desk when it is on the screen, or soon where there is no screen."""
+        self._make_shell()
+        self._shell.wait_for_desk(True)
+        self._shell.make_page("workbench").show_first(opened.overview)
+        self._show_shell()
+        early = opened.desk
+        wait = QTimer(self._shell)
+        wait.setSingleShot(True)
+        wait.timeout.connect(lambda: self._open_early(early))
+        self._shell.painted.connect(lambda: wait.isActive() and wait.start(0))
+        wait.start(OPEN_AT_LAST_MS)
+
+    def _open_early(self, early: Any) -> None:
+        if self.runner.desk is early:
+            self.runner.call(desk_session.open_now, early, on_done=lambda opened: self._early_open(early, opened),
+                             on_error=lambda error: self._early_failed(early, error))
+
+    def _early_open(self, early: Any, opened: Opened) -> None:
+        """Go on as after any log-in, unless somebody has locked or left the desk meanwhile."""
+        if self.runner.desk is not early:
+            return
+        self.runner.desk, self.context.facts = opened.desk, opened.facts
+        self._shell.wait_for_desk(False)
+        for page in self._shell.pages.values():
+            page.mark_stale()
+        if self.root.currentWidget() is self._shell:
+            self._enter_desk()
+        else:
+            self._safety.start()
+
+    def _early_failed(self, early: Any, error: KnownError) -> None:
+        """What was shown is put away: the desk cannot be opened."""
+        if self.runner.desk is early:
+            self._change_account()
+            self._login.show_error(error)
+
+    def _make_shell(self) -> None:
         from ui.shell import Shell
 
         if self._shell is None:
             self._shell = Shell(self.context)
             self._shell.search_wanted.connect(self.show_search)
             self._shell.help_wanted.connect(self.show_help)
+
+    def _show_shell(self) -> None:
         self._dress_shell(self.context.facts)
         self._show_root(self._shell)
-        self._shell.open_page("workbench")
+        self._shell.open_page(self._shell.current or "workbench")
+
+    def _enter_desk(self) -> None:
+        self._make_shell()
+        self._show_shell()
         self.exchange.start(self.settings.values.sync_minutes)
         self._start_idle()
         self.retranslate()
-        self.runner.network(lambda task: preload())
+        self._import_pages()
         self._safety.start()
         self._warn(self.runner.desk.warnings)
         self.opened.emit()
@@ -273,6 +324,13 @@ class MainWindow(Translated, QMainWindow):
 
         for sentence in sentences:
             self.toast(translate(sentence), bad=True)
+
+    def _import_pages(self) -> None:
+        from ui.ahead import Ahead
+
+        if self._ahead is None:
+            self._ahead = Ahead(self)
+            self._ahead.start()
 
     def _unlocked(self, facts: Facts) -> None:
         self.context.facts = facts
@@ -312,7 +370,22 @@ class MainWindow(Translated, QMainWindow):
         self._shell.show_exchange(self.exchange)
 
     def _start_idle(self) -> None:
+        """Count from now on.
+
+        The windows are listened to, not the application: a filter there would make PySide6 look for the Python
+        class of every object that gets an event, and so load every class that it has.
+        """
+        if not self._windows:
+            QGuiApplication.instance().focusWindowChanged.connect(self._listen_to)
+            self._listen_to(self.windowHandle())
         self._idle.start(self.settings.values.idle_lock_minutes * 60_000)
+
+    def _listen_to(self, window: QWindow | None) -> None:
+        """Hear the keys and clicks of a window of the program: this one, a sheet, the help."""
+        self._windows = [known for known in self._windows if shiboken6.isValid(known)]
+        if window is not None and window not in self._windows:
+            self._windows.append(window)
+            window.installEventFilter(self)
 
     def _follow_setting(self, name: str) -> None:
         """Times that were changed count from now on."""

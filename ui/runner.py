@@ -175,9 +175,9 @@ class Runner(QObject):
         self._closing = True
         for task in tuple(self._tasks):
             task.cancel()
-        if self._last is not None and "database" in self._workers:
+        if self._last is not None:
             function, args = self._last
-            self._workers["database"].put(Task(None, None, None), lambda: function(*args))
+            self._worker("database").put(Task(None, None, None), lambda: function(*args))
         deadline = time.monotonic() + JOIN_SECONDS
         ended = [worker.close(max(0.1, deadline - time.monotonic())) for worker in self._workers.values()]
         self._workers.clear()
@@ -202,13 +202,16 @@ class Runner(QObject):
         if self._closing:
             task.cancel()
             return task
-        if worker not in self._workers:
-            self._workers[worker] = _Worker(f"zzdesk-{worker}", self._deliver)
         self._tasks.add(task)
         self._under_way += 1
         self.busy.emit(self._under_way)
-        self._workers[worker].put(task, work)
+        self._worker(worker).put(task, work)
         return task
+
+    def _worker(self, name: str) -> _Worker:
+        if name not in self._workers:
+            self._workers[name] = _Worker(f"zzdesk-{name}", self._deliver)
+        return self._workers[name]
 
     def _deliver(self, task: Task, outcome: Callable[[], None]) -> None:
         """Called in a worker: leave the outcome for the main thread and wake it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from ui.context import Context
@@ -57,6 +57,7 @@ class Shell(Translated, QWidget):
 
     search_wanted = Signal()
     help_wanted = Signal(str)
+    painted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +65,13 @@ class Shell(Translated, QWidget):
         self.context = context
         self.pages: dict[str, Page] = {}
         self.current = ""
+        self._waiting, self._wanted = False, ("", "")
         self.strip = Strip()
         self.stack = QStackedWidget()
         self.status = StatusBar()
-        self.status.wanted.connect(lambda key: self.open_page(key))
+        self.status.wanted.connect(lambda key: self.go(key))
         self.rail = NavRail([NavItem(key, icon, lambda key=key: place_name(key)) for key, icon in PLACES.items()])
-        self.rail.chosen.connect(lambda key: self.open_page(key))
+        self.rail.chosen.connect(lambda key: self.go(key))
         middle = row(self._nav(), self.stack, gap=0)
         middle.setStretch(1, 1)
         layout = column(self.strip, middle, self.status, gap=0)
@@ -78,17 +80,42 @@ class Shell(Translated, QWidget):
         self._shortcuts()
         self.retranslate()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say that a picture is on its way to the screen."""
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def wait_for_desk(self, waiting: bool) -> None:
+        """While the desk is being opened a page that nobody has visited waits for it: it would load what loads there."""
+        self._waiting = waiting
+        (key, target), self._wanted = self._wanted, ("", "")
+        if key and not waiting:
+            self.open_page(key, target)
+
+    def go(self, key: str, target: str = "") -> None:
+        """Show a page as soon as it can be shown."""
+        if self._waiting and key not in self.pages:
+            self._wanted = (key, target)
+            self.rail.select(key)
+        else:
+            self.open_page(key, target)
+
     def open_page(self, key: str, target: str = "") -> Page:
         """Show a page, made now if it has not been visited; ``target`` is a record id or a command."""
-        page = self.pages.get(key)
-        if page is None:
-            page = self.pages[key] = PAGES[key](self.context)
-            self.stack.addWidget(page)
+        page = self.make_page(key)
         self.current = key
         self.rail.select("sync" if key == "conflicts" else key)
         self.stack.setCurrentWidget(page)
         if target:
             page.open_target(target)
+        return page
+
+    def make_page(self, key: str) -> Page:
+        """Return a page, made now if it has not been visited, without showing it."""
+        page = self.pages.get(key)
+        if page is None:
+            page = self.pages[key] = PAGES[key](self.context)
+            self.stack.addWidget(page)
         return page
 
     def show_person(self, name: str, station: str, roles: str) -> None:
@@ -170,7 +197,7 @@ class Shell(Translated, QWidget):
 
     def _shortcuts(self) -> None:
         for number, key in enumerate(PLACES, 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.open_page(key))
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search_wanted.emit)
         QShortcut(QKeySequence("Ctrl+L"), self, self.context.lock)
         QShortcut(QKeySequence("F5"), self, self._refresh)

@@ -6,6 +6,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
+from zzdesk.i18n import N_
+
+INACTIVE: Final = N_("这个账号已停用，请联系系统管理员。")
 _ACCOUNTS: Final = uuid.UUID("3b1f6f9c-0c2e-5b7e-9a50-6f2b4c8d1e70")
 
 

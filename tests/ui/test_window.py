@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -224,6 +226,23 @@ def test_nobody_there_for_a_while_locks(window: MainWindow, qtbot: QtBot, desk: 
     window._idle.setInterval(1)
     window._idle.start()
     qtbot.waitUntil(lambda: desk.locked)
+
+
+def test_a_key_in_any_window_of_the_program_puts_off_the_idle_lock(window: MainWindow, qtbot: QtBot) -> None:
+    sheet = QDialog(window)
+    window._idle.setTimerType(Qt.TimerType.PreciseTimer)
+    for widget in (window, sheet):
+        widget.show()
+        with qtbot.waitActive(widget):
+            widget.activateWindow()
+        window._idle.start(60_000)
+        qtbot.waitUntil(lambda: window._idle.remainingTime() < 59_900)
+        QTest.keyClick(widget.windowHandle(), Qt.Key.Key_Shift)
+        assert window._idle.remainingTime() > 59_900
+    window._idle.stop()
+    QTest.keyClick(sheet.windowHandle(), Qt.Key.Key_Shift)
+    assert not window._idle.isActive()
+    sheet.close()
 
 
 def test_log_in_from_the_first_page(desk: Desk, home: Path, qtbot: QtBot, qapp: QApplication) -> None:

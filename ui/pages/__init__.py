@@ -1,4 +1,4 @@
-"""Pages by subject; each room has ``make_page(context)`` and is imported on the first visit."""
+"""Pages by subject; each room has a ``page`` with ``make_page(context)``, imported on the first visit or ahead of it."""
 
 from __future__ import annotations
 
@@ -10,55 +10,45 @@ from ui.pages.base import Page
 
 
 def _workbench(context: Context) -> Page:
-    from ui.pages.workbench import make_page
+    from ui.pages.workbench.page import make_page
 
     return make_page(context)
 
 
 def _reports(context: Context) -> Page:
-    from ui.pages.reports import make_page
+    from ui.pages.reports.page import make_page
 
     return make_page(context)
 
 
 def _jobs(context: Context) -> Page:
-    from ui.pages.jobs import make_page
+    from ui.pages.jobs.page import make_page
 
     return make_page(context)
 
 
 def _mediation(context: Context) -> Page:
-    from ui.pages.mediation import make_page
+    from ui.pages.mediation.page import make_page
 
     return make_page(context)
 
 
 def _sync(context: Context) -> Page:
-    from ui.pages.sync import make_page
+    from ui.pages.sync.page import make_page
 
     return make_page(context)
 
 
 def _conflicts(context: Context) -> Page:
-    from ui.pages.conflicts import make_page
+    from ui.pages.conflicts.page import make_page
 
     return make_page(context)
 
 
 def _settings(context: Context) -> Page:
-    from ui.pages.settings import make_page
+    from ui.pages.settings.page import make_page
 
     return make_page(context)
-
-
-def preload() -> None:
-    """Import every page; called in a worker after log-in, so that the first visit only has to build."""
-    import ui.pages.conflicts
-    import ui.pages.jobs
-    import ui.pages.mediation
-    import ui.pages.reports
-    import ui.pages.settings
-    import ui.pages.sync  # noqa: F401
 
 
 PAGES: Final[dict[str, Callable[[Context], Page]]] = {

@@ -9,12 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zzdesk.accounts.models import Account
-from zzdesk.actor import Actor, account_id
+from zzdesk.actor import INACTIVE, Actor, account_id
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.store.unit import Page, Reader
-
-INACTIVE = N_("这个账号已停用，请联系系统管理员。")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zzdesk.paths import HomePaths
-from zzdesk.settings import load_info, load_settings
+from zzdesk.settings import HomeInfo, load_info, load_settings
 
 if TYPE_CHECKING:
+    from zzdesk.actor import Actor
     from zzdesk.desk.session import Desk
 
 
@@ -47,13 +48,18 @@ class HomeState:
 def facts_of(desk: Desk) -> Facts:
     """Return who is logged in at an open desk, and the names of its place."""
     import zzdesk.catalogue  # noqa: F401 - from now on every kind of record is known
+
+    return facts_for(desk.actor, desk.info)
+
+
+def facts_for(actor: Actor, info: HomeInfo) -> Facts:
+    """Return who somebody is at a home, and the names of its place."""
     from zzdesk.accounts.rights import actions_of
 
-    place, place_full = _place(desk.station)
-    actor = desk.actor
+    place, place_full = _place(info.station)
     return Facts(
-        actor.account_id, actor.login, actor.display_name, actor.roles, actions_of(actor.roles), desk.station,
-        place, place_full, desk.info.test,
+        actor.account_id, actor.login, actor.display_name, actor.roles, actions_of(actor.roles), info.station,
+        place, place_full, info.test,
     )  # fmt: skip
 
 

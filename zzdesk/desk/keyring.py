@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from zzdesk.desk.session import NOT_BY_SYSTEM, Desk
+from zzdesk.desk.arrival import NOT_BY_SYSTEM
+from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
 from zzdesk.settings import change_settings

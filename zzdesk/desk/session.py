@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
-
-from sqlalchemy.orm import Session
 
 from zzdesk.accounts.commands import create_first_account
 from zzdesk.accounts.queries import find_actor
 from zzdesk.accounts.rights import FIRST_ROLES, allowed
 from zzdesk.actor import Actor, account_id
-from zzdesk.clock import Clock, SystemClock, from_iso, to_iso
+from zzdesk.clock import Clock, to_iso
+from zzdesk.desk.arrival import NOT_BY_SYSTEM, Arrival, Door, arrive, key_by_system
+from zzdesk.desk.timing import clock_for as clock_for
 from zzdesk.errors import InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
 from zzdesk.ops.bringing_back import rotate, settle
@@ -31,51 +29,19 @@ from zzdesk.store.engine import Store
 from zzdesk.store.files import private_folder
 from zzdesk.store.keys import DESK_COST, Cost, KeyRing, login_name
 from zzdesk.store.locks import exclusive, shared
+from zzdesk.store.raw import raw
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-NOW_VARIABLE: Final = "ZZDESK_NOW"
 ANCHOR_EVERY: Final = timedelta(minutes=1)
 _STATION: Final = re.compile(r"\d{6,15}")
 _WAIT: Final = 5.0
 
-NOT_BY_SYSTEM: Final = N_("本机没有允许用系统密钥库登录。")
 LOCKED: Final = N_("屏幕已锁定，请先输入密码解锁。")
 REPLACING: Final = N_("数据库正在升级或恢复，请稍候再试。")
 IN_USE: Final = N_("工作站正在使用，请先关闭其他窗口。")
-
-
-class TestHomeClock(SystemClock):
-    """The clock of a test home: starts at ZZDESK_NOW and goes on from there, monotonic time with it."""
-
-    __test__ = False
-    boot_id = "test"
-
-    def __init__(self, start: datetime) -> None:
-        self._start = start.astimezone(UTC)
-        self._since = time.monotonic()
-
-    def now(self) -> datetime:
-        """Return the wall time in UTC, cut to milliseconds."""
-        moment = self._start + timedelta(seconds=time.monotonic() - self._since)
-        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-
-    def monotonic_ms(self) -> int:
-        """Return milliseconds that follow the wall time, so that a later ZZDESK_NOW is later here too."""
-        return int(self.now().timestamp() * 1000)
-
-
-def clock_for(test: bool) -> Clock:
-    """The machine's clock; in a test home ZZDESK_NOW (ISO 8601 with an offset) sets it."""
-    named = os.environ.get(NOW_VARIABLE)
-    if not named or not test:
-        return SystemClock()
-    try:
-        return TestHomeClock(from_iso(named))
-    except ValueError:
-        raise InvalidError.one(NOW_VARIABLE, N_("应为带时区的时间，例如2026-11-23T09:14:03+08:00")) from None
 
 
 class Desk:
@@ -110,6 +76,11 @@ class Desk:
     def station(self) -> str:
         """The division code of the station."""
         return self.info.station
+
+    @property
+    def door(self) -> Door:
+        """Where whoever this desk belongs to comes in."""
+        return Door(self.paths, self.station, self.login, self.keys, self.clock)
 
     @property
     def locked(self) -> bool:
@@ -241,69 +212,30 @@ class Desk:
         """Open the database with its key and log in; what happened meanwhile goes into the audit first."""
         with ExitStack() as stack:
             stack.enter_context(_open_for_use(self.paths, key))
-            store = Store.open(self.paths.database, key)
-            stack.callback(store.close)
-            journal = Journal(self.paths.journal, key)
-            self.brought_back = settle(store, journal, self.clock)
-            if self.brought_back:
-                self.warnings.append("journal.brought-back")
-            self._log_in(store, event, facts)
-            self._store, self._journal, self._held = store, journal, stack.pop_all()
+            with raw(self.paths.database, key) as connection:
+                arrival = arrive(connection, self.door, key, event, **facts)
+            self.go_on(key, arrival, stack)
 
-    def _log_in(self, store: Store, event: str, facts: dict[str, Any]) -> None:
-        with store.writer() as session:
-            carried = self._carry_failures(session)
-            self._compare_anchor(session, store.key)
-            try:
-                self._actor = find_actor(session, self.station, self.login)
-            except RefusedError:
-                audit.append(session, self.clock, None, "login.refused", "account", self._account_id())
-                session.commit()
-                raise
-            audit.append(session, self.clock, self._actor, event, "account", self._actor.account_id, **facts)
-            session.commit()
-        self.keys.guard().forget(carried)
+    def go_on(self, key: bytes, arrival: Arrival, held: ExitStack) -> None:
+        """Open the database for somebody who has logged in; ``held`` keeps the home and is taken over.
 
-    def _carry_failures(self, session: Session) -> int:
-        """Copy what the sealed sidecar counted into the audit, and return the number of the last event.
-
-        A lower number than the database remembers means that an older sidecar was put back.
+        Raises:
+            RefusedError: the journal brought back that the account was stopped.
         """
-        guard = self.keys.guard()
-        events, number = guard.events(), guard.number()
-        seen = int(audit.local_value(session, "guard_number") or 0)
-        known = {guard.name_of(login): account_id(self.station, login) for login in self.keys.logins()}
-        lines: list[audit.Line] = [
-            (f"login.{e.what}", "account", known.get(e.name), {"at": e.at, "known": e.name in known})
-            for e in events
-            if e.number > seen
-        ]
-        if number < seen:
-            self.warnings.append("login.counters-rolled-back")
-            lines.append(("login.counters-rolled-back", None, None, {"from": seen, "to": number}))
-        audit.append_all(session, self.clock, None, lines)
-        if number != seen:
-            audit.set_local_value(session, "guard_number", str(number))
-        return number
-
-    def _compare_anchor(self, session: Session, key: bytes) -> None:
-        """Notice at once that the end of the audit was cut off or rewritten; ``audit verify`` says where."""
-        anchor, present = audit.read_anchor(self.paths.anchor, key), audit.head(session)
-        if anchor is None and present.rows:
-            self._warn(session, "audit.anchor-missing", rows=present.rows)
-        elif anchor is not None and not audit.reaches(session, anchor):
-            self._warn(session, "audit.anchor-differs", rows=present.rows, anchored=anchor.rows)
-
-    def _warn(self, session: Session, event: str, **facts: Any) -> None:
-        self.warnings.append(event)
-        audit.append(session, self.clock, None, event, **facts)
+        store = Store.open(self.paths.database, key)
+        held.callback(store.close)
+        journal = Journal(self.paths.journal, key)
+        self.brought_back = settle(store, journal, self.clock)
+        self._store, self._journal, self._actor = store, journal, arrival.actor
+        self._held = held.pop_all()
+        self.warnings.extend(arrival.warnings)
+        if self.brought_back:
+            self.warnings.append("journal.brought-back")
+            self.refresh_actor()
 
     def _note_refusal(self, what: Callable[..., Any], error: KnownError) -> None:
         name = f"{getattr(what, '__module__', '')}.{getattr(what, '__name__', 'call')}"
         self.note("refused", what=name.removeprefix("zzdesk."), right=error.params.get("right"))
-
-    def _account_id(self) -> str:
-        return account_id(self.station, self.login)
 
     def _anchor_now_and_then(self) -> None:
         now = self.clock.now()
@@ -393,9 +325,7 @@ def open_desk_by_system(home: Path, login: str | None, clock: Clock | None = Non
         LockedOutError: the account is locked after five wrong passwords.
     """
     desk = _desk(home, login, clock, DESK_COST)
-    if not desk.settings.system_keyring:
-        raise RefusedError(NOT_BY_SYSTEM)
-    desk.enter(desk.keys.unlock_by_system(desk.login), "login", by="system")
+    desk.enter(key_by_system(desk.door), "login", by="system")
     return desk
 
 

@@ -7,34 +7,26 @@ so that rows cut off at the end are missed too.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-from cryptography.exceptions import InvalidTag
-from sqlalchemy import DDL, Index, Integer, String, Text, event, insert, select
+from sqlalchemy import DDL, Index, Integer, String, Text, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zzdesk.actor import Actor
-from zzdesk.clock import Clock, from_iso, to_iso
-from zzdesk.errors import BugError
+from zzdesk.clock import Clock, from_iso
+from zzdesk.store import chain
 from zzdesk.store.base import Base
-from zzdesk.store.files import write_private
-from zzdesk.store.keys import seal, subkey, unseal
+from zzdesk.store.chain import ANCHOR_FILE as ANCHOR_FILE
+from zzdesk.store.chain import FIRST, Line, hash_of
+from zzdesk.store.chain import Anchor as Anchor
+from zzdesk.store.chain import read_anchor as read_anchor
+from zzdesk.store.chain import write_anchor as write_anchor
 
-FIRST: Final = "0" * 64
-"""What the first row names as the hash before it."""
-
-ANCHOR_FILE: Final = "audit.anchor"
 _CHUNK: Final = 2000
-_LONGEST_FACT: Final = 200
-
-Line = tuple[str, str | None, str | None, dict[str, Any]]
-"""An event, the kind and id of the record it is about, and its facts."""
 
 
 class Audit(Base):
@@ -75,40 +67,15 @@ TRIGGERS: Final = (
 for _trigger in TRIGGERS:
     event.listen(Audit.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]
 
-_LAST: Final = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
-_COLUMNS: Final = ("seq", "at", "actor", "device", "event", "kind", "record_id", "facts", "prev_hash")
 
-
-def _hash(row: dict[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of every column but the hash itself."""
-    named = {name: row[name] for name in _COLUMNS}
-    return hashlib.sha256(msgspec.json.encode(named, order="sorted")).hexdigest()
-
-
-def _facts(facts: dict[str, Any]) -> str:
-    text = msgspec.json.encode(facts, order="sorted").decode()
-    if any(isinstance(fact, str) and len(fact) > _LONGEST_FACT for fact in facts.values()):
-        raise BugError("an audit fact is a value, not an id or a code")
-    return text
+def _driver(session: Session) -> Any:
+    """The raw connection under the session's transaction: the chain is plain SQL (:mod:`zzdesk.store.chain`)."""
+    return session.connection().connection.driver_connection
 
 
 def append_all(session: Session, clock: Clock, actor: Actor | None, lines: Sequence[Line]) -> None:
     """Append lines in the transaction of ``session``, which must be a writer's: it holds the end of the chain."""
-    last = session.execute(_LAST).first()
-    seq, before = (last.seq, last.hash) if last else (0, FIRST)
-    at = to_iso(clock.now())
-    rows: list[dict[str, Any]] = []
-    for name, kind, record_id, facts in lines:
-        seq += 1
-        row = {
-            "seq": seq, "at": at, "actor": actor.account_id if actor else None,
-            "device": actor.device_id if actor else None, "event": name, "kind": kind, "record_id": record_id,
-            "facts": _facts(facts), "prev_hash": before,
-        }  # fmt: skip
-        row["hash"] = before = _hash(row)
-        rows.append(row)
-    if rows:
-        session.execute(insert(Audit), rows)
+    chain.append_all(_driver(session), clock, actor, lines)
 
 
 def append(
@@ -122,14 +89,6 @@ def append(
 ) -> None:
     """Append one line; see :func:`append_all`."""
     append_all(session, clock, actor, [(event_name, kind, record_id, facts)])
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """How far the audit had come at some moment: its last number and hash."""
-
-    rows: int
-    head: str
 
 
 @dataclass(frozen=True)
@@ -154,8 +113,7 @@ class AuditCheck:
 
 def head(session: Session) -> Anchor:
     """The present end of the chain."""
-    last = session.execute(_LAST).first()
-    return Anchor(last.seq, last.hash) if last else Anchor(0, FIRST)
+    return chain.head(_driver(session))
 
 
 def _rows(session: Session) -> Iterable[dict[str, Any]]:
@@ -183,15 +141,7 @@ def _fault(row: dict[str, Any], expected: int, before: str) -> str | None:
         return "missing"
     if row["prev_hash"] != before:
         return "chain"
-    return "changed" if _hash(row) != row["hash"] else None
-
-
-def write_anchor(path: Path, key: bytes, anchor: Anchor) -> None:
-    """Seal the anchor beside the database; an older one never replaces a newer one."""
-    kept = read_anchor(path, key)
-    if kept is None or kept.rows < anchor.rows:
-        plain = msgspec.json.encode({"rows": anchor.rows, "head": anchor.head})
-        write_private(path, seal(subkey(key, "audit anchor"), plain, ANCHOR_FILE))
+    return "changed" if hash_of(row) != row["hash"] else None
 
 
 def move_anchor(session: Session, path: Path, key: bytes) -> None:
@@ -199,15 +149,6 @@ def move_anchor(session: Session, path: Path, key: bytes) -> None:
     kept = read_anchor(path, key)
     if kept is None or reaches(session, kept):
         write_anchor(path, key, head(session))
-
-
-def read_anchor(path: Path, key: bytes) -> Anchor | None:
-    """The sealed anchor; None when it is missing or was changed, which :func:`check` reports."""
-    try:
-        plain = unseal(subkey(key, "audit anchor"), path.read_bytes(), ANCHOR_FILE)
-        return Anchor(**msgspec.json.decode(plain))
-    except (OSError, InvalidTag):
-        return None
 
 
 def check(session: Session, path: Path, key: bytes) -> AuditCheck:
@@ -220,11 +161,8 @@ def check(session: Session, path: Path, key: bytes) -> AuditCheck:
 
 
 def reaches(session: Session, anchor: Anchor) -> bool:
-    """Whether the chain still holds the anchored line: one look, for every log-in."""
-    if anchor.rows == 0:
-        return True
-    found = session.execute(select(Audit.hash).where(Audit.seq == anchor.rows)).scalar()
-    return found == anchor.head
+    """Whether the chain still holds the anchored line."""
+    return chain.reaches(_driver(session), anchor)
 
 
 def recent(session: Session, *, before: int | None = None, limit: int = 100) -> list[Audit]:
@@ -235,13 +173,12 @@ def recent(session: Session, *, before: int | None = None, limit: int = 100) -> 
 
 def local_value(session: Session, name: str) -> str | None:
     """A small local fact, or None."""
-    row = session.get(LocalValue, name)
-    return row.value if row else None
+    return chain.local_value(_driver(session), name)
 
 
 def set_local_value(session: Session, name: str, value: str) -> None:
     """Keep a small local fact in this transaction."""
-    session.merge(LocalValue(name=name, value=value))
+    chain.set_local_value(_driver(session), name, value)
 
 
 def happened_at(line: Audit) -> datetime:

@@ -7,12 +7,11 @@ becomes a :class:`~zzdesk.errors.KnownError` here and nowhere else.
 
 from __future__ import annotations
 
-import errno
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -20,46 +19,21 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from zzdesk.errors import BrokenDatabaseError, BugError, BusyError, DiskFullError, KnownError
-from zzdesk.i18n import N_
+from zzdesk.errors import BugError, BusyError
 from zzdesk.store.files import OWNER_ONLY
-
-KEY_BYTES: Final = 32
-BUSY_SECONDS: Final = 5.0
-"""How long a writer waits for another process, or another thread, before it says that the desk is busy."""
-
-CACHE_KIB: Final = 16_384
-
-_FULL: Final = frozenset({"SQLITE_FULL"})
-_BUSY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
-_BROKEN: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-_UNREACHABLE: Final = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR")
-_NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-DISK_FULL: Final = N_("磁盘已满，这次没有保存。请先腾出空间，再保存一次；已经保存的内容没有丢失。")
-BUSY: Final = N_("数据库正被另一个程序使用，请稍候再试。")
-BROKEN: Final = N_("数据库文件损坏或不是本站的数据库，无法读取。请用最近的备份恢复。")
-UNREACHABLE: Final = N_("无法读写数据库文件，请检查磁盘和文件权限。")
-
-
-def known_error(error: BaseException) -> KnownError | None:
-    """What to tell the person about a database or file error; None when it is not of a known kind (so, a bug)."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, OSError):
-        return DiskFullError(DISK_FULL) if cause.errno in _NO_SPACE else None
-    name = str(getattr(cause, "sqlite_errorname", ""))
-    if name in _FULL:
-        return DiskFullError(DISK_FULL)
-    if name.startswith(_BUSY):
-        return BusyError(BUSY)
-    if name.startswith(_BROKEN):
-        return BrokenDatabaseError(BROKEN)
-    return BrokenDatabaseError(UNREACHABLE) if name.startswith(_UNREACHABLE) else None
+from zzdesk.store.raw import BROKEN as BROKEN
+from zzdesk.store.raw import BUSY as BUSY
+from zzdesk.store.raw import BUSY_SECONDS as BUSY_SECONDS
+from zzdesk.store.raw import DISK_FULL as DISK_FULL
+from zzdesk.store.raw import KEY_BYTES as KEY_BYTES
+from zzdesk.store.raw import connect as connect
+from zzdesk.store.raw import known_error as known_error
+from zzdesk.store.raw import raw as raw
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn what SQLite or the file system says into known errors; let everything else pass unchanged."""
+    """Turn what SQLAlchemy, SQLite or the file system says into known errors; let everything else pass unchanged."""
     try:
         yield
     except (DBAPIError, sqlcipher.Error, OSError) as error:
@@ -67,55 +41,6 @@ def translated() -> Iterator[None]:
         if known is None:
             raise
         raise known from error
-
-
-def connect(path: Path, key: bytes, *, create: bool = False, frozen: bool = False) -> Any:
-    """A raw SQLCipher connection in autocommit mode, keyed and with foreign keys on.
-
-    Args:
-        path: the database file.
-        key: 32 random bytes, used as they are (no derivation: 3 ms instead of 90 ms for each connection).
-        create: whether the file may be made.
-        frozen: nobody writes this file any more (a backup): read it without locks and without side files.
-    """
-    if len(key) != KEY_BYTES:
-        raise BugError(f"a data key has {KEY_BYTES} bytes, not {len(key)}")
-    mode = "ro&immutable=1" if frozen else "rwc" if create else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlcipher.connect(
-        uri,
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
-    try:
-        _prepare(connection, key)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: Any, key: bytes) -> None:
-    connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key prints lines on stderr
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA temp_store = MEMORY")  # a temporary file would hold plain text
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-
-
-@contextmanager
-def raw(path: Path, key: bytes, *, create: bool = False, frozen: bool = False) -> Iterator[Any]:
-    """A raw connection that is closed at the end, with known errors translated."""
-    with translated():
-        connection = connect(path, key, create=create, frozen=frozen)
-        try:
-            yield connection
-        finally:
-            connection.close()
 
 
 def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:

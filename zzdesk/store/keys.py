@@ -33,10 +33,10 @@ from zzdesk.errors import (
 )
 from zzdesk.i18n import N_
 from zzdesk.store import system_keyring
-from zzdesk.store.engine import KEY_BYTES, translated
 from zzdesk.store.files import write_private
 from zzdesk.store.guard import Guard
 from zzdesk.store.locks import exclusive
+from zzdesk.store.raw import KEY_BYTES, translated
 from zzdesk.store.recovery import new_recovery_text, read_recovery_text
 
 FORMAT: Final = 1

@@ -22,6 +22,7 @@ from zzdesk.i18n import N_
 from zzdesk.store import migrations
 from zzdesk.store.engine import BROKEN, DISK_FULL, KEY_BYTES, Store, connect, raw, translated
 from zzdesk.store.files import OWNER_ONLY, private_folder, sync_file, sync_folder, write_private
+from zzdesk.store.raw import revision_of as revision_of
 
 SCRIPTS: Final = Path(migrations.__file__).parent
 MARKER: Final = "upgrade.json"
@@ -65,21 +66,6 @@ class _Marker(msgspec.Struct, frozen=True):
 
 def _nothing(label: str) -> None:
     """What happens at a labelled point outside of tests."""
-
-
-def revision_of(connection: Any) -> str | None:
-    """The revision of an open raw connection; None for a database without tables.
-
-    Raises:
-        BrokenDatabaseError: there are tables, but none of ours.
-    """
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    if not tables:
-        return None
-    if "alembic_version" not in tables:
-        raise BrokenDatabaseError(BROKEN)
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else None
 
 
 def is_current(path: Path, key: bytes, plan: Plan | None = None) -> bool:

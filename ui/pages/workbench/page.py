@@ -20,7 +20,7 @@ from ui.widgets.header import Section
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
-from zzdesk.desk.workbench import Overview, overview
+from zzdesk.desk.overview import Overview
 from zzdesk.errors import KnownError
 
 _ICONS = {"report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
@@ -43,12 +43,12 @@ class Tile(QPushButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumHeight(116)
 
-    def show_figure(self, word: str, figure: int, note: str) -> None:
-        """Show a count with its word and what it means."""
+    def show_figure(self, word: str, figure: int | None, note: str) -> None:
+        """Show a count with its word and what it means; None: it has not been counted yet."""
         self._word.setText(word)
-        self._figure.setText(str(figure))
+        self._figure.setText("…" if figure is None else str(figure))
         self._note.setText(note)
-        self.setAccessibleName(f"{word} {figure} {note}")
+        self.setAccessibleName(f"{word} {self._figure.text()} {note}".strip())
 
 
 class WorkbenchPage(Page):
@@ -79,10 +79,18 @@ class WorkbenchPage(Page):
         context.exchange.changed.connect(self._show_exchange)
         self.retranslate()
 
+    def show_first(self, found: Overview) -> None:
+        """Show the lines that were read before the desk was open; once it is, they are asked for again, with counts."""
+        self._stale = False
+        self._show(found)
+        self._asked = False
+        for kind, word in self._kind_words().items():
+            self._tiles[kind].show_figure(word, None, "")
+
     def refresh(self) -> None:
         """Ask for counts and open work."""
         self._stack.show_loading()
-        self.context.runner.read(overview, on_done=self._show, on_error=self._failed, owner=self)
+        self.context.runner.read(_overview, on_done=self._show, on_error=self._failed, owner=self)
 
     def open_target(self, target: str) -> None:
         """``new`` records a report, which is what one does here most."""
@@ -181,11 +189,13 @@ class WorkbenchPage(Page):
             "posting": self.tr("{count} 条待审").format(count=counts.get("posting", {}).get("review", 0)),
             "case": self.tr("{count} 件调解中").format(count=counts.get("case", {}).get("mediating", 0)),
         }
-        words = {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
-        for kind, word in words.items():
+        for kind, word in self._kind_words().items():
             self._tiles[kind].show_figure(word, self._overview.open(kind), notes[kind])
         self._todo.set_texts(self.tr("需要处理"),
                              self.tr("%n 件紧急", "", urgent) if urgent else "")
+
+    def _kind_words(self) -> dict[str, str]:
+        return {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
 
     def _line(self, entry: Any) -> Line:
         tag = state_tag(entry.kind, entry.state)
@@ -194,6 +204,13 @@ class WorkbenchPage(Page):
         if entry.urgency == "high":
             tag = Tag(self.tr("紧急 · {state}").format(state=tag.text), Tone.DANGER)
         return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind])
+
+
+def _overview(read: Any) -> Overview:
+    """Ask; what that needs is loaded in the worker, not before the first window."""
+    from zzdesk.desk.workbench import overview
+
+    return overview(read)
 
 
 def _padded(section: Section) -> QWidget:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from zzdesk.cli.bench.figures import Figure, show
 from zzdesk.cli.words import Group, command, json_option, option
 from zzdesk.i18n import N_
 
@@ -50,7 +49,7 @@ def bare_pipe(data: Path) -> None:
 @click.option("--home-folder", type=click.Path(path_type=Path))
 def window(home_folder: Path | None) -> None:
     """Be one of the two windows whose start is measured; the key of the home comes on stdin."""
-    from zzdesk.cli.bench.start import child
+    from zzdesk.cli.bench.first_paint import child
 
     child(home_folder)
 
@@ -58,6 +57,8 @@ def window(home_folder: Path | None) -> None:
 def _run(figures: object, as_json: bool) -> int:
     from collections.abc import Iterator
     from typing import cast
+
+    from zzdesk.cli.bench.figures import Figure, show
 
     found = []
     for figure in cast("Iterator[Figure]", figures):

@@ -5,22 +5,21 @@ Both are processes of their own, started in turns; the key is given and the user
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from zzdesk.cli.bench import bare_window
 from zzdesk.cli.bench.figures import Figure
+from zzdesk.cli.bench.first_paint import PAINTED
 from zzdesk.cli.children import environment, program
 from zzdesk.errors import BugError
 
 TURNS: Final = 5
-PAINTED: Final = "painted"
 LIMIT_SECONDS: Final = 60
 
 
@@ -56,61 +55,3 @@ def _until_painted(words: list[str], secret: str) -> float:
     if line.strip() != PAINTED:
         raise BugError(f"the window did not paint: {words}")
     return took
-
-
-def child(home: Path | None) -> None:
-    """Be one of the two windows: paint the list, say so, and end."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if home is None:
-        bare_window.run()
-    else:
-        _desk(home, bytes.fromhex(sys.stdin.readline().strip()))
-
-
-def _desk(home: Path, key: bytes) -> None:
-    import zzdesk.catalogue  # noqa: F401 - the kinds must be known
-    from ui.application import make_application, make_window
-    from ui.desk_session import Opened
-    from zzdesk.desk.facts import facts_of
-    from zzdesk.desk.session import open_desk_with_key
-
-    application = make_application()
-    desk = open_desk_with_key(home, None, key)
-    window = make_window(home, application)
-    watcher = _watch(application)
-    try:
-        window.enter(Opened(desk, facts_of(desk)))
-        window.show()
-        application.exec()
-    finally:
-        application.removeEventFilter(watcher)
-        window.close()
-
-
-def _watch(application: Any) -> Any:
-    """Say when a list with rows in it has been painted, and end the event loop."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QAbstractItemView
-
-    class Watcher(QObject):
-        said = False
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-            view = watched.parent() if event.type() == QEvent.Type.Paint and not self.said else None
-            if isinstance(view, QAbstractItemView) and view.isVisible() and _rows(view):
-                self.said = True
-                QTimer.singleShot(0, self.tell)
-            return False
-
-        def tell(self) -> None:
-            print(PAINTED, flush=True)
-            application.quit()
-
-    watcher = Watcher(application)
-    application.installEventFilter(watcher)
-    return watcher
-
-
-def _rows(view: Any) -> int:
-    model = view.model()
-    return 0 if model is None else int(model.rowCount())
