@@ -35,8 +35,14 @@ def set_kind(widget: QWidget, kind: str) -> None:
         return
     widget.setProperty("kind", kind)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    restyle(widget)
 
 
-__all__ = ["Tokens", "apply_theme", "set_kind", "tokens_now"]
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget's properties; one that has not been styled yet will be when shown."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+__all__ = ["Tokens", "apply_theme", "restyle", "set_kind", "tokens_now"]

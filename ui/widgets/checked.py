@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
-from ui.theme import set_kind
 from ui.widgets.base import Words
 from ui.widgets.fields import TextField
 
@@ -48,6 +47,4 @@ class CheckedField(TextField):
             self._praise("")
 
     def _praise(self, text: str) -> None:
-        set_kind(self.help, "success" if text else "small")
-        self.help.setText(text or self._help_words())
-        self.help.setVisible(bool(self.help.text()) and self.problem.isHidden())
+        self.say_help(text or self._help_words(), "success" if text else "small")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.theme import restyle, set_kind
 from ui.theme.tokens import BODY, LINE_HEIGHT, XS
 from ui.widgets.base import Label, Words, column, no_words, row
 
@@ -41,22 +42,36 @@ class Field(QWidget):
         self.keep = keep
         self._words, self._help_words = label, help
         self.label, self._mark = Label(), Label("*", "mark")
-        self.help, self.problem = Label(kind="small", wrap=True), Label(kind="problem", wrap=True)
+        self._help: Label | None = None
+        self._problem: Label | None = None
         self.label.setBuddy(control)
         if not required:  # showing it before it has a parent would flash a window
             self._mark.hide()
         head = row(self.label, self._mark, None, gap=XS)
-        self.setLayout(column(head, control, self.help, self.problem, None, gap=XS))
-        self.problem.hide()
+        self._lines = column(head, control, None, gap=XS)
+        self.setLayout(self._lines)
         self.retranslate()
+
+    @property
+    def help(self) -> Label:
+        """What helps, under the control; made when there is something to say, as a form has many fields."""
+        if self._help is None:
+            self._help = self._line_at(2, "small")
+        return self._help
+
+    @property
+    def problem(self) -> Label:
+        """What is wrong, under the control and the help; made when something is."""
+        if self._problem is None:
+            self._problem = self._line_at(self._lines.count() - 1, "problem")
+        return self._problem
 
     def retranslate(self) -> None:
         """Say label and help again."""
         self.label.setText(self._words())
         self.control.setAccessibleName(self._words())
         self.control.setAccessibleDescription(self._help_words())
-        self.help.setText(self._help_words())
-        self.help.setVisible(bool(self.help.text()) and self.problem.isHidden())
+        self.say_help(self._help_words())
 
     def value(self) -> Any:
         """Return the value in wire form; None for nothing."""
@@ -66,15 +81,30 @@ class Field(QWidget):
         """Show a value in wire form."""
         raise NotImplementedError
 
+    def say_help(self, text: str, kind: str = "small") -> None:
+        """Say what helps under the control, unless something is wrong there."""
+        if text or self._help is not None:
+            set_kind(self.help, kind)
+            self.help.setText(text)
+            self.help.setVisible(bool(text) and (self._problem is None or self._problem.isHidden()))
+
     def show_problem(self, text: str) -> None:
         """Say under the field what to do; an empty text takes it back."""
-        self.problem.setText(text)
-        self.problem.setVisible(bool(text))
-        self.help.setVisible(bool(self.help.text()) and not text)
-        self.control.setProperty("wrong", "true" if text else "false")
+        if text or self._problem is not None:
+            self.problem.setText(text)
+            self.problem.setVisible(bool(text))
+        if self._help is not None:
+            self._help.setVisible(bool(self._help.text()) and not text)
         self.control.setAccessibleDescription(text or self._help_words())
-        self.control.style().unpolish(self.control)
-        self.control.style().polish(self.control)
+        if bool(text) != (self.control.property("wrong") == "true"):
+            self.control.setProperty("wrong", "true" if text else "false")
+            restyle(self.control)
+
+    def _line_at(self, place: int, kind: str) -> Label:
+        label = Label(kind=kind, wrap=True)
+        label.hide()
+        self._lines.insertWidget(place, label)
+        return label
 
 
 class TextField(Field):

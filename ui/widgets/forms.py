@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.tokens import XL, L, M
 from ui.widgets.banner import Banner
@@ -247,7 +247,9 @@ class Form(Translated, QWidget):
         self.setLayout(column(area, holder_foot, gap=0))
 
     def _watch(self, field: Field) -> None:
-        for control in (field.control, *field.control.findChildren(QLineEdit)):
+        simple = isinstance(field.control, (QLineEdit, QPlainTextEdit, QCheckBox))  # nothing to type into inside
+        inside = () if simple else field.control.findChildren(QLineEdit)
+        for control in (field.control, *inside):
             if control.property("picker") is None:
                 control.installEventFilter(self)
 

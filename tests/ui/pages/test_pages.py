@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTabBar, QWidget
 
@@ -89,6 +89,20 @@ def test_going_through_the_pages_never_holds_the_main_thread(filled: Driver, wat
         watchdog.start()
         filled.window.navigate(key)
         QTest.keyClick(filled.target(), Qt.Key.Key_F5)
+        filled.settle()
+        watchdog.stop()
+
+
+def test_the_first_opening_of_every_form_never_holds_the_main_thread(filled: Driver, watchdog: Watchdog) -> None:
+    for records in lists(filled):
+        filled.window.navigate({"ReportRecords": "reports", "CaseRecords": "mediation"}.get(type(records).__name__, "jobs"))
+        if records.page.shown is not records:
+            records.page.show_list(next(key for key, shown in records.page.lists.items() if shown is records))
+        filled.settle()
+        assert records.pane is None
+        watchdog.start()
+        QTimer.singleShot(0, records, records.open_form)
+        filled.qtbot.waitUntil(lambda records=records: records.pane is not None and records.editing)
         filled.settle()
         watchdog.stop()
 
