@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from zzdesk.accounts.commands import create_first_account
 from zzdesk.accounts.queries import find_actor
@@ -31,6 +31,9 @@ from zzdesk.store.keys import DESK_COST, Cost, KeyRing, login_name
 from zzdesk.store.locks import exclusive, shared
 from zzdesk.store.raw import raw
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")

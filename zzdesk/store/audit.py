@@ -21,8 +21,9 @@ from zzdesk.clock import Clock, from_iso
 from zzdesk.store import chain
 from zzdesk.store.base import Base
 from zzdesk.store.chain import ANCHOR_FILE as ANCHOR_FILE
-from zzdesk.store.chain import FIRST, Line, hash_of
+from zzdesk.store.chain import FIRST, hash_of
 from zzdesk.store.chain import Anchor as Anchor
+from zzdesk.store.chain import Line as Line
 from zzdesk.store.chain import read_anchor as read_anchor
 from zzdesk.store.chain import write_anchor as write_anchor
 
