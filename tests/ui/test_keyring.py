@@ -190,7 +190,7 @@ def test_the_locked_screen_asks_for_the_password_unless_the_policy_says_otherwis
     assert not login.system.isVisible()
     assert not login._again.isVisible()
     login.login_wanted.emit(LOGIN, PASSWORD)
-    qtbot.waitUntil(lambda: not desk.locked)
+    qtbot.waitUntil(lambda: window.root.currentWidget() is window.shell)
     allow_system_keyring(desk, True, unlocks=True)
     window.lock()
     qtbot.waitUntil(lambda: desk.locked)
