@@ -187,6 +187,9 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "sha256": QT_TRANSLATE_NOOP("domain", "校验值"),
         "taken_at": QT_TRANSLATE_NOOP("domain", "拍摄时间"),
         "device": QT_TRANSLATE_NOOP("domain", "拍摄设备"),
+        "location": QT_TRANSLATE_NOOP("domain", "拍摄位置"),
+        "shared_sha256": QT_TRANSLATE_NOOP("domain", "共享件校验值"),
+        "shared_size": QT_TRANSLATE_NOOP("domain", "共享件大小"),
     },
     "person": {
         "document_kind": QT_TRANSLATE_NOOP("domain", "证件类型"),

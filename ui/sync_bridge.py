@@ -24,9 +24,12 @@ class Line:
             BusyError: another reconciliation of this desk is under way.
         """
         from sync.client.engine import SyncClient
+        from zzdesk.desk.files import keep_ballast
 
         if self._client is None or not self._client.serves(desk):
             self._client = SyncClient(desk)
+        if not desk.info.test:
+            keep_ballast(desk.home)
         client = self._client
         client.wire.progressed = lambda: client.stop() if task.cancelled() else None
         return client.sync(lambda step, done, total: task.report(done, total), verify=verify)

@@ -21,7 +21,8 @@ class Settings(msgspec.Struct, forbid_unknown_fields=False):
     ``idle_lock_minutes``: 10 at a desk, 5 on a field laptop (domain/2-rules.md B5.2); ``backup_keep``: how many
     rotating backups stay; ``backup_hours``: how old the newest may get before the desk makes another by itself;
     ``system_keyring``: whether accounts may log in by the keyring of the system, and ``keyring_unlocks``: whether
-    the locked screen opens by it too (else it asks for the password).
+    the locked screen opens by it too (else it asks for the password); ``files_sync``: False on a metered line, where
+    only records go; ``files_bytes_per_s``: what files may take of the line, 0 for all of it.
     """
 
     language: Literal["zh", "en"] = "zh"
@@ -34,6 +35,8 @@ class Settings(msgspec.Struct, forbid_unknown_fields=False):
     backup_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
     system_keyring: bool = False
     keyring_unlocks: bool = False
+    files_sync: bool = True
+    files_bytes_per_s: Annotated[int, msgspec.Meta(ge=0, le=10**9)] = 0
     sync_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 5
 
 

@@ -14,13 +14,15 @@ from zzdesk.i18n import N_
 class Needs:
     """What a transition asks for: a right, fields that must be filled, and a reason.
 
-    ``fields`` are names of the record's own fields; ``evidence`` are names of facts that the command passes along.
+    ``fields`` are names of the record's own fields; ``evidence`` are names of facts that the command passes along;
+    ``bytes`` asks that the content of every file of the record can be looked at, here or at the centre.
     """
 
     right: str
     fields: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     reason: bool = False
+    bytes: bool = False
 
 
 @dataclass(frozen=True)

@@ -4735,6 +4735,18 @@
         <source>转到别处</source>
         <translation>Hand over</translation>
     </message>
+    <message>
+        <source>拍摄位置</source>
+        <translation>Place of the picture</translation>
+    </message>
+    <message>
+        <source>共享件校验值</source>
+        <translation>Checksum of the shared copy</translation>
+    </message>
+    <message>
+        <source>共享件大小</source>
+        <translation>Size of the shared copy</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

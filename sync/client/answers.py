@@ -72,6 +72,29 @@ class Pulled(Answer, kw_only=True):
     pages: list[Page]
 
 
+class Offered(Answer, kw_only=True):
+    """What the centre has of a file: ``verified`` it, or where to go on."""
+
+    state: str
+    offset: int
+    size: int
+
+
+class Lacking(Struct):
+    """One file that the centre lacks."""
+
+    record: str
+    sha256: str
+    size: int
+
+
+class Missing(Answer, kw_only=True):
+    """Files that the centre lacks, of one scope."""
+
+    items: list[Lacking]
+    more: bool
+
+
 class Fetched(Answer, kw_only=True):
     """Records that were asked for by id."""
 

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from sync.client import digest, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
+from sync.client.blobs import FilesReport, carry_files
 from sync.client.device import device_key, sign
+from sync.client.flow import ChunkSize
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
 from sync.client.transport import ProblemError, Transport, trusted
 from sync.protocol import (
@@ -41,6 +43,7 @@ from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
+from zzdesk.store.space import is_low
 from zzdesk.store.unit import ChangeSet
 
 PAGE: Final = 500
@@ -72,6 +75,15 @@ class SyncReport:
     notices: list[str] = field(default_factory=list)
     """Sentences for the person, once: message ids."""
     changes: ChangeSet = field(default_factory=ChangeSet)
+    low_space: bool = False
+    """Whether the disk was so full that only what was written here went out."""
+    files: FilesReport = field(default_factory=FilesReport)
+
+    def add(self, other: SyncReport) -> None:
+        """Count in what another round of records did while files were on their way."""
+        for name in ("pushed", "pulled", "conflicts", "held", "rejected", "bytes", "requests"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.pending, self.changes = other.pending, self.changes | other.changes
 
 
 class SyncClient:
@@ -90,6 +102,7 @@ class SyncClient:
         self._token: str | None = None
         self._token_until = 0
         self._skew_ms = 0
+        self._chunk = ChunkSize(desk.clock)
 
     def serves(self, desk: Desk) -> bool:
         """Say whether this client is for the desk as it is: the same one, enrolled as before, the same person."""
@@ -121,18 +134,24 @@ class SyncClient:
         self.wire.stop.clear()
         with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
             recognise(self.desk.store)  # an upgrade that was cut short may have left something to do
-            cycle = Cycle(self, progress)
-            cycle.verifies = verify
-            try:
-                cycle.run_claims() if only_claims else cycle.run()
-            except KnownError as error:
-                cycle.ended(_code(error))
-                error.partial = cycle.report
-                raise
-            cycle.ended(None, greeted=not only_claims)
-            if cycle.report.changes.touches("account"):
-                self.desk.refresh_actor()  # the centre may have given or taken roles
-            return cycle.report
+            report = self._carry_records(progress, only_claims=only_claims, verify=verify)
+            if not only_claims and not report.low_space:
+                carry_files(self, report, progress, lambda: self._carry_records(progress), self._chunk)
+            return report
+
+    def _carry_records(self, progress: Progress, *, only_claims: bool = False, verify: bool = False) -> SyncReport:
+        cycle = Cycle(self, progress)
+        cycle.verifies = verify
+        try:
+            cycle.run_claims() if only_claims else cycle.run()
+        except KnownError as error:
+            cycle.ended(_code(error))
+            error.partial = cycle.report
+            raise
+        cycle.ended(None, greeted=not only_claims)
+        if cycle.report.changes.touches("account"):
+            self.desk.refresh_actor()  # the centre may have given or taken roles
+        return cycle.report
 
     def token(self) -> str:
         """Return a token that still holds for a while; the device signs for who is logged in."""
@@ -199,12 +218,17 @@ class Cycle:
             self.report.notices.append(sentence)
 
     def _round(self) -> None:
+        """Greet, send, and take what is new; on a full disk only send (section 8.7, step 0)."""
+        self.report.low_space = is_low(self._desk.home)
         hello = self._hello()
         self._push_claims()
         self._push()
         if self._unproven and self.report.pushed:
             self._client.forget_token()  # the account may have been among what was sent: now the centre knows it
             hello = self._hello()
+        if self.report.low_space:
+            self.forget_durable(hello.durable_seq)
+            return
         self._pull(hello)
         self._fetch()
         self.forget_durable(hello.durable_seq)

@@ -6,7 +6,8 @@ import gzip
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -28,6 +29,7 @@ CA_FILE: Final = "centre-ca.pem"
 
 OFFLINE: Final = N_("现在连不上中心，内容已保存在本机，联网后会自动送达")
 STALLED: Final = N_("网络太慢，一次交换没能在限定时间内完成，先停在这里；内容都还在本机")
+NOT_OURS: Final = N_("回应的不是漳州中心（可能是上网认证页面），本机内容没有改变")
 UNTRUSTED: Final = N_("中心的证书不受信任，什么都没有送出；如果中心用自己的证书，登记时请用 --ca 给出它的根证书")
 A = TypeVar("A", bound=Answer)
 
@@ -71,6 +73,19 @@ class Patience:
     whole_s: float = 80.0
 
 
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Say what the network did: a centre that cannot be reached, or one whose certificate is not believed."""
+    try:
+        yield
+    except requests.exceptions.SSLError as error:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            raise NotOursError(UNTRUSTED) from error
+        raise OfflineError(OFFLINE) from error
+    except (requests.RequestException, HTTPError, OSError) as error:
+        raise OfflineError(OFFLINE) from error
+
+
 @dataclass
 class Traffic:
     """What went over the wire: bytes both ways as sent, and requests."""
@@ -108,9 +123,48 @@ class Transport:
         status, media, data, headers = self._exchange(path, body, token)
         if media.startswith(PROBLEM_TYPE):
             raise self._problem(status, data, headers)
-        if status != 200 or media.replace(" ", "") != MEDIA_TYPE:
-            raise NotOursError(N_("回应的不是漳州中心（可能是上网认证页面），本机内容没有改变"))
+        if status not in (200, 201) or media.replace(" ", "") != MEDIA_TYPE:
+            raise NotOursError(NOT_OURS)
         return self._checked(data, answer, nonce)
+
+    def bytes_call(
+        self, method: str, path: str, headers: dict[str, str], token: str, data: Any,
+        take: Callable[[requests.Response], None],
+    ) -> requests.Response:  # fmt: skip
+        """Make a request that carries bytes of files, not messages; give a good response to ``take`` while it is open.
+
+        Nothing in it proves that our centre answered: who takes the bytes has to.
+
+        Raises:
+            OfflineError, NotOursError, ProblemError, StoppedError: as :meth:`call`.
+        """
+        with _told_apart():
+            self.traffic.requests += 1
+            until = time.monotonic() + self.patience.whole_s
+            headers = headers | {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
+            with self.session.request(
+                method, self.url + path, data=data, headers=headers, timeout=self._limits, verify=self.verify,
+                allow_redirects=False, stream=True,
+            ) as response:  # fmt: skip
+                if response.headers.get("Content-Type", "").startswith(PROBLEM_TYPE):
+                    raise self._problem(response.status_code, self._read(response, until), response.headers)
+                if response.status_code not in (200, 204, 206):
+                    raise NotOursError(NOT_OURS)
+                take(response)
+                return response
+
+    @property
+    def _limits(self) -> tuple[float, float]:
+        return self.patience.connect_s, self.patience.piece_s
+
+    def check_stopped(self) -> None:
+        """End here where the person has asked for it.
+
+        Raises:
+            StoppedError: with nothing lost.
+        """
+        if self.stop.is_set():
+            raise StoppedError(N_("已停止同步，内容都还在本机"))
 
     def _exchange(self, path: str, body: bytes, token: str | None) -> tuple[int, str, bytes, Any]:
         headers = {"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "gzip"}
@@ -118,14 +172,8 @@ class Transport:
             body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        try:
+        with _told_apart():
             return self._posted(path, body, headers)
-        except requests.exceptions.SSLError as error:
-            if "CERTIFICATE_VERIFY_FAILED" in str(error):
-                raise NotOursError(UNTRUSTED) from error
-            raise OfflineError(OFFLINE) from error
-        except (requests.RequestException, HTTPError, OSError) as error:
-            raise OfflineError(OFFLINE) from error
 
     def _posted(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes, Any]:
         """Post; once more where the connection was given up between two requests, which a kept one may be at any time.
@@ -143,9 +191,8 @@ class Transport:
         self.traffic.requests += 1
         self.traffic.sent += len(body)
         until = time.monotonic() + self.patience.whole_s
-        limits = (self.patience.connect_s, self.patience.piece_s)
         with self.session.post(
-            self.url + path, data=body, headers=headers, timeout=limits, verify=self.verify,
+            self.url + path, data=body, headers=headers, timeout=self._limits, verify=self.verify,
             allow_redirects=False, stream=True,
         ) as response:  # fmt: skip
             media = response.headers.get("Content-Type", "")
@@ -157,8 +204,7 @@ class Transport:
             while piece := response.raw.read1(_PIECE, decode_content=False):
                 if time.monotonic() > until:
                     raise OfflineError(STALLED)
-                if self.stop.is_set():
-                    raise StoppedError(N_("已停止同步，内容都还在本机"))
+                self.check_stopped()
                 self.traffic.received += len(piece)
                 self.progressed()
                 inflater.feed(piece)
@@ -182,7 +228,7 @@ class Transport:
         except WireError as error:
             raise NotOursError(N_("回应不完整或过大，本机内容没有改变")) from error
         if found.proto != PROTO or found.nonce != nonce:
-            raise NotOursError(N_("回应的不是漳州中心（可能是上网认证页面），本机内容没有改变"))
+            raise NotOursError(NOT_OURS)
         if self.server_id is not None and found.server_id != self.server_id:
             raise NotOursError(N_("连到的是另一个中心，不是本机登记的那一个，本机内容没有改变"))
         return found

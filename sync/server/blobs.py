@@ -23,15 +23,15 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.files import BlobAnswer, BlobRequest, MissingAnswer, MissingBlob, MissingRequest
 from sync.problems import WireError
-from sync.server.accounts import Speaker, accounts, caller_of
+from sync.server.accounts import Speaker, caller_of
 from sync.server.blobs_files import BlobFiles, BrokenBlobError
 from sync.server.blobs_index import LARGEST, ORIGINAL, PENDING, QUARANTINED, VERIFIED
 from sync.server.centre import Centre
 from sync.server.database import is_passing
 from sync.server.faults import report
-from sync.server.scopes import Reach, reach_of
+from sync.server.scopes import Reach, case_of, reach_of, roles_of
 from sync.server.tables import blob, blob_ref
-from zzdesk.accounts.rights import RIGHTS
+from zzdesk.accounts.rights import allowed
 from zzdesk.clock import to_iso
 from zzdesk.errors import BusyError
 from zzdesk.store.files import private_folder, write_private
@@ -109,9 +109,9 @@ def _may_see_original(connection: Connection, speaker: Speaker, ref: Row[Any]) -
         return False
     if ref.owner == speaker.user:
         return True
-    account = accounts(connection, {speaker.user}).get(speaker.user)
-    roles = account.body.get("roles") if account else None
-    return bool(RIGHTS[READ_ORIGINAL].intersection(roles if isinstance(roles, list) else ()))
+    held = roles_of(connection, speaker.user)
+    near = [roles for node, roles in held.items() if case_of(ref.scope_id) or ref.scope_id.startswith(node)]
+    return any(allowed(roles, READ_ORIGINAL) for roles in near)
 
 
 # ---- sending --------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ import msgspec
 from fastapi import Depends, FastAPI, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
+from starlette.requests import ClientDisconnect
 
 from sync.files import BlobRequest, MissingRequest
 from sync.problems import WireError
@@ -118,12 +119,15 @@ async def _read_chunk(request: Request, who: Who) -> bytes:
     digest, expected = _checksum(request.headers.get("upload-checksum"))
     chunk = bytearray()
     with request.app.state.blob_slots:
-        async for piece in request.stream():
-            if len(chunk) + len(piece) > CHUNK:
-                raise WireError("too-large", limit=CHUNK)
-            chunk += piece
-            if digest is not None:
-                digest.update(piece)
+        try:
+            async for piece in request.stream():
+                if len(chunk) + len(piece) > CHUNK:
+                    raise WireError("too-large", limit=CHUNK)
+                chunk += piece
+                if digest is not None:
+                    digest.update(piece)
+        except ClientDisconnect:  # the line broke, or the person stopped: no fault, and nobody hears the answer
+            raise WireError("malformed", reason="cut off") from None
     if digest is not None and digest.digest() != expected:
         raise WireError("checksum")
     return bytes(chunk)

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -132,6 +133,8 @@ class Wire:
     def __init__(self, upstream: Callable[[], str]) -> None:
         self._upstream = upstream
         self._counts: dict[str, int] = {}
+        self.up: Counter[str] = Counter()
+        """Bytes of bodies that went to the centre, by method."""
         self.before: Hook = lambda path, number: None
         self.during: Hook = lambda path, number: None
         self.after: Hook = lambda path, number: None
@@ -142,6 +145,8 @@ class Wire:
 
             def do_POST(self) -> None:
                 wire._carry(self)
+
+            do_PATCH = do_GET = do_POST
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 """Say nothing."""
@@ -155,6 +160,7 @@ class Wire:
     def watch(self, before: Hook | None = None, during: Hook | None = None, after: Hook | None = None) -> None:
         """Count from one again, and call these from now on."""
         self._counts.clear()
+        self.up.clear()
         self.before = before or (lambda path, number: None)
         self.during = during or (lambda path, number: None)
         self.after = after or (lambda path, number: None)
@@ -166,12 +172,13 @@ class Wire:
 
     def _carry(self, request: BaseHTTPRequestHandler) -> None:
         number = self._counts[request.path] = self._counts.get(request.path, 0) + 1
-        body = request.rfile.read(int(request.headers["Content-Length"]))
+        body = request.rfile.read(int(request.headers.get("Content-Length", 0)))
+        self.up[request.command] += len(body)
         host = self._upstream().removeprefix("http://")
         connection = http.client.HTTPConnection(host, timeout=LIMIT_S)
         try:
             self.before(request.path, number)
-            connection.request("POST", request.path, body, dict(request.headers))
+            connection.request(request.command, request.path, body, dict(request.headers))
             self.during(request.path, number)
             answer = connection.getresponse()
             data = answer.read()

@@ -103,7 +103,8 @@ def test_a_desk_whose_disk_runs_full_in_a_round_keeps_everything(template: Templ
         other.sync()
         disk.fill(leave)
         found = one.sync()
-        assert isinstance(found, DiskFullError), found
+        # Where there is room for the answers, what was written here goes out and nothing comes in.
+        assert isinstance(found, DiskFullError) or found.low_space, found
         disk.free()
         assert isinstance(one.sync(), SyncReport)
         world.settle()

@@ -80,8 +80,11 @@ def sync(invocation: Invocation, only_claims: bool, verify: bool, as_json: bool)
     from sync.client.engine import sync_once
     from zzdesk.desk.queries import UNPROVEN_SAID
     from zzdesk.desk.queries import status as ask_status
+    from zzdesk.store.space import keep_ballast
 
     with invocation.desk() as desk:
+        if not desk.info.test:
+            keep_ballast(desk.home)
         try:
             report = sync_once(desk, _progress(), only_claims=only_claims, verify=verify)
         except KnownError as error:
@@ -89,11 +92,12 @@ def sync(invocation: Invocation, only_claims: bool, verify: bool, as_json: bool)
                 json_line(dict.fromkeys(_FIGURES, 0) | {"pending": desk.read(ask_status).pending, "error": error.code})
             raise
         unproven = desk.read(ask_status).unproven
-    figures = {name: getattr(report, name) for name in _FIGURES}
+    figures = {name: getattr(report, name) for name in _FIGURES} | _files_of(report)
     if as_json:
         json_line(figures | ({"verified": report.verified} if verify else {}))
     else:
         say(N_("已同步：送出 {pushed}，收到 {pulled}，冲突 {conflicts}，待送 {pending}"), **figures)
+        _say_files(figures)
     if verify and report.verified is not None and not as_json:
         _say_verified(report.verified)
     for notice in report.notices:
@@ -113,13 +117,31 @@ def _say_verified(found: Any) -> None:
     )  # fmt: skip
 
 
+def _files_of(report: Any) -> dict[str, Any]:
+    """Return what became of attachments, beside the figures of records."""
+    files = report.files
+    return {
+        "files_sent": files.sent, "files_received": files.received, "files_left": files.left,
+        "files_missing": files.missing, "files_problem": files.problem, "low_space": report.low_space,
+    }  # fmt: skip
+
+
+def _say_files(figures: dict[str, Any]) -> None:
+    if figures["files_sent"] or figures["files_received"] or figures["files_left"]:
+        say(N_("附件：送出 {files_sent}，收到 {files_received}，还有 {files_left} 个待送"), **figures)
+    if figures["files_missing"]:
+        warn(N_("有 {n} 个附件的内容在本机和中心都没有；用 attachments --missing 查看"), n=figures["files_missing"])
+    if figures["low_space"]:
+        warn(N_("磁盘快满了，这次只送出了记录；请先腾出空间"))
+
+
 def _progress() -> Any:
     """Return what shows progress on stderr, where there is a terminal to see it."""
     import sys
 
     if not sys.stderr.isatty():
         return lambda step, done, total: None
-    words = {"push": N_("送出"), "pull": N_("收到")}
+    words = {"push": N_("送出"), "pull": N_("收到"), "files": N_("附件")}
 
     def show(step: str, done: int, total: int) -> None:
         of = f"/{total}" if total else ""

@@ -355,6 +355,8 @@ def verify_attachment(read: Reader, files: FileStore, attachment_id: RecordId) -
 def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, target: Path) -> None:
     """Write a file's plain bytes to ``target``; its export must be in the audit (``note_export`` with a reason).
 
+    Of a photo, who may not see the original gets the copy without what the camera wrote into it.
+
     Raises:
         RefusedError: no right, not noted, or another team's case.
     """
@@ -362,7 +364,8 @@ def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, t
     record = _get(read, "attachment", attachment_id)
     require_scope(read, record.scope)
     require_noted(read, "attachment", EXPORTED_OPENLY)
-    files.export(record.sha256, target)
+    copied = record.shared_sha256 is not None and not files_of.may_see_original(read, record)
+    files.export(record.shared_sha256 if copied else record.sha256, target)
 
 
 __all__ = [

@@ -9,7 +9,8 @@ from typing import Any
 
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError
-from zzdesk.evidence.files import FileStore
+from zzdesk.evidence import local, photos
+from zzdesk.evidence.files import FileStore, Stored
 from zzdesk.evidence.models import Attachment
 from zzdesk.i18n import N_
 from zzdesk.store.base import kinds
@@ -50,17 +51,33 @@ def make(
     guard(work, record.scope)
     about = {"record_kind": record_kind, "record_id": record_id, "name": path.name[-200:]} | dict(fields or {})
     attachment = work.create(Attachment, about, scope=record.scope)
-    stored = files.put(path)
-    attachment.sha256, attachment.size = stored.sha256, stored.size
+    stored = [files.put(path)]
+    attachment.sha256, attachment.size = stored[0].sha256, stored[0].size
     attachment.mime = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
     attachment.device = work.actor.device_id
     try:
+        stored += _shared(attachment, files, path)
+        for each in stored:
+            local.taken_in(work.session, each.sha256, each.size)
         work.session.flush()
     except BaseException:
-        if stored.new:
-            files.drop(stored.sha256)
+        for each in stored:
+            if each.new:
+                files.drop(each.sha256)
         raise
     return attachment
+
+
+def _shared(attachment: Attachment, files: FileStore, path: Path) -> list[Stored]:
+    """Make the copy of a photo that others see, and note what only its original says (decision 16)."""
+    photo = photos.read(path)
+    if photo is None:
+        return []
+    copy = files.put_bytes(photo.shared)
+    attachment.shared_sha256, attachment.shared_size = copy.sha256, copy.size
+    attachment.mime, attachment.location = photo.mime, photo.location
+    attachment.taken_at = attachment.taken_at or photo.taken_at
+    return [copy]
 
 
 def edit(work: UnitOfWork, guard: Guard, attachment_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:

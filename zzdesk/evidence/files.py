@@ -8,6 +8,7 @@ left out, moved, or cut off at the end (the STREAM construction of Hoang, Reyhan
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,13 +26,14 @@ from zzdesk.i18n import N_
 from zzdesk.store.engine import translated
 from zzdesk.store.files import OWNER_ONLY, private_folder, sync_folder
 from zzdesk.store.keys import subkey
+from zzdesk.store.space import need_room
 
 PIECE: Final = 1024 * 1024
 LARGEST: Final = 200 * 1024 * 1024
 """Bytes of one file (decision: a photo or a long recording fits, a film does not)."""
-_MAGIC: Final = b"zzfile1\n"
-_SALT: Final = 32
-_TAG: Final = 16
+MAGIC: Final = b"zzfile1\n"
+SALT: Final = 32
+TAG: Final = 16
 
 BROKEN: Final = N_("附件已损坏，无法读取。请从备份恢复。")
 
@@ -63,14 +65,30 @@ class FileStore:
         """
         with _opened(source) as file, translated():
             private_folder(self._folder)
-            temporary = self._folder / f".{os.urandom(8).hex()}.new"
-            try:
-                sha256, size = self._seal(file, temporary)
-                return self._keep(temporary, sha256, size)
-            finally:
-                temporary.unlink(missing_ok=True)
+            need_room(self._folder, min(os.fstat(file.fileno()).st_size, LARGEST))
+            return self._put(file)
 
-    def _keep(self, temporary: Path, sha256: str, size: int) -> Stored:
+    def put_bytes(self, content: bytes) -> Stored:
+        """Encrypt what lies in memory into the store: it must not be on a disk in the clear.
+
+        Raises:
+            DiskFullError: no room left.
+        """
+        with translated():
+            private_folder(self._folder)
+            need_room(self._folder, len(content))
+            return self._put(io.BytesIO(content))
+
+    def _put(self, file: IO[bytes]) -> Stored:
+        temporary = self._folder / f".{os.urandom(8).hex()}.new"
+        try:
+            sha256, size = self._seal(file, temporary)
+            return self.keep(temporary, sha256, size)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def keep(self, temporary: Path, sha256: str, size: int) -> Stored:
+        """Give a finished file its name, unless it is there already."""
         target = self.path(sha256)
         if target.exists():
             return Stored(sha256, size, new=False)
@@ -79,17 +97,17 @@ class FileStore:
         return Stored(sha256, size, new=True)
 
     def _seal(self, file: IO[bytes], target: Path) -> tuple[str, int]:
-        salt, digest, size = os.urandom(_SALT), hashlib.sha256(), 0
-        cipher = self._cipher(salt)
+        salt, digest, size = os.urandom(SALT), hashlib.sha256(), 0
+        cipher = self.cipher(salt)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(descriptor, "wb") as sealed:
-            sealed.write(_MAGIC + salt)
+            sealed.write(MAGIC + salt)
             for number, (piece, last) in enumerate(_pieces(file)):
                 size += len(piece)
                 if size > LARGEST:
                     raise InvalidError.one("path", N_("附件最大{limit}兆字节"), limit=LARGEST // 1024 // 1024)
                 digest.update(piece)
-                sealed.write(cipher.encrypt(_nonce(number, last=last), piece, _MAGIC))
+                sealed.write(cipher.encrypt(nonce(number, last=last), piece, MAGIC))
             sealed.flush()
             os.fsync(sealed.fileno())
         return digest.hexdigest(), size
@@ -105,14 +123,40 @@ class FileStore:
         if not path.exists():
             raise NotFoundError(N_("本机没有这个附件的内容"))
         with translated(), path.open("rb") as sealed:
-            if sealed.read(len(_MAGIC)) != _MAGIC:
+            if sealed.read(len(MAGIC)) != MAGIC:
                 raise BrokenDatabaseError(BROKEN)
-            cipher = self._cipher(sealed.read(_SALT))
-            for number, (piece, last) in enumerate(_pieces(sealed, PIECE + _TAG)):
+            cipher = self.cipher(sealed.read(SALT))
+            for number, (piece, last) in enumerate(_pieces(sealed, PIECE + TAG)):
                 try:
-                    yield cipher.decrypt(_nonce(number, last=last), piece, _MAGIC)
+                    yield cipher.decrypt(nonce(number, last=last), piece, MAGIC)
                 except InvalidTag:
                     raise BrokenDatabaseError(BROKEN) from None
+
+    def read_part(self, sha256: str, start: int, stop: int) -> bytes:
+        """Return the plain bytes from ``start`` up to ``stop``, reading no more pieces than they lie in.
+
+        Raises:
+            NotFoundError: it is not on this desk. BrokenDatabaseError: these bytes were changed or cut off.
+        """
+        path = self.path(sha256)
+        if not path.exists():
+            raise NotFoundError(N_("本机没有这个附件的内容"))
+        with translated(), path.open("rb") as sealed:
+            if sealed.read(len(MAGIC)) != MAGIC:
+                raise BrokenDatabaseError(BROKEN)
+            cipher, first = self.cipher(sealed.read(SALT)), start // PIECE
+            pieces = -(-(path.stat().st_size - sealed.tell()) // (PIECE + TAG))
+            sealed.seek(first * (PIECE + TAG), os.SEEK_CUR)
+            plain = bytearray()
+            for number in range(first, min(pieces, -(-stop // PIECE))):
+                try:
+                    plain += cipher.decrypt(nonce(number, last=number == pieces - 1), sealed.read(PIECE + TAG), MAGIC)
+                except InvalidTag:
+                    raise BrokenDatabaseError(BROKEN) from None
+        found = bytes(plain[start - first * PIECE : stop - first * PIECE])
+        if len(found) != stop - start:
+            raise BrokenDatabaseError(BROKEN)
+        return found
 
     def verify(self, sha256: str) -> bool:
         """Say whether a stored file still has the SHA-256 that it had when it was taken in.
@@ -155,7 +199,8 @@ class FileStore:
         """Return where the encrypted bytes of a file lie."""
         return self._folder / sha256
 
-    def _cipher(self, salt: bytes) -> ChaCha20Poly1305:
+    def cipher(self, salt: bytes) -> ChaCha20Poly1305:
+        """Return what seals the pieces of one file."""
         return ChaCha20Poly1305(HKDF(SHA256(), 32, salt, b"zzdesk file").derive(self._key))
 
 
@@ -180,5 +225,6 @@ def _pieces(file: IO[bytes], size: int = PIECE) -> Iterator[tuple[bytes, bool]]:
         piece = following
 
 
-def _nonce(number: int, *, last: bool) -> bytes:
+def nonce(number: int, *, last: bool) -> bytes:
+    """Return the nonce of one piece of a file."""
     return number.to_bytes(11, "big") + bytes([last])

@@ -81,6 +81,11 @@ def waiting(session: Session) -> Waiting:
     return Waiting(count, oldest)
 
 
+def newest(session: Session) -> int:
+    """Return the number of the latest operation made here, 0 where there is none."""
+    return session.scalar(select(func.max(Outbox.n))) or 0
+
+
 def seal(session: Session, after: int = 0, limit: int = BATCH_OPS) -> Batch:
     """Seal and return the next operations of a synchronisation, at most ``limit`` and 4 MiB; sealed ones never change.
 

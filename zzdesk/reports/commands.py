@@ -12,6 +12,7 @@ from zzdesk.accounts.models import Account
 from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.evidence.queries import are_at_hand
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
 from zzdesk.reports import transfer
@@ -25,6 +26,7 @@ from zzdesk.reports.workflow import (
     OPEN,
     RELEASE,
     TAKE_OVER,
+    TRANSITIONS,
     TRIES,
 )  # fmt: skip
 from zzdesk.store.base import kind_of
@@ -33,6 +35,7 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 STEP_FIELDS: Final = ("note", "contact_phone", "contact_at", "contact_result", "answer", "handler_unit")
 PREFIX: Final = "SJ"
+NOT_AT_HAND: Final = N_("附件的内容既不在本机也不在中心，不能据此核实。请先同步取得内容，或把这个附件作废")
 
 
 def register(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -93,6 +96,8 @@ def act(
     unit = step.get("handler_unit")
     values = {"handler_unit": unit} if unit and unit != report.handler_unit else None
     source, target = work.step(report, action, values=values, evidence=_evidence(step), reason=reason)
+    if TRANSITIONS.by_action(action, source).needs.bytes and not are_at_hand(work.session, report.id):
+        raise RefusedError(NOT_AT_HAND)
     _outcome(report, action, step)
     fields = _facts(step) | {"report_id": report.id, "action": action, "from_state": source, "to_state": target}
     work.create(Step, fields | ({"reason": reason} if reason else {}), scope=report.scope)

@@ -46,7 +46,7 @@ CLOSINGS: Final = ("done", "unfounded", "not-ours", "impossible", "self-resolved
 TRANSITIONS: Final = TransitionTable(
     ("accept", REGISTERED, VERIFYING, Needs("report.verify")),
     ("refer", REGISTERED, REFERRED, Needs("report.dispatch", reason=True)),
-    ("confirm", VERIFYING, DISPATCHING, Needs("report.verify", evidence=("note",))),
+    ("confirm", VERIFYING, DISPATCHING, Needs("report.verify", evidence=("note",), bytes=True)),
     ("unfounded", VERIFYING, FEEDBACK, Needs("report.verify", reason=True)),
     ("dispatch", DISPATCHING, HANDLING, Needs("report.dispatch", fields=("handler_unit",))),
     ("refer", DISPATCHING, REFERRED, Needs("report.dispatch", reason=True)),

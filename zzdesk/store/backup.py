@@ -134,7 +134,7 @@ def _require_room(paths: HomePaths, folder: Path) -> None:
 
 
 def _attached(files: Path) -> list[Path]:
-    return sorted(path for path in files.rglob("*") if path.is_file()) if files.exists() else []
+    return sorted(path for path in files.rglob("*") if path.is_file() and not path.name.startswith(".")) if files.exists() else []
 
 
 def _fill(paths: HomePaths, key: bytes, target: Path, station: str, made_at: str, progress: Progress) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from sync.protocol import PROBLEM_TYPE
-from tests.sync.server.wire import STATION, WireDesk, new_id
+from tests.sync.server.wire import STATION, WireDesk
 
 
 def sha(content: bytes) -> str:
@@ -19,14 +19,20 @@ def sha(content: bytes) -> str:
 class Sender:
     """One desk."""
 
-    def __init__(self, desk: WireDesk) -> None:
+    def __init__(self, desk: WireDesk, station: str = STATION) -> None:
+        if not desk.introduced:
+            desk.introduce(scope=station)
         self.desk = desk
         self.sent = 0
 
     def attach(self, content: bytes, scope: str = STATION, **more: Any) -> str:
-        about = {"sha256": sha(content), "size": len(content), "record_kind": "report", "record_id": new_id()}
+        parent = self.desk.create("report", scope, title="楼道漏水")
+        born = self.desk.push_one(parent)
+        assert born["outcome"] == "applied", born
+        about = {"sha256": sha(content), "size": len(content), "record_kind": "report", "record_id": parent["id"]}
         made = self.desk.create("attachment", scope, **(about | more))
-        assert self.desk.push_one(made)["outcome"] == "applied"
+        result = self.desk.push_one(made)
+        assert result["outcome"] == "applied", result
         self.made = made
         return str(made["id"])
 

@@ -92,6 +92,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.claims.claims_of": (_id("report"), NO, NO, ()),
     "desk.drafts.find": (_same("report/new"), None, None, None),
     "desk.drafts.mine": (_same(), (), (), ()),
+    "desk.files.files": (_same(), NO, NO, OPEN),
+    "desk.files.freeable": (_same(), NO, NO, NO),
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
     "desk.lookup.residents": (_same("阿"), NO, NO, OPEN),
     "desk.lookup.typed_before": (_same("party", "employer", "秘密"), (), (), ()),
