@@ -276,4 +276,4 @@ def test_ballast_takes_real_room_once_and_goes_when_the_disk_is_full(tmp_path: P
     monkeypatch.setattr(space, "free_bytes", lambda folder: space.LOW - 1)
     assert space.is_low(tmp_path)
     assert not path.exists()
-    assert not space.keep_ballast(tmp_path, space.MIB)
+    assert not space.keep_ballast(tmp_path, space.LOW // 2)  # a fourth of what is free at most
