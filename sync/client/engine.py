@@ -133,6 +133,7 @@ class SyncClient:
         """
         self.wire.stop.clear()
         with exclusive(self.desk.home / "sync.lock", busy=N_("另一个窗口或程序正在同步本机")):
+            recovery.refuse_another_machine(self.desk)
             recognise(self.desk.store)  # an upgrade that was cut short may have left something to do
             report = self._carry_records(progress, only_claims=only_claims, verify=verify)
             if not only_claims and not report.low_space:

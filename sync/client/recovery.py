@@ -18,9 +18,10 @@ from sync.client.transport import ProblemError
 from sync.comparing import SalvageAnswer, SalvageRecord, SalvageRequest
 from sync.protocol import OldReceipt
 from zzdesk.desk.session import Desk
+from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import epochs, incoming, outbox, state
-from zzdesk.store import audit
+from zzdesk.store import audit, machine
 
 FORKED: Final = "replica-forked"
 NEW_EPOCH: Final = "epoch-changed"
@@ -31,6 +32,11 @@ FORK_HEALED: Final = N_("发现本机数据库有另一份副本在用，本机�
 CENTRE_RESTORED: Final = N_("中心从备份恢复过，本机保留的内容已重新送交，请稍候再看结果。")
 LOST_AT_CENTRE: Final = N_("有些记录中心恢复后没有了，本机的内容已送交中心，等人核对。")
 
+ANOTHER_MACHINE: Final = N_(
+    "这台电脑不是登记时的那一台（数据可能是整个复制过来的），什么都没有送出。请向中心要新的登记码，在这台电脑上重新登记"
+)
+_MACHINE: Final = "machine"
+
 Call = Callable[[str, Callable[[str], msgspec.Struct], type[Any]], Any]
 
 
@@ -40,6 +46,29 @@ class NewEpochError(ProblemError):
     def __init__(self, epoch: str) -> None:
         super().__init__(NEW_EPOCH, 409, {}, None)
         self.epoch = epoch
+
+
+def note_machine(session: Session) -> None:
+    """Note on which machine this desk is enrolled."""
+    audit.set_local_value(session, _MACHINE, machine.fingerprint() or "")
+
+
+def refuse_another_machine(desk: Desk) -> None:
+    """Check that this is the machine on which the desk was enrolled (hazard 25); one enrolled earlier is noted now.
+
+    Raises:
+        RefusedError: it is another one: it has to be enrolled as a device of its own.
+    """
+    here = machine.fingerprint()
+    with desk.store.reader() as session:
+        known = audit.local_value(session, _MACHINE)
+    if here is None or known == here:
+        return
+    if known:
+        raise RefusedError(ANOTHER_MACHINE)
+    with desk.store.writer() as session:
+        note_machine(session)
+        session.commit()
 
 
 def heal(desk: Desk, problem: ProblemError) -> str | None:

@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from sync.client import recovery
 from sync.client.engine import SyncReport
+from sync.client.enrol import enrol
 from tests.faults import rest
-from tests.faults.world import START, Seat, World
+from tests.faults.world import START, STATION, Seat, World
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import open_desk_with_key
-from zzdesk.errors import OfflineError
+from zzdesk.errors import OfflineError, RefusedError
 from zzdesk.ops.state import get_state
 from zzdesk.reports import commands as reports
+from zzdesk.store import machine
 
 Make = Callable[[int], World]
 
@@ -135,3 +139,58 @@ def test_what_was_sent_is_not_melted_into_after_a_fork(make_world: Make) -> None
     world.settle()
     rest.check(world)
     assert world.seats[1].body("report", report)["title"] == "乙改"
+
+
+def test_a_home_copied_to_another_machine_sends_nothing_until_it_is_enrolled_there(
+    make_world: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The device's key lies in a file here, so the copy has it too: it is the machine that tells."""
+    world = make_world(2)
+    one = world.seats[0]
+    synced(one)
+    copy = clone(world, one)
+    register(copy, "在另一台电脑上")
+    before = copy.records()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(machine, "fingerprint", lambda: "another machine")
+        refused = copy.sync()
+        assert isinstance(refused, RefusedError)
+        assert refused.text("zh") == RefusedError(recovery.ANOTHER_MACHINE).text("zh")
+        assert copy.records() == before
+        device = enrol(copy.desk, world.server.url, world.server.enrol_code(STATION))
+        assert device != one.client.device_id
+        copy.connect(world.server.url)
+        assert synced(copy).pending == 0
+        assert replica(copy) != replica(one)
+    register(one, "在原来的电脑上")
+    assert synced(one).notices == [], "the first one goes on as it was"
+    world.seats.remove(copy)
+    world.settle()
+    rest.check(world)
+    assert {"在另一台电脑上", "在原来的电脑上"} <= {one.body("report", i)["title"] for i in one.ids("report")}
+    copy.close()
+
+
+def test_an_older_database_with_its_journal_lacks_nothing_and_is_no_fork(make_world: Make) -> None:
+    world = make_world(2)
+    one = world.seats[0]
+    old = world.folder / "old"
+    with at_rest(one) as home:
+        shutil.copytree(home, old)
+    for n in range(4):
+        register(one, f"备份之后{n}")
+        one.clock.advance(60)
+    synced(one)
+    register(one, "还没有送出")
+    one.remember()
+    with at_rest(one) as home:
+        for name in ("zzdesk.db", "zzdesk.db-wal", "zzdesk.db-shm"):
+            (home / name).unlink(missing_ok=True)
+        for name in ("zzdesk.db", "audit.anchor"):
+            shutil.copy(old / name, home)
+    assert one.desk.brought_back == 5
+    assert len([i for i in one.ids("report") if one.body("report", i)["title"].startswith("备份之后")]) == 4
+    register(one, "换回之后")
+    assert synced(one).notices == []
+    world.settle()
+    rest.check(world)
