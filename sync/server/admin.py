@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import inspect, select, update
 
 from sync.policies import Policies
-from sync.server import accounts, backups, blobs, recovery, salvage
+from sync.server import accounts, backups, blobs, lineage, recovery, salvage
 from sync.server.backups import Made
 from sync.server.centre import Centre
 from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_engines
@@ -143,8 +143,8 @@ def declare_durable(data: Path, database_url: str | None, seq: int, clock: Clock
 
 def post_restore(data: Path, database_url: str | None, clock: Clock | None = None) -> Restored:
     """Begin a new epoch on a restored database; see ``recovery.post_restore``."""
-    if (data / DATABASE_FILE).exists() or database_url is not None:
-        _must_be_there(data, database_url)
+    lineage.refuse_a_gap(data, database_url)
+    _must_be_there(data, database_url)
     return recovery.post_restore(data, database_url, clock)
 
 

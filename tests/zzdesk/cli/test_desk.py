@@ -65,7 +65,8 @@ def test_a_backup_can_be_restored_beside_what_is_there(cli: Cli, run: Cli, home:
     assert refused.status == 1
     restored = cli("restore", made["path"], "--replace", "--json").lines[0]
     assert Path(restored["moved_aside"]).exists()
-    assert len(cli("list", "report", "--json").lines) == 1
+    assert restored["brought_back"] == 1, "the journal beside the old database had what is newer than the backup"
+    assert len(cli("list", "report", "--json").lines) == 2
     elsewhere = tmp_path / "elsewhere"
     assert run("--home", elsewhere, "restore", made["path"]).status == 0
     assert len(run("--home", elsewhere, "list", "report", "--json").lines) == 1
