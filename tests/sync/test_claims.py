@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import SyncClient, sync_once
 from sync.client.enrol import enrol
+from sync.server.admin import sweep as by_hand
 from sync.server.run import ServerThread
 from tests.sync.offices import trust
 from tests.zzdesk.conftest import STATION
@@ -24,7 +25,7 @@ from zzdesk.desk.claims import claim_news, claim_states, claims_of, note_seen
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import RefusedError
 from zzdesk.ops.claims import STATE_WORDS
-from zzdesk.ops.models import Outbox
+from zzdesk.ops.models import Claim, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
 from zzdesk.reports.queries import ReportFilter, detail, list_reports
@@ -143,6 +144,12 @@ def test_the_loser_is_told_who_and_keeps_the_note_as_supplementary(lin: Desk, ch
         assert (mine.supplementary, mine.note) == (True, "我在附近，已看过现场")
         assert not theirs.supplementary
     assert {row.state for row in chen.read(claims_of, report)} == {"held", "lost"}
+    assert all(row.signed for row in chen.read(claims_of, report))
+    with chen.store.writer() as session:
+        forged = session.scalars(select(Claim).where(Claim.state == "held")).one()
+        session.execute(update(Claim).where(Claim.id == forged.id).values(claimant=lin.actor.account_id))
+        session.commit()
+    assert {row.state: row.signed for row in chen.read(claims_of, report)} == {"held": False, "lost": True}
     assert news.changed_at is not None
     lin.write(note_seen, news.changed_at)
     assert lin.read(claim_news).rows == ()
@@ -263,6 +270,18 @@ def test_a_supervisor_gives_it_to_somebody_else_and_both_are_told(lin: Desk, che
     assert (news.state, news.ended_by_name, news.winner_name, news.reason) == ("taken-over", "chen", "吴", "林志强请假")
     (given,) = [row for row in chen.read(claims_of, report) if row.claimant == wu]
     assert (given.state, given.by_other) == ("held", True)
+
+
+def test_an_operator_may_sweep_beside_the_running_centre(
+    lin: Desk, report: str, clock: FixedClock, tmp_path: Path
+) -> None:
+    lin.write(reports.claim, report)
+    sync_once(lin)
+    clock.advance(2 * HOUR)
+    assert by_hand(tmp_path / "centre", None, clock).expired == 1
+    assert by_hand(tmp_path / "centre", None, clock).expired == 0
+    sync_once(lin)
+    assert state(lin, report) == "none"
 
 
 def test_a_lease_that_nobody_uses_ends_and_its_holder_is_told(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import or_, select
 
 from zzdesk.accounts.queries import display_names
@@ -15,14 +18,18 @@ from zzdesk.desk.titles import titles
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
 from zzdesk.mediation.team import visible
+from zzdesk.ops.apply import canonical
+from zzdesk.ops.capture import wire_body
 from zzdesk.ops.claims import STATE_WORDS, ClaimState, ClaimView, views
-from zzdesk.ops.models import Claim
+from zzdesk.ops.models import Claim, SyncRecord
+from zzdesk.ops.state import server_key
 from zzdesk.people.masks import HIDDEN, mask
 from zzdesk.store.audit import local_value, set_local_value
 from zzdesk.store.base import kinds
 from zzdesk.store.unit import ChangeSet, Page, Reader, UnitOfWork
 
 NEWS_FOR: Final = timedelta(days=14)
+ED25519: Final = "ed25519:"
 _SEEN: Final = "claims.seen:"
 
 
@@ -48,6 +55,8 @@ class ClaimRow:
     reason: str | None
     by_other: bool
     """Whether somebody else asked in the claimant's name (改派)."""
+    signed: bool
+    """Whether the centre's own signature under it is right, so that it can be shown to anybody (decision 17)."""
 
 
 def claim_states(read: Reader, kind: str, ids: Iterable[RecordId]) -> dict[RecordId, ClaimView]:
@@ -120,10 +129,25 @@ def _rows(read: Reader, found: list[Claim]) -> tuple[ClaimRow, ...]:
         ClaimRow(
             c.id, c.record_kind, c.record_id, lines.get((c.record_kind, c.record_id), ""), c.claimant,
             name(c.claimant) or HIDDEN, c.state, c.winner, name(c.winner), c.changed_at, c.ended_by,
-            name(c.ended_by), mask("text", c.reason) or None, c.created_by != c.claimant,
+            name(c.ended_by), mask("text", c.reason) or None, c.created_by != c.claimant, _is_signed(read, c),
         )
         for c in found
     )  # fmt: skip
+
+
+def _is_signed(read: Reader, claim: Claim) -> bool:
+    """Check the centre's Ed25519 signature over kind, id, scope and content, by the key that it announced."""
+    announced, stored = server_key(read.session, ED25519), read.session.get(SyncRecord, ("claim", claim.id))
+    if announced is None or stored is None or not claim.proof:
+        return False
+    body = wire_body(kinds()["claim"], claim) | (stored.extra or {})
+    said = canonical(["claim", claim.id, claim.scope, {n: part for n, part in body.items() if n != "proof"}])
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(announced.removeprefix(ED25519)))
+        key.verify(base64.b64decode(claim.proof), said)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 __all__ = [

@@ -27,7 +27,7 @@ from zzdesk.ops.fold import (
 )
 from zzdesk.ops.incoming import confirm, put_confirmed, versions, want
 from zzdesk.ops.membership import forget
-from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Outbox, SyncRecord
+from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, REPLACED, SEALED, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import set_local_value
@@ -202,9 +202,21 @@ def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answere
         if row.state in PENDING:
             _settle(row, result, answered)
             by_record[row.kind, row.record_id].append((row, result))
+    _note_replaced(session, [row for row in rows if row.state == PARKED])
     session.flush()
     _confirm_records(session, by_record, answered)
     return answered
+
+
+def _note_replaced(session: Session, refused: Sequence[Outbox]) -> None:
+    """What was sent again in other words waits for nobody: an older database may offer it once more (hazard 24)."""
+    if not refused:
+        return
+    named = select(Outbox.replaces).where(Outbox.replaces.in_([row.op_id for row in refused]))
+    anew = set(session.scalars(named))
+    for row in refused:
+        if row.op_id in anew:
+            row.state = REPLACED
 
 
 def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
