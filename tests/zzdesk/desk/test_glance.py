@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -166,6 +168,29 @@ def test_another_schema_is_left_to_the_ordinary_way(filled: Station) -> None:
     assert len(filled.audit("login")) == before
     with pytest.raises(BrokenDatabaseError):
         _try(first, "lin", filled.clock, bytes(32))
+
+
+def test_an_older_database_gets_back_what_the_journal_has_when_the_desk_opens(station: Station, tmp_path: Path) -> None:
+    first = station["zhuang"]
+    key, paths = first.store.key, first.paths
+    station.add("zhuang", "report", {"title": "备份之前", "category": "road", "source": "counter"})
+    first.store.checkpoint()
+    shutil.copy(paths.database, tmp_path / "older.db")
+    shutil.copy(paths.anchor, tmp_path / "older.anchor")
+    station.clock.advance(60)
+    station.add("zhuang", "report", {"title": "备份之后", "category": "road", "source": "counter"})
+    first.close()
+    for name in ("zzdesk.db-wal", "zzdesk.db-shm"):
+        (first.home / name).unlink(missing_ok=True)
+    shutil.copy(tmp_path / "older.db", paths.database)
+    shutil.copy(tmp_path / "older.anchor", paths.anchor)
+    early = _try(first, "zhuang", station.clock, key)
+    assert early is not None
+    assert [entry.title for entry in early.overview.entries] == ["备份之前"]
+    with early.desk.opened as desk:
+        assert desk.brought_back == 1
+        assert desk.warnings == ["journal.brought-back"]
+        assert {entry.title for entry in desk.read(overview).entries} == {"备份之前", "备份之后"}
 
 
 def test_it_needs_no_heavy_library() -> None:
