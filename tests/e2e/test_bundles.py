@@ -69,7 +69,7 @@ def test_two_desks_exchange_by_stick_alone_and_agree_with_one_online(
     stick.round(b)
     stick.round(a)
     online.sync()
-    records = same(a, online) | same(a, b, ("report", "party"))
+    records = same(a, online, ("report", "posting", "account")) | same(a, b, ("report", "party"))
     (contested,) = [row for row in records["report"] if row["id"] == ids["report"]]
     assert (contested["address"], contested["description"]) == ("修文西路3号", "晚上九点以后全黑")
     assert a.conflicts() == b.conflicts() == online.conflicts() == []
