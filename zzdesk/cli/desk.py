@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from zzdesk.cli.context import Invocation
-from zzdesk.cli.output import json_line, say, table, warn
+from zzdesk.cli.output import json_line, say, steps, table, warn
 from zzdesk.cli.words import Group, command, json_option, option
 from zzdesk.errors import KnownError
 from zzdesk.i18n import N_, translate
@@ -86,7 +86,7 @@ def sync(invocation: Invocation, only_claims: bool, verify: bool, as_json: bool)
         if not desk.info.test:
             keep_ballast(desk.home)
         try:
-            report = sync_once(desk, _progress(), only_claims=only_claims, verify=verify)
+            report = sync_once(desk, steps(), only_claims=only_claims, verify=verify)
         except KnownError as error:
             if as_json:
                 json_line(dict.fromkeys(_FIGURES, 0) | {"pending": desk.read(ask_status).pending, "error": error.code})
@@ -133,21 +133,6 @@ def _say_files(figures: dict[str, Any]) -> None:
         warn(N_("有 {n} 个附件的内容在本机和中心都没有；用 attachments --missing 查看"), n=figures["files_missing"])
     if figures["low_space"]:
         warn(N_("磁盘快满了，这次只送出了记录；请先腾出空间"))
-
-
-def _progress() -> Any:
-    """Return what shows progress on stderr, where there is a terminal to see it."""
-    import sys
-
-    if not sys.stderr.isatty():
-        return lambda step, done, total: None
-    words = {"push": N_("送出"), "pull": N_("收到"), "files": N_("附件")}
-
-    def show(step: str, done: int, total: int) -> None:
-        of = f"/{total}" if total else ""
-        print(f"\r{translate(words.get(step, step))} {done}{of}   ", end="", file=sys.stderr, flush=True)
-
-    return show
 
 
 @command(N_("列出与我有关的认领结果：谁先认领、到期收回、改派"))

@@ -55,6 +55,7 @@ def steps() -> Callable[[str, int, int], None]:
         return lambda step, done, total: None
     words = {
         "push": N_("送出"), "pull": N_("收到"), "check": N_("核对"), "apply": N_("导入"), "relay": N_("代送"),
+        "files": N_("附件"),
     }  # fmt: skip
 
     def show(step: str, done: int, total: int) -> None:
