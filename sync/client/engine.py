@@ -198,7 +198,7 @@ class Cycle:
         self._before = (client.wire.traffic.sent, client.wire.traffic.received, client.wire.traffic.requests)
         self._changed: set[tuple[str, str]] = set()
         self._unproven = False
-        self._again = 0
+        self._returning = False
         self.verifies = False
         self._limit = outbox.BATCH_OPS
         self._guard = EvictionGuard()
@@ -285,8 +285,8 @@ class Cycle:
             mine = state.get_state(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
             replica, epoch = mine.replica_id, mine.epoch
-            self._again = epochs.to_send_again(session)
-        self._replica, self._epoch, again = replica, epoch or "", self._again
+            again, self._returning = epochs.to_send_again(session), epochs.is_returning(session)
+        self._replica, self._epoch = replica, epoch or ""
         free = shutil.disk_usage(self._desk.home).free
         oldest = to_iso(waiting.oldest) if waiting.oldest else None
 
@@ -355,7 +355,7 @@ class Cycle:
 
     def _message(self, session: Session, batch: outbox.Batch) -> Callable[[str], PushRequest]:
         ops = [msgspec.Raw(msgspec.json.encode(op)) for op in sign_ops(session, batch.ops)]
-        receipts = recovery.old_receipts(session, [op["op_id"] for op in batch.ops] if self._again else [])
+        receipts = recovery.old_receipts(session, [op["op_id"] for op in batch.ops] if self._returning else [])
 
         def message(nonce: str) -> PushRequest:
             return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes, receipts)

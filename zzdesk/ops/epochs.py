@@ -18,6 +18,7 @@ from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.fold import Key
+from zzdesk.ops.membership import forget
 from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
 from zzdesk.ops.state import get_state
@@ -27,8 +28,8 @@ UNSEEN: Final = 0
 """Version of a record that the centre has not shown since it was restored."""
 HANDED_OVER: Final = -1
 """Version of a record that it lacks and that was handed to people there."""
-_CLAIM: Final = "claim"
-"""What was said of a claim comes anew with the claim itself."""
+_MADE_THERE: Final = ("conflict", "claim")
+"""Kinds of which only the centre writes records: they come anew with the operations that they follow from."""
 _LEFT: Final = "epochs_left"
 _SALVAGE: Final = "salvage_epoch"
 
@@ -61,17 +62,22 @@ def begin_epoch(session: Session, clock: Clock, epoch: str) -> int:
 
 def _offer_again(session: Session, left: str) -> int:
     """Make everything that is kept pending again; what was answered keeps its receipt and where that came from."""
-    answered = (Outbox.receipt.is_not(None), Outbox.outcome.in_((*FINAL, *REFUSED)))
-    session.execute(update(Outbox).where(*answered, Outbox.receipt_epoch.is_(None)).values(receipt_epoch=left))
     kept = Outbox.state.in_((ACKED, HELD, PARKED))
-    found = session.execute(update(Outbox).where(kept).values(state=SEALED))
+    answered = (kept, Outbox.receipt.is_not(None), Outbox.outcome.in_((*FINAL, *REFUSED)))
+    session.execute(update(Outbox).where(*answered, Outbox.receipt_epoch.is_(None)).values(receipt_epoch=left))
+    found = session.execute(update(Outbox).where(kept).values(state=SEALED, tries=0))
     return int(found.rowcount)  # type: ignore[attr-defined]
 
 
 def to_send_again(session: Session) -> int:
-    """Return how many operations are still to be sent again since the centre was restored."""
-    query = select(func.count()).select_from(Outbox).where(Outbox.receipt_epoch.is_not(None))
+    """Return how many operations have not been sent again yet since the centre was restored."""
+    query = select(func.count()).select_from(Outbox).where(Outbox.receipt_epoch.is_not(None), Outbox.tries == 0)
     return int(session.scalar(query) or 0)
+
+
+def is_returning(session: Session) -> bool:
+    """Say whether any operation still travels with a receipt of an earlier epoch."""
+    return session.execute(select(Outbox.n).where(Outbox.receipt_epoch.is_not(None)).limit(1)).first() is not None
 
 
 def receipts_for(session: Session, op_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -99,7 +105,7 @@ def lost_records(session: Session, scopes: Iterable[str], limit: int = 100) -> l
     born = select(Outbox.record_id).where(Outbox.verb == "create", Outbox.state.in_((*PENDING, PARKED)))
     query = select(SyncRecord).where(
         SyncRecord.ver == UNSEEN, SyncRecord.scope.in_(sorted(scopes)), SyncRecord.id.not_in(born),
-        SyncRecord.kind != _CLAIM,
+        SyncRecord.kind.not_in(_MADE_THERE),
     )
     rows = list(session.scalars(query.order_by(SyncRecord.kind, SyncRecord.id).limit(limit)))
     bodies = digest.bodies_of(session, rows)
@@ -120,5 +126,11 @@ def handed_over(session: Session, keys: Sequence[Key]) -> None:
 
 
 def salvaged(session: Session) -> None:
-    """Note that nothing is left to look for."""
+    """Note that nothing is left to look for.
+
+    Conflicts and words on claims that the centre has not made anew are of the abandoned life: they follow from
+    operations, which have all been judged again.
+    """
+    query = select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.ver == UNSEEN, SyncRecord.kind.in_(_MADE_THERE))
+    forget(session, [(row[0], row[1]) for row in session.execute(query)])
     set_local_value(session, _SALVAGE, "")

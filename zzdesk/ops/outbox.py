@@ -35,6 +35,8 @@ from zzdesk.store.base import Synced, kind_of
 
 BATCH_OPS: Final = 500
 BATCH_BYTES: Final = 4 * 1024 * 1024
+UNKNOWN: Final = ""
+"""The hash of a record whose confirmed body has to be fetched."""
 DIGEST_DUE: Final = "digest_due"
 """The local value that asks for a comparison with the centre: something came out as it should not."""
 FINAL: Final = frozenset({"applied", "merged", "conflict", "lost"})
@@ -222,8 +224,11 @@ def _note_replaced(session: Session, refused: Sequence[Outbox]) -> None:
 def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
     outcome = result["outcome"]
     row.tries += 1
-    if outcome == "deferred" and row.receipt_epoch:
-        return  # sent again after a restore of the centre: its old receipt still counts
+    if row.receipt_epoch and outcome in ("deferred", "held"):
+        # Sent again after a restore of the centre, and not decided yet: its old receipt still counts.
+        row.state, row.problem = (HELD if outcome == "held" else row.state), result.get("problem")
+        answered.held += outcome == "held"
+        return
     row.outcome, row.problem, row.receipt = outcome, result.get("problem"), result.get("sig")
     row.acked_seq, row.receipt_epoch = result.get("seq"), None
     if outcome in FINAL:
@@ -291,6 +296,9 @@ def _after(
             record = result["record"]
             body, scope = record["body"], record["scope"]
         elif result["outcome"] in FINAL and result.get("ver") is not None:
+            if body is None and row.verb != "create":  # sent again after a restore: what it lay over is not known here
+                record = {"kind": key[0], "id": key[1], "scope": scope or "", "body": {}, "hash": UNKNOWN}
+                continue
             body, scope = apply_op(body, row.body), scope_after(scope or "", row.body)
             record = {"kind": key[0], "id": key[1], "scope": scope, "body": body}
             record |= {name: result[name] for name in ("ver", "seq", "stamps", "hash")}
