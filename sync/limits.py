@@ -14,6 +14,7 @@ MAX_DEPTH: Final = 32
 MAX_OPS: Final = 500
 MAX_OP_BYTES: Final = 256 * 1024
 MAX_FETCH: Final = 200
+MAX_ASKS: Final = 200
 MAX_PAGE_ROWS: Final = 500
 MAX_PAGE_BYTES: Final = 4 * 1024 * 1024
 MAX_INT: Final = 2**53 - 1

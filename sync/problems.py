@@ -76,6 +76,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "not-administrator": N_("只有系统管理员可以改账号"),
     "same-person": N_("提出和确认必须是两个人"),
     "foreign-conflict": N_("所解决的冲突不属于这条记录"),
+    "quarantine-rejected": N_("站长没有同意，内容还在本机"),
     "no-permission": N_("这个账号没有做这件事的权限"),
     "permission-ended": N_("做这件事时有权限，现在没有了，内容已送到中心，等站长决定"),
     "login-expired": N_("离线登录已过期限后做的，内容已送到中心，等站长决定"),

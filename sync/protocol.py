@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
-from sync.limits import MAX_DEPTH, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
+from sync.limits import MAX_ASKS, MAX_DEPTH, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
 from sync.problems import OP_PROBLEMS, PREFIX, WireError
 from zzdesk.ops.apply import canonical
 
@@ -278,7 +278,7 @@ class TokenRequest(Struct):
 
 
 class HelloRequest(Struct):
-    """Start of a round: how the desk is, and how far it has pulled each scope."""
+    """Start of a round: how the desk is, how far it has pulled each scope, and which operations it waits to hear of."""
 
     replica: ReplicaId
     app: Short
@@ -291,6 +291,8 @@ class HelloRequest(Struct):
     cursors: dict[Scope, Counter] = {}
     resend_n: Counter = 0
     """Operations that are still to be sent again since the centre was restored."""
+    asks: Annotated[list[Uuid], Meta(max_length=MAX_ASKS)] = []
+    """Operations in quarantine, of which it waits to hear what was decided."""
 
 
 class OldReceipt(Struct):
@@ -380,6 +382,26 @@ class ScopeHead(Struct):
     rights: Literal["r", "rw"]
 
 
+class Order(Struct):
+    """Something that the centre takes away from a device, signed (Ed25519, base64) so that nobody else can.
+
+    ``what`` is scope_revoked, bulk_move (so many records leave a scope at once, and that is meant) or
+    device_withdrawn; ``count`` is how many records are concerned.
+    """
+
+    what: str
+    device: str
+    at: str
+    scope: str | None = None
+    count: int = 0
+    sig: str = ""
+
+    def signed(self, server_id: str) -> bytes:
+        """Return the bytes that the signature covers: they name the centre, so that no other one's order fits."""
+        said = {"what": self.what, "device": self.device, "at": self.at, "scope": self.scope, "count": self.count}
+        return canonical(said | {"server_id": server_id})
+
+
 class HelloAnswer(Answer, kw_only=True):
     """What the desk may read, and where each feed ends: an idle round needs nothing else."""
 
@@ -390,7 +412,10 @@ class HelloAnswer(Answer, kw_only=True):
     min_app: str = "0"
     policy: dict[str, Any] = {}
     number_blocks: list[Any] = []
-    revoked: list[Any] = []
+    revoked: list[Order] = []
+    notices: list[Order] = []
+    wipe: Order | None = None
+    settled: list[OpResult] = []
 
 
 class OpResult(Struct):

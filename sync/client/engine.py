@@ -13,19 +13,21 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy.orm import Session
 
-from sync.client import digest, recovery
+from sync.client import digest, orders, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.blobs import FilesReport, carry_files
 from sync.client.device import device_key, sign
 from sync.client.flow import ChunkSize
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
 from sync.client.transport import ProblemError, Transport, trusted
+from sync.limits import MAX_ASKS
 from sync.protocol import (
     RECOVERY,
     SCHEMA,
     FetchRequest,
     HelloAnswer,
     HelloRequest,
+    Order,
     PullRequest,
     PushRequest,
     TokenAnswer,
@@ -36,9 +38,9 @@ from zzdesk import __version__
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.backup import DEVICE_PUBLIC
 from zzdesk.desk.session import Desk
-from zzdesk.errors import KnownError, OfflineError, RefusedError
+from zzdesk.errors import KnownError, NotOursError, OfflineError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import epochs, incoming, outbox, state
+from zzdesk.ops import epochs, incoming, membership, outbox, state
 from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.store import audit
@@ -93,8 +95,9 @@ class SyncClient:
         with desk.store.reader() as session:
             known = state.get_state(session)
             url, server_id, device = known.server_url, known.server_id, known.device_id
+            withdrawn = audit.local_value(session, orders.WIPED)
         if url is None or device is None:
-            raise RefusedError(N_("本机还没有在中心登记，请先向中心要登记码"))
+            raise RefusedError(orders.WITHDRAWN if withdrawn else N_("本机还没有在中心登记，请先向中心要登记码"))
         self.desk = desk
         self.device_id = device
         self.wire = transport or Transport(url, server_id, trusted(desk.home))
@@ -202,6 +205,8 @@ class Cycle:
         self.verifies = False
         self._limit = outbox.BATCH_OPS
         self._guard = EvictionGuard()
+        self._revoked: list[Order] = []
+        self._forged = False
         self.report = SyncReport()
 
     def run(self) -> None:
@@ -224,9 +229,13 @@ class Cycle:
         hello = self._hello()
         self._push_claims()
         self._push()
+        if hello.wipe is not None:
+            orders.obey_wipe(self._desk, hello.wipe)
+            return  # something has not arrived yet: it goes first
         if self._unproven and self.report.pushed:
             self._client.forget_token()  # the account may have been among what was sent: now the centre knows it
             hello = self._hello()
+        self._changed |= orders.give_up(self._desk, self._revoked)
         if self.report.low_space:
             self.forget_durable(hello.durable_seq)
             return
@@ -237,6 +246,8 @@ class Cycle:
         self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
         if not recovering:
             self._verify(scopes)
+        if self._forged:
+            raise NotOursError(orders.FORGED)
 
     def _verify(self, scopes: set[str]) -> None:
         """Compare digests where it is due, or asked for; everything has been pulled."""
@@ -284,6 +295,7 @@ class Cycle:
         with self._desk.store.reader() as session:
             mine = state.get_state(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
+            asks = outbox.awaited(session, MAX_ASKS)
             replica, epoch = mine.replica_id, mine.epoch
             again, self._returning = epochs.to_send_again(session), epochs.is_returning(session)
         self._replica, self._epoch = replica, epoch or ""
@@ -292,7 +304,7 @@ class Cycle:
 
         def message(nonce: str) -> HelloRequest:
             return HelloRequest(
-                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors, again
+                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors, again, asks
             )  # fmt: skip
 
         return message
@@ -310,11 +322,22 @@ class Cycle:
         with self._desk.store.writer() as session:
             state.note_server_keys(session, answer.server_keys)
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
+            membership.granted(session, [s.id for s in answer.scopes])
+            self._take_orders(session, answer)
+            results = [msgspec.to_builtins(result) for result in answer.settled]
+            self._changed |= outbox.take_decisions(session, results)
             self._unproven = answer.policy.get("identity") == UNPROVEN
             audit.set_local_value(session, IDENTITY, UNPROVEN if self._unproven else "")
             if live:
                 self._note_skew(session, answer.server_time)
             session.commit()
+
+    def _take_orders(self, session: Session, answer: HelloAnswer) -> None:
+        """Keep what the centre takes away, for after the push; what it did not sign changes nothing and is told."""
+        self._revoked, forged = orders.genuine(session, answer.revoked, orders.REVOKED)
+        notices, false_notice = orders.genuine(session, answer.notices, orders.BULK)
+        self._forged |= forged or false_notice
+        self._guard.announced = {notice.scope: notice.count for notice in notices if notice.scope}
 
     def _note_skew(self, session: Any, server_time: str) -> None:
         skew: datetime = from_iso(server_time)

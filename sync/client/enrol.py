@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sync.client.device import coming_key, public_text, put_in_force
+from sync.client.orders import WIPED
 from sync.client.recovery import note_machine
 from sync.client.transport import CA_FILE, Transport, trusted
 from sync.problems import REQUEST_PROBLEMS
@@ -101,6 +102,7 @@ def _note(desk: Desk, url: str, answer: EnrolAnswer, public: str, epoch: str) ->
         )  # fmt: skip
         audit.set_local_value(session, DEVICE_PUBLIC, public)
         note_machine(session)
+        audit.set_local_value(session, WIPED, "")
         facts = {"device": answer.device_id, "server": answer.server_id}
         audit.append(session, desk.clock, desk.actor, "device.enrol", **facts)
         session.commit()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import inspect, select, update
+import msgspec
+from sqlalchemy import Connection, inspect, select, update
 
+from sync.merge import RecordState
 from sync.policies import Policies
-from sync.server import accounts, backups, blobs, lineage, recovery, salvage
+from sync.server import accounts, backups, blobs, lineage, quarantine, recovery, salvage, withdrawal
 from sync.server.backups import Made
 from sync.server.centre import Centre
 from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_engines
@@ -20,13 +22,18 @@ from sync.server.lineage import open_known
 from sync.server.recovery import Restored
 from sync.server.salvage import Salvaged
 from sync.server.sweep import Swept
-from sync.server.tables import device
+from sync.server.tables import device, grant_history
+from zzdesk.accounts.rights import ROLES
+from zzdesk.actor import account_id
 from zzdesk.clock import Clock, SystemClock
-from zzdesk.errors import InvalidError, NotFoundError
+from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.store.base import kinds
+from zzdesk.store.keys import login_name
 
 _STATION: Final = re.compile(r"\d{12}")
+_NODE: Final = re.compile(r"\d{4}[0-9A-Za-z-]{0,36}\*?")
+NO_DEVICE: Final = N_("没有这台设备")
 
 
 @dataclass(frozen=True)
@@ -106,16 +113,131 @@ def devices(data: Path, database_url: str | None) -> list[DeviceRow]:
         return [DeviceRow(*row) for row in connection.execute(query)]
 
 
+def set_device(data: Path, database_url: str | None, device_id: str, status: str, clock: Clock | None = None) -> None:
+    """Let a device in, let it only hand over its work and then be emptied (escrow), or let it in no longer (dead).
+
+    It holds from its next request on.
+
+    Raises:
+        NotFoundError: there is no such device.
+    """
+    with _centre(data, database_url, clock) as centre, centre.database.writing() as connection:
+        change = update(device).where(device.c.id == device_id).values(status=status)
+        if connection.execute(change).rowcount == 0:
+            raise NotFoundError(NO_DEVICE)
+
+
 def revoke_device(data: Path, database_url: str | None, device_id: str) -> None:
     """Let a device in no longer, from its next request on.
 
     Raises:
         NotFoundError: there is no such device.
     """
-    with _centre(data, database_url, None) as centre, centre.database.writing() as connection:
-        change = update(device).where(device.c.id == device_id).values(status=accounts.DEAD)
-        if connection.execute(change).rowcount == 0:
-            raise NotFoundError(N_("没有这台设备"))
+    set_device(data, database_url, device_id, accounts.DEAD)
+
+
+def open_scopes(
+    data: Path, database_url: str | None, device_id: str, add: Iterable[str], remove: Iterable[str],
+    clock: Clock | None = None,
+) -> list[str]:  # fmt: skip
+    """Change which nodes a device may reach at most, and return them; a ``*`` behind a code means what is below it.
+
+    What a device loses is withdrawn from it at its next hello.
+
+    Raises:
+        NotFoundError: there is no such device. InvalidError: not the code of a node.
+    """
+    added, removed = set(add), set(remove)
+    for code in sorted(added):
+        if not _NODE.fullmatch(code):
+            raise InvalidError.one("add", N_("应为区划或网格的代码，后面可以加 * 表示它下面的全部"))
+    with _centre(data, database_url, clock) as centre, centre.database.writing() as connection:
+        row = connection.execute(select(device).where(device.c.id == device_id)).first()
+        if row is None:
+            raise NotFoundError(NO_DEVICE)
+        codes = set(msgspec.json.decode(row.scope_ceiling, type=list[str]))
+        past = msgspec.json.decode(row.narrowed, type=list[list[str]]) if row.narrowed else []
+        past += [[code, centre.now_iso()] for code in sorted(codes & removed)]
+        left = sorted((codes - removed) | added)
+        values = {"scope_ceiling": _json(left), "narrowed": _json(past)}
+        connection.execute(update(device).where(device.c.id == device_id).values(values))
+    return left
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def give_role(
+    data: Path, database_url: str | None, account: str, role: str, node: str, *, take: bool = False,
+    clock: Clock | None = None,
+) -> None:  # fmt: skip
+    """Let an account hold a role in another node than its own, or take it back; its own roles its administrator gives.
+
+    Raises:
+        NotFoundError: there is no such account. InvalidError: no such role or node. RefusedError: it is its own node.
+    """
+    if role not in ROLES:
+        raise InvalidError.one("role", N_("没有这个角色"))
+    if not _NODE.fullmatch(node) or node.endswith("*"):
+        raise InvalidError.one("scope", N_("应为区划或网格的代码"))
+    with _centre(data, database_url, clock) as centre, centre.database.writing() as connection:
+        user = _account(connection, account)
+        if user.scope == node:
+            raise RefusedError(N_("账号在自己站点的角色由那里的系统管理员给"))
+        mine = (grant_history.c.user_id == user.id, grant_history.c.scope_id == node, grant_history.c.role == role)
+        held = select(grant_history.c.from_ts).where(*mine, grant_history.c.to_ts.is_(None))
+        there = connection.execute(held).first() is not None
+        if take and there:
+            close = update(grant_history).where(*mine, grant_history.c.to_ts.is_(None))
+            connection.execute(close.values(to_ts=centre.now_iso()))
+        elif not take and not there:
+            row = {"user_id": user.id, "role": role, "scope_id": node, "from_ts": centre.now_iso()}
+            connection.execute(grant_history.insert(), row)
+
+
+def _account(connection: Connection, name: str) -> RecordState:
+    """Return an account by its id, or by ``login@station``.
+
+    Raises:
+        NotFoundError: the centre does not know it.
+    """
+    login, _, station = name.partition("@")
+    wanted = account_id(station, login_name(login)) if station else name
+    found = accounts.accounts(connection, [wanted]).get(wanted)
+    if found is None:
+        raise NotFoundError(N_("中心没有这个账号：{name}"), name=name)
+    return found
+
+
+def quarantined(data: Path, database_url: str | None) -> list[quarantine.Waiting]:
+    """Return what waits for a supervisor's decision, the oldest first."""
+    with _centre(data, database_url, None) as centre, centre.database.reading() as connection:
+        return quarantine.waiting(connection)
+
+
+def decide(
+    data: Path, database_url: str | None, op_id: str, by: str, reason: str, *, let_through: bool,
+    clock: Clock | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Release or refuse what waits in quarantine; ``by`` is a supervisor's account; return the outcome of each operation.
+
+    Raises:
+        NotFoundError, RefusedError: see :func:`sync.server.quarantine.decide`.
+    """
+    import zzdesk.catalogue  # noqa: F401 - makes every kind known: what is let through is judged
+    from zzdesk.store.base import kinds
+
+    with _centre(data, database_url, clock, Policies.of(kinds())) as centre:
+        with centre.database.reading() as connection:
+            user = _account(connection, by).id
+        return quarantine.decide(centre, op_id, user, reason, let_through=let_through)
+
+
+def announce(data: Path, database_url: str | None, scope: str, count: int, clock: Clock | None = None) -> None:
+    """Tell the desks that so many records leave a scope at once and that it is meant (hazard 31)."""
+    with _centre(data, database_url, clock) as centre, centre.database.writing() as connection:
+        withdrawal.announce(centre, connection, scope, count)
 
 
 def blobs_kept(data: Path, database_url: str | None, clock: Clock | None = None) -> blobs.Kept:

@@ -47,9 +47,15 @@ class Claim:
 
     def may(self, roles: frozenset[str]) -> bool:
         """Say whether these roles suffice; those with power over others count only where the author is proven."""
-        counted = roles if self.proven else roles - PRIVILEGED
+        return self._suffice(roles if self.proven else roles - PRIVILEGED)
+
+    def lacks_proof(self, roles: frozenset[str]) -> bool:
+        """Say whether these roles would suffice if only the author had signed."""
+        return not self.proven and self._suffice(roles)
+
+    def _suffice(self, roles: frozenset[str]) -> bool:
         voids = VOIDED in self.op.set
-        return may_write(counted, self.op.kind, self.op.verb, self.step, voids=voids, claims=self.claims)
+        return may_write(roles, self.op.kind, self.op.verb, self.step, voids=voids, claims=self.claims)
 
     def roles_now(self, node: str) -> frozenset[str]:
         """Return the roles that the author holds in a node at this point of the batch."""
@@ -78,6 +84,8 @@ class Claim:
 
 def authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:
     """Return why the operation may not go on, or None when it may."""
+    if item.released:
+        return None  # whether the decision was a supervisor's was asked when it was taken
     if item.sender.had_expired(item.made_at):
         return _quarantined(item, "login-expired")
     scope_id = state.scope if state else op.scope
@@ -119,6 +127,8 @@ def _in_node(claim: Claim, node: str, state: RecordState | None) -> Settled | No
         node = before
     if claim.may(claim.roles_then(node)):
         return _quarantined(claim.item, _ENDED)
+    if claim.lacks_proof(claim.roles_now(node)):
+        return Settled(claim.item, Outcome.DEFERRED, Problem.of("unproven"))
     return _refused(claim.item, "no-permission")
 
 

@@ -18,7 +18,7 @@ from sync.server.centre import Centre
 from sync.server.faults import report, warn
 from sync.server.judge import FaultError, judge_group
 from sync.server.stage import Item, Sender, Settled, Stage
-from sync.server.tables import conflict, op_log, record
+from sync.server.tables import conflict, decision, op_log, record
 from zzdesk.clock import to_iso
 
 _PER_ROUND: Final = 1000
@@ -106,16 +106,26 @@ def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> lis
         ordered = query.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update(of=op_log)
         found += connection.execute(ordered)
     callers = {device_id: caller_for(connection, device_id) for device_id in sorted({row.device_id for row in found})}
-    return [logged_item(centre, row, callers[row.device_id]) for row in found]
+    through = _released(connection, [row.op_id for row in found])
+    return [logged_item(centre, row, callers[row.device_id], released=row.op_id in through) for row in found]
 
 
-def logged_item(centre: Centre, row: Row[Any], caller: Caller) -> Item:
+def _released(connection: Connection, op_ids: Iterable[str]) -> set[str]:
+    """Return which operations a supervisor let out of quarantine: they waited for something else since."""
+    found: set[str] = set()
+    for part in rows.chunks(sorted(op_ids)):
+        query = select(decision.c.op_id).where(decision.c.op_id.in_(part), decision.c.what == "release")
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def logged_item(centre: Centre, row: Row[Any], caller: Caller, *, released: bool = False) -> Item:
     """Return an operation that lies in the log, as it was when it came; ``caller`` is the device that it came from."""
     sender = replace(Sender.of(caller, row.replica_id), skew_ms=row.skew_ms)
     op = centre.upcasters.lift(read_logged(row.body))
     made_at = row.made_at or row.received_at
     return Item(
-        row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True, made_at
+        row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True, made_at, released
     )  # fmt: skip
 
 

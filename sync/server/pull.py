@@ -24,11 +24,11 @@ from sync.protocol import (
     Want,
 )
 from sync.protocol import Row as FeedRow
-from sync.server import rows
-from sync.server.accounts import Caller, Speaker, caller_of
+from sync.server import rows, withdrawal
+from sync.server.accounts import ESCROW, Caller, Speaker, caller_of
 from sync.server.centre import Centre, identity
 from sync.server.keys import announced
-from sync.server.push import rec_of, replica_turn
+from sync.server.push import later_results, rec_of, replica_turn
 from sync.server.recovery import handshake
 from sync.server.scopes import heads, reach_of
 from sync.server.sweep import sweep
@@ -49,7 +49,7 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
     """
     sweep(centre)
     with centre.database.reading() as connection:
-        caller = caller_of(connection, speaker)
+        caller = caller_of(connection, speaker, escrow=True)
         answer = _hello(centre, connection, caller, speaker, request)
         news = _is_news(centre, connection, speaker.device_id, request)
     if news:
@@ -65,12 +65,20 @@ def _hello(
     now = identity(connection)
     if request.epoch == now.epoch and any(seq > now.seq for seq in request.cursors.values()):
         raise WireError("rolled-back")
-    scopes = heads(connection, reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven))
-    envelope = centre.envelope(connection, request.nonce)
-    policy = {} if speaker.proven else {"identity": "unproven"}
-    return HelloAnswer(
-        scopes=scopes, durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode, policy=policy, **envelope
+    answer = HelloAnswer(
+        scopes=[], durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode,
+        **centre.envelope(connection, request.nonce),
     )  # fmt: skip
+    if caller.status == ESCROW:
+        answer.wipe = withdrawal.wipe_order(centre, connection, caller)
+        return answer
+    reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
+    answer.scopes = heads(connection, reach)
+    answer.policy = {} if speaker.proven else {"identity": "unproven"}
+    answer.revoked = withdrawal.revocations(centre, connection, caller, set(request.cursors) - set(reach.rights))
+    answer.notices = withdrawal.notices(centre, connection, caller, reach)
+    answer.settled = later_results(centre, connection, caller, request.asks)
+    return answer
 
 
 def _is_news(centre: Centre, connection: Connection, device_id: str, request: HelloRequest) -> bool:

@@ -309,6 +309,26 @@ def _answer(
     return PushAnswer(results=results, durable_seq=now.durable_seq, **envelope)
 
 
+def later_results(centre: Centre, connection: Connection, caller: Caller, op_ids: Sequence[str]) -> list[OpResult]:
+    """Return what became of operations of which a desk heard last that they wait; those that still do are left out."""
+    if not op_ids:
+        return []
+    logged = rows.logged(connection, op_ids)
+    receipts = {op_id: receipt_of(row) for op_id, row in logged.items()}
+    final = {op_id: r for op_id, r in receipts.items() if r.outcome not in (Outcome.HELD, Outcome.QUARANTINED)}
+    found = _brief(connection, {receipt.key for receipt in final.values() if receipt.key})
+    kept = device_reach(connection, caller.device_id, caller.ceiling)
+    now = identity(connection)
+    seal = _Seal(centre.key("receipt"), now.server_id, now.epoch)
+    results = []
+    for op_id, receipt in sorted(final.items()):
+        result = _result(op_id, receipt, None, None, seal)
+        there = found.get(receipt.key) if receipt.key else None
+        result.evicted = there is not None and not kept.can_read(there.scope_id)
+        results.append(result)
+    return results
+
+
 def _later(receipt: Receipt) -> Receipt:
     """The answer is full: the desk asks again and gets the stored receipt with its record."""
     return Receipt(receipt.op_hash, Outcome.DEFERRED, None, Problem.of("deferred"), [], receipt.key)

@@ -73,6 +73,8 @@ class Item:
     """Whether it lies in the log already, held."""
     made_at: str = ""
     """When it was done, by the centre's clock, ISO 8601."""
+    released: bool = False
+    """Whether a supervisor let it out of quarantine: it is judged on that authority."""
 
     @property
     def author(self) -> Author:

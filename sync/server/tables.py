@@ -196,6 +196,23 @@ op_log = Table(
           postgresql_where=text("outcome = 'quarantined'")),
 )  # fmt: skip
 
+decision = Table(
+    "decision", metadata,
+    # Who let an operation out of quarantine or refused it; its author stays in the log.
+    Column("op_id", _ID, primary_key=True),
+    Column("decided_by", _ID, nullable=False),
+    Column("decided_at", _MOMENT, nullable=False),
+    Column("what", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+)  # fmt: skip
+
+bulk_notice = Table(
+    "bulk_notice", metadata,
+    Column("scope_id", String(60), primary_key=True),
+    Column("records", BigInteger, nullable=False),
+    Column("until", _MOMENT, nullable=False),
+)  # fmt: skip
+
 poison = Table(
     "poison", metadata,
     Column("op_id", _ID, primary_key=True),

@@ -20,6 +20,7 @@ from zzdesk.desk import records
 from zzdesk.desk.queries import search
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.ops import digest
 from zzdesk.ops.models import ACKED, PARKED, Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report, Step
@@ -92,6 +93,8 @@ def test_a_report_goes_to_another_community_with_its_file(new_desk: NewDesk) -> 
     assert report in held(second, Report)
     transfer(first, report)
     assert held(first, Report) == {report: THERE}  # on its way
+    with first.store.reader() as session:
+        assert digest.damaged(session, ("", ""))[0] == []
     settle(first, second, other)
     for desk in (first, second):
         assert (held(desk, Report), held(desk, Step), left_over(desk, report)) == ({}, {}, 0)

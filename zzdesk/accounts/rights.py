@@ -101,7 +101,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"
     ),
     "conflict.confirm": _roles("committee-head", "supervisor"),
-    "quarantine.decide": _roles("supervisor"),
+    "quarantine.decide": _roles("committee-head", "supervisor"),
     "export": _roles("clerk", "committee-head", "judicial-office", "supervisor"),
     "import": _roles("clerk", "supervisor"),
     "account.manage": _roles("administrator"),

@@ -73,11 +73,13 @@ _FIGURES = ("pushed", "pulled", "conflicts", "held", "rejected", "pending", "byt
 @command(N_("与中心同步一次；有没送达或被退回的就以1结束"))
 @option("--claims", "only_claims", is_flag=True, help=N_("只送认领，立刻问中心，其余下次再送"))
 @option("--verify", is_flag=True, help=N_("逐条核对本机与中心的内容，不一致的重新取回"))
+@option("--accept-evictions", "accepted", metavar="SCOPE", help=N_("同意中心从本机移走这个范围的大批记录（核实后才用）"))
 @json_option
 @pass_invocation
-def sync(invocation: Invocation, only_claims: bool, verify: bool, as_json: bool) -> int:
+def sync(invocation: Invocation, only_claims: bool, verify: bool, accepted: str | None, as_json: bool) -> int:
     """Reconcile once; the last line on stdout says what was done."""
     from sync.client.engine import sync_once
+    from zzdesk.desk.commands import accept_evictions
     from zzdesk.desk.queries import UNPROVEN_SAID
     from zzdesk.desk.queries import status as ask_status
     from zzdesk.store.space import keep_ballast
@@ -85,6 +87,8 @@ def sync(invocation: Invocation, only_claims: bool, verify: bool, as_json: bool)
     with invocation.desk() as desk:
         if not desk.info.test:
             keep_ballast(desk.home)
+        if accepted:
+            desk.write(accept_evictions, accepted)
         try:
             report = sync_once(desk, steps(), only_claims=only_claims, verify=verify)
         except KnownError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -62,11 +62,15 @@ def _run(data: Path, host: str, port: int, *rest: Any) -> None:
         raise
 
 
-_LAZY = {
+_LAZY: Final = {
     "bundle-import": (
         "zzdesk.cli.bundle:bundle_import",
         N_("导入工作站带来的数据包，写出给它的答复；可以在服务器运行时使用"),
     ),
+    "device": ("zzdesk.cli.centre:device", N_("管理接入的设备：列出、暂停、停用、恢复、调整范围")),
+    "grant": ("zzdesk.cli.centre:grant", N_("账号在别的站点或街道的角色")),
+    "quarantine": ("zzdesk.cli.centre:quarantine", N_("隔离区：当时有权限、现在没有的操作，等站长决定")),
+    "announce": ("zzdesk.cli.centre:announce", N_("预告大批转移：这么多记录离开一个范围是有意的，各工作站不必停下来问")),
 }
 
 

@@ -13,8 +13,8 @@ from zzdesk.desk.undoing import combined, field_of, undo
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation.team import require_scope
-from zzdesk.ops import outbox
-from zzdesk.ops.models import PARKED, PENDING, Conflict, Outbox
+from zzdesk.ops import membership, outbox
+from zzdesk.ops.models import PARKED, PENDING, Conflict, Cursor, Outbox
 from zzdesk.store.base import FieldSpec, Kind, Merge
 from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_one
@@ -187,4 +187,18 @@ def retry(work: UnitOfWork, op_id: str) -> ChangeSet:
     return work.commit()
 
 
-__all__ = ["REASONS", "Choice", "resolve", "retry", "seeing", "undo"]
+def accept_evictions(work: UnitOfWork, scope: str) -> ChangeSet:
+    """Agree that the centre removes unusually many records of a scope from this desk, in the next synchronisation.
+
+    Raises:
+        RefusedError: no right. NotFoundError: this desk does not have the scope.
+    """
+    work.require("record.void")
+    if work.session.get(Cursor, scope) is None:
+        raise NotFoundError(N_("本机没有这个范围：{scope}"), scope=scope)
+    membership.accept(work.session, scope)
+    work.audit("evictions.accept", scope=scope)
+    return work.commit()
+
+
+__all__ = ["REASONS", "Choice", "accept_evictions", "resolve", "retry", "seeing", "undo"]

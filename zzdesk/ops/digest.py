@@ -114,6 +114,9 @@ def damaged(session: Session, after: Key, limit: int = 500) -> tuple[list[Key], 
     query = select(SyncRecord).where(key > tuple_(*after)).order_by(SyncRecord.kind, SyncRecord.id).limit(limit)
     rows = list(session.scalars(query))
     bodies, unknown, places = bodies_of(session, rows), _unknown(session, rows), _places(session, rows)
+    aside = shadows(session, [(row.kind, row.id) for row in rows])
+    on_the_way = [row for row in rows if (row.kind, row.id) in aside]  # it may be moving elsewhere
+    places |= {(row.kind, row.id): row.scope for row in on_the_way}
     bad = []
     for row in rows:
         mine = (row.kind, row.id)

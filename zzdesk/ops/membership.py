@@ -11,18 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
+from zzdesk.clock import Clock
 from zzdesk.errors import KnownError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.fold import Key, pending_by_record
-from zzdesk.ops.models import Cursor, ForeignRecord, Shadow, SyncRecord
+from zzdesk.ops.models import Cursor, Digest, ForeignRecord, Outbox, Shadow, SyncRecord, Wanted
 from zzdesk.ops.rows import known
+from zzdesk.ops.state import get_state
 from zzdesk.store import search
 from zzdesk.store.audit import local_value, set_local_value
-from zzdesk.store.base import kinds
+from zzdesk.store.base import Base, kinds
 
 FEW: Final = 50
 SHARE: Final = 0.2
@@ -50,6 +52,8 @@ class MassEvictionError(KnownError):
 class EvictionGuard:
     """Counts what leaves each scope in one round, over all its pages (hazard 31)."""
 
+    announced: dict[str, int] = field(default_factory=dict)
+    """How many records of a scope may leave because the centre announced it, signed."""
     _sizes: dict[str, int] = field(default_factory=dict)
     _left: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -63,7 +67,7 @@ class EvictionGuard:
             mine = select(func.count()).select_from(SyncRecord).where(SyncRecord.scope == scope)
             self._sizes[scope] = session.scalar(mine) or 0
         size, left = self._sizes[scope], self._left[scope] + leaving
-        if left > max(FEW, SHARE * size) and not accepted(session, scope):
+        if left > max(FEW, SHARE * size, self.announced.get(scope, 0)) and not accepted(session, scope):
             raise MassEvictionError(scope, left, size)
         self._left[scope] = left
 
@@ -147,13 +151,56 @@ def leave(session: Session, scope: str) -> frozenset[Key]:
 
     Also what the centre never took: its operations stay in the outbox, and with them what was written.
     """
-    keys = set(session.execute(select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.scope == scope)).tuples())
+    confirmed = session.execute(select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.scope == scope))
+    keys: set[Key] = {(row.kind, row.id) for row in confirmed}
     for kind in kinds().values():
         model: Any = kind.model
         keys |= {(kind.name, record_id) for record_id in session.scalars(select(model.id).where(model.scope == scope))}
     forget(session, sorted(keys))
     session.execute(delete(Cursor).where(Cursor.scope == scope))
+    set_local_value(session, _withdrawn(scope), "yes")
     return frozenset(keys)
+
+
+def is_withdrawn(session: Session, scope: str | None) -> bool:
+    """Say whether a scope was withdrawn and not granted again since: nothing of it is shown."""
+    return scope is not None and bool(local_value(session, _withdrawn(scope)))
+
+
+def granted(session: Session, scopes: Iterable[str]) -> None:
+    """Note that scopes are granted (again)."""
+    for scope in scopes:
+        if is_withdrawn(session, scope):
+            set_local_value(session, _withdrawn(scope), "")
+
+
+def _withdrawn(scope: str) -> str:
+    return f"withdrawn:{scope}"
+
+
+def leave_all(session: Session, clock: Clock) -> int:
+    """Remove every record, operation, draft and what the centre confirmed; return how many records.
+
+    The audit stays, and so do the accounts: people can still log in, and read what happened. From now on this desk
+    belongs to no centre.
+    """
+    session.execute(text("PRAGMA secure_delete = ON"))
+    removed = 0
+    for kind in kinds().values():
+        if kind.name != "account":
+            removed += _emptied(session, kind.model.__table__)
+    for table in (SyncRecord, Shadow, ForeignRecord, Cursor, Outbox, Wanted, Digest):
+        _emptied(session, table.__table__)
+    _emptied(session, Base.metadata.tables["draft"])
+    search.clear(session)
+    mine = get_state(session)
+    mine.server_url = mine.server_id = mine.epoch = mine.device_id = mine.server_keys = None
+    mine.replica_id, mine.next_op_no, mine.durable_seq = f"r-{clock.new_id()}", 1, 0
+    return removed
+
+
+def _emptied(session: Session, table: Any) -> int:
+    return int(session.execute(delete(table)).rowcount)  # type: ignore[attr-defined]
 
 
 def _parts(ids: Iterable[str]) -> Iterable[list[str]]:

@@ -26,8 +26,8 @@ from zzdesk.ops.fold import (
     unshown,
 )
 from zzdesk.ops.incoming import confirm, put_confirmed, versions, want
-from zzdesk.ops.membership import forget
-from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, REPLACED, SEALED, Outbox, SyncRecord
+from zzdesk.ops.membership import forget, is_withdrawn
+from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, REPLACED, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import set_local_value
@@ -74,13 +74,47 @@ class Waiting:
 
     count: int
     oldest: datetime | None
+    unsent: int = 0
+    """How many of them the centre has never stored: the others it holds."""
 
 
 def waiting(session: Session) -> Waiting:
     """Return what has not been confirmed by the centre; parked operations wait for a person and are not counted."""
     query = select(func.count(), func.min(Outbox.made_at)).where(Outbox.state.in_(PENDING))
     count, oldest = session.execute(query).one()
-    return Waiting(count, oldest)
+    unsent = select(func.count()).where(Outbox.state.in_((NEW, SEALED)))
+    return Waiting(count, oldest, session.scalar(unsent) or 0)
+
+
+def unsent_in(session: Session, scope: str) -> int:
+    """Return how many operations on records of a scope the centre has not stored yet."""
+    rows = list(session.scalars(select(Outbox).where(Outbox.state.in_((NEW, SEALED)))))
+    known_scopes = _scopes(session, {(row.kind, row.record_id) for row in rows})
+    at = [row.body.get("scope") or known_scopes.get((row.kind, row.record_id)) for row in rows]
+    return sum(each == scope for each in at)
+
+
+def awaited(session: Session, limit: int) -> list[str]:
+    """Return the operations in quarantine at the centre, of which a decision is awaited, the oldest first."""
+    query = select(Outbox.op_id).where(Outbox.state == PARKED, Outbox.outcome == "quarantined")
+    return list(session.scalars(query.order_by(Outbox.n).limit(limit)))
+
+
+def take_decisions(session: Session, results: Sequence[dict[str, Any]]) -> frozenset[Key]:
+    """Note what was decided about operations in quarantine; their records arrive, or leave, as any other's."""
+    by_op = {result["op_id"]: result for result in results}
+    changed: set[Key] = set()
+    for row in session.scalars(select(Outbox).where(Outbox.op_id.in_(by_op), Outbox.state == PARKED)):
+        result = by_op[row.op_id]
+        row.outcome, row.problem, row.receipt = result["outcome"], result.get("problem"), result.get("sig")
+        if row.outcome in FINAL:
+            row.state, row.acked_seq = ACKED, result.get("seq")
+        changed.add((row.kind, row.record_id))
+    session.flush()
+    gone = {(row.kind, row.record_id) for row in session.scalars(select(Outbox).where(Outbox.op_id.in_(
+        op_id for op_id, result in by_op.items() if result.get("evicted"))))}
+    forget(session, gone - pending_by_record(session, gone).keys())
+    return frozenset(changed)
 
 
 def newest(session: Session) -> int:
@@ -206,6 +240,7 @@ def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answere
             by_record[row.kind, row.record_id].append((row, result))
     _note_replaced(session, [row for row in rows if row.state == PARKED])
     session.flush()
+    _note_scopes(session, rows)
     _confirm_records(session, by_record, answered)
     return answered
 
@@ -241,6 +276,13 @@ def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
     elif outcome == "held":
         row.state = HELD
         answered.held += 1
+
+
+def _note_scopes(session: Session, rows: Sequence[Outbox]) -> None:
+    """Remember scopes in which the centre holds something of this desk's: the withdrawal of one is told by its cursor."""
+    for scope in sorted({row.body["scope"] for row in rows if row.state == ACKED and row.verb == "create"}):
+        if session.get(Cursor, scope) is None:
+            session.add(Cursor(scope=scope, seq=0, rights="rw"))
 
 
 def _confirm_records(
@@ -313,6 +355,8 @@ def _refused(session: Session, key: Key, confirmed: Body | None, scope: str | No
             drop_shadow(session, key)
         return
     kind, rest = known(key[0]), unborn_ops(session, key)
+    if rest and is_withdrawn(session, rest[0].body.get("scope")):
+        return
     body = fold(None, rest) if rest and rest[0].verb == "create" else None
     if kind is not None and body is not None:
         put_rows(session, kind, [(key[1], rest[0].body["scope"], body)])

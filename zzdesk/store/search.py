@@ -114,6 +114,12 @@ def remove(session: Session, kind: str, record_id: str) -> None:
     session.execute(_DROP_DOC, key)
 
 
+def clear(session: Session) -> None:
+    """Empty the index."""
+    session.execute(text("INSERT INTO search_text (search_text) VALUES ('delete-all')"))
+    session.execute(text("DELETE FROM search_doc"))
+
+
 def search(
     session: Session, asked: str, kinds: Sequence[str] | None = None, limit: int = 50,
     after: tuple[str, str] | None = None,

@@ -1,0 +1,121 @@
+"""Obeying what the centre takes away: a scope, or everything; only what it signed for this device (hazards 8, 10, 31)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sync.protocol import ED25519, Order
+from zzdesk.desk.session import Desk
+from zzdesk.errors import NotOursError, RefusedError
+from zzdesk.evidence.files import FileStore
+from zzdesk.evidence.models import Attachment
+from zzdesk.i18n import N_
+from zzdesk.ops import membership, outbox, state
+from zzdesk.ops.fold import Key
+from zzdesk.store import audit
+
+REVOKED: Final = "scope_revoked"
+BULK: Final = "bulk_move"
+WIPE: Final = "device_withdrawn"
+WIPED: Final = "device_withdrawn"
+"""The local value that says when the centre took this device back."""
+
+FORGED: Final = N_("中心收回范围或设备的通知没有有效的签名，没有照办，本机内容没有改变；请告诉系统管理员")
+WITHDRAWN: Final = N_(
+    "中心已收回这台设备：没送到的内容都已交给中心，本机的业务资料已经清除，审计记录还在。要继续使用，请向中心要登记码重新登记"
+)
+
+
+class DeviceWithdrawnError(RefusedError):
+    """The centre took this device back; it is empty now."""
+
+    code = "device-withdrawn"
+
+
+def is_genuine(session: Session, order: Order, what: str) -> bool:
+    """Say whether the centre signed this order for this device."""
+    mine = state.get_state(session)
+    key = state.server_key(session, ED25519)
+    if key is None or order.what != what or order.device != mine.device_id or not order.sig:
+        return False
+    try:
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key.removeprefix(ED25519)))
+        public.verify(base64.b64decode(order.sig, validate=True), order.signed(mine.server_id or ""))
+    except (InvalidSignature, ValueError, binascii.Error):
+        return False
+    return True
+
+
+def genuine(session: Session, orders: Iterable[Order], what: str) -> tuple[list[Order], bool]:
+    """Return the orders that are genuine, and whether there was another one among them."""
+    found = list(orders)
+    good = [order for order in found if is_genuine(session, order, what)]
+    return good, len(good) < len(found)
+
+
+def give_up(desk: Desk, orders: Iterable[Order]) -> frozenset[Key]:
+    """Remove the scopes that the orders name, as soon as the centre has everything that was done in them.
+
+    Operations that it put into quarantine or refused stay in the outbox with what they hold: they are a person's work.
+    """
+    gone: set[Key] = set()
+    for order in orders:
+        assert order.scope is not None
+        with desk.store.writer() as session:
+            if outbox.unsent_in(session, order.scope):
+                continue
+            files = _files(session, order.scope)
+            left = membership.leave(session, order.scope)
+            audit.append(
+                session, desk.clock, desk.actor, "scope.revoked", scope=order.scope, records=len(left), at=order.at
+            )
+            session.commit()
+        _drop_files(desk, files)
+        gone |= left
+    return frozenset(gone)
+
+
+def obey_wipe(desk: Desk, order: Order) -> None:
+    """Empty this desk after everything pending was handed over.
+
+    Raises:
+        NotOursError: the centre did not sign it for this device.
+        DeviceWithdrawnError: it is done: nothing can be synchronised any more until the desk enrols again.
+    """
+    with desk.store.writer() as session:
+        if not is_genuine(session, order, WIPE):
+            raise NotOursError(FORGED)
+        if outbox.waiting(session).unsent:
+            return
+        files = _files(session, None)
+        removed = membership.leave_all(session, desk.clock)
+        audit.set_local_value(session, WIPED, order.at)
+        audit.append(session, desk.clock, desk.actor, "device.withdrawn", records=removed, at=order.at)
+        session.commit()
+    _drop_files(desk, files)
+    desk.refresh_actor()
+    raise DeviceWithdrawnError(WITHDRAWN)
+
+
+def _files(session: Session, scope: str | None) -> set[str]:
+    """Return the hashes of files that nothing else on this desk names once a scope (None: everything) is gone."""
+    mine: Any = select(Attachment.sha256)
+    if scope is None:
+        return {sha256 for sha256 in session.scalars(mine) if sha256}
+    leaving = set(session.scalars(mine.where(Attachment.scope == scope)))
+    staying = set(session.scalars(mine.where(Attachment.sha256.in_(leaving), Attachment.scope != scope)))
+    return {sha256 for sha256 in leaving - staying if sha256}
+
+
+def _drop_files(desk: Desk, hashes: Iterable[str]) -> None:
+    store = FileStore(desk.paths.files, desk.store.key)
+    for sha256 in sorted(hashes):
+        store.drop(sha256)

@@ -1,0 +1,128 @@
+"""What waits for a supervisor: work that was allowed when it was done and is not now, or that came from a device in escrow.
+
+A release lets the operations be judged again on the supervisor's authority; their author stays their author, and who
+let them through is kept beside them.  Either way the desk that made them learns of it when it asks (``hello.asks``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from sync.merge import Outcome
+from sync.problems import PREFIX
+from sync.protocol import Op, Problem
+from sync.server import ledger, scopes
+from sync.server.accounts import accounts, caller_for, is_stopped
+from sync.server.centre import Centre
+from sync.server.held import logged_item, release
+from sync.server.judge import judge_group
+from sync.server.scopes import roles_of
+from sync.server.stage import Item, Settled, Stage
+from sync.server.tables import decision, op_log, record
+from zzdesk.accounts.rights import allowed
+from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.i18n import N_
+
+RIGHT: Final = "quarantine.decide"
+RELEASE: Final = "release"
+REJECT: Final = "reject"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One operation in quarantine, without what it says."""
+
+    op_id: str
+    group: str
+    kind: str | None
+    record_id: str | None
+    verb: str | None
+    user: str | None
+    device: str
+    received_at: str
+    why: str
+
+
+def waiting(connection: Connection) -> list[Waiting]:
+    """Return what waits for a decision, the oldest first."""
+    query = select(op_log).where(op_log.c.outcome == Outcome.QUARANTINED).order_by(op_log.c.received_at, op_log.c.op_id)
+    return [
+        Waiting(row.op_id, row.group_id, row.kind, row.entity_id, row.verb, row.user_id, row.device_id,
+                row.received_at, (ledger.receipt_of(row).problem or Problem.of("quarantined")).type.removeprefix(PREFIX))
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def decide(centre: Centre, op_id: str, by: str, reason: str, *, let_through: bool) -> dict[str, str]:
+    """Decide about an operation and those saved together with it; return the outcome of each.
+
+    ``by`` is the id of a supervisor's account.
+
+    Raises:
+        NotFoundError: there is no such operation in quarantine.
+        RefusedError: no reason, or the account may not decide there.
+    """
+    if not reason.strip():
+        raise RefusedError(N_("决定要写明理由"))
+    with centre.database.writing() as connection:
+        items = _group(centre, connection, op_id)
+        _may_decide(connection, by, items)
+        _note(centre, connection, items, by, reason.strip(), let_through)
+        stage = Stage.load(connection, items, centre.policies)
+        settled = _judged(centre, stage, items) if let_through else _rejected(items, by, reason.strip())
+        receipts = ledger.write(centre, connection, stage, settled)
+    release(centre)
+    return {item.op_id: str(receipts[item.op_id].outcome) for item in items}
+
+
+def _group(centre: Centre, connection: Connection, op_id: str) -> list[Item]:
+    named = select(op_log.c.group_id).where(op_log.c.op_id == op_id, op_log.c.outcome == Outcome.QUARANTINED)
+    group = connection.execute(named).scalar()
+    if group is None:
+        raise NotFoundError(N_("隔离区里没有这项操作"))
+    mine = select(op_log).where(op_log.c.group_id == group, op_log.c.outcome == Outcome.QUARANTINED)
+    found = connection.execute(mine.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update()).all()
+    callers = {device: caller_for(connection, device) for device in sorted({row.device_id for row in found})}
+    return [logged_item(centre, row, callers[row.device_id], released=True) for row in found]
+
+
+def _may_decide(connection: Connection, by: str, items: Sequence[Item]) -> None:
+    account = accounts(connection, [by]).get(by)
+    roles = roles_of(connection, by) if account is not None and not is_stopped(account) else {}
+    for node in sorted(_nodes(connection, [item.op for item in items if item.op])):
+        if not allowed(roles.get(node, frozenset()), RIGHT):
+            raise RefusedError(N_("只有该站点（{node}）的站长或调委会主任可以决定"), node=node)
+
+
+def _nodes(connection: Connection, ops: Iterable[Op]) -> set[str]:
+    """Return the nodes where the operations would write; a case counts as its station's."""
+    found: set[str] = set()
+    for op in ops:
+        where = select(record.c.scope_id).where(record.c.kind == op.kind, record.c.id == op.id)
+        scope = connection.execute(where).scalar() or op.scope or ""
+        team = scopes.teams(connection, [scope]) if scopes.case_of(scope) else {}
+        found.add(team[scope][0] if scope in team else scope)
+    return found
+
+
+def _note(
+    centre: Centre, connection: Connection, items: Sequence[Item], by: str, reason: str, let_through: bool
+) -> None:
+    what, now = RELEASE if let_through else REJECT, centre.now_iso()
+    rows = [
+        {"op_id": item.op_id, "decided_by": by, "decided_at": now, "what": what, "reason": reason} for item in items
+    ]
+    connection.execute(decision.insert(), rows)
+
+
+def _judged(centre: Centre, stage: Stage, items: Sequence[Item]) -> list[Settled]:
+    return judge_group(centre.policies, stage, items, centre.term())
+
+
+def _rejected(items: Iterable[Item], by: str, reason: str) -> list[Settled]:
+    problem = Problem.of("quarantine-rejected", None, by=by, reason=reason)
+    return [Settled(item, Outcome.REJECTED, problem) for item in items]

@@ -1,0 +1,69 @@
+"""What is taken away from a device: scopes that nobody at it may read any more, or everything (hazards 8, 10 and 31).
+
+A desk obeys only what the centre has signed for this very device: whoever stands between the two can hold such an
+order back, but can neither invent one nor give one device's order to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import Connection, delete, func, select
+
+from sync.protocol import Order
+from sync.server import keys
+from sync.server.accounts import Caller
+from sync.server.centre import Centre, identity
+from sync.server.scopes import Reach, device_reach
+from sync.server.tables import bulk_notice, feed
+from zzdesk.clock import to_iso
+
+REVOKED: Final = "scope_revoked"
+BULK: Final = "bulk_move"
+WIPE: Final = "device_withdrawn"
+NOTICE_DAYS: Final = 30
+
+
+def revocations(centre: Centre, connection: Connection, caller: Caller, scopes: Iterable[str]) -> list[Order]:
+    """Return orders to give up those of the scopes that nobody who has been at the device may read any more."""
+    asked = sorted(set(scopes))
+    if not asked:
+        return []
+    kept = device_reach(connection, caller.device_id, caller.ceiling)
+    gone = [scope for scope in asked if not kept.can_read(scope)]
+    return [_signed(centre, connection, caller, REVOKED, scope, _size(connection, scope)) for scope in gone]
+
+
+def _size(connection: Connection, scope: str) -> int:
+    mine = select(func.count()).where(feed.c.scope_id == scope, feed.c.what == "put")
+    return connection.execute(mine).scalar() or 0
+
+
+def notices(centre: Centre, connection: Connection, caller: Caller, reach: Reach) -> list[Order]:
+    """Return what an operator announced: so many records leave a scope at once, and that is meant."""
+    query = select(bulk_notice).where(bulk_notice.c.until > centre.now_iso()).order_by(bulk_notice.c.scope_id)
+    found = [row for row in connection.execute(query) if reach.can_read(row.scope_id)]
+    return [_signed(centre, connection, caller, BULK, row.scope_id, row.records) for row in found]
+
+
+def announce(centre: Centre, connection: Connection, scope: str, count: int) -> None:
+    """Let so many records leave a scope without every desk asking whether it is meant, for thirty days."""
+    connection.execute(delete(bulk_notice).where(bulk_notice.c.scope_id == scope))
+    until = to_iso(centre.now() + timedelta(days=NOTICE_DAYS))
+    connection.execute(bulk_notice.insert(), {"scope_id": scope, "records": count, "until": until})
+
+
+def wipe_order(centre: Centre, connection: Connection, caller: Caller) -> Order:
+    """Return the order to a device in escrow to give up everything, once its work is handed over."""
+    return _signed(centre, connection, caller, WIPE, None, 0)
+
+
+def _signed(
+    centre: Centre, connection: Connection, caller: Caller, what: str, scope: str | None, count: int
+) -> Order:
+    now = identity(connection)
+    order = Order(what, caller.device_id, centre.now_iso(), scope, count)
+    order.sig = keys.sign(centre, order.signed(now.server_id))
+    return order

@@ -1,0 +1,180 @@
+"""Rights at the centre: role by kind and by verb, then and now, and nobody becomes powerful by making himself an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from sync.server.run import ServerThread
+from sync.server.tables import device_user, grant_history, op_log
+from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, problem, rows
+from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, may_write
+from zzdesk.clock import FixedClock, to_iso
+
+NewDesk = Callable[..., WireDesk]
+
+
+@pytest.fixture
+def boss(anna: WireDesk) -> WireDesk:
+    """The administrator, who came first."""
+    anna.introduce("administrator", "supervisor", "clerk")
+    return anna
+
+
+def set_roles(boss: WireDesk, whom: WireDesk, before: list[str], *after: str) -> None:
+    if set(before) == set(after):
+        return
+    patch = {"add": sorted(set(after) - set(before)), "del": sorted(set(before) - set(after))}
+    assert boss.push_one(boss.patch("account", whom.user, roles=patch))["outcome"] == "applied"
+
+
+def report(boss: WireDesk) -> dict[str, Any]:
+    born = boss.create("report", title="路灯")
+    assert boss.push_one(born)["outcome"] == "applied"
+    return born
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "outcome", "why"),
+    [
+        (True, True, "applied", None),
+        (True, False, "quarantined", "/p/permission-ended"),
+        (False, True, "applied", None),
+        (False, False, "rejected", "/p/no-permission"),
+    ],
+)
+def test_rights_then_and_now(
+    boss: WireDesk, bo: WireDesk, clock: FixedClock, then: bool, now: bool, outcome: str, why: str | None
+) -> None:
+    had = ["handler", "clerk"] if then else ["handler"]
+    bo.introduce(*had)
+    born = report(boss)
+    clock.advance(60)
+    op = bo.patch("report", born["id"], **edit(born, "路灯坏了"))
+    clock.advance(60)
+    if then != now:
+        set_roles(boss, bo, had, *(["handler", "clerk"] if now else ["handler"]))
+    answer = bo.push_one(op)
+    assert (answer["outcome"], problem(answer) if answer["problem"] else None) == (outcome, why)
+    assert bo.push_one(op)["outcome"] == outcome
+    body = boss.fetch(("report", born["id"]))[0]["body"]
+    assert body["title"] == ("路灯坏了" if outcome == "applied" else "路灯")
+
+
+def test_what_builds_upon_something_in_quarantine_waits_and_the_rest_goes_on(
+    server: ServerThread, boss: WireDesk, bo: WireDesk, clock: FixedClock
+) -> None:
+    bo.introduce("clerk")
+    born = report(boss)
+    clock.advance(60)
+    first = bo.patch("report", born["id"], **edit(born, "a"))
+    clock.advance(60)
+    set_roles(boss, bo, ["clerk"], "grid-worker")
+    assert bo.push_one(first)["outcome"] == "applied"  # a grid worker edits reports too
+    set_roles(boss, bo, ["grid-worker"], "handler")
+    clock.advance(-90)
+    late = bo.patch("report", born["id"], title={"to": "b", "was": "a", "saw": first["op_id"]})
+    clock.advance(90)
+    after = boss.patch("report", born["id"], title={"to": "c", "was": "b", "saw": late["op_id"]})
+    assert bo.push_one(late)["outcome"] == "quarantined"
+    assert boss.push_one(after)["outcome"] == "held"
+    assert boss.push_one(boss.patch("report", born["id"], address={"to": "x", "was": None, "saw": None}))["outcome"] == "applied"
+    assert {row.waits_on for row in rows(server, op_log) if row.outcome == "held"} == {f"op:{late['op_id']}"}
+
+
+def test_time_is_corrected_and_never_before_the_desk_had_nothing_to_send(
+    server: ServerThread, boss: WireDesk, bo: WireDesk, clock: FixedClock
+) -> None:
+    """A device that back-dates what it does to a time when it was allowed gains nothing."""
+    bo.introduce("clerk")
+    born = report(boss)
+    clock.advance(200)
+    set_roles(boss, bo, ["clerk"], "handler")
+    clock.advance(200)
+    bo.hello()  # nothing to send: from now on
+    clock.advance(200)
+    false = bo.patch("report", born["id"], **edit(born, "x"))
+    false["at"]["wall"] = to_iso(clock.now() - timedelta(seconds=500))
+    assert (bo.push_one(false)["outcome"]) == "rejected"
+    wild = bo.patch("report", born["id"], **edit(born, "y")) | {"at": {"wall": "nonsense", "mono": 1, "boot": "b"}}
+    assert bo.push_one(wild)["outcome"] == "rejected"
+    made = {row.op_id: row.made_at for row in rows(server, op_log)}
+    assert made[false["op_id"]] == to_iso(clock.now() - timedelta(seconds=200))
+    assert made[wild["op_id"]] == to_iso(clock.now())
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_every_kind_asks_for_its_right(boss: WireDesk, new_desk: NewDesk, role: str) -> None:
+    desk = new_desk()
+    desk.introduce("clerk")
+    set_roles(boss, desk, ["clerk"], role)
+    for kind in sorted(KIND_RIGHTS):
+        if kind in ("dispute", "party", "session", "statement", "agreement"):
+            continue  # these live in a case, for its team
+        answer = desk.push_one(desk.create(kind, note="x"))
+        expected = "applied" if may_write(frozenset([role]), kind, "create") else "rejected"
+        assert answer["outcome"] == expected, kind
+        if expected == "rejected":
+            assert problem(answer) == "/p/no-permission"
+
+
+def test_a_stranger_waits_until_the_centre_knows_him(boss: WireDesk, bo: WireDesk) -> None:
+    early = bo.create("report", title="路灯")
+    assert bo.push_one(early)["outcome"] == "held"
+    bo.introduce("clerk")
+    assert bo.push_one(early)["outcome"] == "applied"
+
+
+# ---- a new desk's own account ----
+
+
+def test_a_new_desk_gives_itself_no_power(server: ServerThread, boss: WireDesk, bo: WireDesk) -> None:
+    asked = sorted(PRIVILEGED - {"auditor"} | {"clerk"})
+    me = bo.create("account", STATION, bo.user, login="huang", display_name="黄", roles=asked)
+    answer = bo.push_one(me)
+    assert (answer["outcome"], problem(answer)) == ("applied", "/p/roles-unconfirmed")
+    assert answer["record"]["body"]["roles"] == ["clerk"]
+    assert {row.role for row in rows(server, grant_history) if row.user_id == bo.user} == {"clerk"}
+    assert bo.push_one(me) == answer
+    set_roles(boss, bo, ["clerk"], "clerk", "supervisor")
+    assert boss.fetch(("account", bo.user))[0]["body"]["roles"] == ["clerk", "supervisor"]
+
+
+def test_an_account_that_it_makes_for_a_colleague_has_none_either(boss: WireDesk, bo: WireDesk) -> None:
+    bo.introduce("clerk")
+    colleague = bo.create("account", STATION, new_id(), login="wu", display_name="吴", roles=["administrator"])
+    answer = bo.push_one(colleague)
+    assert (problem(answer), answer["record"]["body"].get("roles")) == ("/p/roles-unconfirmed", None)
+    own = boss.create("account", STATION, new_id(), login="he", display_name="何", roles=["supervisor"])
+    assert boss.push_one(own)["problem"] is None
+
+
+def test_the_first_desk_of_a_station_brings_its_administrator(server: ServerThread, boss: WireDesk, new_desk: NewDesk) -> None:
+    there = new_desk(station=OTHER_STATION)
+    there.introduce("administrator", "supervisor", scope=OTHER_STATION)
+    assert {row.role for row in rows(server, grant_history) if row.user_id == there.user} == {"administrator", "supervisor"}
+    stolen = there.patch("account", boss.user, roles={"add": [], "del": ["administrator"]})
+    assert problem(there.push_one(stolen)) == "/p/scope-denied"
+
+
+def test_power_counts_only_for_who_proved_to_have_it(server: ServerThread, boss: WireDesk, new_desk: NewDesk) -> None:
+    born = report(boss)
+    false = new_desk()
+    false.user = boss.user  # it says so, and cannot sign as him
+    void = false.op("report", born["id"], "void", reason="x", saw={"*": born["op_id"]})
+    answer = false.push_one(void)
+    assert (answer["outcome"], problem(answer)) == ("deferred", "/p/unproven")
+    assert "voided" not in boss.fetch(("report", born["id"]))[0]["body"]
+    assert {row.user_id for row in rows(server, device_user) if row.device_id == false.device_id} <= {false.user} - {boss.user}
+
+
+def test_the_table_of_kinds_asks_only_for_rights_that_there_are() -> None:
+    for kind, rights in KIND_RIGHTS.items():
+        for action in (*rights.create, *rights.change, *rights.void, *rights.move, *rights.claim):
+            assert isinstance(allowed(frozenset(), action), bool), kind
+    assert not may_write(frozenset(ROLES), "step", "patch")
+    assert not may_write(frozenset(ROLES), "person", "move")
+    assert not may_write(frozenset(["auditor"]), "kind_of_a_newer_program", "create")
