@@ -15,6 +15,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from sync.limits import MAX_ASKS, MAX_DEPTH, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
+from sync.orders import Order
 from sync.problems import OP_PROBLEMS, PREFIX, WireError
 from zzdesk.ops.apply import canonical
 
@@ -380,26 +381,6 @@ class ScopeHead(Struct):
     id: str
     head: int
     rights: Literal["r", "rw"]
-
-
-class Order(Struct):
-    """Something that the centre takes away from a device, signed (Ed25519, base64) so that nobody else can.
-
-    ``what`` is scope_revoked, bulk_move (so many records leave a scope at once, and that is meant) or
-    device_withdrawn; ``count`` is how many records are concerned.
-    """
-
-    what: str
-    device: str
-    at: str
-    scope: str | None = None
-    count: int = 0
-    sig: str = ""
-
-    def signed(self, server_id: str) -> bytes:
-        """Return the bytes that the signature covers: they name the centre, so that no other one's order fits."""
-        said = {"what": self.what, "device": self.device, "at": self.at, "scope": self.scope, "count": self.count}
-        return canonical(said | {"server_id": server_id})
 
 
 class HelloAnswer(Answer, kw_only=True):

@@ -275,6 +275,7 @@ def _apply(desk: Desk, bundle: Bundle, trailer: Trailer, progress: Progress) -> 
             takers[kind](message)
             durable = message.durable_seq if kind == "hello" else durable
         progress("apply", number + 1, trailer.frames)
+    cycle.give_up()
     cycle.forget_durable(durable)
     _note_done(desk, bundle.header, cycle.report)
     cycle.ended(stopped)

@@ -27,7 +27,6 @@ from sync.protocol import (
     FetchRequest,
     HelloAnswer,
     HelloRequest,
-    Order,
     PullRequest,
     PushRequest,
     TokenAnswer,
@@ -205,8 +204,7 @@ class Cycle:
         self.verifies = False
         self._limit = outbox.BATCH_OPS
         self._guard = EvictionGuard()
-        self._revoked: list[Order] = []
-        self._forged = False
+        self._orders = orders.Taken()
         self.report = SyncReport()
 
     def run(self) -> None:
@@ -235,7 +233,7 @@ class Cycle:
         if self._unproven and self.report.pushed:
             self._client.forget_token()  # the account may have been among what was sent: now the centre knows it
             hello = self._hello()
-        self._changed |= orders.give_up(self._desk, self._revoked)
+        self.give_up()
         if self.report.low_space:
             self.forget_durable(hello.durable_seq)
             return
@@ -246,8 +244,12 @@ class Cycle:
         self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
         if not recovering:
             self._verify(scopes)
-        if self._forged:
+        if self._orders.forged:
             raise NotOursError(orders.FORGED)
+
+    def give_up(self) -> None:
+        """Remove what the centre withdrew, as far as it has everything that was done there."""
+        self._changed |= orders.give_up(self._desk, self._orders.revoked)
 
     def _verify(self, scopes: set[str]) -> None:
         """Compare digests where it is due, or asked for; everything has been pulled."""
@@ -323,7 +325,8 @@ class Cycle:
             state.note_server_keys(session, answer.server_keys)
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
             membership.granted(session, [s.id for s in answer.scopes])
-            self._take_orders(session, answer)
+            self._orders = orders.taken(session, answer)
+            self._guard.announced = self._orders.announced
             results = [msgspec.to_builtins(result) for result in answer.settled]
             self._changed |= outbox.take_decisions(session, results)
             self._unproven = answer.policy.get("identity") == UNPROVEN
@@ -331,13 +334,6 @@ class Cycle:
             if live:
                 self._note_skew(session, answer.server_time)
             session.commit()
-
-    def _take_orders(self, session: Session, answer: HelloAnswer) -> None:
-        """Keep what the centre takes away, for after the push; what it did not sign changes nothing and is told."""
-        self._revoked, forged = orders.genuine(session, answer.revoked, orders.REVOKED)
-        notices, false_notice = orders.genuine(session, answer.notices, orders.BULK)
-        self._forged |= forged or false_notice
-        self._guard.announced = {notice.scope: notice.count for notice in notices if notice.scope}
 
     def _note_skew(self, session: Any, server_time: str) -> None:
         skew: datetime = from_iso(server_time)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
@@ -12,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sync.protocol import ED25519, Order
+from sync.orders import BULK, REVOKED, WIPE, Order
+from sync.protocol import ED25519, HelloAnswer
 from zzdesk.desk.session import Desk
 from zzdesk.errors import NotOursError, RefusedError
 from zzdesk.evidence.files import FileStore
@@ -22,9 +24,6 @@ from zzdesk.ops import membership, outbox, state
 from zzdesk.ops.fold import Key
 from zzdesk.store import audit
 
-REVOKED: Final = "scope_revoked"
-BULK: Final = "bulk_move"
-WIPE: Final = "device_withdrawn"
 WIPED: Final = "device_withdrawn"
 """The local value that says when the centre took this device back."""
 
@@ -54,11 +53,21 @@ def is_genuine(session: Session, order: Order, what: str) -> bool:
     return True
 
 
-def genuine(session: Session, orders: Iterable[Order], what: str) -> tuple[list[Order], bool]:
-    """Return the orders that are genuine, and whether there was another one among them."""
-    found = list(orders)
-    good = [order for order in found if is_genuine(session, order, what)]
-    return good, len(good) < len(found)
+@dataclass(frozen=True)
+class Taken:
+    """The orders of one hello: scopes to give up, how many records may leave which scope, and whether one was forged."""
+
+    revoked: tuple[Order, ...] = ()
+    announced: dict[str, int] = field(default_factory=dict)
+    forged: bool = False
+
+
+def taken(session: Session, answer: HelloAnswer) -> Taken:
+    """Return what a hello takes away; what the centre did not sign changes nothing and is told."""
+    revoked = tuple(order for order in answer.revoked if is_genuine(session, order, REVOKED))
+    notices = [order for order in answer.notices if is_genuine(session, order, BULK)]
+    forged = len(revoked) < len(answer.revoked) or len(notices) < len(answer.notices)
+    return Taken(revoked, {notice.scope: notice.count for notice in notices if notice.scope}, forged)
 
 
 def give_up(desk: Desk, orders: Iterable[Order]) -> frozenset[Key]:
@@ -106,8 +115,12 @@ def obey_wipe(desk: Desk, order: Order) -> None:
 
 
 def _files(session: Session, scope: str | None) -> set[str]:
-    """Return the hashes of files that nothing else on this desk names once a scope (None: everything) is gone."""
-    mine: Any = select(Attachment.sha256)
+    """Return the hashes of files that nothing else on this desk names once a scope (None: everything) is gone.
+
+    What was taken in at this desk is left out: its bytes may be nowhere else. It stays encrypted, named by nothing.
+    """
+    own = state.get_state(session).device_id
+    mine: Any = select(Attachment.sha256).where(Attachment.device != own)
     if scope is None:
         return {sha256 for sha256 in session.scalars(mine) if sha256}
     leaving = set(session.scalars(mine.where(Attachment.scope == scope)))

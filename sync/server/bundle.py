@@ -180,15 +180,8 @@ class _Answering:
             self._out.add("stopped", Stopped(error.code))
 
     def _greet(self, speaker: Speaker) -> None:
-        """Begin as every round does, since how the operations are judged may depend on it; the answer comes later.
-
-        A device in escrow is not greeted, and may still hand over its work.
-        """
-        try:
-            hello(self._centre, speaker, self._asked.hello)
-        except WireError as error:
-            if error.code != "device-escrow":
-                raise
+        """Begin as every round does, since how the operations are judged may depend on it; the answer comes later."""
+        hello(self._centre, speaker, self._asked.hello)
 
     def _push(self, speaker: Speaker, request: PushRequest) -> None:
         """Judge a batch; what found no room in an answer is asked for again, as a desk would over the network."""
@@ -224,6 +217,8 @@ class _Answering:
         if speaker.proven:
             note_users(self._centre, speaker.device_id, [speaker.user])
         answer = hello(self._centre, speaker, self._asked.hello)
+        if answer.wipe is not None:
+            raise WireError("device-escrow")  # it may hand over its work; to be emptied it has to come itself
         self._out.add("hello", answer)
         wanted = _wanted(answer, self._asked.hello)
         while wanted:

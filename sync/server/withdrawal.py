@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, select
 
-from sync.protocol import Order
+from sync.orders import BULK, REVOKED, WIPE, Order
 from sync.server import keys
 from sync.server.accounts import Caller
 from sync.server.centre import Centre, identity
@@ -20,9 +20,6 @@ from sync.server.scopes import Reach, device_reach
 from sync.server.tables import bulk_notice, feed
 from zzdesk.clock import to_iso
 
-REVOKED: Final = "scope_revoked"
-BULK: Final = "bulk_move"
-WIPE: Final = "device_withdrawn"
 NOTICE_DAYS: Final = 30
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from sqlalchemy import select, update
 
@@ -16,110 +15,41 @@ from sync.client.answers import Pulled
 from sync.client.engine import SyncClient, sync_once
 from sync.client.enrol import enrol
 from sync.client.transport import ProblemError, Transport
-from sync.protocol import HelloAnswer, Order, PullRequest, Want
+from sync.orders import REVOKED, WIPE, Order
+from sync.protocol import HelloAnswer, PullRequest, Want
 from sync.server import admin
 from sync.server.accounts import ACTIVE, DEAD, ESCROW
 from sync.server.run import ServerThread
-from sync.server.tables import decision, device, feed, op_log, record, sync_clock
-from zzdesk.accounts.commands import set_roles
+from sync.server.tables import device, feed, op_log, sync_clock
+from tests.sync.stations import (
+    SECOND,
+    STATION,
+    NewDesk,
+    add,
+    audited,
+    data,
+    device_of,
+    held,
+    leave_team,
+    parked,
+)
 from zzdesk.accounts.models import Account
-from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
 from zzdesk.desk import commands, records
 from zzdesk.desk.accounts import add_account
-from zzdesk.desk.session import Desk, create_home, open_desk
+from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import KnownError, NotFoundError, NotOursError, RefusedError
+from zzdesk.evidence.files import FileStore
+from zzdesk.evidence.models import Attachment
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import Case, Dispute, Party
 from zzdesk.ops import membership, state
 from zzdesk.ops.membership import MassEvictionError
-from zzdesk.ops.models import PARKED, Outbox, Shadow, SyncRecord
+from zzdesk.ops.models import Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
-from zzdesk.store.audit import Audit
-from zzdesk.store.base import Synced
 from zzdesk.store.keys import TEST_COST
 from zzdesk.store.unit import ChangeSet, UnitOfWork
-
-STATION, OTHER = "350602002004", "350602002005"
-PASSWORD, SECOND = "Tea-table 2026 desk", "Lamp-post 2026 quay"
-NewDesk = Callable[..., Desk]
-
-
-@pytest.fixture
-def server(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def new_desk(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[NewDesk]:
-    made: list[Desk] = []
-
-    def make(login: str = "lin", password: str = PASSWORD, station: str = STATION) -> Desk:
-        home = tmp_path / f"desk{len(made)}"
-        desk, _ = create_home(home, station, login, password, clock=clock, cost=TEST_COST)
-        made.append(desk)
-        enrol(desk, server.url, server.enrol_code(station))
-        sync_once(desk)
-        return desk
-
-    yield make
-    for desk in made:
-        desk.close()
-
-
-def held(desk: Desk, model: type[Synced]) -> set[str]:
-    with desk.store.reader() as session:
-        return set(session.scalars(select(model.id)))
-
-
-def device_of(desk: Desk) -> str:
-    with desk.store.reader() as session:
-        return str(state.get_state(session).device_id)
-
-
-def data(server: ServerThread, tmp_path: Path) -> Path:
-    return tmp_path / "centre"
-
-
-def audited(desk: Desk, event: str) -> list[dict[str, Any]]:
-    with desk.store.reader() as session:
-        lines = session.scalars(select(Audit.facts).where(Audit.event == event))
-        return [msgspec.json.decode(line) for line in lines]
-
-
-def parked(desk: Desk) -> dict[str, str]:
-    """Return the problems of what the centre did not take, by kind."""
-    with desk.store.reader() as session:
-        rows = session.scalars(select(Outbox).where(Outbox.state == PARKED))
-        return {row.kind: row.problem["type"].removeprefix("/p/") for row in rows}
-
-
-def add(work: UnitOfWork, kind: str, fields: dict[str, Any]) -> ChangeSet:
-    records.add(work, kind, fields)
-    return work.commit()
-
-
-@pytest.fixture
-def team(new_desk: NewDesk) -> tuple[Desk, Desk, str]:
-    """Lin and Chen, each at a desk, and a case of them both with a party."""
-    first = new_desk()
-    add_account(first, "chen", "陈", ["clerk", "mediator"], SECOND)
-    sync_once(first)
-    second = new_desk("chen", SECOND)
-    case = first.write(mediation.accept, {"category": "neighbours", "team": ["lin", "chen"]}).created[0]
-    first.write(add, "party", {"case_id": case, "role": "applicant", "name": "王建国"})
-    for desk in (first, second, first):
-        sync_once(desk)
-    assert len(held(second, Party)) == 1
-    return first, second, case
-
-
-def leave_team(first: Desk, case: str) -> None:
-    first.write(mediation.edit_case, case, {"team": ["lin"]})
-    sync_once(first)
-
 
 # ---- scopes ----
 
@@ -147,6 +77,29 @@ def test_who_leaves_the_team_hands_over_what_is_pending_and_loses_the_copy(
     with server.centre.database.reading() as connection:
         found = connection.execute(select(op_log.c.outcome).where(op_log.c.kind == "party")).scalars().all()
     assert sorted(found) == ["applied", "quarantined"]
+
+
+def test_files_of_a_withdrawn_scope_go_but_those_taken_in_here_stay(
+    team: tuple[Desk, Desk, str], tmp_path: Path
+) -> None:
+    """Bytes that are at this desk alone are never thrown away; they lie encrypted and no record names them."""
+    first, second, case = team
+    (party,) = held(first, Party)
+    theirs, own = tmp_path / "theirs.txt", tmp_path / "own.txt"
+    theirs.write_text("甲")
+    own.write_text("乙")
+    shelf, mine = (FileStore(desk.paths.files, desk.store.key) for desk in (first, second))
+    first.write(records.attach, shelf, "party", party, theirs)
+    sync_once(first)
+    sync_once(second)
+    fetched = mine.put(theirs).sha256  # as a download would
+    second.write(records.attach, mine, "party", party, own)
+    kept = mine.put(own).sha256
+    sync_once(second)
+    leave_team(first, case)
+    sync_once(second)
+    assert held(second, Attachment) == set()
+    assert (mine.has(fetched), mine.has(kept)) == (False, True)
 
 
 def test_who_comes_back_gets_everything_from_the_beginning(team: tuple[Desk, Desk, str]) -> None:
@@ -187,7 +140,7 @@ class Tampering(Transport):
 
 
 def _invented(answer: HelloAnswer) -> None:
-    answer.revoked = [Order(orders.REVOKED, "d-0", "2026-11-23T01:00:00.000Z", STATION, 1)]
+    answer.revoked = [Order(REVOKED, "d-0", "2026-11-23T01:00:00.000Z", STATION, 1)]
 
 
 def _altered(answer: HelloAnswer) -> None:
@@ -196,7 +149,7 @@ def _altered(answer: HelloAnswer) -> None:
 
 
 def _wipe(answer: HelloAnswer) -> None:
-    answer.wipe = Order(orders.WIPE, "d-0", "2026-11-23T01:00:00.000Z", sig="AAAA")
+    answer.wipe = Order(WIPE, "d-0", "2026-11-23T01:00:00.000Z", sig="AAAA")
 
 
 @pytest.mark.parametrize("change", [_invented, _altered, _wipe])
@@ -228,10 +181,10 @@ def test_an_order_for_another_device_is_not_obeyed(team: tuple[Desk, Desk, str],
     SyncClient(second, line).sync()
     assert [order.scope for order in seen] == [f"case:{case}"]
     with first.store.reader() as session:
-        assert not orders.is_genuine(session, seen[0], orders.REVOKED)
+        assert not orders.is_genuine(session, seen[0], REVOKED)
     with second.store.reader() as session:
-        assert orders.is_genuine(session, seen[0], orders.REVOKED)
-        assert not orders.is_genuine(session, seen[0], orders.WIPE)
+        assert orders.is_genuine(session, seen[0], REVOKED)
+        assert not orders.is_genuine(session, seen[0], WIPE)
 
 
 # ---- streets ----
@@ -430,93 +383,3 @@ def test_a_dead_device_gets_nothing_and_one_let_in_again_everything(
     assert sync_once(desk).pending == 0
     with pytest.raises(NotFoundError):
         admin.set_device(folder, None, "d-none", ACTIVE)
-
-
-# ---- quarantine ----
-
-
-@pytest.fixture
-def waiting(team: tuple[Desk, Desk, str], clock: FixedClock) -> tuple[Desk, Desk, str]:
-    """Chen's edit of a report, made while he was a clerk, that arrives when he is one no more; returns the report."""
-    first, second, _ = team
-    report = first.write(reports.register, {"title": "路灯", "category": "lighting"}).created[0]
-    sync_once(first)
-    sync_once(second)
-    clock.advance(60)
-    second.write(reports.edit, report, {"title": "路灯坏了"})
-    clock.advance(60)
-    first.write(set_roles, account_id(STATION, "chen"), ["mediator"])
-    sync_once(first)
-    assert sync_once(second).rejected == 1
-    assert parked(second) == {"report": "permission-ended"}
-    return first, second, report
-
-
-def title(desk: Desk, report: str) -> str:
-    with desk.store.reader() as session:
-        return str(session.get_one(Report, report).title)
-
-
-def test_a_supervisor_lets_it_through_and_the_author_learns_of_it(
-    waiting: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path, clock: FixedClock
-) -> None:
-    first, second, report = waiting
-    assert title(second, report) == "路灯"
-    folder = data(server, tmp_path)
-    (row,) = admin.quarantined(folder, None)
-    assert (row.kind, row.record_id, row.user, row.why) == (
-        "report", report, account_id(STATION, "chen"), "permission-ended")  # fmt: skip
-    with pytest.raises(RefusedError, match="站长"):
-        admin.decide(folder, None, row.op_id, f"chen@{STATION}", "他自己", let_through=True)
-    with pytest.raises(RefusedError, match="理由"):
-        admin.decide(folder, None, row.op_id, f"lin@{STATION}", " ", let_through=True)
-    assert admin.decide(folder, None, row.op_id, f"lin@{STATION}", "核实过", let_through=True, clock=clock) == {
-        row.op_id: "applied"}  # fmt: skip
-    assert admin.quarantined(folder, None) == []
-    sync_once(second)
-    sync_once(first)
-    assert parked(second) == {}
-    assert title(first, report) == title(second, report) == "路灯坏了"
-    with server.centre.database.reading() as connection:
-        logged = connection.execute(select(op_log).where(op_log.c.op_id == row.op_id)).one()
-        decided = connection.execute(select(decision)).one()
-    assert logged.user_id == account_id(STATION, "chen")
-    assert (decided.decided_by, decided.what, decided.reason) == (account_id(STATION, "lin"), "release", "核实过")
-    with pytest.raises(NotFoundError):
-        admin.decide(folder, None, row.op_id, f"lin@{STATION}", "再来", let_through=False)
-
-
-def test_a_supervisor_refuses_it_and_what_was_written_is_kept(
-    waiting: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path
-) -> None:
-    _, second, report = waiting
-    folder = data(server, tmp_path)
-    (row,) = admin.quarantined(folder, None)
-    admin.decide(folder, None, row.op_id, f"lin@{STATION}", "写错了地方", let_through=False)
-    sync_once(second)
-    assert parked(second) == {"report": "quarantine-rejected"}
-    with second.store.reader() as session:
-        (kept,) = session.scalars(select(Outbox).where(Outbox.state == PARKED))
-    assert kept.body["set"]["title"]["to"] == "路灯坏了"
-    assert kept.problem["params"]["reason"] == "写错了地方"
-    assert title(second, report) == "路灯"
-    assert sync_once(second).requests == 2
-
-
-def test_work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_desk(
-    new_desk: NewDesk, server: ServerThread, clock: FixedClock
-) -> None:
-    desk = new_desk()
-    clock.advance(29 * 86400)
-    early = desk.write(reports.register, {"title": "二十九天", "category": "lighting"}).created[0]
-    clock.advance(2 * 86400)
-    late = desk.write(reports.register, {"title": "三十一天", "category": "lighting"}).created[0]
-    clock.advance(60)
-    assert sync_once(desk).rejected == 1
-    assert parked(desk) == {"report": "login-expired"}
-    with server.centre.database.reading() as connection:
-        assert set(connection.execute(select(record.c.id).where(record.c.kind == "report")).scalars()) == {early}
-    assert held(desk, Report) == {early, late}
-    after = desk.write(reports.register, {"title": "以后", "category": "lighting"}).created[0]
-    assert sync_once(desk).rejected == 0
-    assert held(desk, Report) == {early, late, after}

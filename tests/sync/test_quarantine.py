@@ -1,0 +1,116 @@
+"""What was allowed when it was done and is not any more: it waits at the centre for a supervisor, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+import zzdesk.catalogue  # noqa: F401 - every kind must be known
+from sync.client.engine import sync_once
+from sync.server import admin
+from sync.server.run import ServerThread
+from sync.server.tables import decision, op_log, record
+from tests.sync.stations import (
+    STATION,
+    NewDesk,
+    data,
+    held,
+    parked,
+)
+from zzdesk.accounts.commands import set_roles
+from zzdesk.actor import account_id
+from zzdesk.clock import FixedClock
+from zzdesk.desk.session import Desk
+from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.ops.models import PARKED, Outbox
+from zzdesk.reports import commands as reports
+from zzdesk.reports.models import Report
+
+
+@pytest.fixture
+def waiting(team: tuple[Desk, Desk, str], clock: FixedClock) -> tuple[Desk, Desk, str]:
+    """Chen's edit of a report, made while he was a clerk, that arrives when he is one no more; returns the report."""
+    first, second, _ = team
+    report = first.write(reports.register, {"title": "路灯", "category": "lighting"}).created[0]
+    sync_once(first)
+    sync_once(second)
+    clock.advance(60)
+    second.write(reports.edit, report, {"title": "路灯坏了"})
+    clock.advance(60)
+    first.write(set_roles, account_id(STATION, "chen"), ["mediator"])
+    sync_once(first)
+    assert sync_once(second).rejected == 1
+    assert parked(second) == {"report": "permission-ended"}
+    return first, second, report
+
+
+def title(desk: Desk, report: str) -> str:
+    with desk.store.reader() as session:
+        return str(session.get_one(Report, report).title)
+
+
+def test_a_supervisor_lets_it_through_and_the_author_learns_of_it(
+    waiting: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path, clock: FixedClock
+) -> None:
+    first, second, report = waiting
+    assert title(second, report) == "路灯"
+    folder = data(server, tmp_path)
+    (row,) = admin.quarantined(folder, None)
+    assert (row.kind, row.record_id, row.user, row.why) == (
+        "report", report, account_id(STATION, "chen"), "permission-ended")  # fmt: skip
+    with pytest.raises(RefusedError, match="站长"):
+        admin.decide(folder, None, row.op_id, f"chen@{STATION}", "他自己", let_through=True)
+    with pytest.raises(RefusedError, match="理由"):
+        admin.decide(folder, None, row.op_id, f"lin@{STATION}", " ", let_through=True)
+    assert admin.decide(folder, None, row.op_id, f"lin@{STATION}", "核实过", let_through=True, clock=clock) == {
+        row.op_id: "applied"}  # fmt: skip
+    assert admin.quarantined(folder, None) == []
+    sync_once(second)
+    sync_once(first)
+    assert parked(second) == {}
+    assert title(first, report) == title(second, report) == "路灯坏了"
+    with server.centre.database.reading() as connection:
+        logged = connection.execute(select(op_log).where(op_log.c.op_id == row.op_id)).one()
+        decided = connection.execute(select(decision)).one()
+    assert logged.user_id == account_id(STATION, "chen")
+    assert (decided.decided_by, decided.what, decided.reason) == (account_id(STATION, "lin"), "release", "核实过")
+    with pytest.raises(NotFoundError):
+        admin.decide(folder, None, row.op_id, f"lin@{STATION}", "再来", let_through=False)
+
+
+def test_a_supervisor_refuses_it_and_what_was_written_is_kept(
+    waiting: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path
+) -> None:
+    _, second, report = waiting
+    folder = data(server, tmp_path)
+    (row,) = admin.quarantined(folder, None)
+    admin.decide(folder, None, row.op_id, f"lin@{STATION}", "写错了地方", let_through=False)
+    sync_once(second)
+    assert parked(second) == {"report": "quarantine-rejected"}
+    with second.store.reader() as session:
+        (kept,) = session.scalars(select(Outbox).where(Outbox.state == PARKED))
+    assert kept.body["set"]["title"]["to"] == "路灯坏了"
+    assert kept.problem["params"]["reason"] == "写错了地方"
+    assert title(second, report) == "路灯"
+    assert sync_once(second).requests == 2
+
+
+def test_work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_desk(
+    new_desk: NewDesk, server: ServerThread, clock: FixedClock
+) -> None:
+    desk = new_desk()
+    clock.advance(29 * 86400)
+    early = desk.write(reports.register, {"title": "二十九天", "category": "lighting"}).created[0]
+    clock.advance(2 * 86400)
+    late = desk.write(reports.register, {"title": "三十一天", "category": "lighting"}).created[0]
+    clock.advance(60)
+    assert sync_once(desk).rejected == 1
+    assert parked(desk) == {"report": "login-expired"}
+    with server.centre.database.reading() as connection:
+        assert set(connection.execute(select(record.c.id).where(record.c.kind == "report")).scalars()) == {early}
+    assert held(desk, Report) == {early, late}
+    after = desk.write(reports.register, {"title": "以后", "category": "lighting"}).created[0]
+    assert sync_once(desk).rejected == 0
+    assert held(desk, Report) == {early, late, after}
