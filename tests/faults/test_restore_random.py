@@ -1,4 +1,4 @@
-"""Whatever happened before, between and after: a centre put back from a backup, and nothing is lost."""
+"""Whatever happened before, between and after: a centre put back from a backup, a desk cloned, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.faults import rest
 from tests.faults.happenings import Happenings
+from tests.faults.test_forks import clone
 from tests.faults.test_restore import back_up, mode, restore
 from tests.faults.world import World
 
@@ -23,13 +24,16 @@ def _live(happenings: Happenings, random: Random, times: int = ROUNDS) -> None:
         happenings.let(*Happenings.choose(random))
 
 
-def _drill(world: World, seed: int) -> Counter[str]:
-    """Live, back up, live on, lose the centre, put the backup back, live on: then everything must be there."""
+def _drill(world: World, seed: int, *, cloned: bool) -> Counter[str]:
+    """Live, back up, live on, clone, lose the centre, put the backup back, live on: then everything must be there."""
     random, reached = Random(seed), Counter[str]()
     happenings = Happenings(world, reached)
     _live(happenings, random)
     copy = back_up(world)
     _live(happenings, random)
+    if cloned:
+        clone(world, world.seats[0])
+        _live(happenings, random)
     for seat in world.seats:
         seat.remember()
     restore(world, copy)
@@ -41,11 +45,17 @@ def _drill(world: World, seed: int) -> Counter[str]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_centre_is_put_back_amid_everything(make_world: Make, seed: int) -> None:
-    reached = _drill(make_world(2), seed)
+    reached = _drill(make_world(2), seed, cloned=False)
+    assert reached["op:applied"] > 10
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_desk_is_cloned_and_the_centre_put_back(make_world: Make, seed: int) -> None:
+    reached = _drill(make_world(2), 100 + seed, cloned=True)
     assert reached["op:applied"] > 10
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200, 240))
 def test_many_centres_are_put_back(make_world: Make, seed: int) -> None:
-    _drill(make_world(3), seed)
+    _drill(make_world(3), seed, cloned=bool(seed % 2))

@@ -66,6 +66,8 @@ class Answered:
     rejected: int = 0
     changed: frozenset[Key] = frozenset()
     fetch: tuple[Key, ...] = ()
+    returned: frozenset[Key] = frozenset()
+    """Records of operations that were sent again after a restore of the centre."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,7 @@ def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answere
     rows = list(session.scalars(select(Outbox).where(Outbox.op_id.in_(by_op)).order_by(Outbox.n)))
     answered = Answered()
     by_record: dict[Key, list[tuple[Outbox, dict[str, Any]]]] = defaultdict(list)
+    answered.returned = frozenset((row.kind, row.record_id) for row in rows if row.receipt_epoch)
     for row in rows:
         result = by_op[row.op_id]
         if row.state in PENDING:
@@ -306,7 +309,8 @@ def _confirm_records(
             settled.append((record, pending.get(key, []), answers))
     as_expected = []
     for record, ops, answers in settled:
-        if not ops and all(result.get("record") is None and not unshown(row) for row, result in answers):
+        is_sure = (record["kind"], record["id"]) not in answered.returned  # else the row may show what was lost
+        if is_sure and not ops and all(result.get("record") is None and not unshown(row) for row, result in answers):
             as_expected.append(record)
         else:
             confirm(session, record, ops, rewrite=True)
