@@ -15,14 +15,16 @@ from sqlalchemy import select
 from sync.client.engine import SyncReport
 from tests.faults import rest
 from tests.faults.adapter import FATES
-from tests.faults.world import LOGINS, Seat, World
+from tests.faults.world import NEXT_DOOR, STATION, Seat, World
 from zzdesk.desk import commands as desk_commands
+from zzdesk.desk import outbox
 from zzdesk.errors import KnownError
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import MediationSession
 from zzdesk.mediation.papers import act_paper, add_paper, edit_paper, void_paper
 from zzdesk.ops.models import PARKED, Conflict, Outbox
 from zzdesk.reports import commands as reports
+from zzdesk.reports.transfer import transfer
 from zzdesk.reports.workflow import TRANSITIONS
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -32,6 +34,8 @@ HAPPENINGS: Final[dict[str, int]] = {
     "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7,
     "sync_badly": 12, "die": 4, "crash": 2, "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6,
     "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3, "edit_in_flight": 6, "write_up_too_late": 5,
+    "claim_apart": 5, "give_back": 2, "take_over": 1, "correct": 2, "give_up": 1,
+    "transfer": 3, "transfer_apart": 3,
 }  # fmt: skip
 """Each happening and its weight."""
 
@@ -105,6 +109,11 @@ class Happenings:
         count = len(self.world.seats)
         first = draw.one % count
         return self.world.seats[first], self.world.seats[(first + 1 + draw.other % (count - 1)) % count]
+
+    def _neighbours(self, seat: Seat) -> tuple[Seat, ...]:
+        """Return the seats of this one's community, itself first."""
+        others = [other for other in self.world.seats if other is not seat and other.station == seat.station]
+        return (seat, *others)
 
     def _word(self, n: int) -> str:
         """Return a word that nothing else says."""
@@ -226,11 +235,62 @@ class Happenings:
             if report:
                 self._do("edit", seat, reports.note, {"report_id": report, "note": self._word(n)})
 
+    # ---- claims
+
+    def _claim_apart(self, draw: Draw) -> None:
+        """Everybody asks for one report, each with a note, before anybody has heard of the others."""
+        seats = self._neighbours(self._seat(draw.one))
+        report = self._shared("report", seats, draw.which)
+        for seat in seats if report else ():
+            assert report
+            self._do("claim", seat, reports.claim, report, self._word(draw.pick))
+
+    def _give_back(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        held = self._one_of(seat.ids("report", claimed_by=seat.account), draw.which)
+        if held:
+            self._do("give back", seat, reports.release, held, "去不了")
+
+    def _take_over(self, draw: Draw) -> None:
+        """A supervisor gives a report to somebody else, perhaps while who held it works on it."""
+        one, other = self._two(draw)
+        report = self._one_of(one.ids("report"), draw.which)
+        if report and one.body("report", report).get("claimed_by"):
+            self._do("take over", one, reports.take_over, report, "人手不够", other.account)
+            self._do("edit", other, reports.note, {"report_id": report, "note": self._word(draw.pick)})
+
+    # ---- from one community to the next
+
+    def _hand_over(self, seat: Seat, report: str, pick: int) -> None:
+        to = NEXT_DOOR if seat.station == STATION else STATION
+        self._do("transfer", seat, transfer, report, {"to": to}, self._word(pick))
+
+    def _transfer(self, draw: Draw) -> None:
+        seat = self._seat(draw.one)
+        report = self._one_of(seat.ids("report", scope=seat.station), draw.which)
+        if report:
+            self._hand_over(seat, report, draw.pick)
+
+    def _transfer_apart(self, draw: Draw) -> None:
+        """One hands a report over while others of the community work on it, or hand it over too."""
+        one, *others = self._neighbours(self._seat(draw.one))
+        report = self._shared("report", (one, *others), draw.which)
+        if report is None:
+            return
+        self._hand_over(one, report, draw.pick)
+        for n, other in enumerate(others):
+            if (draw.pick + n) % 3 == 0:
+                self._hand_over(other, report, draw.pick)
+            else:
+                self._do("edit", other, reports.edit, report, {PLAIN[draw.pick % 4]: self._word(draw.pick)})
+                self._do("note", other, reports.note, {"report_id": report, "note": self._word(draw.pick)})
+
     # ---- mediation
 
     def _accept_case(self, draw: Draw) -> None:
         seat = self._seat(draw.one)
-        team = [seat.login] if draw.pick % 4 == 0 else list(LOGINS[: 2 + draw.pick % 2])
+        ours = [each.login for each in self._neighbours(seat)]
+        team = [seat.login] if draw.pick % 4 == 0 else ours[: 2 + draw.pick % 2]
         self._do("case", seat, mediation.accept, {"category": "neighbours", "team": team, "amount": "100.00"})
 
     def _case_of(self, seat: Seat, n: int) -> str | None:
@@ -273,7 +333,8 @@ class Happenings:
         seat = self._seat(draw.one)
         case = self._case_of(seat, draw.which)
         if case:
-            team = {*seat.body("case", case)["team"], self._seat(draw.other).account}
+            ours = self._neighbours(seat)
+            team = {*seat.body("case", case)["team"], ours[draw.other % len(ours)].account}
             self._do("team", seat, mediation.edit_case, case, {"team": sorted(team)})
 
     def _session(self, draw: Draw) -> None:
@@ -426,10 +487,26 @@ class Happenings:
                 value = {body["field"]: body["proposal"].get("value")}
                 self._do("confirm", seat, desk_commands.resolve, proposed, None, value, "核对无误")
 
-    def _retry(self, draw: Draw) -> None:
+    # ---- what was refused
+
+    def _parked(self, draw: Draw) -> tuple[Seat, str | None]:
         seat = self._seat(draw.one)
         with seat.desk.store.reader() as session:
             parked = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
-        op_id = self._one_of(parked, draw.which)
+        return seat, self._one_of(parked, draw.which)
+
+    def _retry(self, draw: Draw) -> None:
+        seat, op_id = self._parked(draw)
         if op_id:
             self._do("retry", seat, desk_commands.retry, op_id)
+
+    def _correct(self, draw: Draw) -> None:
+        """Write what was refused anew, over what stands today."""
+        seat, op_id = self._parked(draw)
+        if op_id:
+            self._do("correct", seat, outbox.amend, op_id)
+
+    def _give_up(self, draw: Draw) -> None:
+        seat, op_id = self._parked(draw)
+        if op_id:
+            self._do("give up", seat, outbox.discard, op_id, "不再需要")

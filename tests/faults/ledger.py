@@ -13,11 +13,13 @@ from sync.server import tables
 from sync.textmerge import sentences
 from tests.faults.world import World
 from zzdesk.accounts.rights import PRIVILEGED
-from zzdesk.ops.apply import record_hash
+from zzdesk.ops.apply import SCOPE, record_hash
 from zzdesk.store.base import Merge, kinds
 
 Key = tuple[str, str]
 DEAD = ("rejected", "quarantined")
+BORN_THERE = ("conflict", "claim")
+"""Kinds that the centre makes itself."""
 SCALAR = (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION)
 
 
@@ -43,13 +45,14 @@ class Ledger:
                 self.conflicts[about].append(body | {"id": record_id})
         self.index = {row.id: row for row in world.rows(tables.conflict)}
         self.feed = {(row.scope_id, row.kind, row.id): row.seq for row in world.rows(tables.feed)}
-        self.reached: Counter[str] = Counter()
+        self.gone = [row for row in world.rows(tables.feed) if row.what == "evict"]
+        self.reached: Counter[str] = Counter(evicted=len(self.gone))
 
     def check(self) -> Counter[str]:
         """Check everything; return how often each thing was met."""
         for key in self.rows:
             self._check_row(key)
-            if key[0] != "conflict":
+            if key[0] not in BORN_THERE:
                 self._replay(key)
                 self._check_conflicts(key)
         for op_id, row in self.log.items():
@@ -76,23 +79,70 @@ class Ledger:
         body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in (Merge.SERVER, Merge.VOID)}
         if "roles-unconfirmed" in (self.log[born].problem or ""):
             body["roles"] = sorted(set(body["roles"]) - PRIVILEGED)
-        stamps, ver = {"*": born}, 1
+        body[SCOPE], stamps, ver = self._first_scope(key, born), {"*": born}, 1
         for row in self.history[key]:
             old, new = json.loads(row.old), json.loads(row.new)
             assert row.ver == ver + 1, f"{key} jumps from version {ver} to {row.ver}"
             for name in new.keys() | old.keys():
                 assert body.get(name) == old.get(name), f"{key}.{name} was not what history says it was"
-                self._check_step(row.op_id, name, old.get(name), new.get(name), stamps)
+                self._check_step(key[0], row.op_id, name, old.get(name), new.get(name), stamps)
             for name, value in new.items():
                 body.pop(name, None) if value is None else body.update({name: value})
-            stamps |= dict.fromkeys(new, row.op_id)
+            along = self.ops[row.op_id]["verb"] == "move" and self.ops[row.op_id]["id"] != key[1]
+            stamps |= dict.fromkeys(() if along else new, row.op_id)  # what moves along has no place of its own
             ver = row.ver
-        assert (body, stamps, ver) == (self.bodies[key], json.loads(self.rows[key].stamps), self.rows[key].ver)
+        body |= {n: v for n, v in self.bodies[key].items() if n == "supplementary" and self._came_too_late(born)}
+        assert body.pop(SCOPE) == self.rows[key].scope_id, f"{key} is not where it was moved to"
+        stands = (self.bodies[key], json.loads(self.rows[key].stamps), self.rows[key].ver)
+        assert (body, stamps, ver) == stands, f"{key}: history leads to {(body, stamps, ver)}, there stands {stands}"
+        self._check_claims(key)
 
-    def _check_step(self, op_id: str, name: str, old: Any, new: Any, stamps: dict[str, str]) -> None:
+    def _first_scope(self, key: Key, born: str) -> str:
+        """Return where a record came into being: a child with its parent, wherever that was by then."""
+        field = kinds()[key[0]].model.__parent__
+        if field is None:
+            return self.ops[born]["scope"]
+        stands = self.rows[key].scope_id
+        parents = [row for (_, record_id), row in self.rows.items() if record_id == self.bodies[key].get(field)]
+        assert stands.startswith("case:") or all(row.scope_id == stands for row in parents), f"{key} is not with its parent"
+        moves = [json.loads(row.old)[SCOPE] for row in self.history[key] if SCOPE in json.loads(row.old)]
+        return moves[0] if moves else stands
+
+    # ---- one holder at a time, and every other told who it is
+
+    def _came_too_late(self, op_id: str) -> bool:
+        """Say whether an operation was made together with a claim that lost."""
+        group = self.ops[op_id]["group"]
+        return any(self.log[i].outcome == "lost" for i, op in self.ops.items() if op["group"] == group)
+
+    def _check_claims(self, key: Key) -> None:
+        claims = [b for (kind, _), b in self.bodies.items() if kind == "claim" and (b["record_kind"], b["record_id"]) == key]
+        holders = [claim["claimant"] for claim in claims if claim["state"] == "held"]
+        field = next((name for name, merge in _merges(key[0]).items() if merge is Merge.CLAIM), None)
+        if field is None:
+            assert not claims
+            return
+        assert holders == [user for user in [self.bodies[key].get(field)] if user], f"{key} is held by {holders}"
+        for claim in claims:
+            self.reached[f"claim {claim['state']}"] += 1
+            assert claim["state"] != "lost" or claim.get("winner") != claim["claimant"], f"{key}: lost against oneself"
+            if claim["state"] == "lost":
+                assert self.log[claim["op"]].outcome == "lost", f"{claim['op']} lost and was told otherwise"
+
+    def _check_step(
+        self, kind: str, op_id: str, name: str, old: Any, new: Any, stamps: dict[str, str]
+    ) -> None:
         """Say whether this operation may have replaced ``old``: only what its author had seen, or by the field's rule."""
         op, stamp = self.ops[op_id], stamps.get(name, stamps["*"])
         place = f"{op['kind']}.{name} by {op_id}"
+        if name == SCOPE:
+            assert (op["verb"], op["to_scope"]) == ("move", new), f"{place} moved it where nobody asked"
+            self.reached["moved" if kind == op["kind"] else "moved along"] += 1
+            return
+        merge = _merges(kind).get(name)
+        if merge is Merge.SERVER:
+            self.reached["wrote by the centre"] += 1
+            return
         if op["verb"] in ("void", "unvoid"):
             self._check_void(op, stamps, place)
             return
@@ -102,7 +152,6 @@ class Ledger:
             edit = {"to": op["init"][name]}
         else:
             edit = op["set"][name]
-        merge = _merges(op["kind"]).get(name)
         self.reached[f"wrote:{merge}"] += 1
         if "by" in edit:
             assert new == (old or 0) + edit["by"], f"{place}: {old} + {edit['by']} is not {new}"
@@ -110,6 +159,9 @@ class Ledger:
             assert set(new or ()) == (set(old or ()) - set(edit["del"])) | set(edit["add"]), place
         elif op["verb"] == "create" and merge is Merge.SET:
             assert set(new or ()) == set(old or ()) | set(edit["to"] or ()), place
+        elif merge is Merge.CLAIM:
+            assert old is None or edit.get("was") == old, f"{place} took it from {old}, of whom its author did not know"
+            assert new == edit["to"], place
         elif edit.get("saw") == stamp or edit.get("was") == old:
             assert new == edit["to"], f"{place} wrote what nobody asked for"
         elif merge is Merge.TEXT:
@@ -137,6 +189,9 @@ class Ledger:
     def _account(self, op_id: str) -> None:
         op = self.ops[op_id]
         key = (op["kind"], op["id"])
+        if op["verb"] == "move":
+            assert self.rows[key].scope_id == op["to_scope"] or SCOPE in self.wrote[op_id], f"{op_id} moved nothing"
+            return
         if op["verb"] in ("void", "unvoid"):
             state = {"voided": True} if op["verb"] == "void" else {}
             stood = "voided" in self.wrote[op_id] or self.log[op_id].outcome == "merged"
@@ -144,6 +199,8 @@ class Ledger:
             return
         edits = op.get("set") or {n: {"to": v} for n, v in op["init"].items() if n not in ("created_at", "created_by")}
         for name, edit in edits.items():
+            if _merges(op["kind"]).get(name) is Merge.CLAIM and self.log[op_id].outcome == "lost":
+                continue  # who won is said in the claim's own record
             if name not in self.wrote[op_id] and _merges(op["kind"]).get(name) not in (Merge.SERVER, Merge.VOID):
                 found = self._is_found(key, name, op_id, edit)
                 assert found, f"{op['kind']}.{name} of {op_id} ({self.log[op_id].outcome}) is nowhere: {edit}"

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 from typing import ClassVar, Final
@@ -22,19 +22,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests import pg
 from tests.faults import rest
 from tests.faults.happenings import Happenings
+from tests.faults.walk import make_templates
 from tests.faults.world import Template, World, memory_folder
 
 
 class SyncMachine(RuleBasedStateMachine):
-    """Two or three desks of one station; users are members of some mediation teams and not of others."""
+    """Two or three desks of one station or of two; users are members of some mediation teams and not of others."""
 
-    templates: ClassVar[list[Template]] = []
+    templates: ClassVar[tuple[Template, ...]] = ()
     folder: ClassVar[Path]
     reached: ClassVar[Counter[str]] = Counter()
 
-    @initialize(three=st.booleans(), seed=st.binary(min_size=8, max_size=8))
-    def open(self, three: bool, seed: bytes) -> None:
-        template = self.templates[1 if three else 0]
+    @initialize(which=st.integers(0, 2), seed=st.binary(min_size=8, max_size=8))
+    def open(self, which: int, seed: bytes) -> None:
+        template = self.templates[which]
         self.world = World(template, Path(tempfile.mkdtemp(prefix="run", dir=self.folder)))
         self.happenings = Happenings(self.world, self.reached)
         self.seed, self.steps = seed, 0
@@ -65,6 +66,8 @@ FLOORS: Final = {
     "op:rejected": 4, "conflict of three": 4, "conflict resolved": 6, "conflict:four-eyes": 8, "conflict:value": 8,
     "conflict:transition": 4, "decided by two": 4, "woven": 2, "wrote:delta": 15, "wrote:set": 20, "wrote:text": 10,
     "wrote:transition": 20, "resolve": 6, "resolve_apart": 6, "round done": 100, "round failed": 15,
+    "transfer": 5, "moved": 3, "moved along": 3, "evicted": 4,
+    "claim": 25, "op:lost": 8, "claim lost": 8, "claim held": 4, "give back": 2, "take over": 1, "correct": 1,
     "died in a round": 8, "crash": 5, "overtake": 6, "in flight": 30, "answer lost": 4,
 }  # fmt: skip
 """What 25 examples of 40 steps must have met at least; they meet about three times as much."""
@@ -73,16 +76,19 @@ EXAMPLES, STEPS = 25, 40
 
 @contextmanager
 def _machine(*databases: str) -> Iterator[type[SyncMachine]]:
-    """A machine with templates of two and three desks, on these empty PostgreSQL databases if there are any."""
+    """A machine with its three templates, on these empty PostgreSQL databases if there are any."""
     folder = Path(tempfile.mkdtemp(prefix="zzmachine", dir=memory_folder()))
-    urls = databases or (None, None)
     try:
         SyncMachine.folder, SyncMachine.reached = folder, Counter()
-        kinds = zip((2, 3), urls, strict=True)
-        SyncMachine.templates = [Template.make(folder / f"template{n}", n, url) for n, url in kinds]
+        SyncMachine.templates = make_templates(folder, databases or (None, None, None))
         yield SyncMachine
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _on_postgresql(stack: ExitStack, pg_server: str) -> type[SyncMachine]:
+    urls = [stack.enter_context(pg.empty_database(pg_server)) for _ in range(3)]
+    return stack.enter_context(_machine(*urls))
 
 
 def _run(machine: type[SyncMachine], examples: int, steps: int, *, same: bool = False) -> None:
@@ -113,7 +119,8 @@ def test_nothing_is_lost_on_sqlite() -> None:
 @pytest.mark.pg
 @pytest.mark.timeout(600)
 def test_nothing_is_lost_on_postgresql(pg_server: str) -> None:
-    with pg.empty_database(pg_server) as two, pg.empty_database(pg_server) as three, _machine(two, three) as machine:
+    with ExitStack() as stack:
+        machine = _on_postgresql(stack, pg_server)
         _run(machine, 5, STEPS, same=True)
 
 
@@ -128,5 +135,6 @@ def test_nothing_is_lost_in_a_long_run_on_sqlite() -> None:
 @pytest.mark.pg
 @pytest.mark.timeout(3600)
 def test_nothing_is_lost_in_a_long_run_on_postgresql(pg_server: str) -> None:
-    with pg.empty_database(pg_server) as two, pg.empty_database(pg_server) as three, _machine(two, three) as machine:
+    with ExitStack() as stack:
+        machine = _on_postgresql(stack, pg_server)
         _run(machine, 150, 60)

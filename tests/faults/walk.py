@@ -27,15 +27,27 @@ Step = tuple[str, Draw]
 
 
 @contextmanager
-def templates(database_url: str | None = None) -> Iterator[tuple[Template, Template]]:
-    """Templates of two and three desks, removed afterwards; each on a PostgreSQL database of its own if asked."""
+def templates(database_url: str | None = None) -> Iterator[tuple[Template, ...]]:
+    """Templates of two desks, of three, and of three in two communities, removed afterwards.
+
+    Each is on a PostgreSQL database of its own if asked.
+    """
     folder = Path(tempfile.mkdtemp(prefix="zzwalk", dir=memory_folder()))
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         if database_url == "postgresql":
             database_url = stack.enter_context(private_server(find_binaries() or Path()))
-        urls = [stack.enter_context(empty_database(database_url)) if database_url else None for _ in range(2)]
-        yield Template.make(folder / "two", 2, urls[0]), Template.make(folder / "three", 3, urls[1])
+        urls = [stack.enter_context(empty_database(database_url)) if database_url else None for _ in range(3)]
+        yield make_templates(folder, urls)
+
+
+def make_templates(folder: Path, urls: Sequence[str | None] = (None, None, None)) -> tuple[Template, ...]:
+    """Make templates of two desks, of three, and of three in two communities, on these databases."""
+    two, three, apart = urls
+    return (
+        Template.make(folder / "two", 2, two), Template.make(folder / "three", 3, three),
+        Template.make(folder / "apart", 3, apart, apart=True),
+    )  # fmt: skip
 
 
 def steps_of(seed: int, count: int) -> list[Step]:
@@ -89,9 +101,9 @@ def main(arguments: list[str]) -> int:
     arguments = [word for word in arguments if word != "--as-it-is"]
     first, count, steps = int(arguments[0]), int(arguments[1]), int(arguments[2] if len(arguments) > 2 else 80)
     total: Counter[str] = Counter()
-    with templates(arguments[3] if len(arguments) > 3 else None) as both:
+    with templates(arguments[3] if len(arguments) > 3 else None) as all_of_them:
         for seed in range(first, first + count):
-            template, way = both[seed % 2], steps_of(seed, steps)
+            template, way = all_of_them[seed % len(all_of_them)], steps_of(seed, steps)
             try:
                 total += walk(template, way)
             except Exception:  # noqa: BLE001 - shown and cut down

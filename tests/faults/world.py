@@ -38,6 +38,8 @@ from zzdesk.store.base import kinds
 from zzdesk.store.keys import TEST_COST
 
 STATION: Final = "350602002004"
+NEXT_DOOR: Final = "350602002005"
+"""A community that a report may be handed over to."""
 PASSWORD: Final = "Tea-table 2026 desk"
 START: Final = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
 LOGINS: Final = ("zhuang", "huang", "lin")
@@ -59,6 +61,11 @@ class Seat:
         self.faults = Faults()
         self.adapter = FaultyAdapter(self.faults)
         self.made: set[str] = set()
+
+    @property
+    def station(self) -> str:
+        """The community that this desk belongs to."""
+        return self.desk.station
 
     @property
     def clock(self) -> Any:
@@ -165,15 +172,20 @@ class Template:
 
     @classmethod
     def make(
-        cls, folder: Path, seats: int, database_url: str | None = None, logins: tuple[str, ...] = LOGINS
-    ) -> Template:
-        """Make a centre and enrol desks; ``database_url`` is an empty PostgreSQL database."""
+        cls, folder: Path, seats: int, database_url: str | None = None, logins: tuple[str, ...] = LOGINS,
+        *, apart: bool = False,
+    ) -> Template:  # fmt: skip
+        """Make a centre and enrol desks; ``database_url`` is an empty PostgreSQL database.
+
+        ``apart`` puts the last desk into the community next door.
+        """
         with ServerThread(folder / "centre", database_url=database_url) as server:
             desks = []
             for n in range(seats):
                 clock, home = FixedClock(START, salt=n), folder / f"desk{n}"
-                desk, _ = create_home(home, STATION, logins[n], PASSWORD, clock, test=True, cost=TEST_COST)
-                enrol(desk, server.url, server.enrol_code(STATION))
+                station = NEXT_DOOR if apart and n == seats - 1 else STATION
+                desk, _ = create_home(home, station, logins[n], PASSWORD, clock, test=True, cost=TEST_COST)
+                enrol(desk, server.url, server.enrol_code(station))
                 desks.append(desk)
             _fill(desks)
             keys = tuple(desk.store.key for desk in desks)
@@ -188,12 +200,12 @@ def _fill(desks: list[Desk]) -> None:
     for desk in (*desks, first):
         SyncClient(desk).sync()
     for desk in desks[1:]:  # who came later has only the plain roles until the first administrator gives the others
-        if desk.login != first.login:
+        if desk.login != first.login and desk.station == first.station:
             first.write(set_roles, desk.actor.account_id, FIRST_ROLES)
     for word in ("路灯", "井盖", "围墙"):
         fields = {"title": word, "category": "road", "description": f"{word}。第二句。第三句。", "tags": [word]}
         first.write(reports.register, fields)
-    team = [desk.login for desk in desks]
+    team = [desk.login for desk in desks if desk.station == first.station]
     first.write(mediation.accept, {"category": "neighbours", "team": team, "amount": "100.00"})
     [case] = Seat(first, 0).ids("case")
     for name, role in (("林某", "applicant"), ("黄某", "respondent")):

@@ -17,6 +17,7 @@ from sync.server.run import ServerThread
 from sync.server.tables import record
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
+from zzdesk.desk.outbox import amend
 from zzdesk.desk.queries import search
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import InvalidError, RefusedError
@@ -172,6 +173,26 @@ def test_a_place_that_the_centre_does_not_know_is_refused_and_the_report_is_back
     with desk.store.reader() as session:
         parked = list(session.scalars(select(Outbox).where(Outbox.state == PARKED)))
         assert {row.problem["type"] for row in parked} <= {"/p/unknown-place", "/p/group-rejected"}
+
+
+def test_a_refused_transfer_is_sent_again_over_what_stands_today(new_desk: NewDesk) -> None:
+    """It names no fields, only a place, and what its author saw of the old one."""
+    desk = new_desk()
+    report = add(desk)
+    sync_once(desk)
+    transfer(desk, report, "350602002006")
+    sync_once(desk)
+    desk.write(reports.edit, report, {"address": "台湾路12号"})
+    sync_once(desk)
+    with desk.store.reader() as session:
+        move = session.scalars(select(Outbox).where(Outbox.state == PARKED, Outbox.verb == "move")).one()
+    desk.write(amend, move.op_id)
+    with desk.store.reader() as session:
+        again = session.scalars(select(Outbox).where(Outbox.replaces == move.op_id)).one()
+    assert (again.verb, again.body["to_scope"]) == ("move", "350602002006")
+    assert set(again.body["saw"]) == {"scope"}
+    assert sync_once(desk).rejected > 0  # the place is as unknown as before
+    assert held(desk, Report) == {report: HERE}
 
 
 def test_a_transfer_before_the_first_round_is_a_move_all_the_same(new_desk: NewDesk, server: ServerThread) -> None:

@@ -138,7 +138,7 @@ def amend(work: UnitOfWork, op_id: str, values: Mapping[str, Any] | None = None)
     group = again.parked_group(work.session, row)
     kind = _known(row)
     changes = {name: _checked(work, kind, row, name, raw) for name, raw in (values or {}).items()}
-    if changes and row.verb in ("void", "unvoid"):
+    if changes and row.verb in ("void", "unvoid", "move"):
         raise InvalidError.one(sorted(changes)[0], N_("没有这个字段"))
     for each in group:
         _require_right(work, _known(each), each)

@@ -16,7 +16,7 @@ from zzdesk.actor import Actor
 from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops.apply import Body, Op, put, stamp_of
+from zzdesk.ops.apply import SCOPE, Body, Op, put, stamp_of
 from zzdesk.ops.capture import SCHEMA, bounded, pending_ops, stamps_seen, wire_body
 from zzdesk.ops.fold import Key, drop_shadow, fold, keep_shadow, pending_by_record, refold, shadows
 from zzdesk.ops.models import DROPPED, NEW, PARKED, REPLACED, Outbox, SyncRecord
@@ -83,9 +83,11 @@ def _said_anew(session: Session, row: Outbox, changes: Changes) -> Body:
     pending = pending_ops(session, *key)
     stamps = stamps_seen(session, *key, pending)
     if not stamps:
-        raise RefusedError(N_("这条记录还没有送达中心，请先处理它的登记"))
+        raise RefusedError(N_("这条记录不在本机：还没有送达中心，或已经转到别处；请先处理它的登记，或放弃这项操作"))
     if row.verb in ("void", "unvoid"):
         return parts | {"saw": stamps}
+    if row.verb == "move":
+        return parts | {"saw": {SCOPE: stamp_of(stamps, SCOPE)}}
     parts["set"] = _edits(session, row, changes, stamps)
     if row.verb == "resolve":
         parts["saw"] = _conflicts_seen(session, parts["conflicts"])
