@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import Any, Final
@@ -14,17 +11,14 @@ from sqlalchemy import select
 
 from sync.client.engine import SyncReport
 from tests.faults import rest
-from tests.faults.adapter import FATES
-from tests.faults.world import NEXT_DOOR, STATION, Seat, World
+from tests.faults.handing import PLAIN, Draw, Handing
+from tests.faults.world import Seat, World
 from zzdesk.desk import commands as desk_commands
-from zzdesk.desk import outbox
-from zzdesk.errors import KnownError
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import MediationSession
 from zzdesk.mediation.papers import act_paper, add_paper, edit_paper, void_paper
-from zzdesk.ops.models import PARKED, Conflict, Outbox
+from zzdesk.ops.models import Conflict
 from zzdesk.reports import commands as reports
-from zzdesk.reports.transfer import transfer
 from zzdesk.reports.workflow import TRANSITIONS
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -42,30 +36,11 @@ HAPPENINGS: Final[dict[str, int]] = {
 ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "decide_by_two",
                  "edit_in_flight")
 """After these every desk is looked at."""
-WORDS: Final = ("路灯", "石板", "噪音", "积水", "围墙", "井盖")
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
 CLOSING: Final = {
     "result": "continues", "started_at": "2026-03-02T01:00:00.000Z", "place": "调解室", "read_back": True,
 }  # fmt: skip
 """What a session's record needs before it can be closed."""
-PLAIN: Final = ("title", "address", "handler_unit", "grid")
-
-
-@dataclass(frozen=True)
-class Draw:
-    """The numbers that choose who, what and how; any small numbers will do."""
-
-    one: int = 0
-    other: int = 0
-    which: int = 0
-    pick: int = 0
-    fates: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, random: Random) -> Draw:
-        """Throw the dice: every second request fares well."""
-        fates = tuple(random.choice(FATES) if random.random() < 0.5 else "ok" for _ in range(6))
-        return cls(*(random.randrange(12) for _ in range(4)), fates)
 
 
 def _write_up(work: UnitOfWork, session: str, changes: dict[str, Any]) -> ChangeSet:
@@ -77,13 +52,11 @@ def _write_up(work: UnitOfWork, session: str, changes: dict[str, Any]) -> Change
     return work.commit()
 
 
-class Happenings:
+class Happenings(Handing):
     """Lets things happen in a world and counts in ``reached`` what came of them."""
 
     def __init__(self, world: World, reached: Counter[str]) -> None:
-        self.world = world
-        self.reached = reached
-        self._numbers = itertools.count()
+        super().__init__(world, reached)
         for seat in world.seats:
             seat.faults.meanwhile = partial(self._work_on, seat)
 
@@ -98,45 +71,6 @@ class Happenings:
         getattr(self, f"_{what}")(draw)
         for seat in self.world.seats if what in ROUNDS else ():
             rest.check_desk(seat)
-
-    # ---- choosing
-
-    def _seat(self, n: int) -> Seat:
-        return self.world.seats[n % len(self.world.seats)]
-
-    def _two(self, draw: Draw) -> tuple[Seat, Seat]:
-        """Return two different seats."""
-        count = len(self.world.seats)
-        first = draw.one % count
-        return self.world.seats[first], self.world.seats[(first + 1 + draw.other % (count - 1)) % count]
-
-    def _neighbours(self, seat: Seat) -> tuple[Seat, ...]:
-        """Return the seats of this one's community, itself first."""
-        others = [other for other in self.world.seats if other is not seat and other.station == seat.station]
-        return (seat, *others)
-
-    def _word(self, n: int) -> str:
-        """Return a word that nothing else says."""
-        return f"{WORDS[n % len(WORDS)]}{next(self._numbers)}"
-
-    @staticmethod
-    def _one_of(found: list[str], n: int) -> str | None:
-        return found[n % len(found)] if found else None
-
-    def _shared(self, kind: str, seats: tuple[Seat, ...], n: int) -> str | None:
-        """Return a record that all of these seats have."""
-        return self._one_of(sorted(set.intersection(*(set(seat.ids(kind)) for seat in seats))), n)
-
-    def _do(self, name: str, seat: Seat, command: Callable[..., Any], *args: Any) -> bool:
-        """Run a command; what the rules refuse is counted apart."""
-        try:
-            seat.desk.write(command, *args)
-        except KnownError:
-            self.reached[f"refused:{name}"] += 1
-            return False
-        self.reached[name] += 1
-        seat.remember()
-        return True
 
     # ---- reports
 
@@ -234,56 +168,6 @@ class Happenings:
             report = self._one_of(seat.ids("report"), draw.which + n)
             if report:
                 self._do("edit", seat, reports.note, {"report_id": report, "note": self._word(n)})
-
-    # ---- claims
-
-    def _claim_apart(self, draw: Draw) -> None:
-        """Everybody asks for one report, each with a note, before anybody has heard of the others."""
-        seats = self._neighbours(self._seat(draw.one))
-        report = self._shared("report", seats, draw.which)
-        for seat in seats if report else ():
-            assert report
-            self._do("claim", seat, reports.claim, report, self._word(draw.pick))
-
-    def _give_back(self, draw: Draw) -> None:
-        seat = self._seat(draw.one)
-        held = self._one_of(seat.ids("report", claimed_by=seat.account), draw.which)
-        if held:
-            self._do("give back", seat, reports.release, held, "去不了")
-
-    def _take_over(self, draw: Draw) -> None:
-        """A supervisor gives a report to somebody else, perhaps while who held it works on it."""
-        one, other = self._two(draw)
-        report = self._one_of(one.ids("report"), draw.which)
-        if report and one.body("report", report).get("claimed_by"):
-            self._do("take over", one, reports.take_over, report, "人手不够", other.account)
-            self._do("edit", other, reports.note, {"report_id": report, "note": self._word(draw.pick)})
-
-    # ---- from one community to the next
-
-    def _hand_over(self, seat: Seat, report: str, pick: int) -> None:
-        to = NEXT_DOOR if seat.station == STATION else STATION
-        self._do("transfer", seat, transfer, report, {"to": to}, self._word(pick))
-
-    def _transfer(self, draw: Draw) -> None:
-        seat = self._seat(draw.one)
-        report = self._one_of(seat.ids("report", scope=seat.station), draw.which)
-        if report:
-            self._hand_over(seat, report, draw.pick)
-
-    def _transfer_apart(self, draw: Draw) -> None:
-        """One hands a report over while others of the community work on it, or hand it over too."""
-        one, *others = self._neighbours(self._seat(draw.one))
-        report = self._shared("report", (one, *others), draw.which)
-        if report is None:
-            return
-        self._hand_over(one, report, draw.pick)
-        for n, other in enumerate(others):
-            if (draw.pick + n) % 3 == 0:
-                self._hand_over(other, report, draw.pick)
-            else:
-                self._do("edit", other, reports.edit, report, {PLAIN[draw.pick % 4]: self._word(draw.pick)})
-                self._do("note", other, reports.note, {"report_id": report, "note": self._word(draw.pick)})
 
     # ---- mediation
 
@@ -486,27 +370,3 @@ class Happenings:
             if body and body["proposal"]["user"] != seat.account:
                 value = {body["field"]: body["proposal"].get("value")}
                 self._do("confirm", seat, desk_commands.resolve, proposed, None, value, "核对无误")
-
-    # ---- what was refused
-
-    def _parked(self, draw: Draw) -> tuple[Seat, str | None]:
-        seat = self._seat(draw.one)
-        with seat.desk.store.reader() as session:
-            parked = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
-        return seat, self._one_of(parked, draw.which)
-
-    def _retry(self, draw: Draw) -> None:
-        seat, op_id = self._parked(draw)
-        if op_id:
-            self._do("retry", seat, desk_commands.retry, op_id)
-
-    def _correct(self, draw: Draw) -> None:
-        """Write what was refused anew, over what stands today."""
-        seat, op_id = self._parked(draw)
-        if op_id:
-            self._do("correct", seat, outbox.amend, op_id)
-
-    def _give_up(self, draw: Draw) -> None:
-        seat, op_id = self._parked(draw)
-        if op_id:
-            self._do("give up", seat, outbox.discard, op_id, "不再需要")
