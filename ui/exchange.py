@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,12 +14,16 @@ from ui.runner import Runner, Task
 from zzdesk.errors import KnownError, OfflineError
 
 LOOK_AGAIN_MS: Final = 30_000
+WATCH_MS: Final = 1_000
+PATIENCE_S: Final = 30.0
+"""So long without a byte or a row is no progress: it is said, and never called sending (hazard 35)."""
 
 
 class Exchange(QObject):
     """Knows the desk's standing towards its centre and runs the exchange.
 
     ``changed()`` whenever what it says has changed; ``progress(done, total)`` while it runs; ``ended(report or error)``.
+    ``stuck_since`` is since when a running exchange has not moved; None while it moves.
     """
 
     changed = Signal()
@@ -29,20 +34,31 @@ class Exchange(QObject):
         super().__init__(parent)
         self._runner, self._changes = runner, changes
         self.status: Any = None
-        self.online = False
+        self.online = self.stopping = False
         self.running: Task | None = None
+        self.stuck_since: datetime | None = None
+        self.step, self.done, self.total = "", 0, 0
         self.last_report: Any = None
         self.last_error: KnownError | None = None
+        self.patience_s = PATIENCE_S
         self._line = sync_bridge.Line()
-        self._minutes = 1
         changes.changed.connect(lambda *_: self.refresh())
-        self._look = QTimer(self)
+        self._look, self._regular, self._watch = QTimer(self), QTimer(self), QTimer(self)
+        self._minutes = 1
+        self._pace: Any = None
         self._look.setInterval(LOOK_AGAIN_MS)
         self._look.timeout.connect(self.refresh)
-        self._regular = QTimer(self)
         self._regular.setSingleShot(True)
-        self._pace: Any = None
         self._regular.timeout.connect(self._regular_sync)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self._look_for_progress)
+
+    @property
+    def standing(self) -> str:
+        """Return ``stuck``, ``running``, ``online`` or ``offline``."""
+        if self.running is None:
+            return "online" if self.online else "offline"
+        return "stuck" if self.stuck_since is not None else "running"
 
     def start(self, minutes: int) -> None:
         """Begin to look after the exchange once somebody has logged in."""
@@ -64,12 +80,18 @@ class Exchange(QObject):
 
     def sync_now(self) -> None:
         """Reconcile now, unless that is under way already or the desk has no centre."""
-        if self.running is not None or self.status is None or not self.status.enrolled:
-            return
-        self.running = self._runner.network(
-            self._line.sync, self._runner.desk, on_done=self._done, on_error=self._failed,
-            on_progress=self.progress.emit)
-        self.changed.emit()
+        self._run(self._line.sync)
+
+    def hurry(self) -> None:
+        """Send what cannot wait (a claim) at once and alone, where there is a centre and nothing else is under way."""
+        self._run(self._line.sync_claims)
+
+    def stop_now(self) -> None:
+        """End the exchange under way at its next piece of data; nothing is lost, and the next one goes on from there."""
+        if self.running is not None and not self.stopping:
+            self.stopping = True
+            self._line.stop()
+            self.changed.emit()
 
     def enrol(self, url: str, code: str, on_done: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
@@ -98,6 +120,33 @@ class Exchange(QObject):
             return self.tr("本机的改动都已送达中心。")
         return self.tr("%n 项改动已保存在本机，尚未送达中心。", "", pending)
 
+    def _run(self, work: Callable[..., Any]) -> None:
+        if self.running is not None or self.status is None or not self.status.enrolled:
+            return
+        self.step, self.done, self.total = "", 0, 0
+        self.running = self._runner.network(
+            work, self._runner.desk, on_done=self._done, on_error=self._failed, on_progress=self._progressed)
+        self._watch.start()
+        self.changed.emit()
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.step, self.done, self.total = self._line.step, done, total
+        self.progress.emit(done, total)
+        self.changed.emit()
+
+    def _look_for_progress(self) -> None:
+        """Say since when nothing has moved; say nothing any more once it moves again."""
+        if self.running is None:
+            return
+        silent = self.running.silent_for()
+        stuck = silent > self.patience_s
+        if stuck and self.stuck_since is None and self._runner.desk is not None:
+            self.stuck_since = self._runner.desk.clock.now() - timedelta(seconds=silent)
+            self.changed.emit()
+        elif not stuck and self.stuck_since is not None:
+            self.stuck_since = None
+            self.changed.emit()
+
     def _regular_sync(self) -> None:
         self._regular.start(self._minutes * 60_000)  # a round says when the next one is due; without one, like this
         if self._runner.desk is not None and not self._runner.desk.locked:
@@ -113,8 +162,13 @@ class Exchange(QObject):
         self.status = status
         self.changed.emit()
 
+    def _settled(self) -> None:
+        self.running, self.stuck_since, self.stopping = None, None, False
+        self._watch.stop()
+
     def _done(self, report: Any) -> None:
-        self.running, self.online = None, True
+        self._settled()
+        self.online = True
         self.last_report, self.last_error = report, None
         self._time_next(report)
         self._changes.changed.emit(report.changes, None)
@@ -123,7 +177,7 @@ class Exchange(QObject):
         self.ended.emit(report)
 
     def _failed(self, error: KnownError) -> None:
-        self.running = None
+        self._settled()
         self.online = self.online and not isinstance(error, OfflineError)
         self.last_error = error
         self._time_next(error)

@@ -17,6 +17,9 @@ def exchange_sentence(exchange: Exchange, now: datetime) -> str:
         return ""
     if not status.enrolled:
         return QCoreApplication.translate("exchange", "还没有接入中心。所有内容都保存在本机，接入后会自动送达。")
+    if exchange.stuck_since is not None:
+        return QCoreApplication.translate("exchange", "{when} 起没有任何进展；内容都在本机。").format(
+            when=short_moment(exchange.stuck_since, now))
     if exchange.running is not None:
         return QCoreApplication.translate("exchange", "正在和中心交换……可以继续工作。")
     last = (QCoreApplication.translate("exchange", "上次同步 {when}。").format(

@@ -24,11 +24,11 @@ from ui.theme.fonts import body_font
 from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
-PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "backup", "privacy", "shortcuts")
+PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "conflicts", "usb", "backup", "privacy", "shortcuts")
 LEADING: Final = 118
 """Percent of the font's own line, which for Chinese fonts is already 1.4 times the size of the letters."""
 FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation",
-                   "sync": "sync", "conflicts": "sync", "settings": "backup"}
+                   "sync": "sync", "conflicts": "conflicts", "settings": "backup"}
 
 
 def page_title(key: str) -> str:
@@ -38,7 +38,9 @@ def page_title(key: str) -> str:
         "reports": QCoreApplication.translate("Help", "登记和办理事件"),
         "jobs": QCoreApplication.translate("Help", "零工"),
         "mediation": QCoreApplication.translate("Help", "调解"),
-        "sync": QCoreApplication.translate("Help", "同步和冲突"),
+        "sync": QCoreApplication.translate("Help", "同步"),
+        "conflicts": QCoreApplication.translate("Help", "冲突"),
+        "usb": QCoreApplication.translate("Help", "用 U 盘交换"),
         "backup": QCoreApplication.translate("Help", "备份和恢复密钥"),
         "privacy": QCoreApplication.translate("Help", "个人信息"),
         "shortcuts": QCoreApplication.translate("Help", "快捷键"),

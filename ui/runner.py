@@ -33,6 +33,7 @@ class Task:
         self._owner = owner
         self.on_done, self.on_error, self.on_progress = on_done, on_error, on_progress
         self.report: Callable[[int, int], None] = lambda done, total: None
+        self._moved = time.monotonic()
         self.fault = False
         self.saves = False
 
@@ -43,6 +44,14 @@ class Task:
     def cancelled(self) -> bool:
         """Return whether somebody asked to stop."""
         return self._stop.is_set()
+
+    def moved(self) -> None:
+        """Note that the work has made progress, however small; called by the worker."""
+        self._moved = time.monotonic()
+
+    def silent_for(self) -> float:
+        """Return for how many seconds the work has made no progress."""
+        return time.monotonic() - self._moved
 
     @property
     def wanted(self) -> bool:
@@ -225,6 +234,7 @@ class Runner(QObject):
             self._arrived.emit()
 
     def _progress(self, task: Task, done: int, total: int) -> None:
+        task.moved()
         callback = task.on_progress
         if callback is not None:
             self._results.append((None, lambda: callback(done, total) if task.wanted else None))

@@ -130,11 +130,12 @@ class Shell(Translated, QWidget):
         status = exchange.status
         self.status.show_state(
             online=exchange.online, enrolled=status.enrolled, pending=status.pending,
-            conflicts=status.open_conflicts, last_success=status.last_success_at, now=self.context.now())
+            conflicts=status.open_conflicts, last_success=status.last_success_at, now=self.context.now(),
+            standing=exchange.standing)
         if exchange.running is None:
             self.status.hide_progress()
         else:
-            self.status.show_progress(0, 0)
+            self.status.show_progress(exchange.done, exchange.total)
         attention = status.open_conflicts + status.parked
         self.rail.set_badge("sync", attention or status.pending, "warning" if attention else "neutral")
 

@@ -35,14 +35,16 @@ class StatusBar(Translated, QFrame):
                            self._saved, gap=XS, margins=(M, 2, M, 2)))
         self.setFixedHeight(30)
         self._online, self._count, self._open_conflicts = False, 0, 0
+        self._standing = ""
         self._enrolled = False
         self._success: datetime | None = None
         self._now: datetime | None = None
         self.retranslate()
 
     def show_state(self, *, online: bool, enrolled: bool, pending: int, conflicts: int,
-                   last_success: datetime | None, now: datetime) -> None:
-        """Show the facts of this moment."""
+                   last_success: datetime | None, now: datetime, standing: str = "") -> None:
+        """Show the facts of this moment; ``standing`` is ``running`` or ``stuck`` while an exchange is under way."""
+        self._standing = standing
         self._online, self._enrolled, self._count, self._open_conflicts = online, enrolled, pending, conflicts
         self._success, self._now = last_success, now
         self.retranslate()
@@ -70,6 +72,10 @@ class StatusBar(Translated, QFrame):
         self._saved.setText(self.tr("内容都已保存在本机"))
 
     def _state_text(self) -> str:
+        if self._standing == "stuck":
+            return self.tr("停滞：没有进展")
+        if self._standing == "running":
+            return self.tr("正在交换")
         if self._online:
             return self.tr("在线")
         return self.tr("离线") if self._enrolled else self.tr("离线 · 尚未接入中心")

@@ -9,10 +9,14 @@ from ui.runner import Task
 
 
 class Line:
-    """The line to the centre, kept between rounds, so that an idle round is one request."""
+    """The line to the centre, kept between rounds, so that an idle round is one request.
+
+    ``step`` says what is under way (``push`` or ``pull``); ``stop`` may be called from another thread.
+    """
 
     def __init__(self) -> None:
         self._client: Any = None
+        self.step = ""
 
     def sync(self, task: Task, desk: Any, verify: bool = False) -> Any:
         """Reconcile once with the centre and return its SyncReport; a cancelled task ends at the next piece of data.
@@ -22,7 +26,20 @@ class Line:
         Raises:
             OfflineError: the centre cannot be reached; everything stays saved here.
             BusyError: another reconciliation of this desk is under way.
+            StoppedError: somebody stopped it; nothing is lost.
         """
+        return self._round(task, desk, verify=verify)
+
+    def sync_claims(self, task: Task, desk: Any) -> Any:
+        """Send only what was claimed here and take the centre's word for it; return the SyncReport."""
+        return self._round(task, desk, only_claims=True)
+
+    def stop(self) -> None:
+        """Ask the round under way to end at the next piece of data."""
+        if self._client is not None:
+            self._client.stop()
+
+    def _round(self, task: Task, desk: Any, *, only_claims: bool = False, verify: bool = False) -> Any:
         from sync.client.engine import SyncClient
         from zzdesk.desk.files import keep_ballast
 
@@ -31,8 +48,25 @@ class Line:
         if not desk.info.test:
             keep_ballast(desk.home)
         client = self._client
-        client.wire.progressed = lambda: client.stop() if task.cancelled() else None
-        return client.sync(lambda step, done, total: task.report(done, total), verify=verify)
+
+        def moved() -> None:
+            task.moved()
+            if task.cancelled():
+                client.stop()
+
+        def told(step: str, done: int, total: int) -> None:
+            self.step = step
+            task.report(done, total)
+
+        client.wire.progressed = moved
+        return client.sync(told, only_claims=only_claims, verify=verify)
+
+
+def refusals() -> dict[str, str]:
+    """Return what a centre says when it refuses a whole request, by code; Chinese message ids."""
+    from sync.problems import REQUEST_PROBLEMS
+
+    return {code: title for code, (_, title) in REQUEST_PROBLEMS.items()}
 
 
 def pace(minutes: int) -> Any:

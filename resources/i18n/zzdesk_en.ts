@@ -228,6 +228,45 @@
     </message>
 </context>
 <context>
+    <name>AmendSheet</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>不填就照原来的（{value}）</source>
+        <translation>Left empty it stays as it was ({value})</translation>
+    </message>
+    <message>
+        <source>改好再送</source>
+        <translation>Correct and send again</translation>
+    </message>
+    <message>
+        <source>{kind} {title}：只改不对的地方，其余照原来写的送出。</source>
+        <translation>{kind} {title}: change only what is wrong; the rest is sent as it was written.</translation>
+    </message>
+    <message>
+        <source>再送</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>另立补充</source>
+        <translation>Add a note</translation>
+    </message>
+    <message>
+        <source>记录已定稿，原来的内容不动；把要补充的写在这里。</source>
+        <translation>The record is final and stays as it is; write here what is to be added.</translation>
+    </message>
+    <message>
+        <source>写下补充</source>
+        <translation>Add the note</translation>
+    </message>
+    <message>
+        <source>补充内容</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
     <name>AppearanceSection</name>
     <message>
         <source>外观和习惯</source>
@@ -513,6 +552,88 @@
     <message>
         <source>已受理。已保存在本机，尚未送达中心。</source>
         <translation>Accepted. Saved on this desk, not yet at the centre.</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimBar</name>
+    <message>
+        <source>已提出认领，等中心确认；在那之前还不算您的，先到先得。</source>
+        <translation>Claimed here, waiting for the centre; until then it is not yours: first come, first served.</translation>
+    </message>
+    <message>
+        <source>已提出放弃，等中心确认。</source>
+        <translation>Given back here, waiting for the centre.</translation>
+    </message>
+    <message>
+        <source>已提出改派，等中心确认。</source>
+        <translation>Reassigned here, waiting for the centre.</translation>
+    </message>
+    <message>
+        <source>认领到 {when}；到时没有进展会自动放开。</source>
+        <translation>Yours until {when}; without progress it is released then.</translation>
+    </message>
+    <message>
+        <source>谁先认领谁办，以中心收到的先后为准。</source>
+        <translation>First come, first served, by the order in which the centre hears of it.</translation>
+    </message>
+    <message>
+        <source>待确认</source>
+        <translation>To be confirmed</translation>
+    </message>
+    <message>
+        <source>由您承办</source>
+        <translation>Yours</translation>
+    </message>
+    <message>
+        <source>由{name}承办</source>
+        <translation>Handled by {name}</translation>
+    </message>
+    <message>
+        <source>他人承办</source>
+        <translation>Handled by somebody else</translation>
+    </message>
+    <message>
+        <source>未认领</source>
+        <translation>Not claimed</translation>
+    </message>
+    <message>
+        <source>原来的承办人和新的承办人都会收到消息。</source>
+        <translation>Both the old and the new one are told.</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimNews</name>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source> 另有 {n} 条。</source>
+        <translation> {n} more.</translation>
+    </message>
+    <message>
+        <source>“{title}”已由{other}先认领，您补充的内容都留着。</source>
+        <translation>&quot;{title}&quot; was claimed by {other} first; what you added is kept.</translation>
+    </message>
+    <message>
+        <source>您对“{title}”的认领已到期放开。</source>
+        <translation>Your claim of &quot;{title}&quot; has lapsed.</translation>
+    </message>
+    <message>
+        <source>“{title}”已改由{other}承办。</source>
+        <translation>&quot;{title}&quot; is now handled by {other}.</translation>
+    </message>
+    <message>
+        <source>“{title}”已交给您承办。</source>
+        <translation>&quot;{title}&quot; was given to you.</translation>
+    </message>
+    <message>
+        <source> 理由：{reason}</source>
+        <translation> Reason: {reason}</translation>
     </message>
 </context>
 <context>
@@ -1150,10 +1271,6 @@
         <translation>Mediation</translation>
     </message>
     <message>
-        <source>同步和冲突</source>
-        <translation>Sync and conflicts</translation>
-    </message>
-    <message>
         <source>备份和恢复密钥</source>
         <translation>Backup and recovery key</translation>
     </message>
@@ -1164,6 +1281,18 @@
     <message>
         <source>快捷键</source>
         <translation>Shortcuts</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>冲突</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>用 U 盘交换</source>
+        <translation>By USB stick</translation>
     </message>
 </context>
 <context>
@@ -1444,6 +1573,97 @@
     <message>
         <source>受理一起调解</source>
         <translation>A mediation case</translation>
+    </message>
+</context>
+<context>
+    <name>OperationView</name>
+    <message>
+        <source>改好再送…</source>
+        <translation>Correct and send…</translation>
+    </message>
+    <message>
+        <source>再送一次</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>另立补充…</source>
+        <translation>Add a note…</translation>
+    </message>
+    <message>
+        <source>放弃…</source>
+        <translation>Give up…</translation>
+    </message>
+    <message>
+        <source>打开记录</source>
+        <translation>Open the record</translation>
+    </message>
+    <message>
+        <source>写了什么</source>
+        <translation>What was written</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>已放弃：{why}。内容还留着，可以查看。</source>
+        <translation>Given up: {why}. What was written is kept.</translation>
+    </message>
+    <message>
+        <source>已改过重送，新的一项在待送达或已送达里。</source>
+        <translation>Corrected and sent again; the new one is under Waiting or Delivered.</translation>
+    </message>
+    <message>
+        <source>同一次保存的 {n} 项会一起处理。</source>
+        <translation>The {n} changes of the same save are dealt with together.</translation>
+    </message>
+    <message>
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <source>加 {n}</source>
+        <translation>plus {n}</translation>
+    </message>
+    <message>
+        <source>添上 {items}</source>
+        <translation>added {items}</translation>
+    </message>
+    <message>
+        <source>去掉 {items}</source>
+        <translation>removed {items}</translation>
+    </message>
+    <message>
+        <source>{value}（原来：{before}）</source>
+        <translation>{value} (before: {before})</translation>
+    </message>
+    <message>
+        <source>已改好，会随下次同步送出</source>
+        <translation>Corrected; it goes out with the next exchange</translation>
+    </message>
+    <message>
+        <source>补充已写下，会随下次同步送出</source>
+        <translation>The note is written; it goes out with the next exchange</translation>
+    </message>
+    <message>
+        <source>会随下次同步再送一次</source>
+        <translation>It goes out again with the next exchange</translation>
+    </message>
+    <message>
+        <source>放弃这一项</source>
+        <translation>Give this up</translation>
+    </message>
+    <message>
+        <source>中心不会收到它；写下的内容还留在本机，可以查看。</source>
+        <translation>The centre will not get it; what was written stays here and can be looked up.</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>已放弃，内容还留着</source>
+        <translation>Given up; what was written is kept</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +2014,22 @@
         <source>修改已保存在本机，尚未送达中心</source>
         <translation>Changes saved on this desk, not yet at the centre</translation>
     </message>
+    <message>
+        <source>{step}（补充材料）</source>
+        <translation>{step} (supplementary)</translation>
+    </message>
+    <message>
+        <source>已提出认领，等中心确认</source>
+        <translation>Claimed; waiting for the centre</translation>
+    </message>
+    <message>
+        <source>已提出放弃，等中心确认</source>
+        <translation>Given back; waiting for the centre</translation>
+    </message>
+    <message>
+        <source>已提出改派，等中心确认</source>
+        <translation>Reassigned; waiting for the centre</translation>
+    </message>
 </context>
 <context>
     <name>ReportForm</name>
@@ -1907,6 +2143,18 @@
     <message>
         <source>{number} 已登记。已保存在本机，尚未送达中心。</source>
         <translation>{number} recorded. Saved on this desk, not yet at the centre.</translation>
+    </message>
+    <message>
+        <source>我承办的</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>没有由您承办的事件</source>
+        <translation>You handle no report now</translation>
+    </message>
+    <message>
+        <source>在事件里按“申请认领”，中心确认后会列在这里。</source>
+        <translation>Press &quot;Claim&quot; in a report; once the centre confirms, it is listed here.</translation>
     </message>
 </context>
 <context>
@@ -2249,6 +2497,125 @@
     </message>
 </context>
 <context>
+    <name>Standing</name>
+    <message>
+        <source>{count} 项被退回</source>
+        <translation>{count} sent back</translation>
+    </message>
+    <message>
+        <source>没有被退回的改动</source>
+        <translation>Nothing sent back</translation>
+    </message>
+    <message>
+        <source>待决定的冲突</source>
+        <translation>Conflicts to decide</translation>
+    </message>
+    <message>
+        <source>停滞</source>
+        <translation>Stuck</translation>
+    </message>
+    <message>
+        <source>在线</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>与中心的连接</source>
+        <translation>Connection</translation>
+    </message>
+    <message>
+        <source>正在停下……</source>
+        <translation>Stopping…</translation>
+    </message>
+    <message>
+        <source>送出 {done} / {total}</source>
+        <translation>Sent {done} of {total}</translation>
+    </message>
+    <message>
+        <source>已收到 {done} 项</source>
+        <translation>{done} received</translation>
+    </message>
+    <message>
+        <source>正在交换……</source>
+        <translation>Exchanging…</translation>
+    </message>
+    <message>
+        <source>最早一项 {when}</source>
+        <translation>Oldest {when}</translation>
+    </message>
+    <message>
+        <source>{n} 项在中心暂存</source>
+        <translation>{n} held at the centre</translation>
+    </message>
+    <message>
+        <source>待送达</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>都已送达</source>
+        <translation>All delivered</translation>
+    </message>
+    <message>
+        <source>最近尝试 {when}</source>
+        <translation>Last tried {when}</translation>
+    </message>
+    <message>
+        <source>上次成功</source>
+        <translation>Last success</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>中心正在恢复数据</source>
+        <translation>The centre is recovering data</translation>
+    </message>
+    <message>
+        <source>中心刚从备份恢复，正在把各站的内容补回去，不用做什么。</source>
+        <translation>The centre was restored from a backup and takes back what the desks have; there is nothing to do.</translation>
+    </message>
+    <message>
+        <source>记录时间以中心的时间校正；相差太多时请校准这台电脑的时钟。</source>
+        <translation>Times are corrected by the centre&apos;s clock; if they differ much, set the clock of this computer.</translation>
+    </message>
+    <message>
+        <source>剩余空间 {size}</source>
+        <translation>{size} free</translation>
+    </message>
+    <message>
+        <source>空间不多了，请清理磁盘，否则收不下新内容。</source>
+        <translation>Little room is left; free some, or nothing new can be received.</translation>
+    </message>
+    <message>
+        <source>附件待传 {size}</source>
+        <translation>{size} of attachments waiting</translation>
+    </message>
+    <message>
+        <source>时钟与中心一致</source>
+        <translation>Clock agrees with the centre</translation>
+    </message>
+    <message>
+        <source>时钟比中心慢 {n} 秒</source>
+        <translation>Clock {n} s behind the centre</translation>
+    </message>
+    <message>
+        <source>时钟比中心快 {n} 秒</source>
+        <translation>Clock {n} s ahead of the centre</translation>
+    </message>
+    <message>
+        <source>与中心核对不一致</source>
+        <translation>Differs from the centre</translation>
+    </message>
+    <message>
+        <source>{when} 与中心核对一致</source>
+        <translation>Compared with the centre: {when}, the same</translation>
+    </message>
+</context>
+<context>
     <name>Statements</name>
     <message>
         <source>记下</source>
@@ -2315,6 +2682,14 @@
         <source>上次同步 {when}</source>
         <translation>Last sync {when}</translation>
     </message>
+    <message>
+        <source>停滞：没有进展</source>
+        <translation>Stuck: no progress</translation>
+    </message>
+    <message>
+        <source>正在交换</source>
+        <translation>Exchanging</translation>
+    </message>
 </context>
 <context>
     <name>SyncPage</name>
@@ -2325,10 +2700,6 @@
     <message>
         <source>决定冲突</source>
         <translation>Decide conflicts</translation>
-    </message>
-    <message>
-        <source>再送一次</source>
-        <translation>Send again</translation>
     </message>
     <message>
         <source>待送达</source>
@@ -2347,112 +2718,12 @@
         <translation>List of changes</translation>
     </message>
     <message>
-        <source>内容</source>
-        <translation>What</translation>
-    </message>
-    <message>
-        <source>种类</source>
-        <translation>Kind</translation>
-    </message>
-    <message>
-        <source>改动</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>时间</source>
-        <translation>When</translation>
-    </message>
-    <message>
-        <source>情况</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>原因</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>登记</source>
-        <translation>recorded</translation>
-    </message>
-    <message>
-        <source>修改</source>
-        <translation>changed</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>voided</translation>
-    </message>
-    <message>
-        <source>恢复</source>
-        <translation>restored</translation>
-    </message>
-    <message>
-        <source>移交</source>
-        <translation>moved</translation>
-    </message>
-    <message>
-        <source>中心暂存</source>
-        <translation>Held at the centre</translation>
-    </message>
-    <message>
-        <source>{field}：{problem}</source>
-        <translation>{field}: {problem}</translation>
-    </message>
-    <message>
-        <source>它所属的记录还没有到达中心</source>
-        <translation>The record it belongs to has not reached the centre</translation>
-    </message>
-    <message>
-        <source>还没有连上中心</source>
-        <translation>Not connected to the centre yet</translation>
-    </message>
-    <message>
         <source>同步</source>
         <translation>Sync</translation>
     </message>
     <message>
-        <source>与中心的连接</source>
-        <translation>Connection</translation>
-    </message>
-    <message>
-        <source>在线</source>
-        <translation>Online</translation>
-    </message>
-    <message>
-        <source>离线</source>
-        <translation>Offline</translation>
-    </message>
-    <message>
-        <source>最早一项 {when}</source>
-        <translation>Oldest {when}</translation>
-    </message>
-    <message>
-        <source>都已送达</source>
-        <translation>All delivered</translation>
-    </message>
-    <message>
-        <source>最近尝试 {when}</source>
-        <translation>Last tried {when}</translation>
-    </message>
-    <message>
-        <source>上次成功</source>
-        <translation>Last success</translation>
-    </message>
-    <message>
-        <source>还没有</source>
-        <translation>Not yet</translation>
-    </message>
-    <message>
-        <source>{count} 项被退回</source>
-        <translation>{count} sent back</translation>
-    </message>
-    <message>
         <source>没有被退回的改动</source>
         <translation>Nothing sent back</translation>
-    </message>
-    <message>
-        <source>待决定的冲突</source>
-        <translation>Conflicts to decide</translation>
     </message>
     <message>
         <source>{what} 内容都保存在本机，连上后会自动送达。</source>
@@ -2509,6 +2780,126 @@
     <message>
         <source>再试一次</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>都再送一次</source>
+        <translation>Send all again</translation>
+    </message>
+    <message>
+        <source>导出成文件…</source>
+        <translation>Export to a file…</translation>
+    </message>
+    <message>
+        <source>把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计</source>
+        <translation>Write what has not been delivered into a file; personal data is masked, the export is in the audit</translation>
+    </message>
+    <message>
+        <source>已处理</source>
+        <translation>Dealt with</translation>
+    </message>
+    <message>
+        <source>选一项改动</source>
+        <translation>Choose a change</translation>
+    </message>
+    <message>
+        <source>这里会显示写了什么、为什么还没送达、下一步怎么办。</source>
+        <translation>Here you see what was written, why it has not been delivered, and what to do next.</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>{since} 起没有任何进展，可能网络断了。可以停下，内容都在本机，以后接着来；也可以用 U 盘交换。</source>
+        <translation>No progress since {since}; the network may be gone. You can stop: everything is saved here and goes on later. Or exchange by USB stick.</translation>
+    </message>
+    <message>
+        <source>没有处理过的改动</source>
+        <translation>Nothing dealt with yet</translation>
+    </message>
+    <message>
+        <source>被退回后改过重送的、放弃的，都留在这里可查。</source>
+        <translation>What was sent back and then corrected or given up is kept here.</translation>
+    </message>
+    <message>
+        <source>看不到这一项</source>
+        <translation>This cannot be shown</translation>
+    </message>
+    <message>
+        <source>都会随下次同步再送一次</source>
+        <translation>All go out again with the next exchange</translation>
+    </message>
+    <message>
+        <source>导出到哪个文件</source>
+        <translation>Export to which file</translation>
+    </message>
+    <message>
+        <source>{n} 项已写入 {file}，个人信息已遮盖</source>
+        <translation>{n} changes written to {file}; personal data is masked</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>recorded</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>voided</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>restored</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>中心已隔离</source>
+        <translation>Put aside at the centre</translation>
+    </message>
+    <message>
+        <source>认领没有成功</source>
+        <translation>Claim not successful</translation>
+    </message>
+    <message>
+        <source>中心暂存</source>
+        <translation>Held at the centre</translation>
+    </message>
+    <message>
+        <source>已改过重送</source>
+        <translation>Corrected and sent</translation>
+    </message>
+    <message>
+        <source>已放弃</source>
+        <translation>Given up</translation>
+    </message>
+    <message>
+        <source>{field}：{problem}</source>
+        <translation>{field}: {problem}</translation>
+    </message>
+    <message>
+        <source>它所属的记录还没有到达中心</source>
+        <translation>The record it belongs to has not reached the centre</translation>
+    </message>
+    <message>
+        <source>不用做什么；那条记录一到就会处理，满七天没到会请人来看。</source>
+        <translation>Nothing to do: it goes on when that record arrives; after seven days somebody is asked to look.</translation>
+    </message>
+    <message>
+        <source>下次同步时送出</source>
+        <translation>Goes out with the next exchange</translation>
+    </message>
+    <message>
+        <source>还没有连上中心</source>
+        <translation>Not connected to the centre yet</translation>
+    </message>
+    <message>
+        <source>不用做什么，已保存在本机。</source>
+        <translation>Nothing to do; it is saved on this desk.</translation>
     </message>
 </context>
 <context>
@@ -4776,6 +5167,10 @@
     <message>
         <source>还没有同步过。</source>
         <translation>Never synced.</translation>
+    </message>
+    <message>
+        <source>{when} 起没有任何进展；内容都在本机。</source>
+        <translation>No progress since {when}; everything is saved here.</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import secrets
 import threading
 import time
@@ -93,6 +94,19 @@ class Traffic:
     sent: int = 0
     received: int = 0
     requests: int = 0
+
+
+class _Sending(io.BytesIO):
+    """What is sent, told piece by piece as the line takes it: a large push over a thin line is progress, too."""
+
+    def __init__(self, body: bytes, moved: Callable[[], None]) -> None:
+        super().__init__(body)
+        self._moved = moved
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Hand the next piece to the line."""
+        self._moved()
+        return super().read(size)
 
 
 @dataclass
@@ -192,11 +206,15 @@ class Transport:
         self.traffic.sent += len(body)
         until = time.monotonic() + self.patience.whole_s
         with self.session.post(
-            self.url + path, data=body, headers=headers, timeout=self._limits, verify=self.verify,
+            self.url + path, data=_Sending(body, self._moved), headers=headers, timeout=self._limits, verify=self.verify,
             allow_redirects=False, stream=True,
         ) as response:  # fmt: skip
             media = response.headers.get("Content-Type", "")
             return response.status_code, media, self._read(response, until), response.headers
+
+    def _moved(self) -> None:
+        self.check_stopped()
+        self.progressed()
 
     def _read(self, response: requests.Response, until: float) -> bytes:
         inflater = Inflater(response.headers.get("Content-Encoding", "").lower() == "gzip")
@@ -204,9 +222,8 @@ class Transport:
             while piece := response.raw.read1(_PIECE, decode_content=False):
                 if time.monotonic() > until:
                     raise OfflineError(STALLED)
-                self.check_stopped()
+                self._moved()
                 self.traffic.received += len(piece)
-                self.progressed()
                 inflater.feed(piece)
             return inflater.finish()
         except WireError as error:

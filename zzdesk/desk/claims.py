@@ -12,7 +12,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import or_, select
 
-from zzdesk.accounts.queries import display_names
+from zzdesk.accounts.queries import display_names, list_accounts
+from zzdesk.accounts.rights import actions_of
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.desk.titles import titles
 from zzdesk.errors import InvalidError
@@ -73,6 +74,13 @@ def claim_states(read: Reader, kind: str, ids: Iterable[RecordId]) -> dict[Recor
     holder = getattr(model, found.claim_field)
     rows = read.session.execute(select(model.id, holder, model.lease_until).where(model.id.in_(set(ids)))).all()
     return views(read.session, [(row[0], row[1], row[2]) for row in rows], found.claim_field, read.actor.account_id)
+
+
+def claimants(read: Reader) -> dict[RecordId, str]:
+    """Return the accounts of this station that may handle what is claimed: id and name."""
+    read.require("record.read")
+    accounts = (row for row in list_accounts(read, limit=200).rows if not row.disabled)
+    return {row.id: row.display_name for row in accounts if "report.claim" in actions_of(frozenset(row.roles))}
 
 
 def claims_of(read: Reader, record_id: RecordId) -> tuple[ClaimRow, ...]:
@@ -151,5 +159,5 @@ def _is_signed(read: Reader, claim: Claim) -> bool:
 
 
 __all__ = [
-    "STATE_WORDS", "ClaimRow", "ClaimState", "ClaimView", "claim_news", "claim_states", "claims_of", "note_seen",
+    "STATE_WORDS", "ClaimRow", "ClaimState", "ClaimView", "claim_news", "claim_states", "claimants", "claims_of", "note_seen",
 ]  # fmt: skip

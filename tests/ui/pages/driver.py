@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.real_keys import ASKED, Hand
 from ui.application import make_window
 from ui.desk_session import Opened, facts_of
 from ui.pages.records import Records
-from ui.widgets.dialogs import ReasonSheet
+from ui.widgets.dialogs import ReasonSheet, Sheet
 from ui.widgets.forms import Form
 from zzdesk.desk.session import Desk
 
@@ -135,6 +136,33 @@ class Driver:
             QTest.keyClick(sheet.edit, Qt.Key.Key_Return, CTRL)
 
         QTimer.singleShot(0, self.window, answer)
+
+    def answer(self, act: Callable[[Any], None], trigger: Callable[[], None]) -> None:
+        """Do what opens a sheet, and do something in the sheet; one that does not close by itself is an error."""
+        timer, opened = QTimer(self.window), []
+
+        def give_up() -> None:
+            if opened and shiboken6.isValid(opened[0]) and opened[0].isVisible():
+                opened[0].reject()
+                raise AssertionError([label.text() for label in opened[0].findChildren(QLabel) if label.isVisible()])
+
+        def look() -> None:
+            sheet = QApplication.activeModalWidget()
+            if isinstance(sheet, Sheet):
+                timer.stop()
+                opened.append(sheet)
+                QTimer.singleShot(10_000, self.window, give_up)
+                try:
+                    act(sheet)
+                except BaseException:
+                    sheet.reject()
+                    raise
+
+        timer.timeout.connect(look)
+        timer.start(20)
+        trigger()
+        timer.stop()
+        self.settle()
 
     def titles(self, records: Records) -> list[str]:
         """Return the first lines of a list."""

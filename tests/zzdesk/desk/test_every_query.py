@@ -89,6 +89,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
     "desk.claims.claim_news": (_same(), NO, NO, NOTHING),
     "desk.claims.claim_states": (lambda ids: ("report", (ids["report"],)), NO, NO, OPEN),
+    "desk.claims.claimants": (_same(), NO, NO, OPEN),
     "desk.claims.claims_of": (_id("report"), NO, NO, ()),
     "desk.drafts.find": (_same("report/new"), None, None, None),
     "desk.drafts.mine": (_same(), (), (), ()),

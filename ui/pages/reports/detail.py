@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.labels import action_word, field_word, say_evaluation, word
 from ui.pages.base import Page
+from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
 from ui.pages.reports.steps import fields_of, step_of
@@ -28,7 +29,7 @@ from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.commands import seeing
 from zzdesk.reports import commands
-from zzdesk.reports.workflow import FROZEN
+from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, RELEASE, TAKE_OVER
 
 ORDER: Final = (
     "description", "category", "source", "urgency", "happened_at", "address", "grid", "people_count", "tags",
@@ -52,6 +53,8 @@ class ReportDetail(WorkDetail):
         side.layout().setStretch(1, 1)
         super().__init__(page, side)
         self._loaded: Loaded | None = None
+        self.claim = ClaimBar(self.start, self.context.now)
+        self.above.addWidget(self.claim)
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the report with its timeline."""
@@ -62,6 +65,7 @@ class ReportDetail(WorkDetail):
         self._loaded = found
         row = found.detail.row
         self.head.show_record(row.number, row.title, self._tags(found), self._actions(found))
+        self.claim.show_claim(found.detail)
         self.facts.show_facts([*self._facts(found), *self._reporter(found), *self._ending(found)])
         self._past.set_texts(self.tr("办理经过"), str(len(found.detail.steps) + 1))
         self._timeline.show_events(self._events(found), self.tr("办理经过"))
@@ -135,7 +139,7 @@ class ReportDetail(WorkDetail):
     def _events(self, found: Loaded) -> list[Event]:
         now, fields = self.context.now(), found.detail.fields
         events = [
-            Event(action_word("report", step.action), short_moment(step.created_at, now),
+            Event(self._step_word(step), short_moment(step.created_at, now),
                   found.name_of(step.created_by), self._note(step), _TONES.get(step.action, Tone.NEUTRAL))
             for step in reversed(found.detail.steps)
         ]
@@ -143,6 +147,10 @@ class ReportDetail(WorkDetail):
         return [*events, Event(action_word("report", "register"), born, found.name_of(str(fields["created_by"])),
                                self.tr("来源：{source}").format(source=word("source", str(fields.get("source", "")))),
                                Tone.INFO)]
+
+    def _step_word(self, step: Any) -> str:
+        word_ = action_word("report", step.action)
+        return self.tr("{step}（补充材料）").format(step=word_) if step.supplementary else word_
 
     def _note(self, step: Any) -> str:
         contact = joined(word("contact", step.contact_result), short_moment(step.contact_at, self.context.now()),
@@ -166,6 +174,8 @@ class ReportDetail(WorkDetail):
         if action == "void":
             return [reason_field(lambda: field_word("report", "void_reason"))]
         assert self._loaded is not None
+        if action in CLAIM_ACTIONS:
+            return claim_fields(action, self._loaded.colleagues)
         return fields_of(action, self._loaded.detail.row.state, self._picker, to_iso(self.context.now()))
 
     def step_title(self, action: str) -> str:
@@ -185,6 +195,8 @@ class ReportDetail(WorkDetail):
             record = self.record_id
             self.do(commands.void, record, values["reason"], said=self.tr("{number} 已作废").format(number=number),
                     then=self.finished, undo=lambda: self._take_back(record))
+        elif action in CLAIM_ACTIONS:
+            self._about_claim(action, values)
         elif action == "note":
             self.do(commands.note, values | {"report_id": self.record_id}, said=self.tr("备注已保存在本机"),
                     then=self.finished)
@@ -193,6 +205,20 @@ class ReportDetail(WorkDetail):
             done = self.tr("{number}：{action}，已保存在本机").format(
                 number=number, action=action_word("report", action))
             self.do(commands.act, self.record_id, action, step, reason, said=done, then=self.finished)
+
+    def _about_claim(self, action: str, values: dict[str, Any]) -> None:
+        """Ask the centre; with a line it answers at once, without one the intent waits."""
+        words = {CLAIM: self.tr("已提出认领，等中心确认"), RELEASE: self.tr("已提出放弃，等中心确认"),
+                 TAKE_OVER: self.tr("已提出改派，等中心确认")}
+
+        def asked() -> None:
+            self.finished()
+            self.context.exchange.hurry()
+
+        if action == TAKE_OVER:
+            self.do(commands.take_over, self.record_id, values["reason"], values["claimed_by"], said=words[action], then=asked)
+        else:
+            self.do(commands.claim if action == CLAIM else commands.release, self.record_id, said=words[action], then=asked)
 
     def _take_back(self, record_id: str) -> None:
         self.do(commands.unvoid, record_id, self.tr("撤销作废"), said=self.tr("已撤销作废"))

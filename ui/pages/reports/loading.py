@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from zzdesk.accounts.queries import display_names
 from zzdesk.desk import lookup
+from zzdesk.desk.claims import claimants
 from zzdesk.people.queries import PersonRow
 from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportDetail
+from zzdesk.reports.workflow import TAKE_OVER
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Loaded:
     detail: ReportDetail
     names: dict[str, str]
     reporter: PersonRow | None
+    colleagues: dict[str, str] = field(default_factory=dict)
+    """Whom it may be given to, where this person may do that: account and name."""
 
     def name_of(self, account: str) -> str:
         """Return who an account is; an account of another station has no name here."""
@@ -34,5 +38,6 @@ def load(read: Any, report_id: str) -> Loaded:
     found = queries.detail(read, report_id)
     people = {step.created_by for step in found.steps} | {str(found.fields.get("created_by", ""))}
     resident = found.fields.get("reporter_id")
+    others = claimants(read) if TAKE_OVER in found.claim_actions else {}
     return Loaded(found, display_names(read, frozenset(people)),
-                  lookup.resident(read, resident) if resident else None)
+                  lookup.resident(read, resident) if resident else None, others)

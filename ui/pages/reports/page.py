@@ -12,8 +12,10 @@ from ui.labels import codes, say_evaluation, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.records import Empty, FormPane, OneListPage, Records
+from ui.pages.reports.claim import claim_tag
 from ui.pages.reports.detail import ReportDetail
 from ui.pages.reports.form import ReportForm, new_form
+from ui.pages.reports.news import ClaimNews
 from ui.pages.values import joined, short_number
 from ui.widgets.dates import short_moment
 from ui.widgets.filter_box import FilterBox
@@ -64,7 +66,7 @@ class ReportRecords(Records):
         ended = ("closed", "archived", "referred") if chip == "closed" else ()
         states = (self.states.code,) if self.states.code else ended
         categories = (self.categories.code,) if self.categories.code else ()
-        return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void")
+        return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void", mine=chip == "mine")
 
     def line(self, found: ReportRow) -> Line:
         """Number, title, state, category, address, short date."""
@@ -73,13 +75,14 @@ class ReportRecords(Records):
             tag = Tag(joined(tag.text, say_evaluation(found.evaluation).text), tag.tone)
         if found.urgency == "high" and found.state in OPEN:
             tag = Tag(joined(word("urgency", "high"), tag.text), Tone.DANGER)
-        detail = joined(short_number(found.number), word("category", found.category), found.address)
+        claim = claim_tag(found.claim_state, short=True)
+        detail = joined(claim.text if claim else "", short_number(found.number), word("category", found.category), found.address)
         return Line(found.title, detail, tag, short_moment(found.created_at, self.context.now()))
 
     def chip_words(self) -> list[tuple[str, str]]:
         """Open first: that is what somebody has to do."""
-        return [("open", self.tr("未办结")), ("closed", self.tr("已办结")), ("all", self.tr("全部")),
-                ("void", self.tr("已作废"))]
+        return [("open", self.tr("未办结")), ("mine", self.tr("我承办的")), ("closed", self.tr("已办结")),
+                ("all", self.tr("全部")), ("void", self.tr("已作废"))]
 
     def empty(self) -> Empty:
         """Say what belongs here."""
@@ -87,6 +90,8 @@ class ReportRecords(Records):
             return Empty(
                 self.tr("没有未办结的事件"), self.tr("居民反映的、巡逻看到的、别的系统转来的，都在这里登记和办理。"),
                 self.tr("登记事件"), "clipboard-list")
+        if self.wanted() == ReportFilter(mine=True):
+            return Empty(self.tr("没有由您承办的事件"), self.tr("在事件里按“申请认领”，中心确认后会列在这里。"), icon="flag")
         return Empty(self.tr("这个筛选下没有事件"), self.tr("换一个筛选试试。"), icon="filter")
 
     def may_create(self) -> bool:
@@ -119,7 +124,18 @@ class ReportRecords(Records):
 class ReportsPage(OneListPage):
     """事件."""
 
-    kinds = ("report", "step")
+    kinds = ("report", "step", "claim")
+
+    def __init__(self, page_context: Any) -> None:
+        super().__init__(page_context)
+        self.news = ClaimNews(self.context, self.records.open_record)
+        self.body.insertWidget(0, self.news)
+        self.news.retranslate()
+
+    def refresh(self) -> None:
+        """Ask for the list, the detail, and what is new about claims."""
+        super().refresh()
+        self.news.refresh()
 
     def make_records(self) -> Records:
         """Return the reports."""

@@ -1,0 +1,170 @@
+"""One operation: what was written, where it stands and why, and what may be done about it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.context import Context
+from ui.labels import field_word, kind_word
+from ui.pages.sync.amend import AmendSheet, NoteSheet
+from ui.pages.sync.words import reason, standing, verb_word
+from ui.pages.values import joined, said
+from ui.theme.tokens import XL, L, M, S
+from ui.widgets.banner import Banner
+from ui.widgets.base import Button, Label, Translated, column, line, row
+from ui.widgets.dates import full_moment
+from ui.widgets.dialogs import ask_reason
+from ui.widgets.facts import Fact, Facts
+from ui.widgets.tag import StateTag, Tone
+from zzdesk.errors import KnownError
+
+STEPS = ("amend", "retry", "amendment", "discard")
+
+
+class OperationView(Translated, QWidget):
+    """Shows an operation; ``dealt_with(sentence)`` after something was done about it."""
+
+    dealt_with = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.operation: Any = None
+        self.title, self._about = Label(kind="title", wrap=True), Label(kind="small", wrap=True)
+        self._tag, self.why = StateTag(), Banner()
+        self._written, self.facts = Label(kind="small"), Facts()
+        self.buttons = {key: Button("", "", icon, self._act(key)) for key, icon in
+                        {"amend": "pencil", "retry": "rotate-ccw", "amendment": "file-text", "discard": "trash-2",
+                         "open": "arrow-right"}.items()}
+        self._build()
+        self.retranslate()
+
+    def show_operation(self, found: Any) -> None:
+        """Show an operation."""
+        self.operation = found
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        words = {"amend": self.tr("改好再送…"), "retry": self.tr("再送一次"), "amendment": self.tr("另立补充…"),
+                 "discard": self.tr("放弃…"), "open": self.tr("打开记录")}
+        for key, button in self.buttons.items():
+            button.setText(words[key])
+        self._written.setText(self.tr("写了什么"))
+        if self.operation is not None:
+            self._show(self.operation)
+
+    def first_focus(self) -> None:
+        """Put the cursor on what is to be done."""
+        next(button for button in self.buttons.values() if not button.isHidden()).setFocus()
+
+    def _build(self) -> None:
+        head = row(self.title, self._tag, gap=M)
+        head.setStretch(0, 1)
+        content = QWidget()
+        content.setLayout(column(head, self._about, self.why, line(), self._written, self.facts, None, gap=M,
+                                 margins=(L, L, L, M)))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        foot = row(*(self.buttons[key] for key in STEPS), None, self.buttons["open"], gap=S, margins=(L, S, L, M))
+        self.setLayout(column(area, line(), foot, gap=0))
+        self.layout().setStretch(0, 1)
+        self.setMinimumWidth(XL * 14)
+
+    def _show(self, found: Any) -> None:
+        row_, now = found.row, self._context.now()
+        self.title.setText(row_.title or kind_word(row_.kind))
+        self._about.setText(joined(kind_word(row_.kind), verb_word(row_.verb), full_moment(row_.made_at)))
+        self._tag.show_tag(standing(row_))
+        self._show_why(found)
+        changes = [Fact(field_word(row_.kind, change.name), self._change(change, now)) for change in found.fields]
+        if found.reason:
+            changes.append(Fact(self.tr("理由"), found.reason))
+        self.facts.show_facts(changes)
+        self._written.setVisible(bool(changes))
+        for key in STEPS:
+            self.buttons[key].setVisible(key in found.next_steps)
+            set_main(self.buttons[key], key == (found.next_steps or ("",))[0])
+
+    def _show_why(self, found: Any) -> None:
+        why = reason(found.row, self._context.exchange.online)
+        text = joined(why.what) + ("\n" + why.next if why.next else "")
+        if found.dropped_because and found.row.state == "dropped":
+            text = self.tr("已放弃：{why}。内容还留着，可以查看。").format(why=found.dropped_because)
+        elif found.replaced_by:
+            text = self.tr("已改过重送，新的一项在待送达或已送达里。")
+        if len(found.group) > 1 and found.row.state == "parked":
+            text += "\n" + self.tr("同一次保存的 {n} 项会一起处理。").format(n=len(found.group))
+        tone = Tone.WARNING if found.row.state == "parked" else Tone.INFO
+        self.why.show_text(text.strip(), tone)
+
+    def _change(self, change: Any, now: Any) -> str:
+        kind = self.operation.row.kind
+        value = said(kind, change.name, change.value, now) or self.tr("（空）")
+        if change.how == "by":
+            return self.tr("加 {n}").format(n=value)
+        if change.how == "add":
+            return self.tr("添上 {items}").format(items=value)
+        if change.how == "del":
+            return self.tr("去掉 {items}").format(items=value)
+        before = said(kind, change.name, change.was, now)
+        return self.tr("{value}（原来：{before}）").format(value=value, before=before) if before else value
+
+    def _act(self, key: str) -> Callable[[], None]:
+        return {"amend": self._amend, "retry": self._retry, "amendment": self._add_note, "discard": self._discard,
+                "open": self._open}[key]
+
+    def _amend(self) -> None:
+        from zzdesk.desk.outbox import amend
+
+        sheet = AmendSheet(self.window(), self._context, self.operation)
+        sheet.run(amend)
+        if sheet.sent:
+            self.dealt_with.emit(self.tr("已改好，会随下次同步送出"))
+
+    def _add_note(self) -> None:
+        from zzdesk.desk.outbox import propose_amendment
+
+        sheet = NoteSheet(self.window(), self._context, self.operation)
+        sheet.run(propose_amendment)
+        if sheet.sent:
+            self.dealt_with.emit(self.tr("补充已写下，会随下次同步送出"))
+
+    def _retry(self) -> None:
+        from zzdesk.desk.commands import retry
+
+        self._do(self.tr("会随下次同步再送一次"), retry, self.operation.row.op_id)
+
+    def _discard(self) -> None:
+        from zzdesk.desk.outbox import discard
+
+        why = ask_reason(self, self.tr("放弃这一项"), self.tr("中心不会收到它；写下的内容还留在本机，可以查看。"),
+                         self.tr("放弃"), danger=True)
+        if why:
+            self._do(self.tr("已放弃，内容还留着"), discard, self.operation.row.op_id, why)
+
+    def _do(self, sentence: str, command: Callable[..., Any], *arguments: Any) -> None:
+        self._context.runner.write(command, *arguments, initiator=self,
+                                   on_done=lambda _: self.dealt_with.emit(sentence), on_error=self._refused)
+
+    def _refused(self, error: KnownError) -> None:
+        self.why.show_text(error.text(), Tone.DANGER)
+
+    def _open(self) -> None:
+        from ui.search_palette import page_of
+
+        self._context.navigate(page_of(self.operation.row.kind), self.operation.row.record_id)
+
+
+def set_main(button: Button, main: bool) -> None:
+    """Make a button the one main action, or an ordinary one."""
+    from ui.theme import set_kind
+
+    set_kind(button, "primary" if main else "")
