@@ -300,7 +300,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
     "conflict": {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
-        "resolved": (QT_TRANSLATE_NOOP("domain", "已解决"), Tone.SUCCESS),
+        "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
     },
 }
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from ui import desk_session
 from ui.application import make_application, make_window
 from ui.main_window import MainWindow
+from ui.runner import Task
 from ui.shots_world import PASSWORD, World
 from ui.widgets.forms import Form
 
@@ -116,6 +119,7 @@ def first_run_screens() -> list[Screen]:
 
     def step(name: str) -> Callable[[MainWindow], None]:
         def show(window: MainWindow) -> None:
+            window._first_run.account.set_values({})
             window._first_run.show_step(name)
 
         return show
@@ -146,8 +150,18 @@ def login_screens() -> list[Screen]:
         window._login.show_locked("")
         window._login._change_way()
 
-    return [("login", lambda window: window._login.show_locked("")), ("login-refused", refused),
-            ("login-recovery", recovery), ("locked", lambda window: window._login.show_locked("庄晓燕"))]
+    def by_system(window: MainWindow) -> None:
+        login = window._login
+        login.show_locked("")
+        login.show_home(replace(login._state, by_system=("zhuangxy",)))
+
+    def plain(window: MainWindow) -> None:
+        login = window._login
+        login.show_home(replace(login._state, by_system=()))
+        login.show_locked("")
+
+    return [("login", plain), ("login-refused", refused), ("login-recovery", recovery), ("login-by-system", by_system),
+            ("locked", lambda window: window._login.show_locked("庄晓燕"))]
 
 
 def empty_screens() -> list[Screen]:
@@ -158,14 +172,18 @@ def empty_screens() -> list[Screen]:
 
 def full_screens(world: World) -> list[Screen]:
     """Return the pages of a station at work, forms, dialogs and failures."""
-    pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation", "sync", "conflicts")]
+    pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation")]
+    exchange: list[Screen] = [("sync", _chip("sync", "waiting")), ("sync-returned", _chip("sync", "returned")),
+                              ("sync-arrived", _chip("sync", "arrived")), ("sync-stuck", _stuck),
+                              ("conflicts", _chip("conflicts", "open")), ("conflicts-resolved", _chip("conflicts", "all"))]
     forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
     details = [(name, _page(key, target)) for name, key, target in (
         ("reports-detail", "reports", world.report), ("reports-voided", "reports", world.voided),
         ("jobs-detail", "jobs", world.posting), ("mediation-detail", "mediation", world.case))]
     sections = [(f"settings-{key}", _page("settings", key))
                 for key in ("appearance", "accounts", "device", "safety", "about")]
-    return [*pages, *details, *forms, *sections, ("search", _search), ("help", _help), ("toast", _toast),
+    return [*pages, *exchange, *details, *forms, *sections, ("search", _search), ("help", _help("sync")),
+            ("help-conflicts", _help("conflicts")), ("help-usb", _help("usb")), ("toast", _toast),
             ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
 
 
@@ -174,6 +192,8 @@ def _page(key: str, target: str = "") -> Callable[[MainWindow], None]:
         window.shell.strip.show_text("")
         if window._toast is not None:
             window._toast.hide()
+        if key != "sync" and window.exchange.stuck_since is not None:
+            _at_rest(window)
         page = window.shell.open_page(key, target)
         if target != "new":
             for form in page.findChildren(Form):
@@ -192,11 +212,42 @@ def _search(window: MainWindow) -> QWidget:
     return palette
 
 
-def _help(window: MainWindow) -> QWidget:
-    window.show_help("sync")
-    viewer: QWidget = window._help
-    viewer.move(window.mapToGlobal(QPoint(210, 80)))
-    return viewer
+def _help(key: str) -> Callable[[MainWindow], QWidget]:
+    def show(window: MainWindow) -> QWidget:
+        window.show_help(key)
+        viewer: QWidget = window._help
+        viewer.move(window.mapToGlobal(QPoint(210, 80)))
+        return viewer
+
+    return show
+
+
+def _chip(key: str, chip: str) -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        _at_rest(window)
+        _page(key)(window)
+        page: Any = window.shell.pages[key]
+        page.chips.choose(chip)
+
+    return show
+
+
+def _stuck(window: MainWindow) -> None:
+    """An exchange that has not moved for three minutes."""
+    _chip("sync", "waiting")(window)
+    settle(window)
+    exchange = window.exchange
+    exchange.running = Task(None, None, None)
+    exchange.stuck_since = window.context.now() - timedelta(minutes=3)
+    exchange.changed.emit()
+
+
+def _at_rest(window: MainWindow) -> None:
+    exchange = window.exchange
+    exchange.running, exchange.stuck_since = None, None
+    page: Any = window.shell.open_page("sync")
+    page._banner.show_text("")
+    exchange.changed.emit()
 
 
 def _toast(window: MainWindow) -> None:
@@ -209,6 +260,7 @@ def _failed(window: MainWindow) -> None:
     from zzdesk.errors import BrokenDatabaseError
     from zzdesk.i18n import N_
 
+    _page("workbench")(window)
     page: Any = window.shell.open_page("workbench")
     settle(window)
     page.refresh()

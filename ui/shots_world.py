@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -66,6 +67,8 @@ class World:
             self._on(home, "enrol", url, code.split()[-1])
         self._record()
         self._clash()
+        self._settle()
+        self._late()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -106,14 +109,44 @@ class World:
         self._edit(self.desk, {"address": "香港路 12 号，文庙牌坊下"})
         self._on(self.other, "sync")
         self._on(self.desk, "sync")
+
+    def _late(self) -> None:
+        """What was written after the last exchange, and waits."""
         self._edit(self.desk, {"urgency": "high"}, 1)
         late = {"title": "厦门路消防通道停满车辆", "category": "fire-hazard", "address": "厦门路 6 号"}
         self._add("report", [late])
 
-    def _edit(self, home: Path, fields: dict[str, Any], at: int = 0) -> None:
+    def _settle(self) -> None:
+        """A conflict that was decided, a report that somebody claimed, and a change that the centre sent back."""
+        self._edit(self.other, {"description": "整条巷子三盏灯都不亮，路口也黑。"}, 1)
+        self._edit(self.desk, {"description": "三盏灯都不亮，晚上接孩子看不清路。"}, 1)
+        for home in (self.other, self.desk):
+            self._on(home, "sync")
+        decided = json.loads(self._on(self.desk, "conflicts", "--json").splitlines()[-1])["id"]
+        self._on(self.desk, "resolve", decided, "--choose", "theirs", "--reason", "已到现场看过")
+        self._on(self.desk, "do", "report", self.report, "claim")
+        self._on(self.desk, "sync")
+        self._send_back()
+
+    def _send_back(self) -> None:
+        """Change here what was closed there meanwhile."""
+        self._on(self.other, "sync")
+        closed = self._id_of(self.other, REPORTS[4]["title"])
+        self._on(self.other, "do", "report", closed, "accept")
+        self._on(self.other, "do", "report", closed, "unfounded", "--reason", "现场没有外溢", "--set", "note=到现场看过")
+        self._on(self.other, "do", "report", closed, "inform", "--set", "contact_result=answered", "--set",
+                 f"contact_at={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "--set", "contact_phone=13800596001")
+        self._on(self.other, "do", "report", closed, "evaluate", "--set", "answer=satisfied")
+        self._edit(self.desk, {"address": "丹霞路 10 号"}, 4)
+        self._on(self.other, "sync")
+        self._on(self.desk, "sync")
+
+    def _id_of(self, home: Path, title: str) -> str:
         found = self._on(home, "list", "report", "--json").splitlines()
-        by_title = {row["title"]: row["id"] for row in map(json.loads, found)}
-        line = {"id": by_title[REPORTS[at]["title"]], "set": fields}
+        return {row["title"]: str(row["id"]) for row in map(json.loads, found)}[title]
+
+    def _edit(self, home: Path, fields: dict[str, Any], at: int = 0) -> None:
+        line = {"id": self._id_of(home, REPORTS[at]["title"]), "set": fields}
         self._on(home, "edit", "report", "--file", "-", text=json.dumps(line, ensure_ascii=False))
 
     def _on(self, home: Path, *words: str, text: str | None = None) -> str:

@@ -2030,6 +2030,14 @@
         <source>已提出改派，等中心确认</source>
         <translation>Reassigned; waiting for the centre</translation>
     </message>
+    <message>
+        <source>已提出转出，等中心确认</source>
+        <translation>Handed over; waiting for the centre</translation>
+    </message>
+    <message>
+        <source>社区名、拼音或代码</source>
+        <translation>Community: name, pinyin or code</translation>
+    </message>
 </context>
 <context>
     <name>ReportForm</name>
@@ -2190,6 +2198,14 @@
     <message>
         <source>只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。</source>
         <translation>Only the resident&apos;s own words; without an answer use &quot;Close without rating&quot;, if not satisfied &quot;Return for handling&quot;.</translation>
+    </message>
+    <message>
+        <source>转到哪里</source>
+        <translation>To where</translation>
+    </message>
+    <message>
+        <source>中心确认后，这件事件连同经过和附件一起离开本站。</source>
+        <translation>Once the centre confirms, the report leaves this station with its history and files.</translation>
     </message>
 </context>
 <context>
@@ -2786,14 +2802,6 @@
         <translation>Send all again</translation>
     </message>
     <message>
-        <source>导出成文件…</source>
-        <translation>Export to a file…</translation>
-    </message>
-    <message>
-        <source>把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计</source>
-        <translation>Write what has not been delivered into a file; personal data is masked, the export is in the audit</translation>
-    </message>
-    <message>
         <source>已处理</source>
         <translation>Dealt with</translation>
     </message>
@@ -2900,6 +2908,10 @@
     <message>
         <source>不用做什么，已保存在本机。</source>
         <translation>Nothing to do; it is saved on this desk.</translation>
+    </message>
+    <message>
+        <source>导出成文件：把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计</source>
+        <translation>Export: write what has not been delivered into a file; personal data is masked, the export is in the audit</translation>
     </message>
 </context>
 <context>
@@ -3953,10 +3965,6 @@
     <message>
         <source>不满意</source>
         <translation>Not satisfied</translation>
-    </message>
-    <message>
-        <source>已解决</source>
-        <translation>Resolved</translation>
     </message>
     <message>
         <source>不属实</source>
@@ -5137,6 +5145,12 @@
     <message>
         <source>共享件大小</source>
         <translation>Size of the shared copy</translation>
+        <source>已决定</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>已解决</source>
+        <translation>Resolved</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from sync.comparing import DigestAnswer, DigestRequest
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk.health import DIGEST_CHECKED
 from zzdesk.desk.queries import DIFFERENT, DIGEST_ALERT
 from zzdesk.desk.session import Desk
 from zzdesk.ops import digest, incoming, membership, state
@@ -29,7 +30,6 @@ from zzdesk.store.base import kinds
 from zzdesk.store.files import private_folder, write_private
 
 EVERY: Final = timedelta(days=1)
-_CHECKED: Final = "digest_checked"
 _PAGE: Final = 500
 
 Call = Callable[[str, Callable[[str], msgspec.Struct], type[Any]], Any]
@@ -59,7 +59,7 @@ def is_due(session: Session, desk: Desk) -> bool:
     """Say whether a comparison is due: the last one is a day old, or something asked for one."""
     if audit.local_value(session, DIGEST_DUE):
         return True
-    last = audit.local_value(session, _CHECKED)
+    last = audit.local_value(session, DIGEST_CHECKED)
     return last is None or abs(desk.clock.now() - from_iso(last)) >= EVERY
 
 
@@ -174,7 +174,7 @@ class Verifier:
         now = to_iso(self._desk.clock.now())
         with self._desk.store.writer() as session:
             before = audit.local_value(session, DIGEST_ALERT)
-            audit.set_local_value(session, _CHECKED, now)
+            audit.set_local_value(session, DIGEST_CHECKED, now)
             audit.set_local_value(session, DIGEST_DUE, "")
             if self.found.ok:
                 audit.set_local_value(session, DIGEST_ALERT, "")

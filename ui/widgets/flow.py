@@ -45,14 +45,14 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Ask for one line."""
-        widths = [item.sizeHint().width() for item in self._items]
-        height = max((item.sizeHint().height() for item in self._items), default=0)
+        widths = [item.sizeHint().width() for item in self._shown()]
+        height = max((item.sizeHint().height() for item in self._shown()), default=0)
         return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), height)
 
     def minimumSize(self) -> QSize:
         """Need no less than the largest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
@@ -61,9 +61,13 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._place(rect, move=True)
 
+    def _shown(self) -> list[QLayoutItem]:
+        """What is hidden takes no room and no gap."""
+        return [item for item in self._items if not item.isEmpty()]
+
     def _place(self, rect: QRect, move: bool) -> int:
         left, top, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown():
             hint = item.sizeHint()
             if left > rect.x() and left + hint.width() > rect.right() + 1:
                 left, top, line = rect.x(), top + line + self._gap, 0

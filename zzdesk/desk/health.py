@@ -5,18 +5,28 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from zzdesk.clock import from_iso
+from zzdesk.desk.queries import DIFFERENT, DIGEST_ALERT
 from zzdesk.desk.session import Desk
+from zzdesk.i18n import translate
+from zzdesk.ops.epochs import is_salvaging
 from zzdesk.ops.state import get_state
+from zzdesk.store.audit import local_value
 from zzdesk.store.unit import Reader
+
+DIGEST_CHECKED: Final = "digest_checked"
+"""The local value that says when desk and centre were last compared."""
 
 
 @dataclass(frozen=True)
 class Health:
     """Facts of this moment.
 
-    ``skew_ms`` is the centre's time less this machine's, as the last greeting found it; ``mode`` is what the centre said
-    of itself then (normal or recovery); ``files_waiting`` the bytes of attachments that the centre does not have.
+    ``skew_ms`` is the centre's time less this machine's, as the last greeting found it; ``mode`` is ``recovery``
+    while this desk brings back what a restored centre lost; ``files_waiting`` the bytes of attachments that the centre
+    does not have.
     """
 
     free_bytes: int
@@ -29,8 +39,13 @@ class Health:
 
 def sync_health(desk: Desk) -> Health:
     """Return what can be said without the network."""
-    return Health(shutil.disk_usage(desk.home).free, desk.read(_skew))
+    return desk.read(_health, shutil.disk_usage(desk.home).free)
 
 
-def _skew(read: Reader) -> int | None:
-    return get_state(read.session).server_offset_ms
+def _health(read: Reader, free: int) -> Health:
+    session = read.session
+    compared, differs = local_value(session, DIGEST_CHECKED), local_value(session, DIGEST_ALERT)
+    return Health(
+        free, get_state(session).server_offset_ms, "recovery" if is_salvaging(session) else "normal",
+        digest_at=from_iso(compared) if compared else None, digest_alert=translate(DIFFERENT) if differs else None,
+    )  # fmt: skip

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, Signal
 
 from ui.pages.gate import Gate
 from ui.pages.login.system import SystemPane
-from ui.theme.tokens import L, M
+from ui.theme.tokens import XS, M
 from ui.widgets.avatar import Avatar
 from ui.widgets.banner import Banner
-from ui.widgets.base import Button, Label, row
+from ui.widgets.base import Button, Label, column, row
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.forms import Form
 from ui.widgets.tag import Tone
@@ -47,7 +47,7 @@ class LoginPage(Gate):
         self._person = row(self._avatar, self._who, None, gap=M)
         for part in (self._warning, self.system, self.form, self.recovery):
             self.content.addWidget(part)
-        self.content.addLayout(row(self._again, self._other, None, gap=L))
+        self.content.addLayout(column(row(self._again, None), row(self._other, None), gap=XS))
         self.content.insertLayout(0, self._person)
         self.show_locked("")
         self.retranslate()

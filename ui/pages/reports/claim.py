@@ -15,6 +15,7 @@ from ui.theme.tokens import XS, M, S
 from ui.widgets.base import Button, Label, Translated, column, row
 from ui.widgets.dates import short_moment
 from ui.widgets.fields import ChoiceField, Field
+from ui.widgets.flow import FlowLayout
 from ui.widgets.tag import StateTag, Tag, Tone
 from zzdesk.reports.workflow import CLAIM, RELEASE, TAKE_OVER
 
@@ -45,10 +46,11 @@ class ClaimBar(Translated, QFrame):
         self.buttons: dict[str, Button] = {}
         for key, icon in ICONS.items():
             self.buttons[key] = Button("", "", icon, lambda key=key: perform(key))
-        said = column(row(self.tag, None), self.sentence, gap=XS)
-        layout = row(said, *self.buttons.values(), gap=S, margins=(M, S, M, S))
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        tools = QWidget()
+        flow = FlowLayout(tools, S)
+        for button in self.buttons.values():
+            flow.addWidget(button)
+        self.setLayout(column(row(self.tag, None), self.sentence, tools, gap=XS, margins=(M, S, M, S)))
         self.retranslate()
 
     def show_claim(self, detail: Any) -> None:

@@ -12,7 +12,7 @@ from ui.pages.base import Page
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
-from ui.pages.reports.steps import fields_of, step_of
+from ui.pages.reports.steps import fields_of, step_of, transfer_fields
 from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
 from ui.pages.work_detail import WorkDetail, reason_field, state_tags
@@ -22,6 +22,7 @@ from ui.widgets.dates import short_moment
 from ui.widgets.facts import Fact
 from ui.widgets.fields import Field
 from ui.widgets.header import Section
+from ui.widgets.picker import PlacePicker
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from ui.widgets.timeline import Event, Timeline
@@ -29,13 +30,14 @@ from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.commands import seeing
 from zzdesk.reports import commands
-from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, RELEASE, TAKE_OVER
+from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, RELEASE, TAKE_OVER
 
 ORDER: Final = (
     "description", "category", "source", "urgency", "happened_at", "address", "grid", "people_count", "tags",
     "handler_unit", "closing", "external_system", "external_ref",
 )
 """Fields in the order in which a report is read; who reported it comes after them."""
+TRANSFER: Final = "transfer"
 AFTER_FEEDBACK: Final = ("evaluating", "closed", "archived")
 _TONES: Final = {"unfounded": Tone.WARNING, "return": Tone.WARNING, "redo": Tone.DANGER, "evaluate": Tone.SUCCESS,
                  "confirm": Tone.INFO, "dispatch": Tone.INFO, "finish": Tone.SUCCESS, "archive": Tone.SUCCESS}
@@ -96,6 +98,8 @@ class ReportDetail(WorkDetail):
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
         if self.context.may("report.edit") and not row.voided and row.state not in FROZEN:
             actions.append(Action("edit", self.tr("修改登记内容"), "pencil"))
+        if self.context.may("report.transfer") and not row.voided and row.state in OPEN:
+            actions.append(Action(TRANSFER, action_word("report", TRANSFER), "arrow-left-right"))
         if self.context.may("report.close"):
             actions.append(Action("unvoid", self.tr("恢复这件事件"), "undo-2", apart=True) if row.voided
                            else Action("void", self.tr("作废"), "trash-2", apart=True))
@@ -176,6 +180,8 @@ class ReportDetail(WorkDetail):
         assert self._loaded is not None
         if action in CLAIM_ACTIONS:
             return claim_fields(action, self._loaded.colleagues)
+        if action == TRANSFER:
+            return transfer_fields(self._place_picker)
         return fields_of(action, self._loaded.detail.row.state, self._picker, to_iso(self.context.now()))
 
     def step_title(self, action: str) -> str:
@@ -202,8 +208,8 @@ class ReportDetail(WorkDetail):
                     then=self.finished)
         else:
             step, reason = step_of(action, values)
-            done = self.tr("{number}：{action}，已保存在本机").format(
-                number=number, action=action_word("report", action))
+            done = self.tr("已提出转出，等中心确认") if action == TRANSFER else self.tr(
+                "{number}：{action}，已保存在本机").format(number=number, action=action_word("report", action))
             self.do(commands.act, self.record_id, action, step, reason, said=done, then=self.finished)
 
     def _about_claim(self, action: str, values: dict[str, Any]) -> None:
@@ -239,6 +245,9 @@ class ReportDetail(WorkDetail):
         form.set_busy(True)
         self.do(seeing, form.basis, commands.edit, self.record_id, changes, said=self.tr("修改已保存在本机，尚未送达中心"),
                 then=self.finished)
+
+    def _place_picker(self) -> PlacePicker:
+        return PlacePicker(self.context.runner, lambda: self.tr("社区名、拼音或代码"))
 
     def _picker(self, field: str) -> RecentPicker:
         return RecentPicker(self.context.runner, "report", field)

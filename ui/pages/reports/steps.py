@@ -77,6 +77,15 @@ def _answer() -> Field:
         help=lambda: translate("ReportSteps", "只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。"))
 
 
+def transfer_fields(make_place: Callable[[], QWidget]) -> Sequence[Field]:
+    """Return what handing a report over to another place asks for."""
+    where = WidgetField(
+        "to", lambda: translate("ReportSteps", "转到哪里"), make_place(), required=True,
+        help=lambda: translate("ReportSteps", "中心确认后，这件事件连同经过和附件一起离开本站。"))
+    return [where, reason_field(lambda: field_word("step", "reason")),
+            LongTextField("note", lambda: translate("ReportSteps", "补充说明（可不填）"), lines=2)]
+
+
 def step_of(action: str, values: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
     """Return the fields of the step and the reason, as the command takes them."""
     step = dict(values)

@@ -9,30 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.context import Context
-from ui.labels import field_word, kind_word, value_word
-from ui.widgets.base import Words, column
+from ui.labels import kind_word
+from ui.pages.plain_fields import WORKABLE, plain_field
+from ui.widgets.base import column
 from ui.widgets.dialogs import Sheet
-from ui.widgets.fields import (
-    CheckField,
-    ChoiceField,
-    DayField,
-    Field,
-    IntegerField,
-    LongTextField,
-    MomentField,
-    MoneyField,
-    TextField,
-)  # fmt: skip
+from ui.widgets.fields import Field, LongTextField
 from ui.widgets.forms import Form
 from zzdesk.errors import KnownError
 
 translate = QCoreApplication.translate
-
-_PLAIN: dict[str, type[Field]] = {
-    "long text": LongTextField, "integer": IntegerField, "bool": CheckField, "money": MoneyField, "date": DayField,
-    "datetime": MomentField,
-}
-_WORKABLE = frozenset({*_PLAIN, "text", "choice"})
 
 
 class _FormSheet(Sheet):
@@ -105,7 +90,7 @@ class AmendSheet(_FormSheet):
         from zzdesk.desk.records import schema
 
         spec = next((field for field in schema(self._kind) if field.name == change.name), None)
-        if spec is None or spec.derived or spec.type not in _WORKABLE or change.how not in ("to", "by"):
+        if spec is None or spec.derived or spec.type not in WORKABLE or change.how not in ("to", "by"):
             return
         covered = isinstance(change.value, str) and "*" in change.value and spec.mask is not None
         self.form.add(_field(self._kind, spec, change.value if covered else ""))
@@ -114,18 +99,10 @@ class AmendSheet(_FormSheet):
 
 
 def _field(kind: str, spec: Any, covered: str) -> Field:
-    def label() -> str:
-        return field_word(kind, spec.name)
-
     def kept() -> str:
         return translate("AmendSheet", "不填就照原来的（{value}）").format(value=covered) if covered else ""
 
-    words: Words = kept
-    if spec.type == "choice":
-        return ChoiceField(spec.name, label, spec.choices or (), lambda code: value_word(kind, spec.name, code))
-    if spec.type in _PLAIN:
-        return _PLAIN[spec.type](spec.name, label, help=words)  # type: ignore[call-arg]
-    return TextField(spec.name, label, help=words)
+    return plain_field(kind, spec.name, spec.type, spec.choices, help=kept)
 
 
 class NoteSheet(_FormSheet):

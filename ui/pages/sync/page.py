@@ -17,9 +17,9 @@ from ui.pages.sync.export import export_operations
 from ui.pages.sync.standing import Standing
 from ui.pages.sync.words import reason, standing, verb_word
 from ui.pages.values import joined
-from ui.theme.tokens import L, M
+from ui.theme.tokens import L, M, S
 from ui.widgets.banner import Banner
-from ui.widgets.base import Button, column, line, row
+from ui.widgets.base import Button, column, icon_button, line, name_button, row
 from ui.widgets.chips import FilterChips
 from ui.widgets.dates import short_moment
 from ui.widgets.split import ListDetail, nothing_selected
@@ -28,6 +28,7 @@ from ui.widgets.table import LineList
 from ui.widgets.tag import Tone
 from zzdesk.desk.queries import DIFFERENT, UNPROVEN_SAID
 from zzdesk.errors import KnownError
+from zzdesk.i18n import translate
 
 STATES: Final = {
     "waiting": ("new", "sealed", "held"), "returned": ("parked",), "arrived": ("acked",),
@@ -51,7 +52,7 @@ class SyncPage(Page):
         self.list, self.detail = LineList(self.model), OperationView(context)
         self._left, self._right = StateStack(self.list), StateStack(self.detail)
         self._again = Button("", "", "rotate-ccw", self._retry_all)
-        self._export = Button("", "", "download", lambda: export_operations(self))
+        self._export = icon_button("download", on_click=lambda: export_operations(self))
         self.enrol = EnrolCard(context)
         self._shown = ""
         self._build()
@@ -79,8 +80,7 @@ class SyncPage(Page):
         """Say everything again."""
         self._decide.setText(self.tr("决定冲突"))
         self._again.setText(self.tr("都再送一次"))
-        self._export.setText(self.tr("导出成文件…"))
-        self._export.setToolTip(self.tr("把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计"))
+        name_button(self._export, self.tr("导出成文件：把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计"))
         self.chips.set_chips([("waiting", self.tr("待送达")), ("returned", self.tr("被退回")),
                               ("settled", self.tr("已处理")), ("arrived", self.tr("已送达"))])
         self.list.setAccessibleName(self.tr("改动列表"))
@@ -102,7 +102,7 @@ class SyncPage(Page):
 
     def _build(self) -> None:
         tools = QWidget()
-        tools.setLayout(row(self.chips, self._again, self._export, gap=M, margins=(L, M, L, M)))
+        tools.setLayout(row(self.chips, self._again, self._export, gap=S, margins=(L, M, M, M)))
         tools.layout().setStretch(0, 1)
         left = QWidget()
         left.setLayout(column(tools, line(), self._left, gap=0))
@@ -174,8 +174,9 @@ class SyncPage(Page):
             parts.append(self.tr("{n} 处冲突").format(n=outcome.conflicts))
         if outcome.rejected:
             parts.append(self.tr("{n} 项被退回").format(n=outcome.rejected))
-        calm = not outcome.conflicts and not outcome.rejected
-        self._banner.show_text(self.tr("同步完成：") + self.tr("，").join(parts), Tone.SUCCESS if calm else Tone.WARNING)
+        calm = not outcome.conflicts and not outcome.rejected and not outcome.notices
+        text = "\n".join([self.tr("同步完成：") + self.tr("，").join(parts), *map(translate, outcome.notices)])
+        self._banner.show_text(text, Tone.SUCCESS if calm else Tone.WARNING)
 
     def _loaded(self, any_rows: bool) -> None:
         chip = self.chips.current or "waiting"
