@@ -19,7 +19,6 @@ from sync.server import judge
 from sync.server.run import ServerThread
 from tests.faults.line import Kind, Line
 from tests.ui.pages.driver import STATION, Driver
-from tests.watchdog import Watchdog
 from ui.models.paging import Role
 from ui.pages.sync.amend import AmendSheet
 from zzdesk.clock import FixedClock
@@ -182,7 +181,7 @@ def line(centre: ServerThread) -> Iterator[Line]:
 
 
 def test_a_line_that_swallows_everything_is_said_to_be_stuck_and_can_be_stopped(
-    desk: Desk, centre: ServerThread, line: Line, open_window: Callable[[Desk], Driver], watchdog: Watchdog
+    desk: Desk, centre: ServerThread, line: Line, open_window: Callable[[Desk], Driver]
 ) -> None:
     enrol(desk, line.url, centre.enrol_code(STATION))
     window = open_window(desk)
@@ -195,11 +194,9 @@ def test_a_line_that_swallows_everything_is_said_to_be_stuck_and_can_be_stopped(
     exchange._watch.setInterval(20)
     line.become(Kind.BLACK_HOLE)
     record(desk, "文庙门口石板松动")
-    watchdog.start()
     with window.qtbot.waitSignal(exchange.ended, timeout=60_000) as ended:
         page._now.click()
         window.qtbot.waitUntil(lambda: exchange.stuck_since is not None, timeout=10_000)
-        watchdog.stop()
         assert "没有任何进展" in page._banner.accessibleName()
         assert "停滞" in page.standing.cards["state"].accessibleName()
         assert "停滞" in window.window.shell.status._state.text()
