@@ -175,7 +175,7 @@ def full_screens(world: World) -> list[Screen]:
     pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation")]
     exchange: list[Screen] = [("sync", _chip("sync", "waiting")), ("sync-returned", _chip("sync", "returned")),
                               ("sync-arrived", _chip("sync", "arrived")), ("sync-stuck", _stuck),
-                              ("conflicts", _chip("conflicts", "open")), ("conflicts-resolved", _chip("conflicts", "all"))]
+                              ("conflicts", _chip("conflicts", "open")), ("conflicts-resolved", _chip("conflicts", "resolved"))]
     forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
     details = [(name, _page(key, target)) for name, key, target in (
         ("reports-detail", "reports", world.report), ("reports-voided", "reports", world.voided),

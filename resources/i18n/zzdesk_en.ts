@@ -710,10 +710,6 @@
         <translation>Another value</translation>
     </message>
     <message>
-        <source>核对后的值</source>
-        <translation>The value after checking</translation>
-    </message>
-    <message>
         <source>设备不明</source>
         <translation>unknown device</translation>
     </message>
@@ -789,6 +785,78 @@
         <source>（空）</source>
         <translation>(empty)</translation>
     </message>
+    <message>
+        <source>合在一起</source>
+        <translation>Combine</translation>
+    </message>
+    <message>
+        <source>每个人写的都保留：文字前后相接，多选项全部留下。</source>
+        <translation>Everything stays: texts one after another, all entries of a list.</translation>
+    </message>
+    <message>
+        <source>已超期，{when}</source>
+        <translation>Overdue, {when}</translation>
+    </message>
+    <message>
+        <source>{when} 前决定</source>
+        <translation>Decide by {when}</translation>
+    </message>
+    <message>
+        <source>查看完整内容</source>
+        <translation>Show in full</translation>
+    </message>
+    <message>
+        <source>撤销决定…</source>
+        <translation>Undo the decision…</translation>
+    </message>
+    <message>
+        <source>冲突重新打开，原来的决定也留着可查。</source>
+        <translation>The conflict opens again; the decision can still be looked up.</translation>
+    </message>
+    <message>
+        <source>决定之后这一项又改过，撤销会盖住后来的改动。</source>
+        <translation>This was changed after the decision; undoing covers the later change.</translation>
+    </message>
+    <message>
+        <source>撤销这个决定</source>
+        <translation>Undo this decision</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>已撤销，会随下次同步送达。</source>
+        <translation>Undone; it goes out with the next exchange.</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>查看会记入审计：谁、何时、为什么。30 秒后自动遮盖。</source>
+        <translation>Showing is written into the audit: who, when, why. It is covered again after 30 seconds.</translation>
+    </message>
+    <message>
+        <source>由您决定</source>
+        <translation>For you to decide</translation>
+    </message>
+    <message>
+        <source>由{who}决定</source>
+        <translation>To be decided by {who}</translation>
+    </message>
+    <message>
+        <source>过期没人决定，已交上级</source>
+        <translation>Nobody decided in time; handed up</translation>
+    </message>
+    <message>
+        <source>下一步要等这个决定</source>
+        <translation>The next step waits for it</translation>
+    </message>
+    <message>
+        <source>{name} 撤销了原来的决定“{value}”：{reason}。请重新决定。</source>
+        <translation>{name} undid the decision &quot;{value}&quot;: {reason}. Please decide again.</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
@@ -843,6 +911,42 @@
     <message>
         <source>再试一次</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>搜记录、写的值、理由（/）</source>
+        <translation>Record, value, reason (/)</translation>
+    </message>
+    <message>
+        <source>由我决定</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>已决定</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>换个词，或者换一个筛选试试。</source>
+        <translation>Try another word or another filter.</translation>
+    </message>
+    <message>
+        <source>没有等您决定的</source>
+        <translation>Nothing for you to decide</translation>
+    </message>
+    <message>
+        <source>由您承办的记录有冲突时，会列在这里。</source>
+        <translation>Conflicts of records that you handle are listed here.</translation>
+    </message>
+    <message>
+        <source>还没有决定过的冲突</source>
+        <translation>No conflict has been decided yet</translation>
+    </message>
+    <message>
+        <source>决定过的都留在这里，可以查是谁、为什么，也可以撤销。</source>
+        <translation>What was decided is kept here: by whom and why; it can be undone, too.</translation>
     </message>
 </context>
 <context>

@@ -172,7 +172,7 @@ class Demonstration:
     def _decide(self) -> None:
         from PySide6.QtWidgets import QPlainTextEdit
 
-        from ui.pages.conflicts.detail import ValueCard
+        from ui.pages.conflicts.cards import ValueCard
         from ui.widgets.base import Button
 
         detail: Any = self._window.shell.pages["conflicts"].detail

@@ -102,6 +102,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.outbox.export_operations": (_same(print), NO, NO, NO),
     "desk.outbox.operation": (_same("no such operation"), NO, NO, NotFoundError),
     "desk.outbox.waiting_since": (_id("report"), NO, NO, OPEN),
+    "desk.conflict_values.revealed_values": (_id("conflict"), NO, NO, NO),
     "desk.queries.conflict": (_id("conflict"), NO, NO, NotFoundError),
     "desk.queries.conflict_details": (_same(), NO, NO, NOTHING),
     "desk.queries.conflicts": (_same(), NO, NO, NOTHING),

@@ -2,51 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QRadioButton,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QScrollArea, QWidget
 
 from ui.context import Context
 from ui.labels import field_word, kind_word, state_tag, value_word
-from ui.theme import set_kind
-from ui.theme.tokens import XL, XS, L, M, S
+from ui.pages.conflicts.cards import ValueCard, candidate_card, combine_card, due_tag
+from ui.pages.conflicts.standing import allowed, owner_words, standing, told
+from ui.pages.plain_fields import plain_field
+from ui.pages.values import joined
+from ui.theme.tokens import XL, XS, M, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label, Translated, clear, column, line, row
-from ui.widgets.dates import full_moment, short_moment
-from ui.widgets.tag import StateTag, Tag, Tone
+from ui.widgets.dialogs import ask_reason
+from ui.widgets.fields import Field
+from ui.widgets.masked import SHOWN_MS
+from ui.widgets.tag import StateTag, Tone
 
-
-class ValueCard(QFrame):
-    """One value that can be chosen; the whole card can be clicked, the round button takes the keyboard."""
-
-    def __init__(self, value: str, who: str, when: str, tags: list[Tag]) -> None:
-        super().__init__()
-        set_kind(self, "selectable")
-        self.radio = QRadioButton()
-        self.radio.setAccessibleName(f"{value} {who} {when}")
-        self.radio.toggled.connect(lambda on: set_kind(self, "selected" if on else "selectable"))
-        text = Label(value, "title", wrap=True)
-        head = row(self.radio, text, *(StateTag(tag) for tag in tags), gap=S)
-        head.setStretch(1, 1)
-        about = Label(" · ".join(part for part in (who, when) if part), "small", wrap=True)
-        if not (who or when):
-            about.hide()
-        self.setLayout(column(head, row(34, about, gap=0), gap=XS, margins=(L, M, L, M)))
-
-    def mousePressEvent(self, event: Any) -> None:
-        """Choose by a click anywhere on the card."""
-        self.radio.setChecked(True)
-        self.radio.setFocus()
+COMBINE: Final = "combine"
+OWN: Final = "own"
 
 
 class ConflictDetailView(Translated, QWidget):
@@ -58,21 +34,28 @@ class ConflictDetailView(Translated, QWidget):
         super().__init__(parent)
         self._context = context
         self._detail: Any = None
+        self._values: Any = None
         self._title, self._where = Label(kind="headline", wrap=True), Label(kind="secondary", wrap=True)
-        self._tag = StateTag()
-        self._banner = Banner()
+        self._tag, self._due = StateTag(), StateTag()
+        self.owner, self._banner = Label(kind="small", wrap=True), Banner()
         self._open_record = Button("", "link", "arrow-right", self._go_to_record)
+        self._reveal = Button("", "link", "eye", self._ask_to_see)
         self._base_name, self._base = Label(kind="small"), Label(wrap=True)
         self._values_name = Label(kind="small")
         self._cards = column(gap=S)
-        self._own = QLineEdit(self)
-        self._own.hide()
+        self._own_field: Field | None = None
         self._reason_name, self._reason = Label(kind="small"), QPlainTextEdit()
         self._reason.setFixedHeight(64)
         self._reason.setTabChangesFocus(True)
         self._decide = Button("", "primary", "check", self._resolve)
+        self._undo = Button("", "", "undo-2", self._take_back)
         self._group = QButtonGroup(self)
-        self._choices: list[int | None] = []
+        self._choices: list[int | str] = []
+        self._shown_cards: list[ValueCard] = []
+        self._cover = QTimer(self)
+        self._cover.setSingleShot(True)
+        self._cover.setInterval(SHOWN_MS)
+        self._cover.timeout.connect(self.cover)
         self._build()
         self.retranslate()
 
@@ -82,9 +65,21 @@ class ConflictDetailView(Translated, QWidget):
             return
         self._detail = detail
         self._reason.clear()
-        self._own = QLineEdit(self)
-        self._own.hide()
+        self._own_field = None
+        self.cover()
         self.retranslate()
+
+    def cover(self) -> None:
+        """Cover what had been uncovered."""
+        self._cover.stop()
+        self._values = None
+        if self._detail is not None and self._shown_cards:
+            self._say_values()
+
+    def first_focus(self) -> None:
+        """Put the cursor on the first value."""
+        if self._shown_cards:
+            self._shown_cards[0].radio.setFocus()
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -94,122 +89,121 @@ class ConflictDetailView(Translated, QWidget):
         self._base_name.setText(self.tr("原来的值"))
         self._values_name.setText(self.tr("后来写下的值"))
         self._open_record.setText(self.tr("打开记录"))
+        self._reveal.setText(self.tr("查看完整内容"))
+        self._undo.setText(self.tr("撤销决定…"))
         if self._detail is not None:
             self._show(self._detail)
 
+    @property
+    def _own(self) -> Any:
+        """The control that a value of one's own is written into."""
+        return self._own_field.control if self._own_field is not None else None
+
     def _build(self) -> None:
-        head = row(self._title, self._tag, gap=M)
+        head = row(self._title, self._due, self._tag, gap=S)
         head.setStretch(0, 1)
         about = row(self._where, self._open_record, gap=S)
         about.setStretch(0, 1)
+        before = row(self._base_name, None, self._reveal, gap=S)
         content = QWidget()
         content.setLayout(column(
-            head, about, self._banner, line(), self._base_name, self._base, XS, self._values_name, self._cards, XS,
+            head, about, self.owner, self._banner, line(), before, self._base, XS, self._values_name, self._cards, XS,
             self._reason_name, self._reason, None, gap=S, margins=(XL, XL, XL, M)))
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         self._foot = QWidget()
-        self._foot.setLayout(column(line(), row(self._decide, None, margins=(XL, 0, XL, M)), gap=M))
+        self._foot.setLayout(column(line(), row(self._decide, self._undo, None, gap=S, margins=(XL, 0, XL, M)), gap=M))
         self.setLayout(column(area, self._foot, gap=0))
 
+    # ---- what is shown ---------------------------------------------------------------------------------------
+
     def _show(self, detail: Any) -> None:
-        found = detail.row
-        name = field_word(found.record_kind, found.field)
-        self._title.setText(name)
+        found, now = detail.row, self._context.now()
+        self._title.setText(field_word(found.record_kind, found.field))
         self._tag.show_tag(state_tag("conflict", found.state))
-        self._where.setText(" · ".join(part for part in (kind_word(found.record_kind), found.title) if part))
-        self._base.setText(self._say(detail.base))
+        self._due.show_tag(due_tag(found, now))
+        self._where.setText(joined(kind_word(found.record_kind), found.title))
+        self.owner.setText(owner_words(found))
+        self.owner.setVisible(bool(self.owner.text()))
         self._show_cards(detail)
+        self._say_values()
         self._show_standing(detail)
 
     def _show_cards(self, detail: Any) -> None:
+        kept = self._own_field.value() if self._own_field is not None else None
         clear(self._cards)
         self._group = QButtonGroup(self)
-        self._choices = []
+        self._choices, self._shown_cards = [], []
         for candidate in detail.candidates:
-            self._add_card(self._candidate_card(candidate), candidate.number)
-        if self._undecided(detail):
-            self._add_card(self._own_card(), None)
+            self._add_card(candidate_card(self._context, candidate, ""), candidate.number)
+        if not self._undecided(detail):
+            return
+        if detail.can_combine:
+            self._add_card(combine_card(), COMBINE)
+        self._add_card(self._own_card(detail, kept), OWN)
 
-    def _add_card(self, value: ValueCard, choice: int | None) -> None:
+    def _add_card(self, value: ValueCard, choice: int | str) -> None:
         self._group.addButton(value.radio, len(self._choices))
         self._choices.append(choice)
+        self._shown_cards.append(value)
         value.radio.setVisible(self._undecided(self._detail))
         value.radio.toggled.connect(lambda _: self._show_button())
         self._cards.addWidget(value)
 
-    def _own_card(self) -> ValueCard:
+    def _own_card(self, detail: Any, kept: Any) -> ValueCard:
         """A card for a value that nobody has written yet; what was typed into the one before is kept."""
         own = ValueCard(self.tr("另填一个值"), "", "", [])
-        self._own = QLineEdit(self._own.text())
-        self._own.setAccessibleName(self.tr("另填一个值"))
-        self._own.setPlaceholderText(self.tr("核对后的值"))
-        self._own.textEdited.connect(lambda _: own.radio.setChecked(True))
-        own.layout().addWidget(self._own)
+        field = plain_field(detail.row.record_kind, detail.row.field, detail.json_type, detail.choices,
+                            label=lambda: self.tr("另填一个值"))
+        field.label.hide()
+        field.set_value(kept)
+        field.edited.connect(lambda: own.radio.setChecked(True))
+        self._own_field = field
+        own.layout().addWidget(field)
         return own
 
-    def _candidate_card(self, candidate: Any) -> ValueCard:
-        when = datetime.fromisoformat(candidate.at)
-        device = candidate.device or self.tr("设备不明")
-        who = self.tr("{name}，{device}").format(
-            name=candidate.user_name, device=self.tr("本机") if candidate.is_mine else device[:8])
-        tags = []
-        if candidate.is_current:
-            tags.append(Tag(self.tr("中心现用"), Tone.INFO))
-        if candidate.is_mine:
-            tags.append(Tag(self.tr("本机写的"), Tone.SUCCESS))
-        if candidate.differs_hidden:
-            tags.append(Tag(self.tr("隐藏位不同"), Tone.WARNING))
-        card = ValueCard(self._say(candidate.value), who, short_moment(when, self._context.now()), tags)
-        card.setToolTip(full_moment(when))
-        return card
+    def _say_values(self) -> None:
+        """Say the value before and every candidate's, covered unless they have just been uncovered."""
+        detail = self._detail
+        whole = self._values
+        base = whole.base if whole is not None else detail.base
+        values = whole.candidates if whole is not None else [candidate.value for candidate in detail.candidates]
+        self._base.setText(self._say(base))
+        for card, value in zip(self._shown_cards, values, strict=False):
+            card.show_value(self._say(value))
+        covered = any("*" in self._say(value) for value in (detail.base, *(c.value for c in detail.candidates)))
+        self._reveal.setVisible(covered and whole is None and self._context.may("person.reveal"))
 
     def _show_standing(self, detail: Any) -> None:
         undecided = self._undecided(detail)
-        for widget in (self._reason_name, self._reason, self._foot):
+        for widget in (self._reason_name, self._reason, self._decide):
             widget.setVisible(undecided)
-        self._banner.show_text(*self._standing(detail))
+        self._undo.setVisible(detail.can_undo and self._context.may("conflict.resolve"))
+        self._foot.setVisible(undecided or not self._undo.isHidden())
+        self._banner.show_text(*standing(detail, self._say, self._context))
         self._show_button()
-
-    def _standing(self, detail: Any) -> tuple[str, Tone]:
-        if detail.row.state == "resolved":
-            return self.tr("已决定：{value}。理由：{reason}").format(
-                value=self._say(detail.resolution), reason=detail.reason or self.tr("没有写")), Tone.SUCCESS
-        if detail.row.pending_resolution:
-            return self.tr("本机已作决定，等待送达中心。"), Tone.INFO
-        if detail.proposal is not None:
-            return self._proposal(detail.proposal), Tone.WARNING
-        if detail.four_eyes:
-            return self.tr("这一项要由两个人决定：一人提出，另一人确认。"), Tone.INFO
-        if not self._context.may("conflict.resolve"):
-            return self.tr("您的账号不能决定冲突，请找窗口工作人员或站长。"), Tone.INFO
-        return "", Tone.INFO
-
-    def _proposal(self, proposal: Any) -> str:
-        value = self._say(proposal.value)
-        if proposal.by_me:
-            return self.tr("您已提出改为“{value}”，等另一位同事确认。").format(value=value)
-        return self.tr("{name} 提出改为“{value}”。同意就选这个值确认，不同意就另选。").format(
-            name=proposal.user_name, value=value)
 
     def _undecided(self, detail: Any) -> bool:
         return bool(detail is not None and detail.row.state != "resolved" and not detail.row.pending_resolution
-                    and self._context.may("conflict.resolve"))
+                    and allowed(self._context))
 
     def _show_button(self) -> None:
-        chosen = self._group.checkedId()
-        self._decide.setEnabled(chosen >= 0)
+        at = self._group.checkedId()
+        chosen = self._choices[at] if at >= 0 else None
+        self._decide.setEnabled(chosen is not None)
         detail = self._detail
-        confirms = detail is not None and detail.proposal is not None and chosen >= 0 and (
-            self._choices[chosen] is not None
-            and detail.candidates[self._choices[chosen]].value == detail.proposal.value)
+        confirms = detail is not None and detail.proposal is not None and isinstance(chosen, int) and (
+            detail.candidates[chosen].value == detail.proposal.value)
         if confirms:
             self._decide.setText(self.tr("确认这个值"))
         else:
             self._decide.setText(self.tr("提出这个值") if detail is not None and detail.four_eyes
                                  else self.tr("用这个值"))
+
+    # ---- what is done ----------------------------------------------------------------------------------------
 
     def _resolve(self) -> None:
         from zzdesk.desk.commands import resolve
@@ -217,8 +211,11 @@ class ConflictDetailView(Translated, QWidget):
         chosen = self._choices[self._group.checkedId()]
         reason = self._reason.toPlainText().strip() or None
         choice: dict[str, Any] = {"candidate": chosen}
-        if chosen is None:
-            choice = {"values": {self._detail.row.field: self._own.text().strip() or None}}
+        if chosen == OWN:
+            assert self._own_field is not None
+            choice = {"values": {self._detail.row.field: self._own_field.value()}}
+        elif chosen == COMBINE:
+            choice = {"combine": True}
         self._decide.setEnabled(False)
         self._context.runner.write(resolve, self._detail.row.id, reason=reason, **choice,
                                    on_done=lambda _: self._done(), on_error=self._refused)
@@ -228,8 +225,36 @@ class ConflictDetailView(Translated, QWidget):
         self._detail = None
         self.decided.emit(self.tr("已提出，等另一位同事确认。") if proposed else self.tr("已决定，会随下次同步送达。"))
 
+    def _take_back(self) -> None:
+        from zzdesk.desk.commands import undo
+
+        text = self.tr("冲突重新打开，原来的决定也留着可查。")
+        if self._detail.written_since:
+            text = self.tr("决定之后这一项又改过，撤销会盖住后来的改动。")
+        why = ask_reason(self, self.tr("撤销这个决定"), text, self.tr("撤销"), danger=self._detail.written_since)
+        if why:
+            self._context.runner.write(
+                undo, self._detail.row.id, why, over_later=self._detail.written_since, on_error=self._refused,
+                on_done=lambda _: self.decided.emit(self.tr("已撤销，会随下次同步送达。")))
+
+    def _ask_to_see(self) -> None:
+        from zzdesk.desk.conflict_values import reveal_values, revealed_values
+
+        conflict_id, runner = self._detail.row.id, self._context.runner
+        why = ask_reason(self, self.tr("查看完整内容"), told(), self.tr("查看"))
+        if why:
+            runner.write(reveal_values, conflict_id, why, on_error=self._refused, on_done=lambda _: runner.read(
+                revealed_values, conflict_id, on_done=lambda found: self._uncover(conflict_id, found),
+                on_error=self._refused, owner=self))
+
+    def _uncover(self, conflict_id: str, found: Any) -> None:
+        if self._detail is not None and self._detail.row.id == conflict_id:
+            self._values = found
+            self._cover.start()
+            self._say_values()
+
     def _refused(self, error: Any) -> None:
-        self._decide.setEnabled(True)
+        self._show_button()
         self._banner.show_text(error.text(), Tone.DANGER)
 
     def _go_to_record(self) -> None:
