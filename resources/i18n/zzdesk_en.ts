@@ -369,6 +369,132 @@
     </message>
 </context>
 <context>
+    <name>Attachments</name>
+    <message>
+        <source>本机和中心都有</source>
+        <translation>Here and at the centre</translation>
+    </message>
+    <message>
+        <source>只在本机，待送达</source>
+        <translation>Only here, waiting</translation>
+    </message>
+    <message>
+        <source>在中心，本机没有</source>
+        <translation>At the centre, not here</translation>
+    </message>
+    <message>
+        <source>内容还没到中心</source>
+        <translation>Not at the centre yet</translation>
+    </message>
+    <message>
+        <source>内容不在本机</source>
+        <translation>Not on this desk</translation>
+    </message>
+    <message>
+        <source>取来</source>
+        <translation>Fetch</translation>
+    </message>
+    <message>
+        <source>取来 {name}</source>
+        <translation>Fetch {name}</translation>
+    </message>
+    <message>
+        <source>添加附件…</source>
+        <translation>Add a file…</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>选要添加的文件</source>
+        <translation>Choose the file to add</translation>
+    </message>
+    <message>
+        <source>附件已加密保存在本机，尚未送达中心</source>
+        <translation>The file is saved here, encrypted, and not yet at the centre</translation>
+    </message>
+    <message>
+        <source>会随下次同步取来</source>
+        <translation>It is fetched with the next exchange</translation>
+    </message>
+</context>
+<context>
+    <name>BundleMenu</name>
+    <message>
+        <source>U 盘交换</source>
+        <translation>USB exchange</translation>
+    </message>
+    <message>
+        <source>没有网络也能交换：把待送达的内容装进一个加密文件，带到中心，再把答复带回来</source>
+        <translation>Exchange without a network: what waits goes into an encrypted file, is carried to the centre, and the answer comes back</translation>
+    </message>
+    <message>
+        <source>把待送达的内容导出到 U 盘…</source>
+        <translation>Export what waits to a USB stick…</translation>
+    </message>
+    <message>
+        <source>导入中心的答复…</source>
+        <translation>Import the centre&apos;s answer…</translation>
+    </message>
+    <message>
+        <source>替别的工作站送到中心…</source>
+        <translation>Carry for another station…</translation>
+    </message>
+    <message>
+        <source>导出到哪里</source>
+        <translation>Export to where</translation>
+    </message>
+    <message>
+        <source>正在写入 U 盘……</source>
+        <translation>Writing to the stick…</translation>
+    </message>
+    <message>
+        <source>选中心的答复</source>
+        <translation>Choose the centre&apos;s answer</translation>
+    </message>
+    <message>
+        <source>正在导入……</source>
+        <translation>Importing…</translation>
+    </message>
+    <message>
+        <source>选要代送的数据包</source>
+        <translation>Choose the bundle to carry</translation>
+    </message>
+    <message>
+        <source>中心的答复存到哪里</source>
+        <translation>Where to save the centre&apos;s answer</translation>
+    </message>
+    <message>
+        <source>正在代为送到中心……</source>
+        <translation>Carrying it to the centre…</translation>
+    </message>
+    <message>
+        <source>{n} 项已写入 {file}，写完后已读回核对。请带到中心；带回答复之前它们仍算未送达。</source>
+        <translation>{n} changes written to {file} and read back. Take it to the centre; until the answer comes back they count as not delivered.</translation>
+    </message>
+    <message>
+        <source>这份答复里没有新的内容，可能已经导入过。</source>
+        <translation>This answer has nothing new; it may have been imported before.</translation>
+    </message>
+    <message>
+        <source>答复已导入：送达 {sent} 项，收到 {got} 项，{bad} 项被退回。</source>
+        <translation>Answer imported: {sent} delivered, {got} received, {bad} sent back.</translation>
+    </message>
+    <message>
+        <source>答复已导入：送达 {sent} 项，收到 {got} 项。</source>
+        <translation>Answer imported: {sent} delivered, {got} received.</translation>
+    </message>
+    <message>
+        <source>{station} {when} 的数据包已送到中心，答复在 {file}，请带回给他们。</source>
+        <translation>The bundle of {station} ({when}) is at the centre; the answer is in {file}. Please take it back to them.</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>已记下：{name} 签了告知书</source>
@@ -5247,14 +5373,16 @@
         <translation>Checksum of the shared copy</translation>
     </message>
     <message>
-        <source>共享件大小</source>
-        <translation>Size of the shared copy</translation>
         <source>已决定</source>
         <translation>Decided</translation>
     </message>
     <message>
         <source>已解决</source>
         <translation>Resolved</translation>
+    </message>
+    <message>
+        <source>共享件大小</source>
+        <translation>Size of the shared copy</translation>
     </message>
 </context>
 <context>

@@ -49,9 +49,9 @@ class WorkDetail(Detail):
     def __init__(self, page: Page, side: QWidget | None = None) -> None:
         super().__init__(page)
         self.head, self.facts = RecordHead(self.start), Facts()
-        self.above = column(gap=M)
+        self.above, self.below = column(gap=M), column(gap=M)
         holder = QWidget()
-        holder.setLayout(column(self.above, self.facts, None, gap=L, margins=(L + 8, M, L, L)))
+        holder.setLayout(column(self.above, self.facts, self.below, None, gap=L, margins=(L + 8, M, L, L)))
         self.middle = QStackedWidget()
         self.middle.addWidget(scrolled(holder))
         self._pane: FormPane | None = None

@@ -29,7 +29,7 @@ class PageHeader(QWidget):
         self.subtitle.set_text(subtitle)
         self.subtitle.setVisible(bool(subtitle))
 
-    def set_actions(self, *buttons: Button) -> None:
+    def set_actions(self, *buttons: QWidget) -> None:
         """Put the actions at the right, the main one last."""
         clear(self._actions)
         for button in buttons:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from ui.labels import action_word, field_word, say_evaluation, word
+from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.form import edit_form
@@ -57,6 +58,8 @@ class ReportDetail(WorkDetail):
         self._loaded: Loaded | None = None
         self.claim = ClaimBar(self.start, self.context.now)
         self.above.addWidget(self.claim)
+        self.files = Attachments(page, "report")
+        self.below.addWidget(self.files)
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the report with its timeline."""
@@ -68,6 +71,7 @@ class ReportDetail(WorkDetail):
         row = found.detail.row
         self.head.show_record(row.number, row.title, self._tags(found), self._actions(found))
         self.claim.show_claim(found.detail)
+        self.files.show_of(row.id)
         self.facts.show_facts([*self._facts(found), *self._reporter(found), *self._ending(found)])
         self._past.set_texts(self.tr("办理经过"), str(len(found.detail.steps) + 1))
         self._timeline.show_events(self._events(found), self.tr("办理经过"))

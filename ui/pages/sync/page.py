@@ -11,6 +11,7 @@ from ui.exchange_words import exchange_sentence
 from ui.labels import kind_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.sync.bundles import BundleMenu
 from ui.pages.sync.detail import OperationView
 from ui.pages.sync.enrol import EnrolCard
 from ui.pages.sync.export import export_operations
@@ -44,7 +45,8 @@ class SyncPage(Page):
         super().__init__(context)
         self._now = Button("", "primary", "refresh-cw", self._sync_or_stop)
         self._decide = Button("", "", "git-compare", lambda: context.navigate("conflicts", ""))
-        self.header.set_actions(self._decide, self._now)
+        self.bundles = BundleMenu(context)
+        self.header.set_actions(self._decide, self.bundles, self._now)
         self._banner, self.standing = Banner(), Standing(context)
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self._choose_chip())
@@ -117,6 +119,8 @@ class SyncPage(Page):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(self._failed)
         self.detail.dealt_with.connect(self._dealt_with)
+        self.bundles.said.connect(lambda text, tone: self._banner.show_text(text, Tone(tone)))
+        self.bundles.exchanged.connect(self.refresh)
         self.context.exchange.changed.connect(self._show)
         self.context.exchange.ended.connect(self._ended)
 
@@ -147,7 +151,8 @@ class SyncPage(Page):
         self.standing.setVisible(joined_up)
         self.enrol.setVisible(status is not None and not joined_up)
         self.enrol.set_allowed(self.context.may("device.enrol"))
-        self._now.setVisible(joined_up)
+        for tool in (self._now, self.bundles):
+            tool.setVisible(joined_up)
         self._now.setText(self.tr("停下") if exchange.running is not None else self.tr("现在同步"))
         self._now.setEnabled(not exchange.stopping)
         self._decide.setVisible(bool(status is not None and status.open_conflicts))

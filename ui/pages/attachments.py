@@ -1,0 +1,115 @@
+"""The files of a record, and where their bytes are: a record without its bytes is seen, and says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.pages.base import Page
+from ui.pages.sync.standing import size_words
+from ui.theme.tokens import XS, M, S
+from ui.widgets.base import Button, ElidedLabel, Icon, Label, Translated, clear, column, row
+from ui.widgets.header import Section
+from ui.widgets.tag import StateTag, Tag, Tone
+from zzdesk.errors import KnownError
+
+translate = QCoreApplication.translate
+
+
+def bytes_tag(here: bool, at_centre: bool, state: str) -> Tag:
+    """Return where the bytes of a file are, as a shape and words."""
+    if here and at_centre:
+        return Tag("● " + translate("Attachments", "本机和中心都有"), Tone.SUCCESS)
+    if here:
+        return Tag("◐ " + translate("Attachments", "只在本机，待送达"), Tone.NEUTRAL)
+    if at_centre:
+        return Tag("○ " + translate("Attachments", "在中心，本机没有"), Tone.INFO)
+    if state == "missing":
+        return Tag("○ " + translate("Attachments", "内容还没到中心"), Tone.WARNING)
+    return Tag("○ " + translate("Attachments", "内容不在本机"), Tone.NEUTRAL)
+
+
+class FileLine(QWidget):
+    """One file: name, size, where its bytes are, and the button that fetches them."""
+
+    def __init__(self, found: Any, fetch: Any) -> None:
+        super().__init__()
+        tag = bytes_tag(found.bytes_here, found.bytes_at_centre, found.bytes_state)
+        name = ElidedLabel(found.name)
+        layout = row(Icon("paperclip", "secondary"), name, Label(size_words(found.size), "small"), StateTag(tag), gap=S)
+        layout.setStretch(1, 1)
+        if found.bytes_at_centre and not found.bytes_here:
+            self.fetch = Button(translate("Attachments", "取来"), "link", "download", lambda: fetch(found.id))
+            self.fetch.setAccessibleName(translate("Attachments", "取来 {name}").format(name=found.name))
+            layout.addWidget(self.fetch)
+        self.setLayout(layout)
+        self.setAccessibleName(f"{found.name} {tag.text}")
+
+
+class Attachments(Translated, QWidget):
+    """The list under a record's facts; ``show_of`` asks for another record's files."""
+
+    def __init__(self, page: Page, kind: str) -> None:
+        super().__init__()
+        self._page, self._kind, self._record = page, kind, ""
+        self.rows: tuple[Any, ...] = ()
+        self.add = Button("", "link", "plus", self._add)
+        self.head, self._lines, self.lines = Section(self.add), column(gap=XS), []  # type: ignore[var-annotated]
+        self.setLayout(column(self.head, self._lines, gap=M))
+        self.retranslate()
+
+    def show_of(self, record_id: str) -> None:
+        """Ask for the files of a record."""
+        from zzdesk.desk.records import attachments
+
+        self._record = record_id
+        self._page.context.runner.read(attachments, self._kind, record_id, owner=self, on_error=lambda error: None,
+                                       on_done=lambda rows: self._show(record_id, rows))
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.add.setText(self.tr("添加附件…"))
+        self.add.setVisible(self._page.context.may("attachment.add"))
+        self._draw()
+
+    def _show(self, record_id: str, rows: tuple[Any, ...]) -> None:
+        if record_id == self._record:
+            self.rows = tuple(found for found in rows if not found.voided)
+            self._draw()
+
+    def _draw(self) -> None:
+        clear(self._lines)
+        self.lines = [FileLine(found, self._fetch) for found in self.rows]
+        for one in self.lines:
+            self._lines.addWidget(one)
+        self.head.set_texts(self.tr("附件"), str(len(self.rows)) if self.rows else self.tr("还没有"))
+
+    def _add(self) -> None:
+        from zzdesk.desk.taking import take_in
+
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("选要添加的文件"))
+        if name:
+            context = self._page.context
+            context.runner.call(take_in, context.desk, self._kind, self._record, Path(name), on_error=self._refused,
+                                on_done=self._taken)
+
+    def _taken(self, change: Any) -> None:
+        self._page.context.changes.changed.emit(change, self._page)
+        self._page.context.toast(self.tr("附件已加密保存在本机，尚未送达中心"))
+        self.show_of(self._record)
+
+    def _fetch(self, attachment_id: str) -> None:
+        from zzdesk.desk.files import fetch
+
+        self._page.context.runner.write(
+            fetch, attachment_id, initiator=self._page, on_error=self._refused, on_done=lambda _: self._asked())
+
+    def _asked(self) -> None:
+        self._page.context.toast(self.tr("会随下次同步取来"))
+        self._page.context.exchange.sync_now()
+
+    def _refused(self, error: KnownError) -> None:
+        self._page.context.toast(error.text(), bad=True)
