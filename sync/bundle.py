@@ -31,9 +31,10 @@ from msgspec import Meta, Raw, Struct
 from pyrage.x25519 import Identity
 
 from sync.age import UnreadableError, decrypt, encrypt
+from sync.fields import Counter, Scope, Short, Uuid
 from sync.limits import MAX_INFLATED, MAX_RATIO, MAX_WIRE, Inflater
 from sync.problems import REQUEST_PROBLEMS, WireError
-from sync.protocol import PROTO, Counter, Scope, Short, Uuid
+from sync.protocol import PROTO
 from zzdesk.errors import DiskFullError, KnownError
 from zzdesk.i18n import N_
 from zzdesk.store.files import OWNER_ONLY, sync_folder

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from sync.fields import Name, Nonce, ReplicaId, Scope, Short, Uuid
 from sync.limits import MAX_FETCH
-from sync.protocol import Answer, Name, Nonce, ReplicaId, Scope, Short, Uuid
+from sync.protocol import Answer
 
 
 class SalvageRecord(Struct):

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from sync.protocol import Answer, Counter, Nonce, Scope, Uuid
+from sync.fields import Counter, Nonce, Scope, Uuid
+from sync.protocol import Answer
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 

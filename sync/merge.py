@@ -154,8 +154,7 @@ def merge(
 
 def _born(policies: Policies, op: Op) -> Result:
     rules = policies[op.kind]
-    not_theirs = (Merge.SERVER, Merge.VOID, Merge.CLAIM)
-    body = {k: v for k, v in op.init.items() if v is not None and rules.merges.get(k) not in not_theirs}
+    body = {k: v for k, v in op.init.items() if v is not None and k not in rules.not_theirs}
     assert op.scope is not None
     state = RecordState(op.kind, op.id, op.scope, 1, body, {DEFAULT: op.op_id})
     return Result(Outcome.APPLIED, state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND
@@ -26,15 +27,20 @@ class KindPolicy:
     parent: str | None = None
     """The field that names the parent, whose scope a record takes and with which it moves."""
 
-    @property
+    @cached_property
     def state_field(self) -> str | None:
         """Return the field that the transition table governs."""
         return next((name for name, merge in self.merges.items() if merge is Merge.TRANSITION), None)
 
-    @property
+    @cached_property
     def claim_field(self) -> str | None:
         """Return the field that says who claimed a record."""
         return next((name for name, merge in self.merges.items() if merge is Merge.CLAIM), None)
+
+    @cached_property
+    def not_theirs(self) -> frozenset[str]:
+        """Return the fields that a creating operation cannot set."""
+        return frozenset(name for name, merge in self.merges.items() if merge in (Merge.SERVER, Merge.VOID, Merge.CLAIM))
 
     def allows(self, source: str | None, target: str | None) -> bool:
         """Say whether a state may follow another; without a table every step is legal."""

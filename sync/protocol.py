@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
-from sync.limits import MAX_ASKS, MAX_DEPTH, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values
+from sync.bulk import Births, Born, Columns, Proof
+from sync.fields import UUID_FORM, Counter, Name, Nonce, OpActor, OpTime, ReplicaId, Scope, Short, Uuid
+from sync.limits import MAX_ASKS, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values, is_suspect
 from sync.orders import Order
 from sync.problems import OP_PROBLEMS, PREFIX, WireError
 from zzdesk.ops.apply import canonical
@@ -24,15 +25,6 @@ MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
 BUNDLE_TYPE: Final = "application/vnd.zzsync.bundle"
 PROBLEM_TYPE: Final = "application/problem+json"
 SCHEMA: Final = 1
-
-_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-Uuid = Annotated[str, Meta(pattern=_UUID)]
-Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Scope = Annotated[str, Meta(pattern=r"^(case:[0-9a-f-]{36}|[0-9A-Za-z][0-9A-Za-z-]{1,39})$")]
-Nonce = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,64}$")]
-ReplicaId = Annotated[str, Meta(pattern=r"^r-[0-9A-Za-z-]{1,60}$")]
-Short = Annotated[str, Meta(max_length=200)]
-Counter = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 CONFLICT_KIND: Final = "conflict"
 CLAIM_KIND: Final = "claim"
@@ -59,22 +51,6 @@ class Edit(Struct, rename={"del_": "del"}, omit_defaults=True):
         forms = (self.to is not UNSET, self.by is not UNSET, self.add is not UNSET or self.del_ is not UNSET)
         if sum(forms) != 1:
             raise ValueError("an edit has exactly one of to, by, add/del")
-
-
-class OpActor(Struct):
-    """Who did it and at which device; ``grant`` names the grant it relies on."""
-
-    user: Uuid
-    device: Short | None = None
-    grant: Short | None = None
-
-
-class OpTime(Struct):
-    """When, by the desk's own clocks: wall time, milliseconds since boot, and which boot."""
-
-    wall: Short
-    mono: int = 0
-    boot: Short = ""
 
 
 class Op(Struct):
@@ -115,15 +91,15 @@ class _Header(Struct):
     @property
     def group_id(self) -> str:
         """Return its group, or its own id where the group is unfit: then it is alone."""
-        fits = isinstance(self.group, str) and re.fullmatch(_UUID, self.group)
+        fits = isinstance(self.group, str) and re.fullmatch(UUID_FORM, self.group)
         return self.group if fits else self.op_id
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True, gc=False):
     """An operation as it arrived: ``op`` is None when it is unfit, and ``problem`` says why.
 
-    ``text`` is the canonical JSON of its intent, ``hash`` the SHA-256 of it.
+    ``text`` is the canonical JSON of its intent, ``hash`` the SHA-256 of it; ``init`` is the canonical JSON of what a
+    record begins with, where that is at hand.
     """
 
     op_id: str
@@ -134,15 +110,19 @@ class Received:
     op: Op | None
     problem: str | None = None
     sig: str | None = None
+    init: bytes | None = None
 
 
-def _no_float(_: str) -> float:
+def no_float(_: str) -> float:
+    """Refuse a float while JSON is decoded.
+
+    Raises:
+        UnfitValueError: always.
+    """
     raise UnfitValueError("float")
 
 
-_decode_any = msgspec.json.Decoder(float_hook=_no_float)
-_SUSPECT: Final = re.compile(rb"\\u0000|[0-9]{16}")
-"""Without a NUL and without sixteen digits in a row there is no value to refuse, unless it is nested deeply."""
+_decode_any = msgspec.json.Decoder(float_hook=no_float)
 _decode_header = msgspec.json.Decoder(_Header)
 
 
@@ -164,7 +144,7 @@ def read_op(raw: bytes, replica: str) -> Received:
     if len(text) > MAX_OP_BYTES:
         return _unfit(header, text, "too-large")
     try:
-        if _SUSPECT.search(raw) or raw.count(b"{") + raw.count(b"[") > MAX_DEPTH:
+        if is_suspect(raw):
             check_values(whole)
         op = msgspec.convert(whole, Op)
     except (UnfitValueError, msgspec.ValidationError, RecursionError):
@@ -309,6 +289,7 @@ class OldReceipt(Struct):
 class PushRequest(Struct):
     """Sealed operations in op_no order, and the record hash that the desk expects after each.
 
+    The runs in ``births`` say where they stand among ``ops``. ``brief`` asks for ``born`` in the answer.
     ``receipts`` go with operations that the centre had answered before it was restored.
     """
 
@@ -318,23 +299,31 @@ class PushRequest(Struct):
     ops: Annotated[list[Raw], Meta(max_length=MAX_OPS)]
     hashes: dict[Uuid, Annotated[str, Meta(max_length=64)]] = {}
     receipts: dict[Uuid, OldReceipt] = {}
+    births: Annotated[list[Births], Meta(max_length=MAX_OPS)] = []
+    proofs: Annotated[list[Proof], Meta(max_length=MAX_OPS)] = []
+    brief: bool = False
 
 
-class Want(Struct):
-    """A scope, and the seq after which rows are wanted."""
+class Want(Struct, omit_defaults=True):
+    """A scope, and the seq after which rows are wanted.
+
+    ``skip`` are spans of seq (first, last) that the desk has from the answers to what it pushed.
+    """
 
     scope: Scope
     after: Counter
+    skip: Annotated[list[tuple[Counter, Counter]], Meta(max_length=200)] = []
 
 
 class PullRequest(Struct):
-    """The next page of each wanted scope; ``limit`` counts rows over all pages."""
+    """The next page of each wanted scope; ``limit`` counts rows over all pages. ``brief`` asks for ``columns``."""
 
     replica: ReplicaId
     epoch: Short
     nonce: Nonce
     want: Annotated[list[Want], Meta(max_length=200)]
     limit: Annotated[int, Meta(ge=1, le=10_000)] = 500
+    brief: bool = False
 
 
 class FetchRequest(Struct):
@@ -419,10 +408,11 @@ class OpResult(Struct):
 
 
 class PushAnswer(Answer, kw_only=True):
-    """One result for each operation, in the order sent."""
+    """One result for each operation, in the order sent, but for those that ``born`` speaks of."""
 
     results: list[OpResult]
     durable_seq: int
+    born: list[Born] = []
 
 
 class Row(Struct, omit_defaults=True):
@@ -438,13 +428,17 @@ class Row(Struct, omit_defaults=True):
 
 
 class Page(Struct, rename={"from_": "from"}):
-    """Consecutive rows of one scope; the cursor moves from ``from`` to ``to`` together with them."""
+    """Consecutive rows of one scope; the cursor moves from ``from`` to ``to`` together with them.
+
+    Each row is either in ``rows`` or in ``columns``.
+    """
 
     scope: str
     from_: int
     to: int
     more: bool
     rows: list[Row]
+    columns: list[Columns] = []
 
 
 class PullAnswer(Answer, kw_only=True):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import threading
 import time
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -91,10 +94,34 @@ class SystemClock:
         return time.monotonic_ns() // 1_000_000
 
     def new_id(self) -> RecordId:
-        """Return a new UUIDv7."""
-        from uuid_utils import compat
+        """Return a new UUIDv7; those of one millisecond count up from a random number (RFC 9562, section 6.2)."""
+        return _ids.next()
 
-        return str(compat.uuid7())
+
+class _Ids:
+    """Counts within a millisecond, so that ids made together differ little: they sort, and they travel in few bytes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ms = 0
+        self._rest = 0
+        self._process = 0
+
+    def next(self) -> RecordId:
+        """Return an id greater than all before it in this process, whichever way the clock goes."""
+        ms, process = time.time_ns() // 1_000_000, os.getpid()
+        with self._lock:
+            if ms > self._ms or process != self._process:
+                self._ms, self._rest, self._process = max(ms, self._ms), secrets.randbits(73), process
+            else:
+                self._rest += 1
+            high, low = self._rest >> 62, self._rest & _LOW
+            text = f"{self._ms << 80 | 7 << 76 | high << 64 | 2 << 62 | low:032x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+_LOW: Final = 2**62 - 1
+_ids = _Ids()
 
 
 class FixedClock:

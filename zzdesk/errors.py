@@ -110,12 +110,6 @@ class DiskFullError(KnownError):
     code = "disk-full"
 
 
-class ReadOnlyError(KnownError):
-    """The folder cannot be written: mounted read-only, or not this person's; nothing was changed."""
-
-    code = "read-only"
-
-
 class BusyError(KnownError):
     """Somebody else holds the database or the synchronisation right now."""
 
@@ -132,3 +126,7 @@ class NotOursError(OfflineError):
     """Something answered that is not our centre (a captive portal, a proxy): nothing was changed."""
 
     code = "not-ours"
+
+
+class IndexBehindError(Exception):
+    """The search index does not hold everything yet: let it catch up and ask again. ``Desk.read`` does; nobody sees it."""

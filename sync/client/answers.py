@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
+from sync.bulk import Born
 from sync.protocol import Answer
+from zzdesk.ops.columns import Columns
 
 
 class Confirmed(Struct):
@@ -38,10 +40,11 @@ class Receipt(Struct):
 
 
 class Pushed(Answer, kw_only=True):
-    """One receipt for each operation, in the order sent."""
+    """One receipt for each operation, in the order sent, but for those that ``born`` speaks of."""
 
     results: list[Receipt]
     durable_seq: int
+    born: list[Born] = []
 
 
 class Row(Struct):
@@ -64,12 +67,30 @@ class Page(Struct):
     to: int
     more: bool
     rows: list[Row]
+    columns: list[Columns] = []
+
+    def unpacked(self) -> dict[str, Any]:
+        """Return it as ``zzdesk.ops.incoming.take_page`` takes it: columns stay packed until they are checked."""
+        rows = to_builtins(self.rows)
+        place = {"scope": self.scope, "from": self.start, "to": self.to, "more": self.more}
+        return place | {"rows": rows, "columns": self.columns}
 
 
 class Pulled(Answer, kw_only=True):
     """One page for each scope wanted."""
 
     pages: list[Page]
+
+    def further(self, wanted: dict[str, int]) -> dict[str, int]:
+        """Return what to ask for after these pages: each scope that has more, also where there was no room for it."""
+        if not any(page.to > page.start for page in self.pages):
+            return {}
+        rest = dict(wanted)
+        for page in self.pages:
+            rest.pop(page.scope, None)
+            if page.more:
+                rest[page.scope] = page.to
+        return rest
 
 
 class Offered(Answer, kw_only=True):

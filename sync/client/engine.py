@@ -5,20 +5,22 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy.orm import Session
 
 from sync.client import digest, orders, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
-from sync.client.blobs import FilesReport, carry_files
+from sync.client.blobs import carry_files
 from sync.client.device import device_key, sign
 from sync.client.flow import ChunkSize
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
+from sync.client.line import Line
+from sync.client.parcels import Parcel, pack_singly
+from sync.client.pushing import packed, push_all, spans_beyond
+from sync.client.report import SyncReport
 from sync.client.transport import ProblemError, Transport, trusted
 from sync.limits import MAX_ASKS
 from sync.protocol import (
@@ -42,49 +44,23 @@ from zzdesk.i18n import N_
 from zzdesk.ops import epochs, incoming, membership, outbox, state
 from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
+from zzdesk.ops.rows import INDEXED_AT_ONCE
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
 from zzdesk.store.space import is_low
 from zzdesk.store.unit import ChangeSet
 
-PAGE: Final = 500
+PAGE: Final = 2000
+FIRST: Final = 500
+"""Size of a first batch or page: the other side starts sooner."""
 DEADLINE_S: Final = 120.0
 FETCH: Final = 200
 _TOKEN_MARGIN_S: Final = 60
 _SMALLEST: Final = 8
+_SKEW_NOTED_MS: Final = 1000
+"""Less is how long the answer was on its way."""
 Progress = Callable[[str, int, int], None]
 """Called with the step (``push`` or ``pull``), how many are done, and how many there are (0 where unknown)."""
-
-
-@dataclass
-class SyncReport:
-    """What one round did."""
-
-    pushed: int = 0
-    pulled: int = 0
-    conflicts: int = 0
-    held: int = 0
-    rejected: int = 0
-    pending: int = 0
-    bytes: int = 0
-    requests: int = 0
-    seconds: float = 0.0
-    next_poll_s: float = 0.0
-    """When the centre wants to hear from this desk again, at the earliest."""
-    verified: digest.Verified | None = None
-    """What the comparison with the centre found, where there was one."""
-    notices: list[str] = field(default_factory=list)
-    """Sentences for the person, once: message ids."""
-    changes: ChangeSet = field(default_factory=ChangeSet)
-    low_space: bool = False
-    """Whether the disk was so full that only what was written here went out."""
-    files: FilesReport = field(default_factory=FilesReport)
-
-    def add(self, other: SyncReport) -> None:
-        """Count in what another round of records did while files were on their way."""
-        for name in ("pushed", "pulled", "conflicts", "held", "rejected", "bytes", "requests"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.pending, self.changes = other.pending, self.changes | other.changes
 
 
 class SyncClient:
@@ -152,6 +128,8 @@ class SyncClient:
             error.partial = cycle.report
             raise
         cycle.ended(None, greeted=not only_claims)
+        if cycle.report.pulled > INDEXED_AT_ONCE:
+            self.desk.index_soon()
         if cycle.report.changes.touches("account"):
             self.desk.refresh_actor()  # the centre may have given or taken roles
         return cycle.report
@@ -205,6 +183,9 @@ class Cycle:
         self._limit = outbox.BATCH_OPS
         self._guard = EvictionGuard()
         self._orders = orders.Taken()
+        self._total = 0
+        self._known: list[tuple[int, int]] = []
+        self._asked = False
         self.report = SyncReport()
 
     def run(self) -> None:
@@ -225,8 +206,9 @@ class Cycle:
         """Greet, send, and take what is new; on a full disk only send (section 8.7, step 0)."""
         self.report.low_space = is_low(self._desk.home)
         hello = self._hello()
-        self._push_claims()
-        self._push()
+        if self._has_work():
+            self._push_claims()
+            self._push()
         if hello.wipe is not None:
             orders.obey_wipe(self._desk, hello.wipe)
             return  # something has not arrived yet: it goes first
@@ -262,6 +244,8 @@ class Cycle:
 
     def forget_durable(self, durable_seq: int) -> None:
         """Let go of what the centre can no longer lose."""
+        if not durable_seq:
+            return
         with self._desk.store.writer() as session:
             if outbox.purge(session, durable_seq):
                 self._desk.tidy_journal(session)
@@ -337,80 +321,96 @@ class Cycle:
 
     def _note_skew(self, session: Any, server_time: str) -> None:
         skew: datetime = from_iso(server_time)
-        offset = (skew - self._desk.clock.now()).total_seconds() * 1000
-        state.get_state(session).server_offset_ms = int(offset)
+        offset = int((skew - self._desk.clock.now()).total_seconds() * 1000)
+        mine = state.get_state(session)
+        if mine.server_offset_ms is None or abs(mine.server_offset_ms - offset) >= _SKEW_NOTED_MS:
+            mine.server_offset_ms = offset
+
+    def _has_work(self) -> bool:
+        with self._desk.store.reader() as session:
+            return outbox.waiting(session).count > 0
 
     def _push_claims(self) -> None:
         """Send the claims that wait in front of everything else (8.9); what goes wrong is tried again with the rest."""
         with self._desk.store.writer() as session:
             batch = outbox.seal_claims(session)
-            message = self._message(session, batch)
+            parcel = packed(session, batch, self._returning)
             session.commit()
-        answer = self._send(batch, message) if batch.ops else None
+        answer = self._send(parcel) if batch.rows else None
         if answer is not None:
-            self.take_results(answer)
+            self.take_results(answer, parcel)
 
     def _push(self) -> None:
-        after, total = 0, 0
-        while True:
-            batch, message = self.next_push(after)
-            total = total or self._waiting()
-            if not batch.ops:
-                return
-            answer = self._send(batch, message)
-            if answer is None:
-                continue
-            after = max(after, batch.last_no)
-            self.take_results(answer)
-            self._progress("push", self.report.pushed, total)
+        """Send everything that waits; the centre judges one batch while this desk takes the answer to another."""
+        push_all(self._next, self._send, self._sent, self._is_full)
+
+    def _sent(self, parcel: Parcel, answer: Pushed) -> None:
+        self.take_results(answer, parcel)
+        self._progress("push", self.report.pushed, self._total)
+
+    def _is_full(self, parcel: Parcel) -> bool:
+        """Return whether more is likely to wait behind a batch."""
+        return 2 * len(parcel.batch.rows) > min(self._limit, FIRST)
+
+    def _next(self, after: int) -> Parcel | None:
+        """Seal the next batch; None when nothing is left."""
+        limit = self._limit if self._total else min(self._limit, FIRST)
+        with self._desk.store.writer() as session:
+            batch = outbox.seal(session, after, limit)
+            if not batch.rows:
+                return None
+            self._total = self._total or outbox.waiting(session).count
+            parcel = packed(session, batch, self._returning)
+            session.commit()
+        return parcel
 
     def next_push(self, after: int) -> tuple[outbox.Batch, Callable[[str], PushRequest]]:
-        """Seal the operations that come after number ``after``; return them, and their message out of a nonce."""
+        """Seal the operations that come after number ``after``; return them, and their message out of a nonce.
+
+        Each is signed by itself, so that it can be believed wherever it goes.
+        """
         with self._desk.store.writer() as session:
             batch = outbox.seal(session, after, self._limit)
-            message = self._message(session, batch)
+            receipts = recovery.old_receipts(session, [row.op_id for row in batch.rows] if self._returning else [])
+            parcel = pack_singly(sign_ops(session, batch.ops), batch, receipts)
             session.commit()
-        return batch, message
+        return batch, partial(parcel.message, self._epoch)
 
-    def _message(self, session: Session, batch: outbox.Batch) -> Callable[[str], PushRequest]:
-        ops = [msgspec.Raw(msgspec.json.encode(op)) for op in sign_ops(session, batch.ops)]
-        receipts = recovery.old_receipts(session, [op["op_id"] for op in batch.ops] if self._returning else [])
-
-        def message(nonce: str) -> PushRequest:
-            return PushRequest(self._replica, self._epoch, nonce, ops, batch.hashes, receipts)
-
-        return message
-
-    def _waiting(self) -> int:
-        with self._desk.store.reader() as session:
-            return outbox.waiting(session).count
-
-    def _send(self, batch: outbox.Batch, message: Callable[[str], PushRequest]) -> Pushed | None:
+    def _send(self, parcel: Parcel) -> Pushed | None:
         """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
+        count = len(parcel.batch.rows)
         try:
-            answer: Pushed = self._call("/v1/push", message, Pushed)
+            answer: Pushed = self._call("/v1/push", partial(parcel.message, self._epoch), Pushed)
             return answer
         except (OfflineError, ProblemError) as error:
             heavy = not isinstance(error, ProblemError) or error.status >= 500 or error.status == 413
-            if not heavy or len(batch.ops) <= _SMALLEST or self._limit <= _SMALLEST:
+            if not heavy or count <= _SMALLEST or self._limit <= _SMALLEST:
                 raise
             # A group is sent whole, however small the limit: it is the limit that must come down to its end.
-            self._limit = max(_SMALLEST, min(self._limit, len(batch.ops)) // 2)
+            self._limit = max(_SMALLEST, min(self._limit, count) // 2)
             return None
 
-    def take_results(self, answer: Pushed) -> set[tuple[str, str]]:
-        """Apply the receipts of one push; return the records to be asked for by id, which are noted too."""
+    def take_results(self, answer: Pushed, parcel: Parcel | None = None) -> set[tuple[str, str]]:
+        """Apply the receipts of one push, in one transaction; return the records to be asked for by id.
+
+        ``parcel`` is what was sent, where its answer may speak of runs.
+        """
         results = [msgspec.to_builtins(result) for result in answer.results]
         with self._desk.store.writer() as session:
-            taken = outbox.take_answers(session, results)
+            taken = [outbox.take_answers(session, results)]
+            if parcel is not None:
+                runs = [parcel.born(said) for said in answer.born]
+                taken += [outbox.take_born(session, born, doubtful=doubtful) for born, doubtful in runs]
             state.get_state(session).durable_seq = answer.durable_seq
             session.commit()
-        self.report.pushed += taken.applied + taken.conflicts
-        self.report.conflicts += taken.conflicts
-        self.report.held += taken.held
-        self.report.rejected += taken.rejected
-        self._changed |= taken.changed
-        return set(taken.fetch)
+        self._known += [(said.seq, said.seq + said.n - 1) for said in answer.born]
+        for each in taken:
+            self.report.pushed += each.applied + each.conflicts
+            self.report.conflicts += each.conflicts
+            self.report.held += each.held
+            self.report.rejected += each.rejected
+            self._changed |= each.changed
+        return {key for each in taken for key in each.fetch}
 
     def _pull(self, hello: HelloAnswer) -> None:
         with self._desk.store.reader() as session:
@@ -419,31 +419,32 @@ class Cycle:
         wanted = {s: cursors.get(s, 0) for s, head in granted.items() if head > cursors.get(s, 0)}
         if self.report.pushed:
             wanted |= {scope: cursors.get(scope, 0) for scope in granted}
-        while wanted:
-            self._pull_pages(wanted)
+        with Line() as line:
+            answer = self._ask(wanted) if wanted else None
+            while answer is not None:
+                wanted = answer.further(wanted)
+                asking = line.send(self._ask, wanted, beside=True) if wanted else None
+                self.take_pages(answer)
+                answer = asking.result() if asking else None
 
-    def _pull_pages(self, wanted: dict[str, int]) -> None:
-        """Ask for one page of each wanted scope; take each in its own transaction; keep in ``wanted`` what goes on."""
-        wants = [Want(scope, after) for scope, after in wanted.items()]
+    def _ask(self, wanted: dict[str, int]) -> Pulled:
+        """Ask for one page of each wanted scope; the first is short, so that it can be taken while the next comes."""
+        wants = [Want(scope, after, spans_beyond(after, self._known)) for scope, after in wanted.items()]
+        limit = PAGE if self._asked else min(PAGE, FIRST)
+        self._asked = True
 
         def message(nonce: str) -> PullRequest:
-            return PullRequest(self._replica, self._epoch, nonce, wants, PAGE)
+            return PullRequest(self._replica, self._epoch, nonce, wants, limit, brief=True)
 
         answer: Pulled = self._call("/v1/pull", message, Pulled)
-        self.take_pages(answer)
-        for page in answer.pages:
-            wanted.pop(page.scope, None)
-            if page.more:  # also where this answer had no room for any of it
-                wanted[page.scope] = page.to
-        if not any(page.to > page.start for page in answer.pages):
-            wanted.clear()
+        return answer
 
     def take_pages(self, answer: Pulled) -> set[tuple[str, str]]:
         """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
             with self._desk.store.writer() as session:
-                taken = incoming.take_page(session, msgspec.to_builtins(page), self._guard)
+                taken = incoming.take_page(session, page.unpacked(), self._guard)
                 session.commit()
             self._took(taken.changed)
             fetch |= set(taken.fetch)

@@ -14,9 +14,9 @@ from sync.merge import VOIDED, Outcome, RecordState
 from sync.policies import Policies
 from sync.protocol import Op, Problem
 from sync.server import rows, scopes
-from sync.server.accounts import is_proof, is_stopped
+from sync.server.accounts import is_stopped
 from sync.server.rows import Key
-from sync.server.stage import Draft, Item, Settled
+from sync.server.stage import Draft, Item, Settled, is_proven
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, may_write
 from zzdesk.ops.apply import SCOPE
 
@@ -43,7 +43,7 @@ class Claim:
     @property
     def proven(self) -> bool:
         """Return whether the author's own key signed it."""
-        return is_proof(self.draft.account(self.user), self.item.sig, self.item.hash.encode())
+        return is_proven(self.draft.account(self.user), self.item)
 
     def may(self, roles: frozenset[str]) -> bool:
         """Say whether these roles suffice; those with power over others count only where the author is proven."""

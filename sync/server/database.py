@@ -32,6 +32,8 @@ LOCK_FILE: Final = "server.lock"
 KEY_BYTES: Final = 32
 LOCK_TIMEOUT_MS: Final = 3000
 BUSY_TIMEOUT_MS: Final = 15_000
+CHECKPOINT_PAGES: Final = 8000
+"""Pages (32 MiB) in the write-ahead log before they go into the file: a busy page goes once for many batches."""
 
 
 def read_key(path: Path, *, create: bool) -> bytes:
@@ -140,6 +142,7 @@ def _sqlite(data: Path) -> tuple[Engine, Engine]:
 def _sqlite_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
     def keyed() -> Any:
         connection = connect(path, key)
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchall()
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # "server …" commands may write beside us
         connection.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         return connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -12,6 +13,7 @@ from sync import claims, conflicts
 from sync import merge as merges
 from sync.claims import Term
 from sync.conflicts import Terms
+from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
@@ -21,7 +23,7 @@ from sync.server.authority import authorise
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
 from zzdesk.accounts.rights import allowed
-from zzdesk.ops.apply import SCOPE
+from zzdesk.ops.apply import DEFAULT, SCOPE
 from zzdesk.store.base import Merge
 
 
@@ -46,6 +48,9 @@ def judge_group(
         FaultError: an operation could not be judged; the stage is as it was.
     """
     draft = Draft(stage, group)
+    born = _all_born(policies, draft, group)
+    if born is not None:
+        return born
     settled: list[Settled] = []
     for item in group:
         verdict = _guarded(policies, draft, item, term, overdue=overdue)
@@ -65,6 +70,62 @@ def judge_group(
     draft.keep()
     _remember(stage, group)
     return settled
+
+
+def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[Settled] | None:
+    """Apply a group of nothing but new records, all alike, at once; None where it wants to be judged one by one.
+
+    They are one author's, of one kind, for one scope and of one moment: whether the first may be made decides for all.
+    """
+    first, stage = group[0], draft.stage
+    if first.op is None or first.init is None or _is_watched(policies, first.op.kind):
+        return None
+    like, barred = _likeness(first.op), policies[first.op.kind].not_theirs
+    for item in group:
+        op = item.op
+        if op is None or item.init is None or op.verb != "create" or item.logged:
+            return None
+        if _likeness(op) != like or item.made_at != first.made_at:
+            return None
+        if (op.kind, op.id) in stage.states or not barred.isdisjoint(op.init) or None in op.init.values():
+            return None
+    if len({item.op.id for item in group if item.op}) != len(group) or _guarded_refusal(policies, draft, first, first.op):
+        return None
+    for item in group:
+        _bear(stage, item)
+    _remember(stage, group)
+    return [Settled(item, Outcome.APPLIED) for item in group]
+
+
+_WATCHED: Final = frozenset({ACCOUNT_KIND, CONFLICT_KIND, scopes.CASE_KIND})
+
+
+def _is_watched(policies: Policies, kind: str) -> bool:
+    """Return whether more follows from a record of this kind than the record."""
+    return kind in _WATCHED or policies[kind].claimed_parent is not None or policies[kind].parent is not None
+
+
+def _likeness(op: Op) -> tuple[str, str | None, OpActor]:
+    return op.kind, op.scope, op.actor
+
+
+def _guarded_refusal(policies: Policies, draft: Draft, item: Item, op: Op) -> bool:
+    try:
+        return _authorise(policies, draft, item, op, None) is not None
+    except Exception as error:
+        raise FaultError(item, error) from error
+
+
+def _bear(stage: Stage, item: Item) -> None:
+    op = item.op
+    assert op is not None
+    assert op.scope is not None
+    key = (op.kind, op.id)
+    state = RecordState(op.kind, op.id, op.scope, 1, op.init, {DEFAULT: op.op_id})
+    stage.states[key] = state
+    stage.writers[key] = item.sender.replica
+    stage.inits[key] = (state, item)
+    stage.born[op.op_id] = item
 
 
 def _remember(stage: Stage, group: Sequence[Item]) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, select, text
 
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import Edit, Op, Problem
-from sync.server.accounts import is_proof, is_stopped
-from sync.server.stage import Draft, Item, Settled
+from sync.server.accounts import is_stopped
+from sync.server.stage import Draft, Item, Settled, is_proven
 from sync.server.tables import grant_history
 from zzdesk.accounts.rights import PRIVILEGED, allowed
 
@@ -33,7 +33,7 @@ def may_change(draft: Draft, item: Item, op: Op, node: str) -> Settled | None:
     if op.verb == "create":
         return None
     author = draft.account(op.actor.user)
-    if not is_proof(author, item.sig, item.hash.encode()):
+    if not is_proven(author, item):
         return Settled(item, Outcome.REJECTED, Problem.of("unproven"))
     own = op.id == op.actor.user and op.verb == "patch" and set(op.set) == {PROOF_FIELD}
     if author is None or is_stopped(author) or not (own or _keeps(author, node)):
@@ -52,7 +52,7 @@ def without_power(draft: Draft, item: Item, op: Op, state: RecordState | None) -
     if op.verb != "create" or state is not None or not isinstance(asked, list):
         return None
     author, node = draft.account(op.actor.user), op.scope or ""
-    signed = is_proof(author, item.sig, item.hash.encode())
+    signed = is_proven(author, item)
     if signed and author is not None and not is_stopped(author) and _keeps(author, node):
         return None
     left = [role for role in asked if role not in PRIVILEGED]

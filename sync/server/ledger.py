@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from sync.claims import LEASE
@@ -23,8 +24,7 @@ from sync.server.tables import grant_history, lease, op_log, poison, scope, scop
 from zzdesk.ops.apply import canonical
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True, gc=False):
     """The answer to one operation, the same however often it is asked for."""
 
     op_hash: str
@@ -33,6 +33,8 @@ class Receipt:
     problem: Problem | None
     conflict_ids: list[str]
     key: Key | None
+    born: str | None = None
+    """The hash of the record that it made, where that is exactly what was sent and nothing followed in its batch."""
 
 
 def receipt_of(row: Row[Any]) -> Receipt:
@@ -53,13 +55,17 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
     first = rows.advance_clock(connection, max(1, len(changed)))
     last = first + max(1, len(changed)) - 1
     written = [_written(centre, stage, state, first + n) for n, state in enumerate(changed)]
-    seq_of = {(w.state.kind, w.state.id): w.seq for w in written}
+    seq_of = {w.key: w.seq for w in written}
     rows.write(connection, written)
     digests.follow(connection, stage.stored, written)
     rows.write_history(connection, stage.past, seq_of)
     rows.index_conflicts(connection, written)
     _set_leases(centre, connection, stage, changed)
-    receipts = {each.item.op_id: _receipt(each, seq_of.get(each.item.key or ("", ""), last)) for each in settled}
+    born = {stage.inits[w.key][1].op_id: w.hash for w in written if _is_as_sent(stage, w)}
+    receipts = {
+        each.item.op_id: _receipt(each, seq_of.get(each.item.key or ("", ""), last), born.get(each.item.op_id))
+        for each in settled
+    }
     _log(centre, connection, logged, receipts)
     return receipts
 
@@ -93,54 +99,69 @@ def _written(centre: Centre, stage: Stage, state: RecordState, seq: int) -> Writ
     before = stage.stored.get(key)
     left = before.state.scope if before is not None and before.state.scope != state.scope else None
     parent = centre.policies.parent_of(state.kind, state.body)
-    return Written.of(state, before is None, seq, stage.writers[key], parent[1] if parent else None, left)
+    born, item = stage.inits.get(key, (None, None))
+    body = item.init if item and born is state else None
+    above = parent[1] if parent else None
+    return Written.of(state, before is None, seq, stage.writers[key], above, left, body)
 
 
-def _receipt(each: Settled, seq: int | None) -> Receipt:
+def _is_as_sent(stage: Stage, written: Written) -> bool:
+    return written.key in stage.inits and stage.inits[written.key][0] is written.state
+
+
+def _receipt(each: Settled, seq: int | None, born: str | None = None) -> Receipt:
+    item = each.item
     seq = None if each.outcome in (Outcome.DEFERRED, Outcome.HELD) else seq
-    return Receipt(each.item.hash, str(each.outcome), seq, each.problem, list(each.conflict_ids), each.item.key)
+    return Receipt(item.hash, str(each.outcome), seq, each.problem, list(each.conflict_ids), item.key, born)
 
 
+_VERDICT: Final = ("outcome", "seq", "problem", "conflict_ids", "waits_on")
 _JUDGED: Final = (
     update(op_log)
     .where(op_log.c.op_id == bindparam("b_op_id"))
-    .values({name: bindparam(name) for name in ("outcome", "seq", "problem", "conflict_ids", "waits_on")})
+    .values({name: bindparam(name) for name in _VERDICT})
 )
 
 
 def _log(centre: Centre, connection: Connection, settled: Sequence[Settled], receipts: dict[str, Receipt]) -> None:
     now = centre.now_iso()
     new = [_log_row(each, receipts[each.item.op_id], now) for each in settled if not each.item.logged]
-    if new:
-        connection.execute(op_log.insert(), new)
+    rows.insert_many(connection, op_log, _LOG, new)
     again = [each for each in settled if each.item.logged]
     if again:
         connection.execute(_JUDGED, [
-            {"b_op_id": each.item.op_id, **_verdict(each, receipts[each.item.op_id])} for each in again
+            {"b_op_id": each.item.op_id, **dict(zip(_VERDICT, _verdict(each, receipts[each.item.op_id]), strict=True))}
+            for each in again
         ])  # fmt: skip
 
 
-def _verdict(each: Settled, receipt: Receipt) -> dict[str, Any]:
-    return {
-        "outcome": receipt.outcome, "seq": receipt.seq,
-        "problem": canonical(each.problem).decode() if each.problem else None,
-        "conflict_ids": canonical(receipt.conflict_ids).decode() if receipt.conflict_ids else None,
-        "waits_on": each.waits_on,
-    }  # fmt: skip
+def _verdict(each: Settled, receipt: Receipt) -> tuple[Any, ...]:
+    problem = canonical(each.problem).decode() if each.problem else None
+    ids = canonical(receipt.conflict_ids).decode() if receipt.conflict_ids else None
+    return receipt.outcome, receipt.seq, problem, ids, each.waits_on
 
 
-def _log_row(each: Settled, receipt: Receipt, now: str) -> dict[str, Any]:
+_LOG: Final = (
+    "op_id", "replica_id", "op_no", "device_id", "user_id", "group_id", "kind", "entity_id", "verb", "schema", "body",
+    "op_hash", "sig", "at_client", "skew_ms", "received_at", "made_at", *_VERDICT,
+)  # fmt: skip
+
+
+def _log_row(each: Settled, receipt: Receipt, now: str) -> tuple[Any, ...]:
     item, op = each.item, each.item.op
-    return {
-        "op_id": item.op_id, "replica_id": item.sender.replica, "op_no": item.op_no,
-        "device_id": item.sender.device_id, "user_id": op.actor.user if op else None,
-        "group_id": item.group, "kind": op.kind if op else None, "entity_id": op.id if op else None,
-        "verb": op.verb if op else None, "schema": op.schema if op else None,
-        "body": item.text.decode(), "op_hash": item.hash, "sig": item.sig,
-        "at_client": op.at.wall[:40] if op else None, "skew_ms": item.sender.skew_ms, "received_at": now,
-        "made_at": item.made_at,
-        **_verdict(each, receipt),
-    }  # fmt: skip
+    sender = item.sender
+    said = (op.actor.user, item.group, op.kind, op.id, op.verb, op.schema) if op else (None, item.group, *[None] * 4)
+    return (
+        item.op_id, sender.replica, item.op_no, sender.device_id, *said, item.text.decode(), item.hash,
+        _kept_sig(each), op.at.wall[:40] if op else None, sender.skew_ms, now, item.made_at, *_verdict(each, receipt),
+    )  # fmt: skip
+
+
+def _kept_sig(each: Settled) -> str | None:
+    """Return the operation's own signature; that of its batch where it may be judged again, without the others."""
+    proof = each.item.proof
+    again = proof is not None and each.outcome in (Outcome.HELD, Outcome.QUARANTINED)
+    return proof.lasting() if again and proof else each.item.sig
 
 
 def put_back(centre: Centre, connection: Connection, state: RecordState) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter as Counts
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -53,8 +54,8 @@ class Measures:
 
     def settled(self, outcomes: Iterable[str]) -> None:
         """Count what became of a batch's operations."""
-        for outcome in outcomes:
-            self.operations.labels(outcome).inc()
+        for outcome, count in Counts(outcomes).items():
+            self.operations.labels(outcome).inc(count)
 
     def text(self, figures: Collector) -> bytes:
         """Return counters, and the figures that ``figures`` reads now, in Prometheus' form."""

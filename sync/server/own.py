@@ -9,7 +9,8 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from sync.protocol import Op, OpActor, OpTime
+from sync.fields import OpActor, OpTime
+from sync.protocol import Op
 from sync.server.scopes import Ceiling
 from sync.server.stage import Item, Sender
 from sync.server.tables import op_log

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, case, null, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, func, null, select, update
 
 from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
 from sync.problems import WireError
@@ -27,6 +27,7 @@ from sync.protocol import Row as FeedRow
 from sync.server import rows, withdrawal
 from sync.server.accounts import ESCROW, Caller, Speaker, caller_of
 from sync.server.centre import Centre, identity
+from sync.server.columns import Gathering
 from sync.server.keys import announced
 from sync.server.push import later_results, rec_of, replica_turn
 from sync.server.recovery import handshake
@@ -127,7 +128,7 @@ def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
         if not all(reach.can_read(want.scope) for want in request.want):
             raise WireError("scope-denied")
         room = _Room(min(request.limit, MAX_PAGE_ROWS), MAX_PAGE_BYTES)
-        pages = [_page(connection, want, now.seq, request.replica, room) for want in request.want]
+        pages = [_page(connection, want, now.seq, request, room) for want in request.want]
         return PullAnswer(pages=pages, **centre.envelope(connection, request.nonce))
 
 
@@ -149,20 +150,29 @@ class _Room:
         self.size -= size
 
 
-def _page(connection: Connection, want: Want, head: int, replica_id: str, room: _Room) -> Page:
+def _page(connection: Connection, want: Want, head: int, request: PullRequest, room: _Room) -> Page:
     """Return a page; one that found no room is empty and says that there is more."""
     found: list[FeedRow] = []
+    gathering = Gathering(want.scope, stored_canonical=connection.dialect.name == "sqlite")
     more = False
     last = want.after
-    for row in _feed(connection, _query(want, head, replica_id, room.count + 1)):
+    for row in _feed(connection, _query(want, head, request.replica, room.count + 1)):
         if room.is_full:
             more = True
             break
         body = (row.body or "").encode()
-        found.append(_feed_row(row, body, replica_id))
+        if not (request.brief and body and row.what == "put" and gathering.take(row, body)):
+            found.append(_feed_row(row, body, request.replica))
         last = row.feed_seq
         room.take(len(body) + _ROW_BYTES)
-    return Page(want.scope, want.after, last, more, found)
+    if want.skip and not more:
+        last = max(last, _end(connection, want, head))  # what was skipped is read too
+    return Page(want.scope, want.after, last, more, found, gathering.columns())
+
+
+def _end(connection: Connection, want: Want, head: int) -> int:
+    ours = (feed.c.scope_id == want.scope, feed.c.seq > want.after, feed.c.seq <= head)
+    return connection.execute(select(func.max(feed.c.seq)).where(*ours)).scalar() or want.after
 
 
 def _feed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
@@ -180,7 +190,8 @@ def _query(want: Want, head: int, replica_id: str, limit: int) -> Select[Any]:
         feed.c.seq.label("feed_seq"), feed.c.kind, feed.c.id, feed.c.what, record.c.scope_id, record.c.ver,
         mine.label("body"), record.c.stamps, record.c.hash, record.c.last_replica,
     )  # fmt: skip
-    rule = (feed.c.scope_id == want.scope, feed.c.seq > want.after, feed.c.seq <= head)
+    had = [~feed.c.seq.between(first, last) for first, last in want.skip]
+    rule = (feed.c.scope_id == want.scope, feed.c.seq > want.after, feed.c.seq <= head, *had)
     return select(*columns).select_from(joined).where(*rule).order_by(feed.c.seq).limit(limit)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -15,26 +12,28 @@ import msgspec
 from sqlalchemy import Connection, Row, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from sync.bulk import SIG_SIZE, Born
 from sync.limits import MAX_PAGE_BYTES
 from sync.merge import Outcome
 from sync.problems import WireError
-from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec, read_op
+from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec
 from sync.server import ledger, rows
-from sync.server.accounts import ACTIVE, ESCROW, Caller, Speaker, accounts, caller_of, is_proof, note_users
+from sync.server.accounts import ACTIVE, ESCROW, Caller, Speaker, accounts, caller_of, note_users
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import release
+from sync.server.inbox import arrived
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
+from sync.server.receipts import Seal, runs_of
 from sync.server.recovery import Returning
 from sync.server.rows import Key
 from sync.server.scopes import Reach, device_reach, reach_of
-from sync.server.stage import Item, Sender, Settled, Stage
+from sync.server.stage import Item, Sender, Settled, Stage, is_proven
 from sync.server.sweep import sweep
 from sync.server.tables import record, replica
-from zzdesk.clock import from_iso, to_iso
-from zzdesk.ops.apply import canonical
+from zzdesk.ops.apply import sum_of
 
 _ATTEMPTS: Final = 4
 _AT_ONCE: Final = 32
@@ -49,8 +48,9 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     """
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker, escrow=True)
-    sender, now = Sender.of(caller, request.replica), centre.now()
-    items = _unique(_item(centre, bytes(raw), sender, caller.open_since, now) for raw in request.ops)
+    sender = Sender.of(caller, request.replica)
+    received = arrived(centre.upcasters, request, sender, caller.open_since, centre.now())
+    items = _unique(received)
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
@@ -60,12 +60,18 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     centre.measures.settled(receipt.outcome for receipt in receipts.values())
     release(centre)
     sweep(centre)
+    born = runs_of(items, receipts) if request.brief and len(items) == len(received) else []
+    told = {n for run in born for n in range(run.start, run.stop)}
+    rest = [item for n, item in enumerate(items) if n not in told] if told else items
     with centre.database.reading() as connection:
         proven = _proven(connection, items)
     note_users(centre, caller.device_id, proven)
     with centre.database.reading() as connection:
         seen = proven | ({speaker.user} if speaker.proven else set())
-        return _answer(centre, connection, request, items, receipts, _sight(connection, caller, seen))
+        answer = _answer(centre, connection, request, rest, receipts, _sight(connection, caller, seen))
+        seal = Seal.of_centre(centre, connection)
+    answer.born = [_born(items, receipts, run, seal) for run in born]
+    return answer
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def _returning(centre: Centre, request: PushRequest, items: Sequence[Item]) -> R
         now = identity(connection)
     key = centre.key("receipt")
     return Returning.of(
-        centre.policies, now.mode, items, request.receipts, lambda epoch: _Seal(key, now.server_id, epoch)
+        centre.policies, now.mode, items, request.receipts, lambda epoch: Seal(key, now.server_id, epoch)
     )  # fmt: skip
 
 
@@ -99,26 +105,7 @@ def _proven(connection: Connection, items: Iterable[Item]) -> set[str]:
     """Return the authors of whom an operation in this batch proves that they made it."""
     first = {item.op.actor.user: item for item in items if item.op}
     known = accounts(connection, first)
-    return {user for user, item in first.items() if is_proof(known.get(user), item.sig, item.hash.encode())}
-
-
-def _item(centre: Centre, raw: bytes, sender: Sender, since: str, now: datetime) -> Item:
-    got = read_op(raw, sender.replica)
-    op = centre.upcasters.lift(got.op) if got.op else None
-    made_at = _made_at(op.at.wall if op else "", sender.skew_ms, since, now)
-    return Item(got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, op, got.problem, made_at=made_at)
-
-
-def _made_at(wall: str, skew_ms: int | None, since: str, now: datetime) -> str:
-    """Return when an operation was done: the desk's word, corrected by how far its clock is off now, and never before
-    the desk last had nothing to send nor after it arrived (decision 14).
-    """
-    latest = to_iso(now)
-    try:
-        said = to_iso(from_iso(wall) - timedelta(milliseconds=skew_ms or 0))
-    except (ValueError, OverflowError):
-        return latest
-    return min(max(said, since), latest)
+    return {user for user, item in first.items() if is_proven(known.get(user), item)}
 
 
 def _unique(items: Iterable[Item]) -> list[Item]:
@@ -291,7 +278,7 @@ def _answer(
     shown = {key: row for key, row in found.items() if sight.shown.can_read(row.scope_id)}
     wanted = [key for key, op_id in last.items() if key in shown and request.hashes.get(op_id) != shown[key].hash]
     budget = _Budget(connection, wanted)
-    seal = _Seal(centre.key("receipt"), now.server_id, now.epoch)
+    seal = Seal(centre.key("receipt"), now.server_id, now.epoch)
     results, sent = [], set(wanted)
     for item in items:
         receipt = receipts[item.op_id]
@@ -319,7 +306,7 @@ def later_results(centre: Centre, connection: Connection, caller: Caller, op_ids
     found = _brief(connection, {receipt.key for receipt in final.values() if receipt.key})
     kept = device_reach(connection, caller.device_id, caller.ceiling)
     now = identity(connection)
-    seal = _Seal(centre.key("receipt"), now.server_id, now.epoch)
+    seal = Seal(centre.key("receipt"), now.server_id, now.epoch)
     results = []
     for op_id, receipt in sorted(final.items()):
         result = _result(op_id, receipt, None, None, seal)
@@ -375,28 +362,15 @@ def rec_of(found: rows.Stored) -> Rec:
     return Rec(state.kind, state.id, state.ver, found.seq, state.scope, body, stamps, found.hash)
 
 
-@dataclass(frozen=True)
-class _Seal:
-    """Signs receipts, so that they can be believed after a restore: the key is not in the database."""
-
-    key: bytes
-    server_id: str
-    epoch: str
-
-    def is_mine(self, sig: str, op_id: str, receipt: Receipt) -> bool:
-        """Return whether a receipt that is shown again is one of ours."""
-        mine = self.of(op_id, receipt)
-        return mine is not None and hmac.compare_digest(mine.encode(), sig.encode())
-
-    def of(self, op_id: str, receipt: Receipt) -> str | None:
-        """Return the HMAC-SHA-256 over who says what of which operation; None for what is not stored."""
-        if receipt.outcome == Outcome.DEFERRED:
-            return None
-        said = [self.server_id, self.epoch, op_id, receipt.op_hash, receipt.outcome, receipt.seq]
-        return hmac.digest(self.key, canonical(said), hashlib.sha256).hex()
+def _born(items: Sequence[Item], receipts: dict[str, Receipt], run: range, seal: Seal) -> Born:
+    of_run = [(items[n].op_id, receipts[items[n].op_id]) for n in run]
+    sigs = "".join([seal.signed(op_id, receipt)[:SIG_SIZE] for op_id, receipt in of_run])
+    first = of_run[0][1].seq
+    assert first is not None
+    return Born(run.start, len(run), first, sum_of([receipt.born or "" for _, receipt in of_run]), sigs)
 
 
-def _result(op_id: str, receipt: Receipt, row: Row[Any] | None, rec: Rec | None, seal: _Seal) -> OpResult:
+def _result(op_id: str, receipt: Receipt, row: Row[Any] | None, rec: Rec | None, seal: Seal) -> OpResult:
     result = OpResult(
         op_id, receipt.outcome, receipt.seq, problem=receipt.problem, conflict_ids=receipt.conflict_ids,
         record=rec, sig=seal.of(op_id, receipt),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import Connection, func, select, update
 
 from sync.merge import Outcome
@@ -189,7 +190,7 @@ class Returning:
             return item
         merges: Mapping[str, Any] = self.policies[item.op.kind].merges
         left = {name: edit for name, edit in item.op.set.items() if merges.get(name) != CLAIM}
-        return replace(item, op=msgspec.structs.replace(item.op, set=left)) if left else None
+        return structs.replace(item, op=structs.replace(item.op, set=left)) if left else None
 
     def _said(self, item: Item) -> str | None:
         proof = self.proofs.get(item.op_id)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, select, update
+from msgspec import Struct
+from sqlalchemy import Connection, Row, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.conflicts import RESOLVED, Author
 from sync.merge import RecordState
 from sync.protocol import CONFLICT_KIND
 from sync.server.tables import conflict, feed, grant_history, op_log, record, record_history, sync_clock
-from zzdesk.ops.apply import canonical
+from zzdesk.ops.apply import canonical, text_hash
 
 Key = tuple[str, str]
 """Kind and id of a record."""
@@ -46,10 +46,21 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield part
 
 
-def document_hash(kind: str, record_id: str, scope: str, body: bytes) -> str:
-    """Return ``zzdesk.ops.apply.record_hash`` of a body that is canonical JSON already."""
-    rest = f',"id":"{record_id}","kind":"{kind}","scope":"{scope}"}}'
-    return hashlib.sha256(b'{"body":' + body + rest.encode()).hexdigest()
+def present(connection: Connection, table: Table, column: str, values: Iterable[str], **where: str) -> set[str]:
+    """Return those of the values that stand in a column: for a batch of new things the answer is none, and quick."""
+    mark = place_of(connection)
+    rule = "".join(f" AND {name} = {mark}" for name in where)
+    found: set[str] = set()
+    for part in chunks(values):
+        marks = ", ".join([mark] * len(part))
+        query = f"SELECT {column} FROM {table.name} WHERE {column} IN ({marks}){rule}"  # noqa: S608 - our own names
+        found.update(connection.exec_driver_sql(query, (*part, *where.values())).scalars())
+    return found
+
+
+def place_of(connection: Connection) -> str:
+    """Return the place holder of the driver's own statements."""
+    return "?" if connection.dialect.name == "sqlite" else "%s"
 
 
 def load(connection: Connection, keys: Iterable[Key], *, lock: bool) -> dict[Key, Stored]:
@@ -62,11 +73,19 @@ def load(connection: Connection, keys: Iterable[Key], *, lock: bool) -> dict[Key
         by_kind.setdefault(kind, []).append(record_id)
     found: dict[Key, Stored] = {}
     for kind, ids in by_kind.items():
-        for part in chunks(ids):
+        for part in chunks(_worth_reading(connection, kind, ids)):
             query = select(record).where(record.c.kind == kind, record.c.id.in_(part)).order_by(record.c.id)
             for row in connection.execute(query.with_for_update() if lock else query):
                 found[kind, row.id] = _stored(row)
     return found
+
+
+def _worth_reading(connection: Connection, kind: str, ids: list[str]) -> list[str]:
+    """Return those of many records that exist: a run of new ones needs no more than that."""
+    return sorted(present(connection, record, "id", ids, kind=kind)) if len(ids) > _FEW else ids
+
+
+_FEW: Final = 20
 
 
 def _stored(row: Row[Any]) -> Stored:
@@ -87,8 +106,11 @@ def open_conflicts(connection: Connection, entities: Iterable[Key]) -> list[str]
 def logged(connection: Connection, op_ids: Iterable[str]) -> dict[str, Row[Any]]:
     """Return the log rows of operations, without their bodies."""
     columns = [column for column in op_log.c if column.name != "body"]
+    wanted = list(op_ids)
+    if len(wanted) > _FEW:
+        wanted = sorted(present(connection, op_log, "op_id", wanted))
     found: dict[str, Row[Any]] = {}
-    for part in chunks(op_ids):
+    for part in chunks(wanted):
         found |= {row.op_id: row for row in connection.execute(select(*columns).where(op_log.c.op_id.in_(part)))}
     return found
 
@@ -173,8 +195,7 @@ def advance_clock(connection: Connection, steps: int) -> int:
     return last - steps + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, gc=False):
     """A record to be written: new, or in the place of what was stored."""
 
     state: RecordState
@@ -190,36 +211,61 @@ class Written:
     @classmethod
     def of(
         cls, state: RecordState, new: bool, seq: int, replica: str | None, parent: str | None = None,
-        left: str | None = None,
+        left: str | None = None, body: bytes | None = None,
     ) -> Written:  # fmt: skip
-        """Return the row of a state at its place in the feed."""
-        body = canonical(state.body)
-        digest = document_hash(state.kind, state.id, state.scope, body)
+        """Return the row of a state at its place in the feed; ``body`` is its canonical JSON where that is at hand."""
+        body = body if body is not None else canonical(state.body)
+        digest = text_hash(state.kind, state.id, state.scope, body)
         return cls(state, new, seq, replica, body, digest, parent, left)
 
-    def row(self) -> dict[str, Any]:
-        """Return the values of the record table."""
-        state = self.state
-        return {
-            "kind": state.kind, "id": state.id, "scope_id": state.scope, "ver": state.ver, "seq": self.seq,
-            "voided": state.voided, "body": self.body.decode(), "stamps": canonical(state.stamps).decode(),
-            "hash": self.hash, "last_replica": self.replica, "parent_id": self.parent,
-        }  # fmt: skip
+    @property
+    def key(self) -> Key:
+        """Return which record it is."""
+        return self.state.kind, self.state.id
 
-    def place(self) -> dict[str, Any]:
-        """Return the values of the feed table."""
+    @property
+    def stamps(self) -> str:
+        """Return the compact stamps as JSON."""
+        return canonical(self.state.stamps).decode()
+
+    def row(self) -> tuple[Any, ...]:
+        """Return the values of the record table, in the order of ``_RECORD``."""
+        state = self.state
+        return (
+            state.kind, state.id, state.scope, state.ver, self.seq, state.voided, self.body.decode(),
+            self.stamps, self.hash, self.replica, self.parent,
+        )  # fmt: skip
+
+    def place(self) -> tuple[Any, ...]:
+        """Return the values of the feed table, in the order of ``_FEED``."""
         return self._in(self.state.scope, "put")
 
-    def places(self) -> list[dict[str, Any]]:
+    def places(self) -> list[tuple[Any, ...]]:
         """Return the values of the feed table of a record that moved: gone there, come here, at one seq."""
         assert self.left is not None
         return [self._in(self.left, "evict"), self.place()]
 
-    def _in(self, scope: str, what: str) -> dict[str, Any]:
-        return {"scope_id": scope, "kind": self.state.kind, "id": self.state.id, "seq": self.seq, "what": what}
+    def _in(self, scope: str, what: str) -> tuple[Any, ...]:
+        return scope, self.state.kind, self.state.id, self.seq, what
 
 
-_VALUES: Final = ("scope_id", "ver", "seq", "voided", "body", "stamps", "hash", "last_replica", "parent_id")
+_RECORD: Final = (
+    "kind", "id", "scope_id", "ver", "seq", "voided", "body", "stamps", "hash", "last_replica", "parent_id",
+)  # fmt: skip
+_FEED: Final = ("scope_id", "kind", "id", "seq", "what")
+
+
+def insert_many(connection: Connection, table: Table, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    """Insert rows by one statement that is prepared once; an object for each would cost more than the database."""
+    if not values:
+        return
+    place = place_of(connection)
+    names = ", ".join(f'"{name}"' for name in columns)
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([place] * len(columns))})"  # noqa: S608 - ours
+    connection.exec_driver_sql(statement, [tuple(row) for row in values])
+
+
+_VALUES: Final = _RECORD[2:]
 _CHANGE_RECORD: Final = (
     update(record)
     .where(record.c.kind == bindparam("b_kind"), record.c.id == bindparam("b_id"))
@@ -236,15 +282,15 @@ def write(connection: Connection, written: Sequence[Written]) -> None:
     """Write records and their places in the feed."""
     born = [item for item in written if item.new]
     if born:
-        connection.execute(record.insert(), [item.row() for item in born])
-        connection.execute(feed.insert(), [item.place() for item in born])
+        insert_many(connection, record, _RECORD, [item.row() for item in born])
+        insert_many(connection, feed, _FEED, [item.place() for item in born])
     rest = [item for item in written if not item.new]
     if rest:
         connection.execute(_CHANGE_RECORD, [_bound(item) for item in rest])
         stayed = [_bound_place(item) for item in rest if item.left is None]
         if stayed:
             connection.execute(_CHANGE_FEED, stayed)
-        moved = [place for item in rest if item.left is not None for place in item.places()]
+        moved = [dict(zip(_FEED, place, strict=True)) for item in rest if item.left is not None for place in item.places()]
         if moved:
             connection.execute(_put_places(connection), moved)
 
@@ -271,8 +317,8 @@ def dependants(connection: Connection, records: Iterable[str]) -> set[Key]:
 
 
 def _bound(item: Written) -> dict[str, Any]:
-    row = item.row()
-    return {"b_kind": row.pop("kind"), "b_id": row.pop("id"), **row}
+    kind, record_id, *values = item.row()
+    return {"b_kind": kind, "b_id": record_id, **dict(zip(_VALUES, values, strict=True))}
 
 
 def _bound_place(item: Written) -> dict[str, Any]:

@@ -9,17 +9,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
+from sync.births import proof_message
 from sync.claims import LOST
 from sync.conflicts import Author, is_open
 from sync.merge import ACCOUNT_KIND, RecordState
 from sync.policies import Policies
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND, Op, Problem
 from sync.server import rows, scopes
-from sync.server.accounts import Caller, accounts
+from sync.server.accounts import Caller, accounts, is_proof
 from sync.server.rows import Grant, Key, Past
 from sync.server.scopes import Ceiling
+
+
+class BatchProof:
+    """One author's signature over the hashes of several operations of a push; checked at most once for each key."""
+
+    def __init__(self, sig: str, hashes: Sequence[str]) -> None:
+        self.sig = sig
+        self._message = proof_message(hashes)
+        self._found: dict[str, bool] = {}
+
+    def is_by(self, account: RecordState | None) -> bool:
+        """Return whether the key of the account's password made it."""
+        key = account.body.get("proof_key") if account else None
+        if not isinstance(key, str):
+            return False
+        if key not in self._found:
+            self._found[key] = is_proof(account, self.sig, self._message)
+        return self._found[key]
+
+    def lasting(self) -> str:
+        """Return it with what it is over: an operation that is held outlives its batch."""
+        return f"{self.sig} {self._message.decode()}"
+
+
+def is_proven(account: RecordState | None, item: Item) -> bool:
+    """Return whether the account's key vouches for an operation: by its own signature, or by that of its batch."""
+    if item.proof is not None:
+        return item.proof.is_by(account)
+    sig, _, message = (item.sig or "").partition(" ")
+    return is_proof(account, sig or None, message.encode() or item.hash.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +88,7 @@ class Sender:
         return any(expired <= at < back for expired, back in self.gaps)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """One operation on its way through the centre. ``op`` is None where it is unfit, and ``problem`` says why."""
 
     op_id: str
@@ -75,6 +106,10 @@ class Item:
     """When it was done, by the centre's clock, ISO 8601."""
     released: bool = False
     """Whether a supervisor let it out of quarantine: it is judged on that authority."""
+    init: bytes | None = None
+    """The canonical JSON of what its record begins with, where that is at hand."""
+    proof: BatchProof | None = None
+    """Its author's signature over all of their operations in the batch, where it has none of its own."""
 
     @property
     def author(self) -> Author:
@@ -122,6 +157,11 @@ class Stage:
     """Everything that the authors were ever granted."""
     made_at: dict[str, str] = field(default_factory=dict)
     """When each operation of the batch was done."""
+    inits: dict[Key, tuple[RecordState, Item]] = field(default_factory=dict)
+    """What was born in this batch, with the operation whose bytes are its body."""
+
+    born: dict[str, Item] = field(default_factory=dict)
+    """The operations whose authors nobody has asked for yet, by id."""
 
     @classmethod
     def empty(cls, connection: Connection) -> Stage:
@@ -144,7 +184,7 @@ class Stage:
         stored |= rows.load(connection, wanted, lock=True)
         states = {key: found.state for key, found in stored.items()}
         known = {stamp for state in states.values() for stamp in state.stamps.values()}
-        seen = {stamp for op in ops for stamp in _seen(op)}
+        seen = {stamp for op in ops if op.set or op.saw for stamp in _seen(op)}
         known |= rows.settled(connection, seen - known)
         touched = {op.scope for op in ops if op.scope} | {state.scope for state in states.values()}
         teams = scopes.teams(connection, {s for s in touched if scopes.case_of(s)})
@@ -188,7 +228,8 @@ class Stage:
     def author_of(self, op_id: str) -> Author:
         """Return who wrote an operation of this batch or of the log."""
         if op_id not in self.authors:
-            self.authors[op_id] = rows.author_of(self.connection, op_id)
+            item = self.born.get(op_id)
+            self.authors[op_id] = item.author if item else rows.author_of(self.connection, op_id)
         return self.authors[op_id]
 
 

@@ -31,17 +31,6 @@ def test_the_desk_at_fifty_thousand_records() -> None:
     assert found["commit of one report, median"]["value"] <= 5
 
 
-@pytest.mark.bench
-@pytest.mark.timeout(900)
-def test_the_exchange_beside_the_bare_pipe() -> None:
-    found = measured("sync", "--n", "10000")
-    push, pull = found["first push, 10000 records"], found["first pull, 10000 records"]
-    assert push["baseline_name"] == pull["baseline_name"] == "bare pipe"
-    assert push["ratio"] > 0
-    assert pull["ratio"] > 0
-    assert found["idle round, 0 records"]["value"] < 1
-
-
 def test_a_figure_knows_what_was_promised() -> None:
     assert Figure("a", 6.0, "ms", 2.0, "raw", 5.0).ratio == 3.0
     assert not Figure("a", 6.0, "ms", 2.0, "raw", 5.0).within

@@ -31,8 +31,7 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "retries are applied again": (
         (PUSH, "known = rows.logged(connection, [item.op_id for item in items])", "known = {}"),
         (PUSH, "            self._refuse_fork(connection, fresh, last_no)\n", ""),
-        ("sync/server/ledger.py", "connection.execute(op_log.insert(), new)",
-         'connection.execute(op_log.insert().prefix_with("OR REPLACE"), new)'),
+        ("sync/server/rows.py", 'statement = f"INSERT INTO', 'statement = f"INSERT OR REPLACE INTO'),
     ),
     "nothing waits for its predecessor": (
         (MERGE, 'return f"op:{missing}" if missing else None', "return None"),
@@ -50,7 +49,7 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         ("sync/server/rows.py", "values(seq=sync_clock.c.seq + steps)", "values(seq=sync_clock.c.seq + 0)"),
     ),
     "changed records keep their place in the feed": (
-        ("sync/server/rows.py", "        connection.execute(_CHANGE_FEED, [_bound_place(item) for item in rest])\n", ""),
+        ("sync/server/rows.py", "            connection.execute(_CHANGE_FEED, stayed)\n", "            pass\n"),
     ),
     "a new value drives the others out of a conflict": (
         (CONFLICTS, "candidates=[first, *kept, arriving]", "candidates=[first, arriving]"),
@@ -73,7 +72,8 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         ("sync/server/ledger.py", "(before is None or _team(old) != _team(state.body))", "before is None"),
     ),
     "receipts say something else": (
-        (PUSH, "op_id, receipt.op_hash, receipt.outcome, receipt.seq]", "op_id, receipt.op_hash, receipt.outcome]"),
+        ("sync/server/receipts.py", "op_id, receipt.op_hash, receipt.outcome, receipt.seq]",
+         "op_id, receipt.op_hash, receipt.outcome]"),
     ),
     "the cursor moves before the rows": (
         (INCOMING, "    changed = take_records(session, records)\n",
@@ -81,8 +81,8 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     ),
     "answers are applied twice": (
         (OUTBOX, "        if row.state in PENDING:\n            _settle", "        if row.op_id:\n            _settle"),
-        (ENGINE, "            taken = outbox.take_answers(session, results)\n",
-         "            outbox.take_answers(session, results)\n            taken = outbox.take_answers(session, results)\n"),
+        (ENGINE, "            taken = [outbox.take_answers(session, results)]\n",
+         "            outbox.take_answers(session, results)\n            taken = [outbox.take_answers(session, results)]\n"),
     ),
     "pending work is not laid over what arrives": (
         (INCOMING, 'refold(session, key, rec["scope"], rec["body"], ops)',

@@ -37,6 +37,13 @@ def run(*words: str) -> str:
 @contextmanager
 def listening(*words: str) -> Iterator[str]:
     """Start a command that prints where it listens; yield the address, end it afterwards."""
+    with started(*words) as (url, _):
+        yield url
+
+
+@contextmanager
+def started(*words: str) -> Iterator[tuple[str, int]]:
+    """Start a command that prints where it listens; yield the address and its process id, end it afterwards."""
     process = subprocess.Popen(
         [*program(), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         env=environment(),
@@ -47,7 +54,7 @@ def listening(*words: str) -> Iterator[str]:
         if found is None:
             process.kill()
             raise BugError(f"{words[0]} did not start: {process.communicate()[1][-500:]}")
-        yield found[1]
+        yield found[1], process.pid
     finally:
         _end(process)
 

@@ -10,7 +10,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
-from zzdesk.desk.session import Desk, clock_for
+from zzdesk.desk.session import Desk
+from zzdesk.desk.timing import clock_for
 from zzdesk.errors import KnownError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.bringing_back import settle

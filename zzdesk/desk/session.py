@@ -17,7 +17,7 @@ from zzdesk.actor import Actor, account_id
 from zzdesk.clock import Clock, to_iso
 from zzdesk.desk.arrival import NOT_BY_SYSTEM, Arrival, Door, arrive, key_by_system
 from zzdesk.desk.timing import clock_for as clock_for
-from zzdesk.errors import InvalidError, KnownError, RefusedError, WrongPasswordError
+from zzdesk.errors import IndexBehindError, InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
 from zzdesk.ops.bringing_back import rotate, settle
 from zzdesk.ops.journal import Journal
@@ -34,6 +34,8 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from zzdesk.desk.indexing import Indexer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,6 +71,7 @@ class Desk:
         self._actor: Actor | None = None
         self._held = ExitStack()
         self._anchored: datetime | None = None
+        self._indexer: Indexer | None = None
 
     @property
     def home(self) -> Path:
@@ -132,12 +135,31 @@ class Desk:
     def read(self, query: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one query; what it returns holds no session."""
         store, actor = self.store, self.actor
-        try:
+
+        def run() -> T:
             with store.reader() as session:
                 return query(Reader(session, actor, self.clock, allowed), *args, **kwargs)
+
+        try:
+            try:
+                return run()
+            except IndexBehindError:  # it searches, and much was received just now
+                from zzdesk.desk.indexing import catch_up
+
+                catch_up(store)
+                return run()
         except RefusedError as error:
             self._note_refusal(query, error)
             raise
+
+    def index_soon(self) -> None:
+        """Let the search index catch up with what was received, beside whatever comes next."""
+        from zzdesk.desk.indexing import Indexer
+
+        if self._store is not None and self._indexer is None:
+            self._indexer = Indexer(self._store)
+        if self._indexer is not None:
+            self._indexer.start()
 
     def refresh_actor(self) -> None:
         """Take over roles and device from the database: after a change here, or one that a sync brought.
@@ -264,6 +286,9 @@ class Desk:
         self._anchored = self.clock.now()
 
     def _put_away(self) -> None:
+        if self._indexer is not None:
+            self._indexer.close()
+            self._indexer = None
         self._try_to_anchor()
         self._store = self._actor = self._journal = None
         self._held.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -38,6 +39,25 @@ def record_hash(kind: str, record_id: str, scope: str, body: Body) -> str:
     """Return the SHA-256 of a record's confirmed state."""
     whole = {"kind": kind, "id": record_id, "scope": scope, "body": body}
     return hashlib.sha256(canonical(whole)).hexdigest()
+
+
+def text_hash(kind: str, record_id: str, scope: str, body: bytes) -> str:
+    """Return ``record_hash`` of a body that is canonical JSON already."""
+    rest = f',"id":"{record_id}","kind":"{kind}","scope":"{scope}"}}'
+    return hashlib.sha256(b'{"body":' + body + rest.encode()).hexdigest()
+
+
+def sum_of(hashes: Sequence[str]) -> str:
+    """Return the SHA-256 over record hashes in order: one comparison instead of many."""
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def intent_of(text: str) -> str:
+    """Return the canonical JSON of what an operation means, without what an earlier program kept beside it."""
+    if ',"suite":' not in text and ',"replica":' not in text:
+        return text
+    whole: Op = msgspec.json.decode(text)
+    return canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT}).decode()
 
 
 def new_value(current: Any, change: dict[str, Any]) -> Any:

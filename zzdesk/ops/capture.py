@@ -260,7 +260,6 @@ class Recorder:
             "kind": change.kind.name, "id": change.record.id, "verb": verb,
             "actor": {"user": self._actor.account_id, "device": self._actor.device_id, "grant": None},
             "at": {"wall": to_iso(self._now), "mono": self._clock.monotonic_ms(), "boot": self._clock.boot_id},
-            "suite": None, "sig": None,
         }  # fmt: skip
         op.update({name: part for name, part in parts.items() if part is not None})
         urgent = change.kind.claim_field in op.get("set", ())

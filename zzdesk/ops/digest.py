@@ -8,7 +8,7 @@ works the hashes out again from the working rows, page by page, and finds a valu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Protocol
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
@@ -24,7 +24,41 @@ from zzdesk.ops.rows import known
 _CHUNK: Final = 400
 
 
-def follow(session: Session, have: Mapping[Key, SyncRecord], records: Iterable[Mapping[str, Any]]) -> None:
+class HadLike(Protocol):
+    """What was confirmed of a record, as far as digests ask."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def scope(self) -> str:
+        """Where it stood."""
+
+    @property
+    def hash(self) -> str:
+        """The hash of its confirmed state."""
+
+    @property
+    def ver(self) -> int:
+        """Its version; 0 while a restored centre has not shown it again."""
+
+
+class Had(NamedTuple):
+    """What was confirmed of a record, read without an object of the ORM."""
+
+    kind: str
+    id: str
+    scope: str
+    ver: int
+    hash: str
+
+
+def follow(session: Session, have: Mapping[Key, HadLike], records: Iterable[Mapping[str, Any]]) -> None:
     """Let the digests follow confirmed records; ``have`` is what was confirmed of them before."""
     changes = Differences()
     for record in records:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
+from zzdesk.ops.apply import canonical
 from zzdesk.ops.fold import Key, drop_shadow, keep_shadow, pending_by_record, refold
 from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
-from zzdesk.ops.models import Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
+from zzdesk.ops.models import PENDING, Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
 from zzdesk.ops.rows import known, put_rows
 
 
@@ -47,12 +48,18 @@ def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | Non
     leaving = [row for row in page["rows"] if row["what"] == "evict"]
     changed |= take_evictions(session, page["scope"], leaving, guard or EvictionGuard())
     stubs = [row for row in page["rows"] if row["what"] == "stub"]
+    fetch = list(_differing(session, stubs))
+    for columns in page.get("columns", ()):
+        gathered = columns.records(page["scope"])
+        if gathered is None:
+            fetch += [(columns.kind, record_id) for record_id in columns.ids]
+        else:
+            changed |= take_records(session, gathered)
     cursor.seq = page["to"]
     if not page.get("more"):
         pulled_out(session, page["scope"])
-    differing = _differing(session, stubs)
-    want(session, differing)
-    return PageTaken(changed, differing)
+    want(session, fetch)
+    return PageTaken(changed, tuple(fetch))
 
 
 def want(session: Session, keys: Iterable[Key]) -> None:
@@ -78,23 +85,43 @@ def asked(session: Session, keys: Sequence[Key]) -> None:
 def versions(session: Session, keys: Sequence[Key]) -> dict[Key, SyncRecord]:
     """Return what the centre has confirmed of these records, by key."""
     found: dict[Key, SyncRecord] = {}
-    for start in range(0, len(keys), 400):
-        ids = [record_id for _, record_id in keys[start : start + 400]]
-        for row in session.scalars(select(SyncRecord).where(SyncRecord.id.in_(ids))):
-            found[row.kind, row.id] = row
+    for kind, ids in _by_kind(keys).items():
+        for start in range(0, len(ids), 400):
+            part = ids[start : start + 400]
+            # By both parts of the primary key: by id alone, every page would read the whole table.
+            query = select(SyncRecord).where(SyncRecord.kind == kind, SyncRecord.id.in_(part))
+            found |= {(kind, row.id): row for row in session.scalars(query)}
     return found
 
 
 def _differing(session: Session, stubs: Sequence[dict[str, Any]]) -> tuple[Key, ...]:
     """Return the records of which this desk should have the centre's version but has not."""
-    keys = [(row["kind"], row["id"]) for row in stubs]
-    have = versions(session, keys)
+    have = confirmed_of(session, [(row["kind"], row["id"]) for row in stubs])
     differing = []
-    for key, row in zip(keys, stubs, strict=True):
-        mine = have.get(key)
+    for row in stubs:
+        mine = have.get((row["kind"], row["id"]))
         if mine is None or mine.ver <= 0 or (mine.ver <= row["ver"] and mine.hash != row["hash"]):
-            differing.append(key)
+            differing.append((row["kind"], row["id"]))
     return tuple(differing)
+
+
+def confirmed_of(session: Session, keys: Iterable[Key]) -> dict[Key, digest.Had]:
+    """Return what the centre has confirmed of these records, without an object of the ORM for each."""
+    found: dict[Key, digest.Had] = {}
+    for kind, ids in _by_kind(keys).items():
+        for start in range(0, len(ids), 400):
+            part = ids[start : start + 400]
+            query = f"SELECT kind, id, scope, ver, hash FROM sync_record WHERE kind = ? AND id IN ({','.join('?' * len(part))})"  # noqa: S608
+            rows = session.connection().exec_driver_sql(query, (kind, *part))
+            found |= {(kind, row[1]): digest.Had(*row) for row in rows}
+    return found
+
+
+def _by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, record_id in keys:
+        by_kind[kind].append(record_id)
+    return by_kind
 
 
 def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: bool = False) -> frozenset[Key]:
@@ -102,10 +129,9 @@ def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: 
 
     ``again`` takes a record whatever its version: what this desk has of it is in doubt.
     """
-    keys = [(rec["kind"], rec["id"]) for rec in records]
-    have = versions(session, keys)
+    have = confirmed_of(session, [(rec["kind"], rec["id"]) for rec in records])
     newer = [r for r in records if _newer(r, have.get((r["kind"], r["id"])), again)]
-    pending = pending_by_record(session, [(r["kind"], r["id"]) for r in newer])
+    pending = pending_by_record(session, [(r["kind"], r["id"]) for r in newer]) if _any_pending(session) else {}
     plain: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for rec in newer:
         ops = pending.get((rec["kind"], rec["id"]))
@@ -118,12 +144,17 @@ def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: 
     return frozenset((r["kind"], r["id"]) for r in newer)
 
 
-def _newer(record: dict[str, Any], mine: SyncRecord | None, again: bool) -> bool:
+def _any_pending(session: Session) -> bool:
+    query = select(Outbox.n).where(Outbox.state.in_(PENDING)).limit(1)
+    return session.execute(query).first() is not None
+
+
+def _newer(record: dict[str, Any], mine: digest.Had | None, again: bool) -> bool:
     return mine is None or again or mine.ver < record["ver"]
 
 
 def _put_many(
-    session: Session, kind_name: str, records: Sequence[dict[str, Any]], have: Mapping[Key, SyncRecord]
+    session: Session, kind_name: str, records: Sequence[dict[str, Any]], have: Mapping[Key, digest.HadLike]
 ) -> None:
     kind = known(kind_name)
     assert kind is not None
@@ -135,23 +166,30 @@ def put_confirmed(
     session: Session,
     records: Sequence[dict[str, Any]],
     extras: Sequence[dict[str, Any]],
-    have: Mapping[Key, SyncRecord],
+    have: Mapping[Key, digest.HadLike],
 ) -> None:
     """Note version, stamps and hash of confirmed records; ``have`` is what was confirmed of them before."""
     digest.follow(session, have, records)
     rows = [
-        {name: rec[name] for name in ("kind", "id", "scope", "ver", "seq", "stamps", "hash")} | {"extra": extra or None}
+        (rec["kind"], rec["id"], rec["scope"], rec["ver"], rec["seq"], canonical(rec["stamps"]).decode(), rec["hash"],
+         canonical(extra).decode() if extra else None)
         for rec, extra in zip(records, extras, strict=True)
-    ]
+    ]  # fmt: skip
     if not rows:
         return
-    statement = insert(SyncRecord.__table__)  # type: ignore[arg-type]
-    new = {c: statement.excluded[c] for c in ("scope", "ver", "seq", "stamps", "hash", "extra")}
-    session.execute(statement.on_conflict_do_update(index_elements=["kind", "id"], set_=new), rows)
-    for rec in records:
-        found = session.identity_map.get(session.identity_key(SyncRecord, (rec["kind"], rec["id"])))
-        if found is not None:
-            session.expire(found)
+    session.connection().exec_driver_sql(_PUT, rows)
+    if session.identity_map:
+        for rec in records:
+            found = session.identity_map.get(session.identity_key(SyncRecord, (rec["kind"], rec["id"])))
+            if found is not None:
+                session.expire(found)
+
+
+_PUT: Final = (
+    "INSERT INTO sync_record (kind, id, scope, ver, seq, stamps, hash, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (kind, id) DO UPDATE SET scope = excluded.scope, ver = excluded.ver, seq = excluded.seq,"
+    " stamps = excluded.stamps, hash = excluded.hash, extra = excluded.extra"
+)
 
 
 def confirm(session: Session, rec: dict[str, Any], ops: Sequence[Outbox], *, rewrite: bool) -> None:

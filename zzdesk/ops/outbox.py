@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
-from zzdesk.ops.apply import Body, Op, apply_op, canonical, record_hash, scope_after
+from zzdesk.ops.apply import DEFAULT, Body, apply_op, record_hash, scope_after
 from zzdesk.ops.capture import MAX_GROUP, pending_ops, wire_body
 from zzdesk.ops.fold import (
     Key,
@@ -25,35 +25,21 @@ from zzdesk.ops.fold import (
     unborn_ops,
     unshown,
 )
-from zzdesk.ops.incoming import confirm, put_confirmed, versions, want
+from zzdesk.ops.incoming import confirm, confirmed_of, put_confirmed, versions, want
 from zzdesk.ops.membership import forget, is_withdrawn
 from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, REPLACED, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.rows import known, put_rows
+from zzdesk.ops.sealing import BATCH_OPS, Batch, Sealed, ranges, scopes_of, seal, seal_rows
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import set_local_value
 from zzdesk.store.base import Synced, kind_of
 
-BATCH_OPS: Final = 500
-BATCH_BYTES: Final = 4 * 1024 * 1024
 UNKNOWN: Final = ""
 """The hash of a record whose confirmed body has to be fetched."""
 DIGEST_DUE: Final = "digest_due"
 """The local value that asks for a comparison with the centre: something came out as it should not."""
 FINAL: Final = frozenset({"applied", "merged", "conflict", "lost"})
 REFUSED: Final = frozenset({"rejected", "quarantined"})
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Sealed operations in order, and the record hash that each should lead to if nobody else changed anything."""
-
-    ops: tuple[Op, ...]
-    hashes: dict[str, str]
-
-    @property
-    def last_no(self) -> int:
-        """Return the highest number in it: a claim that overtook others has a lower one than its place tells."""
-        return max((int(op["op_no"]) for op in self.ops), default=0)
 
 
 @dataclass
@@ -91,7 +77,7 @@ def waiting(session: Session) -> Waiting:
 def unsent_in(session: Session, scope: str) -> int:
     """Return how many operations on records of a scope the centre has not stored yet."""
     rows = list(session.scalars(select(Outbox).where(Outbox.state.in_((NEW, SEALED)))))
-    known_scopes = _scopes(session, {(row.kind, row.record_id) for row in rows})
+    known_scopes = scopes_of(session, {(row.kind, row.record_id) for row in rows})
     at = [row.body.get("scope") or known_scopes.get((row.kind, row.record_id)) for row in rows]
     return sum(each == scope for each in at)
 
@@ -124,14 +110,6 @@ def newest(session: Session) -> int:
     return session.scalar(select(func.max(Outbox.n))) or 0
 
 
-def seal(session: Session, after: int = 0, limit: int = BATCH_OPS) -> Batch:
-    """Seal and return the next operations of a synchronisation, at most ``limit`` and 4 MiB; sealed ones never change.
-
-    ``after`` is the highest op_no that this synchronisation has sent: what was held is offered once each time.
-    """
-    return _sealed(session, _sendable(session, after, limit))
-
-
 def seal_claims(session: Session) -> Batch:
     """Seal and return the claims that wait, each with its group, to go to the centre in front of everything else.
 
@@ -146,7 +124,7 @@ def seal_claims(session: Session) -> Batch:
             rows |= {each.n: each for each in group}
         if len(rows) >= BATCH_OPS - MAX_GROUP:
             break
-    return _sealed(session, [rows[n] for n in sorted(rows)])
+    return seal_rows(session, [rows[n] for n in sorted(rows)])
 
 
 def _group_of(session: Session, row: Outbox) -> list[Outbox]:
@@ -165,68 +143,6 @@ def _builds_upon_waiting(session: Session, group: Sequence[Outbox], taken: Conta
             if needed and earlier.op_id not in own and earlier.n not in taken:
                 return True
     return False
-
-
-def _sealed(session: Session, rows: Sequence[Outbox]) -> Batch:
-    state = get_state(session)
-    for row in rows:
-        if row.op_no is None:
-            row.body = row.body | {"replica": state.replica_id, "op_no": state.next_op_no}
-            row.op_no, row.state = state.next_op_no, SEALED
-            state.next_op_no += 1
-    return Batch(tuple(row.body for row in rows), _expected(session, rows))
-
-
-def _sendable(session: Session, after: int, limit: int) -> list[Outbox]:
-    query = select(Outbox).where(Outbox.state.in_(PENDING), (Outbox.op_no > after) | Outbox.op_no.is_(None))
-    rows: list[Outbox] = []
-    size = 0
-    for row in session.scalars(query.order_by(Outbox.n).limit(limit)):
-        size += len(canonical(row.body))
-        if rows and size > BATCH_BYTES:
-            break
-        rows.append(row)
-    return _whole_groups(session, rows)
-
-
-def _whole_groups(session: Session, rows: list[Outbox]) -> list[Outbox]:
-    """Never cut a group, which is atomic at the centre: leave the last one out, or take all of it if it is alone."""
-    if not rows:
-        return rows
-    last = rows[-1]
-    query = select(Outbox).where(Outbox.group_id == last.group_id, Outbox.n > last.n, Outbox.state.in_(PENDING))
-    rest = list(session.scalars(query.order_by(Outbox.n)))
-    if rest and rows[0].group_id != last.group_id:
-        return [row for row in rows if row.group_id != last.group_id]
-    return rows + rest
-
-
-def _expected(session: Session, rows: Sequence[Outbox]) -> dict[str, str]:
-    keys = {(row.kind, row.record_id) for row in rows if row.verb != "create"}
-    bodies: dict[Key, Body | None] = dict(shadows(session, keys))
-    scopes = _scopes(session, keys)
-    hashes: dict[str, str] = {}
-    for row in rows:
-        key = (row.kind, row.record_id)
-        if row.verb != "create" and bodies.get(key) is None:
-            continue
-        scopes[key] = scope_after(scopes.get(key, ""), row.body)
-        bodies[key] = body = apply_op(bodies.get(key), row.body)
-        hashes[row.op_id] = record_hash(row.kind, row.record_id, scopes[key], body)
-    return hashes
-
-
-def _scopes(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
-    found: dict[Key, str] = {}
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, record_id in keys:
-        by_kind[kind].append(record_id)
-    for kind, ids in by_kind.items():
-        for start in range(0, len(ids), 400):
-            part = ids[start : start + 400]
-            query = select(SyncRecord.id, SyncRecord.scope).where(SyncRecord.kind == kind, SyncRecord.id.in_(part))
-            found.update({(kind, i): scope for i, scope in session.execute(query)})
-    return found
 
 
 def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answered:
@@ -259,6 +175,92 @@ def _note_replaced(session: Session, refused: Sequence[Outbox]) -> None:
             row.state = REPLACED
 
 
+@dataclass(frozen=True)
+class Born:
+    """Creating operations of one batch that the centre took exactly as they were sent, with successive ``seq``.
+
+    ``hashes`` and ``scopes`` are those of the records, ``receipts`` the joined receipts, all of one length.
+    """
+
+    rows: Sequence[Sealed]
+    hashes: Sequence[str]
+    scopes: Sequence[str]
+    seq: int
+    receipts: str
+
+    def result(self, place: int) -> dict[str, Any]:
+        """Return the answer to one of them as it would have come by itself."""
+        row, size = self.rows[place], len(self.receipts) // len(self.rows)
+        return {
+            "op_id": row.op_id, "outcome": "applied", "ver": 1, "seq": self.seq + place,
+            "stamps": {DEFAULT: row.op_id}, "hash": self.hashes[place], "problem": None, "record": None,
+            "sig": self.receipts[place * size : (place + 1) * size],
+        }  # fmt: skip
+
+    def record(self, place: int) -> dict[str, Any]:
+        """Return the confirmed record, without its body."""
+        row = self.rows[place]
+        return {
+            "kind": row.kind, "id": row.record_id, "scope": self.scopes[place], "ver": 1, "seq": self.seq + place,
+            "stamps": {DEFAULT: row.op_id}, "hash": self.hashes[place],
+        }  # fmt: skip
+
+
+_ACKED: Final = (
+    "UPDATE outbox SET state = ?, outcome = 'applied', problem = NULL, receipt = substr(?, (n - ?) * ? + 1, ?),"
+    " acked_seq = n + ?, receipt_epoch = NULL, tries = tries + 1 WHERE n BETWEEN ? AND ?"
+)
+
+
+def take_born(session: Session, born: Born, *, doubtful: bool) -> Answered:
+    """Apply the centre's answer to a run of creating operations, set-wise; see :func:`take_answers`.
+
+    ``doubtful`` says that the centre's records are not what this desk worked out: they are to be asked for.
+    """
+    later = _with_later_ops(session, born.rows)
+    numbers = [row.n for row in born.rows]
+    size = len(born.receipts) // len(born.rows)
+    for start, end in ranges(numbers):
+        first, receipts = numbers[start], born.receipts[start * size : (end + 1) * size]
+        shift = born.seq + start - first
+        values = (ACKED, receipts, first, size, size, shift, first, numbers[end])
+        session.connection().exec_driver_sql(_ACKED, values)
+    answered = Answered(applied=len(born.rows), changed=frozenset(row.key for row in born.rows))
+    if doubtful:
+        answered.fetch = tuple(row.key for row in born.rows)
+        want(session, answered.fetch)
+        set_local_value(session, DIGEST_DUE, "hash")
+        return answered
+    plain = [born.record(place) for place, row in enumerate(born.rows) if row.key not in later]
+    had = confirmed_of(session, [row.key for row in born.rows])
+    _remember_scopes(session, born.scopes)
+    put_confirmed(session, plain, [{}] * len(plain), had)
+    if later:
+        _confirm_edited(session, born, later, answered)
+    return answered
+
+
+def _with_later_ops(session: Session, rows: Sequence[Sealed]) -> set[Key]:
+    """Return the records that other operations lie upon; asked of the index alone."""
+    own = {row.record_id: row for row in rows}
+    ids, found = list(own), set()
+    for start in range(0, len(ids), 400):
+        part = ids[start : start + 400]
+        places = ",".join("?" * len(part))
+        query = f"SELECT record_id FROM outbox WHERE record_id IN ({places}) GROUP BY record_id HAVING count(*) > 1"  # noqa: S608
+        found |= {own[record_id].key for (record_id,) in session.connection().exec_driver_sql(query, tuple(part))}
+    return found
+
+
+def _confirm_edited(session: Session, born: Born, keys: set[Key], answered: Answered) -> None:
+    results = {row.op_id: born.result(place) for place, row in enumerate(born.rows) if row.key in keys}
+    rows = session.scalars(select(Outbox).where(Outbox.op_id.in_(results)).execution_options(populate_existing=True))
+    by_record = {(row.kind, row.record_id): [(row, results[row.op_id])] for row in rows}
+    changed = answered.changed
+    _confirm_records(session, by_record, answered)
+    answered.changed = changed
+
+
 def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
     outcome = result["outcome"]
     row.tries += 1
@@ -283,7 +285,11 @@ def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
 
 def _note_scopes(session: Session, rows: Sequence[Outbox]) -> None:
     """Remember scopes in which the centre holds something of this desk's: the withdrawal of one is told by its cursor."""
-    for scope in sorted({row.body["scope"] for row in rows if row.state == ACKED and row.verb == "create"}):
+    _remember_scopes(session, [row.body["scope"] for row in rows if row.state == ACKED and row.verb == "create"])
+
+
+def _remember_scopes(session: Session, scopes: Iterable[str]) -> None:
+    for scope in sorted(set(scopes)):
         if session.get(Cursor, scope) is None:
             session.add(Cursor(scope=scope, seq=0, rights="rw"))
 
@@ -293,7 +299,7 @@ def _confirm_records(
 ) -> None:
     confirmed = shadows(session, by_record)
     pending = pending_by_record(session, by_record)
-    scopes = _scopes(session, by_record)
+    scopes = scopes_of(session, by_record)
     settled, fetch = [], []
     for key, answers in by_record.items():
         if any(result.get("evicted") for _, result in answers):
@@ -408,5 +414,6 @@ def become_new_replica(session: Session, clock: Clock) -> None:
 
 
 __all__ = [
-    "Answered", "Batch", "become_new_replica", "keep_shadow", "purge", "retry", "seal", "seal_claims", "take_answers",
+    "BATCH_OPS", "Answered", "Batch", "Born", "become_new_replica", "keep_shadow", "purge", "retry", "seal",
+    "seal_claims", "take_answers", "take_born",
 ]  # fmt: skip

@@ -11,26 +11,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
 from zzdesk import pinyin
+from zzdesk.errors import IndexBehindError
 
 DDL: Final = (
     "CREATE TABLE search_doc (rowid INTEGER NOT NULL PRIMARY KEY, kind VARCHAR(40) NOT NULL, id VARCHAR(36) NOT NULL,"
     " CONSTRAINT uq_search_doc_kind_id UNIQUE (kind, id))",
     "CREATE VIRTUAL TABLE search_text USING fts5(text, names, tails, content='', contentless_delete=1,"
     " tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TABLE search_due (n INTEGER NOT NULL PRIMARY KEY, kind VARCHAR(40) NOT NULL, ids TEXT NOT NULL)",
 )
-"""What a migration runs to make the index."""
+"""What migrations run to make the index."""
 
-DROP: Final = ("DROP TABLE search_text", "DROP TABLE search_doc")
+DROP: Final = ("DROP TABLE search_due", "DROP TABLE search_text", "DROP TABLE search_doc")
 """What a migration runs to take it away."""
 
 TABLES: Final = frozenset(
-    {"search_doc", "search_text", *(f"search_text_{part}" for part in ("data", "idx", "docsize", "config"))}
+    {"search_doc", "search_due", "search_text", *(f"search_text_{part}" for part in ("data", "idx", "docsize", "config"))}
 )
 """Tables that belong to the index and to no model."""
 
@@ -71,6 +75,13 @@ _OF_KINDS: Final = text(
 _ROW_OF: Final = text("SELECT rowid FROM search_doc WHERE kind = :kind AND id = :id")
 
 
+DUE_AT_ONCE: Final = 250
+"""Records that are indexed in one transaction when the index catches up: some 20 ms, which nobody notices."""
+_POSTPONE: Final = text("INSERT INTO search_due (kind, ids) VALUES (:kind, :ids)")
+_NEXT_DUE: Final = text("SELECT n, kind, ids FROM search_due ORDER BY n LIMIT 1")
+_NO_LONGER_DUE: Final = text("DELETE FROM search_due WHERE n = :n")
+
+
 class _Spacing(dict[int, str]):
     """What each character becomes: Han apart, punctuation and blanks a break, the rest as it is. Fills itself."""
 
@@ -107,6 +118,33 @@ def index_all(session: Session, rows: Iterable[IndexRow]) -> None:
         session.execute(_PUT, entries)
 
 
+@dataclass(frozen=True)
+class Due:
+    """Records that are not in the index yet."""
+
+    n: int
+    kind: str
+    ids: tuple[str, ...]
+
+
+def postpone(session: Session, kind: str, ids: Sequence[str]) -> None:
+    """Note records to be put into the index later: a long list is shown at once, and indexed after it."""
+    for start in range(0, len(ids), DUE_AT_ONCE):
+        part = msgspec.json.encode(ids[start : start + DUE_AT_ONCE]).decode()
+        session.execute(_POSTPONE, {"kind": kind, "ids": part})
+
+
+def next_due(session: Session) -> Due | None:
+    """Return the records that have waited longest."""
+    row = session.execute(_NEXT_DUE).first()
+    return Due(row.n, row.kind, tuple(msgspec.json.decode(row.ids))) if row else None
+
+
+def no_longer_due(session: Session, due: Due) -> None:
+    """Note that these are in the index."""
+    session.execute(_NO_LONGER_DUE, {"n": due.n})
+
+
 def remove(session: Session, kind: str, record_id: str) -> None:
     """Take a record out of the index; one that is not there is no matter."""
     key = {"kind": kind, "id": record_id}
@@ -128,10 +166,15 @@ def search(
 
     ``asked`` may hold anything: no character has a meaning of its own, blanks part words. ``kinds`` limits what is
     looked at; ``after`` is the last answer of the page before.
+
+    Raises:
+        IndexBehindError: records that were received wait to be indexed; ``Desk.read`` sees to it.
     """
     query = match_of(asked)
     if not query or (kinds is not None and not kinds):
         return []
+    if session.execute(_NEXT_DUE).first() is not None:
+        raise IndexBehindError
     values: dict[str, Any] = {"query": query, "limit": limit, "before": _before(session, after)}
     if kinds is not None:
         values["kinds"] = list(kinds)

@@ -19,12 +19,12 @@ from zzdesk.clock import FixedClock, SystemClock
 from zzdesk.desk import accounts
 from zzdesk.desk.session import (
     Desk,
-    clock_for,
     create_home,
     open_desk,
     open_desk_by_recovery,
     open_desk_with_key,
 )
+from zzdesk.desk.timing import clock_for
 from zzdesk.desk.warnings import WARNINGS
 from zzdesk.errors import (
     BrokenDatabaseError,

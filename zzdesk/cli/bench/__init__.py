@@ -27,13 +27,49 @@ def bench_desk(records: int, no_window: bool, as_json: bool) -> int:
 
 
 @command(N_("测量同步：与不作任何检查的裸传输相比"), name="sync")
-@option("--n", "records", type=click.IntRange(min=100), default=10_000, show_default=True, help=N_("记录数"))
+@option(
+    "--n", "counts", type=click.IntRange(min=100), multiple=True, default=(1_000, 10_000), show_default=True,
+    help=N_("记录数，可以写几次"),
+)  # fmt: skip
+@option("--profile", is_flag=True, help=N_("把本机一侧用时最多的函数打印到标准错误"))
 @json_option
-def bench_sync(records: int, as_json: bool) -> int:
-    """Measure first push and first pull."""
-    from zzdesk.cli.bench.wire import measure
+def bench_sync(counts: tuple[int, ...], profile: bool, as_json: bool) -> int:
+    """Measure push, pull, a few edits carried over, an idle round, and edits on both sides."""
+    from zzdesk.cli.bench.exchange import as_line, measure
+    from zzdesk.cli.output import json_line, table
 
-    return _run(measure(records), as_json)
+    within = True
+    for count in counts:
+        for done in measure(count, (lambda text: click.echo(text, err=True)) if profile else None):
+            line = as_line(done)
+            within = within and done.within
+            if as_json:
+                json_line(line)
+            else:
+                table([tuple(f"{name}={value}" for name, value in line.items() if value is not None)])
+    return 0 if within else 1
+
+
+@command(N_("负载：许多模拟的工作站在早上同时连到一个中心"), name="load")
+@option("--desks", type=click.IntRange(2, 5000), default=1000, show_default=True, help=N_("模拟的工作站数"))
+@option("--workers", type=click.IntRange(1, 16), default=2, show_default=True, help=N_("中心的工作进程数"))
+@option("--database", help=N_("空的PostgreSQL数据库的地址；不给则用SQLite和一个进程"))
+@option("--seconds", type=click.IntRange(10, 3600), default=600, show_default=True, help=N_("最长用时"))
+@json_option
+def bench_load(desks: int, workers: int, database: str | None, seconds: int, as_json: bool) -> int:
+    """Measure the morning herd."""
+    from dataclasses import asdict
+
+    from zzdesk.cli.bench.load import measure
+    from zzdesk.cli.output import json_line, table
+
+    found = measure(desks, workers if database else 1, database, seconds)
+    line = asdict(found) | {"within": found.within}
+    if as_json:
+        json_line(line)
+    else:
+        table([(name, str(value)) for name, value in line.items()])
+    return 0 if found.within else 1
 
 
 @click.command("bare-pipe", hidden=True)
@@ -69,5 +105,6 @@ def _run(figures: object, as_json: bool) -> int:
 
 bench.add_command(bench_desk)
 bench.add_command(bench_sync)
+bench.add_command(bench_load)
 bench.add_command(bare_pipe)
 bench.add_command(window)

@@ -1,0 +1,101 @@
+"""Runs of creating operations as they travel: what they share once, what differs in columns.
+
+A desk that comes home after a week sends thousands of new records.  Their operations differ in two ids, a few
+milliseconds and the record itself; everything else is the same for a whole group.  Both sides put the text of each
+operation together from its run, byte by byte the one that was minted: its hash, its signature and what lies in the log
+do not depend on how it travelled.  An operation whose text cannot be put together like this travels by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, islice
+from typing import Any, Final
+
+import msgspec
+
+from sync.bulk import Births
+from sync.fields import Name, OpActor, OpTime, ReplicaId
+from sync.limits import MAX_OP_BYTES, is_suspect
+from sync.problems import WireError
+from sync.protocol import CONFLICT_KIND, Op, Received, no_float, read_op
+from zzdesk.ops.apply import canonical
+
+_decode_init = msgspec.json.Decoder(dict[str, Any], float_hook=no_float)
+
+
+@lru_cache(maxsize=1024)
+def _are_names(fields: tuple[str, ...]) -> bool:
+    """Say whether all are names of fields: the records of a run have the same few sets of them."""
+    try:
+        msgspec.convert(fields, list[Name])
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+class Template:
+    """Puts the text of each operation of a run together."""
+
+    def __init__(self, actor: OpActor, boot: str, kind: str, scope: str, schema: int) -> None:
+        self._head = b'{"actor":%b,"at":{"boot":%b,"mono":' % (canonical(actor), canonical(boot))
+        self._kind = b',"kind":"%b","op_id":"' % kind.encode()
+        self._tail = b'","schema":%d,"scope":"%b","verb":"create"}' % (schema, scope.encode())
+        self._when = b""
+
+    def turn_to(self, group: str, wall: str) -> None:
+        """Go on with the operations of a group."""
+        self._when = b',"wall":%b},"group":"%b","id":"' % (canonical(wall), group.encode())
+
+    def text(self, mono: int, record_id: str, init: bytes, op_id: str) -> bytes:
+        """Return the canonical JSON of one operation's intent."""
+        return b'%b%d%b%b","init":%b%b%b%b' % (
+            self._head, mono, self._when, record_id.encode(), init, self._kind, op_id.encode(), self._tail,
+        )  # fmt: skip
+
+
+def read_births(run: Births, replica: ReplicaId) -> Iterator[Received]:
+    """Yield the operations of a run, validated like those that travel by themselves.
+
+    Raises:
+        WireError: malformed, when the columns are not of one length or an operation cannot be named.
+    """
+    count = len(run.ids)
+    if not count == len(run.op_ids) == len(run.mono) == len(run.inits) == sum(part.n for part in run.groups):
+        raise WireError("malformed", reason="births: columns of different lengths")
+    template = Template(run.actor, run.boot, run.kind, run.scope, run.schema)
+    rows = zip(range(run.no, run.no + count), accumulate(run.mono), run.op_ids, run.ids, run.inits, strict=True)
+    for part in run.groups:
+        template.turn_to(part.group, part.wall)
+        for no, mono, op_id, record_id, raw in islice(rows, part.n):
+            init = bytes(raw)
+            text = template.text(mono, record_id, init, op_id)
+            body = _plain(run.kind, text, init)
+            if body is None:
+                yield read_op(b'{"op_no":%d,"replica":"%b",%b' % (no, replica.encode(), text[1:]), replica)
+                continue
+            op = Op(op_id, part.group, run.kind, record_id, "create", run.actor, OpTime(part.wall, mono, run.boot),
+                    run.schema, replica, no, run.scope, init=body)  # fmt: skip
+            digest = hashlib.sha256(text).hexdigest()
+            yield Received(op_id, no, part.group, text, digest, op, None, None, init)
+
+
+def _plain(kind: str, text: bytes, init: bytes) -> dict[str, Any] | None:
+    """Return what the record begins with, or None where anything about the operation wants a closer look."""
+    if len(text) > MAX_OP_BYTES or kind == CONFLICT_KIND or is_suspect(init):
+        return None
+    try:
+        body = _decode_init.decode(init)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+    return body if body and _are_names(tuple(body)) and canonical(body) == init else None
+
+
+PROOF_LABEL: Final = "zzsync batch 1\n"
+
+
+def proof_message(hashes: Sequence[str]) -> bytes:
+    """Return what an author signs for all of their operations in a push: it covers the operation hashes in order."""
+    return (PROOF_LABEL + hashlib.sha256("".join(hashes).encode()).hexdigest()).encode()

@@ -1,0 +1,179 @@
+"""A batch of sealed operations packed for the wire: runs of new records in columns, everything else as it was minted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+from msgspec import Raw, Struct
+from sqlalchemy.orm import Session
+
+from sync.births import Template, proof_message
+from sync.bulk import BirthGroup, Births, Born, Proof
+from sync.client.identity import Signer
+from sync.fields import OpActor, OpTime
+from sync.protocol import OldReceipt, PushRequest
+from zzdesk.ops import outbox
+from zzdesk.ops.apply import Op, canonical, sum_of, text_hash
+from zzdesk.ops.sealing import Batch, Sealed
+
+_ACCOUNT: Final = "account"
+
+
+class _Creation(Struct, gc=False):
+    """What is read of a creating operation; what its record begins with stays as it is."""
+
+    actor: OpActor
+    at: OpTime
+    group: str
+    id: str
+    init: Raw
+    kind: str
+    op_id: str
+    scope: str
+    schema: int
+
+    def likeness(self) -> tuple[object, ...]:
+        """Return what the operations of one run share."""
+        actor = self.actor
+        return self.kind, self.scope, self.schema, self.at.boot, actor.user, actor.device, actor.grant
+
+
+_decode: Final = msgspec.json.Decoder(_Creation)
+
+
+@dataclass
+class Parcel:
+    """One push: the batch, its runs and its proofs."""
+
+    batch: Batch
+    births: list[Births] = field(default_factory=list)
+    singles: list[Raw] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    hashes: dict[int, str] = field(default_factory=dict)
+    """Of the record that each operation in a run makes, by place."""
+    receipts: dict[str, OldReceipt] = field(default_factory=dict)
+    brief: bool = True
+
+    @property
+    def last_no(self) -> int:
+        """Return the number of the last operation."""
+        return self.batch.last_no
+
+    def message(self, epoch: str, nonce: str) -> PushRequest:
+        """Return it as a request."""
+        batch = self.batch
+        return PushRequest(
+            batch.replica, epoch, nonce, self.singles, batch.hashes, receipts=self.receipts, births=self.births,
+            proofs=self.proofs, brief=self.brief,
+        )  # fmt: skip
+
+    def born(self, said: Born) -> tuple[outbox.Born, bool]:
+        """Return what the centre says of a run for the outbox to take, and whether its records are in doubt."""
+        places = range(said.at, said.at + said.n)
+        rows = [self.batch.rows[place] for place in places]
+        hashes = [self.hashes[place] for place in places]
+        scopes = [scope for run in self.births for scope in [run.scope] * _shared(run, places)]
+        return outbox.Born(rows, hashes, scopes, said.seq, said.sigs), sum_of(hashes) != said.sum
+
+
+def _shared(run: Births, places: range) -> int:
+    return max(0, min(run.at + len(run.ids), places.stop) - max(run.at, places.start))
+
+
+def pack_singly(signed: Iterable[Op], batch: Batch, receipts: dict[str, OldReceipt]) -> Parcel:
+    """Return a batch in which each operation carries its own signature and gets an answer of its own."""
+    return Parcel(batch, singles=[Raw(canonical(op)) for op in signed], receipts=receipts, brief=False)
+
+
+def pack(session: Session, batch: Batch) -> Parcel:
+    """Return a batch packed, with its authors' signatures where this desk can make them."""
+    parcel = Parcel(batch)
+    _pack_rows(parcel)
+    parcel.proofs = list(_proofs(session, batch.rows))
+    return parcel
+
+
+class _Run:
+    """A run that is being put together."""
+
+    def __init__(self, first: _Creation, place: int, no: int) -> None:
+        actor, boot = first.actor, first.at.boot
+        self.births = Births(place, no, actor, boot, first.kind, first.scope, first.schema, [], [], [], [], [])
+        self._likeness = first.likeness()
+        self._template = Template(actor, boot, first.kind, first.scope, first.schema)
+        self._mono = 0
+
+    def has_room_for(self, creation: _Creation, no: int) -> bool:
+        """Return whether an operation goes on where this run ends."""
+        return no == self.births.no + len(self.births.ids) and creation.likeness() == self._likeness
+
+    def add(self, creation: _Creation, text: bytes) -> bool:
+        """Take an operation, unless its text would come out in another form than it was minted in."""
+        births, at, init = self.births, creation.at, bytes(creation.init)
+        last = births.groups[-1] if births.groups else None
+        same = last is not None and (last.group, last.wall) == (creation.group, at.wall)
+        if not same:
+            self._template.turn_to(creation.group, at.wall)
+        if self._template.text(at.mono, creation.id, init, creation.op_id) != text:
+            return False
+        if same and last is not None:
+            last.n += 1
+        else:
+            births.groups.append(BirthGroup(creation.group, at.wall, 1))
+        births.op_ids.append(creation.op_id)
+        births.ids.append(creation.id)
+        births.mono.append(at.mono - self._mono)
+        births.inits.append(Raw(init))
+        self._mono = at.mono
+        return True
+
+
+def _pack_rows(parcel: Parcel) -> None:
+    run: _Run | None = None
+    for place, row in enumerate(parcel.batch.rows):
+        text = row.text.encode()
+        creation = _decode.decode(text) if row.verb == "create" else None
+        if creation is not None:
+            if run is None or not run.has_room_for(creation, row.op_no):
+                run = _Run(creation, place, row.op_no)
+            if run.add(creation, text):
+                if len(run.births.ids) == 1:
+                    parcel.births.append(run.births)
+                parcel.hashes[place] = text_hash(creation.kind, creation.id, creation.scope, bytes(creation.init))
+                continue
+        run = None
+        parcel.singles.append(_single(parcel.batch.replica, row.op_no, text))
+
+
+def _single(replica: str, no: int, text: bytes) -> Raw:
+    return Raw(b'{"op_no":%d,"replica":"%b",%b' % (no, replica.encode(), text[1:]))
+
+
+def _proofs(session: Session, rows: Sequence[Sealed]) -> Iterator[Proof]:
+    """Yield one signature for each author, and another from where the author's key changes."""
+    signers: dict[str, Signer] = {}
+    open_at: dict[str, int] = {}
+    hashes: dict[str, list[str]] = {}
+
+    def close(user: str) -> Iterator[Proof]:
+        sig = signers[user].sign(proof_message(hashes[user])) if hashes[user] else None
+        if sig is not None:
+            yield Proof(user, open_at[user], sig)
+        hashes[user] = []
+
+    for place, row in enumerate(rows):
+        user = row.actor
+        if user not in signers:
+            signers[user], hashes[user] = Signer(session, user), []
+        if not hashes[user]:
+            open_at[user] = place
+        hashes[user].append(hashlib.sha256(row.text.encode()).hexdigest())
+        if row.kind == _ACCOUNT and row.record_id in signers:
+            yield from close(row.record_id)
+            signers[row.record_id].follow(row.op())
+    for user in signers:
+        yield from close(user)
