@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from sync import claims, conflicts
 from sync.merge import Outcome, changed
-from sync.protocol import CONFLICT_KIND, Edit
+from sync.protocol import CONFLICT_KIND, RECOVERY, Edit
 from sync.server import ledger
-from sync.server.centre import Centre
+from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import force, release
@@ -43,11 +43,16 @@ class Swept:
 
 
 def sweep(centre: Centre) -> Swept:
-    """Do what is due by now. Cheap when nothing is; another worker may do it at the same time."""
+    """Do what is due by now. Cheap when nothing is; another worker may do it at the same time.
+
+    While the centre recovers, no lease ends and nothing held is forced: what renewed the one or the other waits for was
+    lost with the restore and is on its way (8.12).
+    """
     done = Swept()
     try:
-        done.expired = _end_leases(centre)
-        done.overdue = force(centre)
+        if not _is_recovering(centre):
+            done.expired = _end_leases(centre)
+            done.overdue = force(centre)
         done.escalated = _escalate(centre)
         if done.overdue:
             release(centre)  # what waited for these may go on
@@ -56,6 +61,11 @@ def sweep(centre: Centre) -> Swept:
             raise
         report("a sweep", error, logging.INFO)  # another worker is at it, or the next request does it
     return done
+
+
+def _is_recovering(centre: Centre) -> bool:
+    with centre.database.reading() as connection:
+        return identity(connection).mode == RECOVERY
 
 
 def _escalate(centre: Centre) -> int:

@@ -204,3 +204,29 @@ def test_an_enrolment_lost_with_the_backup_is_made_again_at_the_same_centre(cent
     late.log_in()
     assert outcomes(centre.again(late, born)) == ["applied"]
     late.close()
+
+
+def test_no_lease_ends_and_nothing_held_is_forced_while_the_desks_come_back(
+    centre: Restorable, clock: FixedClock
+) -> None:
+    born = centre.anna.create(title="井盖")
+    centre.push(centre.anna, born, mine := claim(centre.anna, born))
+    late = centre.bo.patch("thing", born["id"], **edit(born, "138", "phone", saw=new_id()))
+    assert outcomes(centre.push(centre.bo, late)) == ["held"]
+    centre.keep()
+    clock.advance(7_000)
+    centre.anna.log_in()
+    progress = centre.anna.patch("thing", born["id"], **edit(born, "井盖已换"))
+    centre.push(centre.anna, progress)
+    clock.advance(8 * 24 * 3600)
+    centre.restore()
+    for desk in (centre.anna, centre.bo):
+        desk.log_in()
+    assert centre.bo.hello()["mode"] == "recovery"
+    [rec] = centre.bo.fetch(("thing", born["id"]))
+    assert rec["body"]["claimed_by"] == centre.anna.user, "what renewed it has not come back yet"
+    assert outcomes(centre.again(centre.anna, mine, progress)) == ["applied", "applied"]
+    assert outcomes(centre.bo.push(late)) == ["held"]
+    centre.bo.hello()
+    [rec] = centre.bo.fetch(("thing", born["id"]))
+    assert (rec["body"]["claimed_by"], rec["body"]["title"]) == (centre.anna.user, "井盖已换")
