@@ -24,6 +24,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import to_iso
+from zzdesk.errors import KnownError
 from zzdesk.ops.models import Outbox
 from zzdesk.store.audit import local_value
 from zzdesk.store.files import OWNER_ONLY, sync_folder
@@ -83,14 +84,14 @@ class Journal:
     def append(self, number: int, entries: Sequence[Entry]) -> None:
         """Append what one commit made, as one frame, and bring it to the disk.
 
-        A full disk is no failure of what was saved: what could not be written goes with the next frame, or is made up
-        for at the next start.
+        A full disk, or another program that holds the journal for long, is no failure of what was saved: what could not
+        be written goes with the next frame, or is made up for at the next start.
         """
         owed = [*self._owed, *entries]
         try:
             with self._alone(), _opened(self.path) as file:
                 self._write(file, self._end(file), number, owed)
-        except OSError as error:
+        except (OSError, KnownError) as error:
             log.warning("the journal could not be written: %s", type(error).__name__)
             self._owed = owed
         else:

@@ -21,6 +21,7 @@ from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
 from zzdesk.store import audit
 from zzdesk.store.keys import TEST_COST
+from zzdesk.store.locks import exclusive
 
 PASSWORD = "Tea-table 2026 desk"
 
@@ -268,4 +269,16 @@ def test_what_the_outbox_forgot_leaves_the_journal(desk: Desk, monkeypatch: pyte
     assert desk.paths.journal.stat().st_size < size / 4
     agree(desk)
     register(desk, "之后")
+    agree(desk)
+
+
+def test_what_is_saved_is_said_to_be_saved_though_another_program_holds_the_journal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("journal could not be written: BusyError")
+    monkeypatch.setattr("zzdesk.ops.journal._WAIT", 0.0)
+    with exclusive(desk.paths.journal.with_name(f"{desk.paths.journal.name}.lock")):
+        register(desk, "路灯")
+    assert titles(desk) == ["路灯"]
+    register(desk, "井盖")
     agree(desk)
