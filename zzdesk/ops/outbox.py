@@ -300,15 +300,17 @@ def _confirm_records(
     confirmed = shadows(session, by_record)
     pending = pending_by_record(session, by_record)
     scopes = scopes_of(session, by_record)
-    settled, fetch = [], []
+    have = versions(session, list(by_record))
+    settled, fetch, stale = [], [], []
     for key, answers in by_record.items():
         if any(result.get("evicted") for _, result in answers):
             if key not in pending:
                 forget(session, [key])  # it is where this desk may not look; what was done here has arrived
             continue
         record = _after(key, confirmed.get(key), scopes.get(key), answers)
-        if record is None:
+        if record is None or _is_stale(record, have.get(key)):
             _refused(session, key, confirmed.get(key), scopes.get(key), pending.get(key, []))
+            stale += [key] if record is not None else []
         elif record_hash(*key, record["scope"], record["body"]) != record["hash"]:
             fetch.append(key)
         else:
@@ -321,11 +323,16 @@ def _confirm_records(
         else:
             confirm(session, record, ops, rewrite=True)
     _confirm_as_expected(session, as_expected, confirmed)
-    want(session, fetch)
+    want(session, [*fetch, *stale])
     if fetch:
         set_local_value(session, DIGEST_DUE, "hash")
     answered.changed = frozenset(by_record)
-    answered.fetch = tuple(fetch)
+    answered.fetch = (*fetch, *stale)
+
+
+def _is_stale(record: dict[str, Any], mine: SyncRecord | None) -> bool:
+    """Say whether the answer is older than what came since: one by stick is overtaken by a round over the network."""
+    return mine is not None and record.get("ver", mine.ver) < mine.ver
 
 
 def _confirm_as_expected(session: Session, records: Sequence[dict[str, Any]], shadowed: dict[Key, Body]) -> None:

@@ -95,6 +95,23 @@ def test_a_refused_edit_goes_back_to_the_centres_value_and_is_kept(bench: Bench)
     assert [again["op_id"] for again in bench.seal().ops] == [op["op_id"]]
 
 
+def test_an_answer_that_was_long_on_its_way_does_not_undo_what_came_since(bench: Bench) -> None:
+    report = born(bench)
+    bench.write(commands.edit, report, {"title": "路灯不亮，行人摔倒"})
+    op = bench.seal().ops[0]
+    old = theirs(bench, report, address="台湾路")
+    bench.sync(incoming.take_records, [theirs(bench, report, address="修文西路") | {"ver": old["ver"] + 1}])
+    held = {
+        "op_id": op["op_id"], "outcome": "held", "ver": old["ver"], "hash": old["hash"], "stamps": old["stamps"],
+        "record": old, "problem": None, "sig": "s",
+    }  # fmt: skip
+    bench.sync(outbox.take_answers, [held])
+    fields = bench.read(queries.detail, report).fields
+    assert (fields["address"], rows(bench, Shadow)[0].body["address"]) == ("修文西路", "修文西路")
+    assert [row.state for row in rows(bench, Outbox) if row.op_id == op["op_id"]] == ["held"]
+    assert bench.sync(incoming.wanted, 10) == [("report", report)], "which of the two is right is asked"
+
+
 def test_a_record_that_the_centre_never_took_stays_visible(bench: Bench) -> None:
     report = bench.write(commands.register, FIELDS).created[0]
     op = bench.seal().ops[0]
