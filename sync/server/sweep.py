@@ -65,7 +65,7 @@ def sweep(centre: Centre) -> Swept:
 
 def _is_recovering(centre: Centre) -> bool:
     with centre.database.reading() as connection:
-        return identity(connection).mode == RECOVERY
+        return bool(identity(connection).mode == RECOVERY)
 
 
 def _escalate(centre: Centre) -> int:
