@@ -76,6 +76,8 @@ class FaultyAdapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send, or fail as planned."""
         fate = self.faults.next()
+        if isinstance(request.body, io.BytesIO):
+            request.body = request.body.getvalue()  # a stream is empty once it was sent; some requests go twice
         self._before(fate, request)
         if fate == "portal":
             return answer(request, 200, "text/html", b"<html>please log in</html>")
