@@ -57,6 +57,7 @@ OPERATIONS: Final[dict[str, str]] = {
     "held-too-long": N_("请站长看这一项：可以再送，也可以写明原因后放弃。"),
     "waiting": N_("不用做什么；它等的内容一到就会处理，满七天没到会请人来看。"),
     "deferred": _NOTHING_TO_DO,
+    "quarantine-rejected": N_("请看退回的理由；需要的改好再送，不要的写明原因后放弃。"),
     "quarantined": N_("请系统管理员在中心查看原因，处理好以后再送一次。"),
 }
 """What to do about one operation, by the code of its problem."""

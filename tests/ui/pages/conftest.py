@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sync.client.engine import sync_once
+from sync.client.enrol import enrol
+from sync.server.run import ServerThread
 from tests.ui.pages.driver import NOISE, PASSWORD, STATION, Driver
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, create_home
@@ -46,3 +49,20 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Desk], D
 def window(desk: Desk, open_window: Callable[[Desk], Driver]) -> Driver:
     """The window of the new home."""
     return open_window(desk)
+
+
+@pytest.fixture
+def centre(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
+    """A centre on loopback."""
+    with ServerThread(tmp_path / "centre", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def other(tmp_path: Path, clock: FixedClock, centre: ServerThread) -> Iterator[Desk]:
+    """The desk of a colleague at the same station."""
+    made, _ = create_home(tmp_path / "other", STATION, "chen", PASSWORD, clock, True, display_name="陈志明", cost=TEST_COST)
+    enrol(made, centre.url, centre.enrol_code(STATION))
+    sync_once(made)
+    yield made
+    made.close()

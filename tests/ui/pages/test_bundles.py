@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,6 @@ from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.reports import commands as reports
 from zzdesk.store.keys import TEST_COST
-
-
-@pytest.fixture
-def centre(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
 
 
 @pytest.fixture

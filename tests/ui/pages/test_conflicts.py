@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,31 +12,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
-from tests.ui.pages.driver import PASSWORD, STATION, Driver
+from tests.ui.pages.driver import STATION, Driver
 from ui.models.paging import Role
 from ui.pages.conflicts.detail import COMBINE, OWN
 from zzdesk.clock import FixedClock
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk.session import Desk
 from zzdesk.reports import commands as reports
 from zzdesk.reports import queries
 from zzdesk.store import audit
-from zzdesk.store.keys import TEST_COST
-
-
-@pytest.fixture
-def centre(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def other(tmp_path: Path, clock: FixedClock, centre: ServerThread) -> Iterator[Desk]:
-    """The desk of a colleague at the same station."""
-    made, _ = create_home(tmp_path / "other", STATION, "chen", PASSWORD, clock, True, display_name="陈志明", cost=TEST_COST)
-    enrol(made, centre.url, centre.enrol_code(STATION))
-    sync_once(made)
-    yield made
-    made.close()
 
 
 @pytest.fixture
