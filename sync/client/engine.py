@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from sync.calm import undisturbed
 from sync.client import digest, orders, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.blobs import carry_files
@@ -355,7 +356,7 @@ class Cycle:
     def _next(self, after: int) -> Parcel | None:
         """Seal the next batch; None when nothing is left."""
         limit = self._limit if self._total else min(self._limit, FIRST)
-        with self._desk.store.writer() as session:
+        with undisturbed(), self._desk.store.writer() as session:
             batch = outbox.seal(session, after, limit)
             if not batch.rows:
                 return None
@@ -396,7 +397,7 @@ class Cycle:
         ``parcel`` is what was sent, where its answer may speak of runs.
         """
         results = [msgspec.to_builtins(result) for result in answer.results]
-        with self._desk.store.writer() as session:
+        with undisturbed(), self._desk.store.writer() as session:
             taken = [outbox.take_answers(session, results)]
             if parcel is not None:
                 runs = [parcel.born(said) for said in answer.born]
@@ -443,7 +444,7 @@ class Cycle:
         """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
-            with self._desk.store.writer() as session:
+            with undisturbed(), self._desk.store.writer() as session:
                 taken = incoming.take_page(session, page.unpacked(), self._guard)
                 session.commit()
             self._took(taken.changed)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from sync.bulk import SIG_SIZE, Born
+from sync.calm import undisturbed
 from sync.limits import MAX_PAGE_BYTES
 from sync.merge import Outcome
 from sync.problems import WireError
@@ -40,6 +41,7 @@ _AT_ONCE: Final = 32
 """Records read together for an answer."""
 
 
+@undisturbed()
 def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     """Judge a batch and return a result for every operation, in the order sent.
 
