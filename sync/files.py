@@ -16,12 +16,15 @@ Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class BlobRequest(Struct):
-    """The bytes of an attachment are offered: their SHA-256, how many there are, and the record that names them."""
+    """The bytes of an attachment are offered: their SHA-256, how many there are, and the record that names them.
+
+    ``record`` is None where that has left the desk which offers them.
+    """
 
     sha256: Sha256
     size: Counter
     mime: Annotated[str, Meta(max_length=200, pattern=r"^[\x20-\x7e]*$")]
-    record: Uuid
+    record: Uuid | None
     nonce: Nonce
 
 

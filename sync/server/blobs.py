@@ -72,7 +72,9 @@ def _refs(connection: Connection, sha256: str) -> list[Row[Any]]:
 
 
 def writable(centre: Centre, speaker: Speaker, sha256: str) -> Named:
-    """Return a blob that the speaker may send: a record that may be written names it.
+    """Return a blob that the speaker may send: a record that may be written names it, or one that the speaker made.
+
+    Who took a photo still sends it after its record was handed over to where the sender has no rights.
 
     Raises:
         WireError: blob-unknown, for what does not exist and for what is not the speaker's alike.
@@ -80,7 +82,7 @@ def writable(centre: Centre, speaker: Speaker, sha256: str) -> Named:
     with centre.database.reading() as connection:
         reach = _reach(connection, speaker)
         for ref in _refs(connection, sha256):
-            if reach.rights.get(ref.scope_id) == "rw":
+            if reach.rights.get(ref.scope_id) == "rw" or (speaker.proven and ref.owner == speaker.user):
                 return Named(sha256, ref.size)
     raise WireError("blob-unknown")
 

@@ -14,13 +14,18 @@ from sync.client.engine import SyncClient, SyncReport, sync_once
 from sync.client.enrol import enrol
 from sync.client.transport import Transport
 from sync.server.run import ServerThread
-from sync.server.tables import record
+from sync.server.tables import blob, record
+from tests.sync.desks import content
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
+from zzdesk.desk.files import fetch
 from zzdesk.desk.outbox import amend
 from zzdesk.desk.queries import search
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.evidence import local
+from zzdesk.evidence.files import FileStore
+from zzdesk.evidence.models import Attachment
 from zzdesk.ops import digest
 from zzdesk.ops.models import ACKED, PARKED, Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands as reports
@@ -230,3 +235,27 @@ def test_a_grid_of_a_community_is_a_place_too_and_a_closed_report_stays(new_desk
     desk.write(reports.act, report, "refer", {}, "不归我们管")
     with pytest.raises(RefusedError, match="办结"):
         transfer(desk, report)
+
+
+def test_a_photo_that_waited_goes_to_the_centre_though_its_report_was_handed_over(
+    new_desk: NewDesk, server: ServerThread, tmp_path: Path
+) -> None:
+    first, other = new_desk(), new_desk(THERE, "huang")
+    report = add(first)
+    photo = tmp_path / "现场.bin"
+    photo.write_bytes(content(5000))
+    files = FileStore(first.paths.files, first.store.key)
+    first.write(records.attach, files, "report", report, photo, {})
+    transfer(first, report)
+    settle(first, other)
+    assert held(first, Attachment) == {}
+    with server.centre.database.reading() as connection:
+        assert connection.execute(select(blob.c.size, blob.c.state)).all() == [(5000, "verified")]
+    [attachment] = held(other, Attachment)
+    other.write(fetch, attachment)
+    sync_once(other)
+    with other.store.reader() as session:
+        sha256 = session.get_one(Attachment, attachment).sha256
+    assert FileStore(other.paths.files, other.store.key).has(sha256)
+    with first.store.reader() as session:
+        assert local.waiting(session).count == 0

@@ -20,7 +20,7 @@ from sync.protocol import HelloAnswer, PullRequest, Want
 from sync.server import admin
 from sync.server.accounts import ACTIVE, DEAD, ESCROW
 from sync.server.run import ServerThread
-from sync.server.tables import device, feed, op_log, sync_clock
+from sync.server.tables import blob, device, feed, op_log, sync_clock
 from tests.sync.stations import (
     SECOND,
     STATION,
@@ -79,11 +79,12 @@ def test_who_leaves_the_team_hands_over_what_is_pending_and_loses_the_copy(
     assert sorted(found) == ["applied", "quarantined"]
 
 
-def test_files_of_a_withdrawn_scope_go_but_those_taken_in_here_stay(
-    team: tuple[Desk, Desk, str], tmp_path: Path
+def test_files_of_a_withdrawn_scope_go_but_those_taken_in_here_stay_until_the_centre_has_them(
+    team: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path
 ) -> None:
-    """Bytes that are at this desk alone are never thrown away; they lie encrypted and no record names them."""
+    """Bytes that are at this desk alone are never thrown away: no record here names them, and they are sent all the same."""
     first, second, case = team
+    second.settings.files_sync = False
     (party,) = held(first, Party)
     theirs, own = tmp_path / "theirs.txt", tmp_path / "own.txt"
     theirs.write_text("甲")
@@ -100,6 +101,10 @@ def test_files_of_a_withdrawn_scope_go_but_those_taken_in_here_stay(
     sync_once(second)
     assert held(second, Attachment) == set()
     assert (mine.has(fetched), mine.has(kept)) == (False, True)
+    second.settings.files_sync = True
+    sync_once(second)
+    with server.centre.database.reading() as connection:
+        assert connection.execute(select(blob.c.state).where(blob.c.sha256 == kept)).all() == [("verified",)]
 
 
 def test_who_comes_back_gets_everything_from_the_beginning(team: tuple[Desk, Desk, str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, and_, case, exists, literal, or_, select, union_all, update
+from sqlalchemy import Select, and_, case, exists, func, literal, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -32,12 +32,12 @@ _CHUNK: Final = 400
 
 @dataclass(frozen=True)
 class Upload:
-    """Bytes that the centre has not yet: one file of one record."""
+    """Bytes that the centre has not yet: one file of one record; None where the record has left this desk."""
 
     sha256: str
     size: int
     mime: str
-    record_id: str
+    record_id: str | None
     offset: int
 
 
@@ -167,7 +167,8 @@ def _named(original: bool) -> Select[str, int, str, str, int, datetime]:
 def uploads(session: Session) -> list[Upload]:
     """Return what is to be sent, in the order of sending: small files first, each in the order of the records.
 
-    A file whose record the centre has not confirmed waits for it; a void one is not sent.
+    A file whose record the centre has not confirmed waits for it; a void one is not sent. One whose record has left this
+    desk (it was handed over, or its scope withdrawn) goes last: its bytes may be nowhere else.
     """
     named = union_all(_named(original=True), _named(original=False)).subquery()
     late = case((named.c.size > SMALL, 1), else_=0)
@@ -175,7 +176,16 @@ def uploads(session: Session) -> list[Upload]:
     for row in session.execute(select(named).order_by(late, named.c.at, named.c.record_id, named.c.size)):
         mime = row.mime or "application/octet-stream"
         found.setdefault(row.sha256, Upload(row.sha256, row.size, mime, row.record_id, row.upload_offset or 0))
-    return list(found.values())
+    return [*found.values(), *_left_behind(session)]
+
+
+def _left_behind(session: Session) -> Iterator[Upload]:
+    """Yield what no record of this desk names any more, until the centre says that none there does either."""
+    named = or_(Attachment.sha256 == BlobLocal.sha256, Attachment.shared_sha256 == BlobLocal.sha256)
+    unknown = func.coalesce(BlobLocal.problem, "") == "blob-unknown"
+    query = select(BlobLocal).where(BlobLocal.here, BlobLocal.centre == WAITING, ~unknown, ~exists().where(named))
+    for row in session.scalars(query.order_by(BlobLocal.size, BlobLocal.sha256)):
+        yield Upload(row.sha256, row.size, "application/octet-stream", None, row.upload_offset or 0)
 
 
 def reached(session: Session, sha256: str, offset: int) -> None:
