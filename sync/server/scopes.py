@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol import ScopeHead
 from sync.server.tables import device_user, feed, grant_history, scope, scope_member
@@ -149,8 +151,9 @@ def add_nodes(connection: Connection, parents: dict[str, str | None]) -> None:
         return
     there = set(connection.execute(select(scope.c.id).where(scope.c.id.in_(list(parents)))).scalars())
     missing = [_row(each, parent) for each, parent in parents.items() if each not in there]
-    if missing:
-        connection.execute(scope.insert(), missing)
+    if missing:  # several devices of a new station may come at once
+        insert: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(scope)
+        connection.execute(insert.on_conflict_do_nothing(), sorted(missing, key=itemgetter("id")))
 
 
 def _row(scope_id: str, case_station: str | None) -> dict[str, Any]:

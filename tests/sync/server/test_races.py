@@ -219,3 +219,9 @@ def test_an_idle_transaction_that_holds_a_row_defers_and_stops_nobody_else(
         assert desks[1].push_one(blocked)["outcome"] == "applied"
         for desk in desks:
             desk.close()
+
+
+def test_the_first_devices_of_a_station_come_at_once(new_desk: NewDesk) -> None:
+    made: list[WireDesk] = []
+    _at_once(*[lambda: made.append(new_desk()) for _ in range(8)])
+    assert len({desk.device_id for desk in made}) == 8
