@@ -160,19 +160,20 @@ def refuse_an_older_copy(database: Database) -> None:
     Raises:
         RefusedError: it is an older copy, or another cluster; the sentence names the command to run first.
     """
+    # The files first: they follow the database, so that what another worker writes meanwhile only makes it newer.
+    known, highest = _read_life(database.folder), _read_seq(database.folder)
     with database.reading() as connection:
         now, cluster = state_of(connection), cluster_of(connection)
     data = str(database.folder)
     if now.pg_system_id is not None and (now.pg_system_id, now.pg_timeline) != cluster:
         raise RefusedError(ANOTHER_CLUSTER, data=data)
-    known = _read_life(database.folder)
     if known is None:
         if now.generation == 0:
             return  # a new centre, or one that an earlier release has served
         raise RefusedError(AN_OLDER_COPY, data=data)
     past = {name for name, _ in epochs_of(now.lineage)}
     same = known.server_id == now.server_id and known.epoch in past and known.generation <= now.generation
-    if not same or _read_seq(database.folder) > now.seq:
+    if not same or highest > now.seq:
         raise RefusedError(AN_OLDER_COPY, data=data)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from sync.server import admin, backups, lineage, tables
+from sync.server.database import Database
 from sync.server.run import ServerThread
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.wire import WireDesk
@@ -134,3 +137,21 @@ def test_a_copy_made_before_a_backup_is_older_than_the_centre(
         back_up(server_store, tmp_path / "backups", clock)
         with server.centre.database.reading() as connection:
             assert connection.execute(select(tables.meta.c.generation)).scalar_one() == generation + 1
+
+
+class _Overtaken:
+    """A database on which another worker begins as soon as this one has looked at it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self.folder = database, database.folder
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self._database.reading() as connection:
+            yield connection
+        lineage.live_on(self._database)
+
+
+def test_workers_that_start_together_do_not_take_each_other_for_an_older_copy(server: ServerThread) -> None:
+    lineage.refuse_an_older_copy(_Overtaken(server.centre.database))  # type: ignore[arg-type]
+    lineage.refuse_an_older_copy(server.centre.database)
