@@ -22,7 +22,7 @@ from sqlalchemy import event
 import zzdesk.catalogue
 from sync.client import engine
 from sync.client.transport import Transport
-from sync.server.run import serve
+from sync.server import app, push, run
 from tests.faults.world import START, Seat
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import open_desk_with_key
@@ -110,9 +110,33 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_centre(data: Path, port: int, database_url: str | None) -> BaseProcess:
-    """Start a centre in a process of its own and return it when it answers."""
-    child: BaseProcess = _context().Process(target=serve, args=(data, "127.0.0.1", port, database_url))
+def _mortal_centre(data: Path, port: int, database_url: str | None, point: Point | None) -> None:
+    """Serve; die at the point, counted from the first push on."""
+    armed = [False]
+
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        centre = run.open_centre_as_it_is(*args, **kwargs)
+        if point is not None:
+            what = "commit" if point[0] == "commit" else "before_cursor_execute"
+            count = _counted(point)
+            event.listen(centre.database.engine, what, lambda *_: count() if armed[0] else None)
+        return centre
+
+    def arm(*args: Any, **kwargs: Any) -> Any:
+        armed[0] = True
+        return push.push_as_it_is(*args, **kwargs)
+
+    run.open_centre_as_it_is, run.open_centre = run.open_centre, opened  # type: ignore[attr-defined]
+    push.push_as_it_is, app.push = push.push, arm  # type: ignore[attr-defined]
+    run.serve(data, "127.0.0.1", port, database_url)
+
+
+def start_centre(data: Path, port: int, database_url: str | None, point: Point | None = None) -> BaseProcess:
+    """Start a centre in a process of its own and return it when it answers.
+
+    With a ``point`` (``statement`` or ``commit``, and which) it dies there, counted from the first push on.
+    """
+    child: BaseProcess = _context().Process(target=_mortal_centre, args=(data, port, database_url, point))
     child.start()
     for _ in range(int(START_SECONDS / 0.05)):
         with suppress(requests.ConnectionError):

@@ -152,14 +152,14 @@ def _equals_the_centre(seat: Seat, ledger: Ledger) -> None:
 def _waiting(session: Session) -> set[tuple[str, str]]:
     """Return the records with operations that the centre holds."""
     held = select(Outbox.kind, Outbox.record_id).where(Outbox.state == HELD)
-    return set(session.execute(held).tuples())
+    return {(kind, record_id) for kind, record_id in session.execute(held)}
 
 
 def _whole(seat: Seat) -> None:
     """No shadow without pending operations, an unbroken audit, and a search index equal to one made afresh."""
     catch_up(seat.desk.store)
     with seat.desk.store.writer() as session:
-        shadows = set(session.execute(select(Shadow.kind, Shadow.id)).tuples())
+        shadows = {(kind, record_id) for kind, record_id in session.execute(select(Shadow.kind, Shadow.id))}
         assert shadows <= _waiting(session), "a shadow outlived the operations under which it lay"
         found = audit.check(session, seat.desk.paths.anchor, seat.key)
         assert found.ok, f"audit of {seat.login}: {found.fault} at {found.broken_seq}"

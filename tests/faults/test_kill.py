@@ -113,6 +113,51 @@ def _kill_the_centre(world: World, database_url: str | None, times: int) -> Coun
     return met
 
 
+def _die_through(world: World, points: list[Point]) -> int:
+    """Let the centre die at each of the points of a push; return how often it did."""
+    world.server.stop()
+    port, died = free_port(), 0
+    one, other = world.seats
+    for seat in world.seats:
+        seat.connect(f"http://127.0.0.1:{port}")
+    for n, point in enumerate(points):
+        _work(one, n)
+        _work(other, n)
+        centre = start_centre(world.folder / "centre", port, world.database_url, point)
+        one.sync()
+        centre.join(0.5)
+        died += centre.exitcode is not None
+        centre.kill()
+        centre.join()
+        again = start_centre(world.folder / "centre", port, world.database_url)
+        assert isinstance(one.sync(), SyncReport)
+        assert isinstance(other.sync(), SyncReport)
+        again.kill()
+        again.join()
+    world.restart()
+    world.settle()
+    rest.check(world)
+    return died
+
+
+def test_a_centre_that_dies_inside_its_push_loses_and_doubles_nothing(make_world: Make) -> None:
+    points = [("statement", n) for n in (2, 5, 9, 14)] + [("commit", 1)]
+    assert _die_through(make_world(2), points) == len(points)
+
+
+@pytest.mark.pg
+def test_a_centre_on_postgresql_that_dies_inside_its_push(pg_world: World) -> None:
+    points = [("statement", n) for n in (3, 8, 14)] + [("commit", 1)]
+    assert _die_through(pg_world, points) == len(points)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_a_centre_that_dies_at_every_statement_of_its_push(make_world: Make) -> None:
+    points = [("statement", n) for n in range(1, 25)] + [("commit", n) for n in (1, 2)]
+    assert _die_through(make_world(2), points) > 15
+
+
 def test_a_centre_killed_while_two_desks_push_loses_and_doubles_nothing(make_world: Make) -> None:
     met = _kill_the_centre(make_world(2), None, 6)
     assert met["done"] >= 3, met
