@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from sync.merge import Outcome
 from sync.problems import PREFIX
@@ -116,6 +116,8 @@ def _note(
     rows = [
         {"op_id": item.op_id, "decided_by": by, "decided_at": now, "what": what, "reason": reason} for item in items
     ]
+    # What was let through and then waited in vain is decided once more: the last word counts.
+    connection.execute(delete(decision).where(decision.c.op_id.in_([item.op_id for item in items])))
     connection.execute(decision.insert(), rows)
 
 

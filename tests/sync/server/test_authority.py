@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from sync.server import quarantine
+from sync.server.accounts import ESCROW
 from sync.server.run import ServerThread
-from sync.server.tables import device_user, grant_history, op_log
+from sync.server.sweep import sweep
+from sync.server.tables import decision, device, device_user, grant_history, op_log
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, problem, rows
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, may_write
 from zzdesk.clock import FixedClock, to_iso
@@ -178,3 +183,23 @@ def test_the_table_of_kinds_asks_only_for_rights_that_there_are() -> None:
     assert not may_write(frozenset(ROLES), "step", "patch")
     assert not may_write(frozenset(ROLES), "person", "move")
     assert not may_write(frozenset(["auditor"]), "kind_of_a_newer_program", "create")
+
+
+def test_what_was_let_through_and_then_waited_too_long_can_be_decided_once_more(
+    server: ServerThread, boss: WireDesk, bo: WireDesk, new_desk: NewDesk, clock: FixedClock,
+    expect_log: Callable[[str], None],
+) -> None:  # fmt: skip
+    expect_log("held for too long")
+    new_desk(station=OTHER_STATION)
+    born = report(boss)
+    moved = bo.op("report", born["id"], "move", to_scope=OTHER_STATION, saw={"scope": new_id()}, reason="地点在那边")
+    with server.centre.database.writing() as connection:
+        connection.execute(update(device).where(device.c.id == bo.device_id).values(status=ESCROW))
+    assert bo.push_one(moved)["outcome"] == "quarantined"
+    decide = partial(quarantine.decide, server.centre, moved["op_id"], boss.user)
+    assert decide("核实过", let_through=True) == {moved["op_id"]: "held"}, "what it builds upon never came"
+    clock.advance(8 * 24 * 3600)
+    assert sweep(server.centre).overdue == 1
+    assert decide("没有来", let_through=False) == {moved["op_id"]: "rejected"}
+    (last,) = rows(server, decision)
+    assert (last.what, last.reason) == ("reject", "没有来")
