@@ -22,6 +22,7 @@ from tests.sync.stations import (
 from zzdesk.accounts.commands import set_roles
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
+from zzdesk.desk.outbox import amend
 from zzdesk.desk.session import Desk
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.ops.models import PARKED, Outbox
@@ -114,3 +115,16 @@ def test_work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_d
     after = desk.write(reports.register, {"title": "以后", "category": "lighting"}).created[0]
     assert sync_once(desk).rejected == 0
     assert held(desk, Report) == {early, late, after}
+
+
+def test_what_waits_for_a_supervisor_is_not_sent_a_second_time_in_other_words(waiting: tuple[Desk, Desk, str]) -> None:
+    """Both might be taken: the supervisor would let through what its author believes to have replaced."""
+    first, second, _ = waiting
+    with second.store.reader() as session:
+        (row,) = session.scalars(select(Outbox).where(Outbox.state == PARKED))
+    first.write(set_roles, account_id(STATION, "chen"), ["mediator", "clerk"])
+    sync_once(first)
+    sync_once(second)
+    with pytest.raises(RefusedError, match="等站长决定"):
+        second.write(amend, row.op_id, {"title": "路灯全坏了"})
+    assert parked(second) == {"report": "permission-ended"}

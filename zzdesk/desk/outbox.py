@@ -136,6 +136,8 @@ def amend(work: UnitOfWork, op_id: str, values: Mapping[str, Any] | None = None)
     """
     row = _refused(work, op_id)
     group = again.parked_group(work.session, row)
+    if any(each.outcome == "quarantined" for each in group):
+        raise RefusedError(N_("这项操作在中心等站长决定，决定以前不能改过重送"))  # both might be taken
     kind = _known(row)
     changes = {name: _checked(work, kind, row, name, raw) for name, raw in (values or {}).items()}
     if changes and row.verb in ("void", "unvoid", "move"):
