@@ -69,7 +69,7 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
          "            draft.keep()\n            _remember(stage, group)\n            return [verdict if"),
     ),
     "who joins a team is not let in": (
-        ("sync/server/ledger.py", "(before is None or _team(old) != _team(state.body))", "before is None"),
+        ("sync/server/ledger.py", "(before is None or moved or _team(old) != _team(state.body))", "before is None"),
     ),
     "receipts say something else": (
         ("sync/server/receipts.py", "op_id, receipt.op_hash, receipt.outcome, receipt.seq]",
@@ -99,6 +99,12 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         (CAPTURE, "    for row in pending:\n        if row.verb", "    for row in ():\n        if row.verb"),
     ),
     "what was refused is forgotten": ((OUTBOX, "        row.state = PARKED\n", "        row.state = ACKED\n"),),
+    "who comes second takes the claim": (
+        ("sync/rules.py", "table[Merge.CLAIM, situation] = Rule.LOSE", "table[Merge.CLAIM, situation] = Rule.PUT"),
+    ),
+    "what moved away stays": (
+        (INCOMING, '    changed |= take_evictions(session, page["scope"], leaving, guard or EvictionGuard())\n', ""),
+    ),
     "acknowledged work is thrown away too early": (
         (OUTBOX, "Outbox.acked_seq <= durable_seq)", "Outbox.acked_seq >= durable_seq)"),
     ),
