@@ -109,6 +109,7 @@ def obey_wipe(desk: Desk, order: Order) -> None:
         audit.set_local_value(session, WIPED, order.at)
         audit.append(session, desk.clock, desk.actor, "device.withdrawn", records=removed, at=order.at)
         session.commit()
+    desk.empty_journal()
     _drop_files(desk, files)
     desk.refresh_actor()
     raise DeviceWithdrawnError(WITHDRAWN)

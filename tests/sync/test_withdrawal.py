@@ -44,6 +44,7 @@ from zzdesk.evidence.models import Attachment
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import Case, Dispute, Party
 from zzdesk.ops import membership, state
+from zzdesk.ops.journal import Journal
 from zzdesk.ops.membership import MassEvictionError
 from zzdesk.ops.models import Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands as reports
@@ -346,6 +347,7 @@ def test_a_device_in_escrow_hands_over_its_work_and_is_emptied(
     with desk.store.reader() as session:
         assert list(session.scalars(select(Outbox))) == []
         assert state.cursors(session) == {}
+    assert Journal(desk.paths.journal, desk.store.key).after(-1) == []
     assert len(audited(desk, "record.create")) == lines
     assert len(audited(desk, "device.withdrawn")) == 1
     with server.centre.database.reading() as connection:

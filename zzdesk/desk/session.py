@@ -20,7 +20,7 @@ from zzdesk.desk.timing import clock_for as clock_for
 from zzdesk.errors import IndexBehindError, InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
 from zzdesk.ops.bringing_back import rotate, settle
-from zzdesk.ops.journal import Journal
+from zzdesk.ops.journal import Journal, number_of
 from zzdesk.ops.recognise import recognise
 from zzdesk.paths import HomePaths
 from zzdesk.settings import FORMAT, HomeInfo, load_info, load_settings, save_info
@@ -278,6 +278,13 @@ class Desk:
         """Let the journal forget what the outbox has forgotten, inside the transaction that forgot it."""
         if self._journal is not None:
             rotate(session, self._journal)
+
+    def empty_journal(self) -> None:
+        """Let go of every operation in the journal: the centre took this device back, and holds them."""
+        if self._journal is not None:
+            with self.store.reader() as session:
+                number = number_of(session)
+            self._journal.rewrite(number, ())
 
     def anchor(self) -> None:
         """Seal the present end of the audit chain beside the database."""
