@@ -31,7 +31,8 @@ PREFIX: Final = "centre-"
 MANIFEST: Final = "manifest.json"
 DUMP_FILE: Final = "server.dump"
 _PARTIAL: Final = ".partial-"
-_CHUNK: Final = 1 << 20
+FILES: Final = "blobs"
+"""The folder of attachments, beside the database and, one for all of them, beside its backups."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def declare(database: Database, clock: Clock, seq: int) -> int:
 def make(database: Database, database_url: str | None, clock: Clock, target: Path, keep: int) -> Made:
     """Write a backup of a running or stopped centre into ``target``, read it back, and let go of the oldest ones.
 
-    The keys beside the database are not in it: keep a copy of them elsewhere.
+    Attachments lie once for all backups in ``target``. The keys beside the database are not in it: keep a copy of them
+    elsewhere.
 
     Raises:
         DiskFullError, BrokenDatabaseError: nothing is kept of it, and the older ones stay.
@@ -101,6 +103,7 @@ def make(database: Database, database_url: str | None, clock: Clock, target: Pat
     try:
         with translated():
             manifest = _copy(database, database_url, clock, partial)
+            _keep_files(database.folder / FILES, target / FILES)  # after the database: what it speaks of is there by now
             write_private(partial / MANIFEST, msgspec.json.encode(manifest))
             _read_back(partial)
             os.rename(partial, folder)
@@ -127,6 +130,24 @@ def _copy(database: Database, database_url: str | None, clock: Clock, partial: P
         server_id, epoch, seq = state.server_id, state.epoch, state.seq
         _dump(str(database_url), partial / name)
     return Manifest(to_iso(clock.now()), server_id, epoch, seq, name, _digest(partial / name))
+
+
+def _keep_files(source: Path, target: Path) -> None:
+    """Copy the attachments that the backups do not hold yet: named by content, written once, encrypted as they lie.
+
+    What was put aside or dropped at the centre stays in the backups.
+    """
+    for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
+        kept = target / path.parent.name / path.name
+        if kept.exists() and kept.stat().st_size == path.stat().st_size:
+            continue
+        private_folder(target)
+        partial = private_folder(kept.parent) / f"{_PARTIAL}{path.name}"
+        shutil.copyfile(path, partial)
+        partial.chmod(0o600)
+        sync_file(partial)
+        os.replace(partial, kept)
+        sync_folder(kept.parent)
 
 
 def _dump(url: str, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from sync.server import admin, backups, lineage, tables
+from sync.server.blobs import files_of
+from sync.server.blobs_files import BlobFiles
 from sync.server.database import Database
 from sync.server.run import ServerThread
 from tests.sync.server.conftest import ServerStore
@@ -58,6 +61,27 @@ def test_durable_is_the_head_of_the_oldest_backup_that_is_kept(
     assert anna.call("push", replica=anna.replica, epoch=anna.epoch, ops=[], hashes={})["durable_seq"] == heads[1]
     shutil.rmtree(made[1].path)
     assert back_up(server_store, tmp_path / "backups", clock).durable_seq == heads[2], "one that is gone counts no more"
+
+
+def test_attachments_lie_beside_the_backups_before_those_count(
+    server: ServerThread, server_store: ServerStore, tmp_path: Path, clock: FixedClock
+) -> None:
+    """A desk lets go of bytes that the oldest backup holds: a backup of the database alone would lose them."""
+    content = os.urandom(70_000)
+    name = hashlib.sha256(content).hexdigest()
+    stored = files_of(server.centre)
+    stored.append(name, 0, content[:40_000])
+    back_up(server_store, tmp_path / "backups", clock)
+    stored.append(name, 40_000, content[40_000:])
+    back_up(server_store, tmp_path / "backups", clock)
+    kept = BlobFiles(tmp_path / "backups" / backups.FILES, server.centre.key("blobs 1"))
+    assert list(kept.names()) == [name]
+    assert kept.digest(name, len(content)) == name
+    assert content[:64] not in kept.path(name).read_bytes()
+    before = kept.path(name).stat().st_mtime_ns
+    back_up(server_store, tmp_path / "backups", clock)
+    assert kept.path(name).stat().st_mtime_ns == before, "what is there is not copied again"
+    assert not list(kept.folder.glob("*/.partial*"))
 
 
 def test_a_backup_restores_and_its_abandoned_followers_count_no_more(

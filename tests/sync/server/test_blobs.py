@@ -353,6 +353,21 @@ def test_the_original_of_a_photo_is_for_its_author_and_who_has_the_right(
     assert reader.get(shared).content == shared
 
 
+def test_naming_an_original_as_a_plain_file_of_ones_own_does_not_open_it(a: Sender, new_desk: NewDesk) -> None:
+    """Its hash stands in a record that colleagues read: knowing it is no right to the bytes."""
+    desk = new_desk()
+    desk.introduce("clerk")
+    reader = Sender(desk)
+    shared = os.urandom(500)
+    record = a.attach(PHOTO, created_by=a.desk.user, shared_sha256=sha(shared), shared_size=len(shared))
+    for content in (PHOTO, shared):
+        a.offer(content, record)
+        a.send(content, 0, content)
+    reader.attach(PHOTO, created_by=reader.desk.user)
+    assert is_problem(reader.get(PHOTO), 404, "blob-unknown")
+    assert a.get(PHOTO).content == PHOTO
+
+
 # ---- keeping house ----
 
 
