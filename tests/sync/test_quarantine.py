@@ -22,7 +22,7 @@ from tests.sync.stations import (
 from zzdesk.accounts.commands import set_roles
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
-from zzdesk.desk.outbox import amend
+from zzdesk.desk.outbox import amend, discard
 from zzdesk.desk.session import Desk
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.ops.models import PARKED, Outbox
@@ -127,4 +127,6 @@ def test_what_waits_for_a_supervisor_is_not_sent_a_second_time_in_other_words(wa
     sync_once(second)
     with pytest.raises(RefusedError, match="等站长决定"):
         second.write(amend, row.op_id, {"title": "路灯全坏了"})
+    with pytest.raises(RefusedError, match="等站长决定"):
+        second.write(discard, row.op_id, "不用了")
     assert parked(second) == {"report": "permission-ended"}

@@ -113,9 +113,9 @@ def _changes(row: Outbox) -> tuple[FieldChange, ...]:
 def _next_steps(row: Outbox) -> tuple[str, ...]:
     if row.state != PARKED:
         return ("export",) if row.state in PENDING else ()
-    locked = _problem(row) in _LOCKED
-    first = "retry" if row.outcome == "quarantined" else "amendment" if locked else "amend"
-    return (first, "discard", "export")
+    if row.outcome == "quarantined":
+        return ("retry", "export")
+    return ("amendment" if _problem(row) in _LOCKED else "amend", "discard", "export")
 
 
 def _problem(row: Outbox) -> str:
@@ -210,6 +210,8 @@ def discard(work: UnitOfWork, op_id: str, reason: str) -> ChangeSet:
     if not reason.strip():
         raise RefusedError(N_("放弃要写明理由"))
     group = again.parked_group(work.session, row)
+    if any(each.outcome == "quarantined" for each in group):
+        raise RefusedError(N_("这项操作在中心等站长决定，决定以前不能放弃"))  # it may still be let through
     for each in group:
         if each.actor != work.actor.account_id:
             work.require(_known(each).model.__right__)
