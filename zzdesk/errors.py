@@ -110,6 +110,12 @@ class DiskFullError(KnownError):
     code = "disk-full"
 
 
+class ReadOnlyError(KnownError):
+    """The folder cannot be written: mounted read-only, or not this person's; nothing was changed."""
+
+    code = "read-only"
+
+
 class BusyError(KnownError):
     """Somebody else holds the database or the synchronisation right now."""
 

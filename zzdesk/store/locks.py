@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import time
@@ -10,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Final
 
-from zzdesk.errors import BusyError
+from zzdesk.errors import BusyError, ReadOnlyError
 from zzdesk.i18n import N_
 from zzdesk.store.files import OWNER_ONLY
 
@@ -38,10 +39,22 @@ def _try_lock(file: IO[bytes], alone: bool) -> bool:
     return True
 
 
+READ_ONLY: Final = N_("数据文件夹是只读的，不能写入（{name}）。请检查磁盘是否写保护、是否有写入权限；内容没有改变。")
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return open(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+b", buffering=0)
+    except OSError as error:
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise ReadOnlyError(READ_ONLY, name=path.name) from error
+        raise
+
+
 @contextmanager
 def _held(path: Path, timeout: float, busy: str | None, alone: bool) -> Iterator[None]:
     """Hold the lock while the block runs; closing the file lets it go."""
-    with open(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+b", buffering=0) as file:
+    with _opened(path) as file:
         deadline = time.monotonic() + timeout
         while not _try_lock(file, alone):
             if time.monotonic() >= deadline:
