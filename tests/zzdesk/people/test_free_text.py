@@ -17,8 +17,9 @@ from zzdesk.store.base import kinds
 CARD, NUMBER, PHONE = "6222021234567890128", "350602194903070020", "13805961234"
 TEXT: Final = f"身份证{NUMBER}，电话{PHONE}，卡号{CARD}。"
 
-OPEN_TEXTS: Final = {("conflict", "reason")}
-"""Long texts without a mask of their own: a conflict is no record to list, and its one query masks the reason."""
+OPEN_TEXTS: Final = {("conflict", "reason"), ("claim", "proof")}
+"""Long texts without a mask of their own: a conflict is no record to list, and its one query masks the reason; the proof of
+a claim is the centre's signature, which nobody types."""
 TITLES: Final = ("title", "name")
 
 
