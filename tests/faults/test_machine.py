@@ -62,10 +62,10 @@ class SyncMachine(RuleBasedStateMachine):
 
 
 FLOORS: Final = {
-    "edit": 100, "clash": 25, "clash_texts": 15, "act_apart": 20, "case": 4, "op:applied": 300, "op:conflict": 50,
+    "edit": 100, "clash": 20, "clash_texts": 15, "act_apart": 20, "case": 4, "op:applied": 300, "op:conflict": 50,
     "op:rejected": 4, "conflict of three": 4, "conflict resolved": 6, "conflict:four-eyes": 8, "conflict:value": 8,
     "conflict:transition": 4, "decided by two": 4, "woven": 2, "wrote:delta": 15, "wrote:set": 20, "wrote:text": 10,
-    "wrote:transition": 20, "resolve": 6, "resolve_apart": 6, "round done": 100, "round failed": 15,
+    "wrote:transition": 20, "resolve": 6, "resolve_apart": 3, "round done": 100, "round failed": 15,
     "transfer": 5, "moved": 3, "moved along": 3, "evicted": 4,
     "claim": 25, "op:lost": 8, "claim lost": 8, "claim held": 4, "give back": 2, "take over": 1, "correct": 1,
     "died in a round": 8, "crash": 5, "overtake": 6, "in flight": 30, "answer lost": 4,
@@ -121,7 +121,7 @@ def test_nothing_is_lost_on_sqlite() -> None:
 def test_nothing_is_lost_on_postgresql(pg_server: str) -> None:
     with ExitStack() as stack:
         machine = _on_postgresql(stack, pg_server)
-        _run(machine, 5, STEPS, same=True)
+        _run(machine, 9, STEPS, same=True)
 
 
 @pytest.mark.slow
