@@ -118,13 +118,6 @@ def relay_bundle(task: Task, desk: Any, source: Path, answer: Path) -> Any:
     return relay(desk, source, answer, _steps(task))
 
 
-def bundle_info(source: Path) -> Any:
-    """Return what a bundle says of itself (``Shown``): kind, from, to, when, how much, whether it is whole."""
-    from sync.client.bundle import show
-
-    return show(source)
-
-
 def _steps(task: Task) -> Any:
     from sync.client.bundle import STOPPED
     from sync.client.transport import StoppedError

@@ -52,7 +52,7 @@ class DeviceRow:
 def _centre(
     data: Path, database_url: str | None, clock: Clock | None, policies: Policies | None = None
 ) -> Iterator[Centre]:
-    _must_be_there(data, database_url)
+    must_be_there(data, database_url)
     centre = Centre(open_known(data, database_url), clock or SystemClock(), policies or Policies({}))
     try:
         yield centre
@@ -60,7 +60,7 @@ def _centre(
         centre.database.close()
 
 
-def _must_be_there(data: Path, database_url: str | None) -> None:
+def must_be_there(data: Path, database_url: str | None) -> None:
     """Refuse a folder without a centre: a mistyped one would become a second centre that nobody serves.
 
     An empty PostgreSQL database, named expressly, may be begun here.
@@ -266,7 +266,7 @@ def declare_durable(data: Path, database_url: str | None, seq: int, clock: Clock
 def post_restore(data: Path, database_url: str | None, clock: Clock | None = None) -> Restored:
     """Begin a new epoch on a restored database; see ``recovery.post_restore``."""
     lineage.refuse_a_gap(data, database_url)
-    _must_be_there(data, database_url)
+    must_be_there(data, database_url)
     return recovery.post_restore(data, database_url, clock)
 
 

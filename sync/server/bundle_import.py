@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sync.bundle import Progress
 from sync.problems import WireError
-from sync.server.admin import _must_be_there
+from sync.server.admin import must_be_there
 from sync.server.bundle import Received, receive
 from sync.server.run import open_centre
 from zzdesk.clock import Clock
@@ -23,7 +23,7 @@ def bundle_import(
         RefusedError: the device or its account may not speak; nothing was changed.
         BundleError, DiskFullError, FileTroubleError: see ``sync.server.bundle.receive``.
     """
-    _must_be_there(data, database_url)
+    must_be_there(data, database_url)
     centre = open_centre(data, database_url, clock=clock)
     try:
         return receive(centre, source, answer, progress)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.theme import set_kind
 from ui.theme.tokens import XL, L, S
 from ui.widgets.base import Button, ElidedLabel, Label, clear, column, row
 
@@ -52,10 +51,3 @@ class Section(QWidget):
         """Set the heading and the small text behind it."""
         self.title.setText(title)
         self.count.setText(count)
-
-
-def page_widget() -> QWidget:
-    """Return an empty widget on the ground colour of pages."""
-    widget = QWidget()
-    set_kind(widget, "page")
-    return widget
