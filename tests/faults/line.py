@@ -136,15 +136,13 @@ class Line:
 def _pump(
     source: socket.socket, target: socket.socket | None, pace: Callable[[bytes], list[bytes] | None]
 ) -> None:
-    try:
+    with contextlib.suppress(OSError):  # hung up by the other side: so do we
         while piece := source.recv(_PIECE):
             parts = pace(piece)
             if parts is None:
                 break
             for part in parts if target is not None else ():
                 target.sendall(part)
-    except OSError:
-        pass  # hung up by the other side: so do we
     for end in (source, target):
         if end is not None:
             _reset(end)

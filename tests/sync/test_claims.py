@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,7 @@ from sqlalchemy import select, update
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import SyncClient, sync_once
-from sync.client.enrol import enrol
 from sync.server.admin import sweep as by_hand
-from sync.server.run import ServerThread
 from tests.sync.offices import trust
 from tests.zzdesk.conftest import STATION
 from zzdesk.actor import account_id
@@ -22,40 +20,16 @@ from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.claims import claim_news, claim_states, claims_of, note_seen
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.ops.claims import STATE_WORDS
 from zzdesk.ops.models import Claim, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
 from zzdesk.reports.queries import ReportFilter, detail, list_reports
-from zzdesk.store.keys import TEST_COST
 
 PASSWORD = "Tea-table 2026 desk"
 HOUR = 3600
-
-
-@pytest.fixture
-def server(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def new_desk(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[Callable[[str], Desk]]:
-    made: list[Desk] = []
-
-    def make(login: str) -> Desk:
-        home = tmp_path / f"desk{len(made)}"
-        desk = create_home(home, STATION, login, PASSWORD, clock=clock, cost=TEST_COST)[0]
-        made.append(desk)
-        enrol(desk, server.url, server.enrol_code(STATION))
-        sync_once(desk)
-        return desk
-
-    yield make
-    for desk in made:
-        desk.close()
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,13 +11,10 @@ from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import sync_once
-from sync.client.enrol import enrol
-from sync.server import judge
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
+from tests.refusing import refuse_titles
 from tests.sync.offices import trust
-from tests.zzdesk.conftest import STATION
-from zzdesk.clock import FixedClock
 from zzdesk.desk import queries
 from zzdesk.desk.outbox import (
     amend,
@@ -30,36 +26,13 @@ from zzdesk.desk.outbox import (
     propose_amendment,
     waiting_since,
 )
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk.session import Desk
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.ops.models import PARKED, Outbox, Shadow
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report, Step
-from zzdesk.store.keys import TEST_COST
 
 PASSWORD = "Tea-table 2026 desk"
-
-
-@pytest.fixture
-def server(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def new_desk(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[Callable[[str], Desk]]:
-    made: list[Desk] = []
-
-    def make(login: str) -> Desk:
-        desk = create_home(tmp_path / login, STATION, login, PASSWORD, clock=clock, cost=TEST_COST)[0]
-        made.append(desk)
-        enrol(desk, server.url, server.enrol_code(STATION))
-        sync_once(desk)
-        return desk
-
-    yield make
-    for desk in made:
-        desk.close()
 
 
 @pytest.fixture
@@ -69,21 +42,9 @@ def lin(new_desk: Callable[[str], Desk]) -> Desk:
 
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A centre that refuses what somebody does to records with these titles, by a rule of its own."""
-    from sync.merge import Outcome, Result
-    from sync.protocol import Problem
-
+    """The titles that the centre refuses from now on."""
     titles: list[str] = []
-    real = judge.merge
-
-    def strict(policies: Any, state: Any, op: Any, *more: Any) -> Any:
-        texts = [op.init.get("title"), *(edit.to for edit in op.set.values())]
-        if any(text in titles for text in texts if isinstance(text, str)):
-            return Result(Outcome.REJECTED, state, problem=Problem.of("out-of-range", "title"))
-        return real(policies, state, op, *more)
-
-    monkeypatch.setattr(judge, "merge", strict)
-    monkeypatch.setattr(judge, "_all_born", lambda *_: None)  # new records are looked at one by one, too
+    refuse_titles(monkeypatch, titles)
     return titles
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -115,9 +116,8 @@ def _push_and_kill(program: Program, desk: WireDesk, ops: list[dict[str, object]
     killer = threading.Timer(after_s, program.process.send_signal, [signal.SIGKILL])
     killer.start()
     try:
-        desk.push(*ops)
-    except requests.RequestException:
-        pass  # what this is about: the answer never came
+        with contextlib.suppress(requests.RequestException):  # what this is about: the answer never came
+            desk.push(*ops)
     finally:
         killer.join()
         program.process.communicate(timeout=30)

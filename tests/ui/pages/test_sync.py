@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from sync.client.enrol import enrol
 from sync.client.transport import Patience
-from sync.merge import Outcome, Result
-from sync.protocol import Problem
-from sync.server import judge
 from sync.server.run import ServerThread
 from tests.faults.line import Kind, Line
+from tests.refusing import refuse_titles
 from tests.ui.pages.driver import STATION, Driver
 from ui.models.paging import Role
 from ui.pages.sync.amend import AmendSheet
@@ -30,17 +28,8 @@ POISON = "毒"
 
 @pytest.fixture
 def centre(tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerThread]:
-    """A centre with a rule of its own: it refuses a certain title, and puts another aside."""
-    real = judge.merge
-
-    def strict(policies: Any, state: Any, op: Any, *more: Any) -> Any:
-        texts = [op.init.get("title"), *(edit.to for edit in op.set.values())]
-        if POISON in texts:
-            return Result(Outcome.REJECTED, state, problem=Problem.of("out-of-range", "title"))
-        return real(policies, state, op, *more)
-
-    monkeypatch.setattr(judge, "merge", strict)
-    monkeypatch.setattr(judge, "_all_born", lambda *_: None)  # new records are looked at one by one, too
+    """A centre that refuses a certain title."""
+    refuse_titles(monkeypatch, [POISON])
     with ServerThread(tmp_path / "centre", clock=clock) as running:
         yield running
 
