@@ -53,6 +53,12 @@ def test_the_promised_settings_are_in_force(store: Store) -> None:
         assert store.path.stat().st_mode & 0o777 == 0o600
 
 
+def test_nothing_and_yes_and_no_are_stored_as_sqlite_has_them(store: Store) -> None:
+    with store.writer() as session:
+        row = session.connection().exec_driver_sql("SELECT typeof(?), typeof(?), ?, ?", (None, True, True, False)).one()
+    assert tuple(row) == ("null", "integer", 1, 0)
+
+
 def test_an_exception_rolls_everything_back(store: Store) -> None:
     def fail() -> None:
         with store.writer() as session:
