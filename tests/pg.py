@@ -12,9 +12,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -31,21 +32,44 @@ def find_binaries() -> Path | None:
 @contextmanager
 def private_server(binaries: Path) -> Iterator[str]:
     """Start a server of our own; yield the URL of its database ``postgres``, stop and delete it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="zzpg-"))
-    try:
-        port = _free_port()
-        _let_postgres_own(folder)
+    with _folder() as folder:
         _run(binaries / "initdb", "-D", folder / "data", "-U", "app", "--auth=trust", "--encoding=UTF8",
              "--locale=C.UTF-8" if sys.platform == "linux" else "--locale=C", "--no-sync")  # fmt: skip
-        options = [f"-p {port}", f"-k {folder}", "-c listen_addresses=127.0.0.1", *(f"-c {word}" for word in _FAST)]
-        control = (binaries / "pg_ctl", "-D", folder / "data", "-w")
-        _run(*control, "-l", folder / "log", "-o", " ".join(options), "start")
-        try:
-            yield f"postgresql+psycopg://app@127.0.0.1:{port}/postgres"
-        finally:
-            _run(*control, "-m", "immediate", "stop")
+        with _running(binaries, folder) as url:
+            yield url
+
+
+@contextmanager
+def standby_of(binaries: Path, url: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Start a server that follows the one at ``url``; yield its own URL and what makes it a primary (a new timeline)."""
+    primary = urlsplit(url)
+    with _folder() as folder:
+        _run(binaries / "pg_basebackup", "-D", folder / "data", "-R", "-X", "stream", "--checkpoint=fast",
+             "--no-sync", "-h", primary.hostname, "-p", primary.port, "-U", "app")  # fmt: skip
+        with _running(binaries, folder) as own:
+            yield own, lambda: _run(binaries / "pg_ctl", "-D", folder / "data", "-w", "promote")
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="zzpg-"))
+    try:
+        _let_postgres_own(folder)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(binaries: Path, folder: Path) -> Iterator[str]:
+    port = _free_port()
+    options = [f"-p {port}", f"-k {folder}", "-c listen_addresses=127.0.0.1", *(f"-c {word}" for word in _FAST)]
+    control = (binaries / "pg_ctl", "-D", folder / "data", "-w")
+    _run(*control, "-l", folder / "log", "-o", " ".join(options), "start")
+    try:
+        yield f"postgresql+psycopg://app@127.0.0.1:{port}/postgres"
+    finally:
+        _run(*control, "-m", "immediate", "stop")
 
 
 @contextmanager
