@@ -18,6 +18,7 @@ from zzdesk.accounts.rights import FIRST_ROLES, allowed
 from zzdesk.actor import Actor, account_id
 from zzdesk.catalogue import KINDS
 from zzdesk.clock import FixedClock
+from zzdesk.jobs.workflow import SHOWN
 from zzdesk.ops.state import begin
 from zzdesk.store.engine import Store, raw
 from zzdesk.store.unit import UnitOfWork
@@ -29,8 +30,8 @@ STATION = "350602002004"
 ME = Actor(account_id(STATION, "li"), "li", "李梅", frozenset(FIRST_ROLES), STATION)
 
 
-def _fields(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """One record of each kind, in an order in which each finds its parents."""
+def fields_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """One record of each kind that one person can make alone, in an order in which each finds its parents."""
     return {
         "person": {"name": "林秀英", "identity_number": "350602194903070020", "phone": "13805961234"},
         "report": {
@@ -40,14 +41,24 @@ def _fields(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
             "tags": ["楼道", "消防"],
         },
         "step": {"report_id": ids.get("report"), "note": "已电话联系"},
-        "employer": {"name": "林秀英", "employer_kind": "person", "identity_number": "350625197506153330"},
-        "posting": {"employer_id": ids.get("employer"), "title": "钟点保洁", "wage": "25.00"},
+        "employer": {
+            "name": "林秀英", "employer_kind": "person", "identity_number": "350625197506153330",
+            "handler_phone": "13605961234", **dict.fromkeys(SHOWN, True),
+        },
+        "posting": {
+            "employer_id": ids.get("employer"), "title": "钟点保洁", "trade": "cleaning", "headcount": 1,
+            "conditions": "会用吸尘器", "tasks": "打扫三个房间", "place": "西桥社区文川里", "wage": "25.00",
+            "pay_unit": "hour", "starts_at": "2026-12-25T08:00:00+08:00", "ends_at": "2026-12-25T17:00:00+08:00",
+            "settlement": "cash",
+        },
         "worker": {"name": "陈小明", "identity_number": "35060319900115331X", "phone": "13905961234"},
         "case": {"category": "neighbours", "source": "application", "team": ["li"], "amount": "6800.00"},
         "dispute": {"case_id": ids.get("case"), "title": "邻里噪音"},
         "party": {"case_id": ids.get("case"), "role": "applicant", "name": "王建国"},
         "session": {"case_id": ids.get("case"), "started_at": "2026-11-23T09:00:00+08:00", "place": "调解室"},
         "statement": {"session_id": ids.get("session"), "text": "楼上装修到半夜"},
+        "agreement": {"case_id": ids.get("case"), "content": "晚上十点后不装修"},
+        "account": {"login": "wu", "display_name": "吴敏", "roles": ["clerk"]},
     }
 
 
@@ -59,11 +70,11 @@ def fill(store: Store, clock: FixedClock) -> dict[str, str]:
     with store.writer() as session:
         create_first_account(UnitOfWork(session, ME, clock, allowed), "li", "李梅", FIRST_ROLES)
     ids: dict[str, str] = {}
-    for kind in _fields(ids):
+    for kind in fields_of(ids):
         clock.advance(61)
         with store.writer() as session:
             work = UnitOfWork(session, ME, clock, allowed)
-            made = KINDS[kind].make(work, {k: v for k, v in _fields(ids)[kind].items() if v is not None})
+            made = KINDS[kind].make(work, {k: v for k, v in fields_of(ids)[kind].items() if v is not None})
             ids[kind] = made.id
             work.commit()
     return ids
