@@ -89,10 +89,10 @@ def _undecided(work: UnitOfWork, conflict_id: RecordId) -> Conflict:
     require_scope(work, found.scope)
     if found.state == "resolved":
         raise RefusedError(N_("这处冲突已经决定过了"))
-    query = select(Outbox.body).where(
+    query = select(Outbox).where(
         Outbox.record_id == found.record_id, Outbox.verb == "resolve", Outbox.state.in_(PENDING)
     )
-    if any(found.id in body.get("conflicts", ()) for body in work.session.scalars(query)):
+    if any(found.id in row.body.get("conflicts", ()) for row in work.session.scalars(query)):
         raise RefusedError(N_("本机已对这处冲突作过决定，正等待送达中心"))
     return found
 

@@ -331,11 +331,11 @@ def _policy(found: Conflict) -> Merge | None:
 def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozenset[RecordId]:
     """Return the conflicts that somebody at this desk has decided and the centre does not know yet."""
     read.require("record.read")
-    query = select(Outbox.body).where(
+    query = select(Outbox).where(
         Outbox.record_id.in_(set(record_ids)), Outbox.verb == "resolve", Outbox.state.in_(PENDING)
     )
     return frozenset(
-        conflict for body in read.session.scalars(query) for conflict in body.get("conflicts", ())
+        conflict for row in read.session.scalars(query) for conflict in row.body.get("conflicts", ())
     )
 
 

@@ -19,7 +19,7 @@ from zzdesk.i18n import N_
 from zzdesk.ops.apply import SCOPE, Body, Op, put, stamp_of
 from zzdesk.ops.capture import SCHEMA, bounded, pending_ops, stamps_seen, wire_body
 from zzdesk.ops.fold import Key, drop_shadow, fold, keep_shadow, pending_by_record, refold, shadows
-from zzdesk.ops.models import DROPPED, NEW, PARKED, REPLACED, Outbox, SyncRecord
+from zzdesk.ops.models import DROPPED, NEW, PARKED, REPLACED, Outbox, OutboxBody, SyncRecord
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.store import search
 from zzdesk.store.base import Merge
@@ -61,7 +61,7 @@ def renew(
         }  # fmt: skip
         new = Outbox(
             op_id=op["op_id"], group_id=group, kind=row.kind, record_id=row.record_id, verb=row.verb,
-            actor=actor.account_id, made_at=clock.now(), body=bounded(op), state=NEW, tries=0, urgent=row.urgent,
+            actor=actor.account_id, made_at=clock.now(), said=OutboxBody(body=bounded(op)), state=NEW, tries=0, urgent=row.urgent,
             replaces=row.op_id,
         )  # fmt: skip
         row.state = REPLACED

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock, from_iso
-from zzdesk.ops.capture import wire_body
+from zzdesk.ops.capture import insert_ops, wire_body
 from zzdesk.ops.fold import Key, keep_shadow, pending_by_record, refold, shadows
 from zzdesk.ops.journal import COLUMNS, Entry, Journal, columns_of, entry_of, next_number, number_of
-from zzdesk.ops.models import NEW, SEALED, Outbox, SyncRecord
+from zzdesk.ops.models import NEW, SEALED, Outbox, OutboxBody, SyncRecord
 from zzdesk.ops.rows import known
 from zzdesk.store import audit
 from zzdesk.store.base import kind_of
@@ -75,7 +75,7 @@ def put_back(session: Session, entries: Sequence[Entry]) -> int:
         row = session.scalars(select(Outbox).where(Outbox.op_id == entry["op_id"])).one()
         row.body = entry["body"]  # it had taken further edits before it was sent
     if lost:
-        session.execute(insert(Outbox), [_row(entry) for entry in lost])
+        insert_ops(session, [_row(entry) for entry in lost])
     session.flush()
     _show(session, touched)
     return len(lost)
@@ -129,7 +129,7 @@ def rotate(session: Session, journal: Journal) -> bool:
     size = journal.size()
     if size < _WORTH_ROTATING:
         return False
-    kept = session.scalar(select(func.coalesce(func.sum(func.length(Outbox.body)), 0))) or 0
+    kept = session.scalar(select(func.coalesce(func.sum(func.length(OutboxBody.body)), 0))) or 0
     if size < 2 * int(kept) + _WORTH_ROTATING:
         return False
     journal.rewrite(number_of(session), _entries(session))

@@ -5,12 +5,12 @@ So no command can change a synced column without an operation, and none has to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from zzdesk.actor import Actor
@@ -18,7 +18,7 @@ from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_
 from zzdesk.ops.apply import SCOPE, Body, Op, canonical, stamp_of, touched
-from zzdesk.ops.models import NEW, PENDING, Outbox, Shadow, SyncRecord
+from zzdesk.ops.models import NEW, PENDING, Outbox, OutboxBody, Shadow, SyncRecord
 from zzdesk.store.base import Kind, Merge, Synced, kind_of
 
 SCHEMA: Final = 1
@@ -165,6 +165,14 @@ def stamps_seen(session: Session, kind: str, record_id: str, pending: Iterable[O
     return stamps
 
 
+def insert_ops(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Put operations into the outbox, behind what is there."""
+    first = (session.scalar(select(func.max(Outbox.n))) or 0) + 1
+    numbered = list(enumerate(rows, first))
+    session.execute(insert(Outbox), [{name: row[name] for name in row if name != "body"} | {"n": n} for n, row in numbered])
+    session.execute(insert(OutboxBody), [{"n": n, "body": row["body"]} for n, row in numbered])
+
+
 class Recorder:
     """Writes the operations of one unit of work into the outbox."""
 
@@ -189,7 +197,7 @@ class Recorder:
         if len(self._rows) > MAX_GROUP:
             raise BugError(f"a group of {len(self._rows)} operations: commit in smaller chunks")
         if self._rows:
-            self._session.execute(insert(Outbox), self._rows)
+            insert_ops(self._session, self._rows)
         return self._rows
 
     def _edit(self, change: Change) -> None:

@@ -58,14 +58,11 @@ def claim_field(kind: Kind) -> str:
 def waiting_claims(session: Session, ids: Iterable[RecordId], field: str) -> dict[RecordId, dict[str, Any]]:
     """Return, for each record with one, the latest change of its claim that waits for the centre."""
     # The state is looked at here: SQLite would look through all that waits by it, instead of through the few claims.
-    query = select(Outbox.record_id, Outbox.body, Outbox.state).where(
-        text("urgent = 1"), Outbox.record_id.in_(set(ids))
-    )
-    rows = session.execute(query.order_by(Outbox.n))
+    query = select(Outbox).where(text("urgent = 1"), Outbox.record_id.in_(set(ids)))
     return {
-        record_id: body["set"][field]
-        for record_id, body, state in rows
-        if state in PENDING and field in body.get("set", ())
+        row.record_id: row.body["set"][field]
+        for row in session.scalars(query.order_by(Outbox.n))
+        if row.state in PENDING and field in row.body.get("set", ())
     }
 
 

@@ -19,7 +19,7 @@ from zzdesk.errors import KnownError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.fold import Key, pending_by_record
-from zzdesk.ops.models import Cursor, Digest, ForeignRecord, Outbox, Shadow, SyncRecord, Wanted
+from zzdesk.ops.models import Cursor, Digest, ForeignRecord, Outbox, OutboxBody, Shadow, SyncRecord, Wanted
 from zzdesk.ops.rows import known
 from zzdesk.ops.state import get_state
 from zzdesk.store import search
@@ -189,7 +189,7 @@ def leave_all(session: Session, clock: Clock) -> int:
     for kind in kinds().values():
         if kind.name != "account":
             removed += _emptied(session, kind.model.__table__)
-    for table in (SyncRecord, Shadow, ForeignRecord, Cursor, Outbox, Wanted, Digest):
+    for table in (SyncRecord, Shadow, ForeignRecord, Cursor, Outbox, OutboxBody, Wanted, Digest):
         _emptied(session, table.__table__)
     _emptied(session, Base.metadata.tables["draft"])
     search.clear(session)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Bool, Choice, JsonText, LongText, Moment, Ref, ShortText
@@ -93,8 +93,22 @@ class ForeignRecord(Base):
     raw: Mapped[dict[str, Any]] = mapped_column(JsonText())
 
 
+class OutboxBody(Base):
+    """What an operation of the outbox means. Apart from it, since what becomes of an operation is written several times
+    and this once: the wide rows would be encrypted anew each time.
+    """
+
+    __tablename__ = "outbox_body"
+
+    n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    body: Mapped[dict[str, Any]] = mapped_column(JsonText())
+    op: Mapped[Outbox] = relationship(
+        primaryjoin="foreign(OutboxBody.n) == Outbox.n", back_populates="said", lazy="select"
+    )
+
+
 class Outbox(Base):
-    """Every operation made here, until the centre holds it durably."""
+    """Every operation made here, until the centre holds it durably; its body lies in ``outbox_body``."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -114,7 +128,9 @@ class Outbox(Base):
     verb: Mapped[str] = mapped_column(String(12))
     actor: Mapped[str] = mapped_column(String(36))
     made_at: Mapped[datetime] = mapped_column(Moment())
-    body: Mapped[dict[str, Any]] = mapped_column(JsonText())
+    said: Mapped[OutboxBody] = relationship(
+        primaryjoin="foreign(OutboxBody.n) == Outbox.n", back_populates="op", lazy="joined", innerjoin=True
+    )
     state: Mapped[str] = mapped_column(String(8), default=NEW)
     outcome: Mapped[str | None] = mapped_column(String(20))
     problem: Mapped[dict[str, Any] | None] = mapped_column(JsonText())
@@ -129,6 +145,15 @@ class Outbox(Base):
     """Why a refused operation was given up."""
     receipt_epoch: Mapped[str | None] = mapped_column(String(60))
     """Where the centre was restored since: the epoch of the receipt with which the operation is sent again."""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What it means."""
+        return self.said.body
+
+    @body.setter
+    def body(self, body: dict[str, Any]) -> None:
+        self.said.body = body
 
 
 class Wanted(Base):

@@ -27,7 +27,19 @@ from zzdesk.ops.fold import (
 )
 from zzdesk.ops.incoming import confirm, confirmed_of, put_confirmed, versions, want
 from zzdesk.ops.membership import forget, is_withdrawn
-from zzdesk.ops.models import ACKED, HELD, NEW, PARKED, PENDING, REPLACED, SEALED, Cursor, Outbox, SyncRecord
+from zzdesk.ops.models import (
+    ACKED,
+    HELD,
+    NEW,
+    PARKED,
+    PENDING,
+    REPLACED,
+    SEALED,
+    Cursor,
+    Outbox,
+    OutboxBody,
+    SyncRecord,
+)
 from zzdesk.ops.rows import known, put_rows
 from zzdesk.ops.sealing import BATCH_OPS, Batch, Sealed, ranges, scopes_of, seal, seal_rows
 from zzdesk.ops.state import get_state
@@ -207,7 +219,8 @@ class Born:
 
 
 _ACKED: Final = (
-    "UPDATE outbox SET state = ?, outcome = 'applied', problem = NULL, receipt = substr(?, (n - ?) * ? + 1, ?),"
+    "UPDATE outbox SET state = ?, outcome = 'applied', problem = NULL,"
+    " receipt = CAST(substr(?, (n - ?) * ? + 1, ?) AS TEXT),"
     " acked_seq = n + ?, receipt_epoch = NULL, tries = tries + 1 WHERE n BETWEEN ? AND ?"
 )
 
@@ -223,7 +236,8 @@ def take_born(session: Session, born: Born, *, doubtful: bool) -> Answered:
     for start, end in ranges(numbers):
         first, receipts = numbers[start], born.receipts[start * size : (end + 1) * size]
         shift = born.seq + start - first
-        values = (ACKED, receipts, first, size, size, shift, first, numbers[end])
+        # As bytes: in text, SQLite would count from the beginning for each row.
+        values = (ACKED, receipts.encode(), first, size, size, shift, first, numbers[end])
         session.connection().exec_driver_sql(_ACKED, values)
     answered = Answered(applied=len(born.rows), changed=frozenset(row.key for row in born.rows))
     if doubtful:
@@ -381,8 +395,9 @@ def _refused(session: Session, key: Key, confirmed: Body | None, scope: str | No
 
 def purge(session: Session, durable_seq: int) -> int:
     """Forget acknowledged operations that the centre can no longer lose; return how many."""
-    done = delete(Outbox).where(Outbox.state == ACKED, Outbox.acked_seq <= durable_seq)
-    return int(session.execute(done).rowcount)  # type: ignore[attr-defined]
+    done = (Outbox.state == ACKED, Outbox.acked_seq <= durable_seq)
+    session.execute(delete(OutboxBody).where(OutboxBody.n.in_(select(Outbox.n).where(*done))))
+    return int(session.execute(delete(Outbox).where(*done)).rowcount)  # type: ignore[attr-defined]
 
 
 def retry(session: Session, op_id: str) -> None:

@@ -69,9 +69,11 @@ class Batch:
         return tuple(row.op() | {"replica": self.replica, "op_no": row.op_no} for row in self.rows)
 
 
-_COLUMNS: Final = "n, op_id, op_no, group_id, kind, record_id, verb, actor, body"
-_NEXT: Final = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND (op_no > ? OR op_no IS NULL) ORDER BY n"  # noqa: S608
-_REST: Final = f"SELECT {_COLUMNS} FROM outbox WHERE group_id = ? AND n > ? AND state = ? ORDER BY n"  # noqa: S608
+_WIDE: Final = (
+    "SELECT n, op_id, op_no, group_id, kind, record_id, verb, actor, body FROM outbox JOIN outbox_body USING (n) WHERE"
+)
+_NEXT: Final = f"{_WIDE} state = ? AND (op_no > ? OR op_no IS NULL) ORDER BY n"
+_REST: Final = f"{_WIDE} group_id = ? AND n > ? AND state = ? ORDER BY n"
 _NUMBER: Final = "UPDATE outbox SET state = ?, op_no = n + ? WHERE n BETWEEN ? AND ?"
 
 
@@ -87,7 +89,7 @@ def seal_rows(session: Session, rows: Sequence[Outbox]) -> Batch:
     """Seal and return these operations."""
     chosen = [row.n for row in rows]
     places = ",".join("?" * len(chosen))
-    query = f"SELECT {_COLUMNS} FROM outbox WHERE n IN ({places}) ORDER BY n"  # noqa: S608
+    query = f"{_WIDE} n IN ({places}) ORDER BY n"
     found = session.connection().exec_driver_sql(query, tuple(chosen)).fetchall() if chosen else []
     batch = _sealed(session, found)
     for row in rows:

@@ -17,7 +17,7 @@ from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.capture import Capture, Change, Recorder
 from zzdesk.ops.journal import Entry, Journal, columns_of, entry_of, next_number
-from zzdesk.ops.models import Outbox
+from zzdesk.ops.models import Outbox, OutboxBody
 from zzdesk.ops.rows import texts_of
 from zzdesk.store import audit, search
 from zzdesk.store.base import FieldSpec, Merge, Synced, kind_of
@@ -108,8 +108,9 @@ class UnitOfWork:
     def _before_flush(self, session: Session, *_: Any) -> None:
         self._capture.flush(session)
         for row in (*session.new, *session.dirty):
-            if isinstance(row, Outbox):
-                self._rewritten[row.op_id] = row
+            changed = row.op if isinstance(row, OutboxBody) else row
+            if isinstance(changed, Outbox):
+                self._rewritten[changed.op_id] = changed
 
     def may(self, action: str) -> bool:
         """Say whether the actor has a right."""
