@@ -89,7 +89,8 @@ def settle(
     touched = [_ended(claim, op, new, term) for claim in [_standing(before, name, claim_of)] if claim and old]
     if new is not None:
         touched.append(_attempt(result.state, op, new, HELD, term))
-    return _leased(result, op, term.lease_until if new is not None else None), touched
+    runs = new is not None and not is_frozen(rules, result.state)
+    return _leased(result, op, term.lease_until if runs else None), touched
 
 
 def _asked(op: Op, name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +74,10 @@ class Policies:
 
     def __getitem__(self, kind: str) -> KindPolicy:
         return self._rules.get(kind, _UNKNOWN)
+
+    def unlocked(self, kind: str) -> Policies:
+        """Return the rules as they are for records of a kind that are not final yet."""
+        return Policies({**self._rules, kind: replace(self[kind], frozen_states=frozenset())})
 
     def parent_of(self, kind: str, body: Mapping[str, Any]) -> ParentKey | None:
         """Return the record that one of this kind and with this body belongs to, None where it stands alone."""

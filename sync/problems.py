@@ -100,6 +100,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "waiting": N_("在等更早的操作到达"),
     "recovering": N_("中心刚从备份恢复，正在收回各站的内容，请稍候"),
     "refused-before": N_("中心恢复之前已经退回过"),
+    "accepted-before": N_("中心恢复之前收下过，现在放不进去，等站长决定"),
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
 }

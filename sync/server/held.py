@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from sync.conflicts import RESOLVED
 from sync.merge import Outcome
 from sync.protocol import Problem, read_logged
 from sync.server import ledger, rows
 from sync.server.accounts import Caller, caller_for
-from sync.server.centre import Centre
+from sync.server.centre import Centre, identity
 from sync.server.faults import report, warn
 from sync.server.judge import FaultError, judge_group
+from sync.server.returning import Returning
 from sync.server.stage import Item, Sender, Settled, Stage
-from sync.server.tables import conflict, decision, op_log, record
+from sync.server.tables import conflict, decision, old_receipt, op_log, record
 from zzdesk.clock import to_iso
 
 _PER_ROUND: Final = 1000
 
 
-def release(centre: Centre) -> None:
-    """Judge every held group whose wait is over, until none is left. Cheap when nothing is held."""
+def release(centre: Centre, decided: Iterable[str] = ()) -> None:
+    """Judge every held group whose wait is over, until none is left. Cheap when nothing is held.
+
+    ``decided`` are groups that a receipt of before a restore has come for, though they waited here: it counts.
+    """
+    also = frozenset(decided)
     while True:
         with centre.database.reading() as connection:
-            if not _ready(connection):
+            if not also and not _ready(connection):
                 return
         with centre.database.writing() as connection:
-            items = _held_items(centre, connection, _ready(connection))
+            items = _held_items(centre, connection, _ready(connection) | also)
             if not items or not _judge(centre, connection, items):
                 return
+        also = frozenset()
 
 
 def _ready(connection: Connection) -> set[str]:
@@ -101,7 +108,9 @@ def force(centre: Centre) -> int:
 def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> list[Item]:
     found: list[Row[Any]] = []
     for part in rows.chunks(sorted(groups)):
-        query = select(op_log).where(op_log.c.group_id.in_(part), op_log.c.outcome == Outcome.HELD)
+        # In quarantine, but with a word on how it ended before the centre was restored: that is judged as well.
+        told = and_(op_log.c.outcome == Outcome.QUARANTINED, op_log.c.op_id.in_(select(old_receipt.c.op_id)))
+        query = select(op_log).where(op_log.c.group_id.in_(part), or_(op_log.c.outcome == Outcome.HELD, told))
         # Another worker may be releasing the same groups: one of the two waits here and then finds nothing held.
         ordered = query.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update(of=op_log)
         found += connection.execute(ordered)
@@ -129,9 +138,12 @@ def logged_item(centre: Centre, row: Row[Any], caller: Caller, *, released: bool
     )  # fmt: skip
 
 
-def _is_unproven(each: Settled) -> bool:
-    """Return whether it waits for its author's password: trying again at once would change nothing."""
-    return each.problem is not None and each.problem.type == Problem.of("unproven").type
+_FOR_LATER: Final = frozenset(Problem.of(code).type for code in ("unproven", "recovering"))
+"""What waits for its author's password, or for the others to come back: trying again at once would change nothing."""
+
+
+def _goes_on_waiting(each: Settled) -> bool:
+    return each.outcome == Outcome.HELD or (each.problem is not None and each.problem.type in _FOR_LATER)
 
 
 def _judge(centre: Centre, connection: Connection, items: list[Item], *, overdue: bool = False) -> bool:
@@ -140,15 +152,16 @@ def _judge(centre: Centre, connection: Connection, items: list[Item], *, overdue
     for item in items:
         groups.setdefault(item.group, []).append(item)
     stage = Stage.load(connection, items, centre.policies)
+    returning = Returning.kept(connection, centre.policies, identity(connection).mode, items)
+    ordinary = partial(judge_group, centre.policies, stage, term=centre.term(), overdue=overdue)
     settled: list[Settled] = []
     for group in groups.values():
         try:
-            settled += judge_group(centre.policies, stage, group, centre.term(), overdue=overdue)
+            settled += returning.judge(stage, group, ordinary)
         except FaultError as fault:
             report(fault.item.op_id, fault.cause)
             settled += ledger.step_aside(centre, connection, group, fault)
-    waiting = [each for each in settled if each.outcome == Outcome.HELD or _is_unproven(each)]
-    moved = len(waiting) < len(settled)
+    moved = not all(_goes_on_waiting(each) for each in settled)
     ledger.write(centre, connection, stage, [each for each in settled if each.outcome != Outcome.DEFERRED])
     return moved
 

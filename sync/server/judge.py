@@ -158,7 +158,7 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
     if state is None and op.verb != "create":
         return late if overdue else _held(item, f"rec:{op.kind}/{op.id}")
     refusal = _authorise(policies, draft, item, op, state)
-    if refusal:
+    if refusal and not (item.accepted and refusal.outcome in (Outcome.REJECTED, Outcome.QUARANTINED)):
         return refusal
     waits_on = waits_for(state, op, draft)
     if waits_on and not overdue:
@@ -170,7 +170,7 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
         draft.stage.authors[op.op_id] = item.author
         return _settled(policies, draft, item, op, state, merges.overdue(policies, state, op), term)
     blocked = _blocked_by(policies[op.kind], draft, op)
-    if blocked:
+    if blocked and not item.accepted:
         return Settled(item, Outcome.HELD, Problem.of("blocked", blocked.body["field"]), waits_on=f"conf:{blocked.id}")
     if op.kind == ACCOUNT_KIND:
         return _judge_account(policies, draft, item, op, state, term)
@@ -194,7 +194,8 @@ def _merged(
     if op.verb == "resolve":
         return _resolve(policies, draft, item, op, state, term)
     replaced = _replaced(policies[op.kind], draft, op, state)
-    result = merge(policies, state, op, draft.own, replaced) if replaced else merge(policies, state, op, draft.own)
+    rules = policies.unlocked(op.kind) if item.accepted else policies  # it was written before the record was final
+    result = merge(rules, state, op, draft.own, replaced) if replaced else merge(rules, state, op, draft.own)
     return _settled(policies, draft, item, op, state, result, term)
 
 

@@ -28,7 +28,7 @@ from sync.server.inbox import arrived
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
 from sync.server.receipts import Seal, runs_of
-from sync.server.recovery import Returning
+from sync.server.returning import WAITING, Returning
 from sync.server.rows import Key
 from sync.server.scopes import Reach, device_reach, reach_of
 from sync.server.stage import Item, Sender, Settled, Stage, is_proven
@@ -60,7 +60,7 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     batch = _Batch(centre, sender, request.epoch, returning, withdrawn=caller.status == ESCROW)
     receipts = batch.settle(list(groups.values()))
     centre.measures.settled(receipt.outcome for receipt in receipts.values())
-    release(centre)
+    release(centre, batch.decided)
     sweep(centre)
     born = runs_of(items, receipts) if request.brief and len(items) == len(received) else []
     told = {n for run in born for n in range(run.start, run.stop)}
@@ -134,6 +134,8 @@ class _Batch:
         self._withdrawn = withdrawn
         self._sender = sender
         self._epoch = epoch
+        self.decided: set[str] = set()
+        """Groups that wait here although the centre had come to an end with them before it was restored."""
 
     def settle(self, groups: Sequence[Sequence[Item]]) -> dict[str, Receipt]:
         """Settle the whole batch in one transaction; where that fails, each group in one of its own."""
@@ -173,10 +175,20 @@ class _Batch:
             settled = self._judge(connection, groups, known, fresh)
             receipts = {op_id: receipt_of(row) for op_id, row in known.items()} | settled
             highest = max([last_no, *(item.op_no for item in fresh)])
+            self._keep_what_was_said(connection, known, receipts)
             if highest > last_no:
                 mine = replica.c.id == self._sender.replica
                 connection.execute(update(replica).where(mine).values(last_op_no=highest))
         return receipts
+
+    def _keep_what_was_said(
+        self, connection: Connection, known: dict[str, Row[Any]], receipts: dict[str, Receipt]
+    ) -> None:
+        returning = self._returning
+        if returning.proofs:
+            waiting = [op_id for op_id, receipt in receipts.items() if receipt.outcome in WAITING]
+            returning.keep(connection, waiting)
+            self.decided |= {known[i].group_id for i in waiting if i in known and returning.is_decided(i)}
 
     def _judge(
         self, connection: Connection, groups: Sequence[Sequence[Item]], known: dict[str, Row[Any]], fresh: list[Item]
@@ -271,8 +283,8 @@ def _answer(
     receipts: dict[str, Receipt],
     sight: _Sight,
 ) -> PushAnswer:
-    held = [op_id for op_id, receipt in receipts.items() if receipt.outcome == Outcome.HELD]
-    receipts |= {op_id: receipt_of(row) for op_id, row in rows.logged(connection, held).items()}
+    waiting = [op_id for op_id, receipt in receipts.items() if receipt.outcome in WAITING]
+    receipts |= {op_id: receipt_of(row) for op_id, row in rows.logged(connection, waiting).items()}
     now = identity(connection)
     last = {receipts[item.op_id].key: item.op_id for item in items}
     found = _brief(connection, {key for key in last if key})

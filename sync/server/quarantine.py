@@ -14,12 +14,14 @@ from sqlalchemy import Connection, delete, select
 
 from sync.merge import Outcome
 from sync.problems import PREFIX
-from sync.protocol import Op, Problem
+from sync.protocol import NORMAL, Op, Problem
 from sync.server import ledger, scopes
 from sync.server.accounts import accounts, caller_for, is_stopped
 from sync.server.centre import Centre
+from sync.server.faults import report
 from sync.server.held import logged_item, release
-from sync.server.judge import judge_group
+from sync.server.judge import FaultError, judge_group
+from sync.server.returning import Returning
 from sync.server.scopes import roles_of
 from sync.server.stage import Item, Settled, Stage
 from sync.server.tables import decision, op_log, record
@@ -64,7 +66,7 @@ def decide(centre: Centre, op_id: str, by: str, reason: str, *, let_through: boo
 
     Raises:
         NotFoundError: there is no such operation in quarantine.
-        RefusedError: no reason, or the account may not decide there.
+        RefusedError: no reason, the account may not decide there, or the operation cannot be judged.
     """
     if not reason.strip():
         raise RefusedError(N_("决定要写明理由"))
@@ -73,7 +75,7 @@ def decide(centre: Centre, op_id: str, by: str, reason: str, *, let_through: boo
         _may_decide(connection, by, items)
         _note(centre, connection, items, by, reason.strip(), let_through)
         stage = Stage.load(connection, items, centre.policies)
-        settled = _judged(centre, stage, items) if let_through else _rejected(items, by, reason.strip())
+        settled = _judged(centre, connection, stage, items) if let_through else _rejected(items, by, reason.strip())
         receipts = ledger.write(centre, connection, stage, settled)
     release(centre)
     return {item.op_id: str(receipts[item.op_id].outcome) for item in items}
@@ -93,20 +95,29 @@ def _group(centre: Centre, connection: Connection, op_id: str) -> list[Item]:
 def _may_decide(connection: Connection, by: str, items: Sequence[Item]) -> None:
     account = accounts(connection, [by]).get(by)
     roles = roles_of(connection, by) if account is not None and not is_stopped(account) else {}
-    for node in sorted(_nodes(connection, [item.op for item in items if item.op])):
+    for node in sorted(_nodes(connection, items)):
         if not allowed(roles.get(node, frozenset()), RIGHT):
             raise RefusedError(N_("只有该站点（{node}）的站长或调委会主任可以决定"), node=node)
 
 
-def _nodes(connection: Connection, ops: Iterable[Op]) -> set[str]:
-    """Return the nodes where the operations would write; a case counts as its station's."""
+def _nodes(connection: Connection, items: Iterable[Item]) -> set[str]:
+    """Return the nodes where the operations would write; a case counts as its station's.
+
+    What is about nothing that is here, or cannot be read, is its device's station's to decide.
+    """
     found: set[str] = set()
-    for op in ops:
-        where = select(record.c.scope_id).where(record.c.kind == op.kind, record.c.id == op.id)
-        scope = connection.execute(where).scalar() or op.scope or ""
+    for item in items:
+        scope = _scope(connection, item.op) or item.sender.station
         team = scopes.teams(connection, [scope]) if scopes.case_of(scope) else {}
         found.add(team[scope][0] if scope in team else scope)
     return found
+
+
+def _scope(connection: Connection, op: Op | None) -> str | None:
+    if op is None:
+        return None
+    where = select(record.c.scope_id).where(record.c.kind == op.kind, record.c.id == op.id)
+    return connection.execute(where).scalar() or op.scope
 
 
 def _note(
@@ -121,8 +132,18 @@ def _note(
     connection.execute(decision.insert(), rows)
 
 
-def _judged(centre: Centre, stage: Stage, items: Sequence[Item]) -> list[Settled]:
-    return judge_group(centre.policies, stage, items, centre.term())
+def _judged(centre: Centre, connection: Connection, stage: Stage, items: Sequence[Item]) -> list[Settled]:
+    """Judge on the supervisor's authority.
+
+    Raises:
+        RefusedError: that is beyond this program; everything stays as it is.
+    """
+    returning = Returning.kept(connection, centre.policies, NORMAL, items)
+    try:
+        return judge_group(centre.policies, stage, returning.marked(items), centre.term())
+    except FaultError as fault:
+        report(f"operation {fault.item.op_id}", fault.cause)
+        raise RefusedError(N_("这项操作中心处理不了，已记入日志，它还在隔离区；请联系技术支持，或者不予同意")) from fault
 
 
 def _rejected(items: Iterable[Item], by: str, reason: str) -> list[Settled]:

@@ -106,6 +106,8 @@ class Item(Struct, frozen=True, gc=False):
     """When it was done, by the centre's clock, ISO 8601."""
     released: bool = False
     """Whether a supervisor let it out of quarantine: it is judged on that authority."""
+    accepted: bool = False
+    """Whether the centre had taken it before it was restored: no rule of today keeps it back."""
     init: bytes | None = None
     """The canonical JSON of what its record begins with, where that is at hand."""
     proof: BatchProof | None = None

@@ -206,6 +206,14 @@ decision = Table(
     Column("reason", Text, nullable=False),
 )  # fmt: skip
 
+old_receipt = Table(
+    "old_receipt", metadata,
+    # What had been said, before a restore, to an operation that waits now: it is not decided anew.
+    Column("op_id", _ID, primary_key=True),
+    Column("outcome", String(12), nullable=False),
+    Column("problem", Text),
+)  # fmt: skip
+
 bulk_notice = Table(
     "bulk_notice", metadata,
     Column("scope_id", String(60), primary_key=True),

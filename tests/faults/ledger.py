@@ -285,7 +285,8 @@ class Ledger:
             assert proposal["user"] != conflict["resolved_by"], f"{conflict['id']} was decided by one person alone"
             self.reached["decided by two"] += 1
         shown = [c["op"] for c in [*conflict["candidates"], proposal or {}] if "op" in c]
-        last = max(shown, key=lambda op_id: (self.log[op_id].seq, self.log[op_id].op_no))  # one batch has one seq
+        # What is written together has one seq; of held ones that are let go together, one desk's come after another's.
+        last = max(shown, key=lambda i: (self.log[i].seq, self.log[i].replica_id, self.log[i].op_no))
         saw = self.ops[conflict["resolved_op"]]["saw"].get(conflict["id"])
         assert saw == last, f"{conflict['id']} was decided by somebody who had not seen {last}"
 

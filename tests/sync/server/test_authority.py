@@ -18,6 +18,7 @@ from sync.server.tables import decision, device, device_user, grant_history, op_
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, problem, rows
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, may_write
 from zzdesk.clock import FixedClock, to_iso
+from zzdesk.errors import RefusedError
 
 NewDesk = Callable[..., WireDesk]
 
@@ -203,3 +204,43 @@ def test_what_was_let_through_and_then_waited_too_long_can_be_decided_once_more(
     assert decide("没有来", let_through=False) == {moved["op_id"]: "rejected"}
     (last,) = rows(server, decision)
     assert (last.what, last.reason) == ("reject", "没有来")
+
+
+def _withdraw(server: ServerThread, desk: WireDesk) -> None:
+    with server.centre.database.writing() as connection:
+        connection.execute(update(device).where(device.c.id == desk.device_id).values(status=ESCROW))
+
+
+def test_what_is_about_nothing_here_is_for_the_station_of_its_device_to_decide(
+    server: ServerThread, boss: WireDesk, bo: WireDesk, new_desk: NewDesk
+) -> None:
+    stranger = new_desk(station=OTHER_STATION)
+    stranger.introduce("administrator", "supervisor", scope=OTHER_STATION)
+    _withdraw(server, bo)
+    never = bo.create("report", title="从未送达")
+    late, garbled = bo.patch("report", never["id"], **edit(never, "改")), bo.op("report", never["id"], "sing")
+    assert [r["outcome"] for r in bo.push(late, garbled)] == ["quarantined", "quarantined"]
+    for op in (late, garbled):
+        with pytest.raises(RefusedError, match=STATION):
+            quarantine.decide(server.centre, op["op_id"], stranger.user, "看过", let_through=False)
+    assert quarantine.decide(server.centre, late["op_id"], boss.user, "看过", let_through=True) == {late["op_id"]: "held"}
+    done = quarantine.decide(server.centre, garbled["op_id"], boss.user, "看过", let_through=False)
+    assert done == {garbled["op_id"]: "rejected"}
+
+
+def test_a_fault_while_a_decision_is_carried_out_is_told_and_changes_nothing(
+    server: ServerThread, boss: WireDesk, bo: WireDesk, expect_log: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _withdraw(server, bo)
+    made = bo.create("report", title="毒")
+    assert bo.push_one(made)["outcome"] == "quarantined"
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sync.server.judge.authorise", broken)
+    expect_log(r"operation [0-9a-f-]+ failed: ZeroDivisionError at test_authority.py:\d+$")
+    with pytest.raises(RefusedError, match="隔离区"):
+        quarantine.decide(server.centre, made["op_id"], boss.user, "看过", let_through=True)
+    assert [row.outcome for row in rows(server, op_log) if row.op_id == made["op_id"]] == ["quarantined"]
+    assert rows(server, decision) == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sync.limits import MAX_INT
 from sync.server import admin
 from sync.server.run import ServerThread
 from tests.sync.server.wire import STATION, WireDesk, edit, new_id, problem
@@ -230,3 +231,92 @@ def test_no_lease_ends_and_nothing_held_is_forced_while_the_desks_come_back(
     centre.bo.hello()
     [rec] = centre.bo.fetch(("thing", born["id"]))
     assert (rec["body"]["claimed_by"], rec["body"]["title"]) == (centre.anna.user, "井盖已换")
+
+
+def close(desk: WireDesk, born: dict[str, Any]) -> dict[str, Any]:
+    return desk.patch("thing", born["id"], state={"to": "closed", "was": "checked", "saw": born["op_id"]})
+
+
+def test_what_was_written_before_a_record_was_final_is_taken_though_its_end_comes_back_first(
+    centre: Restorable,
+) -> None:
+    born = centre.anna.create(title="井盖", state="checked", terms="原定")
+    centre.push(centre.anna, born)
+    centre.keep()
+    terms, end = centre.anna.patch("thing", born["id"], **edit(born, "改定", "terms")), close(centre.bo, born)
+    mine = claim(centre.anna, born)
+    centre.push(centre.anna, terms, mine)
+    assert outcomes(centre.push(centre.bo, end)) == ["applied"]
+    centre.restore()
+    assert outcomes(centre.again(centre.bo, end)) == ["applied"]
+    assert outcomes(centre.again(centre.anna, terms, mine)) == ["applied", "applied"]
+    [rec] = centre.anna.fetch(("thing", born["id"]))
+    assert (rec["body"]["terms"], rec["body"]["claimed_by"]) == ("改定", centre.anna.user)
+    assert "lease_until" not in rec["body"], "what is closed needs no lease"
+
+
+def test_a_step_that_was_taken_is_not_held_back_by_a_conflict_about_money_that_came_later(centre: Restorable) -> None:
+    born = centre.anna.create(title="井盖", state="checked", amount="1")
+    centre.push(centre.anna, born)
+    centre.keep()
+    step = centre.anna.patch("thing", born["id"], **edit(born, "sent", "state"))
+    mine, other = (d.patch("thing", born["id"], **edit(born, v, "amount")) for d, v in ((centre.anna, "2"), (centre.bo, "3")))
+    centre.push(centre.anna, step, mine)
+    assert outcomes(centre.push(centre.bo, other)) == ["conflict"]
+    centre.restore()
+    assert outcomes(centre.again(centre.bo, other)) == ["applied"]
+    assert outcomes(centre.again(centre.anna, mine, step)) == ["conflict", "applied"]
+
+
+def test_what_waits_at_the_restored_centre_keeps_the_word_that_came_with_it(centre: Restorable) -> None:
+    """Held when it comes back, and let go by somebody else's push: what was said to it once still counts."""
+    born = centre.anna.create(title="井盖", state="checked", terms="原定")
+    centre.push(centre.anna, born)
+    centre.keep()
+    first = centre.anna.patch("thing", born["id"], **edit(born, "改定", "terms"))
+    later = centre.bo.patch("thing", born["id"], terms={"to": "再改", "was": "改定", "saw": first["op_id"]})
+    centre.push(centre.anna, first)
+    assert outcomes(centre.push(centre.bo, later)) == ["applied"]
+    end = close(centre.bo, born)
+    centre.push(centre.bo, end)
+    centre.restore()
+    assert outcomes(centre.again(centre.bo, end, later)) == ["applied", "held"]
+    assert outcomes(centre.again(centre.anna, first)) == ["applied"]
+    [rec] = centre.anna.fetch(("thing", born["id"]))
+    assert rec["body"]["terms"] == "再改", "not refused for being final by now"
+    assert outcomes(centre.again(centre.bo, later)) == ["applied"]
+
+
+def test_what_the_backup_holds_as_waiting_ends_as_it_had_ended(centre: Restorable) -> None:
+    """In the backup a step is held; it had been let go before the centre was lost."""
+    born = centre.anna.create(title="井盖", state="checked", amount="1")
+    centre.push(centre.anna, born, centre.anna.patch("thing", born["id"], **edit(born, "2", "amount")))
+    [clash] = centre.push(centre.bo, centre.bo.patch("thing", born["id"], **edit(born, "3", "amount")))
+    step = close(centre.anna, born)
+    assert outcomes(centre.push(centre.anna, step)) == ["held"]
+    centre.keep()
+    answer = {"amount": {"to": "2", "was": "2", "saw": clash["stamps"]["amount"]}}
+    parts = {"set": answer, "conflicts": clash["conflict_ids"], "reason": "x"}
+    for desk in (centre.bo, centre.anna):
+        centre.push(desk, desk.op("thing", born["id"], "resolve", **parts))
+    assert outcomes(centre.push(centre.anna, step)) == ["applied"]
+    centre.restore()
+    assert outcomes(centre.again(centre.anna, step)) == ["applied"], "nobody has to decide first"
+
+
+def test_what_was_taken_once_and_cannot_be_taken_now_comes_before_a_person(centre: Restorable) -> None:
+    """The counter was raised by a desk that never comes back; what took from it is not thrown away."""
+    born = centre.anna.create(title="井盖", hours=0)
+    centre.push(centre.anna, born)
+    centre.keep()
+    centre.push(centre.bo, centre.bo.patch("thing", born["id"], hours={"by": MAX_INT}))
+    down = centre.anna.patch("thing", born["id"], hours={"by": -MAX_INT})
+    more = centre.anna.patch("thing", born["id"], hours={"by": -5})
+    assert outcomes(centre.push(centre.anna, down, more)) == ["applied", "applied"]
+    centre.restore()
+    assert outcomes(centre.again(centre.anna, down, more)) == ["applied", "deferred"], "it may still come"
+    centre.clock.advance(72 * 3600)
+    centre.anna.log_in()
+    assert centre.anna.hello()["mode"] == "normal"
+    [aside] = centre.again(centre.anna, more)
+    assert (aside["outcome"], problem(aside)) == ("quarantined", "/p/accepted-before")
