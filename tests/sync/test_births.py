@@ -200,11 +200,12 @@ def test_a_page_in_columns_says_what_its_rows_would(anna: WireDesk) -> None:
     rows = {row["rec"]["id"]: row["rec"] for row in anna.pull_all()}
     page = pull_brief(anna)
     (columns,) = msgspec.json.decode(canonical(page["columns"]), type=list[Columns])
-    found = columns.records(STATION)
+    places = enumerate(zip(columns.places(), columns.hashes(STATION) or [], strict=True))
+    found = [columns.record(n, seq, STATION, digest) for n, (seq, digest) in places]
     assert page["rows"] == []
-    assert {record["id"]: record for record in found or []} == rows
+    assert {record["id"]: record for record in found} == rows
     columns.bodies[0] = msgspec.Raw(b'{"title":"forged"}')
-    assert columns.records(STATION) is None
+    assert columns.hashes(STATION) is None
     known = [said["seq"], said["seq"] + 1]
     less = pull_brief(anna, skip=[known])
     assert [len(part["ids"]) for part in less["columns"]] == [3]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec import Raw
 
 from zzdesk.errors import BugError
 
@@ -41,10 +42,18 @@ def record_hash(kind: str, record_id: str, scope: str, body: Body) -> str:
     return hashlib.sha256(canonical(whole)).hexdigest()
 
 
-def text_hash(kind: str, record_id: str, scope: str, body: bytes) -> str:
+def text_hash(kind: str, record_id: str, scope: str, body: bytes | Raw) -> str:
     """Return ``record_hash`` of a body that is canonical JSON already."""
-    rest = f',"id":"{record_id}","kind":"{kind}","scope":"{scope}"}}'
-    return hashlib.sha256(b'{"body":' + body + rest.encode()).hexdigest()
+    return hashes_of(kind, scope, (record_id,), (body,))[0]
+
+
+def hashes_of(kind: str, scope: str, ids: Iterable[str], bodies: Iterable[bytes | Raw]) -> list[str]:
+    """Return ``record_hash`` of records of one kind and scope whose bodies are canonical JSON."""
+    tail = f'","kind":"{kind}","scope":"{scope}"}}'.encode()
+    return [
+        hashlib.sha256(b"".join((b'{"body":', body, b',"id":"', record_id.encode(), tail))).hexdigest()
+        for record_id, body in zip(ids, bodies, strict=True)
+    ]
 
 
 def sum_of(hashes: Sequence[str]) -> str:

@@ -49,6 +49,14 @@ class Differences:
         bucket[0] += times * int(digest[: 2 * _SUM], 16)
         bucket[1] += times
 
+    def add_all(self, scope: str, kind: str, records: Iterable[tuple[str, str]]) -> None:
+        """Note that records of one group, given as id and hash, come in."""
+        buckets = self._groups[scope, kind]
+        for record_id, digest in records:
+            bucket = buckets.setdefault(int(record_id[-2:], 16), [0, 0])
+            bucket[0] += int(digest[: 2 * _SUM], 16)
+            bucket[1] += 1
+
     def take(self, scope: str, kind: str, record_id: str, digest: str) -> None:
         """Note that a record with this hash goes."""
         self.add(scope, kind, record_id, digest, -1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
 
-from zzdesk.ops.apply import DEFAULT, sum_of, text_hash
+from zzdesk.ops.apply import DEFAULT, hashes_of, sum_of
 
 
 class Columns(Struct):
@@ -24,22 +23,27 @@ class Columns(Struct):
     bodies: list[Raw]
     sum: str
 
-    def records(self, scope: str) -> list[dict[str, Any]] | None:
-        """Return the records as they come by themselves; None where they are not what the centre has summed up."""
+    def hashes(self, scope: str) -> list[str] | None:
+        """Return the hashes of the records; None where they are not what the centre has summed up."""
         if not len(self.ids) == len(self.seqs) == len(self.stamps) == len(self.bodies):
             return None
-        found = list(self._records(scope))
-        return found if sum_of([record["hash"] for record in found]) == self.sum else None
+        found = hashes_of(self.kind, scope, self.ids, self.bodies)
+        return found if sum_of(found) == self.sum else None
 
-    def _records(self, scope: str) -> Iterator[dict[str, Any]]:
-        rows = zip(self.ids, accumulate(self.seqs), self.stamps, self.bodies, strict=True)
-        for place, (record_id, seq, born, raw) in enumerate(rows):
-            body = bytes(raw)
-            stamps = self.more.get(place) or {DEFAULT: born}
-            yield {
-                "kind": self.kind, "id": record_id, "scope": scope, "ver": self.vers.get(place, 1), "seq": seq,
-                "body": _decode(body), "stamps": stamps, "hash": text_hash(self.kind, record_id, scope, body),
-            }  # fmt: skip
+    def places(self) -> list[int]:
+        """Return the seq of each record."""
+        return list(accumulate(self.seqs))
+
+    def stamps_of(self, place: int) -> dict[str, str]:
+        """Return the compact stamps of a record."""
+        return self.more.get(place) or {DEFAULT: self.stamps[place]}
+
+    def record(self, place: int, seq: int, scope: str, digest: str) -> dict[str, Any]:
+        """Return a record as one that came by itself."""
+        return {
+            "kind": self.kind, "id": self.ids[place], "scope": scope, "ver": self.vers.get(place, 1), "seq": seq,
+            "body": _decode(self.bodies[place]), "stamps": self.stamps_of(place), "hash": digest,
+        }  # fmt: skip
 
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode

@@ -71,6 +71,20 @@ def follow(session: Session, have: Mapping[Key, HadLike], records: Iterable[Mapp
     _write(session, changes)
 
 
+def follow_all(session: Session, have: Mapping[Key, HadLike], group: Group, records: Iterable[tuple[str, str]]) -> None:
+    """Do the same for records of one scope and kind, given as id and hash."""
+    changes = Differences()
+    scope, kind = group
+    new = []
+    for record_id, digest in records:
+        before = have.get((kind, record_id))
+        if before is not None and before.ver > 0:
+            changes.take(before.scope, kind, record_id, before.hash)
+        new.append((record_id, digest))
+    changes.add_all(scope, kind, new)
+    _write(session, changes)
+
+
 def forget(session: Session, gone: Iterable[SyncRecord]) -> None:
     """Let the digests follow records that leave this desk."""
     changes = Differences()

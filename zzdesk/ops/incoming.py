@@ -15,10 +15,11 @@ from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.apply import canonical
+from zzdesk.ops.columns import Columns
 from zzdesk.ops.fold import Key, drop_shadow, keep_shadow, pending_by_record, refold
 from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
 from zzdesk.ops.models import PENDING, Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
-from zzdesk.ops.rows import known, put_rows
+from zzdesk.ops.rows import forget_loaded, known, put_bodies, put_rows
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | Non
     stubs = [row for row in page["rows"] if row["what"] == "stub"]
     fetch = list(_differing(session, stubs))
     for columns in page.get("columns", ()):
-        gathered = columns.records(page["scope"])
-        if gathered is None:
+        taken = take_columns(session, page["scope"], columns)
+        if taken is None:
             fetch += [(columns.kind, record_id) for record_id in columns.ids]
         else:
-            changed |= take_records(session, gathered)
+            changed |= taken
     cursor.seq = page["to"]
     if not page.get("more"):
         pulled_out(session, page["scope"])
@@ -144,6 +145,47 @@ def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: 
     return frozenset((r["kind"], r["id"]) for r in newer)
 
 
+def take_columns(session: Session, scope: str, columns: Columns) -> frozenset[Key] | None:
+    """Do the same for records that came in columns; None where they are not what the centre has summed up."""
+    hashes = columns.hashes(scope)
+    if hashes is None:
+        return None
+    name, seqs = columns.kind, columns.places()
+    keys = [(name, record_id) for record_id in columns.ids]
+    have = confirmed_of(session, keys)
+    newer = [n for n, key in enumerate(keys) if key not in have or have[key].ver < columns.vers.get(n, 1)]
+    touched = _touched(session, name, [keys[n] for n in newer])
+    by_itself = [n for n in newer if keys[n] in touched]
+    take_records(session, [columns.record(n, seqs[n], scope, hashes[n]) for n in by_itself])
+    rest = [n for n in newer if keys[n] not in touched] if touched else newer
+    if rest:
+        _put_columns(session, columns, scope, [(n, seqs[n], hashes[n]) for n in rest], have)
+    return frozenset(keys[n] for n in newer)
+
+
+def _touched(session: Session, kind_name: str, keys: Sequence[Key]) -> set[Key]:
+    """Return those of the records that need more than to be written: no table, or operations that lie over them."""
+    if known(kind_name) is None:
+        return set(keys)
+    return set(pending_by_record(session, keys)) if _any_pending(session) else set()
+
+
+def _put_columns(
+    session: Session, columns: Columns, scope: str, chosen: Sequence[tuple[int, int, str]], have: Mapping[Key, digest.Had]
+) -> None:
+    """Write the chosen records, given as place, seq and hash."""
+    kind = known(columns.kind)
+    assert kind is not None
+    ids = [columns.ids[n] for n, *_ in chosen]
+    extras = put_bodies(session, kind, scope, ids, [columns.bodies[n] for n, *_ in chosen])
+    digest.follow_all(session, have, (scope, kind.name), ((columns.ids[n], sum_) for n, _, sum_ in chosen))
+    _write_confirmed(session, [
+        (kind.name, columns.ids[n], scope, columns.vers.get(n, 1), seq, canonical(columns.stamps_of(n)).decode(), sum_,
+         canonical(extra).decode() if extra else None)
+        for (n, seq, sum_), extra in zip(chosen, extras, strict=True)
+    ])  # fmt: skip
+
+
 def _any_pending(session: Session) -> bool:
     query = select(Outbox.n).where(Outbox.state.in_(PENDING)).limit(1)
     return session.execute(query).first() is not None
@@ -175,14 +217,13 @@ def put_confirmed(
          canonical(extra).decode() if extra else None)
         for rec, extra in zip(records, extras, strict=True)
     ]  # fmt: skip
-    if not rows:
-        return
-    session.connection().exec_driver_sql(_PUT, rows)
-    if session.identity_map:
-        for rec in records:
-            found = session.identity_map.get(session.identity_key(SyncRecord, (rec["kind"], rec["id"])))
-            if found is not None:
-                session.expire(found)
+    _write_confirmed(session, rows)
+
+
+def _write_confirmed(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        session.connection().exec_driver_sql(_PUT, rows)
+        forget_loaded(session, SyncRecord, (row[:2] for row in rows))
 
 
 _PUT: Final = (

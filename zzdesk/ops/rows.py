@@ -5,74 +5,29 @@ Fields that this program does not know are kept beside the row as received and a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any, Final
 
-from sqlalchemy import select
+import msgspec
+from msgspec import Raw
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from zzdesk.ops.apply import Body
+from zzdesk.ops.fitting import Fitting
 from zzdesk.store import search
-from zzdesk.store.base import FieldSpec, Kind, Synced, kinds
-from zzdesk.store.types import LongText, Moment, ShortText, UnfitError
+from zzdesk.store.base import Kind, Synced, kinds
 
 IndexRow = tuple[str, str, str, str]
 """Kind, id, text, names: one entry of the search index."""
 
-UNFIT: Any = object()
-
-
-def _stored(spec: FieldSpec) -> Callable[[Any], Any]:
-    """Return what turns a wire value into what SQLite stores, or into UNFIT where the column cannot hold it."""
-
-    def careful(wire: Any) -> Any:
-        if spec.choices is not None and isinstance(wire, str):
-            return wire  # a code of a newer schema, as it is
-        try:
-            return spec.type.process_bind_param(spec.type.from_wire(wire), None)
-        except UnfitError:
-            return UNFIT
-
-    if spec.choices is not None:
-        return careful
-    if isinstance(spec.type, ShortText | LongText):
-        return _quick_text(spec.type.limit, careful)
-    return _quick_moment(careful) if isinstance(spec.type, Moment) else careful
-
-
-def _quick_text(limit: int, careful: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def stored(wire: Any) -> Any:
-        plain = type(wire) is str and 0 < len(wire) <= limit and wire.isprintable()
-        return wire if plain and wire[0] != " " and wire[-1] != " " else careful(wire)
-
-    return stored
-
-
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-
-
-def _quick_moment(careful: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def stored(wire: Any) -> Any:
-        if type(wire) is str and _MOMENT.fullmatch(wire):
-            try:
-                datetime.fromisoformat(wire)
-            except ValueError:
-                return careful(wire)
-            return wire
-        return careful(wire)
-
-    return stored
-
-
-class _Table:
-    """How bodies of one kind become rows of its table: worked out once."""
+class _Table(Fitting):
+    """A kind's table with the statement that puts rows into it."""
 
     def __init__(self, kind: Kind) -> None:
-        self._stored = {name: _stored(spec) for name, spec in kind.fields.items()}
-        columns = ["id", "scope", *self._stored]
+        super().__init__(kind)
+        columns = ["id", "scope", *self.names]
         names = ", ".join(f'"{name}"' for name in columns)
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
         places = ", ".join("?" * len(columns))
@@ -81,26 +36,13 @@ class _Table:
             f" ON CONFLICT (id) DO UPDATE SET {changes}"
         )
 
-    def split(self, body: Body) -> tuple[dict[str, Any], Body]:
-        """Return the column values of a body as they are stored, and the fields that no column can hold."""
-        values: dict[str, Any] = dict.fromkeys(self._stored)
-        extra: Body = {}
-        for name, wire in body.items():
-            stored = self._stored.get(name)
-            value = stored(wire) if stored else UNFIT
-            if value is UNFIT:
-                extra[name] = wire
-            else:
-                values[name] = value
-        return values, extra
-
 
 @cache
 def _table(kind_name: str) -> _Table:
     return _Table(kinds()[kind_name])
 
 
-INDEXED_AT_ONCE: Final = 200
+INDEXED_AT_ONCE: Final = 20
 """More rows than that are indexed after they can be seen: it takes three times as long as writing them."""
 
 
@@ -110,19 +52,41 @@ def put_rows(session: Session, kind: Kind, rows: Sequence[tuple[str, str, Body]]
     plain = not any("search_text" in base.__dict__ for base in _bases(kind))  # else it wants lists, not what is stored
     values, extras, index = [], [], []
     for record_id, scope, body in rows:
-        columns, extra = table.split(body)
-        values.append((record_id, scope, *columns.values()))
+        row, extra = table.split(body)
+        values.append((record_id, scope, *row))
         extras.append(extra)
-        entry = texts_of(kind, record_id, columns.get if plain else body.get) if at_once else None
-        if entry is not None:
-            index.append(entry)
-    if values:
-        session.connection().exec_driver_sql(table.statement, values)
-        _forget(session, kind.model, [row[0] for row in values])
-        search.index_all(session, index)
-        if not at_once and _is_searched(kind):
-            search.postpone(session, kind.name, [row[0] for row in values])
+        if at_once:
+            shown = dict(zip(table.names, row, strict=True)) if plain else body
+            index.append(texts_of(kind, record_id, shown.get))
+    _put(session, kind, values, [entry for entry in index if entry is not None])
     return extras
+
+
+def put_bodies(session: Session, kind: Kind, scope: str, ids: Sequence[str], bodies: Sequence[Raw]) -> list[Body]:
+    """Write records of one scope, whose bodies are JSON, into their table; return the unknown fields of each."""
+    if len(ids) <= INDEXED_AT_ONCE:
+        decoded = (msgspec.json.decode(body) for body in bodies)
+        return put_rows(session, kind, [(i, scope, body) for i, body in zip(ids, decoded, strict=True)])
+    split = _table(kind.name).split_raw
+    values, extras = [], []
+    for record_id, body in zip(ids, bodies, strict=True):
+        row, extra = split(body)
+        values.append((record_id, scope, *row))
+        extras.append(extra)
+    _put(session, kind, values, [])
+    return extras
+
+
+def _put(session: Session, kind: Kind, values: Sequence[tuple[Any, ...]], index: Sequence[IndexRow]) -> None:
+    """Write rows, and their entries of the search index or, where they are many, that they wait for it."""
+    if not values:
+        return
+    session.connection().exec_driver_sql(_table(kind.name).statement, values)
+    ids = [row[0] for row in values]
+    forget_loaded(session, kind.model, ids)
+    search.index_all(session, index)
+    if len(values) > INDEXED_AT_ONCE and _is_searched(kind):
+        search.postpone(session, kind.name, ids)
 
 
 def index_due(session: Session) -> bool:
@@ -150,10 +114,18 @@ def _is_searched(kind: Kind) -> bool:
     return bool(model.__search__ or model.__search_names__)
 
 
-def _forget(session: Session, model: type[Any], ids: list[str]) -> None:
-    for record_id in ids if session.identity_map else ():
-        found = session.identity_map.get(session.identity_key(model, record_id))
-        if found is not None:
+def forget_loaded(session: Session, model: type[Any], ids: Iterable[Any]) -> None:
+    """Let those of the objects be read anew that this session has loaded and whose rows were written beside it.
+
+    ``ids`` are primary keys; a tuple for each where the key has several columns.
+    """
+    loaded = [found for found in session.identity_map.values() if isinstance(found, model)]
+    if not loaded:
+        return
+    written = set(ids)
+    for found in loaded:
+        key = inspect(found).identity
+        if (key[0] if len(key) == 1 else tuple(key)) in written:
             session.expire(found)
 
 

@@ -72,7 +72,7 @@ def test_what_was_edited_before_its_turn_is_found_by_what_it_says_now(desk: Desk
 
 
 def test_a_desk_that_closes_goes_on_another_time(desk: Desk) -> None:
-    ids = received(desk, INDEXED_AT_ONCE + 1)
+    ids = received(desk, 200)
     desk.index_soon()
     desk.lock()
     desk.unlock("Tea-table 2026 desk")
