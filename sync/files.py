@@ -18,7 +18,8 @@ Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 class BlobRequest(Struct):
     """The bytes of an attachment are offered: their SHA-256, how many there are, and the record that names them.
 
-    ``record`` is None where that has left the desk which offers them.
+    ``record`` is None where that has left the desk which offers them. ``proof`` shows that they are held there
+    (``sync.possession``); without it the centre answers as if it had none of them.
     """
 
     sha256: Sha256
@@ -26,6 +27,7 @@ class BlobRequest(Struct):
     mime: Annotated[str, Meta(max_length=200, pattern=r"^[\x20-\x7e]*$")]
     record: Uuid | None
     nonce: Nonce
+    proof: Sha256 | None = None
 
 
 class MissingRequest(Struct):
@@ -38,7 +40,9 @@ class MissingRequest(Struct):
 
 
 class BlobAnswer(Answer, kw_only=True):
-    """``verified``: the centre has the bytes and has hashed them itself; ``pending``: send from ``offset`` on."""
+    """``verified``: the centre has the bytes, has hashed them itself, and knows that the device holds them, too;
+    ``pending``: send from ``offset`` on.
+    """
 
     sha256: str
     state: str

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 import requests
 
+from sync import possession
 from sync.client.answers import Missing, Offered
 from sync.client.flow import ChunkSize, Pace, Progress
 from sync.client.transport import NOT_OURS, OFFLINE, ProblemError
@@ -165,7 +166,9 @@ class FileRound:
         if pulled or due:
             self._drop_strays()
         for scope in sorted(scopes):
-            self._write(local.lacking, scope, self._lacking(scope))
+            lacking = self._lacking(scope)
+            if lacking is not None:
+                self._write(local.lacking, scope, lacking)
         if due:
             self._write(audit.set_local_value, _ASKED, to_iso(self._desk.clock.now()))
 
@@ -197,7 +200,8 @@ class FileRound:
             wait = _ASK_AGAIN if local.waiting(session).missing else _ASK_DAILY
         return asked is None or abs(self._desk.clock.now() - from_iso(asked)) >= wait
 
-    def _lacking(self, scope: str) -> list[tuple[str, int]]:
+    def _lacking(self, scope: str) -> list[tuple[str, int]] | None:
+        """Return what the centre lacks of a scope; None where it says nothing of it, so that nothing is known."""
         found: list[tuple[str, int]] = []
         after: str | None = None
         while True:
@@ -206,7 +210,7 @@ class FileRound:
                 answer: Missing = self._call(f"{_BLOBS}/missing", message, Missing)
             except ProblemError as error:
                 if error.problem == "scope-denied":  # lost since the hello: the next round is told so
-                    return []
+                    return None
                 raise
             found += [(item.sha256, item.size) for item in answer.items]
             if not answer.more:
@@ -248,12 +252,19 @@ class FileRound:
         self._write(local.refused, each.sha256, "blob-differs")
 
     def _offer(self, each: local.Upload) -> Offered:
-        def message(nonce: str) -> BlobRequest:
-            mime = each.mime if each.mime.isascii() and each.mime.isprintable() else "application/octet-stream"
-            return BlobRequest(each.sha256, each.size, mime[:200], each.record_id, nonce)
+        mime = each.mime if each.mime.isascii() and each.mime.isprintable() else "application/octet-stream"
 
-        answer: Offered = self._call(_BLOBS, message, Offered)
-        return answer
+        def ask(token: str) -> Offered:
+            proof = self._proof(each, token)
+            message = partial(BlobRequest, each.sha256, each.size, mime[:200], each.record_id, proof=proof)
+            return self._wire.call(_BLOBS, message, Offered, token)
+
+        return self._authorised(ask)
+
+    def _proof(self, each: local.Upload, token: str) -> str:
+        """Show that this desk holds the bytes: without it the centre does not say whether it has them, too."""
+        asked = possession.challenge(token, each.sha256)
+        return possession.proof(asked, each.size, lambda start, stop: [self._store.read_part(each.sha256, start, stop)])
 
     def _send_from(self, each: local.Upload, offset: int) -> None:
         self._done += offset

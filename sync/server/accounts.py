@@ -264,18 +264,21 @@ def _must_be_alive(status: str) -> None:
         raise WireError("device-dead")
 
 
+def bearer(header: str | None) -> str:
+    """Return the token of an ``Authorization: Bearer`` header, empty where it holds none."""
+    scheme, _, token = (header or "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
 def read_token(centre: Centre, header: str | None) -> Speaker:
     """Return whom an ``Authorization: Bearer`` header names.
 
     Raises:
         WireError: unauthorised: absent, forged or expired.
     """
-    scheme, _, token = (header or "").partition(" ")
     try:
-        claims, seal = (_unb64(part) for part in token.split("."))
-        if scheme.lower() != "bearer" or not hmac.compare_digest(
-            hmac.digest(centre.key("token"), claims, hashlib.sha256), seal
-        ):
+        claims, seal = (_unb64(part) for part in bearer(header).split("."))
+        if not hmac.compare_digest(hmac.digest(centre.key("token"), claims, hashlib.sha256), seal):
             raise WireError("unauthorised")
         said = msgspec.json.decode(claims, type=_Claims)
     except (ValueError, binascii.Error):

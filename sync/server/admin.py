@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect, select, update
 
 from sync.merge import RecordState
 from sync.policies import Policies
-from sync.server import accounts, backups, blobs, lineage, quarantine, recovery, salvage, withdrawal
+from sync.server import accounts, backups, blobs_keeping, lineage, quarantine, recovery, salvage, withdrawal
 from sync.server.backups import Made
 from sync.server.centre import Centre
 from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_engines
@@ -240,11 +240,11 @@ def announce(data: Path, database_url: str | None, scope: str, count: int, clock
         withdrawal.announce(centre, connection, scope, count)
 
 
-def blobs_kept(data: Path, database_url: str | None, clock: Clock | None = None) -> blobs.Kept:
+def blobs_kept(data: Path, database_url: str | None, clock: Clock | None = None) -> blobs_keeping.Kept:
     """Set aside what no record has named for 30 days, and return what the centre keeps of attachments."""
     with _centre(data, database_url, clock) as centre:
-        blobs.sweep(centre)
-        return blobs.kept(centre)
+        blobs_keeping.sweep(centre)
+        return blobs_keeping.kept(centre)
 
 
 def back_up(data: Path, database_url: str | None, target: Path, keep: int, clock: Clock | None = None) -> Made:

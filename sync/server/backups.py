@@ -18,6 +18,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, make_url, select, update
 
 from sync.server import lineage
+from sync.server.blobs_files import COMING
 from sync.server.database import DATABASE_FILE, KEY_FILE, Database, read_key
 from sync.server.tables import backup, meta
 from zzdesk.clock import Clock, to_iso
@@ -135,10 +136,12 @@ def _copy(database: Database, database_url: str | None, clock: Clock, partial: P
 def _keep_files(source: Path, target: Path) -> None:
     """Copy the attachments that the backups do not hold yet: named by content, written once, encrypted as they lie.
 
-    What was put aside or dropped at the centre stays in the backups.
+    What was put aside at the centre stays in the backups; what is not whole yet lies at a desk, too.
     """
     for path in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
         kept = target / path.parent.name / path.name
+        if path.suffix == COMING:
+            continue
         if kept.exists() and kept.stat().st_size == path.stat().st_size:
             continue
         private_folder(target)

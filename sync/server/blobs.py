@@ -1,9 +1,10 @@
 """Bytes of attachments at the centre: offered, taken in chunk by chunk, believed only when hashed again as a whole.
 
-A blob is named by its SHA-256. ``pending`` becomes ``verified`` after the centre has read back the whole file from its
-disk and found that hash; until then nobody gets a byte of it. Who may write a record in whose scope it is named may send
-it; who may read one gets it, except the original of a photo, which is for its author and for who holds the right
-(decision 16). A blob that no record names for 30 days is ``quarantined``: kept, and not given out. None is ever deleted.
+A blob is named by its SHA-256. What a device sends is that device's own upload until the centre has read back the whole
+file from its disk and found that hash; then it is a blob, kept once however many send it. Who may write a record in whose
+scope it is named may send it; who may read one gets it, if the record is vouched for (``sync.server.blobs_index``), except
+the original of a photo, which is for its author and for who holds the right (decision 16). Whoever has not shown that it
+holds the bytes is answered as if the centre had never heard of them.
 
 Locks are taken in one order: the file's, then a transaction; inside that, ``blob_ref`` before ``blob``.
 """
@@ -11,35 +12,33 @@ Locks are taken in one order: the file's, then a transaction; inside that, ``blo
 from __future__ import annotations
 
 import errno
+import hmac
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import DBAPIError
 
+from sync import possession
 from sync.files import BlobAnswer, BlobRequest, MissingAnswer, MissingBlob, MissingRequest
 from sync.problems import WireError
+from sync.server import blobs_index
 from sync.server.accounts import Speaker, caller_of
 from sync.server.blobs_files import BlobFiles, BrokenBlobError
-from sync.server.blobs_index import LARGEST, ORIGINAL, PENDING, QUARANTINED, VERIFIED
+from sync.server.blobs_index import LARGEST, ORIGINAL, PENDING, QUARANTINED, VERIFIED, WITH
 from sync.server.centre import Centre
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.scopes import Reach, case_of, reach_of, roles_of
-from sync.server.tables import blob, blob_ref
+from sync.server.tables import blob, blob_ref, blob_upload
 from zzdesk.accounts.rights import allowed
-from zzdesk.clock import to_iso
 from zzdesk.errors import BusyError
-from zzdesk.store.files import private_folder, write_private
-from zzdesk.store.locks import exclusive
+from zzdesk.store.files import private_folder
 
 FOLDER: Final = "blobs"
-KEPT_UNREFERENCED: Final = timedelta(days=30)
-SWEPT_EVERY: Final = timedelta(days=1)
 READ_ORIGINAL: Final = "attachment.original"
 _ATTEMPTS: Final = 4
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -56,14 +55,18 @@ def files_of(centre: Centre) -> BlobFiles:
 
 @dataclass(frozen=True)
 class Named:
-    """A blob that the speaker may send or get: its hash and its size as the record says it."""
+    """A blob that the speaker may send: its hash and its size as the record says it.
+
+    ``orphans`` are records that name it and may be written by the speaker, of which nobody knows who made them.
+    """
 
     sha256: str
     size: int
+    orphans: tuple[str, ...] = ()
 
 
-def _reach(connection: Connection, speaker: Speaker) -> Reach:
-    caller = caller_of(connection, speaker)
+def _reach(connection: Connection, speaker: Speaker, *, escrow: bool = False) -> Reach:
+    caller = caller_of(connection, speaker, escrow=escrow)
     return reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
 
 
@@ -74,17 +77,21 @@ def _refs(connection: Connection, sha256: str) -> list[Row[Any]]:
 def writable(centre: Centre, speaker: Speaker, sha256: str) -> Named:
     """Return a blob that the speaker may send: a record that may be written names it, or one that the speaker made.
 
-    Who took a photo still sends it after its record was handed over to where the sender has no rights.
+    Who took a photo still sends it after its record was handed over to where the sender has no rights; a device in
+    escrow, what lies in quarantine with its operations too.
 
     Raises:
         WireError: blob-unknown, for what does not exist and for what is not the speaker's alike.
     """
     with centre.database.reading() as connection:
-        reach = _reach(connection, speaker)
-        for ref in _refs(connection, sha256):
-            if reach.rights.get(ref.scope_id) == "rw" or (speaker.proven and ref.owner == speaker.user):
-                return Named(sha256, ref.size)
-    raise WireError("blob-unknown")
+        reach = _reach(connection, speaker, escrow=True)
+        named = _refs(connection, sha256)
+    aside = WITH + speaker.device_id
+    open_ = [ref for ref in named if reach.rights.get(ref.scope_id) == "rw" or ref.scope_id == aside]
+    mine = open_ or [ref for ref in named if speaker.proven and ref.owner == speaker.user]
+    if not mine:
+        raise WireError("blob-unknown")
+    return Named(sha256, mine[0].size, tuple(ref.record_id for ref in open_ if ref.device_id is None))
 
 
 def readable(centre: Centre, speaker: Speaker, sha256: str) -> Row[Any]:
@@ -92,18 +99,21 @@ def readable(centre: Centre, speaker: Speaker, sha256: str) -> Row[Any]:
 
     Raises:
         WireError: blob-unknown, for what does not exist and for what is not the speaker's alike; blob-pending: the
-            bytes are not here.
+            bytes are not here, or nobody has vouched for the record that names them.
     """
     with centre.database.reading() as connection:
         reach = _reach(connection, speaker)
         named = _refs(connection, sha256)
-        originals = [ref for ref in named if ref.part == ORIGINAL]  # naming it as a plain file lifts no restriction
-        refs = [ref for ref in originals or named if reach.can_read(ref.scope_id)]
-        if not any(ref.part != ORIGINAL or _may_see_original(connection, speaker, ref) for ref in refs):
+        if not any(reach.can_read(ref.scope_id) for ref in named):
             raise WireError("blob-unknown")
         row = connection.execute(select(blob).where(blob.c.sha256 == sha256)).first()
-    if row is None or row.state != VERIFIED:
-        raise WireError("blob-pending")
+        vouched = [ref for ref in named if ref.vouched]
+        originals = [ref for ref in vouched if ref.part == ORIGINAL]  # naming it as a plain file lifts no restriction
+        refs = [ref for ref in originals or vouched if reach.can_read(ref.scope_id)]
+        if row is None or row.state != VERIFIED or not refs:
+            raise WireError("blob-pending")
+        if not any(ref.part != ORIGINAL or _may_see_original(connection, speaker, ref) for ref in refs):
+            raise WireError("blob-unknown")
     return row
 
 
@@ -121,8 +131,10 @@ def _may_see_original(connection: Connection, speaker: Speaker, ref: Row[Any]) -
 # ---- sending --------------------------------------------------------------------------------------------------------
 
 
-def offer(centre: Centre, speaker: Speaker, request: BlobRequest) -> BlobAnswer:
-    """Begin an upload, or go on with one that anybody began; ``verified`` when the bytes are here already.
+def offer(centre: Centre, speaker: Speaker, request: BlobRequest, token: str) -> BlobAnswer:
+    """Begin an upload, or go on with one of this device; ``verified`` when it has shown that it holds what is here.
+
+    ``token`` is the one that the speaker came with: what is to be shown follows from it.
 
     Raises:
         WireError: blob-unknown: no record that may be written names it; blob-size; too-large; no-space; busy.
@@ -132,39 +144,52 @@ def offer(centre: Centre, speaker: Speaker, request: BlobRequest) -> BlobAnswer:
     named = writable(centre, speaker, request.sha256)
     if named.size != request.size:
         raise WireError("blob-size", size=named.size)
-    sweep_daily(centre)
     files = files_of(centre)
     with _writing(centre, files, named.sha256):
-        row = _registered(centre, named, request.mime)
-        state, offset = row.state, row.offset
-        if state == PENDING:
-            offset = _settled(centre, files, row)
+        state, offset = VERIFIED, named.size
+        if not _holds(centre, files, speaker, request, token):
+            row = _registered(centre, speaker, named, request.mime)
+            state, offset = PENDING, _settled(centre, files, row)
             _need_room(centre, row.size - offset)
             if offset == row.size:
-                state = _verify(centre, files, named)
-        elif named.size and not files.path(named.sha256).exists():
-            _lost(centre, files, named.sha256)
-            state, offset = PENDING, 0
+                state = _verify(centre, files, speaker, row, named)
         else:
-            _note_here(centre, named.sha256)
+            _believe(centre, files, speaker, named)
     with centre.database.reading() as connection:
         envelope = centre.envelope(connection, request.nonce)
     return BlobAnswer(sha256=named.sha256, state=state, offset=offset, size=named.size, **envelope)
 
 
+def _holds(centre: Centre, files: BlobFiles, speaker: Speaker, request: BlobRequest, token: str) -> bool:
+    """Say whether the blob is here and the device holds it, too: it has shown so before, or does now."""
+    row = _row(centre, request.sha256)
+    if row is None or row.size != request.size:
+        return False
+    if row.size and not files.path(row.sha256).exists():
+        _lost(centre, files, row.sha256)
+        return False
+    with centre.database.reading() as connection:
+        if blobs_index.has_shown(connection, row.sha256, speaker.device_id):
+            return True
+    if request.proof is None:
+        return False
+    asked = possession.challenge(token, row.sha256)
+    try:
+        expected = possession.proof(asked, row.size, lambda start, stop: files.read(row.sha256, start, stop))
+    except BrokenBlobError:
+        _lost(centre, files, row.sha256)
+        return False
+    return hmac.compare_digest(expected, request.proof)
+
+
 def offset_of(centre: Centre, speaker: Speaker, sha256: str) -> tuple[int, int]:
-    """Return how many bytes of an upload the centre holds, and how many there shall be.
+    """Return how many bytes of its upload the centre holds, and how many there shall be.
 
     Raises:
         WireError: blob-unknown: not begun, or not the speaker's.
     """
-    writable(centre, speaker, sha256)
-    files = files_of(centre)
-    with _writing(centre, files, sha256):
-        row = _row(centre, sha256)
-        if row is None:
-            raise WireError("blob-unknown")
-        return (row.size if row.state != PENDING else _settled(centre, files, row)), row.size
+    with _uploading(centre, speaker, sha256) as upload:
+        return (upload.offset, upload.size)
 
 
 def append(centre: Centre, speaker: Speaker, sha256: str, start: int, chunk: bytes) -> int:
@@ -174,24 +199,19 @@ def append(centre: Centre, speaker: Speaker, sha256: str, start: int, chunk: byt
         WireError: blob-unknown; blob-offset: something else comes next; too-large; no-space: nothing of it was taken;
             blob-differs: all has arrived and is another file, so that the upload begins anew; busy.
     """
-    named = writable(centre, speaker, sha256)
-    files = files_of(centre)
-    with _writing(centre, files, sha256):
-        row = _row(centre, sha256)
-        if row is None:
-            raise WireError("blob-unknown")
-        offset = row.size if row.state != PENDING else _settled(centre, files, row)
-        if start != offset:
-            raise WireError("blob-offset", offset=offset)
-        if start + len(chunk) > row.size:
-            raise WireError("too-large", limit=row.size)
-        if chunk:
+    with _uploading(centre, speaker, sha256) as upload:
+        if start != upload.offset:
+            raise WireError("blob-offset", offset=upload.offset)
+        stop = start + len(chunk)
+        if stop > upload.size:
+            raise WireError("too-large", limit=upload.size)
+        if chunk and upload.row is not None:
             _need_room(centre, len(chunk))
-            files.append(sha256, start, chunk)
-            _set(centre, sha256, offset=start + len(chunk))
-        if row.state == PENDING and start + len(chunk) == row.size:
-            _verify(centre, files, named)
-        return start + len(chunk)
+            upload.files.append(sha256, start, chunk, speaker.device_id)
+            _set(centre, upload.row, offset=stop)
+        if upload.row is not None and stop == upload.size:
+            _verify(centre, upload.files, speaker, upload.row, upload.named)
+        return stop
 
 
 def give_up(centre: Centre, speaker: Speaker, sha256: str) -> None:
@@ -200,16 +220,43 @@ def give_up(centre: Centre, speaker: Speaker, sha256: str) -> None:
     Raises:
         WireError: blob-unknown; blob-kept.
     """
-    writable(centre, speaker, sha256)
-    files = files_of(centre)
-    with _writing(centre, files, sha256):
-        row = _row(centre, sha256)
-        if row is None:
-            raise WireError("blob-unknown")
-        if row.state != PENDING:
+    with _uploading(centre, speaker, sha256) as upload:
+        if upload.row is None:
             raise WireError("blob-kept")
-        files.drop(sha256)
-        _transact(centre, lambda connection: connection.execute(blob.delete().where(blob.c.sha256 == sha256)))
+        upload.files.drop(sha256, speaker.device_id)
+        transact(centre, lambda connection: forget_upload(connection, sha256, speaker.device_id))
+
+
+@dataclass(frozen=True)
+class _Upload:
+    """One device's upload, how far it has come; ``row`` is None when the device is known to hold what is here whole."""
+
+    files: BlobFiles
+    named: Named
+    row: Row[Any] | None
+    offset: int
+    size: int
+
+
+@contextmanager
+def _uploading(centre: Centre, speaker: Speaker, sha256: str) -> Iterator[_Upload]:
+    """Hold the upload of a device while something is done with it.
+
+    Raises:
+        WireError: blob-unknown: not begun, or not the speaker's; busy, no-space: see :func:`_writing`.
+    """
+    named, files = writable(centre, speaker, sha256), files_of(centre)
+    with _writing(centre, files, sha256):
+        row = _upload_row(centre, speaker, sha256)
+        if row is not None:
+            yield _Upload(files, named, row, _settled(centre, files, row), row.size)
+            return
+        with centre.database.reading() as connection:
+            shown = blobs_index.has_shown(connection, sha256, speaker.device_id)
+        whole = _row(centre, sha256) if shown else None
+        if whole is None:
+            raise WireError("blob-unknown")
+        yield _Upload(files, named, None, whole.size, whole.size)
 
 
 @contextmanager
@@ -240,7 +287,7 @@ def _need_room(centre: Centre, size: int) -> None:
         raise WireError("no-space", retry_after_s=600)
 
 
-def _transact(centre: Centre, change: Callable[[Connection], T]) -> T:
+def transact(centre: Centre, change: Callable[[Connection], T]) -> T:
     """Run a small change; again where another worker was at the same rows."""
     for attempt in range(_ATTEMPTS):
         try:
@@ -257,66 +304,92 @@ def _row(centre: Centre, sha256: str) -> Row[Any] | None:
         return connection.execute(select(blob).where(blob.c.sha256 == sha256)).first()
 
 
-def _set(centre: Centre, sha256: str, **values: Any) -> None:
-    _transact(centre, lambda c: c.execute(update(blob).where(blob.c.sha256 == sha256).values(values)))
+def _upload_row(centre: Centre, speaker: Speaker, sha256: str) -> Row[Any] | None:
+    mine = blob_upload.c.sha256 == sha256, blob_upload.c.device_id == speaker.device_id
+    with centre.database.reading() as connection:
+        return connection.execute(select(blob_upload).where(*mine)).first()
 
 
-def _registered(centre: Centre, named: Named, mime: str) -> Row[Any]:
-    row = _row(centre, named.sha256)
-    if row is not None:
+def _set(centre: Centre, row: Row[Any], **values: Any) -> None:
+    mine = blob_upload.c.sha256 == row.sha256, blob_upload.c.device_id == row.device_id
+    transact(centre, lambda c: c.execute(update(blob_upload).where(*mine).values(values)))
+
+
+def forget_upload(connection: Connection, sha256: str, device_id: str) -> None:
+    """Know nothing more of what a device was sending."""
+    mine = blob_upload.c.sha256 == sha256, blob_upload.c.device_id == device_id
+    connection.execute(blob_upload.delete().where(*mine))
+
+
+def _registered(centre: Centre, speaker: Speaker, named: Named, mime: str) -> Row[Any]:
+    row = _upload_row(centre, speaker, named.sha256)
+    if row is not None and row.size == named.size:
         return row
     new = {
-        "sha256": named.sha256, "size": named.size, "mime": mime, "state": PENDING, "offset": 0,
+        "sha256": named.sha256, "device_id": speaker.device_id, "size": named.size, "mime": mime, "offset": 0,
         "created_at": centre.now_iso(),
     }  # fmt: skip
-    with centre.database.writing() as connection:
-        connection.execute(blob.insert(), new)
-        return connection.execute(select(blob).where(blob.c.sha256 == named.sha256)).one()
+
+    def begin(connection: Connection) -> None:
+        forget_upload(connection, named.sha256, speaker.device_id)
+        connection.execute(blob_upload.insert(), new)
+
+    transact(centre, begin)
+    begun = _upload_row(centre, speaker, named.sha256)
+    assert begun is not None
+    return begun
 
 
 def _settled(centre: Centre, files: BlobFiles, row: Row[Any]) -> int:
     """Return how many bytes of an upload are really there, after a crash or a restored database too."""
-    offset = files.settle(row.sha256, row.offset)
+    offset = files.settle(row.sha256, row.offset, row.device_id)
     if offset != row.offset:
-        _set(centre, row.sha256, offset=offset)
+        _set(centre, row, offset=offset)
     return offset
 
 
-def _verify(centre: Centre, files: BlobFiles, named: Named) -> str:
+def _verify(centre: Centre, files: BlobFiles, speaker: Speaker, upload: Row[Any], named: Named) -> str:
     """Hash the whole file as it lies on the disk; only then is it believed.
 
     Raises:
         WireError: blob-differs: the upload begins anew.
     """
     try:
-        same = files.digest(named.sha256, named.size) == named.sha256
+        same = files.digest(named.sha256, upload.size, upload.device_id) == named.sha256
     except BrokenBlobError:
         same = False
     if not same:
-        files.drop(named.sha256)
-        _set(centre, named.sha256, offset=0)
+        files.drop(named.sha256, upload.device_id)
+        _set(centre, upload, offset=0)
         raise WireError("blob-differs")
+    if _row(centre, named.sha256) is None and upload.size:
+        files.keep(named.sha256, upload.device_id)
     now = centre.now_iso()
+    # Set aside until a record of the centre's names it: a device in escrow hands over what belongs to its operations.
+    new = {
+        "sha256": named.sha256, "size": upload.size, "mime": upload.mime, "state": QUARANTINED,
+        "created_at": upload.created_at, "verified_at": now,
+    }  # fmt: skip
 
     def note(connection: Connection) -> None:
-        connection.execute(update(blob_ref).where(blob_ref.c.sha256 == named.sha256).values(here=True))
-        change = update(blob).where(blob.c.sha256 == named.sha256)
-        connection.execute(change.values(state=VERIFIED, verified_at=now, unreferenced_since=None))
+        if connection.execute(select(blob.c.sha256).where(blob.c.sha256 == named.sha256)).first() is None:
+            connection.execute(blob.insert(), new)
 
-    _transact(centre, note)
+    transact(centre, note)
+    _believe(centre, files, speaker, named)
     return VERIFIED
 
 
-def _note_here(centre: Centre, sha256: str) -> None:
-    """Mend rows of records that came in while the blob was being verified."""
+def _believe(centre: Centre, files: BlobFiles, speaker: Speaker, named: Named) -> None:
+    """Note that a device holds what is here; what it was still sending of it is not needed."""
+    user, now = speaker.user if speaker.proven else blobs_index.NOBODY, centre.now_iso()
 
     def note(connection: Connection) -> None:
-        stale = update(blob_ref).where(blob_ref.c.sha256 == sha256, blob_ref.c.here.is_(False))
-        connection.execute(stale.values(here=True))
-        aside = update(blob).where(blob.c.sha256 == sha256, blob.c.state == QUARANTINED)
-        connection.execute(aside.values(state=VERIFIED, unreferenced_since=None))
+        blobs_index.vouch(connection, named.sha256, speaker.device_id, user, named.orphans, now)
+        forget_upload(connection, named.sha256, speaker.device_id)
 
-    _transact(centre, note)
+    transact(centre, note)
+    files.drop(named.sha256, speaker.device_id)
 
 
 def _lost(centre: Centre, files: BlobFiles, sha256: str) -> None:
@@ -325,11 +398,9 @@ def _lost(centre: Centre, files: BlobFiles, sha256: str) -> None:
 
     def note(connection: Connection) -> None:
         connection.execute(update(blob_ref).where(blob_ref.c.sha256 == sha256).values(here=False))
-        connection.execute(
-            update(blob).where(blob.c.sha256 == sha256).values(state=PENDING, offset=0, verified_at=None)
-        )
+        connection.execute(blob.delete().where(blob.c.sha256 == sha256))
 
-    _transact(centre, note)
+    transact(centre, note)
 
 
 # ---- getting --------------------------------------------------------------------------------------------------------
@@ -357,10 +428,9 @@ def missing(centre: Centre, speaker: Speaker, request: MissingRequest) -> Missin
     Raises:
         WireError: scope-denied.
     """
-    there = exists().where(blob.c.sha256 == blob_ref.c.sha256, blob.c.state == VERIFIED)
     columns = (blob_ref.c.record_id, blob_ref.c.sha256, blob_ref.c.size, blob_ref.c.part)
     query = select(*columns).where(
-        blob_ref.c.scope_id == request.scope, blob_ref.c.here.is_(False), blob_ref.c.voided.is_(False), ~there
+        blob_ref.c.scope_id == request.scope, blob_ref.c.here.is_(False), blob_ref.c.voided.is_(False)
     )
     if request.after:
         query = query.where(blob_ref.c.record_id > request.after)
@@ -378,59 +448,4 @@ def missing(centre: Centre, speaker: Speaker, request: MissingRequest) -> Missin
     return MissingAnswer(items=rows, more=len(found) > len(page), **envelope)
 
 
-# ---- keeping house --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What the centre keeps: blobs by state, bytes of the verified ones, and files that no row names."""
-
-    pending: int
-    verified: int
-    quarantined: int
-    bytes: int
-    nameless: int
-
-
-def sweep(centre: Centre) -> None:
-    """Note which blobs no record names, and set aside those that none has named for 30 days; nothing is deleted."""
-    now, long_ago = centre.now_iso(), to_iso(centre.now() - KEPT_UNREFERENCED)
-    named = exists().where(blob_ref.c.sha256 == blob.c.sha256, blob_ref.c.voided.is_(False))
-
-    def note(connection: Connection) -> None:
-        connection.execute(
-            update(blob).where(blob.c.unreferenced_since.is_not(None), named).values(unreferenced_since=None)
-        )
-        connection.execute(
-            update(blob).where(blob.c.unreferenced_since.is_(None), ~named).values(unreferenced_since=now)
-        )
-        aside = update(blob).where(blob.c.state == VERIFIED, blob.c.unreferenced_since <= long_ago)
-        connection.execute(aside.values(state=QUARANTINED))
-
-    _transact(centre, note)
-
-
-def sweep_daily(centre: Centre) -> None:
-    """Sweep if nobody has since a day; where several workers meet here, one of them does it."""
-    note = private_folder(centre.database.folder / FOLDER) / "swept"
-    try:
-        with exclusive(note.with_name("swept.lock")):
-            last = note.read_text() if note.exists() else ""
-            if last < to_iso(centre.now() - SWEPT_EVERY):
-                sweep(centre)
-                write_private(note, centre.now_iso().encode())
-    except BusyError:
-        return
-
-
-def kept(centre: Centre) -> Kept:
-    """Return what there is, for the operator; reads the names of all files."""
-    with centre.database.reading() as connection:
-        rows = {row.sha256: row for row in connection.execute(select(blob.c.sha256, blob.c.state, blob.c.size))}
-    states = [row.state for row in rows.values()]
-    nameless = sum(1 for name in files_of(centre).names() if name not in rows)
-    size = sum(row.size for row in rows.values() if row.state == VERIFIED)
-    return Kept(states.count(PENDING), states.count(VERIFIED), states.count(QUARANTINED), size, nameless)
-
-
-__all__ = ["Kept", "append", "give_up", "kept", "missing", "offer", "offset_of", "read", "readable", "sweep"]
+__all__ = ["append", "files_of", "give_up", "missing", "offer", "offset_of", "read", "readable"]

@@ -30,6 +30,8 @@ from zzdesk.store.locks import exclusive
 
 CHUNK: Final = 4 * 1024 * 1024
 """Bytes of a chunk at most; what one request carries (sync protocol, section 8.5)."""
+COMING: Final = ".part"
+"""Ends the name of what is not whole yet."""
 _MAGIC: Final = b"zzblob1\n"
 _HEAD: Final = struct.Struct(">I16s")
 _TAG: Final = 16
@@ -68,9 +70,9 @@ class BlobFiles:
         self.folder = folder
         self._key = key
 
-    def path(self, sha256: str) -> Path:
-        """Return where a file lies, or will."""
-        return self.folder / sha256[:2] / sha256
+    def path(self, sha256: str, device: str | None = None) -> Path:
+        """Return where a file lies, or will; with ``device``, what that one is sending of it."""
+        return self.folder / sha256[:2] / (sha256 if device is None else f"{sha256}.{device}{COMING}")
 
     def lock(self, sha256: str) -> AbstractContextManager[None]:
         """Hold a file against every other thread and program that writes it.
@@ -81,12 +83,12 @@ class BlobFiles:
         locks = private_folder(self.folder / "locks")
         return exclusive(locks / sha256[:2], _LOCK_SECONDS)
 
-    def settle(self, sha256: str, claimed: int) -> int:
+    def settle(self, sha256: str, claimed: int, device: str | None = None) -> int:
         """Cut off what a crash left behind ``claimed`` bytes, and return how many there really are.
 
         It may be fewer than were claimed: after a restored database, or a lost file.
         """
-        path = self.path(sha256)
+        path = self.path(sha256, device)
         if not path.exists():
             return 0
         with path.open("r+b") as file:
@@ -97,13 +99,13 @@ class BlobFiles:
                 os.fsync(file.fileno())
         return kept[-1].stop if kept else 0
 
-    def append(self, sha256: str, start: int, chunk: bytes) -> None:
+    def append(self, sha256: str, start: int, chunk: bytes, device: str | None = None) -> None:
         """Write one chunk behind what is there and bring it to the disk; a failure leaves nothing of it.
 
         Raises:
             OSError: no room, or the disk failed.
         """
-        path = self.path(sha256)
+        path = self.path(sha256, device)
         private_folder(path.parent)
         salt = os.urandom(16)
         sealed = self._cipher(salt).encrypt(_NONCE, chunk, _about(sha256, start, len(chunk)))
@@ -119,7 +121,12 @@ class BlobFiles:
         if not end:
             sync_folder(path.parent)
 
-    def read(self, sha256: str, start: int, stop: int) -> Iterator[bytes]:
+    def keep(self, sha256: str, device: str) -> None:
+        """Make what a device has sent the file, once it was found to be it."""
+        os.replace(self.path(sha256, device), self.path(sha256))
+        sync_folder(self.path(sha256).parent)
+
+    def read(self, sha256: str, start: int, stop: int, device: str | None = None) -> Iterator[bytes]:
         """Yield the plain bytes from ``start`` up to ``stop``, at most 4 MiB at a time.
 
         Raises:
@@ -128,7 +135,7 @@ class BlobFiles:
         if start >= stop:
             return
         try:
-            file = self.path(sha256).open("rb")
+            file = self.path(sha256, device).open("rb")
         except FileNotFoundError:
             raise BrokenBlobError(sha256) from None
         with file:
@@ -142,20 +149,20 @@ class BlobFiles:
         if start < stop:
             raise BrokenBlobError(sha256)
 
-    def digest(self, sha256: str, size: int) -> str:
+    def digest(self, sha256: str, size: int, device: str | None = None) -> str:
         """Return the SHA-256 of the first ``size`` plain bytes.
 
         Raises:
             BrokenBlobError: they cannot be read.
         """
         digest = hashlib.sha256()
-        for piece in self.read(sha256, 0, size):
+        for piece in self.read(sha256, 0, size, device):
             digest.update(piece)
         return digest.hexdigest()
 
-    def drop(self, sha256: str) -> None:
-        """Take away an upload that was given up, or that has other bytes than it said."""
-        self.path(sha256).unlink(missing_ok=True)
+    def drop(self, sha256: str, device: str) -> None:
+        """Take away an upload that was given up, that has other bytes than it said, or that came twice."""
+        self.path(sha256, device).unlink(missing_ok=True)
 
     def put_aside(self, sha256: str) -> None:
         """Keep a file that cannot be read any more out of the way of its next upload, for a person to look at."""

@@ -7,12 +7,12 @@ tuspyserver 4.4.3, the kept library for FastAPI, was read for this and does not 
 * ``file_dep`` and ``pre_create_dep`` are not told which upload is meant, so that rights per record would have to be
   found in the path by hand; names of files, which are personal data here, are demanded as metadata and kept in plain
   JSON beside the bytes;
-* an upload is named by a random id, so that two desks with one photo would send it twice, and complete means long
+* an upload is named by a random id, so that a desk could not ask for it by what it holds, and complete means long
   enough, never hashed again; its lock turns into none at all where the disk is full (``ENOSPC``).
 
 A storage of our own could encrypt, but the rest is what the library is. The protocol itself is small. What differs from
 a general tus server: a chunk has at most 4 MiB, and ``POST`` takes our JSON beside tus's own empty body with
-``Upload-Length`` and ``Upload-Metadata`` (keys sha256, record, filetype).
+``Upload-Length`` and ``Upload-Metadata`` (keys sha256, record, filetype, proof).
 
 Several workers may stand behind one port as long as they share the data folder: blobs are locked by file.
 """
@@ -36,9 +36,10 @@ from sync.files import BlobRequest, MissingRequest
 from sync.problems import WireError
 from sync.protocol import decode, encode
 from sync.server import blobs
-from sync.server.accounts import Speaker, read_token
+from sync.server.accounts import Speaker, bearer, read_token
 from sync.server.blobs_files import CHUNK
 from sync.server.blobs_index import LARGEST, VERIFIED
+from sync.server.blobs_keeping import sweep_daily
 from sync.server.centre import Centre
 from sync.server.http import Bearer, Coding, problem, read_body, respond
 
@@ -184,7 +185,7 @@ async def _read_offer(request: Request, who: Who) -> bytes:
     if not size.isdecimal():
         raise WireError("malformed", reason="Upload-Length")
     return msgspec.json.encode({
-        "sha256": said.get("sha256", ""), "size": int(size[:18]), "mime": said.get("filetype", ""),
+        "proof": said.get("proof"), "sha256": said.get("sha256", ""), "size": int(size[:18]), "mime": said.get("filetype", ""),
         "record": said.get("record", ""), "nonce": "tus-creation",
     })  # fmt: skip
 
@@ -200,8 +201,10 @@ def _metadata(header: str) -> dict[str, str]:
 Offer = Annotated[bytes, Depends(_read_offer)]
 
 
-def _offer(request: Request, who: Who, body: Offer, accepts: Coding = None) -> Response:
-    answer = blobs.offer(_centre(request), who, decode(body, BlobRequest))
+def _offer(request: Request, who: Who, body: Offer, authorization: Bearer = None, accepts: Coding = None) -> Response:
+    centre = _centre(request)
+    answer = blobs.offer(centre, who, decode(body, BlobRequest), bearer(authorization))
+    sweep_daily(centre)
     response = respond(encode(answer), accepts, 200 if answer.state == VERIFIED else 201)
     response.headers["location"] = f"{ADDRESS}/{answer.sha256}"
     response.headers["upload-offset"] = str(answer.offset if answer.state != VERIFIED else answer.size)

@@ -14,14 +14,15 @@ from sync.claims import LEASE
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import CLAIM_KIND, Problem
 from sync.server import blobs_index, digests, rows, scopes
+from sync.server.blobs_index import Maker
 from sync.server.centre import Centre
 from sync.server.faults import warn
 from sync.server.judge import FaultError
 from sync.server.keys import sign
 from sync.server.rows import Key, Written
-from sync.server.stage import Item, Settled, Stage
+from sync.server.stage import Item, Settled, Stage, is_proven
 from sync.server.tables import grant_history, lease, op_log, poison, scope, scope_member
-from zzdesk.ops.apply import canonical
+from zzdesk.ops.apply import DEFAULT, canonical
 
 
 class Receipt(Struct, frozen=True, gc=False):
@@ -48,7 +49,7 @@ def receipt_of(row: Row[Any]) -> Receipt:
 def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequence[Settled]) -> dict[str, Receipt]:
     """Write everything that a batch did and return its receipts. The clock is the last lock taken."""
     changed = [_signed(centre, state) for key, state in stage.states.items() if key in stage.writers]
-    _follow(centre, connection, stage, changed)
+    _follow(centre, connection, stage, changed, _makers(stage, settled))
     logged = [each for each in settled if each.outcome != Outcome.DEFERRED]
     if not logged and not changed:
         return {each.item.op_id: _receipt(each, None) for each in settled}
@@ -67,6 +68,7 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
         for each in settled
     }
     _log(centre, connection, logged, receipts)
+    _hold_files(centre, connection, logged)
     return receipts
 
 
@@ -168,7 +170,7 @@ def put_back(centre: Centre, connection: Connection, state: RecordState) -> int:
     """Write a record that no operation makes: people decided that it belongs here. Returns its seq."""
     key = (state.kind, state.id)
     stage = Stage(connection, {}, {key: state}, {}, set(), {}, {}, writers={key: None})
-    _follow(centre, connection, stage, [state])
+    _follow(centre, connection, stage, [state], {})
     seq = rows.advance_clock(connection, 1)
     written = [_written(centre, stage, state, seq)]
     rows.write(connection, written)
@@ -180,7 +182,35 @@ def put_back(centre: Centre, connection: Connection, state: RecordState) -> int:
 # ---- what follows from records --------------------------------------------------------------------------------------
 
 
-def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Sequence[RecordState]) -> None:
+def _makers(stage: Stage, settled: Iterable[Settled]) -> dict[str, Maker]:
+    """Return who made the attachments that are born in a batch; an author whom nothing proves is none."""
+    found: dict[str, Maker] = {}
+    for each in settled:
+        item, op = each.item, each.item.op
+        state = stage.states.get((op.kind, op.id)) if op and op.kind == blobs_index.KIND else None
+        if op is not None and state is not None and state.stamps.get(DEFAULT) == op.op_id:
+            account = stage.states.get((ACCOUNT_KIND, op.actor.user)) or stage.accounts.get(op.actor.user)
+            proven = is_proven(account, item)
+            found[op.id] = Maker(item.sender.device_id, op.actor.user if proven else None)
+    return found
+
+
+def _hold_files(centre: Centre, connection: Connection, settled: Iterable[Settled]) -> None:
+    """Let the files of attachments wait together with their operations, as long as those are in quarantine."""
+    for each in settled:
+        op = each.item.op
+        if op is None or (op.kind, op.verb) != (blobs_index.KIND, "create"):
+            continue
+        if each.outcome == Outcome.QUARANTINED:
+            state = RecordState(op.kind, op.id, op.scope or "", 0, op.init, {})
+            blobs_index.hold(connection, [state], each.item.sender.device_id, centre.now_iso())
+        elif each.outcome == Outcome.REJECTED and each.item.logged:
+            blobs_index.let_go(connection, [op.id])
+
+
+def _follow(
+    centre: Centre, connection: Connection, stage: Stage, changed: Sequence[RecordState], makers: dict[str, Maker]
+) -> None:
     """Keep the tables that answer "who may" in step with the records that say so."""
     seen: set[str] = set()
     for state in changed:
@@ -195,7 +225,8 @@ def _follow(centre: Centre, connection: Connection, stage: Stage, changed: Seque
             since = stage.made_at.get(state.stamp("roles")) or centre.now_iso()
             _set_grants(centre, connection, state, _roles(old), since)
     scopes.add_nodes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
-    blobs_index.note(connection, (state for state in changed if state.kind == blobs_index.KIND))
+    attachments = (state for state in changed if state.kind == blobs_index.KIND)
+    blobs_index.note(connection, attachments, makers, centre.now_iso())
 
 
 def _team(body: dict[str, Any]) -> list[str]:

@@ -303,10 +303,32 @@ blob = Table(
     Column("size", BigInteger, nullable=False),
     Column("mime", Text),
     Column("state", String(12), nullable=False),
-    Column("offset", BigInteger, nullable=False),
     Column("created_at", _MOMENT, nullable=False),
     Column("verified_at", _MOMENT),
     Column("unreferenced_since", _MOMENT),
+    Index("ix_blob_state", "state", "size"),
+)  # fmt: skip
+
+blob_upload = Table(
+    "blob_upload", metadata,
+    # What a device is sending: nobody else learns of it, adds to it or ends it.
+    Column("sha256", String(64), nullable=False),
+    Column("device_id", String(60), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mime", Text),
+    Column("offset", BigInteger, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("sha256", "device_id"),
+)  # fmt: skip
+
+blob_proof = Table(
+    "blob_proof", metadata,
+    # Who has shown that it holds the bytes: a device, and the person on it ("" where nobody proved who that was).
+    Column("sha256", String(64), nullable=False),
+    Column("device_id", String(60), nullable=False),
+    Column("user_id", _ID, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("sha256", "device_id", "user_id"),
 )  # fmt: skip
 
 blob_ref = Table(
@@ -318,7 +340,13 @@ blob_ref = Table(
     Column("part", String(10), nullable=False),
     Column("owner", _ID),
     Column("voided", Boolean, nullable=False),
+    # The device and the proven author that made the record: what they can show that they hold is vouched for.
+    Column("device_id", String(60)),
+    Column("author", _ID),
+    Column("vouched", Boolean, nullable=False),
+    # Whether whoever may read the record gets the bytes: the centre has them, and they are vouched for.
     Column("here", Boolean, nullable=False),
+    Column("since", _MOMENT),
     PrimaryKeyConstraint("record_id", "sha256"),
     Index("ix_blob_ref_sha256", "sha256"),
     Index("ix_blob_ref_missing", "scope_id", "record_id", "sha256", sqlite_where=text("NOT here"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
+from tests.sync.desks import Office
 from tests.sync.stations import PASSWORD, SECOND, STATION, NewDesk, add, held
 from zzdesk.clock import FixedClock
 from zzdesk.desk.accounts import add_account
@@ -18,6 +19,8 @@ from zzdesk.desk.session import Desk, create_home
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import Party
 from zzdesk.store.keys import TEST_COST
+
+NewOffice = Callable[..., Office]
 
 
 @pytest.fixture
@@ -56,3 +59,26 @@ def team(new_desk: NewDesk) -> tuple[Desk, Desk, str]:
         sync_once(desk)
     assert len(held(second, Party)) == 1
     return first, second, case
+
+
+@pytest.fixture
+def new_office(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[NewOffice]:
+    made: list[Office] = []
+
+    def make(login: str = "lin") -> Office:
+        made.append(Office(tmp_path / f"desk{len(made)}", server, clock, login))
+        return made[-1]
+
+    yield make
+    for office in made:
+        office.close()
+
+
+@pytest.fixture
+def a(new_office: NewOffice) -> Office:
+    return new_office()
+
+
+@pytest.fixture
+def b(new_office: NewOffice) -> Office:
+    return new_office("wang")

@@ -17,6 +17,7 @@ from sync.server.run import ServerThread
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk, create_home
+from zzdesk.evidence import local
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment, BlobLocal
 from zzdesk.reports.commands import register
@@ -74,3 +75,9 @@ class Office:
     def close(self) -> None:
         self.client.wire.session.close()
         self.desk.close()
+
+
+def want(office: Office, sha256: str, size: int) -> None:
+    with office.desk.store.writer() as session:
+        local.want(session, sha256, size)
+        session.commit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sync.client.transport import StoppedError, Transport
 from sync.server import blobs as centre_blobs
 from sync.server.run import ServerThread
 from sync.server.tables import blob, blob_ref
-from tests.sync.desks import Office, content
+from tests.sync.desks import Office, content, want
 from zzdesk.clock import FixedClock
 from zzdesk.errors import OfflineError
 from zzdesk.evidence import local
@@ -26,36 +26,6 @@ from zzdesk.reports.commands import register
 from zzdesk.store import audit, space
 
 MIB = 1024 * 1024
-NewOffice = Callable[..., Office]
-
-
-@pytest.fixture
-def server(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def new_office(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[NewOffice]:
-    made: list[Office] = []
-
-    def make(login: str = "lin") -> Office:
-        made.append(Office(tmp_path / f"desk{len(made)}", server, clock, login))
-        return made[-1]
-
-    yield make
-    for office in made:
-        office.close()
-
-
-@pytest.fixture
-def a(new_office: NewOffice) -> Office:
-    return new_office()
-
-
-@pytest.fixture
-def b(new_office: NewOffice) -> Office:
-    return new_office("wang")
 
 
 class Line(Transport):
@@ -79,12 +49,6 @@ class Line(Transport):
         if self.chunks == self.answer_lost:
             raise OfflineError("lost")
         return answer
-
-
-def want(office: Office, sha256: str, size: int) -> None:
-    with office.desk.store.writer() as session:
-        local.want(session, sha256, size)
-        session.commit()
 
 
 def test_a_file_follows_its_record_and_comes_to_another_desk_on_demand(a: Office, b: Office, tmp_path: Path) -> None:
@@ -165,7 +129,7 @@ def test_a_file_that_arrived_as_another_is_sent_anew(a: Office, tmp_path: Path, 
     """The centre's disk spoils a chunk after it was acknowledged: hashing the whole file finds it."""
     data = content(2 * MIB)
     _, sha256 = a.attach(tmp_path, data)
-    path = centre_blobs.files_of(server.centre).path(sha256)
+    path = centre_blobs.files_of(server.centre).path(sha256, a.client.device_id)
     spoilt: list[int] = []
 
     def spoil(step: str, done: int, total: int) -> None:
@@ -232,7 +196,7 @@ def test_after_a_restore_of_the_centre_files_are_offered_again(
     with server.centre.database.writing() as connection:  # what a backup from before the upload does not hold
         connection.execute(delete(blob))
         connection.execute(update(blob_ref).values(here=False))
-    centre_blobs.files_of(server.centre).drop(sha256)
+    centre_blobs.files_of(server.centre).path(sha256).unlink()
     for office in (a, b):
         with office.desk.store.writer() as session:
             audit.set_local_value(session, "blobs_epoch", "e-before")

@@ -10,6 +10,7 @@ from typing import Final
 from zzdesk.clock import from_iso
 from zzdesk.desk.queries import DIFFERENT, DIGEST_ALERT
 from zzdesk.desk.session import Desk
+from zzdesk.evidence import local
 from zzdesk.i18n import translate
 from zzdesk.ops.epochs import is_salvaging
 from zzdesk.ops.state import get_state
@@ -26,7 +27,7 @@ class Health:
 
     ``skew_ms`` is the centre's time less this machine's, as the last greeting found it; ``mode`` is ``recovery``
     while this desk brings back what a restored centre lost; ``files_waiting`` the bytes of attachments that the centre
-    does not have.
+    does not have and that this desk has yet to send.
     """
 
     free_bytes: int
@@ -47,5 +48,6 @@ def _health(read: Reader, free: int) -> Health:
     compared, differs = local_value(session, DIGEST_CHECKED), local_value(session, DIGEST_ALERT)
     return Health(
         free, get_state(session).server_offset_ms, "recovery" if is_salvaging(session) else "normal",
-        digest_at=from_iso(compared) if compared else None, digest_alert=translate(DIFFERENT) if differs else None,
+        files_waiting=local.waiting(session).size, digest_at=from_iso(compared) if compared else None,
+        digest_alert=translate(DIFFERENT) if differs else None,
     )  # fmt: skip

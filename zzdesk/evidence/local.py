@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, and_, case, exists, func, literal, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -87,15 +99,23 @@ def all_at_hand(files: Iterable[Bytes]) -> bool:
     return all(each.at_hand for each in files)
 
 
+def _names() -> ColumnElement[bool]:
+    """Say in a query that an attachment names a file."""
+    return or_(Attachment.sha256 == BlobLocal.sha256, Attachment.shared_sha256 == BlobLocal.sha256)
+
+
 def taken_in(session: Session, sha256: str, size: int) -> None:
-    """Note that a file was taken in on this desk; it waits for the centre unless that has it already."""
+    """Note that a file was taken in on this desk; it waits for the centre unless this desk gave it that already.
+
+    What the centre had from others is offered once more: it has to be shown that the new record's file is held here.
+    """
     row = session.get(BlobLocal, sha256)
     if row is None:
         session.add(BlobLocal(sha256=sha256, size=size, here=True, centre=WAITING))
         return
     row.here, row.wanted = True, False
-    if row.centre != VERIFIED:
-        row.centre = WAITING
+    if row.centre != VERIFIED or row.verified_at is None:
+        row.centre, row.upload_offset = WAITING, 0
 
 
 def heard_of(session: Session, attachment_ids: Iterable[str], mine: str) -> set[str]:
@@ -135,9 +155,8 @@ def lacking(session: Session, scope: str, missing: Iterable[tuple[str, int]]) ->
         row.verified_at = row.verified_seq = None
         session.add(row)
     session.flush()
-    named = or_(BlobLocal.sha256 == Attachment.sha256, BlobLocal.sha256 == Attachment.shared_sha256)
     query = select(BlobLocal).where(
-        BlobLocal.centre.in_((UNKNOWN, MISSING)), exists().where(named, Attachment.scope == scope)
+        BlobLocal.centre.in_((UNKNOWN, MISSING)), exists().where(_names(), Attachment.scope == scope)
     )
     for row in session.scalars(query):
         if row.sha256 not in gone:
@@ -181,11 +200,15 @@ def uploads(session: Session) -> list[Upload]:
 
 def _left_behind(session: Session) -> Iterator[Upload]:
     """Yield what no record of this desk names any more, until the centre says that none there does either."""
-    named = or_(Attachment.sha256 == BlobLocal.sha256, Attachment.shared_sha256 == BlobLocal.sha256)
-    unknown = func.coalesce(BlobLocal.problem, "") == "blob-unknown"
-    query = select(BlobLocal).where(BlobLocal.here, BlobLocal.centre == WAITING, ~unknown, ~exists().where(named))
+    query = select(BlobLocal).where(BlobLocal.here, BlobLocal.centre == WAITING, _is_left_behind())
     for row in session.scalars(query.order_by(BlobLocal.size, BlobLocal.sha256)):
         yield Upload(row.sha256, row.size, "application/octet-stream", None, row.upload_offset or 0)
+
+
+def _is_left_behind() -> ColumnElement[bool]:
+    """Say in a query that no record of this desk names a file, and that the centre may still want it."""
+    unknown = func.coalesce(BlobLocal.problem, "") == "blob-unknown"
+    return and_(~unknown, ~exists().where(_names()))
 
 
 def reached(session: Session, sha256: str, offset: int) -> None:
@@ -252,12 +275,14 @@ class Waiting:
 
 
 def waiting(session: Session) -> Waiting:
-    """Return what is still to be sent, and what neither this desk nor the centre has."""
-    rows = session.execute(
-        select(BlobLocal.centre, BlobLocal.size, BlobLocal.upload_offset).where(
-            or_(and_(BlobLocal.centre == WAITING, BlobLocal.here), BlobLocal.centre == MISSING)
-        )
-    ).all()
+    """Return what is still to be sent, and what neither this desk nor the centre has.
+
+    What nobody sends any more does not wait: files of void records, and those that the centre knows nothing of.
+    """
+    open_ = or_(and_(BlobLocal.centre == WAITING, BlobLocal.here), BlobLocal.centre == MISSING)
+    stands = exists().where(_names(), Attachment.voided.is_not(True))
+    query = select(BlobLocal.centre, BlobLocal.size, BlobLocal.upload_offset)
+    rows = session.execute(query.where(open_, or_(stands, _is_left_behind()))).all()
     mine = [row for row in rows if row.centre == WAITING]
     return Waiting(len(mine), sum(r.size - (r.upload_offset or 0) for r in mine), len(rows) - len(mine))
 
@@ -280,7 +305,6 @@ def deletable(session: Session, now: datetime, durable_seq: int, limit: int = 20
     The centre has hashed them itself, 30 days ago or more, and its oldest backup that anybody may fall back to holds
     the bytes and every record that names them; none of these records is protected.
     """
-    named = or_(Attachment.sha256 == BlobLocal.sha256, Attachment.shared_sha256 == BlobLocal.sha256)
     durable = exists().where(
         SyncRecord.kind == Attachment.__kind__, SyncRecord.id == Attachment.id, SyncRecord.seq <= durable_seq
     )
@@ -290,7 +314,7 @@ def deletable(session: Session, now: datetime, durable_seq: int, limit: int = 20
     )  # fmt: skip
     query = select(BlobLocal.sha256, BlobLocal.size).where(
         BlobLocal.here, BlobLocal.centre == VERIFIED, BlobLocal.verified_at <= now - KEPT,
-        BlobLocal.verified_seq <= durable_seq, exists().where(named), ~exists().where(named, protects),
+        BlobLocal.verified_seq <= durable_seq, exists().where(_names()), ~exists().where(_names(), protects),
     )  # fmt: skip
     ordered = query.order_by(BlobLocal.verified_at, BlobLocal.sha256).limit(limit)
     return [Wanted(*row) for row in session.execute(ordered)]
@@ -301,9 +325,8 @@ def strays(session: Session) -> list[str]:
 
     A file that the centre has not hashed is none: it may be all that is left of somebody's work.
     """
-    named = or_(Attachment.sha256 == BlobLocal.sha256, Attachment.shared_sha256 == BlobLocal.sha256)
     unsent = and_(BlobLocal.here, BlobLocal.centre != VERIFIED)
-    return list(session.scalars(select(BlobLocal.sha256).where(~unsent, ~exists().where(named))))
+    return list(session.scalars(select(BlobLocal.sha256).where(~unsent, ~exists().where(_names()))))
 
 
 def forget(session: Session, sha256s: Iterable[str]) -> None:

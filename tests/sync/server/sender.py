@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from sync import possession
 from sync.protocol import PROBLEM_TYPE
 from tests.sync.server.wire import STATION, WireDesk
 
@@ -40,24 +41,36 @@ class Sender:
         about = {"sha256": sha(content), "size": len(content), "mime": "image/jpeg", "record": record}
         return self.desk.ask("blobs", **(about | more))
 
-    def ask(self, method: str, content: bytes, body: bytes | None = None, **headers: str | None) -> requests.Response:
+    def offer_shown(self, content: bytes, record: str, of: bytes | None = None) -> requests.Response:
+        """Offer a file and show that it is held; ``of``: what is really there to answer with."""
+        held, size = content if of is None else of, len(content)
+        asked = possession.challenge(self.desk.token, sha(content))
+        shown = possession.proof(asked, size, lambda start, stop: [held[start:stop]])
+        return self.offer(content, record, proof=shown)
+
+    def ask(
+        self, method: str, content: bytes, body: bytes | None = None, http: requests.Session | None = None,
+        **headers: str | None,
+    ) -> requests.Response:  # fmt: skip
         known: dict[str, str | None] = {"authorization": f"Bearer {self.desk.token}", "tus-resumable": "1.0.0"}
         known |= {name.replace("_", "-"): value for name, value in headers.items()}
         sent = {name: value for name, value in known.items() if value is not None}
         url = f"{self.desk.url}/v1/blobs/{sha(content)}"
-        return self.desk.http.request(method, url, data=body, headers=sent, timeout=60)
+        return (http or self.desk.http).request(method, url, data=body, headers=sent, timeout=60)
 
-    def offset(self, content: bytes) -> int:
-        return int(self.ask("HEAD", content).headers["upload-offset"])
+    def offset(self, content: bytes, http: requests.Session | None = None) -> int:
+        return int(self.ask("HEAD", content, http=http).headers["upload-offset"])
 
-    def send(self, content: bytes, start: int, chunk: bytes, **headers: str | None) -> requests.Response:
+    def send(
+        self, content: bytes, start: int, chunk: bytes, http: requests.Session | None = None, **headers: str | None
+    ) -> requests.Response:
         digest = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
         known: dict[str, str | None] = {
             "content_type": "application/offset+octet-stream", "upload_offset": str(start),
             "upload_checksum": f"sha256 {digest}",
         }  # fmt: skip
         self.sent += len(chunk)
-        return self.ask("PATCH", content, chunk, **(known | headers))
+        return self.ask("PATCH", content, chunk, http, **(known | headers))
 
     def upload(self, content: bytes, piece: int = 4000, **more: Any) -> str:
         record = self.attach(content, **more)

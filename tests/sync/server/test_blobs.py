@@ -15,14 +15,14 @@ import requests
 from sqlalchemy import delete, select, update
 
 from sync.protocol import MEDIA_TYPE
-from sync.server import blobs
+from sync.server import blobs, blobs_keeping
 from sync.server.blobs_files import CHUNK
 from sync.server.centre import Settings
 from sync.server.run import ServerThread
-from sync.server.tables import blob, blob_ref
+from sync.server.tables import blob, blob_ref, blob_upload
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.sender import Sender, is_problem, sha
-from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, rows
+from tests.sync.server.wire import STATION, WireDesk, edit, rows
 from zzdesk.clock import FixedClock
 
 NewDesk = Callable[..., WireDesk]
@@ -117,7 +117,7 @@ def test_a_file_spoilt_on_the_centres_disk_before_it_was_verified(a: Sender, ser
     record = a.attach(PHOTO)
     a.offer(PHOTO, record)
     a.send(PHOTO, 0, PHOTO[:4000])
-    path = blobs.files_of(server.centre).path(sha(PHOTO))
+    path = blobs.files_of(server.centre).path(sha(PHOTO), a.desk.device_id)
     raw = bytearray(path.read_bytes())
     raw[100] ^= 1
     path.write_bytes(bytes(raw))
@@ -170,39 +170,57 @@ def test_an_upload_goes_on_behind_the_last_whole_chunk_after_a_crash(a: Sender, 
     record = a.attach(PHOTO)
     a.offer(PHOTO, record)
     a.send(PHOTO, 0, PHOTO[:4000])
-    path = blobs.files_of(server.centre).path(sha(PHOTO))
+    path = blobs.files_of(server.centre).path(sha(PHOTO), a.desk.device_id)
     path.write_bytes(path.read_bytes() + os.urandom(500))
     assert a.offset(PHOTO) == 4000
     with server.centre.database.writing() as connection:
-        connection.execute(update(blob).values(offset=8000))
+        connection.execute(update(blob_upload).values(offset=8000))
     assert a.offer(PHOTO, record).json()["offset"] == 4000
     assert a.send(PHOTO, 4000, PHOTO[4000:]).status_code == 204
     assert a.get(PHOTO).content == PHOTO
 
 
-def test_two_desks_with_one_photo_send_it_once(a: Sender, b: Sender) -> None:
+def test_two_desks_with_one_photo_send_it_once(a: Sender, b: Sender, server: ServerThread) -> None:
+    mine, theirs = a.attach(PHOTO), b.attach(PHOTO)
+    a.offer(PHOTO, mine)
+    a.send(PHOTO, 0, PHOTO)
+    assert b.missing() == [sha(PHOTO)], "nobody has shown yet that the second record is not only a hash"
+    assert b.offer_shown(PHOTO, theirs).json()["state"] == "verified"
+    assert (a.sent, b.sent) == (len(PHOTO), 0)
+    assert a.missing() == []
+    assert len(rows(server, blob)) == 1
+
+
+def test_two_desks_that_send_one_photo_at_once_do_not_meet(a: Sender, b: Sender, server: ServerThread) -> None:
+    """What one of them says or spoils is nothing to the other; in the end it lies there once."""
     mine, theirs = a.attach(PHOTO), b.attach(PHOTO)
     a.offer(PHOTO, mine)
     a.send(PHOTO, 0, PHOTO[:4000])
-    assert b.offer(PHOTO, theirs).json()["offset"] == 4000
-    assert b.send(PHOTO, 4000, PHOTO[4000:]).status_code == 204
-    assert a.offer(PHOTO, mine).json()["state"] == "verified"
-    assert (a.sent, b.sent) == (4000, 5000)
-    assert a.missing() == []
+    assert b.offer(PHOTO, theirs).json()["offset"] == 0
+    assert b.send(PHOTO, 0, bytes(4000)).status_code == 204
+    assert is_problem(b.send(PHOTO, 4000, bytes(5000)), 422, "blob-differs")
+    assert b.ask("DELETE", PHOTO).status_code == 204
+    assert a.offset(PHOTO) == 4000
+    b.offer(PHOTO, theirs)
+    b.send(PHOTO, 0, PHOTO)
+    assert a.send(PHOTO, 4000, PHOTO[4000:]).status_code == 204
+    assert (a.missing(), len(rows(server, blob)), rows(server, blob_upload)) == ([], 1, [])
+    folder = blobs.files_of(server.centre).path(sha(PHOTO)).parent
+    assert [path.name for path in folder.iterdir()] == [sha(PHOTO)]
 
 
-def test_many_at_once_send_the_same_and_the_file_is_whole(a: Sender, new_desk: NewDesk, server: ServerThread) -> None:
+def test_many_at_once_send_for_one_device_and_the_file_is_whole(a: Sender, server: ServerThread) -> None:
     content = os.urandom(60_000)
     record = a.attach(content)
     a.offer(content, record)
-    senders = [Sender(new_desk()) for _ in range(4)]
 
-    def push(sender: Sender) -> None:
-        while (offset := sender.offset(content)) < len(content):
-            answer = sender.send(content, offset, content[offset : offset + 5000])
-            assert answer.status_code in (204, 409)
+    def push() -> None:
+        with requests.Session() as http:
+            while (offset := a.offset(content, http)) < len(content):
+                answer = a.send(content, offset, content[offset : offset + 5000], http=http)
+                assert answer.status_code in (204, 409)
 
-    threads = [threading.Thread(target=push, args=(sender,)) for sender in senders]
+    threads = [threading.Thread(target=push) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -275,99 +293,6 @@ def test_an_upload_can_be_given_up_and_what_is_verified_cannot(a: Sender, server
     assert a.get(PHOTO).content == PHOTO
 
 
-# ---- rights ----
-
-
-def test_what_no_record_names_is_not_taken(a: Sender) -> None:
-    assert is_problem(a.offer(PHOTO, new_id()), 404, "blob-unknown")
-    assert is_problem(a.send(PHOTO, 0, PHOTO), 404, "blob-unknown")
-    assert a.ask("HEAD", PHOTO).status_code == 404
-    record = a.attach(PHOTO)
-    assert is_problem(a.offer(PHOTO, record, size=8999), 422, "blob-size")
-    too_large = 200 * 1024 * 1024 + 1
-    assert is_problem(a.offer(PHOTO, record, size=too_large), 413, "too-large")
-
-
-def test_another_station_neither_sends_nor_gets_nor_learns(a: Sender, new_desk: NewDesk) -> None:
-    other = Sender(new_desk(station=OTHER_STATION), OTHER_STATION)
-    record = a.upload(PHOTO)
-    assert is_problem(other.get(PHOTO), 404, "blob-unknown")
-    assert is_problem(other.offer(PHOTO, record), 404, "blob-unknown")
-    assert is_problem(other.send(PHOTO, 0, PHOTO), 404, "blob-unknown")
-    assert other.ask("DELETE", PHOTO).status_code == 404
-    refused = other.desk.ask("blobs/missing", scope=STATION)
-    assert (refused.status_code, refused.json()["type"]) == (403, "/p/scope-denied")
-
-
-def test_a_file_of_a_case_is_for_its_team(new_desk: NewDesk) -> None:
-    mei, outsider = Sender(new_desk()), Sender(new_desk())
-    case = new_id()
-    made = mei.desk.create("case", STATION, case, category="neighbours", team=[mei.desk.user])
-    assert mei.desk.push_one(made)["outcome"] == "applied"
-    mei.desk.log_in()
-    record = mei.upload(PHOTO, scope=f"case:{case}")
-    assert mei.get(PHOTO).content == PHOTO
-    assert is_problem(outsider.get(PHOTO), 404, "blob-unknown")
-    assert is_problem(outsider.offer(PHOTO, record), 404, "blob-unknown")
-
-
-def test_nobody_without_a_token_or_from_a_dead_device(a: Sender, server: ServerThread) -> None:
-    from sync.server.tables import device
-
-    a.upload(PHOTO)
-    assert a.get(PHOTO, authorization=None).status_code == 401
-    assert a.send(PHOTO, 0, PHOTO, authorization="Bearer x.y").status_code == 401
-    with server.centre.database.writing() as connection:
-        connection.execute(update(device).values(status="dead"))
-    assert is_problem(a.get(PHOTO), 403, "device-dead")
-    assert is_problem(a.send(PHOTO, 0, PHOTO), 403, "device-dead")
-
-
-@pytest.mark.parametrize(("roles", "author", "may"), [
-    (["clerk"], False, False), (["judicial-office", "clerk"], False, True), (["police-liaison"], False, True),
-    (["clerk"], True, True), (["auditor"], False, False),
-])  # fmt: skip
-def test_the_original_of_a_photo_is_for_its_author_and_who_has_the_right(
-    a: Sender, new_desk: NewDesk, roles: list[str], author: bool, may: bool
-) -> None:
-    desk = new_desk()
-    desk.introduce(*roles)
-    reader = Sender(desk)
-    shared = os.urandom(500)
-    about = {"shared_sha256": sha(shared), "shared_size": len(shared)}
-    record = a.attach(PHOTO, created_by=reader.desk.user if author else a.desk.user, **about)
-    for content in (PHOTO, shared):
-        assert a.offer(content, record).status_code == 201
-        assert a.send(content, 0, content).status_code == 204
-    assert reader.get(shared).content == shared
-    assert a.get(shared).content == shared
-    found = reader.get(PHOTO)
-    if may:
-        assert found.content == PHOTO
-    else:
-        assert is_problem(found, 404, "blob-unknown")
-    assert a.get(PHOTO).status_code == (404 if author else 200)
-    stranger = new_desk()  # a desk on which nobody has proved who he is
-    reader.desk.token = stranger.token
-    assert is_problem(reader.get(PHOTO), 404, "blob-unknown")
-    assert reader.get(shared).content == shared
-
-
-def test_naming_an_original_as_a_plain_file_of_ones_own_does_not_open_it(a: Sender, new_desk: NewDesk) -> None:
-    """Its hash stands in a record that colleagues read: knowing it is no right to the bytes."""
-    desk = new_desk()
-    desk.introduce("clerk")
-    reader = Sender(desk)
-    shared = os.urandom(500)
-    record = a.attach(PHOTO, created_by=a.desk.user, shared_sha256=sha(shared), shared_size=len(shared))
-    for content in (PHOTO, shared):
-        a.offer(content, record)
-        a.send(content, 0, content)
-    reader.attach(PHOTO, created_by=reader.desk.user)
-    assert is_problem(reader.get(PHOTO), 404, "blob-unknown")
-    assert a.get(PHOTO).content == PHOTO
-
-
 # ---- keeping house ----
 
 
@@ -397,22 +322,22 @@ def test_a_blob_that_no_record_names_is_set_aside_after_thirty_days_and_comes_ba
     assert rows(server, blob_ref)[0].here
     void = a.desk.op("attachment", record, "void", saw={"*": born["op_id"]}, reason="拍错了")
     assert a.desk.push_one(void)["outcome"] == "applied"
-    blobs.sweep(server.centre)
+    blobs_keeping.sweep(server.centre)
     clock.advance(29 * 86400)
-    blobs.sweep(server.centre)
+    blobs_keeping.sweep(server.centre)
     a.desk.log_in()
     assert a.get(PHOTO).content == PHOTO
     clock.advance(2 * 86400)
-    blobs.sweep(server.centre)
+    blobs_keeping.sweep(server.centre)
     a.desk.log_in()
     assert is_problem(a.get(PHOTO), 404, "blob-pending")
-    assert blobs.kept(server.centre).quarantined == 1
+    assert blobs_keeping.kept(server.centre).quarantined == 1
     assert blobs.files_of(server.centre).path(sha(PHOTO)).exists()
     back = a.desk.op("attachment", record, "unvoid", saw={"*": void["op_id"]}, reason="没拍错")
     assert a.desk.push_one(back)["outcome"] == "applied"
     assert a.get(PHOTO).content == PHOTO
-    blobs.sweep(server.centre)
-    assert blobs.kept(server.centre).verified == 1
+    blobs_keeping.sweep(server.centre)
+    assert blobs_keeping.kept(server.centre).verified == 1
 
 
 def test_the_centre_sweeps_by_itself_once_a_day(a: Sender, server: ServerThread, clock: FixedClock) -> None:
