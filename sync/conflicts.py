@@ -114,6 +114,31 @@ def _opened(
     return RecordState(CONFLICT_KIND, new, state.scope, 1, body, {DEFAULT: op.op_id})
 
 
+DUPLICATE: Final = "duplicate"
+"""Policy of the question whether two records are one."""
+
+
+def question(
+    state: RecordState, field: str, other: str, other_op: str, author_of: AuthorOf, terms: Terms
+) -> RecordState:
+    """Return the question whether a record is another one, as a conflict about ``field``: nothing, or the other's id.
+
+    Two records are asked about once, whichever of them came first. ``other_op`` is what made the other one alike.
+    """
+    stands = state.stamp(field)
+    candidates = [
+        _candidate(state.body.get(field), stands, author_of(stands)),
+        _candidate(other, other_op, author_of(other_op)),
+    ]
+    body = _filled(
+        record_kind=state.kind, record_id=state.id, field=field, policy=DUPLICATE, state=OPEN, candidates=candidates,
+        created_at=terms.now, created_by=state.body.get("created_by"), due=terms.due, owner=state.body.get("created_by"),
+    )  # fmt: skip
+    one, two = sorted((state.id, other))
+    new = conflict_id(state.kind, one, field, two)
+    return RecordState(CONFLICT_KIND, new, state.scope, 1, body, {DEFAULT: stands})
+
+
 def _joined(conflict: RecordState, clash: Clash, op: Op, author: Author) -> RecordState:
     """Add a candidate; one that its author built upon gives way to it."""
     first, *others = conflict.body["candidates"]

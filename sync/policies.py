@@ -26,6 +26,10 @@ class KindPolicy:
     """The kind whose records are claimed, and the field by which a child of this kind names its own."""
     parent: str | None = None
     """The field that names the parent, whose scope a record takes and with which it moves."""
+    natural: tuple[str, ...] = ()
+    """Fields that name a thing in the world: two records with one value may be one thing."""
+    numbers: str | None = None
+    """What the numbers of this kind begin with, where the centre gives them (``sync.server.numbering``)."""
 
     @cached_property
     def state_field(self) -> str | None:
@@ -72,6 +76,11 @@ class Policies:
         """Return the rules that the models declare."""
         return cls({name: _declared(kind, kinds) for name, kind in kinds.items()})
 
+    @cached_property
+    def number_prefixes(self) -> frozenset[str]:
+        """Return what the series begin with whose numbers the centre gives."""
+        return frozenset(rules.numbers for rules in self._rules.values() if rules.numbers)
+
     def __getitem__(self, kind: str) -> KindPolicy:
         return self._rules.get(kind, _UNKNOWN)
 
@@ -95,5 +104,5 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     least = {name: spec.least for name, spec in kind.fields.items() if spec.least is not None}
     return KindPolicy(
         merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
-        model.__parent__,
+        model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural), model.__numbers__,
     )  # fmt: skip

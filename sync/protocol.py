@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from sync.blocks import MAX_SERIES, Counting, NumberBlock
 from sync.bulk import Births, Born, Columns, Proof
 from sync.fields import UUID_FORM, Counter, Name, Nonce, OpActor, OpTime, ReplicaId, Scope, Short, Uuid
 from sync.limits import MAX_ASKS, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values, is_suspect
@@ -274,6 +275,8 @@ class HelloRequest(Struct):
     """Operations that are still to be sent again since the centre was restored."""
     asks: Annotated[list[Uuid], Meta(max_length=MAX_ASKS)] = []
     """Operations in quarantine, of which it waits to hear what was decided."""
+    numbers: Annotated[list[Counting], Meta(max_length=MAX_SERIES)] = []
+    """Series that it gives numbers of."""
 
 
 class OldReceipt(Struct):
@@ -284,6 +287,8 @@ class OldReceipt(Struct):
     sig: Annotated[str, Meta(max_length=2000)]
     seq: Counter | None = None
     problem: Short | None = None
+    number: Short | None = None
+    """The number that the record had got."""
 
 
 class PushRequest(Struct):
@@ -381,7 +386,7 @@ class HelloAnswer(Answer, kw_only=True):
     mode: str = "normal"
     min_app: str = "0"
     policy: dict[str, Any] = {}
-    number_blocks: list[Any] = []
+    number_blocks: list[NumberBlock] = []
     revoked: list[Order] = []
     notices: list[Order] = []
     wipe: Order | None = None

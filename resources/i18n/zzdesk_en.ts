@@ -983,6 +983,26 @@
         <source>{name} 撤销了原来的决定“{value}”：{reason}。请重新决定。</source>
         <translation>{name} undid the decision &quot;{value}&quot;: {reason}. Please decide again.</translation>
     </message>
+    <message>
+        <source>是不是同一个人？</source>
+        <translation>The same person?</translation>
+    </message>
+    <message>
+        <source>两条记录的号码相同</source>
+        <translation>Two records have the same number</translation>
+    </message>
+    <message>
+        <source>不是同一个，两条都留着</source>
+        <translation>Not the same: keep both</translation>
+    </message>
+    <message>
+        <source>和另一条是同一个（那一条不在本机）</source>
+        <translation>The same as another record (which is not on this machine)</translation>
+    </message>
+    <message>
+        <source>和“{other}”是同一个</source>
+        <translation>The same as &quot;{other}&quot;</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>

@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 import msgspec
 
 from sync.calm import undisturbed
-from sync.client import digest, orders, recovery
+from sync.client import digest, numbering, orders, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.blobs import carry_files
 from sync.client.device import device_key, sign
@@ -58,8 +57,6 @@ DEADLINE_S: Final = 120.0
 FETCH: Final = 200
 _TOKEN_MARGIN_S: Final = 60
 _SMALLEST: Final = 8
-_SKEW_NOTED_MS: Final = 1000
-"""Less is how long the answer was on its way."""
 Progress = Callable[[str, int, int], None]
 """Called with the step (``push`` or ``pull``), how many are done, and how many there are (0 where unknown)."""
 
@@ -283,6 +280,7 @@ class Cycle:
             mine = state.get_state(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
             asks = outbox.awaited(session, MAX_ASKS)
+            numbers = numbering.countings(session, self._desk)
             replica, epoch = mine.replica_id, mine.epoch
             again, self._returning = epochs.to_send_again(session), epochs.is_returning(session)
         self._replica, self._epoch = replica, epoch or ""
@@ -291,7 +289,8 @@ class Cycle:
 
         def message(nonce: str) -> HelloRequest:
             return HelloRequest(
-                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors, again, asks
+                replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors, again, asks,
+                numbers,
             )  # fmt: skip
 
         return message
@@ -315,17 +314,11 @@ class Cycle:
             results = [msgspec.to_builtins(result) for result in answer.settled]
             self._changed |= outbox.take_decisions(session, results)
             self._unproven = answer.policy.get("identity") == UNPROVEN
+            numbering.take(session, answer)
             audit.set_local_value(session, IDENTITY, UNPROVEN if self._unproven else "")
             if live:
-                self._note_skew(session, answer.server_time)
+                state.note_skew(session, from_iso(answer.server_time) - self._desk.clock.now())
             session.commit()
-
-    def _note_skew(self, session: Any, server_time: str) -> None:
-        skew: datetime = from_iso(server_time)
-        offset = int((skew - self._desk.clock.now()).total_seconds() * 1000)
-        mine = state.get_state(session)
-        if mine.server_offset_ms is None or abs(mine.server_offset_ms - offset) >= _SKEW_NOTED_MS:
-            mine.server_offset_ms = offset
 
     def _has_work(self) -> bool:
         with self._desk.store.reader() as session:

@@ -44,6 +44,12 @@ class Settings:
     """Requests of one device: a first pull of 50,000 records takes about 100."""
     address_rate: Rate = _ADDRESS_RATE
     """Requests of one address before it has shown who it is: a whole street office may stand behind one."""
+    block_size: int = 20
+    """Numbers that a desk is leased at once, for a series and a station."""
+    block_low: int = 5
+    """With fewer left it is leased another block."""
+    block_days: int = 120
+    """How long it may give numbers of a block to new records."""
     min_schema: int = 1
     """The oldest operations' schema whose desks may still pull; older ones may push."""
     blob_reserve: int = 256 * 1024 * 1024

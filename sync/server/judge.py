@@ -17,7 +17,7 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import keepers, scopes
+from sync.server import duplicates, keepers, numbering, scopes
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
 from sync.server.rows import Past
@@ -67,6 +67,8 @@ def judge_group(
             return [verdict if each is item else _dragged(each) for each in group]
         settled.append(verdict)
     _children_of_claims(policies, draft, group, term)
+    numbering.complete(policies, draft, group, term)
+    duplicates.propose(policies, draft, group, term)
     draft.keep()
     _remember(stage, group)
     return settled
@@ -102,7 +104,9 @@ _WATCHED: Final = frozenset({ACCOUNT_KIND, CONFLICT_KIND, scopes.CASE_KIND})
 
 def _is_watched(policies: Policies, kind: str) -> bool:
     """Return whether more follows from a record of this kind than the record."""
-    return kind in _WATCHED or policies[kind].claimed_parent is not None or policies[kind].parent is not None
+    rules = policies[kind]
+    follows = (rules.claimed_parent, rules.parent, rules.numbers)
+    return kind in _WATCHED or bool(rules.natural) or any(each is not None for each in follows)
 
 
 def _likeness(op: Op) -> tuple[str, str | None, OpActor]:

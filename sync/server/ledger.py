@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sync.claims import LEASE
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import CLAIM_KIND, Problem
-from sync.server import blobs_index, digests, rows, scopes
+from sync.server import blobs_index, digests, naturals, rows, scopes
 from sync.server.blobs_index import Maker
 from sync.server.centre import Centre
 from sync.server.faults import warn
@@ -224,6 +224,7 @@ def _follow(
         if state.kind == ACCOUNT_KIND:
             since = stage.made_at.get(state.stamp("roles")) or centre.now_iso()
             _set_grants(centre, connection, state, _roles(old), since)
+    naturals.follow(connection, centre.policies, stage.stored, changed)
     scopes.add_nodes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
     attachments = (state for state in changed if state.kind == blobs_index.KIND)
     blobs_index.note(connection, attachments, makers, centre.now_iso())

@@ -29,6 +29,7 @@ from sync.server.accounts import ESCROW, Caller, Speaker, caller_of
 from sync.server.centre import Centre, identity
 from sync.server.columns import Gathering
 from sync.server.keys import announced
+from sync.server.numbering import lease
 from sync.server.push import later_results, rec_of, replica_turn
 from sync.server.recovery import handshake
 from sync.server.scopes import heads, reach_of
@@ -55,6 +56,9 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
         news = _is_news(centre, connection, speaker.device_id, request)
     if news:
         _note_device(centre, speaker.device_id, request)
+    if answer.scopes and request.numbers:
+        writable = {each.id for each in answer.scopes if each.rights == "rw"}
+        answer.number_blocks = lease(centre, speaker.device_id, request.replica, request.numbers, writable)
     if answer.mode == RECOVERY and request.epoch == answer.epoch:
         answer.mode = handshake(centre, speaker.device_id, request.resend_n)
     return answer

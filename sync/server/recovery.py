@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, func, select, update
 
 from sync.protocol import NORMAL, RECOVERY
-from sync.server import backups, digests, lineage
+from sync.server import backups, digests, lineage, numbering
 from sync.server.accounts import ACTIVE
 from sync.server.centre import Centre
 from sync.server.database import open_database
@@ -56,6 +56,7 @@ def post_restore(data: Path, database_url: str | None, clock: Clock | None = Non
             if lineage.is_another_centre(data, now.server_id):
                 raise RefusedError(lineage.ANOTHER_CENTRE, data=str(data))
             _new_epoch(connection, clock or SystemClock(), now.lineage, now.seq)
+            numbering.skip(connection)
             backups.recount(connection)
             digests.rebuild(connection)
             after = lineage.state_of(connection)

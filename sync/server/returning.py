@@ -47,10 +47,11 @@ class Seal(Protocol):
 
 
 class Said(NamedTuple):
-    """What the centre had said to an operation: its outcome, and the type of the problem, if any."""
+    """What the centre had said to an operation: its outcome, the type of the problem, the number it gave, if any."""
 
     outcome: str
     problem: str | None
+    number: str | None = None
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Returning:
                 continue
             shown = Receipt(item.hash, said.outcome, said.seq, None, [], item.key)
             if seal(said.epoch).is_mine(said.sig, item.op_id, shown):
-                proofs[item.op_id] = Said(said.outcome, said.problem)
+                proofs[item.op_id] = Said(said.outcome, said.problem, said.number)
         return cls(policies, mode == RECOVERY, proofs)
 
     @classmethod
@@ -87,7 +88,7 @@ class Returning:
         proofs: dict[str, Said] = {}
         for part in rows.chunks(sorted(item.op_id for item in items)):
             for row in connection.execute(select(old_receipt).where(old_receipt.c.op_id.in_(part))):
-                proofs[row.op_id] = Said(row.outcome, row.problem)
+                proofs[row.op_id] = Said(row.outcome, row.problem, row.number)
         return cls(policies, mode == RECOVERY, proofs)
 
     def keep(self, connection: Connection, op_ids: Iterable[str]) -> None:
@@ -95,7 +96,7 @@ class Returning:
         told = {op_id: self.proofs[op_id] for op_id in op_ids if op_id in self.proofs}
         if told:
             connection.execute(delete(old_receipt).where(old_receipt.c.op_id.in_(told)))
-            found = [{"op_id": op_id, "outcome": said.outcome, "problem": said.problem} for op_id, said in told.items()]
+            found = [{"op_id": op_id, **said._asdict()} for op_id, said in told.items()]
             connection.execute(old_receipt.insert(), found)
 
     def marked(self, items: Iterable[Item]) -> list[Item]:
@@ -111,6 +112,7 @@ class Returning:
         if not self.recovering and not self.proofs:
             return ordinary(group)
         whole = {item.op_id: item for item in group}
+        stage.numbers |= {item.key: number for item in group if item.key and (number := self._number(item))}
         lost = {item.op_id for item in group if self._said(item) == LOST and not _is_held(self.policies, stage, item)}
         refused = {item.op_id for item in group if self._said(item) in _REFUSED}
         imposed = {item.op_id: self._imposed(item) for item in group if item.op_id in lost | refused}
@@ -137,6 +139,10 @@ class Returning:
     def _said(self, item: Item) -> str | None:
         proof = self.proofs.get(item.op_id)
         return proof.outcome if proof else None
+
+    def _number(self, item: Item) -> str | None:
+        proof = self.proofs.get(item.op_id)
+        return proof.number if proof else None
 
     def _imposed(self, item: Item) -> Settled:
         proof = self.proofs[item.op_id]

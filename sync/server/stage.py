@@ -18,8 +18,9 @@ from sync.conflicts import Author, is_open
 from sync.merge import ACCOUNT_KIND, RecordState
 from sync.policies import Policies
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND, Op, Problem
-from sync.server import rows, scopes
+from sync.server import naturals, rows, scopes
 from sync.server.accounts import Caller, accounts, is_proof
+from sync.server.naturals import Same
 from sync.server.rows import Grant, Key, Past
 from sync.server.scopes import Ceiling
 
@@ -162,6 +163,11 @@ class Stage:
     inits: dict[Key, tuple[RecordState, Item]] = field(default_factory=dict)
     """What was born in this batch, with the operation whose bytes are its body."""
 
+    numbers: dict[Key, str] = field(default_factory=dict)
+    """The numbers that records had before the centre was restored, by what comes back."""
+    alike: dict[Same, set[str]] = field(default_factory=dict)
+    """The records that have what this batch writes, by what names a thing in the world."""
+
     born: dict[str, Item] = field(default_factory=dict)
     """The operations whose authors nobody has asked for yet, by id."""
 
@@ -192,6 +198,7 @@ class Stage:
         teams = scopes.teams(connection, {s for s in touched if scopes.case_of(s)})
         authors = accounts(connection, {op.actor.user for op in ops})
         stage = cls(connection, stored, states, {}, known, teams, {}, authors, policies=policies)
+        stage.alike = naturals.known(connection, policies, ops)
         stage.grants = rows.grants(connection, {op.actor.user for op in ops})
         stage.made_at = {item.op_id: item.made_at for item in items}
         for state in states.values():
@@ -257,12 +264,23 @@ class Draft:
         self._writers: dict[Key, str | None] = {}
         self._index: dict[Key, set[str]] = {}
         self._children: dict[Key, set[Key]] = {}
+        self._alike: dict[Same, set[str]] = {}
         self._past: list[Past] = []
         self._done: set[str] = set()
 
     def get(self, key: Key) -> RecordState | None:
         """Return a record as the batch and this group left it."""
         return self._states.get(key) or self.stage.states.get(key)
+
+    def changed(self, key: Key) -> RecordState | None:
+        """Return a record as this group left it, None where it did not touch it."""
+        return self._states.get(key)
+
+    def same(self, same: Same) -> set[str]:
+        """Return the ids of the records that have one value of what names a thing."""
+        if same not in self.stage.alike:
+            self.stage.alike |= naturals.alike(self.stage.connection, [same])
+        return self.stage.alike.get(same, set()) | self._alike.get(same, set())
 
     def claim(self, claim_id: str) -> RecordState | None:
         """Return a claim. It is read when it is needed: the lock of the record that it is about covers it."""
@@ -332,6 +350,8 @@ class Draft:
         self._writers[key] = replica
         Stage.index_conflict(state, self._index)
         self.stage.index_child(state, self._children)
+        for same in naturals.of_state(self.stage.policies, state):
+            self._alike.setdefault(same, set()).add(state.id)
 
     def note(self, past: Past) -> None:
         """Note what an operation changed."""
@@ -348,6 +368,8 @@ class Draft:
         stage.writers |= self._writers
         stage.past += self._past
         stage.known |= self._done
+        for same, alike in self._alike.items():
+            stage.alike.setdefault(same, set()).update(alike)
         for key, ids in self._index.items():
             stage.open_ids.setdefault(key, set()).update(ids)
         for key, children in self._children.items():

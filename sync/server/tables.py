@@ -212,6 +212,7 @@ old_receipt = Table(
     Column("op_id", _ID, primary_key=True),
     Column("outcome", String(12), nullable=False),
     Column("problem", Text),
+    Column("number", Text),
 )  # fmt: skip
 
 bulk_notice = Table(
@@ -382,4 +383,37 @@ digest = Table(
     Column("kind", String(60), nullable=False),
     Column("buckets", LargeBinary, nullable=False),
     PrimaryKeyConstraint("scope_id", "kind"),
+)  # fmt: skip
+
+number_series = Table(
+    "number_series", metadata,
+    Column("series", String(60), nullable=False),
+    Column("scope_id", String(60), nullable=False),
+    # The first that was never given, neither to a record nor to a desk.
+    Column("next", BigInteger, nullable=False),
+    PrimaryKeyConstraint("series", "scope_id"),
+)  # fmt: skip
+
+number_block = Table(
+    "number_block", metadata,
+    Column("series", String(60), nullable=False),
+    Column("scope_id", String(60), nullable=False),
+    Column("lo", BigInteger, nullable=False),
+    Column("hi", BigInteger, nullable=False),
+    Column("device_id", String(60), ForeignKey("device.id"), nullable=False),
+    Column("replica_id", String(62), nullable=False),
+    Column("expires", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("series", "scope_id", "lo"),
+    Index("ix_number_block_replica_id", "replica_id"),
+)  # fmt: skip
+
+natural_key = Table(
+    "natural_key", metadata,
+    # What names a thing in the world (an identity number, a case's number), by SHA-256: who else has the same?
+    Column("kind", String(60), nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("id", _ID, nullable=False),
+    PrimaryKeyConstraint("kind", "field", "fingerprint", "id"),
+    Index("ix_natural_key_id", "id"),
 )  # fmt: skip

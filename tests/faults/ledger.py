@@ -150,6 +150,9 @@ class Ledger:
         if merge is Merge.SERVER:
             self.reached["wrote by the centre"] += 1
             return
+        if name in ("number", "alias") and kinds()[kind].model.__numbers__ and name not in op.get("set", {}):
+            self.reached["numbered by the centre"] += 1
+            return
         if op["verb"] in ("void", "unvoid"):
             self._check_void(op, stamps, place)
             return

@@ -20,7 +20,9 @@ from sync.server.run import ServerThread
 from tests.faults import rest
 from tests.faults.test_forks import register, synced
 from tests.faults.world import Template, World, _administer, memory_folder
+from zzdesk.documents.models import NumberBlock
 from zzdesk.errors import RefusedError
+from zzdesk.mediation import commands as mediation
 from zzdesk.ops import epochs
 from zzdesk.ops.models import ACKED, Outbox, SyncRecord
 from zzdesk.ops.state import get_state
@@ -298,3 +300,26 @@ def test_an_empty_database_never_takes_the_place_of_a_lost_one(make_world: Calla
         admin.post_restore(folder, None)
     world.server = ServerThread(world.folder / "another").start()
 
+
+
+def test_a_case_keeps_the_number_that_the_centre_gave_it_before_it_was_restored(make_any: Make) -> None:
+    """It may be on paper, and whoever comes first after the restore must not get it (hazards 14 and 22)."""
+    world = make_any()
+    one, other = world.seats
+    copy = back_up(world)
+    with one.desk.store.writer() as session:
+        session.execute(update(NumberBlock).values(next=NumberBlock.hi + 1))
+        session.commit()
+    case = one.desk.write(mediation.accept, {"category": "neighbours"}).created[0]
+    leased = other.desk.write(mediation.accept, {"category": "neighbours"}).created[0]
+    world.settle()
+    before = {each: one.body("case", each)["number"] for each in (case, leased)}
+    assert all(before.values())
+    restore(world, copy)
+    world.settle()
+    later = other.desk.write(mediation.accept, {"category": "neighbours"}).created[0]
+    world.settle()
+    rest.check(world)
+    assert {each: one.body("case", each)["number"] for each in (case, leased)} == before
+    assert one.body("case", later)["number"] not in (None, *before.values())
+    drop_copy(world, copy)

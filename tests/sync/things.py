@@ -42,6 +42,14 @@ POLICIES = Policies(
             {"thing_id": Merge.WRITE_ONCE, "text": Merge.WRITE_ONCE, "supplementary": Merge.SERVER},
             claimed_parent=("thing", "thing_id"), parent="thing_id",
         ),
+        "dossier": KindPolicy(
+            {"title": Merge.VALUE, "number": Merge.WRITE_ONCE, "alias": Merge.WRITE_ONCE},
+            natural=("number",), numbers="册",
+        ),
+        "soul": KindPolicy(
+            {"name": Merge.VALUE, "identity_number": Merge.FOUR_EYES, "duplicate_of": Merge.VALUE},
+            natural=("identity_number",),
+        ),
     }
 )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,6 +38,8 @@ DIGEST_ALERT: Final = "digest_alert"
 DIFFERENT: Final = N_("本机与中心的内容有不一致，重新取过仍未消除，请告诉管理员；诊断文件（不含个人信息）在 logs 文件夹")
 
 CONFLICT: Final = "conflict"
+DUPLICATE: Final = "duplicate"
+"""Policy of the question whether two records are one (hazard 14): a value is the other record's id."""
 UNDECIDED: Final = ("open", "proposed")
 """States of a conflict in which a person still has to decide."""
 
@@ -228,6 +230,8 @@ class ConflictDetail:
     can_undo: bool = False
     """Whether the decision can be taken back; ``written_since`` where that would cover a later change."""
     written_since: bool = False
+    alike: Mapping[str, str] = field(default_factory=dict)
+    """Where the question is whether two records are one: the other's line, by its id; empty for one that is not here."""
 
 
 def conflicts(
@@ -351,8 +355,16 @@ def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
         spec is not None and spec.merge == "four-eyes", spec.choices if spec else None,
         spec.json_type if spec else "text", shown(spec, found.resolution), found.resolved_by, found.resolved_at,
         mask("text", found.reason) or None, names.get(found.resolved_by or ""), _undone(found, spec, names),
-        can_combine(spec), can_undo, since,
+        can_combine(spec), can_undo, since, _alike(read, found),
     )  # fmt: skip
+
+
+def _alike(read: Reader, found: Conflict) -> dict[str, str]:
+    if found.policy != DUPLICATE:
+        return {}
+    ids = [value for c in found.candidates if isinstance(value := c.get("value"), str)]
+    lines = titles(read, [(found.record_kind, record_id) for record_id in ids])
+    return {record_id: lines.get((found.record_kind, record_id), "") for record_id in ids}
 
 
 def _undone(found: Conflict, spec: FieldSpec | None, names: dict[str, str]) -> tuple[Undone, ...]:

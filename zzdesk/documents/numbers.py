@@ -1,17 +1,21 @@
-"""Numbers that are final the moment they are given, on a desk without a network (decision 8).
+"""Numbers that are given on a desk without a network (decision 8).
 
-A number names the day, the desk and a count, so that two desks can never give the same one.
+Those of cases come out of a block that the centre leased. Any other names the day, the desk and a count, so that two
+desks can never give the same one.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import local
+from zzdesk.documents import blocks
 from zzdesk.documents.models import Counter
+from zzdesk.documents.series import series_of
 from zzdesk.ops.state import get_state
 from zzdesk.store.unit import UnitOfWork
 
@@ -43,6 +47,14 @@ def give(work: UnitOfWork, prefix: str) -> str:
     """Return a final number such as ``SJ20261123-7F2A-0007``, counted per day."""
     day = local(work.clock.now()).strftime("%Y%m%d")
     return f"{prefix}{day}-{desk_tag(work)}-{_next(work, f'{prefix}{day}'):04d}"
+
+
+def number(work: UnitOfWork, record: Any) -> None:
+    """Give a new record its number out of this desk's block; without one an alias, which it keeps (decision 8)."""
+    prefix = record.__numbers__
+    record.number = blocks.take(work.session, series_of(prefix, work.today.year), record.scope, work.clock.now())
+    if record.number is None:
+        record.alias = give_alias(work, prefix)
 
 
 def give_alias(work: UnitOfWork, prefix: str) -> str:

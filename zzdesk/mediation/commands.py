@@ -29,13 +29,11 @@ from zzdesk.store.fields import clean_one
 from zzdesk.store.types import TextSet, UnfitError
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
-PREFIX: Final = "人调"
-
 
 def accept(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
     """Accept a case (受理). ``team`` takes logins or account ids; whoever accepts it is always of the team.
 
-    The alias is permanent; a number comes later from the committee's block (decision 8).
+    Its number comes out of this desk's block; without one it has an alias for ever, and a number later (decision 8).
 
     Raises:
         InvalidError: every field that cannot be taken.
@@ -72,7 +70,7 @@ def add_case(work: UnitOfWork, fields: Mapping[str, Any]) -> Case:
     case = work.create(Case, _with_ids(work, fields, creator=True))
     case.accepted_on = case.accepted_on or work.today
     case.due_on = case.accepted_on + timedelta(days=flow.MEDIATION_DAYS)
-    case.alias = numbers.give_alias(work, PREFIX)
+    numbers.number(work, case)
     return case
 
 

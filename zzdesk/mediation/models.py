@@ -44,6 +44,7 @@ class Case(Synced, Base):
     __kind__ = "case"
     __right__ = "case.accept"
     __transitions__ = flow.CASE
+    __numbers__ = "人调"
     __search__ = ("number", "alias")
     __table_args__ = (
         list_index("mediation_case", "created_at", "id"),
@@ -52,8 +53,8 @@ class Case(Synced, Base):
         list_index("mediation_case", "report_id"),
     )
 
-    alias: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
-    number: Mapped[str | None] = synced(ShortText(), derived=True)
+    alias: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
+    number: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True, natural=True)
     category: Mapped[str] = synced(Choice(*flow.CATEGORIES), required=True)
     source: Mapped[str] = synced(Choice(*flow.SOURCES), default="application")
     linkage: Mapped[str | None] = synced(Choice(*flow.LINKAGES))

@@ -21,6 +21,7 @@ from zzdesk.ops.fold import Key
 from zzdesk.ops.membership import forget
 from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
+from zzdesk.ops.rows import known
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import local_value, set_local_value
 
@@ -86,10 +87,19 @@ def receipts_for(session: Session, op_ids: Sequence[str]) -> dict[str, dict[str,
     return {
         row.op_id: {
             "epoch": row.receipt_epoch, "outcome": row.outcome, "seq": row.acked_seq, "sig": row.receipt,
-            "problem": (row.problem or {}).get("type"),
+            "problem": (row.problem or {}).get("type"), "number": _number(session, row),
         }
         for row in session.scalars(query)
     }  # fmt: skip
+
+
+def _number(session: Session, row: Outbox) -> str | None:
+    """Return the number that a record has got since it was made: it may be on paper."""
+    kind = known(row.kind) if row.verb == "create" else None
+    if kind is None or kind.model.__numbers__ is None:
+        return None
+    found: str | None = session.scalar(select(kind.model.number).where(kind.model.id == row.record_id))
+    return found
 
 
 def is_salvaging(session: Session) -> bool:

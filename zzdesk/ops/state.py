@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops.models import Cursor, Outbox, SyncRecord, SyncState
 
+_SKEW_NOTED_MS: Final = 1000
+"""Less is how long the answer was on its way."""
 CHANGED_KEY: Final = N_(
     "中心的签名密钥和登记时不一样，本机内容没有改变；如果中心确实换了密钥，请向中心要登记码重新登记本机"
 )
@@ -93,6 +95,13 @@ def set_scopes(session: Session, scopes: Iterable[tuple[str, str]]) -> None:
             session.add(Cursor(scope=scope, seq=0, rights=rights))
         else:
             row.rights = rights
+
+
+def note_skew(session: Session, offset: timedelta) -> None:
+    """Note by how much the centre's clock is ahead of this one."""
+    found, mine = int(offset.total_seconds() * 1000), get_state(session)
+    if mine.server_offset_ms is None or abs(mine.server_offset_ms - found) >= _SKEW_NOTED_MS:
+        mine.server_offset_ms = found
 
 
 def attempted(session: Session, now: datetime, error: str | None) -> None:

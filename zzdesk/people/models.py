@@ -35,7 +35,7 @@ class Person(Synced, Base):
 
     name: Mapped[str] = synced(ShortText(), required=True, mask="name")
     identity_number: Mapped[str | None] = synced(
-        ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity
+        ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity, natural=True
     )
     document_kind: Mapped[str | None] = synced(Choice(*DOCUMENTS))
     document_number: Mapped[str | None] = synced(ShortText(), Merge.FOUR_EYES, mask="id")

@@ -63,6 +63,7 @@ def synced(
     derived: bool = False,
     index: bool = False,
     least: int | None = None,
+    natural: bool = False,
 ) -> Any:
     """Return a column that travels: its type, merge policy, and how it is checked and masked.
 
@@ -70,9 +71,10 @@ def synced(
     ``default`` is a constant put in when the record is created without the field.
     ``least`` is what a counter never goes below, however many desks take from it.
     ``derived`` fields are written by commands (numbers, outcomes), never typed into a form.
+    ``natural`` fields name a thing in the world: two records with one value are brought before a person (hazard 14).
     """
     info = {"merge": merge, "required": required, "mask": mask, "check": check}
-    info |= {"default": default, "derived": derived, "least": least}
+    info |= {"default": default, "derived": derived, "least": least, "natural": natural}
     return mapped_column(type_, nullable=True, index=index, info=info)
 
 
@@ -89,6 +91,7 @@ class FieldSpec:
     default: Any
     derived: bool
     least: int | None = None
+    natural: bool = False
 
     @property
     def json_type(self) -> str:
@@ -119,6 +122,9 @@ class Synced:
     __frozen_states__: ClassVar[frozenset[str]] = frozenset()
     __override_right__: ClassVar[str | None] = None
     """The right that giving away or taking over what somebody claimed takes; kinds with a claim name it."""
+    __numbers__: ClassVar[str | None] = None
+    """What the numbers of this kind begin with: ``number`` comes out of a block of the centre's, or from the centre itself,
+    and ``alias`` stands for it until then (decision 8)."""
     __search__: ClassVar[tuple[str, ...]] = ()
     """Fields that full-text search reads."""
     __search_names__: ClassVar[tuple[str, ...]] = ()

@@ -17,6 +17,8 @@ from ui.models.paging import Role
 from ui.pages.conflicts.detail import COMBINE, OWN
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk
+from zzdesk.people import commands as people
+from zzdesk.people.models import Person
 from zzdesk.reports import commands as reports
 from zzdesk.reports import queries
 from zzdesk.store import audit
@@ -51,6 +53,15 @@ def inbox(window: Driver) -> Any:
 
 def choose(page: Any, choice: Any) -> None:
     page.detail._group.buttons()[page.detail._choices.index(choice)].setChecked(True)
+
+
+def to_the_decision(window: Driver, page: Any) -> None:
+    """Walk by the keyboard to the button that decides."""
+    for _ in range(20):
+        if QApplication.focusWidget() is page.detail._decide:
+            return
+        window.press(Qt.Key.Key_Tab)
+    raise AssertionError("the button cannot be reached by keys")
 
 
 def sync(window: Driver) -> None:
@@ -165,11 +176,7 @@ def test_it_all_works_by_keys(window: Driver, other: Desk) -> None:
     assert page.detail._shown_cards[0].radio.hasFocus()
     window.press(Qt.Key.Key_Down)
     window.press(Qt.Key.Key_Space)
-    for _ in range(12):
-        if QApplication.focusWidget() is page.detail._decide:
-            break
-        window.press(Qt.Key.Key_Tab)
-    assert page.detail._decide.hasFocus()
+    to_the_decision(window, page)
     window.press(Qt.Key.Key_Space)
     assert "已决定" in window.toast()
     sync(window)
@@ -181,3 +188,33 @@ def test_every_button_has_a_name(window: Driver, other: Desk) -> None:
     page = inbox(window)
     nameless = [b for b in page.findChildren(QAbstractButton) if b.isVisible() and not (b.text() or b.accessibleName())]
     assert nameless == []
+
+
+def test_a_resident_whom_two_desks_recorded_is_asked_about_in_words(window: Driver, other: Desk) -> None:
+    """Hazard 14: both rows live, a person says whether they are one, by keys alone."""
+    person = {"name": "林秀英", "identity_number": "350602194903070020"}
+    other.write(people.register, person)
+    sync_once(other)
+    mine = window.desk.write(people.register, person | {"name": "林秀瑛"}).created[0]
+    sync_once(window.desk)
+    sync_once(window.desk)
+    page = inbox(window)
+    assert page.detail._title.text() == "是不是同一个人？"
+    cards = [card.text.text() for card in page.detail._shown_cards]
+    assert cards[0] == "不是同一个，两条都留着"
+    assert cards[1].startswith("和“林")
+    assert cards[1].endswith("”是同一个")
+    assert "秀英" not in cards[1]
+    assert OWN not in page.detail._choices
+    assert not page.detail._base.isVisible()
+    page.list.setFocus()
+    window.press(Qt.Key.Key_Return)
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Space)
+    page.detail._reason.setPlainText("户口簿已核对")
+    to_the_decision(window, page)
+    window.press(Qt.Key.Key_Space)
+    assert "已决定" in window.toast()
+    sync(window)
+    with window.desk.store.reader() as session:
+        assert session.get_one(Person, mine).duplicate_of is not None

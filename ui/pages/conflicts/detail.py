@@ -20,6 +20,7 @@ from ui.widgets.dialogs import ask_reason
 from ui.widgets.fields import Field
 from ui.widgets.masked import SHOWN_MS
 from ui.widgets.tag import StateTag, Tone
+from zzdesk.desk.queries import DUPLICATE
 
 COMBINE: Final = "combine"
 OWN: Final = "own"
@@ -87,7 +88,6 @@ class ConflictDetailView(Translated, QWidget):
         self._reason.setAccessibleName(self.tr("理由"))
         self._reason.setPlaceholderText(self.tr("例如：已电话核对"))
         self._base_name.setText(self.tr("原来的值"))
-        self._values_name.setText(self.tr("后来写下的值"))
         self._open_record.setText(self.tr("打开记录"))
         self._reveal.setText(self.tr("查看完整内容"))
         self._undo.setText(self.tr("撤销决定…"))
@@ -122,7 +122,11 @@ class ConflictDetailView(Translated, QWidget):
 
     def _show(self, detail: Any) -> None:
         found, now = detail.row, self._context.now()
-        self._title.setText(field_word(found.record_kind, found.field))
+        asks = found.policy == DUPLICATE
+        self._title.setText(self.tr("是不是同一个人？") if asks else field_word(found.record_kind, found.field))
+        self._values_name.setText(self.tr("两条记录的号码相同") if asks else self.tr("后来写下的值"))
+        for part in (self._base_name, self._base):
+            part.setVisible(not asks)
         self._tag.show_tag(state_tag("conflict", found.state))
         self._due.show_tag(due_tag(found, now))
         self._where.setText(joined(kind_word(found.record_kind), found.title))
@@ -143,7 +147,8 @@ class ConflictDetailView(Translated, QWidget):
             return
         if detail.can_combine:
             self._add_card(combine_card(), COMBINE)
-        self._add_card(self._own_card(detail, kept), OWN)
+        if detail.row.policy != DUPLICATE:
+            self._add_card(self._own_card(detail, kept), OWN)
 
     def _add_card(self, value: ValueCard, choice: int | str) -> None:
         self._group.addButton(value.radio, len(self._choices))
@@ -263,7 +268,17 @@ class ConflictDetailView(Translated, QWidget):
         self._context.navigate(page_of(self._detail.row.record_kind), self._detail.row.record_id)
 
     def _say(self, value: Any) -> str:
+        if self._detail.row.policy == DUPLICATE:
+            return self._say_alike(value)
         if value is None:
             return QCoreApplication.translate("ConflictDetailView", "（空）")
         found = self._detail.row
         return value_word(found.record_kind, found.field, value)
+
+    def _say_alike(self, value: str | None) -> str:
+        if value is None:
+            return QCoreApplication.translate("ConflictDetailView", "不是同一个，两条都留着")
+        other = self._detail.alike.get(value)
+        if not other:
+            return QCoreApplication.translate("ConflictDetailView", "和另一条是同一个（那一条不在本机）")
+        return QCoreApplication.translate("ConflictDetailView", "和“{other}”是同一个").format(other=other)

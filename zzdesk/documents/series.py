@@ -1,0 +1,46 @@
+"""Series of numbers and what a number of theirs looks like: the desk and the centre write them alike (hazard 14).
+
+A series belongs to one year and one station, so that a number names both: ``人调2026-350602002004-0012``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+AHEAD: Final = timedelta(days=31)
+"""How long before a year begins a desk asks for numbers of it."""
+_FORM: Final = re.compile(r"^([^0-9-]{1,20}[0-9]{4})-([0-9A-Za-z-]{2,40})-([0-9]{4,12})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number, taken apart."""
+
+    series: str
+    scope: str
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.scope}-{self.n:04d}"
+
+
+def parse(text: object) -> Number | None:
+    """Return the parts of a number that has the form of one."""
+    found = _FORM.fullmatch(text) if isinstance(text, str) else None
+    number = Number(found[1], found[2], int(found[3])) if found else None
+    return number if str(number) == text else None
+
+
+def series_of(prefix: str, year: int) -> str:
+    """Return the series of a year."""
+    return f"{prefix}{year:04d}"
+
+
+def is_of(series: str, prefixes: Iterable[str], today: date) -> bool:
+    """Say whether a series is one that is given out about now: last year's for who was away, next year's ahead."""
+    years = (today.year - 1, today.year, (today + AHEAD).year)
+    return any(series == series_of(prefix, year) for prefix in prefixes for year in years)
