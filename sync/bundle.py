@@ -119,11 +119,17 @@ class Trailer(Struct, kw_only=True):
 
 
 class Stopped(Struct):
-    """Why the centre ended its answer before the end: a code of the catalogue that the desk can do something about."""
+    """Why the centre ended its answer before the end: a code of the catalogue that the desk can do something about.
 
-    CODES: ClassVar[frozenset[str]] = frozenset({"replica-forked", "epoch-changed", "upgrade", "device-escrow"})
+    ``ops`` are the operations that it is about, where it is about some.
+    """
+
+    CODES: ClassVar[frozenset[str]] = frozenset(
+        {"replica-forked", "epoch-changed", "upgrade", "device-escrow", "op-id-reused"}
+    )
 
     code: str
+    ops: list[str] = []
 
 
 Sign = Callable[[bytes], bytes]

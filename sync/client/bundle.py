@@ -263,14 +263,15 @@ def _check_order(kinds: list[str], same_epoch: bool) -> None:
 def _apply(desk: Desk, bundle: Bundle, trailer: Trailer, progress: Progress) -> SyncReport:
     cycle = Cycle(SyncClient(desk), progress)
     cycle.hello_request()  # what the answer is compared with: replica and epoch as they are now
-    key, stopped, durable = age.identity(_reading_secret(desk)), None, 0
+    key, durable = age.identity(_reading_secret(desk)), 0
+    stopped: Stopped | None = None
     takers: dict[str, Callable[[Any], Any]] = {
         "pushed": cycle.take_results, "pulled": cycle.take_pages,
         "hello": lambda answer: cycle.take_hello(answer, live=False),
     }  # fmt: skip
     for number, (kind, message) in enumerate(bundle.messages(key, KINDS)):
         if kind == "stopped":
-            stopped = message.code
+            stopped = message
         else:
             takers[kind](message)
             durable = message.durable_seq if kind == "hello" else durable
@@ -278,7 +279,7 @@ def _apply(desk: Desk, bundle: Bundle, trailer: Trailer, progress: Progress) -> 
     cycle.give_up()
     cycle.forget_durable(durable)
     _note_done(desk, bundle.header, cycle.report)
-    cycle.ended(stopped)
+    cycle.ended(stopped.code if stopped else None)
     if cycle.report.changes.touches("account"):
         desk.refresh_actor()
     if stopped:
@@ -286,15 +287,16 @@ def _apply(desk: Desk, bundle: Bundle, trailer: Trailer, progress: Progress) -> 
     return cycle.report
 
 
-def _healed(desk: Desk, stopped: str, epoch: str) -> str | None:
+def _healed(desk: Desk, stopped: Stopped, epoch: str) -> str | None:
     """Do here what a round over the network does about a fork or a restore.
 
     Raises:
         ProblemError: nothing here can help.
     """
-    if stopped == recovery.NEW_EPOCH:
+    if stopped.code == recovery.NEW_EPOCH:
         return recovery.heal(desk, recovery.NewEpochError(epoch))
-    return recovery.heal(desk, ProblemError(stopped, REQUEST_PROBLEMS[stopped][0], {}, None))
+    status = REQUEST_PROBLEMS[stopped.code][0]
+    return recovery.heal(desk, ProblemError(stopped.code, status, {"op_ids": stopped.ops}, None))
 
 
 def _note_done(desk: Desk, header: Header, report: SyncReport) -> None:

@@ -188,13 +188,7 @@ class Cycle:
 
     def run(self) -> None:
         """Run the round; a fork of this desk or a restore of the centre is healed, and the round starts afresh."""
-        for _ in range(recovery.HEALINGS):
-            try:
-                self._round()
-                return
-            except ProblemError as problem:
-                self._tell(recovery.heal(self._desk, problem))
-        self._round()
+        recovery.until_healed(self._desk, self._round, self._tell)
 
     def _tell(self, sentence: str | None) -> None:
         if sentence and sentence not in self.report.notices:

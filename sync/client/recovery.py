@@ -20,15 +20,19 @@ from sync.protocol import OldReceipt
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import epochs, incoming, outbox, state
+from zzdesk.ops import epochs, incoming, outbox, state, twins
 from zzdesk.store import audit, machine
 
 FORKED: Final = "replica-forked"
+REUSED: Final = twins.REUSED
 NEW_EPOCH: Final = "epoch-changed"
-HEALINGS: Final = 3
+_HEALINGS: Final = 3
 """How often one round may start afresh."""
 
 FORK_HEALED: Final = N_("发现本机数据库有另一份副本在用，本机的操作已重新编号，内容没有丢失也没有重复。请只留用一份。")
+TOLD_APART: Final = N_(
+    "本机数据库有另一份副本在用，同一项还没送出的内容两边接着写得不一样，两份都已保留；有出入的地方请到“冲突”里决定。"
+)
 CENTRE_RESTORED: Final = N_("中心从备份恢复过，本机保留的内容已重新送交，请稍候再看结果。")
 LOST_AT_CENTRE: Final = N_("有些记录中心恢复后没有了，本机的内容已送交中心，等人核对。")
 
@@ -71,6 +75,19 @@ def refuse_another_machine(desk: Desk) -> None:
         session.commit()
 
 
+def until_healed(desk: Desk, round_: Callable[[], None], tell: Callable[[str | None], None]) -> None:
+    """Run a round, afresh after each thing that can be healed here; ``tell`` gets what the person should know."""
+    left = _HEALINGS
+    while left:
+        try:
+            round_()
+            return
+        except ProblemError as problem:
+            tell(heal(desk, problem))
+            left -= problem.problem != REUSED  # of those fewer are left each time
+    round_()
+
+
 def heal(desk: Desk, problem: ProblemError) -> str | None:
     """Do what a refusal asks for; return what to tell the person, None where a new hello has to say more first.
 
@@ -93,7 +110,17 @@ def heal(desk: Desk, problem: ProblemError) -> str | None:
         return CENTRE_RESTORED
     if problem.problem == NEW_EPOCH:
         return None
+    if problem.problem == REUSED and _told_apart(desk, problem.details.get("op_ids") or [problem.details.get("op_id")]):
+        return TOLD_APART
     raise problem
+
+
+def _told_apart(desk: Desk, op_ids: list[str]) -> int:
+    with desk.store.writer() as session:
+        count = twins.tell_apart(session, desk.clock, op_ids)
+        audit.append(session, desk.clock, desk.actor, "sync.told-apart", ops=count)
+        session.commit()
+    return count
 
 
 def old_receipts(session: Session, op_ids: list[str]) -> dict[str, OldReceipt]:

@@ -177,7 +177,7 @@ class _Answering:
             if error.code not in Stopped.CODES:
                 raise
             self._done.stopped = error.code
-            self._out.add("stopped", Stopped(error.code))
+            self._out.add("stopped", Stopped(error.code, error.params.get("op_ids", [])))
 
     def _greet(self, speaker: Speaker) -> None:
         """Begin as every round does, since how the operations are judged may depend on it; the answer comes later."""

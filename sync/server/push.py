@@ -267,9 +267,9 @@ def replica_turn(connection: Connection, replica_id: str, device_id: str) -> int
 
 
 def _refuse_reuse(items: Iterable[Item], known: dict[str, Row[Any]]) -> None:
-    for item in items:
-        if item.op_id in known and known[item.op_id].op_hash != item.hash:
-            raise WireError("op-id-reused", op_id=item.op_id)
+    reused = [item.op_id for item in items if item.op_id in known and known[item.op_id].op_hash != item.hash]
+    if reused:
+        raise WireError("op-id-reused", op_id=reused[0], op_ids=reused)
 
 
 # ---- the answer -----------------------------------------------------------------------------------------------------

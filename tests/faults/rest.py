@@ -71,6 +71,8 @@ def _every_operation_has_its_receipt(world: World, seat: Seat, ledger: Ledger) -
         now = identity(connection)
     for row in rows:
         logged = ledger.log[row.op_id]
+        if row.state == REPLACED and row.outcome is None:
+            continue  # a copy of this desk sent something else under its id, so it went on under another one
         want = {**dict.fromkeys(DEAD, (PARKED, REPLACED, DROPPED)), "held": (HELD,)}.get(logged.outcome, (ACKED,))
         assert row.state in want, f"{row.op_id} ({logged.outcome}) is {row.state} at rest"
         assert row.outcome == logged.outcome, f"{row.op_id} is {logged.outcome} at the centre, {row.outcome} here"

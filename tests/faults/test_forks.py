@@ -8,15 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from sync.client import recovery
 from sync.client.engine import SyncReport
 from sync.client.enrol import enrol
 from tests.faults import rest
-from tests.faults.world import START, STATION, Seat, World
+from tests.faults.world import STATION, Seat, World
 from zzdesk.clock import FixedClock
+from zzdesk.desk import outbox
 from zzdesk.desk.session import open_desk_with_key
 from zzdesk.errors import OfflineError, RefusedError
+from zzdesk.ops import twins
+from zzdesk.ops.models import NEW, PARKED, Outbox
 from zzdesk.ops.state import get_state
 from zzdesk.reports import commands as reports
 from zzdesk.store import machine
@@ -56,7 +60,7 @@ def clone(world: World, seat: Seat) -> Seat:
     with at_rest(seat) as home:
         shutil.copytree(home, copy)
     salt = 50 + len(world.seats)
-    clock = FixedClock(START, salt=salt)
+    clock = FixedClock(seat.clock.now(), salt=salt)
     made = Seat(open_desk_with_key(copy, seat.login, seat.key, clock), salt)
     made.connect(seat.url)
     world.seats.append(made)
@@ -194,3 +198,93 @@ def test_an_older_database_with_its_journal_lacks_nothing_and_is_no_fork(make_wo
     assert synced(one).notices == []
     world.settle()
     rest.check(world)
+
+
+def told_apart(world: World, copy: Seat) -> None:
+    """The original sends first; the copy finds its ids taken, and everything of both arrives all the same."""
+    one = world.seats[0]
+    assert synced(one).notices == []
+    healed = synced(copy)
+    assert recovery.TOLD_APART in healed.notices
+    assert healed.pending == 0, "the round in which it showed sent everything"
+    world.settle()
+    assert synced(copy).notices == []
+
+
+def test_an_edit_that_both_copies_carried_on_with_becomes_a_conflict_of_both_values(make_world: Make) -> None:
+    """Copied within thirty seconds of an edit that was not sent: both go on under its one id."""
+    world = make_world(2)
+    one = world.seats[0]
+    report = one.ids("report")[0]
+    one.desk.write(reports.edit, report, {"address": "还没送出"})
+    copy = clone(world, one)
+    one.desk.write(reports.edit, report, {"title": "原机写的"})
+    copy.desk.write(reports.edit, report, {"title": "副本写的", "handler_unit": "只有副本写"})
+    copy.clock.advance(60)
+    copy.desk.write(reports.edit, report, {"title": "副本又改"})
+    register(copy, "排在后面的")
+    copy.remember()
+    told_apart(world, copy)
+    reached = rest.check(world)
+    assert reached["conflict:value"] == 1, "equal values are one"
+    body = one.body("report", report)
+    assert (body["title"], body["address"], body["handler_unit"]) == ("原机写的", "还没送出", "只有副本写")
+    [conflict] = one.ids("conflict", record_id=report)
+    values = [candidate["value"] for candidate in one.body("conflict", conflict)["candidates"]]
+    assert (values[0], values[-1]) == ("原机写的", "副本又改"), "whoever had not seen the other's did not overwrite it"
+    assert one.ids("report", title="排在后面的")
+
+
+def test_a_registration_that_both_copies_carried_on_with_is_one_record_with_every_value(make_world: Make) -> None:
+    world = make_world(2)
+    one = world.seats[0]
+    register(one, "刚登记")
+    report = one.ids("report", title="刚登记")[0]
+    copy = clone(world, one)
+    one.desk.write(reports.edit, report, {"address": "原机补的", "tags": ["甲"]})
+    copy.desk.write(reports.edit, report, {"address": "副本补的", "tags": ["乙"]})
+    told_apart(world, copy)
+    rest.check(world)
+    assert set(one.body("report", report)["tags"]) == {"甲", "乙"}
+    [conflict] = one.ids("conflict", record_id=report)
+    assert [c["value"] for c in one.body("conflict", conflict)["candidates"]] == ["原机补的", "副本补的"]
+
+
+def test_steps_of_a_counter_that_melted_in_an_older_program_are_a_persons_to_look_at(make_world: Make) -> None:
+    """The first step may be counted already: the desk does not send it by itself, and everything else goes through."""
+    world = make_world(2)
+    one = world.seats[0]
+    report = one.ids("report")[0]
+    one.desk.write(reports.edit, report, {"support_count": 1})
+    copy = clone(world, one)
+    with copy.desk.store.writer() as session:
+        [row] = session.scalars(select(Outbox).where(Outbox.state == NEW))
+        row.body = row.body | {"set": {"support_count": {"by": 3}}}
+        session.commit()
+    register(copy, "别的照送")
+    copy.remember()
+    told_apart(world, copy)
+    assert one.body("report", report)["support_count"] == copy.body("report", report)["support_count"] == 1
+    assert one.ids("report", title="别的照送")
+    with copy.desk.store.reader() as session:
+        [parked] = session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED))
+    shown = copy.desk.read(outbox.operation, parked)
+    assert (shown.row.problem, shown.next_steps) == (twins.REUSED, ("amend", "discard", "export"))
+    copy.desk.write(outbox.amend, parked, {"support_count": 2})
+    world.settle()
+    assert one.body("report", report)["support_count"] == 3
+
+
+def test_each_step_of_a_counter_is_an_operation_of_its_own(make_world: Make) -> None:
+    world = make_world(2)
+    one = world.seats[0]
+    report = one.ids("report")[0]
+    one.desk.write(reports.edit, report, {"support_count": 1})
+    copy = clone(world, one)
+    one.desk.write(reports.edit, report, {"support_count": 3})
+    copy.desk.write(reports.edit, report, {"support_count": 4})
+    synced(one)
+    synced(copy)
+    world.settle()
+    rest.check(world)
+    assert one.body("report", report)["support_count"] == 1 + 2 + 3

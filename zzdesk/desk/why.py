@@ -51,6 +51,7 @@ OPERATIONS: Final[dict[str, str]] = {
     "moved-already": N_("请打开记录看它现在在哪里；这一项可以放弃。"),
     "not-movable": N_("请转移它所属的记录；这一项可以放弃。"),
     "unknown-place": N_("请核对要转去的社区，或请系统管理员先接入它；改好再送。"),
+    "op-id-reused": N_("请对照记录现在的样子；还需要的改好再送，不要的写明原因后放弃。"),
     "recovering": _NOTHING_TO_DO,
     "refused-before": _LOOK_AND_GIVE_UP,
     "accepted-before": _FOR_THE_HEAD,

@@ -251,6 +251,7 @@ class Recorder:
             or change.conflicts
             or change.reason
             or change.seen
+            or _counts(last.body.get("set", {}), change.entries)
             or state in change.entries
         ):
             return False
@@ -278,6 +279,11 @@ class Recorder:
         })  # fmt: skip
 
 
+def _counts(*edits: dict[str, dict[str, Any]]) -> bool:
+    """Say whether a counter steps: each step is one operation, so that none is ever counted twice (see ``ops.twins``)."""
+    return any("by" in entry for entries in edits for entry in entries.values())
+
+
 def _idle(entry: dict[str, Any]) -> bool:
     """Say whether a field was changed and changed back within one unit of work."""
     if "to" in entry:
@@ -297,8 +303,6 @@ def _joined(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
 
 
 def _summed(first: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
-    if "by" in entry:
-        return {"by": first["by"] + entry["by"]}
     added = (set(first["add"]) - set(entry["del"])) | set(entry["add"])
     taken = (set(first["del"]) - set(entry["add"])) | set(entry["del"])
     return {"add": sorted(added - taken), "del": sorted(taken)}
