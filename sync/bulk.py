@@ -63,6 +63,19 @@ class Born(Struct):
     sigs: str
 
 
+class Kept(Struct):
+    """Consecutive edits, from place ``at`` of the push on, that came out as the desk expects.
+
+    Each was applied, and nobody but the sender had a hand in it: the record has the hash that was sent along. ``seqs``
+    are those of the records, each as the difference to the one before; ``vers`` are their versions after the push.
+    """
+
+    at: int
+    seqs: list[int]
+    vers: list[int]
+    sigs: str
+
+
 SIG_SIZE: Final = 16
 """Characters (hex, so 64 bits) of a receipt that travel in a run; only the centre itself ever checks one."""
 

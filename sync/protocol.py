@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from sync.blocks import MAX_SERIES, Counting, NumberBlock
-from sync.bulk import Births, Born, Columns, Proof
+from sync.bulk import Births, Born, Columns, Kept, Proof
 from sync.fields import UUID_FORM, Counter, Name, Nonce, OpActor, OpTime, ReplicaId, Scope, Short, Uuid
 from sync.limits import MAX_ASKS, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values, is_suspect
 from sync.orders import Order
@@ -294,7 +294,8 @@ class OldReceipt(Struct):
 class PushRequest(Struct):
     """Sealed operations in op_no order, and the record hash that the desk expects after each.
 
-    The runs in ``births`` say where they stand among ``ops``. ``brief`` asks for ``born`` in the answer.
+    The runs in ``births`` say where they stand among ``ops``. ``brief`` asks for ``born`` in the answer, ``terse`` for
+    ``kept`` as well.
     ``receipts`` go with operations that the centre had answered before it was restored.
     """
 
@@ -307,6 +308,7 @@ class PushRequest(Struct):
     births: Annotated[list[Births], Meta(max_length=MAX_OPS)] = []
     proofs: Annotated[list[Proof], Meta(max_length=MAX_OPS)] = []
     brief: bool = False
+    terse: bool = False
 
 
 class Want(Struct, omit_defaults=True):
@@ -413,11 +415,12 @@ class OpResult(Struct):
 
 
 class PushAnswer(Answer, kw_only=True):
-    """One result for each operation, in the order sent, but for those that ``born`` speaks of."""
+    """One result for each operation, in the order sent, but for those that ``born`` and ``kept`` speak of."""
 
     results: list[OpResult]
     durable_seq: int
     born: list[Born] = []
+    kept: list[Kept] = []
 
 
 class Row(Struct, omit_defaults=True):

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct, field, to_builtins
 
-from sync.bulk import Born
+from sync.bulk import Born, Kept
 from sync.protocol import Answer
 from zzdesk.ops.columns import Columns
 
@@ -40,11 +40,12 @@ class Receipt(Struct):
 
 
 class Pushed(Answer, kw_only=True):
-    """One receipt for each operation, in the order sent, but for those that ``born`` speaks of."""
+    """One receipt for each operation, in the order sent, but for those that ``born`` and ``kept`` speak of."""
 
     results: list[Receipt]
     durable_seq: int
     born: list[Born] = []
+    kept: list[Kept] = []
 
 
 class Row(Struct):

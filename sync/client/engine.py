@@ -41,7 +41,7 @@ from zzdesk.desk.backup import DEVICE_PUBLIC
 from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, NotOursError, OfflineError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import epochs, incoming, membership, outbox, state
+from zzdesk.ops import epochs, incoming, kept, membership, outbox, state
 from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.ops.rows import INDEXED_AT_ONCE
@@ -389,6 +389,8 @@ class Cycle:
             if parcel is not None:
                 runs = [parcel.born(said) for said in answer.born]
                 taken += [outbox.take_born(session, born, doubtful=doubtful) for born, doubtful in runs]
+                edits = [edit for said in answer.kept for edit in parcel.kept(said)]
+                taken += [kept.take_kept(session, edits, parcel.batch.hashes)] if edits else []
             state.get_state(session).durable_seq = answer.durable_seq
             session.commit()
         self._known += [(said.seq, said.seq + said.n - 1) for said in answer.born]

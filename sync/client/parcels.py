@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 import msgspec
@@ -12,11 +13,11 @@ from msgspec import Raw, Struct
 from sqlalchemy.orm import Session
 
 from sync.births import Template, proof_message
-from sync.bulk import BirthGroup, Births, Born, Proof
+from sync.bulk import SIG_SIZE, BirthGroup, Births, Born, Kept, Proof
 from sync.client.identity import Signer
 from sync.fields import OpActor, OpTime
 from sync.protocol import OldReceipt, PushRequest
-from zzdesk.ops import outbox
+from zzdesk.ops import kept, outbox
 from zzdesk.ops.apply import Op, canonical, sum_of, text_hash
 from zzdesk.ops.sealing import Batch, Sealed
 
@@ -68,7 +69,7 @@ class Parcel:
         batch = self.batch
         return PushRequest(
             batch.replica, epoch, nonce, self.singles, batch.hashes, receipts=self.receipts, births=self.births,
-            proofs=self.proofs, brief=self.brief,
+            proofs=self.proofs, brief=self.brief, terse=self.brief,
         )  # fmt: skip
 
     def born(self, said: Born) -> tuple[outbox.Born, bool]:
@@ -78,6 +79,12 @@ class Parcel:
         hashes = [self.hashes[place] for place in places]
         scopes = [scope for run in self.births for scope in [run.scope] * _shared(run, places)]
         return outbox.Born(rows, hashes, scopes, said.seq, said.sigs), sum_of(hashes) != said.sum
+
+    def kept(self, said: Kept) -> list[kept.Kept]:
+        """Return what the centre says of consecutive edits, one by one."""
+        rows = self.batch.rows[said.at : said.at + len(said.seqs)]
+        sigs = (said.sigs[start : start + SIG_SIZE] for start in range(0, len(said.sigs), SIG_SIZE))
+        return [kept.Kept(*each) for each in zip(rows, said.vers, accumulate(said.seqs), sigs, strict=True)]
 
 
 def _shared(run: Births, places: range) -> int:

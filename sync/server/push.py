@@ -27,7 +27,7 @@ from sync.server.held import release
 from sync.server.inbox import arrived
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
-from sync.server.receipts import Seal, runs_of
+from sync.server.receipts import Seal, as_expected, kept_of, runs_of
 from sync.server.returning import WAITING, Returning
 from sync.server.rows import Key
 from sync.server.scopes import Reach, device_reach, reach_of
@@ -62,15 +62,17 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     centre.measures.settled(receipt.outcome for receipt in receipts.values())
     release(centre, batch.decided)
     sweep(centre)
-    born = runs_of(items, receipts) if request.brief and len(items) == len(received) else []
+    whole = len(items) == len(received)
+    born = runs_of(items, receipts) if request.brief and whole else []
     told = {n for run in born for n in range(run.start, run.stop)}
-    rest = [item for n, item in enumerate(items) if n not in told] if told else items
+    rest = {item.op_id: n for n, item in enumerate(items) if n not in told}
     with centre.database.reading() as connection:
         proven = _proven(connection, items)
     note_users(centre, caller.device_id, proven)
     with centre.database.reading() as connection:
         seen = proven | ({speaker.user} if speaker.proven else set())
-        answer = _answer(centre, connection, request, rest, receipts, _sight(connection, caller, seen))
+        sight = _sight(connection, caller, seen)
+        answer = _answer(centre, connection, request, [items[n] for n in rest.values()], receipts, sight, rest if whole else {})
         seal = Seal.of_centre(centre, connection)
     answer.born = [_born(items, receipts, run, seal) for run in born]
     return answer
@@ -282,6 +284,7 @@ def _answer(
     items: Sequence[Item],
     receipts: dict[str, Receipt],
     sight: _Sight,
+    places: dict[str, int],
 ) -> PushAnswer:
     waiting = [op_id for op_id, receipt in receipts.items() if receipt.outcome in WAITING]
     receipts |= {op_id: receipt_of(row) for op_id, row in rows.logged(connection, waiting).items()}
@@ -293,8 +296,10 @@ def _answer(
     wanted = [key for key, op_id in last.items() if key in shown and request.hashes.get(op_id) != shown[key].hash]
     budget = _Budget(connection, wanted)
     seal = Seal(centre.key("receipt"), now.server_id, now.epoch)
+    usual = {key: row for key, row in shown.items() if sight.kept.can_read(row.scope_id)} if request.terse and places else {}
+    fit = as_expected(items, receipts, usual, request.hashes)
     results, sent = [], set(wanted)
-    for item in items:
+    for item in items if not fit else [item for item in items if receipts[item.op_id].key not in fit]:
         receipt = receipts[item.op_id]
         row = shown.get(receipt.key) if receipt.key else None
         carries = receipt.key in sent and last[receipt.key] == item.op_id
@@ -307,7 +312,8 @@ def _answer(
         results.append(result)
     envelope = centre.envelope(connection, request.nonce)
     centre.high_water.saw(now.seq)
-    return PushAnswer(results=results, durable_seq=now.durable_seq, **envelope)
+    kept = kept_of([item for item in items if receipts[item.op_id].key in fit], places, receipts, usual, seal)
+    return PushAnswer(results=results, durable_seq=now.durable_seq, kept=kept, **envelope)
 
 
 def later_results(centre: Centre, connection: Connection, caller: Caller, op_ids: Sequence[str]) -> list[OpResult]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from sync.bulk import SIG_SIZE
+from sync.bulk import SIG_SIZE, Kept
 from sync.merge import Outcome
 from sync.server.centre import Centre, identity
 from sync.server.ledger import Receipt
+from sync.server.rows import Key
 from sync.server.stage import Item
 from zzdesk.ops.apply import canonical
 
@@ -57,4 +59,45 @@ def runs_of(items: Sequence[Item], receipts: Mapping[str, Receipt]) -> list[rang
             runs[-1] = range(last.start, n + 1)
         else:
             runs.append(range(n, n + 1))
+    return runs
+
+
+def as_expected(
+    items: Sequence[Item], receipts: Mapping[str, Receipt], rows: Mapping[Key, Row[Any]], hashes: Mapping[str, str]
+) -> set[Key]:
+    """Return those of the records of which every operation here is an edit that was applied, and that are what their
+    sender expects.
+    """
+    last = {receipts[item.op_id].key: item.op_id for item in items}
+    odd = {receipts[item.op_id].key for item in items if not _is_plain_edit(item, receipts[item.op_id])}
+    return {
+        key for key, op_id in last.items()
+        if key is not None and key in rows and key not in odd and hashes.get(op_id) == rows[key].hash
+    }  # fmt: skip
+
+
+def _is_plain_edit(item: Item, receipt: Receipt) -> bool:
+    edit = item.op is not None and item.op.verb == "patch" and receipt.outcome == Outcome.APPLIED
+    return edit and receipt.seq is not None and receipt.problem is None and not receipt.conflict_ids
+
+
+def kept_of(
+    items: Sequence[Item], places: Mapping[str, int], receipts: Mapping[str, Receipt], rows: Mapping[Key, Row[Any]],
+    seal: Seal,
+) -> list[Kept]:  # fmt: skip
+    """Return what is said of edits that came out as expected, in runs of those that were sent one after the other."""
+    runs: list[Kept] = []
+    last = 0
+    for item in items:
+        receipt, place = receipts[item.op_id], places[item.op_id]
+        assert receipt.key is not None
+        assert receipt.seq is not None
+        if not runs or place != runs[-1].at + len(runs[-1].seqs):
+            runs.append(Kept(place, [], [], ""))
+            last = 0
+        run = runs[-1]
+        run.seqs.append(receipt.seq - last)
+        run.vers.append(rows[receipt.key].ver)
+        run.sigs += seal.signed(item.op_id, receipt)[:SIG_SIZE]
+        last = receipt.seq
     return runs

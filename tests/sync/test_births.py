@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,27 @@ def test_what_is_edited_in_the_same_push_is_told_by_itself(anna: WireDesk) -> No
     told = {r["op_id"]: (r["outcome"], r["ver"]) for r in answer["results"]}
     assert told.keys() >= {second["op_id"], edit["op_id"]}
     assert told[second["op_id"]] == told[edit["op_id"]] == ("applied", 2)
+
+
+def test_of_edits_that_came_out_as_expected_the_centre_says_little_and_the_same_again(anna: WireDesk) -> None:
+    ops = [born(n, new_id(), title=f"t{n}") for n in range(4)]
+    made = push(anna, packed(*ops))["born"][0]
+    edits = [
+        {name: part for name, part in op.items() if name not in ("init", "scope")}
+        | {"op_id": new_id(), "verb": "patch", "set": {"title": {"to": f"z{n}", "was": f"t{n}", "saw": op["op_id"]}}}
+        for n, op in enumerate(ops)
+    ]  # fmt: skip
+    parcel = packed(*edits, first_no=5)
+    for n, (op, edit) in enumerate(zip(ops, edits, strict=True)):
+        parcel.batch.hashes[edit["op_id"]] = expected_hash(op | {"init": {"title": f"z{n}" if n != 2 else "?"}})
+    answer = push(anna, parcel)
+    (other,) = answer["results"]
+    assert (other["op_id"], other["record"]["body"]) == (edits[2]["op_id"], {"title": "z2"}), "not what was expected"
+    first, last = answer["kept"]
+    assert (first["at"], first["vers"], last["at"], last["vers"], len(last["sigs"])) == (0, [2, 2], 3, [2], 16)
+    seqs = [*accumulate(first["seqs"]), other["seq"], *last["seqs"]]
+    assert sorted(seqs) == [made["seq"] + 4 + n for n in range(4)]
+    assert [push(anna, parcel)[part] for part in ("results", "kept")] == [answer["results"], answer["kept"]]
 
 
 def test_a_page_in_columns_says_what_its_rows_would(anna: WireDesk) -> None:

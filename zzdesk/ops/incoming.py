@@ -179,7 +179,7 @@ def _put_columns(
     ids = [columns.ids[n] for n, *_ in chosen]
     extras = put_bodies(session, kind, scope, ids, [columns.bodies[n] for n, *_ in chosen])
     digest.follow_all(session, have, (scope, kind.name), ((columns.ids[n], sum_) for n, _, sum_ in chosen))
-    _write_confirmed(session, [
+    write_confirmed(session, [
         (kind.name, columns.ids[n], scope, columns.vers.get(n, 1), seq, canonical(columns.stamps_of(n)).decode(), sum_,
          canonical(extra).decode() if extra else None)
         for (n, seq, sum_), extra in zip(chosen, extras, strict=True)
@@ -217,10 +217,11 @@ def put_confirmed(
          canonical(extra).decode() if extra else None)
         for rec, extra in zip(records, extras, strict=True)
     ]  # fmt: skip
-    _write_confirmed(session, rows)
+    write_confirmed(session, rows)
 
 
-def _write_confirmed(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+def write_confirmed(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows of ``sync_record``, their columns in order, as they are stored."""
     if rows:
         session.connection().exec_driver_sql(_PUT, rows)
         forget_loaded(session, SyncRecord, (row[:2] for row in rows))

@@ -26,6 +26,7 @@ from zzdesk.store.chain import Anchor as Anchor
 from zzdesk.store.chain import Line as Line
 from zzdesk.store.chain import read_anchor as read_anchor
 from zzdesk.store.chain import write_anchor as write_anchor
+from zzdesk.store.engine import driver
 
 _CHUNK: Final = 2000
 
@@ -69,14 +70,9 @@ for _trigger in TRIGGERS:
     event.listen(Audit.__table__, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]
 
 
-def _driver(session: Session) -> Any:
-    """The raw connection under the session's transaction: the chain is plain SQL (:mod:`zzdesk.store.chain`)."""
-    return session.connection().connection.driver_connection
-
-
 def append_all(session: Session, clock: Clock, actor: Actor | None, lines: Sequence[Line]) -> None:
     """Append lines in the transaction of ``session``, which must be a writer's: it holds the end of the chain."""
-    chain.append_all(_driver(session), clock, actor, lines)
+    chain.append_all(driver(session), clock, actor, lines)
 
 
 def append(
@@ -114,7 +110,7 @@ class AuditCheck:
 
 def head(session: Session) -> Anchor:
     """The present end of the chain."""
-    return chain.head(_driver(session))
+    return chain.head(driver(session))
 
 
 def _rows(session: Session) -> Iterable[dict[str, Any]]:
@@ -163,7 +159,7 @@ def check(session: Session, path: Path, key: bytes) -> AuditCheck:
 
 def reaches(session: Session, anchor: Anchor) -> bool:
     """Whether the chain still holds the anchored line."""
-    return chain.reaches(_driver(session), anchor)
+    return chain.reaches(driver(session), anchor)
 
 
 def recent(session: Session, *, before: int | None = None, limit: int = 100) -> list[Audit]:
@@ -174,12 +170,12 @@ def recent(session: Session, *, before: int | None = None, limit: int = 100) -> 
 
 def local_value(session: Session, name: str) -> str | None:
     """A small local fact, or None."""
-    return chain.local_value(_driver(session), name)
+    return chain.local_value(driver(session), name)
 
 
 def set_local_value(session: Session, name: str, value: str) -> None:
     """Keep a small local fact in this transaction."""
-    chain.set_local_value(_driver(session), name, value)
+    chain.set_local_value(driver(session), name, value)
 
 
 def happened_at(line: Audit) -> datetime:

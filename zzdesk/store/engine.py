@@ -43,6 +43,14 @@ def translated() -> Iterator[None]:
         raise known from error
 
 
+def driver(session: Session) -> Any:
+    """Return the driver's own connection under a session's transaction.
+
+    For the fixed statements of every round: put together as objects, each takes longer than SQLite needs for all of them.
+    """
+    return session.connection().connection.driver_connection
+
+
 def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
     """An engine over ``creator`` whose every transaction starts with ``begin``.
 
