@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sync.merge import (
+    NEEDS_SECOND,
     OVERDUE,
     VOID_REASON,
     VOIDED,
@@ -161,15 +162,18 @@ def aftermath(
     opened: Mapping[str, RecordState],
     author_of: AuthorOf,
     terms: Terms,
+    decided: Mapping[str, RecordState] | None = None,
 ) -> list[RecordState]:
     """Return the conflicts that an operation opens or changes.
 
-    ``opened`` are the record's open conflicts by field.
+    ``opened`` are the record's open conflicts by field; ``decided`` those whose decision by two people stands.
     """
     touched: list[RecordState] = []
     for clash in result.clashes:
-        there = opened.get(clash.field)
-        if there is None:
+        there, before_this = opened.get(clash.field), (decided or {}).get(clash.field)
+        if there is None and before_this is not None and clash.problem == NEEDS_SECOND:
+            touched.append(_proposed_otherwise(before_this, clash, op, author, terms))
+        elif there is None:
             assert before is not None
             touched.append(_opened(before, clash, op, author, author_of, terms))
         else:
@@ -189,9 +193,12 @@ class Resolution:
 
 
 def resolve(
-    policies: Policies, state: RecordState, op: Op, author: Author, listed: Iterable[RecordState]
-) -> Resolution:
+    policies: Policies, state: RecordState, op: Op, author: Author, listed: Iterable[RecordState],
+    seconded: Container[str] = (),
+) -> Resolution:  # fmt: skip
     """Return what a resolve operation does. ``listed`` are the conflicts that it names, as far as they exist.
+
+    ``seconded`` are fields of which two people have decided what stands.
 
     A field whose conflict is not among them is judged like a patch.
     """
@@ -206,7 +213,7 @@ def resolve(
                 raise Refused(Problem.of("malformed-op", name))
             conflict = by_field.get(name)
             if conflict is None:
-                answers[name] = judge(policies[state.kind], state, name, edit), None
+                answers[name] = judge(policies[state.kind], state, name, edit, seconded=name in seconded), None
             else:
                 answers[name] = _answer(policies[state.kind], state, op, name, edit, conflict, author)
     except Refused as refused:
@@ -228,7 +235,7 @@ def _concluded(
         problem = Problem.of(clashes[0].problem, clashes[0].field)
         return Resolution(Result(Outcome.CONFLICT, after, changes, clashes, problem), settled)
     waiting = next((c for c in settled if c.body["state"] == PROPOSED), None)
-    problem_or_none = Problem.of("needs-second", waiting.body["field"]) if waiting else None
+    problem_or_none = Problem.of(NEEDS_SECOND, waiting.body["field"]) if waiting else None
     outcome = Outcome.APPLIED if changes or settled else Outcome.MERGED
     return Resolution(Result(outcome, after, changes, (), problem_or_none), settled)
 
@@ -328,13 +335,40 @@ def stands(state: RecordState, conflict: RecordState) -> bool:
     return bool(state.body.get(name) == body.get("resolution") and state.stamp(name) in (body.get("resolved_op"), kept))
 
 
-def _reopened(after: RecordState, conflict: RecordState, op: Op, author: Author, terms: Terms) -> RecordState:
-    body = conflict.body
-    name = body["field"]
+def _proposed_otherwise(conflict: RecordState, clash: Clash, op: Op, author: Author, terms: Terms) -> RecordState:
+    """Return a decision of two people that one person wants otherwise: it stands until another one agrees."""
+    body, decided = conflict.body, conflict.body.get("resolution")
+    first, *others = body["candidates"]
+    if first.get("value") != decided:
+        others.insert(0, first)
+        first = _filled(value=decided, user=body["resolved_by"], at=body["resolved_at"], op=body["resolved_op"])
+    others = [each for each in others if each.get("value") != decided]
+    again = _undecided(body, op, author, terms)
+    again |= {"state": PROPOSED, "candidates": [first, *others], "proposal": _candidate(clash.value, op.op_id, author, op.reason)}
+    return replace(conflict, ver=conflict.ver + 1, body=again, stamps={DEFAULT: op.op_id})
+
+
+def _undecided(body: Body, op: Op, author: Author, terms: Terms) -> Body:
+    """Return a conflict's body without its decision, which is kept in what was undone."""
     undone = _filled(
         **{part: body.get(part) for part in _DECISION}, undone_by=author.user, undone_at=author.at, undo_op=op.op_id,
         undo_reason=op.reason,
     )  # fmt: skip
+    again = {name: part for name, part in body.items() if name not in (*_DECISION, "proposal")}
+    again["undone"] = [*body.get("undone", []), undone]
+    if terms.due is not None:
+        again["due"] = terms.due
+    return again
+
+
+def is_seconded(state: RecordState, conflict: RecordState) -> bool:
+    """Say whether two people have decided what a field says: their decision stands, or somebody wants it otherwise."""
+    return bool(conflict.body.get("undone")) if is_open(conflict) else stands(state, conflict)
+
+
+def _reopened(after: RecordState, conflict: RecordState, op: Op, author: Author, terms: Terms) -> RecordState:
+    body = conflict.body
+    name = body["field"]
     first, *others = body["candidates"]
     stands_now = after.stamp(name)
     if stands_now == op.op_id:
@@ -342,10 +376,7 @@ def _reopened(after: RecordState, conflict: RecordState, op: Op, author: Author,
     decided = body.get("resolution")
     if all(each.get("value") != decided for each in (first, *others)):
         others.append(_filled(value=decided, user=body["resolved_by"], at=body["resolved_at"], op=body["resolved_op"]))
-    again = {name: part for name, part in body.items() if name not in (*_DECISION, "proposal")}
-    again |= {"state": OPEN, "candidates": [first, *others], "undone": [*body.get("undone", []), undone]}
-    if terms.due is not None:
-        again["due"] = terms.due
+    again = _undecided(body, op, author, terms) | {"state": OPEN, "candidates": [first, *others]}
     return replace(conflict, ver=conflict.ver + 1, body=_filled(**again), stamps={DEFAULT: op.op_id})
 
 

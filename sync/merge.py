@@ -102,6 +102,8 @@ Replaced = Mapping[str, Mapping[str, frozenset[str]]]
 """By field, what each element of a set that is gone was replaced by."""
 _NONE: Final[Mapping[str, frozenset[str]]] = {}
 _NOTHING: Final[Replaced] = {}
+NEEDS_SECOND: Final = "needs-second"
+"""Problem of a value that one person wrote over what two people had decided."""
 
 
 class Refused(Exception):  # noqa: N818 - carries a verdict, it is not a fault
@@ -125,24 +127,25 @@ def waits_for(state: RecordState | None, op: Op, known: Container[str]) -> str |
 
 
 def merge(
-    policies: Policies, state: RecordState | None, op: Op, own: Container[str] = (), replaced: Replaced = _NOTHING
-) -> Result:
+    policies: Policies, state: RecordState | None, op: Op, own: Container[str] = (), replaced: Replaced = _NOTHING,
+    seconded: Container[str] = (),
+) -> Result:  # fmt: skip
     """Return what a create, patch, void, unvoid or move operation does to a record.
 
     ``own`` are the operations of the same group: their author has seen them. ``replaced`` says what elements of sets
-    that are gone were replaced by. What the operation saw must be known
-    (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
+    that are gone were replaced by. ``seconded`` are fields of which two people have decided what stands. What the
+    operation saw must be known (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
 
     Raises:
         BugError: the verb does not fit the state, or a pair of policy and situation that cannot happen.
     """
     try:
         if op.verb == "create":
-            return _born(policies, op) if state is None else _born_again(policies, state, op)
+            return _born(policies, op) if state is None else _born_again(policies, state, op, seconded)
         if state is None:
             raise BugError(f"{op.verb} on a record without a beginning")
         if op.verb == "patch":
-            return _patch(policies, state, op, op.set, replaced)
+            return _patch(policies, state, op, op.set, replaced, seconded)
         if op.verb in ("void", "unvoid"):
             return _void(policies[op.kind], state, op, own)
         if op.verb == "move":
@@ -160,7 +163,7 @@ def _born(policies: Policies, op: Op) -> Result:
     return Result(Outcome.APPLIED, state)
 
 
-def _born_again(policies: Policies, state: RecordState, op: Op) -> Result:
+def _born_again(policies: Policies, state: RecordState, op: Op, seconded: Container[str]) -> Result:
     """Two desks may create one record (an account has the same id everywhere): the second is an edit of the first."""
     if op.scope != state.scope:
         raise Refused(Problem.of("id-taken"))
@@ -171,14 +174,19 @@ def _born_again(policies: Policies, state: RecordState, op: Op) -> Result:
     loose = {n: Merge.VALUE if m in (Merge.WRITE_ONCE, Merge.DELTA) else m for n, m in rules.merges.items()}
     dropped = {name for name in edits if loose.get(name) in (Merge.SERVER, Merge.VOID, Merge.CLAIM)}
     again = Policies({op.kind: replace(rules, merges=loose)})
-    return _patch(again, state, op, {name: edit for name, edit in edits.items() if name not in dropped})
+    kept = {name: edit for name, edit in edits.items() if name not in dropped}
+    return _patch(again, state, op, kept, _NOTHING, seconded)
 
 
 def _patch(
-    policies: Policies, state: RecordState, op: Op, edits: Mapping[str, Edit], replaced: Replaced = _NOTHING
-) -> Result:
+    policies: Policies, state: RecordState, op: Op, edits: Mapping[str, Edit], replaced: Replaced,
+    seconded: Container[str],
+) -> Result:  # fmt: skip
     rules = policies[op.kind]
-    verdicts = {name: judge(rules, state, name, edit, replaced.get(name, _NONE)) for name, edit in edits.items()}
+    verdicts = {
+        name: judge(rules, state, name, edit, replaced.get(name, _NONE), seconded=name in seconded)
+        for name, edit in edits.items()
+    }  # fmt: skip
     changes = {n: (state.body.get(n), v.value) for n, v in verdicts.items() if v.taken}
     clashes = tuple(v.clash for v in verdicts.values() if v.clash)
     woven = any(v.woven for v in verdicts.values())
@@ -218,9 +226,12 @@ _KEPT: Final = Verdict()
 
 
 def judge(
-    rules: KindPolicy, state: RecordState, name: str, edit: Edit, replaced: Mapping[str, frozenset[str]] = _NONE
-) -> Verdict:
+    rules: KindPolicy, state: RecordState, name: str, edit: Edit, replaced: Mapping[str, frozenset[str]] = _NONE,
+    *, seconded: bool = False,
+) -> Verdict:  # fmt: skip
     """Return the verdict on one field of a patch; ``replaced`` says what elements that are gone were replaced by.
+
+    ``seconded``: two people have decided what stands.
 
     Raises:
         Refused: the edit can never be applied.
@@ -228,11 +239,16 @@ def judge(
     current = state.body.get(name)
     policy, edit = _fitted(rules, name, edit, current)
     situation = _situation(rules, policy, state, name, edit)
+    if seconded and policy is Merge.FOUR_EYES and situation is Situation.FRESH:
+        situation = Situation.SECONDED
     if situation is Situation.ELEMENTS and _is_swapped(name, current, edit, replaced):
         situation = Situation.SWAPPED
         gone = frozenset().union(*(replaced.get(each, frozenset()) for each in _taken(edit)))
         edit = Edit(add=sorted(_added(edit)), del_=sorted(_taken(edit) | gone - _added(edit)))
-    return _carry_out(decide(policy, situation), rules, state, name, edit, policy)
+    verdict = _carry_out(decide(policy, situation), rules, state, name, edit, policy)
+    if situation is Situation.SECONDED and verdict.clash is not None:
+        return Verdict(clash=replace(verdict.clash, problem=NEEDS_SECOND))
+    return verdict
 
 
 def _fitted(rules: KindPolicy, name: str, edit: Edit, current: Any) -> tuple[Merge, Edit]:

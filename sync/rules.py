@@ -24,6 +24,8 @@ class Situation(enum.Enum):
     """A counter moves by a step."""
     SWAPPED = enum.auto()
     """An element is taken away or replaced that somebody else has replaced or taken away meanwhile."""
+    SECONDED = enum.auto()
+    """Two people have decided what stands: the author saw it, and one person alone does not change it."""
     LOCKED = enum.auto()
     """The record has reached a state in which what was written stays as it is."""
     VOID = enum.auto()
@@ -69,6 +71,7 @@ def _table() -> dict[tuple[Merge, Situation], Rule]:
         table[Merge.SERVER, situation] = Rule.IGNORE
         table[Merge.VOID, situation] = Rule.REFUSE_FORM
     table[Merge.WRITE_ONCE, same] = Rule.KEEP
+    table[Merge.FOUR_EYES, Situation.SECONDED] = Rule.CLASH
     table[Merge.TEXT, stale] = Rule.WEAVE
     table[Merge.TRANSITION, fresh] = Rule.STEP
     table[Merge.TRANSITION, stale] = Rule.LATE_STEP

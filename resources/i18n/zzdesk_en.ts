@@ -1003,6 +1003,10 @@
         <source>和“{other}”是同一个</source>
         <translation>The same as &quot;{other}&quot;</translation>
     </message>
+    <message>
+        <source>两个人定下的，要两个人撤销：您提出，另一位同事确认后才生效。</source>
+        <translation>Two people decided this, and it takes two to undo it: you propose, a colleague confirms.</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>

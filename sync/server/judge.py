@@ -199,7 +199,7 @@ def _merged(
         return _resolve(policies, draft, item, op, state, term)
     replaced = _replaced(policies[op.kind], draft, op, state)
     rules = policies.unlocked(op.kind) if item.accepted else policies  # it was written before the record was final
-    result = merge(rules, state, op, draft.own, replaced) if replaced else merge(rules, state, op, draft.own)
+    result = merge(rules, state, op, draft.own, replaced, frozenset(_seconded(policies[op.kind], draft, op, state)))
     return _settled(policies, draft, item, op, state, result, term)
 
 
@@ -223,6 +223,15 @@ def _settled(
         _take_along(draft, op, state.scope)
     ids = (*settled.conflict_ids, *(each.id for each in reopened))
     return dataclasses.replace(settled, conflict_ids=ids)
+
+
+def _seconded(rules: KindPolicy, draft: Draft, op: Op, state: RecordState | None) -> dict[str, RecordState]:
+    """Return by field the conflicts about what an operation writes of which two people have decided what stands."""
+    named = [name for name in (*op.set, *op.init) if rules.merges.get(name) is Merge.FOUR_EYES]
+    if not named or state is None:
+        return {}
+    about = draft.conflicts_about((op.kind, op.id))
+    return {c.body["field"]: c for c in about if c.body["field"] in named and conflicts.is_seconded(state, c)}
 
 
 def _terms(policies: Policies, state: RecordState | None, term: Term) -> Terms:
@@ -328,7 +337,8 @@ def _resolve(
 ) -> Settled:
     assert state is not None
     listed = [found for each in op.conflicts if (found := draft.get((CONFLICT_KIND, each)))]
-    resolution = conflicts.resolve(policies, state, op, item.author, listed)
+    seconded = frozenset(_seconded(policies[op.kind], draft, op, state))
+    resolution = conflicts.resolve(policies, state, op, item.author, listed, seconded)
     return _take(policies, draft, item, op, state, resolution.result, resolution.conflicts, term)
 
 
@@ -348,7 +358,7 @@ def _take(
     key = (op.kind, op.id)
     decided = {conflict.body["field"] for conflict in settled}
     opened = {name: state for name, state in draft.open_conflicts(key).items() if name not in decided}
-    touched = [*settled, *_aftermath(draft, before, result, op, item, opened, _terms(policies, before, term))]
+    touched = [*settled, *_aftermath(policies, draft, before, result, op, item, opened, _terms(policies, before, term))]
     for state in touched:
         draft.put(state, None)
     if result.state is not None and result.state is not before:
@@ -361,6 +371,7 @@ def _take(
 
 
 def _aftermath(
+    policies: Policies,
     draft: Draft,
     before: RecordState | None,
     result: Result,
@@ -371,4 +382,7 @@ def _aftermath(
 ) -> list[RecordState]:
     if not result.clashes and not opened:
         return []
-    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, terms)
+    decided = {}
+    if any(clash.problem == merges.NEEDS_SECOND for clash in result.clashes):
+        decided = _seconded(policies[op.kind], draft, op, before)
+    return conflicts.aftermath(before, result, op, item.author, opened, draft.stage.author_of, terms, decided)

@@ -103,6 +103,11 @@ def open_conflicts(connection: Connection, entities: Iterable[Key]) -> list[str]
     return ids
 
 
+def conflicts_about(connection: Connection, record_id: str) -> list[str]:
+    """Return the ids of all the conflicts about a record, decided ones too."""
+    return list(connection.execute(select(conflict.c.id).where(conflict.c.entity_id == record_id)).scalars())
+
+
 def logged(connection: Connection, op_ids: Iterable[str]) -> dict[str, Row[Any]]:
     """Return the log rows of operations, without their bodies."""
     columns = [column for column in op_log.c if column.name != "body"]

@@ -330,6 +330,16 @@ class Draft:
         states = [self.get((CONFLICT_KIND, conflict_id)) for conflict_id in sorted(ids)]
         return {state.body["field"]: state for state in states if state and is_open(state)}
 
+    def conflicts_about(self, key: Key) -> list[RecordState]:
+        """Return all the conflicts about a record, decided ones too, the oldest first."""
+        missing = {(CONFLICT_KIND, each) for each in rows.conflicts_about(self.stage.connection, key[1])}
+        missing -= self.stage.states.keys()
+        found = rows.load(self.stage.connection, missing, lock=True)
+        self.stage.stored |= found
+        self.stage.states |= {each: stored.state for each, stored in found.items()}
+        mine = [state for state in self.of_kind(CONFLICT_KIND) if (state.body["record_kind"], state.body["record_id"]) == key]
+        return sorted(mine, key=lambda state: (state.body["created_at"], state.id))
+
     def dependants(self, key: Key) -> list[RecordState]:
         """Return everything that belongs to a record, to its children, and so on, in the order of their keys."""
         found: dict[Key, RecordState] = {}

@@ -275,6 +275,8 @@ class Ledger:
     def _check_candidates(self, kind: str, conflict: dict[str, Any]) -> None:
         """A conflict is between values whose authors did not know of each other (or the record was void)."""
         first, *others = conflict["candidates"]
+        if conflict.get("undone") and conflict["policy"] == Merge.FOUR_EYES:
+            return  # somebody who had seen what two people decided wants it otherwise
         for other in others if conflict["policy"] in (Merge.VALUE, Merge.FOUR_EYES, Merge.TEXT) else ():
             op = self.ops[other["op"]]
             known = op["verb"] == "patch" and op["set"][conflict["field"]].get("saw") == first["op"]

@@ -14,6 +14,7 @@ from sync.conflicts import (
     conflict_id,
     escalated,
     is_open,
+    is_seconded,
     reopen,
     resolve,
     stands,
@@ -342,3 +343,94 @@ def test_what_was_written_since_is_not_covered_by_taking_a_decision_back(
     assert not stands(later, done.conflicts[0])
     result, reopened = _undo(later, done.conflicts[0], saw=done.conflicts[0].body["resolved_op"])
     assert (result.outcome, result.state.body["title"], reopened) == (Outcome.CONFLICT, "later", [])
+
+
+# ---- what two people decided, one alone does not change -------------------------------------------------------------
+
+BACK = {"to": "theirs"}
+SECONDED = [
+    # edit of the decided field; names the conflict; what stands; outcome; problem; state of the conflict; proposal
+    ("undone", BACK, True, Outcome.CONFLICT, "needs-second", "proposed", "theirs"),
+    ("written without a word", BACK, False, Outcome.CONFLICT, "needs-second", "proposed", "theirs"),
+    ("another value", {"to": "9.00"}, False, Outcome.CONFLICT, "needs-second", "proposed", "9.00"),
+    ("taken away", {"to": None}, False, Outcome.CONFLICT, "needs-second", "proposed", None),
+    ("the same value", {"to": "2.00"}, False, Outcome.MERGED, None, "resolved", None),
+    ("a stale edit", {"to": "9.00", "was": "1.00", "saw": FIRST}, False, Outcome.CONFLICT, "field-conflict", "resolved", None),
+]  # fmt: skip
+
+
+def _decided_by_two(before: RecordState, money: RecordState) -> tuple[RecordState, RecordState]:
+    (waiting,) = _resolve(before, _answer(money, "2.00", ANNA), money).conflicts
+    done = _resolve(before, _answer(money, "2.00", BO), waiting)
+    assert done.result.state is not None
+    return done.result.state, done.conflicts[0]
+
+
+def _edit_decided(now: RecordState, made: Op, conflict: RecordState) -> tuple[Any, list[RecordState]]:
+    """Judge an edit as the centre does."""
+    seconded = {"amount": conflict} if is_seconded(now, conflict) else {}
+    result = merge(POLICIES, now, made, seconded=frozenset(seconded))
+    opened = {"amount": conflict} if is_open(conflict) else {}
+    return result, aftermath(now, result, made, _author(made), opened, lambda _: BORN, TERMS, seconded)
+
+
+@pytest.mark.parametrize(("what", "edit", "named", "outcome", "problem", "after", "proposal"), SECONDED)
+def test_what_two_people_decided_one_alone_does_not_change(
+    before: RecordState, money: RecordState, what: str, edit: dict[str, Any], named: bool, outcome: Outcome,
+    problem: str | None, after: str, proposal: str | None,
+) -> None:  # fmt: skip
+    now, decided = _decided_by_two(before, money)
+    seen = {"was": "2.00", "saw": now.stamp("amount")} | edit
+    made = op("patch", CHEN, set={"amount": seen}, conflicts=[decided.id] if named else [], reason="算错了")
+    result, touched = _edit_decided(now, made, decided)
+    assert result.state.body["amount"] == "2.00", what
+    assert (result.outcome, result.problem and result.problem.type.removeprefix("/p/")) == (outcome, problem)
+    conflict = next((each for each in touched if each.id == decided.id), decided)
+    assert conflict.body["state"] == after
+    if after == "resolved":
+        return
+    assert (conflict.body["proposal"]["user"], conflict.body["proposal"].get("value")) == (CHEN, proposal)
+    assert [c.get("value") for c in conflict.body["candidates"]] == ["2.00", "theirs"]
+    assert conflict.body["undone"][0]["undone_by"] == CHEN
+    assert "resolution" not in conflict.body
+
+    def answer(user: str) -> Any:
+        values = {"amount": {"to": proposal, "was": "2.00", "saw": now.stamp("amount")}}
+        return _resolve(now, op("resolve", user, set=values, conflicts=[conflict.id], reason="同意"), conflict)
+
+    assert answer(CHEN).result.problem.type == "/p/same-person"
+    agreed = answer(ANNA)
+    assert agreed.result.state is not None
+    assert agreed.result.state.body.get("amount") == proposal
+    assert agreed.conflicts[0].body["state"] == "resolved"
+
+
+def test_while_a_second_one_is_asked_nobody_writes_over_the_decision(before: RecordState, money: RecordState) -> None:
+    now, decided = _decided_by_two(before, money)
+    seen = {"was": "2.00", "saw": now.stamp("amount")}
+    _, (asked,) = _edit_decided(now, op("patch", CHEN, set={"amount": {"to": "9.00"} | seen}), decided)
+    result, (joined,) = _edit_decided(now, op("patch", CHEN, set={"amount": {"to": "9.00"} | seen}), asked)
+    assert (result.outcome, result.state.body["amount"]) == (Outcome.CONFLICT, "2.00")
+    assert [c["value"] for c in joined.body["candidates"]] == ["2.00", "theirs", "9.00"]
+    assert joined.body["proposal"] == asked.body["proposal"]
+
+
+def test_a_resolve_that_comes_after_the_decision_writes_nothing_alone(before: RecordState, money: RecordState) -> None:
+    """The decision was for what stood: its stamp did not move, so that a late answer looks fresh."""
+    (waiting,) = _resolve(before, _answer(money, "theirs", ANNA), money).conflicts
+    done = _resolve(before, _answer(money, "theirs", BO), waiting)
+    (decided,) = done.conflicts
+    late = _answer(money, "2.00", CHEN)
+    seconded = frozenset({"amount"} if is_seconded(before, decided) else ())
+    answered = resolve(POLICIES, before, late, _author(late), [decided], seconded)
+    assert (answered.result.outcome, answered.result.state) == (Outcome.CONFLICT, before)
+    (again,) = aftermath(
+        before, answered.result, late, _author(late), {}, lambda _: BORN, TERMS, {"amount": decided})  # fmt: skip
+    assert (again.body["state"], again.body["proposal"]["value"]) == ("proposed", "2.00")
+
+
+def test_a_conflict_that_nobody_has_decided_leaves_edits_as_they_are(before: RecordState, money: RecordState) -> None:
+    fresh = patch(BO, amount={"to": "8.00", "was": "theirs", "saw": OTHER})
+    result, (followed,) = _edit_decided(before, fresh, money)
+    assert (result.outcome, result.state.body["amount"]) == (Outcome.APPLIED, "8.00")
+    assert followed.body["candidates"][0]["value"] == "8.00"

@@ -212,6 +212,42 @@ def test_what_takes_two_people_is_shown_only_when_both_have_said_it_and_holds_th
     assert sync_once(chen).pending == 0
 
 
+def test_a_decision_about_money_is_taken_back_by_two_people(desks: tuple[Desk, Desk]) -> None:
+    """Here as there: the desk that asks for it shows what two people decided until a second one agrees."""
+    lin, chen = desks
+
+    def amounts() -> list[str | None]:
+        return [_case_amount(desk, case) for desk in desks]
+
+    team = [lin.actor.account_id, chen.actor.account_id]
+    case = lin.write(mediation.accept, {"category": "neighbours", "team": team, "amount": "100"}).created[0]
+    meet(*desks)
+    for desk, amount in ((lin, "200"), (chen, "300")):
+        desk.write(mediation.edit_case, case, {"amount": amount})
+    meet(*desks)
+    (row,) = chen.read(queries.conflicts).rows
+    for desk in (chen, lin):
+        desk.write(commands.resolve, row.id, values={"amount": "300"}, reason="按收条")
+        meet(*desks)
+    assert amounts() == ["300.00", "300.00"]
+    lin.write(commands.undo, row.id, "收条是别的案子的")
+    assert amounts() == ["300.00", "300.00"], "shown only when both have said it"
+    meet(*desks)
+    asked = chen.read(queries.conflict, row.id)
+    assert (asked.row.state, asked.proposal is not None and asked.proposal.by_me) == ("proposed", False)
+    assert (amounts(), asked.undone[0].undo_reason) == (["300.00", "300.00"], "收条是别的案子的")
+    with pytest.raises(RefusedError, match="另一位"):
+        lin.write(commands.resolve, row.id, values={"amount": "200"}, reason="我说了算")
+    chen.write(commands.resolve, row.id, values={"amount": "200"}, reason="同意")
+    meet(chen, lin)
+    assert amounts() == ["200.00", "200.00"]
+    lin.write(mediation.edit_case, case, {"amount": "999"})
+    meet(*desks)
+    assert amounts() == ["200.00", "200.00"], "nobody writes over it alone either"
+    assert [each.state for each in chen.read(queries.conflicts).rows] == ["proposed"]
+    assert [sync_once(desk).pulled for desk in desks] == [0, 0]
+
+
 def test_a_step_made_offline_waits_at_the_centre_until_money_is_decided(
     desks: tuple[Desk, Desk], server: ServerThread
 ) -> None:

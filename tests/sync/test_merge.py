@@ -31,6 +31,8 @@ NEVER = {
     (Merge.DELTA, Situation.SAME), (Merge.DELTA, Situation.FRESH), (Merge.DELTA, Situation.STALE),
 } | {
     (policy, Situation.LOCKED) for policy in (Merge.WRITE_ONCE, Merge.TRANSITION)
+} | {
+    (policy, Situation.SECONDED) for policy in set(Merge) - {Merge.FOUR_EYES, Merge.SERVER, Merge.VOID}
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def unshown(row: Outbox) -> frozenset[str]:
     edits, kind = row.body.get("set"), known(row.kind)
     if not edits or kind is None:
         return frozenset()
-    waits = (Merge.CLAIM, Merge.FOUR_EYES) if row.verb == "resolve" else (Merge.CLAIM,)
+    waits = (Merge.CLAIM, Merge.FOUR_EYES) if row.body.get("conflicts") else (Merge.CLAIM,)  # decides, or takes back
     return frozenset(name for name in edits if kind.merge_of(name) in waits)
 
 

@@ -293,7 +293,7 @@ class UnitOfWork:
         if "voided" in values and values["voided"] != record.voided:
             record.void_reason = reason if values["voided"] else None
         for name, value in values.items():
-            if undoes or kind.fields[name].merge is not Merge.FOUR_EYES:  # takes a second person's word
+            if not conflicts or kind.fields[name].merge is not Merge.FOUR_EYES:  # takes a second person's word
                 setattr(record, name, value)
         self.session.flush()  # now: a later one would note the change again, as an edit or as a void of its own
         key = (kind.name, record.id)

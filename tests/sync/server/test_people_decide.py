@@ -177,3 +177,30 @@ def test_a_decision_is_taken_back_by_an_operation(anna: WireDesk, bo: WireDesk, 
     again = body(bo, "conflict", conflict_id)
     assert (again["state"], [c["value"] for c in again["candidates"]]) == ("open", ["甲", "乙"])
     assert again["undone"][0]["undo_reason"] == "错了"
+
+
+def test_a_decision_of_two_about_money_is_taken_back_by_two(anna: WireDesk, bo: WireDesk) -> None:
+    born = anna.create(amount="1.00")
+    anna.push_one(born)
+
+    def act(desk: WireDesk, verb: str, to: str, was: str, saw: str, *named: str) -> dict[str, Any]:
+        values = {"amount": {"to": to, "was": was, "saw": saw}}
+        return desk.push_one(desk.op("thing", born["id"], verb, set=values, conflicts=list(named), reason="x"))
+
+    first = act(anna, "patch", "2.00", "1.00", born["op_id"])
+    (conflict,) = act(bo, "patch", "3.00", "1.00", born["op_id"])["conflict_ids"]
+    stamp = first["stamps"]["amount"]
+    assert act(anna, "resolve", "3.00", "2.00", stamp, conflict)["problem"]["type"] == "/p/needs-second"
+    decided = act(bo, "resolve", "3.00", "2.00", stamp, conflict)
+    assert body(anna, "thing", born["id"])["amount"] == "3.00"
+    now = decided["stamps"]["amount"]
+    for named in ([conflict], []):  # taking it back, and writing over it
+        undone = act(anna, "patch", "2.00", "3.00", now, *named)
+        assert (undone["outcome"], undone["problem"]["type"]) == ("conflict", "/p/needs-second")
+        assert body(anna, "thing", born["id"])["amount"] == "3.00"
+    asked = body(anna, "conflict", conflict)
+    assert (asked["state"], asked["proposal"]["value"], asked["proposal"]["user"]) == ("proposed", "2.00", anna.user)
+    assert act(anna, "resolve", "2.00", "3.00", now, conflict)["problem"]["type"] == "/p/same-person"
+    assert act(bo, "resolve", "2.00", "3.00", now, conflict)["outcome"] == "applied"
+    assert body(anna, "thing", born["id"])["amount"] == "2.00"
+    assert body(anna, "conflict", conflict)["state"] == "resolved"

@@ -236,11 +236,15 @@ class ConflictDetailView(Translated, QWidget):
         text = self.tr("冲突重新打开，原来的决定也留着可查。")
         if self._detail.written_since:
             text = self.tr("决定之后这一项又改过，撤销会盖住后来的改动。")
+        elif self._detail.four_eyes:
+            text = self.tr("两个人定下的，要两个人撤销：您提出，另一位同事确认后才生效。")
+        alone = self._detail.written_since or not self._detail.four_eyes
+        said = self.tr("已撤销，会随下次同步送达。") if alone else self.tr("已提出，等另一位同事确认。")
         why = ask_reason(self, self.tr("撤销这个决定"), text, self.tr("撤销"), danger=self._detail.written_since)
         if why:
             self._context.runner.write(
                 undo, self._detail.row.id, why, over_later=self._detail.written_since, on_error=self._refused,
-                on_done=lambda _: self.decided.emit(self.tr("已撤销，会随下次同步送达。")))
+                on_done=lambda _: self.decided.emit(said))
 
     def _ask_to_see(self) -> None:
         from zzdesk.desk.conflict_values import reveal_values, revealed_values
