@@ -17,16 +17,20 @@ WIPE: Final = "device_withdrawn"
 
 
 class Order(Struct):
-    """One order to one device; ``count`` is how many records are concerned, ``sig`` the centre's Ed25519 in base64."""
+    """One order to one device; ``count`` is how many records are concerned, ``sig`` the centre's Ed25519 in base64.
+
+    ``nonce`` is that of the message which it answers: an order is obeyed once, and never again.
+    """
 
     what: str
     device: str
     at: str
     scope: str | None = None
     count: int = 0
+    nonce: str = ""
     sig: str = ""
 
     def signed(self, server_id: str) -> bytes:
         """Return the bytes that the signature covers: they name the centre, so that no other one's order fits."""
         said = {"what": self.what, "device": self.device, "at": self.at, "scope": self.scope, "count": self.count}
-        return canonical(said | {"server_id": server_id})
+        return canonical(said | {"nonce": self.nonce, "server_id": server_id})

@@ -122,6 +122,15 @@ def carry_files(
     report.requests += after.requests - before.requests
 
 
+def hand_over_files(client: SyncClient, report: SyncReport, progress: Shown) -> None:
+    """Send the bytes of files that are nowhere else, whatever the line costs: this desk is to be emptied.
+
+    Raises:
+        ProblemError, OfflineError: not all went; the desk keeps everything and goes on next time.
+    """
+    report.files = FileRound(client, progress, lambda: None, ChunkSize(client.desk.clock)).hand_over()
+
+
 class FileRound:
     """The files' part of one round."""
 
@@ -154,6 +163,15 @@ class FileRound:
             self.report.problem = error.code
         left = self._read(local.waiting)
         self.report.left, self.report.missing = left.count, left.missing
+        return self.report
+
+    def hand_over(self) -> FilesReport:
+        """Send what there is, and nothing else; whatever keeps it from going is raised.
+
+        Raises:
+            ProblemError, OfflineError, DiskFullError, StoppedError.
+        """
+        self._send_all()
         return self.report
 
     # ---- what the centre lacks ----
@@ -401,4 +419,4 @@ def _missing_request(scope: str, after: str | None, nonce: str) -> MissingReques
     return MissingRequest(scope, nonce, after)
 
 
-__all__ = ["FileRound", "FilesReport", "carry_files"]
+__all__ = ["FileRound", "FilesReport", "carry_files", "hand_over_files"]

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from zzdesk.desk.backup import DEVICE_KEY, device_entry
+from zzdesk.desk.backup import DEVICE_KEY, DEVICE_KEY_COMING, device_entry
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.store import system_keyring
@@ -24,7 +24,7 @@ from zzdesk.store.files import write_private
 from zzdesk.store.keys import seal, subkey, unseal
 
 KEY_FILE: Final = DEVICE_KEY
-NEW_FILE: Final = "device.key.new"
+NEW_FILE: Final = DEVICE_KEY_COMING
 _LABEL: Final = "zzdesk device 1"
 
 LOST: Final = N_("本机的设备密钥不见了或不属于这个数据库（数据可能是从别的电脑复制来的），请向中心要新的登记码，重新登记本机")

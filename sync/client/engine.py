@@ -13,7 +13,7 @@ import msgspec
 from sync.calm import undisturbed
 from sync.client import digest, numbering, orders, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
-from sync.client.blobs import carry_files
+from sync.client.blobs import carry_files, hand_over_files
 from sync.client.device import device_key, sign
 from sync.client.flow import ChunkSize
 from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
@@ -202,7 +202,8 @@ class Cycle:
             self._push_claims()
             self._push()
         if hello.wipe is not None:
-            orders.obey_wipe(self._desk, hello.wipe)
+            hand_over_files(self._client, self.report, self._progress)
+            orders.obey_wipe(self._desk, hello)
             return  # something has not arrived yet: it goes first
         if self._unproven and self.report.pushed:
             self._client.forget_token()  # the account may have been among what was sent: now the centre knows it

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from sync.orders import BULK, REVOKED, WIPE, Order
 from sync.protocol import ED25519, HelloAnswer
+from zzdesk.desk import emptying
 from zzdesk.desk.session import Desk
 from zzdesk.errors import NotOursError, RefusedError
+from zzdesk.evidence import local
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment
 from zzdesk.i18n import N_
@@ -39,11 +41,13 @@ class DeviceWithdrawnError(RefusedError):
     code = "device-withdrawn"
 
 
-def is_genuine(session: Session, order: Order, what: str) -> bool:
-    """Say whether the centre signed this order for this device."""
+def is_genuine(session: Session, order: Order, what: str, nonce: str | None) -> bool:
+    """Say whether the centre signed this order for this device, in the answer to the message with this nonce."""
     mine = state.get_state(session)
     key = state.server_key(session, ED25519)
     if key is None or order.what != what or order.device != mine.device_id or not order.sig:
+        return False
+    if not nonce or order.nonce != nonce:
         return False
     try:
         public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key.removeprefix(ED25519)))
@@ -64,8 +68,8 @@ class Taken:
 
 def taken(session: Session, answer: HelloAnswer) -> Taken:
     """Return what a hello takes away; what the centre did not sign changes nothing and is told."""
-    revoked = tuple(order for order in answer.revoked if is_genuine(session, order, REVOKED))
-    notices = [order for order in answer.notices if is_genuine(session, order, BULK)]
+    revoked = tuple(order for order in answer.revoked if is_genuine(session, order, REVOKED, answer.nonce))
+    notices = [order for order in answer.notices if is_genuine(session, order, BULK, answer.nonce)]
     forged = len(revoked) < len(answer.revoked) or len(notices) < len(answer.notices)
     return Taken(revoked, {notice.scope: notice.count for notice in notices if notice.scope}, forged)
 
@@ -92,38 +96,37 @@ def give_up(desk: Desk, orders: Iterable[Order]) -> frozenset[Key]:
     return frozenset(gone)
 
 
-def obey_wipe(desk: Desk, order: Order) -> None:
-    """Empty this desk after everything pending was handed over.
+def obey_wipe(desk: Desk, answer: HelloAnswer) -> None:
+    """Empty this desk after everything pending was handed over, operations and the bytes of files.
 
     Raises:
-        NotOursError: the centre did not sign it for this device.
+        NotOursError: the centre did not sign it for this device, or not now.
         DeviceWithdrawnError: it is done: nothing can be synchronised any more until the desk enrols again.
     """
+    order = answer.wipe
+    assert order is not None
     with desk.store.writer() as session:
-        if not is_genuine(session, order, WIPE):
+        if not is_genuine(session, order, WIPE, answer.nonce):
             raise NotOursError(FORGED)
-        if outbox.waiting(session).unsent:
+        if outbox.waiting(session).unsent or local.to_hand_over(session):
             return
-        files = _files(session, None)
         removed = membership.leave_all(session, desk.clock)
         audit.set_local_value(session, WIPED, order.at)
+        audit.set_local_value(session, emptying.DUE, order.at)
         audit.append(session, desk.clock, desk.actor, "device.withdrawn", records=removed, at=order.at)
         session.commit()
-    desk.empty_journal()
-    _drop_files(desk, files)
+    desk.clear_away()
     desk.refresh_actor()
     raise DeviceWithdrawnError(WITHDRAWN)
 
 
-def _files(session: Session, scope: str | None) -> set[str]:
-    """Return the hashes of files that nothing else on this desk names once a scope (None: everything) is gone.
+def _files(session: Session, scope: str) -> set[str]:
+    """Return the hashes of files that nothing else on this desk names once a scope is gone.
 
     What was taken in at this desk is left out: its bytes may be nowhere else. It stays encrypted, named by nothing.
     """
     own = state.get_state(session).device_id
     mine: Any = select(Attachment.sha256).where(Attachment.device != own)
-    if scope is None:
-        return {sha256 for sha256 in session.scalars(mine) if sha256}
     leaving = set(session.scalars(mine.where(Attachment.scope == scope)))
     staying = set(session.scalars(mine.where(Attachment.sha256.in_(leaving), Attachment.scope != scope)))
     return {sha256 for sha256 in leaving - staying if sha256}

@@ -75,13 +75,14 @@ def _hello(
         **centre.envelope(connection, request.nonce),
     )  # fmt: skip
     if caller.status == ESCROW:
-        answer.wipe = withdrawal.wipe_order(centre, connection, caller)
+        answer.wipe = withdrawal.wipe_order(centre, connection, caller, request.nonce)
         return answer
     reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
     answer.scopes = heads(connection, reach)
     answer.policy = {} if speaker.proven else {"identity": "unproven"}
-    answer.revoked = withdrawal.revocations(centre, connection, caller, set(request.cursors) - set(reach.rights))
-    answer.notices = withdrawal.notices(centre, connection, caller, reach)
+    lost = set(request.cursors) - set(reach.rights)
+    answer.revoked = withdrawal.revocations(centre, connection, caller, lost, request.nonce)
+    answer.notices = withdrawal.notices(centre, connection, caller, reach, request.nonce)
     answer.settled = later_results(centre, connection, caller, request.asks)
     return answer
 

@@ -1,7 +1,7 @@
 """What is taken away from a device: scopes that nobody at it may read any more, or everything (hazards 8, 10 and 31).
 
 A desk obeys only what the centre has signed for this very device: whoever stands between the two can hold such an
-order back, but can neither invent one nor give one device's order to another.
+order back, but can neither invent one, nor give one device's order to another, nor say it a second time.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from zzdesk.clock import to_iso
 NOTICE_DAYS: Final = 30
 
 
-def revocations(centre: Centre, connection: Connection, caller: Caller, scopes: Iterable[str]) -> list[Order]:
+def revocations(centre: Centre, connection: Connection, caller: Caller, scopes: Iterable[str], nonce: str) -> list[Order]:
     """Return orders to give up those of the scopes that nobody who has been at the device may read any more."""
     asked = sorted(set(scopes))
     if not asked:
         return []
     kept = device_reach(connection, caller.device_id, caller.ceiling)
     gone = [scope for scope in asked if not kept.can_read(scope)]
-    return [_signed(centre, connection, caller, REVOKED, scope, _size(connection, scope)) for scope in gone]
+    return [_signed(centre, connection, caller, REVOKED, nonce, scope, _size(connection, scope)) for scope in gone]
 
 
 def _size(connection: Connection, scope: str) -> int:
@@ -38,11 +38,11 @@ def _size(connection: Connection, scope: str) -> int:
     return connection.execute(mine).scalar() or 0
 
 
-def notices(centre: Centre, connection: Connection, caller: Caller, reach: Reach) -> list[Order]:
+def notices(centre: Centre, connection: Connection, caller: Caller, reach: Reach, nonce: str) -> list[Order]:
     """Return what an operator announced: so many records leave a scope at once, and that is meant."""
     query = select(bulk_notice).where(bulk_notice.c.until > centre.now_iso()).order_by(bulk_notice.c.scope_id)
     found = [row for row in connection.execute(query) if reach.can_read(row.scope_id)]
-    return [_signed(centre, connection, caller, BULK, row.scope_id, row.records) for row in found]
+    return [_signed(centre, connection, caller, BULK, nonce, row.scope_id, row.records) for row in found]
 
 
 def announce(centre: Centre, connection: Connection, scope: str, count: int) -> None:
@@ -52,15 +52,15 @@ def announce(centre: Centre, connection: Connection, scope: str, count: int) -> 
     connection.execute(bulk_notice.insert(), {"scope_id": scope, "records": count, "until": until})
 
 
-def wipe_order(centre: Centre, connection: Connection, caller: Caller) -> Order:
+def wipe_order(centre: Centre, connection: Connection, caller: Caller, nonce: str) -> Order:
     """Return the order to a device in escrow to give up everything, once its work is handed over."""
-    return _signed(centre, connection, caller, WIPE, None, 0)
+    return _signed(centre, connection, caller, WIPE, nonce)
 
 
 def _signed(
-    centre: Centre, connection: Connection, caller: Caller, what: str, scope: str | None, count: int
+    centre: Centre, connection: Connection, caller: Caller, what: str, nonce: str, scope: str | None = None, count: int = 0
 ) -> Order:
     now = identity(connection)
-    order = Order(what, caller.device_id, centre.now_iso(), scope, count)
+    order = Order(what, caller.device_id, centre.now_iso(), scope, count, nonce)
     order.sig = keys.sign(centre, order.signed(now.server_id))
     return order

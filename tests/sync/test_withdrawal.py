@@ -187,10 +187,11 @@ def test_an_order_for_another_device_is_not_obeyed(team: tuple[Desk, Desk, str],
     SyncClient(second, line).sync()
     assert [order.scope for order in seen] == [f"case:{case}"]
     with first.store.reader() as session:
-        assert not orders.is_genuine(session, seen[0], REVOKED)
+        assert not orders.is_genuine(session, seen[0], REVOKED, seen[0].nonce)
     with second.store.reader() as session:
-        assert orders.is_genuine(session, seen[0], REVOKED)
-        assert not orders.is_genuine(session, seen[0], WIPE)
+        assert orders.is_genuine(session, seen[0], REVOKED, seen[0].nonce)
+        assert not orders.is_genuine(session, seen[0], WIPE, seen[0].nonce)
+        assert not orders.is_genuine(session, seen[0], REVOKED, "another-nonce")
 
 
 # ---- streets ----

@@ -28,6 +28,7 @@ from zzdesk.store.keys import KEYS_FILE, open_copy, read_keys
 from zzdesk.store.unit import Reader
 
 DEVICE_KEY: Final = "device.key"
+DEVICE_KEY_COMING: Final = "device.key.new"
 """Where the device's key lies on a machine without a system keyring."""
 DEVICE_PUBLIC: Final = "device_public"
 """The local value that names the public key of the enrolment in force."""
@@ -129,15 +130,16 @@ def _carry_over(home: Path, prepared: Path) -> bool:
     """
     if HomePaths(home).settings.exists():
         shutil.copyfile(HomePaths(home).settings, HomePaths(prepared).settings)
-    if _home_id(home) == _home_id(prepared) and HomePaths(home).journal.exists():
+    if home_id(home) == home_id(prepared) and HomePaths(home).journal.exists():
         write_private(HomePaths(prepared).journal, HomePaths(home).journal.read_bytes())
-    if not (home / DEVICE_KEY).exists() or _home_id(home) != _home_id(prepared):
+    if not (home / DEVICE_KEY).exists() or home_id(home) != home_id(prepared):
         return False
     write_private(prepared / DEVICE_KEY, (home / DEVICE_KEY).read_bytes())
     return True
 
 
-def _home_id(home: Path) -> str | None:
+def home_id(home: Path) -> str | None:
+    """Return which home a folder holds, None where that cannot be read."""
     try:
         return read_keys(home / KEYS_FILE).home_id
     except KnownError:

@@ -250,13 +250,26 @@ class Desk:
         store = Store.open(self.paths.database, key)
         held.callback(store.close)
         journal = Journal(self.paths.journal, key)
-        self.brought_back = settle(store, journal, self.clock)
+        emptying = _is_emptying(store)
+        self.brought_back = 0 if emptying else settle(store, journal, self.clock)
         self._store, self._journal, self._actor = store, journal, arrival.actor
         self._held = held.pop_all()
         self.warnings.extend(arrival.warnings)
         if self.brought_back:
             self.warnings.append("journal.brought-back")
             self.refresh_actor()
+        if emptying:
+            self.clear_away()
+
+    def clear_away(self) -> None:
+        """Remove every copy of what this desk held, once its database is empty; see ``zzdesk.desk.emptying``.
+
+        Raises:
+            KnownError: something cannot be removed.
+        """
+        from zzdesk.desk.emptying import clear_away
+
+        clear_away(self)
 
     def _note_refusal(self, what: Callable[..., Any], error: KnownError) -> None:
         name = f"{getattr(what, '__module__', '')}.{getattr(what, '__name__', 'call')}"
@@ -312,6 +325,13 @@ def _open_for_use(paths: HomePaths, key: bytes) -> ExitStack:
     with ExitStack() as stack:
         stack.enter_context(shared(paths.in_use, _WAIT, REPLACING))
         return stack.pop_all()
+
+
+def _is_emptying(store: Store) -> bool:
+    from zzdesk.desk.emptying import is_due
+
+    with store.reader() as session:
+        return is_due(session)
 
 
 def _recognise(paths: HomePaths, key: bytes) -> None:

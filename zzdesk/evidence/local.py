@@ -28,7 +28,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from zzdesk.evidence.models import Attachment, BlobLocal
-from zzdesk.ops.models import SyncRecord
+from zzdesk.ops.models import Outbox, SyncRecord
 
 UNKNOWN: Final = "unknown"
 WAITING: Final = "waiting"
@@ -39,6 +39,8 @@ MISSING: Final = "missing"
 SMALL: Final = 1024 * 1024
 """Bytes up to which a file goes before the large ones."""
 KEPT: Final = timedelta(days=30)
+FINAL: Final = frozenset({"blob-unknown", "blob-size", "blob-differs", "too-large"})
+"""Why the centre does not take a file, however often it is offered."""
 _CHUNK: Final = 400
 
 
@@ -175,18 +177,21 @@ def _named(original: bool) -> Select[str, int, str, str, int, datetime]:
     column = Attachment.sha256 if original else Attachment.shared_sha256
     mime = Attachment.mime if original else literal("image/jpeg")
     confirmed = exists().where(SyncRecord.kind == Attachment.__kind__, SyncRecord.id == Attachment.id)
+    aside = exists().where(
+        Outbox.kind == Attachment.__kind__, Outbox.record_id == Attachment.id, Outbox.outcome == "quarantined"
+    )
     return (
         select(BlobLocal.sha256, BlobLocal.size, mime.label("mime"), Attachment.id.label("record_id"),
                BlobLocal.upload_offset, Attachment.created_at.label("at"))
         .join(Attachment, column == BlobLocal.sha256)
-        .where(BlobLocal.here, BlobLocal.centre == WAITING, Attachment.voided.is_not(True), confirmed)
+        .where(BlobLocal.here, BlobLocal.centre == WAITING, Attachment.voided.is_not(True), or_(confirmed, aside))
     )  # fmt: skip
 
 
 def uploads(session: Session) -> list[Upload]:
     """Return what is to be sent, in the order of sending: small files first, each in the order of the records.
 
-    A file whose record the centre has not confirmed waits for it; a void one is not sent. One whose record has left this
+    A file whose record the centre has not heard of waits for it; a void one is not sent. One whose record has left this
     desk (it was handed over, or its scope withdrawn) goes last: its bytes may be nowhere else.
     """
     named = union_all(_named(original=True), _named(original=False)).subquery()
@@ -196,6 +201,13 @@ def uploads(session: Session) -> list[Upload]:
         mime = row.mime or "application/octet-stream"
         found.setdefault(row.sha256, Upload(row.sha256, row.size, mime, row.record_id, row.upload_offset or 0))
     return [*found.values(), *_left_behind(session)]
+
+
+def to_hand_over(session: Session) -> list[Upload]:
+    """Return what a desk that is to be emptied has still to send: all that the centre did not refuse for good."""
+    refused_ = select(BlobLocal.sha256).where(BlobLocal.problem.in_(FINAL))
+    final = set(session.scalars(refused_))
+    return [each for each in uploads(session) if each.sha256 not in final]
 
 
 def _left_behind(session: Session) -> Iterator[Upload]:

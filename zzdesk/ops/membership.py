@@ -191,7 +191,8 @@ def leave_all(session: Session, clock: Clock) -> int:
             removed += _emptied(session, kind.model.__table__)
     for table in (SyncRecord, Shadow, ForeignRecord, Cursor, Outbox, OutboxBody, Wanted, Digest):
         _emptied(session, table.__table__)
-    _emptied(session, Base.metadata.tables["draft"])
+    for name in ("draft", "blob_local"):
+        _emptied(session, Base.metadata.tables[name])
     search.clear(session)
     mine = get_state(session)
     mine.server_url = mine.server_id = mine.epoch = mine.device_id = mine.server_keys = None

@@ -227,6 +227,11 @@ def list_backups(folder: Path) -> list[Path]:
     )
 
 
+def all_of(folder: Path) -> list[Path]:
+    """Every backup in a folder, finished or not."""
+    return [path for name in (f"{PREFIX}*", f"{_PARTIAL}*") for path in sorted(folder.glob(name)) if path.is_dir()]
+
+
 def rotate(folder: Path, keep: int) -> list[Path]:
     """Remove all but the newest ``keep`` backups, and what a killed backup left; returns what was removed."""
     old = list_backups(folder)[max(keep, 1) :]
