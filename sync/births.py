@@ -18,11 +18,12 @@ import msgspec
 
 from sync.bulk import Births
 from sync.fields import Name, OpActor, OpTime, ReplicaId
-from sync.limits import MAX_OP_BYTES, is_suspect
+from sync.limits import MAX_OP_BYTES, is_suspect, may_be_deep, may_be_odd
 from sync.problems import WireError
 from sync.protocol import CONFLICT_KIND, Op, Received, no_float, read_op
 from zzdesk.ops.apply import canonical
 
+_decode_inits = msgspec.json.Decoder(list[dict[str, Any]], float_hook=no_float)
 _decode_init = msgspec.json.Decoder(dict[str, Any], float_hook=no_float)
 
 
@@ -56,6 +57,27 @@ class Template:
         )  # fmt: skip
 
 
+def _is_even(run: Births) -> bool:
+    count = len(run.ids)
+    return count == len(run.op_ids) == len(run.mono) == len(run.inits) == sum(part.n for part in run.groups)
+
+
+def plain_bodies(run: Births) -> list[dict[str, Any]] | None:
+    """Return what the records of a run begin with, read at once; None where anything wants a closer look."""
+    if not run.ids or not _is_even(run):
+        return None
+    text = b"[%b]" % b",".join(run.inits)
+    # Fields that are null are absent: who writes one should not. In a text it is looked at more closely, too.
+    if b":null" in text or may_be_odd(text) or any(may_be_deep(bytes(raw)) for raw in run.inits):
+        return None
+    try:
+        bodies = _decode_inits.decode(text)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+    shapes = {tuple(body) for body in bodies}
+    return bodies if all(shape and _are_names(shape) for shape in shapes) and canonical(bodies) == text else None
+
+
 def read_births(run: Births, replica: ReplicaId) -> Iterator[Received]:
     """Yield the operations of a run, validated like those that travel by themselves.
 
@@ -63,7 +85,7 @@ def read_births(run: Births, replica: ReplicaId) -> Iterator[Received]:
         WireError: malformed, when the columns are not of one length or an operation cannot be named.
     """
     count = len(run.ids)
-    if not count == len(run.op_ids) == len(run.mono) == len(run.inits) == sum(part.n for part in run.groups):
+    if not _is_even(run):
         raise WireError("malformed", reason="births: columns of different lengths")
     template = Template(run.actor, run.boot, run.kind, run.scope, run.schema)
     rows = zip(range(run.no, run.no + count), accumulate(run.mono), run.op_ids, run.ids, run.inits, strict=True)

@@ -83,9 +83,17 @@ _LONG_NUMBER: Final = b"0" * 16
 
 def is_suspect(text: bytes) -> bool:
     """Say whether JSON may hold a value to refuse: a NUL, a number of sixteen digits, or one nested deeply."""
-    if b"\\u0000" in text or text.count(b"{") + text.count(b"[") > MAX_DEPTH:
-        return True
-    return _LONG_NUMBER in text.translate(_DIGITS)
+    return may_be_deep(text) or may_be_odd(text)
+
+
+def may_be_deep(text: bytes) -> bool:
+    """Say whether JSON may hold a value nested too deeply."""
+    return text.count(b"{") + text.count(b"[") > MAX_DEPTH
+
+
+def may_be_odd(text: bytes) -> bool:
+    """Say whether JSON may hold a NUL or a number of sixteen digits."""
+    return b"\\u0000" in text or _LONG_NUMBER in text.translate(_DIGITS)
 
 
 class UnfitValueError(ValueError):

@@ -35,10 +35,11 @@ def follow(connection: Connection, stored: Mapping[Key, Stored], written: Iterab
             changes.take(before.state.scope, state.kind, state.id, before.hash)
         changes.add(state.scope, state.kind, state.id, item.hash)
     if changes:
-        _write(connection, changes)
+        apply(connection, changes)
 
 
-def _write(connection: Connection, changes: Differences) -> None:
+def apply(connection: Connection, changes: Differences) -> None:
+    """Write what changes in the digests."""
     groups = changes.groups
     query = select(digest).where(tuple_(digest.c.scope_id, digest.c.kind).in_(groups))
     before = {(row.scope_id, row.kind): row.buckets for row in connection.execute(query)}

@@ -28,12 +28,13 @@ def arrived(
     if len(request.ops) + sum(len(run.ids) for run in request.births) > MAX_OPS:
         raise WireError("too-large", limit=MAX_OPS)
     received = list(_in_order(request, sender.replica))
-    proofs = _proofs(request.proofs, received)
-    moments = _Moments(sender.skew_ms, since, now)
+    users = [got.op.actor.user if got.op else None for got in received]
+    proofs = proofs_of(request.proofs, users, [got.hash for got in received])
+    moments = Moments(sender.skew_ms, since, now)
     return [_item(upcasters, got, sender, proof, moments) for got, proof in zip(received, proofs, strict=True)]
 
 
-def _item(upcasters: Upcasters, got: Received, sender: Sender, proof: BatchProof | None, moments: _Moments) -> Item:
+def _item(upcasters: Upcasters, got: Received, sender: Sender, proof: BatchProof | None, moments: Moments) -> Item:
     op = upcasters.lift(got.op) if got.op else None
     return Item(
         got.op_id, got.op_no, got.group, got.text, got.hash, got.sig, sender, op, got.problem, False,
@@ -41,7 +42,7 @@ def _item(upcasters: Upcasters, got: Received, sender: Sender, proof: BatchProof
     )  # fmt: skip
 
 
-class _Moments(dict[str, str]):
+class Moments(dict[str, str]):
     """When operations were done, by what they say themselves; worked out once for a group."""
 
     def __init__(self, skew_ms: int | None, since: str, now: datetime) -> None:
@@ -87,20 +88,20 @@ def _place(run: Births) -> int:
     return run.at
 
 
-def _proofs(said: Sequence[Proof], received: Sequence[Received]) -> list[BatchProof | None]:
-    """Return the proof that covers each operation, None where there is none."""
+def proofs_of(said: Sequence[Proof], users: Sequence[str | None], hashes: Sequence[str]) -> list[BatchProof | None]:
+    """Return the proof that covers each operation, None where there is none; an unfit one has no author."""
+    found: list[BatchProof | None] = [None] * len(users)
     if not said:
-        return [None] * len(received)
+        return found
     by_user: dict[str, list[int]] = {}
-    for n, got in enumerate(received):
-        if got.op is not None:
-            by_user.setdefault(got.op.actor.user, []).append(n)
-    found: list[BatchProof | None] = [None] * len(received)
+    for n, user in enumerate(users):
+        if user is not None:
+            by_user.setdefault(user, []).append(n)
     later: dict[str, int] = {}
     for each in sorted(said, key=lambda proof: -proof.at):
-        covered = [n for n in by_user.get(each.user, ()) if each.at <= n < later.get(each.user, len(received))]
+        covered = [n for n in by_user.get(each.user, ()) if each.at <= n < later.get(each.user, len(users))]
         later[each.user] = each.at
-        proof = BatchProof(each.sig, [received[n].hash for n in covered])
+        proof = BatchProof(each.sig, [hashes[n] for n in covered])
         for n in covered:
             found[n] = proof
     return found

@@ -80,7 +80,7 @@ def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[S
     They are one author's, of one kind, for one scope and of one moment: whether the first may be made decides for all.
     """
     first, stage = group[0], draft.stage
-    if first.op is None or first.init is None or _is_watched(policies, first.op.kind):
+    if first.op is None or first.init is None or is_watched(policies, first.op.kind):
         return None
     like, barred = _likeness(first.op), policies[first.op.kind].not_theirs
     for item in group:
@@ -99,10 +99,21 @@ def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[S
     return [Settled(item, Outcome.APPLIED) for item in group]
 
 
+def are_welcome(policies: Policies, stage: Stage, firsts: Sequence[Item]) -> bool:
+    """Say whether the groups that begin with these creations may be made: each is all alike, as in ``_all_born``.
+
+    Raises:
+        FaultError: one could not be judged.
+    """
+    return not any(
+        item.op is None or _guarded_refusal(policies, Draft(stage, [item]), item, item.op) for item in firsts
+    )
+
+
 _WATCHED: Final = frozenset({ACCOUNT_KIND, CONFLICT_KIND, scopes.CASE_KIND})
 
 
-def _is_watched(policies: Policies, kind: str) -> bool:
+def is_watched(policies: Policies, kind: str) -> bool:
     """Return whether more follows from a record of this kind than the record."""
     rules = policies[kind]
     follows = (rules.claimed_parent, rules.parent, rules.numbers)

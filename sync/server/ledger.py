@@ -128,7 +128,7 @@ _JUDGED: Final = (
 def _log(centre: Centre, connection: Connection, settled: Sequence[Settled], receipts: dict[str, Receipt]) -> None:
     now = centre.now_iso()
     new = [_log_row(each, receipts[each.item.op_id], now) for each in settled if not each.item.logged]
-    rows.insert_many(connection, op_log, _LOG, new)
+    rows.insert_many(connection, op_log, LOG, new)
     again = [each for each in settled if each.item.logged]
     if again:
         connection.execute(_JUDGED, [
@@ -143,7 +143,7 @@ def _verdict(each: Settled, receipt: Receipt) -> tuple[Any, ...]:
     return receipt.outcome, receipt.seq, problem, ids, each.waits_on
 
 
-_LOG: Final = (
+LOG: Final = (
     "op_id", "replica_id", "op_no", "device_id", "user_id", "group_id", "kind", "entity_id", "verb", "schema", "body",
     "op_hash", "sig", "at_client", "skew_ms", "received_at", "made_at", *_VERDICT,
 )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import repeat
 from typing import Any, Final
 
 import msgspec
@@ -27,6 +28,7 @@ from sync.server.held import release
 from sync.server.inbox import arrived
 from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
+from sync.server.newborn import Newborns, bear, gathered
 from sync.server.receipts import Seal, as_expected, kept_of, runs_of
 from sync.server.returning import WAITING, Returning
 from sync.server.rows import Key
@@ -51,6 +53,47 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker, escrow=True)
     sender = Sender.of(caller, request.replica)
+    done = _bear(centre, request, sender, caller) or _settle(centre, request, sender, caller)
+    centre.measures.settled(done.outcomes)
+    release(centre, done.decided)
+    sweep(centre)
+    with centre.database.reading() as connection:
+        proven = _proven(connection, done.items)
+    note_users(centre, caller.device_id, proven)
+    with centre.database.reading() as connection:
+        seen = proven | ({speaker.user} if speaker.proven else set())
+        sight = _sight(connection, caller, seen)
+        answer = _answer(centre, connection, request, done.rest, done.receipts, sight, done.places)
+        answer.born = done.born(Seal.of_centre(centre, connection))
+    return answer
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What became of a push: ``items`` name its authors, ``rest`` is what gets an answer one by one."""
+
+    items: Sequence[Item]
+    rest: Sequence[Item]
+    receipts: dict[str, Receipt]
+    outcomes: Iterable[str]
+    born: Callable[[Seal], list[Born]]
+    places: dict[str, int] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
+
+
+def _bear(centre: Centre, request: PushRequest, sender: Sender, caller: Caller) -> _Done | None:
+    """Take a push of nothing but ordinary new records; None where it has to go the ordinary way."""
+    new = gathered(centre, request, sender, caller.open_since) if caller.status == ACTIVE else None
+    if new is None:
+        return None
+    seq = _Batch(centre, sender, request.epoch, Returning(centre.policies)).bear(new)
+    if seq is None:
+        return None
+    outcomes = repeat(str(Outcome.APPLIED), len(new.ids))
+    return _Done(new.firsts, [], {}, outcomes, lambda seal: [new.told(seq, seal)])
+
+
+def _settle(centre: Centre, request: PushRequest, sender: Sender, caller: Caller) -> _Done:
     received = arrived(centre.upcasters, request, sender, caller.open_since, centre.now())
     items = _unique(received)
     groups: dict[str, list[Item]] = {}
@@ -59,23 +102,14 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     returning = _returning(centre, request, items)
     batch = _Batch(centre, sender, request.epoch, returning, withdrawn=caller.status == ESCROW)
     receipts = batch.settle(list(groups.values()))
-    centre.measures.settled(receipt.outcome for receipt in receipts.values())
-    release(centre, batch.decided)
-    sweep(centre)
     whole = len(items) == len(received)
     born = runs_of(items, receipts) if request.brief and whole else []
     told = {n for run in born for n in range(run.start, run.stop)}
     rest = {item.op_id: n for n, item in enumerate(items) if n not in told}
-    with centre.database.reading() as connection:
-        proven = _proven(connection, items)
-    note_users(centre, caller.device_id, proven)
-    with centre.database.reading() as connection:
-        seen = proven | ({speaker.user} if speaker.proven else set())
-        sight = _sight(connection, caller, seen)
-        answer = _answer(centre, connection, request, [items[n] for n in rest.values()], receipts, sight, rest if whole else {})
-        seal = Seal.of_centre(centre, connection)
-    answer.born = [_born(items, receipts, run, seal) for run in born]
-    return answer
+    return _Done(
+        items, [items[n] for n in rest.values()], receipts, [receipt.outcome for receipt in receipts.values()],
+        lambda seal: [_born(items, receipts, run, seal) for run in born], rest if whole else {}, batch.decided,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,6 +173,22 @@ class _Batch:
         self.decided: set[str] = set()
         """Groups that wait here although the centre had come to an end with them before it was restored."""
 
+    def bear(self, new: Newborns) -> int | None:
+        """Write new records in one transaction and return the seq of the first; None where they go the ordinary way."""
+        try:
+            with self._centre.database.writing() as connection:
+                last_no = self._lock(connection)
+                seq = bear(self._centre, connection, new) if new.numbers[0] > last_no else None
+                if seq is not None:
+                    self._note_number(connection, new.numbers[-1])
+                return seq
+        except WireError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the ordinary way finds out which operation it is, and goes on
+            if not (isinstance(error, DBAPIError) and is_passing(error)):
+                report("a push of new records", error)
+            return None
+
     def settle(self, groups: Sequence[Sequence[Item]]) -> dict[str, Receipt]:
         """Settle the whole batch in one transaction; where that fails, each group in one of its own."""
         try:
@@ -179,8 +229,7 @@ class _Batch:
             highest = max([last_no, *(item.op_no for item in fresh)])
             self._keep_what_was_said(connection, known, receipts)
             if highest > last_no:
-                mine = replica.c.id == self._sender.replica
-                connection.execute(update(replica).where(mine).values(last_op_no=highest))
+                self._note_number(connection, highest)
         return receipts
 
     def _keep_what_was_said(
@@ -191,6 +240,10 @@ class _Batch:
             waiting = [op_id for op_id, receipt in receipts.items() if receipt.outcome in WAITING]
             returning.keep(connection, waiting)
             self.decided |= {known[i].group_id for i in waiting if i in known and returning.is_decided(i)}
+
+    def _note_number(self, connection: Connection, highest: int) -> None:
+        mine = replica.c.id == self._sender.replica
+        connection.execute(update(replica).where(mine).values(last_op_no=highest))
 
     def _judge(
         self, connection: Connection, groups: Sequence[Sequence[Item]], known: dict[str, Row[Any]], fresh: list[Item]

@@ -41,6 +41,13 @@ class Seal:
         said = [self.server_id, self.epoch, op_id, receipt.op_hash, receipt.outcome, receipt.seq]
         return hmac.digest(self.key, canonical(said), "sha256").hex()
 
+    def of_run(self, op_ids: Sequence[str], hashes: Sequence[str], seq: int) -> str:
+        """Return the receipts of applied operations with successive ``seq``, as long as they travel in a run, joined."""
+        head, outcome = canonical([self.server_id, self.epoch])[:-1].decode(), str(Outcome.APPLIED)
+        said = zip(op_ids, hashes, range(seq, seq + len(op_ids)), strict=True)
+        texts = (f'{head},"{op_id}","{digest}","{outcome}",{at}]'.encode() for op_id, digest, at in said)
+        return "".join([hmac.digest(self.key, text, "sha256")[: SIG_SIZE // 2].hex() for text in texts])
+
     def is_mine(self, sig: str, op_id: str, receipt: Receipt) -> bool:
         """Return whether a receipt that is shown again is one of ours: whole, or as long as it travels in a run."""
         whole = self.signed(op_id, receipt)

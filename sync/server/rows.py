@@ -234,7 +234,7 @@ class Written(Struct, frozen=True, gc=False):
         return canonical(self.state.stamps).decode()
 
     def row(self) -> tuple[Any, ...]:
-        """Return the values of the record table, in the order of ``_RECORD``."""
+        """Return the values of the record table, in the order of ``RECORD``."""
         state = self.state
         return (
             state.kind, state.id, state.scope, state.ver, self.seq, state.voided, self.body.decode(),
@@ -242,7 +242,7 @@ class Written(Struct, frozen=True, gc=False):
         )  # fmt: skip
 
     def place(self) -> tuple[Any, ...]:
-        """Return the values of the feed table, in the order of ``_FEED``."""
+        """Return the values of the feed table, in the order of ``FEED``."""
         return self._in(self.state.scope, "put")
 
     def places(self) -> list[tuple[Any, ...]]:
@@ -254,10 +254,10 @@ class Written(Struct, frozen=True, gc=False):
         return scope, self.state.kind, self.state.id, self.seq, what
 
 
-_RECORD: Final = (
+RECORD: Final = (
     "kind", "id", "scope_id", "ver", "seq", "voided", "body", "stamps", "hash", "last_replica", "parent_id",
 )  # fmt: skip
-_FEED: Final = ("scope_id", "kind", "id", "seq", "what")
+FEED: Final = ("scope_id", "kind", "id", "seq", "what")
 
 
 def insert_many(connection: Connection, table: Table, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
@@ -270,7 +270,7 @@ def insert_many(connection: Connection, table: Table, columns: Sequence[str], va
     connection.exec_driver_sql(statement, [tuple(row) for row in values])
 
 
-_VALUES: Final = _RECORD[2:]
+_VALUES: Final = RECORD[2:]
 _CHANGE_RECORD: Final = (
     update(record)
     .where(record.c.kind == bindparam("b_kind"), record.c.id == bindparam("b_id"))
@@ -287,15 +287,15 @@ def write(connection: Connection, written: Sequence[Written]) -> None:
     """Write records and their places in the feed."""
     born = [item for item in written if item.new]
     if born:
-        insert_many(connection, record, _RECORD, [item.row() for item in born])
-        insert_many(connection, feed, _FEED, [item.place() for item in born])
+        insert_many(connection, record, RECORD, [item.row() for item in born])
+        insert_many(connection, feed, FEED, [item.place() for item in born])
     rest = [item for item in written if not item.new]
     if rest:
         connection.execute(_CHANGE_RECORD, [_bound(item) for item in rest])
         stayed = [_bound_place(item) for item in rest if item.left is None]
         if stayed:
             connection.execute(_CHANGE_FEED, stayed)
-        moved = [dict(zip(_FEED, place, strict=True)) for item in rest if item.left is not None for place in item.places()]
+        moved = [dict(zip(FEED, place, strict=True)) for item in rest if item.left is not None for place in item.places()]
         if moved:
             connection.execute(_put_places(connection), moved)
 
