@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sync.claims import LEASE
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState
 from sync.protocol import CLAIM_KIND, Problem
-from sync.server import blobs_index, digests, naturals, rows, scopes
+from sync.server import beginnings, blobs_index, digests, naturals, rows, scopes
 from sync.server.blobs_index import Maker
 from sync.server.centre import Centre
 from sync.server.faults import warn
@@ -57,6 +57,7 @@ def write(centre: Centre, connection: Connection, stage: Stage, settled: Sequenc
     last = first + max(1, len(changed)) - 1
     written = [_written(centre, stage, state, first + n) for n, state in enumerate(changed)]
     seq_of = {w.key: w.seq for w in written}
+    beginnings.keep(connection, (stage.stored[w.key] for w in written if w.key in stage.stored))
     rows.write(connection, written)
     digests.follow(connection, stage.stored, written)
     rows.write_history(connection, stage.past, seq_of)
@@ -153,9 +154,10 @@ def _log_row(each: Settled, receipt: Receipt, now: str) -> tuple[Any, ...]:
     item, op = each.item, each.item.op
     sender = item.sender
     said = (op.actor.user, item.group, op.kind, op.id, op.verb, op.schema) if op else (None, item.group, *[None] * 4)
+    wall = op.at.wall[: beginnings.WALL] if op else None
     return (
         item.op_id, sender.replica, item.op_no, sender.device_id, *said, item.text.decode(), item.hash,
-        _kept_sig(each), op.at.wall[:40] if op else None, sender.skew_ms, now, item.made_at, *_verdict(each, receipt),
+        _kept_sig(each), wall, sender.skew_ms, now, item.made_at, *_verdict(each, receipt),
     )  # fmt: skip
 
 

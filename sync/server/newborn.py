@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, repeat
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from sync.fields import OpTime
 from sync.limits import MAX_OP_BYTES, MAX_OPS
 from sync.merge import Outcome
 from sync.protocol import Op, PushRequest
-from sync.server import blobs_index, digests, ledger, rows, scopes
+from sync.server import beginnings, blobs_index, digests, ledger, rows, scopes
 from sync.server.centre import Centre
 from sync.server.inbox import Moments, proofs_of
 from sync.server.judge import are_welcome, is_watched
@@ -41,6 +41,7 @@ class _Group:
     """A group of a run: its operations stand at places ``start`` to ``stop``; ``first`` speaks for all of them."""
 
     run: Births
+    part: BirthGroup
     first: Item
     start: int
     stop: int
@@ -55,6 +56,7 @@ class Newborns:
     op_ids: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    monos: list[int] = field(default_factory=list)
     texts: list[bytes] = field(default_factory=list)
     hashes: list[str] = field(default_factory=list)
     """Of the operations."""
@@ -126,6 +128,7 @@ def _take(new: Newborns, run: Births, bodies: Sequence[dict[str, Any]], moments:
     new.op_ids += run.op_ids
     new.ids += run.ids
     new.bodies += inits
+    new.monos += monos
     new.texts += texts
     new.hashes += [hashlib.sha256(text).hexdigest() for text in texts]
     new.sums += map(text_hash, repeat(run.kind), run.ids, repeat(run.scope), inits)
@@ -135,7 +138,7 @@ def _take(new: Newborns, run: Births, bodies: Sequence[dict[str, Any]], moments:
                 new.sender.replica, run.no + start, run.scope, init=bodies[start])  # fmt: skip
         first = Item(op.op_id, run.no + start, op.group, texts[start], new.hashes[base + start], None, new.sender, op,
                      made_at=moments[part.wall], init=inits[start])  # fmt: skip
-        new.groups.append(_Group(run, first, base + start, base + stop))
+        new.groups.append(_Group(run, part, first, base + start, base + stop))
 
 
 def _parts(run: Births) -> Iterator[tuple[BirthGroup, int, int]]:
@@ -169,8 +172,7 @@ def _prove(new: Newborns, request: PushRequest) -> None:
     users = [user for group in new.groups for user in [group.run.actor.user] * (group.stop - group.start)]
     proofs = proofs_of(request.proofs, users, new.hashes)
     new.groups = [
-        _Group(group.run, structs.replace(group.first, proof=proofs[group.start]), group.start, group.stop)
-        for group in new.groups
+        replace(group, first=structs.replace(group.first, proof=proofs[group.start])) for group in new.groups
     ]
 
 
@@ -227,11 +229,18 @@ def _logged(new: Newborns, seq: int, now: str) -> Iterator[tuple[Any, ...]]:
     sender, numbers, outcome = new.sender, new.numbers, str(Outcome.APPLIED)
     for group in new.groups:
         run, first, part = group.run, group.first, slice(group.start, group.stop)
-        columns = (new.op_ids[part], numbers[part], new.ids[part], new.texts[part], new.hashes[part])
-        wall = first.op.at.wall[:40] if first.op else None
+        columns = (new.op_ids[part], numbers[part], new.ids[part], _kept(new, group), new.hashes[part])
+        wall = group.part.wall[: beginnings.WALL]
         for at, (op_id, no, record_id, text, digest) in enumerate(zip(*columns, strict=True), seq + group.start):
             yield (
                 op_id, sender.replica, no, sender.device_id, run.actor.user, first.group, run.kind, record_id, "create",
-                run.schema, text.decode(), digest, None, wall, sender.skew_ms, now, first.made_at, outcome, at,
-                None, None, None,
+                run.schema, text, digest, None, wall, sender.skew_ms, now, first.made_at, outcome, at, None, None, None,
             )  # fmt: skip
+
+
+def _kept(new: Newborns, group: _Group) -> list[str]:
+    """Return what the log keeps of the operations of a group: the record holds the rest."""
+    frame = beginnings.framed(new.sender, group.run, group.part)
+    if frame is None:
+        return [text.decode() for text in new.texts[group.start : group.stop]]
+    return [frame(mono) for mono in new.monos[group.start : group.stop]]

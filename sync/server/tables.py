@@ -175,7 +175,8 @@ op_log = Table(
     Column("entity_id", _ID),
     Column("verb", String(20)),
     Column("schema", Integer),
-    # Text on both databases: a dead letter may hold what JSONB refuses, and its hash is over these very bytes.
+    # Text on both databases: a dead letter may hold what JSONB refuses, and its hash is over these very bytes. Of a
+    # record that still stands as it was born, only what the record itself does not tell (``beginnings``).
     Column("body", Text),
     Column("op_hash", String(64), nullable=False),
     Column("sig", Text),

@@ -13,7 +13,7 @@ from sync.server import tables
 from sync.textmerge import sentences
 from tests.faults.world import World
 from zzdesk.accounts.rights import PRIVILEGED
-from zzdesk.ops.apply import SCOPE, record_hash
+from zzdesk.ops.apply import SCOPE, op_hash, record_hash
 from zzdesk.store.base import Merge, kinds
 
 Key = tuple[str, str]
@@ -28,9 +28,9 @@ class Ledger:
 
     def __init__(self, world: World) -> None:
         self.log = {row.op_id: row for row in world.rows(tables.op_log)}
-        self.ops = {op_id: json.loads(row.body) for op_id, row in self.log.items()}
         self.rows = {(row.kind, row.id): row for row in world.rows(tables.record)}
         self.bodies = {key: json.loads(row.body) for key, row in self.rows.items()}
+        self.ops = {op_id: self._said(row) for op_id, row in self.log.items()}
         self.history: dict[Key, list[Any]] = defaultdict(list)
         for row in sorted(world.rows(tables.record_history), key=lambda row: row.ver):
             self.history[row.kind, row.id].append(row)
@@ -48,6 +48,19 @@ class Ledger:
         self.gone = [row for row in world.rows(tables.feed) if row.what == "evict"]
         self.reached: Counter[str] = Counter(evicted=len(self.gone))
 
+    def _said(self, row: Any) -> dict[str, Any]:
+        """Return an operation of the log; of a record that stands as it was born, the record holds what it began with."""
+        said = json.loads(row.body)
+        if isinstance(said, dict):
+            return said
+        key, (boot, mono) = (row.kind, row.entity_id), said
+        return {
+            "op_id": row.op_id, "group": row.group_id, "schema": row.schema, "kind": row.kind, "id": row.entity_id,
+            "verb": row.verb, "actor": {"user": row.user_id, "device": row.device_id, "grant": None},
+            "at": {"wall": row.at_client, "mono": mono, "boot": boot},
+            "scope": self.rows[key].scope_id, "init": self.bodies[key],
+        }  # fmt: skip
+
     def check(self) -> Counter[str]:
         """Check everything; return how often each thing was met."""
         for key in self.rows:
@@ -57,6 +70,8 @@ class Ledger:
                 self._check_conflicts(key)
         for op_id, row in self.log.items():
             self.reached[f"op:{row.outcome}"] += 1
+            if row.verb is not None:  # what is unfit is kept as it can be
+                assert op_hash(self.ops[op_id]) == row.op_hash, f"{op_id} is not in the log as it was made"
             if row.outcome == "held" and self._waits_for_a_person(row.waits_on):
                 continue
             assert row.outcome not in ("held", "deferred"), f"{op_id} still waits for {row.waits_on} at rest"
