@@ -310,7 +310,7 @@ def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, 
         return _claim_situation(rules, state, edit, current)
     if state.voided:
         return Situation.VOID
-    if policy in LOCKABLE and name in rules.merges and is_frozen(rules, state):
+    if policy in LOCKABLE and name in rules.merges and name not in rules.late and is_frozen(rules, state):
         return Situation.LOCKED
     if edit.by is not UNSET:
         return Situation.COUNT

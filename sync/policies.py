@@ -28,6 +28,8 @@ class KindPolicy:
     """The field that names the parent, whose scope a record takes and with which it moves."""
     natural: tuple[str, ...] = ()
     """Fields that name a thing in the world: two records with one value may be one thing."""
+    late: frozenset[str] = frozenset()
+    """Fields that are still written when the record is final."""
     numbers: str | None = None
     """What the numbers of this kind begin with, where the centre gives them (``sync.server.numbering``)."""
 
@@ -104,5 +106,6 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     least = {name: spec.least for name, spec in kind.fields.items() if spec.least is not None}
     return KindPolicy(
         merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
-        model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural), model.__numbers__,
+        model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural),
+        frozenset(name for name, spec in kind.fields.items() if spec.late), model.__numbers__,
     )  # fmt: skip

@@ -265,6 +265,10 @@
         <source>补充内容</source>
         <translation>Note</translation>
     </message>
+    <message>
+        <source>协议已生效，原来的内容不动；会另立一份变更协议的草稿，各方签字后才生效。</source>
+        <translation>The agreement is in effect and stays as it is; a draft of an amending agreement is made, which takes effect when the parties have signed it.</translation>
+    </message>
 </context>
 <context>
     <name>AppearanceSection</name>

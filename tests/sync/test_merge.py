@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.merge import Outcome, RecordState, merge, overdue, waits_for
+from sync.policies import Policies
 from sync.protocol import Problem
 from sync.rules import RULES, Rule, Situation, decide
 from tests.sync.things import BO, FIRST, KEY, POLICIES, STATION, op, op_id, patch, state
@@ -169,6 +171,15 @@ def test_nothing_that_people_write_changes_once_the_record_is_closed(name: str) 
     """A desk refuses it; what was written offline before the closing was known comes back with its content."""
     refused = merge(POLICIES, state(title="a", state="closed"), patch(**{name: LATE[name]}))
     assert (refused.outcome, _title(refused.problem)) == (REJECTED, "frozen")
+
+
+def test_what_may_be_added_later_is_taken_by_a_closed_record_too() -> None:
+    late = Policies({"thing": replace(POLICIES["thing"], late=frozenset({"story"}))})
+    edit = {"to": "先说的。后补的。", "was": "先说的。", "saw": FIRST}
+    added = merge(late, state({"story": OTHER}, story="改过的。先说的。", state="closed"), patch(story=edit))
+    assert added.state is not None
+    assert (added.outcome, added.state.body["story"]) == (MERGED, "改过的。先说的。后补的。")
+    assert merge(late, state(title="a", state="closed"), patch(title=LATE["title"])).outcome is REJECTED
 
 
 def test_a_closed_record_still_takes_its_next_step_and_what_the_program_does_not_know() -> None:

@@ -95,7 +95,7 @@ def discard(invocation: Invocation, op_id: str, reason: str) -> None:
 
 @outbox.command(cls=click.Command, name="amendment")
 @click.argument("op_id")
-@option("--note", required=True, help=N_("补充说明，记在这件事件上"))
+@option("--note", required=True, help=N_("补充的内容；协议另立变更协议，其余记在原记录后面"))
 @pass_invocation
 def amendment(invocation: Invocation, op_id: str, note: str) -> None:
     """Say as a note what a refused change of something final was to say."""

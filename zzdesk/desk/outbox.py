@@ -18,6 +18,9 @@ from zzdesk.desk.records import EXPORTED, EXPORTED_OPENLY, require_noted
 from zzdesk.desk.titles import may_see, shown, titles
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs.models import Application
+from zzdesk.mediation import papers
+from zzdesk.mediation import workflow as mediation
 from zzdesk.mediation.team import require_scope
 from zzdesk.ops import again
 from zzdesk.ops.models import DROPPED, PARKED, PENDING, REPLACED, Outbox, SyncRecord
@@ -61,7 +64,7 @@ class Operation:
     replaces: str | None
     replaced_by: str | None
     amended_by: RecordId | None
-    """The note that says instead what the change of something final was to say."""
+    """The record that says instead what the change of something final was to say."""
     dropped_because: str | None
     params: dict[str, Any]
 
@@ -223,23 +226,59 @@ def discard(work: UnitOfWork, op_id: str, reason: str) -> ChangeSet:
 
 
 def propose_amendment(work: UnitOfWork, op_id: str, text: str) -> ChangeSet:
-    """Say what a refused change of something final should be as a note that is added to it, in place of the change.
+    """Say what a refused change of something final should be as something new that is added to it, in place of the change.
+
+    A report takes a note, a closed session a note in its record, an application another paragraph of its remarks; an
+    agreement in effect is changed by a new one that names it and that the parties sign.
 
     Raises:
-        RefusedError: it was not refused because the record is final, or such records take no notes.
+        RefusedError: it was not refused because the record is final, or the record takes nothing more.
+        InvalidError: nothing was written.
     """
     row = _refused(work, op_id)
     if _problem(row) not in _LOCKED:
         raise RefusedError(N_("这项操作可以改过重送，不用另立补充"))
-    if row.kind != "report":
+    if row.kind not in _AMENDMENTS:
         raise RefusedError(N_("这条记录已经定稿，请另立变更或补正"))
+    if not text.strip():
+        raise InvalidError.one("note", N_("必填"))
     with work.together():
-        step = reports.add_note(work, {"report_id": row.record_id, "note": text})
+        made = _AMENDMENTS[row.kind](work, row, text.strip())
     for each in again.parked_group(work.session, row):
-        each.state, each.note = REPLACED, step.id
-        work.audit("outbox.amendment", each.kind, each.record_id, op=each.op_id, step=step.id)
+        each.state, each.note = REPLACED, made
+        work.audit("outbox.amendment", each.kind, each.record_id, op=each.op_id, step=made)
         work.touch(each.kind, each.record_id)
     return work.commit()
+
+
+def _note(work: UnitOfWork, row: Outbox, text: str) -> str:
+    return reports.add_note(work, {"report_id": row.record_id, "note": text}).id
+
+
+def _addition(work: UnitOfWork, row: Outbox, text: str) -> str:
+    """A closed session's record stays; what is added to it has its own author and time."""
+    said = {"session_id": row.record_id, "statement_kind": mediation.NOTE, "text": text}
+    made: str = papers.make_paper(work, "statement", said).id
+    return made
+
+
+def _new_agreement(work: UnitOfWork, row: Outbox, text: str) -> str:
+    meant = {name: edit["to"] for name, edit in row.body.get("set", {}).items() if "to" in edit}
+    return papers.make_amendment(work, row.record_id, meant, text).id
+
+
+def _remark(work: UnitOfWork, row: Outbox, text: str) -> str:
+    """Remarks are written on after the end; what was meant is another paragraph of them."""
+    record = work.get(Application, row.record_id)
+    work.require(Application.__right__)
+    work.change(record, {"note": "\n".join(part for part in (record.note, text) if part)})
+    return record.id
+
+
+_AMENDMENTS: Final[Mapping[str, Callable[[UnitOfWork, Outbox, str], str]]] = {
+    "report": _note, "session": _addition, "agreement": _new_agreement, "application": _remark,
+}
+"""How a record that is final takes what could not be changed in it, by kind."""
 
 
 # ---- export ---------------------------------------------------------------------------------------------------------

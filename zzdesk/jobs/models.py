@@ -248,4 +248,4 @@ class Application(Synced, Base):
     worker_rating: Mapped[int | None] = synced(Integer(), check=_rating)
     reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
     replaced_by: Mapped[str | None] = synced(Ref())
-    note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+    note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text", late=True)

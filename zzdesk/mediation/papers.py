@@ -26,6 +26,8 @@ PAPERS: Final[dict[str, type[Any]]] = {
 }
 """The confidential kinds by name."""
 
+_SAID: Final = ("facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
+"""What the text of an agreement says."""
 SIGNING: Final = frozenset({"signed_by", "mediator_signed", "sealed"})
 
 
@@ -100,8 +102,9 @@ def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> N
 
 
 def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None:
+    """What is said belongs to the meeting; a note may come later, by whom and when is with it (补正)."""
     session = work.get(MediationSession, statement.session_id)
-    if session.state != flow.SESSION_OPEN:
+    if session.state != flow.SESSION_OPEN and statement.statement_kind != flow.NOTE:
         raise RefusedError(N_("这次调解已经结束，记录已定稿"))
     if statement.party_id and statement.party_id not in {p.id for p in parties_of(work, case.id)}:
         raise InvalidError.one("party_id", N_("不是这件纠纷的当事人"))
@@ -123,6 +126,19 @@ def _agreement_changed(work: UnitOfWork, case: Case, agreement: Agreement) -> No
         raise InvalidError.one("signed_by", N_("不是这件纠纷的当事人"))
     if agreement.reached_at is not None and agreement.reached_at > work.clock.now():
         raise InvalidError.one("reached_at", N_("达成协议的时间不能晚于现在"))
+
+
+def make_amendment(work: UnitOfWork, agreement_id: RecordId, values: Mapping[str, Any], content: str) -> Agreement:
+    """Draft the agreement that changes one in effect: it says what the other says, but for ``values`` and the content.
+
+    The parties sign it like any other (domain rules B1.2). Inside a transaction that goes on.
+    """
+    amended = work.get(Agreement, agreement_id)
+    body = wire_body(kind_of(Agreement), amended)
+    said = {name: body[name] for name in _SAID if name in body} | {n: v for n, v in values.items() if n in _SAID}
+    fields = said | {"content": content, "case_id": amended.case_id, "form": amended.form, "amends": amended.id}
+    made: Agreement = make_paper(work, "agreement", fields)
+    return made
 
 
 def _nothing(work: UnitOfWork, case: Case, paper: Any) -> None:

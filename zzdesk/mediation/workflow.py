@@ -28,7 +28,8 @@ PARTY_ROLES: Final = ("applicant", "respondent", "third")
 PARTY_KINDS: Final = ("natural", "legal")
 RESULTS: Final = ("agreed", "continues", "failed")
 FORMS: Final = ("written", "oral")
-STATEMENT_KINDS: Final = ("statement", "proposal", "counter-proposal", "evidence", "notice", "note")
+NOTE: Final = "note"
+STATEMENT_KINDS: Final = ("statement", "proposal", "counter-proposal", "evidence", "notice", NOTE)
 MEDIATION_DAYS: Final = 30
 """Counted from acceptance; longer only with both parties' consent (domain rules B1.1, one-month rule)."""
 CONFIRMATION_DAYS: Final = 30

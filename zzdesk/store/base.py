@@ -64,6 +64,7 @@ def synced(
     index: bool = False,
     least: int | None = None,
     natural: bool = False,
+    late: bool = False,
 ) -> Any:
     """Return a column that travels: its type, merge policy, and how it is checked and masked.
 
@@ -72,9 +73,10 @@ def synced(
     ``least`` is what a counter never goes below, however many desks take from it.
     ``derived`` fields are written by commands (numbers, outcomes), never typed into a form.
     ``natural`` fields name a thing in the world: two records with one value are brought before a person (hazard 14).
+    ``late`` fields are still written when the record is final: what is added to it afterwards.
     """
     info = {"merge": merge, "required": required, "mask": mask, "check": check}
-    info |= {"default": default, "derived": derived, "least": least, "natural": natural}
+    info |= {"default": default, "derived": derived, "least": least, "natural": natural, "late": late}
     return mapped_column(type_, nullable=True, index=index, info=info)
 
 
@@ -92,6 +94,7 @@ class FieldSpec:
     derived: bool
     least: int | None = None
     natural: bool = False
+    late: bool = False
 
     @property
     def json_type(self) -> str:

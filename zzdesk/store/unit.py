@@ -203,7 +203,7 @@ class UnitOfWork:
             raise RefusedError(N_("这类记录写下后不能更改，只能另记一条"))
         kind = kind_of(type(record))
         state = getattr(record, kind.state_field) if kind.state_field else None
-        if state in record.__frozen_states__ and any(n in kind.fields for n in names):
+        if state in record.__frozen_states__ and any(n in kind.fields and not kind.fields[n].late for n in names):
             raise RefusedError(N_("这条记录已经定稿，请另立变更或补正"))
 
     def step(

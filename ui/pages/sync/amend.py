@@ -109,9 +109,10 @@ class NoteSheet(_FormSheet):
     """What a change of something final should be, as a note added to it."""
 
     def __init__(self, parent: QWidget, context: Context, operation: Any) -> None:
-        super().__init__(
-            parent, context, translate("AmendSheet", "另立补充"),
-            translate("AmendSheet", "记录已定稿，原来的内容不动；把要补充的写在这里。"), translate("AmendSheet", "写下补充"))
+        told = translate("AmendSheet", "记录已定稿，原来的内容不动；把要补充的写在这里。")
+        if operation.row.kind == "agreement":
+            told = translate("AmendSheet", "协议已生效，原来的内容不动；会另立一份变更协议的草稿，各方签字后才生效。")
+        super().__init__(parent, context, translate("AmendSheet", "另立补充"), told, translate("AmendSheet", "写下补充"))
         self._op_id = operation.row.op_id
         self.form.add(LongTextField("note", lambda: translate("AmendSheet", "补充内容"), required=True))
 
