@@ -96,6 +96,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "claim-closed": N_("已经作废或办结，不能再认领"),
     "claim-override": N_("改派或收回别人的认领要有权限，并写明理由"),
     "held-too-long": N_("所依据的改动等了七天没有到，由人决定"),
+    "left-out": N_("它所属的记录在中心恢复以后没有放回，由人决定"),
     "blocked": N_("金额、证件或当事人有未决定的冲突，决定后自动继续"),
     "waiting": N_("在等更早的操作到达"),
     "recovering": N_("中心刚从备份恢复，正在收回各站的内容，请稍候"),

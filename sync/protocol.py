@@ -280,7 +280,10 @@ class HelloRequest(Struct):
 
 
 class OldReceipt(Struct):
-    """What the centre said to an operation before it was restored, signed then; ``problem`` is a type of the catalogue."""
+    """What the centre said to an operation before it was restored, signed then; ``problem`` is a type of the catalogue.
+
+    ``given_up``: it was refused, and its author does not want it any more, or has said it anew. That needs no proof.
+    """
 
     epoch: Short
     outcome: Short
@@ -289,6 +292,7 @@ class OldReceipt(Struct):
     problem: Short | None = None
     number: Short | None = None
     """The number that the record had got."""
+    given_up: bool = False
 
 
 class PushRequest(Struct):

@@ -146,7 +146,7 @@ class Verifier:
             mine = {record_id: found for record_id, found in here.items() if bucket_of(record_id) == bucket}
             wrong = [(kind, i) for i in mine.keys() | theirs.keys() if mine.get(i) != theirs.get(i)]
             self._want(sorted(wrong))
-            self.found.repaired += len(wrong)
+            self.found.repaired += sum(i in theirs for _, i in wrong)  # the others go, and are counted there
             surplus += [(scope, (kind, i)) for i in mine.keys() - theirs.keys()]
         self._fetch()
         self._remove(surplus)

@@ -45,6 +45,7 @@ from zzdesk.ops import epochs, incoming, kept, membership, outbox, state
 from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.ops.rows import INDEXED_AT_ONCE
+from zzdesk.ops.sealing import Seal, seal_given_up
 from zzdesk.store import audit
 from zzdesk.store.locks import exclusive
 from zzdesk.store.space import is_low
@@ -317,7 +318,7 @@ class Cycle:
 
     def _has_work(self) -> bool:
         with self._desk.store.reader() as session:
-            return outbox.waiting(session).count > 0
+            return self._returning or outbox.waiting(session).count > 0
 
     def _push_claims(self) -> None:
         """Send the claims that wait in front of everything else (8.9); what goes wrong is tried again with the rest."""
@@ -331,7 +332,8 @@ class Cycle:
 
     def _push(self) -> None:
         """Send everything that waits; the centre judges one batch while this desk takes the answer to another."""
-        push_all(self._next, self._send, self._sent, self._is_full)
+        for seal in (outbox.seal, seal_given_up) if self._returning else (outbox.seal,):
+            push_all(partial(self._next, seal), self._send, self._sent, self._is_full)
 
     def _sent(self, parcel: Parcel, answer: Pushed) -> None:
         self.take_results(answer, parcel)
@@ -341,11 +343,11 @@ class Cycle:
         """Return whether more is likely to wait behind a batch."""
         return 2 * len(parcel.batch.rows) > min(self._limit, FIRST)
 
-    def _next(self, after: int) -> Parcel | None:
+    def _next(self, seal: Seal, after: int) -> Parcel | None:
         """Seal the next batch; None when nothing is left."""
         limit = self._limit if self._total else min(self._limit, FIRST)
         with undisturbed(), self._desk.store.writer() as session:
-            batch = outbox.seal(session, after, limit)
+            batch = seal(session, after, limit)
             if not batch.rows:
                 return None
             self._total = self._total or outbox.waiting(session).count

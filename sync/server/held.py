@@ -105,6 +105,14 @@ def force(centre: Centre) -> int:
     return len(items) if moved else 0
 
 
+def put_aside(centre: Centre, connection: Connection, waits: Iterable[str]) -> None:
+    """Bring before a person what waits for something that people decided to leave out: it will never come."""
+    groups = select(op_log.c.group_id).where(op_log.c.waits_on.in_(sorted(waits)))
+    items = _held_items(centre, connection, set(connection.execute(groups).scalars()))
+    aside = [Settled(item, Outcome.QUARANTINED, Problem.of("left-out")) for item in items]
+    ledger.write(centre, connection, Stage.empty(connection), aside)
+
+
 def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> list[Item]:
     found: list[Row[Any]] = []
     for part in rows.chunks(sorted(groups)):

@@ -194,7 +194,7 @@ def bear(centre: Centre, connection: Connection, new: Newborns) -> int | None:
     scopes.add_nodes(connection, {each: None for each in sorted(nodes) if not scopes.case_of(each)})
     seq = rows.advance_clock(connection, len(new.ids))
     rows.insert_many(connection, record, rows.RECORD, list(_records(new, seq)))
-    rows.insert_many(connection, feed, rows.FEED, list(_places(new, seq)))
+    rows.insert_many(connection, feed, rows.FEED, list(_places(new, seq)), rows.COME_BACK)
     digests.apply(connection, _differences(new))
     rows.insert_many(connection, op_log, ledger.LOG, list(_logged(new, seq, centre.now_iso())))
     return seq

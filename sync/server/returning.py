@@ -71,11 +71,17 @@ class Returning:
         receipts: Mapping[str, OldReceipt],
         seal: Callable[[str], Seal],
     ) -> Returning:
-        """Keep the receipts that the centre itself has signed, in any epoch, for these very operations."""
+        """Keep the receipts that the centre itself has signed, in any epoch, for these very operations.
+
+        What its own desk has given up is refused on the desk's word: nobody wants it to be taken.
+        """
         proofs = {}
         for item in items if receipts else ():
             said = receipts.get(item.op_id)
             if said is None:
+                continue
+            if said.given_up:
+                proofs[item.op_id] = Said(Outcome.REJECTED, said.problem)
                 continue
             shown = Receipt(item.hash, said.outcome, said.seq, None, [], item.key)
             if seal(said.epoch).is_mine(said.sig, item.op_id, shown):

@@ -260,13 +260,22 @@ RECORD: Final = (
 FEED: Final = ("scope_id", "kind", "id", "seq", "what")
 
 
-def insert_many(connection: Connection, table: Table, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
-    """Insert rows by one statement that is prepared once; an object for each would cost more than the database."""
+COME_BACK: Final = " ON CONFLICT (scope_id, kind, id) DO UPDATE SET seq = excluded.seq, what = excluded.what"
+"""A new record may stand in the feed already: as one that people had left out after a restore."""
+
+
+def insert_many(
+    connection: Connection, table: Table, columns: Sequence[str], values: Sequence[Sequence[Any]], otherwise: str = ""
+) -> None:
+    """Insert rows by one statement that is prepared once; an object for each would cost more than the database.
+
+    ``otherwise`` says what to do where such a row is there.
+    """
     if not values:
         return
     place = place_of(connection)
     names = ", ".join(f'"{name}"' for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([place] * len(columns))})"  # noqa: S608 - ours
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([place] * len(columns))}){otherwise}"  # noqa: S608 - ours
     connection.exec_driver_sql(statement, [tuple(row) for row in values])
 
 
@@ -288,7 +297,7 @@ def write(connection: Connection, written: Sequence[Written]) -> None:
     born = [item for item in written if item.new]
     if born:
         insert_many(connection, record, RECORD, [item.row() for item in born])
-        insert_many(connection, feed, FEED, [item.place() for item in born])
+        insert_many(connection, feed, FEED, [item.place() for item in born], COME_BACK)
     rest = [item for item in written if not item.new]
     if rest:
         connection.execute(_CHANGE_RECORD, [_bound(item) for item in rest])
@@ -305,6 +314,12 @@ def _put_places(connection: Connection) -> Any:
     insert: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(feed)
     new = {"seq": insert.excluded.seq, "what": insert.excluded.what}
     return insert.on_conflict_do_update(index_elements=["scope_id", "kind", "id"], set_=new)
+
+
+def take_out(connection: Connection, scope: str, key: Key, seq: int) -> None:
+    """Say in a scope's feed that a record is not there; desks that show it let it go."""
+    place = dict(zip(FEED, (scope, *key, seq, "evict"), strict=True))
+    connection.execute(_put_places(connection), [place])
 
 
 def dependants(connection: Connection, records: Iterable[str]) -> set[Key]:

@@ -5,6 +5,7 @@ They are kept aside for people: an administrator looks at them and puts each bac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from sync.protocol import CONFLICT_KIND
 from sync.server import ledger, rows
 from sync.server.accounts import Speaker, caller_of
 from sync.server.centre import Centre, identity
-from sync.server.held import release
+from sync.server.held import put_aside, release
 from sync.server.rows import Key
 from sync.server.scopes import reach_of
 from sync.server.tables import op_log, salvage
@@ -91,7 +92,8 @@ def waiting(connection: Connection) -> list[Salvaged]:
 def decide(centre: Centre, key: Key, digest: str | None, *, put_back: bool) -> None:
     """Put a record back as a desk had it, or leave it out; what waited for it is judged at once.
 
-    ``digest`` names the version where desks brought several.
+    ``digest`` names the version where desks brought several. What is left out stays here to be read, leaves the desks
+    that still show it, and what was written upon it comes before a person.
 
     Raises:
         NotFoundError: nothing of the kind waits.
@@ -107,10 +109,13 @@ def decide(centre: Centre, key: Key, digest: str | None, *, put_back: bool) -> N
             raise RefusedError(N_("各工作站送来的这条记录有几个版本，请用 --hash 指明用哪一个"))
         if put_back and rows.load(connection, [key], lock=True):
             raise RefusedError(N_("中心已经有这条记录，不用再放回"))
-        settled = PUT_BACK if put_back else LEFT_OUT
-        connection.execute(update(salvage).where(*mine).values(settled=settled))
+        chosen = salvage.c.hash.in_([row.hash for row in wanted])
+        connection.execute(update(salvage).where(*mine, chosen).values(settled=PUT_BACK if put_back else LEFT_OUT))
         if put_back:
+            connection.execute(update(salvage).where(*mine).values(settled=LEFT_OUT))  # its other versions
             _put_back(centre, connection, wanted[0])
+        elif len(wanted) == len(found) and not rows.load(connection, [key], lock=True):
+            _leave_out(centre, connection, wanted)
     release(centre)
 
 
@@ -120,6 +125,17 @@ def _put_back(centre: Centre, connection: Connection, row: Any) -> None:
         raise RefusedError(N_("这条记录不完整，不能放回"))
     ledger.put_back(centre, connection, RecordState(row.kind, row.id, row.scope_id, 1, body, stamps))
     # Operations that had seen a lost one wait for it by name: the record carries its mark, so it is enough.
-    waits = [f"op:{stamp}" for stamp in stamps.values()]
-    there = f"rec:{row.kind}/{row.id}"
+    there, *waits = _waits(row)
     connection.execute(update(op_log).where(op_log.c.waits_on.in_(waits)).values(waits_on=there))
+
+
+def _waits(row: Any) -> list[str]:
+    """Return what operations wait for that build upon a record: itself first, and every operation that it stands for."""
+    return [f"rec:{row.kind}/{row.id}", *(f"op:{stamp}" for stamp in msgspec.json.decode(row.stamps).values())]
+
+
+def _leave_out(centre: Centre, connection: Connection, versions: Sequence[Any]) -> None:
+    put_aside(centre, connection, {wait for row in versions for wait in _waits(row)})
+    seq = rows.advance_clock(connection, 1)
+    for scope in sorted({row.scope_id for row in versions}):
+        rows.take_out(connection, scope, (versions[0].kind, versions[0].id), seq)

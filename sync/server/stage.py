@@ -184,8 +184,11 @@ class Stage:
         parents = {parent for op in ops if op.verb == "create" and (parent := policies.parent_of(op.kind, op.init))}
         keys = {(op.kind, op.id) for op in ops} | parents | _claimed_parents(policies, ops)
         stored = rows.load(connection, keys, lock=True)
-        moved = rows.dependants(connection, {op.id for op in ops if op.verb == "move"})
-        stored |= rows.load(connection, moved - set(stored), lock=True)
+        moved, held = {op.id for op in ops if op.verb == "move"}, set(stored)
+        # What is made below a child waits for that child alone: it may have come until this transaction held it.
+        while further := rows.dependants(connection, moved) - held:
+            stored |= rows.load(connection, further, lock=True)
+            held |= further
         open_ids = rows.open_conflicts(connection, stored)
         named = {conflict_id for op in ops for conflict_id in op.conflicts}
         wanted = {(CONFLICT_KIND, conflict_id) for conflict_id in named.union(open_ids)}

@@ -107,7 +107,7 @@ def test_a_record_that_the_centre_does_not_have_in_the_scope_goes_unless_work_on
             session.execute(update(Cursor).where(Cursor.scope == STATION).values(seq=head))
             session.commit()
     found = verified(one)
-    assert (found.removed, found.ok) == (1, True)
+    assert (found.removed, found.repaired, found.ok) == (1, 0, True)
     assert one.ids("report", title="多余") == []
     clean(one)
 

@@ -119,7 +119,9 @@ def test_what_is_offered_again_is_shown_again_until_the_centre_has_answered(make
     assert "recorder" not in other.body("session", session_id)
     with other.desk.store.reader() as session:
         [parked] = session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED))
-    other.desk.write(desk_commands.retry, parked)
+    with other.desk.store.writer() as session:
+        outbox.retry(session, parked)
+        session.commit()
     rest.check_desk(other)
     assert other.body("session", session_id)["recorder"] == "迟到的记录人"
     world.settle()

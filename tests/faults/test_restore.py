@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from sync.server.database import open_database
 from sync.server.run import ServerThread
 from tests.faults import rest
 from tests.faults.test_forks import register, synced
-from tests.faults.world import Template, World, _administer, memory_folder
+from tests.faults.world import Seat, Template, World, _administer, memory_folder
+from tests.refusing import refuse_titles
+from zzdesk.desk import outbox
 from zzdesk.documents.models import NumberBlock
-from zzdesk.errors import RefusedError
+from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.mediation import commands as mediation
 from zzdesk.ops import epochs
-from zzdesk.ops.models import ACKED, Outbox, SyncRecord
+from zzdesk.ops.models import ACKED, DROPPED, PARKED, REPLACED, Outbox, SyncRecord
 from zzdesk.ops.state import get_state
 from zzdesk.reports import commands as reports
 
@@ -100,6 +103,11 @@ def restore(world: World, copy: Any) -> None:
 def mode(world: World) -> str:
     with world.server.centre.database.reading() as connection:
         return str(lineage.state_of(connection).mode)
+
+
+def refused_here(seat: Seat) -> list[str]:
+    with seat.desk.store.reader() as session:
+        return list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
 
 
 def drop_copy(world: World, copy: Any) -> None:
@@ -199,6 +207,77 @@ def test_records_that_no_desk_can_explain_are_handed_to_people_and_put_back(make
     with other.desk.store.reader() as session:
         assert not [row for row in session.scalars(select(Outbox)) if row.state != ACKED], "the edit that waited is in"
     drop_copy(world, copy)
+
+
+def without_its_author(world: World) -> tuple[Any, str]:
+    """Lose the centre, and for ever the desk that registered something after the backup; the others show it still."""
+    one, *others = world.seats
+    copy = back_up(world)
+    register(one, "只剩副本")
+    for seat in world.seats:
+        synced(seat)
+    report = others[0].ids("report", title="只剩副本")[0]
+    world.seats = others
+    one.close()
+    put_back(world, copy)
+    post_restore(world)
+    start(world)
+    with world.server.centre.database.writing() as connection:  # nobody waits for the lost one any more
+        connection.execute(update(tables.device).where(tables.device.c.id == one.client.device_id).values(status="dead"))
+    return copy, report
+
+
+def test_what_people_leave_out_goes_from_the_desks_that_still_show_it(make_world: Callable[[int], World]) -> None:
+    """Two versions came; what one desk wrote upon the record comes before a person, and is kept."""
+    world = make_world(3)
+    _, report = without_its_author(world)
+    one = world.seats[0]
+    one.desk.write(reports.edit, report, {"address": "补记"})
+    for seat in world.seats * 3:
+        synced(seat)
+    decide = partial(admin.decide_salvage, world.folder / "centre", world.database_url, ("report", report), None)
+    stop(world)
+    decide(put_back=False)
+    with pytest.raises(NotFoundError):
+        decide(put_back=True)
+    start(world)
+    world.settle()
+    assert [seat.ids("report", title="只剩副本") for seat in world.seats] == [[], []]
+    assert [row.settled for row in world.rows(tables.salvage)] == ["out"]
+    [waiting] = refused_here(one)
+    shown = one.desk.read(outbox.operation, waiting)
+    assert (shown.row.outcome, shown.row.problem, shown.fields[0].value) == ("quarantined", "left-out", "补记")
+    rest.check(world)
+
+
+def test_of_two_versions_one_is_put_back_and_the_other_noted_as_left_out(make_world: Callable[[int], World]) -> None:
+    world = make_world(3)
+    copy = back_up(world)
+    one, other, late = world.seats
+    register(one, "两个版本")
+    for seat in world.seats:
+        synced(seat)
+    report = one.ids("report", title="两个版本")[0]
+    one.desk.write(reports.edit, report, {"address": "后来的"})
+    synced(one)
+    synced(other)
+    world.seats = [other, late]
+    one.close()
+    restore(world, copy)
+    with world.server.centre.database.writing() as connection:
+        connection.execute(update(tables.device).where(tables.device.c.id == one.client.device_id).values(status="dead"))
+    for seat in world.seats * 3:
+        synced(seat)
+    chosen = next(row.hash for row in world.rows(tables.salvage) if "后来的" in row.body)
+    stop(world)
+    decide = partial(admin.decide_salvage, world.folder / "centre", world.database_url, ("report", report))
+    with pytest.raises(RefusedError, match="--hash"):
+        decide(None, put_back=True)
+    decide(chosen, put_back=True)
+    start(world)
+    assert {row.hash == chosen: row.settled for row in world.rows(tables.salvage)} == {True: "back", False: "out"}
+    world.settle()
+    assert late.body("report", report)["address"] == "后来的"
 
 
 def test_recovery_ends_after_three_days_though_a_desk_stays_away(make_any: Make) -> None:
@@ -323,3 +402,60 @@ def test_a_case_keeps_the_number_that_the_centre_gave_it_before_it_was_restored(
     assert {each: one.body("case", each)["number"] for each in (case, leased)} == before
     assert one.body("case", later)["number"] not in (None, *before.values())
     drop_copy(world, copy)
+
+
+def test_dead_letters_come_back_to_the_centre_and_what_was_written_upon_one_does_not_wait_for_ever(
+    make_any: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One refused edit was given up, one was corrected and sent again; the restored centre has heard of neither."""
+    world = make_any()
+    one, other = world.seats
+    titles: list[str] = []
+    refuse_titles(monkeypatch, titles)
+    copy = back_up(world)
+    first, second = one.ids("report")[:2]
+    titles += ["不收一", "不收二"]
+    one.desk.write(reports.edit, first, {"title": "不收一"})
+    one.desk.write(reports.edit, second, {"title": "不收二"})
+    assert synced(one).rejected == 2
+    dropped, corrected = refused_here(one)
+    one.desk.write(outbox.discard, dropped, "写错了")
+    one.desk.write(outbox.amend, corrected, {"title": "改好的"})
+    synced(one)
+    titles.clear()
+    restore(world, copy)
+    world.settle()
+    assert mode(world) == "normal"
+    rest.check(world)
+    log = {row.op_id: row.outcome for row in world.rows(tables.op_log)}
+    assert (log[dropped], log[corrected]) == ("rejected", "rejected"), "what was given up is not taken after all"
+    assert one.body("report", first)["title"] != "不收一"
+    assert other.body("report", second)["title"] == "改好的"
+    with one.desk.store.reader() as session:
+        found = {row.op_id: row.state for row in session.scalars(select(Outbox).where(Outbox.op_id.in_(log)))}
+    assert (found[dropped], found[corrected]) == (DROPPED, REPLACED), "nobody is asked a second time"
+    drop_copy(world, copy)
+
+
+def test_what_was_given_up_is_refused_though_its_receipt_is_not_believed(
+    make_world: Callable[[int], World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The centre's key was lost with it: on the word of its own desk nothing is taken that nobody wants any more."""
+    world = make_world(2)
+    one = world.seats[0]
+    titles = ["不收"]
+    refuse_titles(monkeypatch, titles)
+    copy = back_up(world)
+    report = one.ids("report")[0]
+    one.desk.write(reports.edit, report, {"title": "不收"})
+    synced(one)
+    [dropped] = refused_here(one)
+    one.desk.write(outbox.discard, dropped, "写错了")
+    titles.clear()
+    with one.desk.store.writer() as session:
+        session.execute(update(Outbox).where(Outbox.op_id == dropped).values(receipt="0" * 64))
+        session.commit()
+    restore(world, copy)
+    world.settle()
+    assert {row.op_id: row.outcome for row in world.rows(tables.op_log)}[dropped] == "rejected"
+    assert one.body("report", report)["title"] != "不收"

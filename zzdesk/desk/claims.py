@@ -84,10 +84,10 @@ def claimants(read: Reader) -> dict[RecordId, str]:
 
 
 def claims_of(read: Reader, record_id: RecordId) -> tuple[ClaimRow, ...]:
-    """Return every attempt to claim one record, oldest first."""
+    """Return every attempt to claim one record, oldest first; of one moment, the one that holds it comes last."""
     read.require("record.read")
     query = select(Claim).where(Claim.record_id == record_id, visible(read, Claim)).order_by(Claim.id)
-    found = sorted(read.session.scalars(query), key=lambda claim: (str(claim.created_at), claim.id))
+    found = sorted(read.session.scalars(query), key=lambda claim: (str(claim.created_at), claim.state == "held", claim.id))
     return _rows(read, found)
 
 

@@ -169,11 +169,13 @@ def _check_second(work: UnitOfWork, found: Conflict, spec: FieldSpec, value: Any
 
 
 def retry(work: UnitOfWork, op_id: str) -> ChangeSet:
-    """Offer an operation that the centre refused to it once more.
+    """Offer an operation that the centre put into quarantine to it once more.
+
+    What it refused for good it refuses again whenever it is asked: that is corrected and sent as a new operation.
 
     Raises:
         NotFoundError: there is no such operation.
-        RefusedError: the centre did not refuse it.
+        RefusedError: the centre did not refuse it, or has refused it for good.
     """
     work.require("sync.run")
     row = work.session.scalar(select(Outbox).where(Outbox.op_id == op_id))
@@ -181,6 +183,8 @@ def retry(work: UnitOfWork, op_id: str) -> ChangeSet:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=op_id)
     if row.state != PARKED:
         raise RefusedError(N_("这项操作没有被中心退回"))
+    if row.outcome == "rejected":
+        raise RefusedError(N_("中心已经答复过这项操作，原样再送结果不变；请改好再送，或者写明原因后放弃"))
     outbox.retry(work.session, op_id)
     work.audit("outbox.retry", row.kind, row.record_id, op=op_id)
     work.touch(row.kind, row.record_id)

@@ -55,6 +55,7 @@ OPERATIONS: Final[dict[str, str]] = {
     "recovering": _NOTHING_TO_DO,
     "refused-before": _LOOK_AND_GIVE_UP,
     "accepted-before": _FOR_THE_HEAD,
+    "left-out": _FOR_THE_HEAD,
     "blocked": N_("请到“冲突”里决定，决定后会自动继续。"),
     "held-too-long": N_("请站长看这一项：可以再送，也可以写明原因后放弃。"),
     "waiting": N_("不用做什么；它等的内容一到就会处理，满七天没到会请人来看。"),

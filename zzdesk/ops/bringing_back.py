@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock, from_iso
+from zzdesk.errors import BrokenDatabaseError, DiskFullError, ReadOnlyError
+from zzdesk.i18n import N_
 from zzdesk.ops.capture import insert_ops, wire_body
 from zzdesk.ops.fold import Key, keep_shadow, pending_by_record, refold, shadows
-from zzdesk.ops.journal import COLUMNS, Entry, Journal, columns_of, entry_of, next_number, number_of
+from zzdesk.ops.journal import (
+    COLUMNS,
+    JOURNAL_FILE,
+    Entry,
+    Journal,
+    columns_of,
+    entry_of,
+    next_number,
+    number_of,
+)
 from zzdesk.ops.models import NEW, SEALED, Outbox, OutboxBody, SyncRecord
 from zzdesk.ops.rows import known
 from zzdesk.store import audit
 from zzdesk.store.base import kind_of
 from zzdesk.store.engine import Store
+from zzdesk.store.locks import READ_ONLY
+from zzdesk.store.raw import UNREACHABLE, known_error
 
 RECOVERED: Final = "record.recovered"
 _WORTH_ROTATING: Final = 256 * 1024
+NO_ROOM_TO_OPEN: Final = N_("磁盘已满，本机的数据现在打不开，内容都在。请先腾出空间（几兆就够），再登录。")
 
 
 def _entries(session: Session, states: Sequence[str] | None = None) -> Iterator[Entry]:
@@ -29,7 +45,29 @@ def _entries(session: Session, states: Sequence[str] | None = None) -> Iterator[
 
 
 def settle(store: Store, journal: Journal, clock: Clock) -> int:
-    """Bring database and journal together; return how many operations were put back into an older database."""
+    """Bring database and journal together; return how many operations were put back into an older database.
+
+    Raises:
+        DiskFullError, ReadOnlyError, BrokenDatabaseError: the disk does not let it; nothing is lost.
+    """
+    with _told():
+        return _settled(store, journal, clock)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what the disk does to somebody who is logging in and has saved nothing yet."""
+    try:
+        yield
+    except (DiskFullError, OSError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise ReadOnlyError(READ_ONLY, name=JOURNAL_FILE) from error
+        if isinstance(error, OSError) and known_error(error) is None:
+            raise BrokenDatabaseError(UNREACHABLE) from error
+        raise DiskFullError(NO_ROOM_TO_OPEN) from error
+
+
+def _settled(store: Store, journal: Journal, clock: Clock) -> int:
     there = journal.last()  # before the database is asked: another program may commit and append meanwhile
     with store.reader() as session:
         if number_of(session) == there and (there or not _has_any(session)):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
@@ -19,7 +19,7 @@ from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.fold import Key
 from zzdesk.ops.membership import forget
-from zzdesk.ops.models import ACKED, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
+from zzdesk.ops.models import ACKED, GIVEN_UP, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
 from zzdesk.ops.rows import known
 from zzdesk.ops.state import get_state
@@ -62,12 +62,17 @@ def begin_epoch(session: Session, clock: Clock, epoch: str) -> int:
 
 
 def _offer_again(session: Session, left: str) -> int:
-    """Make everything that is kept pending again; what was answered keeps its receipt and where that came from."""
-    kept = Outbox.state.in_((ACKED, HELD, PARKED))
-    answered = (kept, Outbox.receipt.is_not(None), Outbox.outcome.in_((*FINAL, *REFUSED)))
+    """Make everything that is kept pending again; what was answered keeps its receipt and where that came from.
+
+    What was refused and then said anew or given up stays that, and goes along: the centre keeps dead letters, too, and
+    what was written upon one waits for it there. What never left this desk is left out.
+    """
+    kept, past = Outbox.state.in_((ACKED, HELD, PARKED)), Outbox.state.in_(GIVEN_UP)
+    answered = (or_(kept, past), Outbox.receipt.is_not(None), Outbox.outcome.in_((*FINAL, *REFUSED)))
     session.execute(update(Outbox).where(*answered, Outbox.receipt_epoch.is_(None)).values(receipt_epoch=left))
-    found = session.execute(update(Outbox).where(kept).values(state=SEALED, tries=0))
-    return int(found.rowcount)  # type: ignore[attr-defined]
+    found: Any = session.execute(update(Outbox).where(kept).values(state=SEALED, tries=0))
+    along: Any = session.execute(update(Outbox).where(past, Outbox.receipt_epoch.is_not(None)).values(op_no=None, tries=0))
+    return int(found.rowcount + along.rowcount)
 
 
 def to_send_again(session: Session) -> int:
@@ -88,6 +93,7 @@ def receipts_for(session: Session, op_ids: Sequence[str]) -> dict[str, dict[str,
         row.op_id: {
             "epoch": row.receipt_epoch, "outcome": row.outcome, "seq": row.acked_seq, "sig": row.receipt,
             "problem": (row.problem or {}).get("type"), "number": _number(session, row),
+            "given_up": row.state in GIVEN_UP,
         }
         for row in session.scalars(query)
     }  # fmt: skip

@@ -6,7 +6,9 @@ So the journal never holds what was not committed, and a database that knows les
 broken one's backup: what it lacks is put back by operation id.  A machine that stops between the two steps leaves a
 commit without its frame; the next start notices and makes up for it from the database.
 
-Each frame carries the number of its commit, which the database counts in the same transaction.
+Each frame carries the number of its commit, which the database counts in the same transaction.  Two programs may work on
+one database: whoever commits holds the journal meanwhile, so that the frames lie in the order of the commits and the last
+one tells how far the journal goes.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import logging
 import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -79,18 +81,39 @@ class Journal:
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self._key = subkey(key, "outbox journal")
-        self._owed: list[Entry] = []
+        self._owed: list[tuple[int, Sequence[Entry]]] = []
+        self._mine = False
+        self._barred: Exception | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the journal while something is committed and its frame appended.
+
+        Where it cannot be had the commit goes on without: its frame is owed.
+        """
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._alone())
+                self._mine = True
+            except (OSError, KnownError) as error:
+                self._barred = error
+            try:
+                yield
+            finally:
+                self._mine, self._barred = False, None
 
     def append(self, number: int, entries: Sequence[Entry]) -> None:
         """Append what one commit made, as one frame, and bring it to the disk.
 
         A full disk, or another program that holds the journal for long, is no failure of what was saved: what could not
-        be written goes with the next frame, or is made up for at the next start.
+        be written goes in front of the next frame, or is made up for at the next start.
         """
-        owed = [*self._owed, *entries]
+        owed = [*self._owed, (number, entries)]
         try:
-            with self._alone(), _opened(self.path) as file:
-                self._write(file, self._end(file), number, owed)
+            if self._barred is not None:
+                raise self._barred
+            with nullcontext() if self._mine else self._alone(), _opened(self.path) as file:
+                self._write(file, self._end(file), owed)
         except (OSError, KnownError) as error:
             log.warning("the journal could not be written: %s", type(error).__name__)
             self._owed = owed
@@ -101,15 +124,21 @@ class Journal:
         """Begin afresh with what is still needed; the old file stays until the new one is complete."""
         fresh = self.path.with_name(f".{self.path.name}.new")
         with self._alone():
-            with open(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "r+b") as file:
-                end = 0
-                for part in _parts(entries):
-                    end = self._put(file, end, number, part)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(fresh, self.path)
+            try:
+                self._write_all(fresh, number, entries)
+                os.replace(fresh, self.path)
+            finally:
+                fresh.unlink(missing_ok=True)
             sync_folder(self.path.parent)
         self._owed = []
+
+    def _write_all(self, path: Path, number: int, entries: Iterable[Entry]) -> None:
+        with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "r+b") as file:
+            end = 0
+            for part in _parts(entries):
+                end = self._put(file, end, number, part)
+            file.flush()
+            os.fsync(file.fileno())
 
     def last(self) -> int:
         """Return the number of the last whole frame; 0 where there is none."""
@@ -122,15 +151,16 @@ class Journal:
 
     def after(self, number: int) -> list[Entry]:
         """Return the operations of later commits, each once as it was written last, in the order of their making."""
-        found: dict[str, Entry] = {}
+        found: dict[str, tuple[int, Entry]] = {}
         try:
             with self.path.open("rb") as file:
                 for later, entries in self._frames(file):
-                    if later > number:
-                        found |= {entry["op_id"]: entry for entry in entries}
+                    for entry in entries if later > number else ():
+                        if later >= found.get(entry["op_id"], (0, entry))[0]:  # what was owed may come after what is newer
+                            found[entry["op_id"]] = later, entry
         except FileNotFoundError:
             return []
-        return list(found.values())
+        return [entry for _, entry in found.values()]
 
     def size(self) -> int:
         """Return how many bytes it takes on the disk."""
@@ -150,13 +180,15 @@ class Journal:
         file.truncate(end)
         return end
 
-    def _write(self, file: BinaryIO, end: int, number: int, entries: Sequence[Entry]) -> None:
+    def _write(self, file: BinaryIO, start: int, frames: Iterable[tuple[int, Sequence[Entry]]]) -> None:
+        end = start
         try:
-            self._put(file, end, number, entries)
+            for number, entries in frames:
+                end = self._put(file, end, number, entries)
             file.flush()
             os.fsync(file.fileno())
         except OSError:
-            file.truncate(end)
+            file.truncate(start)
             raise
 
     def _put(self, file: BinaryIO, end: int, number: int, entries: Sequence[Entry]) -> int:

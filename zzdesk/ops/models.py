@@ -24,6 +24,8 @@ REPLACED: Final = "replaced"
 """Refused, and sent again as a new operation that names it."""
 DROPPED: Final = "dropped"
 """Refused, and given up by a person with a reason; its content is kept."""
+GIVEN_UP: Final = (REPLACED, DROPPED)
+"""States of operations that the centre refused and that are not meant to be taken any more."""
 PENDING: Final = (NEW, SEALED, HELD)
 """States of operations that the fold still lays over the confirmed record."""
 

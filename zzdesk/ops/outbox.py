@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
@@ -29,6 +29,7 @@ from zzdesk.ops.incoming import confirm, confirmed_of, put_confirmed, versions, 
 from zzdesk.ops.membership import forget, is_withdrawn
 from zzdesk.ops.models import (
     ACKED,
+    GIVEN_UP,
     HELD,
     NEW,
     PARKED,
@@ -166,6 +167,8 @@ def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answere
     answered.returned = frozenset((row.kind, row.record_id) for row in rows if row.receipt_epoch)
     for row in rows:
         result = by_op[row.op_id]
+        if row.state in GIVEN_UP and row.receipt_epoch:
+            _told_again(row, result)
         if row.state in PENDING:
             _settle(row, result, answered)
             by_record[row.kind, row.record_id].append((row, result))
@@ -295,6 +298,14 @@ def _settle(row: Outbox, result: dict[str, Any], answered: Answered) -> None:
     elif outcome == "held":
         row.state = HELD
         answered.held += 1
+
+
+def _told_again(row: Outbox, result: dict[str, Any]) -> None:
+    """A restored centre has heard again what it had refused: the receipt is one of its own again."""
+    row.tries += 1
+    if result["outcome"] not in ("deferred", "held"):
+        row.outcome, row.receipt, row.acked_seq = result["outcome"], result.get("sig"), result.get("seq")
+        row.receipt_epoch = None
 
 
 def _note_scopes(session: Session, rows: Sequence[Outbox]) -> None:
@@ -431,7 +442,8 @@ def become_new_replica(session: Session, clock: Clock) -> None:
     mine.replica_id, mine.next_op_no = f"r-{clock.new_id()}", 1
     session.flush()
     session.execute(update(Outbox).where(Outbox.state == HELD).values(state=SEALED))
-    session.execute(update(Outbox).where(Outbox.state.in_((SEALED, PARKED))).values(op_no=None))
+    numbered = or_(Outbox.state.in_((SEALED, PARKED)), Outbox.receipt_epoch.is_not(None))
+    session.execute(update(Outbox).where(numbered).values(op_no=None))
     session.expire_all()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -19,11 +19,13 @@ from sqlalchemy.orm import Session
 
 from zzdesk.ops.apply import Body, Op, apply_op, intent_of, record_hash, scope_after
 from zzdesk.ops.fold import Key, shadows
-from zzdesk.ops.models import PENDING, SEALED, Outbox, SyncRecord
+from zzdesk.ops.models import GIVEN_UP, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.state import get_state
 
 BATCH_OPS: Final = 2000
 BATCH_BYTES: Final = 4 * 1024 * 1024
+Seal = Callable[[Session, int, int], "Batch"]
+"""Seals what comes after an op_no, at most so many operations."""
 
 
 class Sealed(Struct, gc=False):
@@ -73,8 +75,9 @@ _WIDE: Final = (
     "SELECT n, op_id, op_no, group_id, kind, record_id, verb, actor, body FROM outbox JOIN outbox_body USING (n) WHERE"
 )
 _NEXT: Final = f"{_WIDE} state = ? AND (op_no > ? OR op_no IS NULL) ORDER BY n"
+_GIVEN_UP: Final = f"{_WIDE} state = ? AND receipt_epoch IS NOT NULL AND (op_no > ? OR op_no IS NULL) ORDER BY n LIMIT ?"
 _REST: Final = f"{_WIDE} group_id = ? AND n > ? AND state = ? ORDER BY n"
-_NUMBER: Final = "UPDATE outbox SET state = ?, op_no = n + ? WHERE n BETWEEN ? AND ?"
+_NUMBER: Final = "UPDATE outbox SET state = coalesce(?, state), op_no = n + ? WHERE n BETWEEN ? AND ?"
 
 
 def seal(session: Session, after: int = 0, limit: int = BATCH_OPS) -> Batch:
@@ -97,7 +100,17 @@ def seal_rows(session: Session, rows: Sequence[Outbox]) -> Batch:
     return batch
 
 
-def _sealed(session: Session, found: Sequence[Any]) -> Batch:
+def seal_given_up(session: Session, after: int = 0, limit: int = BATCH_OPS) -> Batch:
+    """Number and return the next of what was refused, and given up or said anew, before the centre was restored.
+
+    It stays what it is: the centre is only told once more what it had said.
+    """
+    connection = session.connection()
+    found = [row for state in GIVEN_UP for row in connection.exec_driver_sql(_GIVEN_UP, (state, after, limit))]
+    return _sealed(session, sorted(found)[:limit], None)
+
+
+def _sealed(session: Session, found: Sequence[Any], becomes: str | None = SEALED) -> Batch:
     state = get_state(session)
     session.flush()
     first = state.next_op_no
@@ -110,7 +123,7 @@ def _sealed(session: Session, found: Sequence[Any]) -> Batch:
         rows.append(Sealed(n, op_id, op_no, group, kind, record_id, verb, actor, intent_of(text)))
     for start, end in ranges([n for n, _ in new]):
         offset = new[start][1] - new[start][0]
-        session.connection().exec_driver_sql(_NUMBER, (SEALED, offset, new[start][0], new[end][0]))
+        session.connection().exec_driver_sql(_NUMBER, (becomes, offset, new[start][0], new[end][0]))
     state.next_op_no = first + len(new)
     return Batch(state.replica_id, tuple(rows), _expected(session, rows))
 

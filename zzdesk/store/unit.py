@@ -356,12 +356,18 @@ class UnitOfWork:
             frozenset((c.kind.name, c.record.id) for c in changes) | frozenset(self._touched),
             tuple(c.record.id for c in changes if c.born),
         )
-        self.session.commit()
-        if self.journal is not None and frame is not None:
-            self.journal.append(*frame)  # only then is it said to be saved
+        self._commit(frame)
         self._capture, self._audits, self._touched, self._reasons = Capture(), [], set(), {}
         self.memo.clear()
         return result
+
+    def _commit(self, frame: tuple[int, list[Entry]] | None) -> None:
+        if self.journal is None or frame is None:
+            self.session.commit()
+            return
+        with self.journal.turn():
+            self.session.commit()
+            self.journal.append(*frame)  # only then is it said to be saved
 
     def _frame(self, minted: Sequence[Mapping[str, Any]]) -> tuple[int, list[Entry]] | None:
         """Return number and content of this commit's frame in the journal; None where no operation came or changed."""

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from sync.policies import KindPolicy, Policies
 from sync.server import rows
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
-from tests.sync.server.wire import STATION, WireDesk
+from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk
+from tests.sync.things import POLICIES
 
 NewDesk = Callable[..., WireDesk]
 WRITERS = 6
@@ -202,8 +204,6 @@ def test_an_idle_transaction_that_holds_a_row_defers_and_stops_nobody_else(
     pg_url: str, tmp_path: Any, clock: Any, expect_log: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Hazard 2: somebody left a transaction open in a console."""
-    from tests.sync.things import POLICIES
-
     monkeypatch.setattr("sync.server.database.LOCK_TIMEOUT_MS", 200)
     expect_log("WARNING sync.server: a push failed: OperationalError")
     with ServerThread(tmp_path / "centre", database_url=pg_url, clock=clock, policies=POLICIES) as server:
@@ -225,3 +225,34 @@ def test_the_first_devices_of_a_station_come_at_once(new_desk: NewDesk) -> None:
     made: list[WireDesk] = []
     _at_once(*[lambda: made.append(new_desk()) for _ in range(8)])
     assert len({desk.device_id for desk in made}) == 8
+
+
+@pytest.mark.pg
+def test_what_is_made_below_a_child_while_the_whole_moves_goes_along(
+    pg_url: str, tmp_path: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The move has asked what belongs to its record, and does not hold the child yet under which something is made."""
+    policies = Policies({kind: POLICIES[kind] for kind in ("thing", "note")} | {"photo": KindPolicy(parent="note_id")})
+    with ServerThread(tmp_path / "centre", database_url=pg_url, clock=clock, policies=policies) as server:
+        mover, maker, there = (
+            WireDesk(server.url, clock, server.enrol_code(s)) for s in (STATION, STATION, OTHER_STATION)
+        )
+        born = mover.create(title="a")
+        child = mover.create("note", thing_id=born["id"], text="n")
+        mover.push(born, child)
+        late = maker.create("photo", note_id=child["id"])
+        real, asked = rows.dependants, []
+
+        def dependants(connection: Any, records: Any) -> Any:
+            found = real(connection, records)
+            if found and not asked:
+                asked.append(maker.push_one(late)["outcome"])
+            return found
+
+        monkeypatch.setattr(rows, "dependants", dependants)
+        move = mover.op("thing", born["id"], "move", to_scope=OTHER_STATION, saw={"scope": born["op_id"]}, reason="不在本社区")
+        assert mover.push_one(move)["outcome"] == "applied"
+        assert asked == ["applied"]
+        assert {row.scope_id for row in _rows(server, record)} == {OTHER_STATION}
+        for desk in (mover, maker, there):
+            desk.close()

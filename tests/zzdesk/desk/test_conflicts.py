@@ -241,7 +241,7 @@ def test_the_state_of_the_desk(desk: Desk) -> None:
     assert desk.read(queries.outbox, after=first.after, limit=50).rows == rows[1:]
 
 
-def test_a_refused_operation_can_be_offered_again(desk: Desk) -> None:
+def test_what_is_in_quarantine_can_be_offered_again_and_what_was_refused_for_good_cannot(desk: Desk) -> None:
     desk.write(reports.register, {"title": "井盖松动", "category": "road"})
     op = ops(desk)[-1]
     with pytest.raises(RefusedError, match="没有被中心退回"):
@@ -249,9 +249,15 @@ def test_a_refused_operation_can_be_offered_again(desk: Desk) -> None:
     with desk.store.writer() as session:
         row = session.scalars(select(Outbox).where(Outbox.op_id == op.op_id)).one()
         row.state, row.problem = PARKED, {"type": "/p/frozen", "title": "记录已定稿", "field": "title"}
+        row.outcome = "rejected"
         session.commit()
     (parked,) = desk.read(queries.outbox, (PARKED,)).rows
     assert (parked.problem, parked.problem_field) == ("frozen", "title")
+    with pytest.raises(RefusedError, match="改好再送"):
+        desk.write(commands.retry, op.op_id)
+    with desk.store.writer() as session:
+        session.scalars(select(Outbox).where(Outbox.op_id == op.op_id)).one().outcome = "quarantined"
+        session.commit()
     desk.write(commands.retry, op.op_id)
     assert desk.read(queries.status).parked == 0
 

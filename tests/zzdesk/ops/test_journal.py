@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from zzdesk.clock import FixedClock
 from zzdesk.desk.backup import restore_backup, run_backup
 from zzdesk.desk.session import Desk, create_home, open_desk, open_desk_with_key
+from zzdesk.errors import BrokenDatabaseError, BusyError, DiskFullError, KnownError, ReadOnlyError
 from zzdesk.ops.journal import Journal, number_of
 from zzdesk.ops.models import NEW, SEALED, Outbox, OutboxBody
 from zzdesk.reports import commands as reports
@@ -283,3 +284,66 @@ def test_what_is_saved_is_said_to_be_saved_though_another_program_holds_the_jour
     assert titles(desk) == ["路灯"]
     register(desk, "井盖")
     agree(desk)
+
+
+def lock_of(desk: Desk) -> Path:
+    return desk.paths.journal.with_name(f"{desk.paths.journal.name}.lock")
+
+
+def test_whoever_commits_holds_the_journal_so_that_frames_lie_in_the_order_of_commits(desk: Desk) -> None:
+    """Else another program's later frame might come first, and an older database would not be told from this one."""
+    held: list[bool] = []
+
+    def look(_: object) -> None:
+        try:
+            with exclusive(lock_of(desk)):
+                held.append(False)
+        except BusyError:
+            held.append(True)
+
+    event.listen(desk.store.engine, "commit", look)
+    register(desk, "路灯")
+    event.remove(desk.store.engine, "commit", look)
+    assert held == [True]
+    with exclusive(lock_of(desk)):
+        pass  # and lets it go again
+    agree(desk)
+
+
+def test_what_was_owed_does_not_take_the_place_of_what_another_program_wrote_since(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("journal could not be written: BusyError")
+    monkeypatch.setattr("zzdesk.ops.journal._WAIT", 0.0)
+    one, other = journal(desk), journal(desk)
+    with exclusive(lock_of(desk)), one.turn():
+        one.append(5, [{"op_id": "x", "body": "older"}])
+    other.append(6, [{"op_id": "x", "body": "newer"}])
+    one.append(7, [{"op_id": "y", "body": "own"}])
+    assert [entry["body"] for entry in one.after(4)] == ["newer", "own"]
+    assert one.last() == 7
+
+
+@pytest.mark.parametrize(
+    ("number", "error", "words"),
+    [(28, DiskFullError, "请先腾出空间"), (30, ReadOnlyError, "只读"), (5, BrokenDatabaseError, "检查磁盘")],
+)
+def test_a_disk_that_lets_no_journal_begin_is_told_at_the_log_in_and_nothing_is_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int, error: type[KnownError], words: str
+) -> None:
+    register(desk, "路灯")
+    home, key = desk.home, again_key(desk)
+    desk.close()
+    (home / "outbox.journal").unlink()
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, "not now")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "_put", refuse)
+        with pytest.raises(error, match=words):
+            open_desk_with_key(home, None, key, desk.clock)
+    assert list(home.glob(".outbox.journal.new")) == []
+    with open_desk_with_key(home, None, key, desk.clock) as again:
+        assert titles(again) == ["路灯"]
+        agree(again)
