@@ -22,6 +22,7 @@ from sync.limits import MAX_OP_BYTES, is_suspect, may_be_deep, may_be_odd
 from sync.problems import WireError
 from sync.protocol import CONFLICT_KIND, Op, Received, no_float, read_op
 from zzdesk.ops.apply import canonical
+from zzdesk.typed import convert
 
 _decode_inits = msgspec.json.Decoder(list[dict[str, Any]], float_hook=no_float)
 _decode_init = msgspec.json.Decoder(dict[str, Any], float_hook=no_float)
@@ -31,7 +32,7 @@ _decode_init = msgspec.json.Decoder(dict[str, Any], float_hook=no_float)
 def _are_names(fields: tuple[str, ...]) -> bool:
     """Say whether all are names of fields: the records of a run have the same few sets of them."""
     try:
-        msgspec.convert(fields, list[Name])
+        convert(fields, list[Name])
     except msgspec.ValidationError:
         return False
     return True

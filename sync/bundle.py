@@ -38,6 +38,7 @@ from sync.protocol import PROTO
 from zzdesk.errors import DiskFullError, KnownError
 from zzdesk.i18n import N_
 from zzdesk.store.files import OWNER_ONLY, sync_folder
+from zzdesk.typed import read
 
 SUFFIX: Final = ".zzb"
 MAGIC: Final = b"zzsync bundle\n"
@@ -359,7 +360,7 @@ class Bundle:
             if kind not in kinds:
                 raise BundleError("bundle-newer", kind=kind)
             try:
-                found = msgspec.json.decode(message, type=kinds[kind])
+                found = read(message, kinds[kind])
             except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
                 raise BundleError("bundle-broken", frame=number) from None
             yield kind, found
@@ -369,7 +370,7 @@ class Bundle:
         try:
             inflater.feed(decrypt(frame, key))
             text = inflater.finish()
-            header, place, kind, message = msgspec.json.decode(text, type=tuple[str, int, str, Raw])
+            header, place, kind, message = read(text, tuple[str, int, str, Raw])
         except UnreadableError:
             raise BundleError("bundle-not-for-you", frame=number) from None
         except (WireError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -396,7 +397,7 @@ class Bundle:
 
 def _header(head: bytes) -> Header:
     try:
-        found = msgspec.json.decode(head, type=Header)
+        found = read(head, Header)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise BundleError("bundle-broken") from None
     if (found.proto, found.suite) != (PROTO, SUITE):
@@ -406,7 +407,7 @@ def _header(head: bytes) -> Header:
 
 def _trailer(tail: bytes) -> Trailer:
     try:
-        return msgspec.json.decode(tail, type=Trailer)
+        return read(tail, Trailer)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise BundleError("bundle-broken") from None
 

@@ -20,11 +20,14 @@ from sync.limits import MAX_ASKS, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueEr
 from sync.orders import Order
 from sync.problems import OP_PROBLEMS, PREFIX, WireError
 from zzdesk.ops.apply import canonical
+from zzdesk.typed import convert, read, reader
 
 PROTO: Final = "zzsync/1"
 MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
 BUNDLE_TYPE: Final = "application/vnd.zzsync.bundle"
 PROBLEM_TYPE: Final = "application/problem+json"
+URGENT: Final = "u=1"
+"""The header ``Priority`` (RFC 9218) of what somebody waits for in front of the screen."""
 SCHEMA: Final = 1
 
 CONFLICT_KIND: Final = "conflict"
@@ -124,7 +127,7 @@ def no_float(_: str) -> float:
 
 
 _decode_any = msgspec.json.Decoder(float_hook=no_float)
-_decode_header = msgspec.json.Decoder(_Header)
+_decode_header = reader(_Header)
 
 
 def read_op(raw: bytes, replica: str) -> Received:
@@ -147,7 +150,7 @@ def read_op(raw: bytes, replica: str) -> Received:
     try:
         if is_suspect(raw):
             check_values(whole)
-        op = msgspec.convert(whole, Op)
+        op = convert(whole, Op)
     except (UnfitValueError, msgspec.ValidationError, RecursionError):
         return _unfit(header, text, "malformed-op")
     problem = _op_problem(op, replica)
@@ -482,7 +485,7 @@ def decode(data: bytes, type_: type[T]) -> T:
         WireError: malformed; the reason names the place, never a value.
     """
     try:
-        return msgspec.json.decode(data, type=type_)
+        return read(data, type_)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise WireError("malformed", reason=str(error)[:200]) from None
 
@@ -492,7 +495,7 @@ def encode(message: Struct) -> bytes:
     return msgspec.json.encode(message)
 
 
-_decode_op = msgspec.json.Decoder(Op)
+_decode_op = reader(Op)
 
 
 def read_logged(text: str) -> Op:

@@ -39,6 +39,10 @@ def test_no_test_sleeps() -> None:
     assert rules.sleeps_in_tests(ROOT) == []
 
 
+def test_types_are_read_where_a_lock_guards_it() -> None:
+    assert rules.unguarded_reading(ROOT) == []
+
+
 def test_no_registry_is_named() -> None:
     files = [path for path in _tracked() if path.suffix in CONFIGURATION or path.name == "run"]
     assert rules.registry_addresses(ROOT, files) == []
@@ -128,6 +132,15 @@ def test_a_table_that_does_not_synchronise_may_be_written(tmp_path: Path) -> Non
     _plant(tmp_path, "zzdesk/reports/models.py", MODEL)
     _plant(tmp_path, "zzdesk/desk/drafts.py", "delete(Draft)\n'DELETE FROM draft'\nrow.delete(report)\n{}.update(x)")
     assert rules.bulk_writes(tmp_path) == []
+
+
+def test_planted_readings_are_caught(tmp_path: Path) -> None:
+    lines = (
+        "msgspec.json.decode(x, type=Op)", "msgspec.convert(x, Op)", "msgspec.json.Decoder(Op)", "msgspec.json.decode(x)",
+        "msgspec.json.Decoder(float_hook=f)", "msgspec.json.Decoder(dict[str, Any], float_hook=f)",
+    )  # fmt: skip
+    _plant(tmp_path, "sync/x.py", "".join(f"{line}\n" for line in lines))
+    assert [line.split()[0] for line in rules.unguarded_reading(tmp_path)] == [f"sync/x.py:{n}" for n in (1, 2, 3)]
 
 
 def test_planted_sleeps_and_addresses_are_caught(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from zzdesk.errors import BrokenDatabaseError, NewerDatabaseError, NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.store.files import write_private
+from zzdesk.typed import convert, read
 
 FORMAT: Final = 1
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=240)]
@@ -68,10 +69,10 @@ def _tolerant(raw: dict[str, object]) -> Settings:
         if field.name not in raw:
             continue
         try:
-            good[field.name] = msgspec.convert(raw[field.name], field.type)
+            good[field.name] = convert(raw[field.name], field.type)
         except msgspec.ValidationError:
             continue  # a value of another version: its default is better than not starting
-    return msgspec.convert(good, Settings)
+    return convert(good, Settings)
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -80,7 +81,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     Raises:
         msgspec.ValidationError: a value is out of its range.
     """
-    checked = msgspec.convert(msgspec.to_builtins(settings), Settings)
+    checked = convert(msgspec.to_builtins(settings), Settings)
     write_private(path, msgspec.json.format(msgspec.json.encode(checked), indent=1) + b"\n")
 
 
@@ -104,7 +105,7 @@ def load_info(path: Path) -> HomeInfo:
         BrokenDatabaseError: it cannot be understood.
     """
     try:
-        info = msgspec.json.decode(path.read_bytes(), type=HomeInfo)
+        info = read(path.read_bytes(), HomeInfo)
     except FileNotFoundError:
         raise NotFoundError(N_("这个文件夹里没有工作站，请先初始化。")) from None
     except msgspec.DecodeError as error:

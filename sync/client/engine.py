@@ -21,7 +21,7 @@ from sync.client.line import Line
 from sync.client.parcels import Parcel, pack_singly
 from sync.client.pushing import packed, push_all, spans_beyond
 from sync.client.report import SyncReport
-from sync.client.transport import ProblemError, Transport, trusted
+from sync.client.transport import A, Message, ProblemError, Transport, trusted
 from sync.limits import MAX_ASKS
 from sync.protocol import (
     RECOVERY,
@@ -253,16 +253,17 @@ class Cycle:
         self._push_claims()
         self._fetch()
 
-    def _call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[Any]) -> Any:
+    def _call(self, path: str, message: Message, answer: type[A], *, urgent: bool = False) -> A:
         if time.monotonic() - self._started > DEADLINE_S:
             raise OfflineError(N_("同步时间太长，先停在这里，下次接着来；内容都还在本机"))
+        ask = partial(self._client.wire.call, path, message, answer, urgent=urgent)
         try:
-            return self._client.wire.call(path, message, answer, self._client.token())
+            return ask(self._client.token())
         except ProblemError as problem:
             if problem.problem != "unauthorised":
                 raise
             self._client.forget_token()
-            return self._client.wire.call(path, message, answer, self._client.token())
+            return ask(self._client.token())
 
     def _hello(self) -> HelloAnswer:
         answer: HelloAnswer = self._call("/v1/hello", self.hello_request(), HelloAnswer)
@@ -326,7 +327,7 @@ class Cycle:
             batch = outbox.seal_claims(session)
             parcel = packed(session, batch, self._returning)
             session.commit()
-        answer = self._send(parcel) if batch.rows else None
+        answer = self._send(parcel, urgent=True) if batch.rows else None
         if answer is not None:
             self.take_results(answer, parcel)
 
@@ -367,12 +368,12 @@ class Cycle:
             session.commit()
         return batch, partial(parcel.message, self._epoch)
 
-    def _send(self, parcel: Parcel) -> Pushed | None:
+    def _send(self, parcel: Parcel, *, urgent: bool = False) -> Pushed | None:
         """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
         count = len(parcel.batch.rows)
         try:
-            answer: Pushed = self._call("/v1/push", partial(parcel.message, self._epoch), Pushed)
-            return answer
+            message = partial(parcel.message, self._epoch)
+            return self._call("/v1/push", message, Pushed, urgent=urgent)
         except (OfflineError, ProblemError) as error:
             heavy = not isinstance(error, ProblemError) or error.status >= 500 or error.status == 413
             if not heavy or count <= _SMALLEST or self._limit <= _SMALLEST:
@@ -479,11 +480,7 @@ class Cycle:
 
 
 def sync_once(
-    desk: Desk,
-    progress: Progress = lambda step, done, total: None,
-    *,
-    only_claims: bool = False,
-    verify: bool = False,
+    desk: Desk, progress: Progress = lambda step, done, total: None, *, only_claims: bool = False, verify: bool = False
 ) -> SyncReport:
     """Run one round with a client of its own; see ``SyncClient.sync``."""
     return SyncClient(desk).sync(progress, only_claims=only_claims, verify=verify)

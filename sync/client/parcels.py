@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-import msgspec
 from msgspec import Raw, Struct
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from sync.protocol import OldReceipt, PushRequest
 from zzdesk.ops import kept, outbox
 from zzdesk.ops.apply import Op, canonical, sum_of, text_hash
 from zzdesk.ops.sealing import Batch, Sealed
+from zzdesk.typed import reader
 
 _ACCOUNT: Final = "account"
 
@@ -43,7 +43,7 @@ class _Creation(Struct, gc=False):
         return self.kind, self.scope, self.schema, self.at.boot, actor.user, actor.device, actor.grant
 
 
-_decode: Final = msgspec.json.Decoder(_Creation)
+_decode: Final = reader(_Creation)
 
 
 @dataclass

@@ -22,6 +22,7 @@ from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import epochs, incoming, outbox, state, twins
 from zzdesk.store import audit, machine
+from zzdesk.typed import convert
 
 FORKED: Final = "replica-forked"
 REUSED: Final = twins.REUSED
@@ -126,7 +127,7 @@ def _told_apart(desk: Desk, op_ids: list[str]) -> int:
 def old_receipts(session: Session, op_ids: list[str]) -> dict[str, OldReceipt]:
     """Return the receipts of an earlier epoch that go with these operations."""
     found = epochs.receipts_for(session, op_ids) if op_ids else {}
-    return {op_id: msgspec.convert(receipt, OldReceipt) for op_id, receipt in found.items()}
+    return {op_id: convert(receipt, OldReceipt) for op_id, receipt in found.items()}
 
 
 def salvage(desk: Desk, call: Call, replica: str, epoch: str, scopes: set[str], recovering: bool) -> str | None:
@@ -141,7 +142,7 @@ def salvage(desk: Desk, call: Call, replica: str, epoch: str, scopes: set[str], 
     while True:
         with desk.store.reader() as session:
             lost = epochs.lost_records(session, scopes)
-        records = [msgspec.convert(record, SalvageRecord) for record in lost]
+        records = [convert(record, SalvageRecord) for record in lost]
         if not records:
             break
         message = partial(SalvageRequest, replica, epoch, records=records)

@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError, ProtocolError
 
 from sync.limits import Inflater
 from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
-from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, PROTO, Answer, decode, encode
+from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, PROTO, URGENT, Answer, decode, encode
 from zzdesk.errors import KnownError, NotOursError, OfflineError
 from zzdesk.i18n import N_
 
@@ -33,6 +33,8 @@ STALLED: Final = N_("网络太慢，一次交换没能在限定时间内完成�
 NOT_OURS: Final = N_("回应的不是漳州中心（可能是上网认证页面），本机内容没有改变")
 UNTRUSTED: Final = N_("中心的证书不受信任，什么都没有送出；如果中心用自己的证书，登记时请用 --ca 给出它的根证书")
 A = TypeVar("A", bound=Answer)
+Message = Callable[[str], msgspec.Struct]
+"""Makes a message out of a nonce."""
 
 
 class ProblemError(KnownError):
@@ -125,8 +127,12 @@ class Transport:
     patience: Patience = field(default_factory=Patience)
     progressed: Callable[[], None] = lambda: None
 
-    def call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[A], token: str | None = None) -> A:
+    def call(
+        self, path: str, message: Message, answer: type[A], token: str | None = None, *, urgent: bool = False
+    ) -> A:
         """Send the message that ``message(nonce)`` makes and return the checked answer.
+
+        ``urgent`` asks the centre to serve it first: somebody waits for it in front of the screen (RFC 9218).
 
         Raises:
             OfflineError: no answer. NotOursError: an answer that is not our centre's.
@@ -134,7 +140,7 @@ class Transport:
         """
         nonce = secrets.token_urlsafe(12)
         body = encode(message(nonce))
-        status, media, data, headers = self._exchange(path, body, token)
+        status, media, data, headers = self._exchange(path, body, token, urgent=urgent)
         if media.startswith(PROBLEM_TYPE):
             raise self._problem(status, data, headers)
         if status not in (200, 201) or media.replace(" ", "") != MEDIA_TYPE:
@@ -180,12 +186,16 @@ class Transport:
         if self.stop.is_set():
             raise StoppedError(N_("已停止同步，内容都还在本机"))
 
-    def _exchange(self, path: str, body: bytes, token: str | None) -> tuple[int, str, bytes, Any]:
+    def _exchange(
+        self, path: str, body: bytes, token: str | None, *, urgent: bool
+    ) -> tuple[int, str, bytes, Any]:
         headers = {"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "gzip"}
         if len(body) > _SMALL:
             body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
         if token:
             headers["Authorization"] = f"Bearer {token}"
+        if urgent:
+            headers["Priority"] = URGENT
         with _told_apart():
             return self._posted(path, body, headers)
 

@@ -25,6 +25,7 @@ from sync.server.centre import Centre, identity
 from sync.server.scopes import Ceiling, add_nodes
 from sync.server.tables import device, device_gap, device_user, enrol_attempt, enrol_code
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.typed import read
 
 ACTIVE: Final = "active"
 ESCROW: Final = "escrow"
@@ -280,7 +281,7 @@ def read_token(centre: Centre, header: str | None) -> Speaker:
         claims, seal = (_unb64(part) for part in bearer(header).split("."))
         if not hmac.compare_digest(hmac.digest(centre.key("token"), claims, hashlib.sha256), seal):
             raise WireError("unauthorised")
-        said = msgspec.json.decode(claims, type=_Claims)
+        said = read(claims, _Claims)
     except (ValueError, binascii.Error):
         raise WireError("unauthorised") from None
     if said.until <= centre.now_iso():
@@ -310,7 +311,7 @@ def caller_for(connection: Connection, device_id: str) -> Caller:
 
 def _caller(connection: Connection, row: Row[Any], user: str) -> Caller:
     gaps = connection.execute(select(device_gap.c.from_ts, device_gap.c.to_ts).where(device_gap.c.device_id == row.id))
-    narrowed = msgspec.json.decode(row.narrowed, type=list[tuple[str, str]]) if row.narrowed else []
+    narrowed = read(row.narrowed, list[tuple[str, str]]) if row.narrowed else []
     return Caller(
         row.id, user, row.station, row.skew_ms, row.schema_ver, row.status, Ceiling.of(row), tuple(narrowed),
         row.open_since or "", tuple((gap.from_ts, gap.to_ts) for gap in gaps),

@@ -30,6 +30,7 @@ from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.store.base import kinds
 from zzdesk.store.keys import login_name
+from zzdesk.typed import read
 
 _STATION: Final = re.compile(r"\d{12}")
 _NODE: Final = re.compile(r"\d{4}[0-9A-Za-z-]{0,36}\*?")
@@ -155,8 +156,8 @@ def open_scopes(
         row = connection.execute(select(device).where(device.c.id == device_id)).first()
         if row is None:
             raise NotFoundError(NO_DEVICE)
-        codes = set(msgspec.json.decode(row.scope_ceiling, type=list[str]))
-        past = msgspec.json.decode(row.narrowed, type=list[list[str]]) if row.narrowed else []
+        codes = set(read(row.scope_ceiling, list[str]))
+        past = read(row.narrowed, list[list[str]]) if row.narrowed else []
         past += [[code, centre.now_iso()] for code in sorted(codes & removed)]
         left = sorted((codes - removed) | added)
         values = {"scope_ceiling": _json(left), "narrowed": _json(past)}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
 import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,12 +32,12 @@ from sync.protocol import (
     encode,
 )
 from sync.server import blobs_http, digests, salvage
-from sync.server.accounts import enrol, issue_token, read_token
+from sync.server.accounts import Speaker, enrol, issue_token, read_token
 from sync.server.bundle_route import add_bundles
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.figures import FigureCollector
-from sync.server.http import Bearer, Body, Coding
+from sync.server.http import Bearer, Body, Coding, Hurry
 from sync.server.http import problem as _problem
 from sync.server.http import respond as _respond
 from sync.server.keys import announced
@@ -44,6 +45,7 @@ from sync.server.metrics import CONTENT_TYPE
 from sync.server.pull import fetch, hello, pull
 from sync.server.push import push
 from sync.server.throttle import Throttle
+from sync.server.turns import READING, WORK, Turns, urgency
 
 _REFERENCE: Final = "#/components/schemas/{name}"
 _REQUESTS: Final = (
@@ -142,16 +144,25 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
         ("digest", DigestRequest, digests.answer),
         ("salvage", SalvageRequest, salvage.take),
     )
+    turns = Turns()
     for name, type_, answer in routes:
-        endpoint = _endpoint(centre, type_, answer)
+        endpoint = _endpoint(centre, turns, type_, answer, WORK if answer is push else READING)
         app.post(f"/v1/{name}", name=name, openapi_extra=_described(type_))(endpoint)
 
 
-def _endpoint(centre: Centre, type_: type[T], answer: Callable[..., msgspec.Struct]) -> Callable[..., Response]:
-    def endpoint(body: Body, authorization: Bearer = None, accepts: Coding = None) -> Response:
+def _endpoint(
+    centre: Centre, turns: Turns, type_: type[T], answer: Callable[..., msgspec.Struct], ordinary: int
+) -> Callable[..., Awaitable[Response]]:
+    def work(body: bytes, speaker: Speaker, accepts: str | None) -> Response:
+        return _respond(encode(answer(centre, speaker, decode(body, type_))), accepts)
+
+    async def endpoint(
+        body: Body, authorization: Bearer = None, accepts: Coding = None, priority: Hurry = None
+    ) -> Response:
         speaker = read_token(centre, authorization)
         _admit(centre.devices, speaker.device_id)
-        return _respond(encode(answer(centre, speaker, decode(body, type_))), accepts)
+        async with turns.turn(urgency(priority, len(body), ordinary)):
+            return await run_in_threadpool(work, body, speaker, accepts)
 
     return endpoint
 

@@ -27,6 +27,7 @@ from zzdesk.i18n import N_
 from zzdesk.store.engine import raw, translated
 from zzdesk.store.files import private_folder, sync_file, sync_folder, write_private
 from zzdesk.store.upgrade import copy_database
+from zzdesk.typed import read
 
 PREFIX: Final = "centre-"
 MANIFEST: Final = "manifest.json"
@@ -182,7 +183,7 @@ def _read_back(folder: Path) -> None:
         BrokenDatabaseError: it is not what was written.
     """
     try:
-        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        manifest = read((folder / MANIFEST).read_bytes(), Manifest)
         sound = _digest(folder / manifest.file) == manifest.sha256
     except (OSError, msgspec.DecodeError):
         sound = False

@@ -37,6 +37,7 @@ async def read_body(request: Request) -> bytes:
 
 Body = Annotated[bytes, Depends(read_body)]
 Bearer = Annotated[str | None, Header(alias="authorization")]
+Hurry = Annotated[str | None, Header(alias="priority")]
 Coding = Annotated[str | None, Header(alias="accept-encoding")]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
@@ -23,6 +22,7 @@ from sync.server.rows import Key, Written
 from sync.server.stage import Item, Settled, Stage, is_proven
 from sync.server.tables import grant_history, lease, op_log, poison, scope, scope_member
 from zzdesk.ops.apply import DEFAULT, canonical
+from zzdesk.typed import read
 
 
 class Receipt(Struct, frozen=True, gc=False):
@@ -40,8 +40,8 @@ class Receipt(Struct, frozen=True, gc=False):
 
 def receipt_of(row: Row[Any]) -> Receipt:
     """Return the receipt that lies in the log."""
-    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-    ids = msgspec.json.decode(row.conflict_ids, type=list[str]) if row.conflict_ids else []
+    problem = read(row.problem, Problem) if row.problem else None
+    ids = read(row.conflict_ids, list[str]) if row.conflict_ids else []
     key = (row.kind, row.entity_id) if row.kind else None
     return Receipt(row.op_hash, row.outcome, row.seq, problem, ids, key)
 

@@ -23,6 +23,7 @@ from zzdesk.clock import Clock
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.store.files import write_private
+from zzdesk.typed import read
 
 LIFE_FILE: Final = "life.json"
 SEQ_FILE: Final = "life.seq"
@@ -84,7 +85,7 @@ def _read_seq(folder: Path) -> int:
 
 def _read_life(folder: Path) -> _Life | None:
     try:
-        return msgspec.json.decode((folder / LIFE_FILE).read_bytes(), type=_Life)
+        return read((folder / LIFE_FILE).read_bytes(), _Life)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
 

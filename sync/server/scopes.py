@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol import ScopeHead
 from sync.server.tables import device_user, feed, grant_history, scope, scope_member
 from zzdesk.accounts.rights import allowed
+from zzdesk.typed import read
 
 CASE_PREFIX: Final = "case:"
 CASE_KIND: Final = "case"
@@ -50,7 +50,7 @@ class Ceiling:
     @classmethod
     def of(cls, row: Row[Any]) -> Ceiling:
         """Return the ceiling of a row of the device table."""
-        return cls(row.station, frozenset(msgspec.json.decode(row.scope_ceiling, type=list[str])))
+        return cls(row.station, frozenset(read(row.scope_ceiling, list[str])))
 
     def covers(self, node: str) -> bool:
         """Return whether the device may reach a node at all."""

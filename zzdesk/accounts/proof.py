@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from zzdesk.accounts.models import Account
 from zzdesk.ops.models import Shadow, SyncRecord
 from zzdesk.store.audit import local_value, set_local_value
+from zzdesk.typed import read
 
 REMEMBERED: Final = 3
 """Seeds kept of an account: until the centre has taken a new password, the one before speaks."""
@@ -56,4 +57,4 @@ def _name(account: str) -> str:
 
 def _seeds(session: Session, account: str) -> list[bytes]:
     kept = local_value(session, _name(account))
-    return msgspec.json.decode(kept, type=list[bytes]) if kept else []
+    return read(kept, list[bytes]) if kept else []

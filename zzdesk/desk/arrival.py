@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
-
 from zzdesk.actor import INACTIVE, Actor, account_id
 from zzdesk.clock import Clock
 from zzdesk.errors import RefusedError
@@ -21,6 +19,7 @@ from zzdesk.paths import HomePaths
 from zzdesk.settings import load_settings
 from zzdesk.store import chain
 from zzdesk.store.keys import KeyRing
+from zzdesk.typed import read
 
 NOT_BY_SYSTEM: Final = N_("本机没有允许用系统密钥库登录。")
 _GUARD_NUMBER: Final = "guard_number"
@@ -80,7 +79,7 @@ def actor_of(connection: Any, station: str, login: str) -> Actor | None:
     if row is None:
         return None
     state = connection.execute("SELECT device_id FROM sync_state WHERE id = 1").fetchone()
-    roles = msgspec.json.decode(row[3] or "[]", type=frozenset[str])
+    roles = read(row[3] or "[]", frozenset[str])
     return Actor(row[0], row[1], row[2], roles, station, state[0] if state else None)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import Any
 
-import msgspec
 from msgspec import Raw, Struct
 
 from zzdesk.ops.apply import DEFAULT, hashes_of, sum_of
+from zzdesk.typed import reader
 
 
 class Columns(Struct):
@@ -46,4 +46,4 @@ class Columns(Struct):
         }  # fmt: skip
 
 
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
+_decode = reader(dict[str, Any]).decode

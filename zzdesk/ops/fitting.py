@@ -17,6 +17,7 @@ from msgspec import Meta, Raw
 from zzdesk.ops.apply import Body
 from zzdesk.store.base import FieldSpec, Kind
 from zzdesk.store.types import Bool, Integer, LongText, Moment, ShortText, UnfitError
+from zzdesk.typed import reader
 
 UNFIT: Any = object()
 """Stands for a value that its column cannot hold."""
@@ -96,7 +97,7 @@ class _Shape:
             "Shape", [(place, kept or _ANY, None) for place, kept in zip(places, types.values(), strict=True)],
             rename=dict(zip(places, types, strict=True)), forbid_unknown_fields=True, gc=False,
         )  # fmt: skip
-        self._decode = msgspec.json.Decoder(shape).decode
+        self._decode = reader(shape).decode
         self._closer = [(place, stored[name]) for place, (name, kept) in enumerate(types.items()) if not kept]
 
     def values(self, body: Raw) -> tuple[Any, ...] | None:
@@ -153,4 +154,4 @@ class Fitting:
         return (row, {}) if row is not None else self.split(_decode(body))
 
 
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
+_decode = reader(dict[str, Any]).decode

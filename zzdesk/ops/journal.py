@@ -32,6 +32,7 @@ from zzdesk.store.audit import local_value
 from zzdesk.store.files import OWNER_ONLY, sync_folder
 from zzdesk.store.keys import seal, subkey, unseal
 from zzdesk.store.locks import exclusive
+from zzdesk.typed import read
 
 JOURNAL_FILE: Final = "outbox.journal"
 _MAGIC: Final = b"zzj1"
@@ -237,7 +238,7 @@ class Journal:
         except InvalidTag:
             log.warning("the journal holds a frame that is not ours")
             return None
-        return number, msgspec.json.decode(plain, type=list[Entry])
+        return number, read(plain, list[Entry])
 
 
 def _label(number: int) -> str:

@@ -36,6 +36,7 @@ import msgspec
 from zzdesk.clock import OFFICE_TIME, to_iso
 from zzdesk.errors import InvalidError, NotFoundError, Problem
 from zzdesk.i18n import N_
+from zzdesk.typed import convert
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "resources" / "mappings"
 _PLACE: Final = re.compile(r"\{([^{}]+)\}")
@@ -179,7 +180,7 @@ def load_mapping(name: str, known_fields: set[str]) -> ReportMapping:
     except (OSError, UnicodeDecodeError) as error:
         raise NotFoundError(N_("没有这个对照表：{name}"), name=name) from error
     try:
-        read = msgspec.convert(tomllib.loads(text), _File)
+        read = convert(tomllib.loads(text), _File)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise InvalidError.one("mapping", N_("对照表写法不对：{detail}"), detail=str(error)) from error
     _check(read, known_fields)

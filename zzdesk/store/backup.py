@@ -29,6 +29,7 @@ from zzdesk.store.files import OWNER_ONLY, private_folder, sync_file, sync_folde
 from zzdesk.store.keys import KEYS_FILE, KeyRing, seal, subkey, unseal
 from zzdesk.store.locks import exclusive
 from zzdesk.store.upgrade import check_file, row_counts
+from zzdesk.typed import read
 
 MANIFEST: Final = "manifest.json"
 PREFIX: Final = "zzdesk-"
@@ -182,7 +183,7 @@ def read_manifest(backup: Path, key: bytes) -> Manifest:
     """
     try:
         plain = unseal(subkey(key, "backup"), (backup / MANIFEST).read_bytes(), MANIFEST)
-        return msgspec.json.decode(plain, type=Manifest)
+        return read(plain, Manifest)
     except FileNotFoundError:
         raise NotFoundError(NOT_A_BACKUP, name=backup.name) from None
     except (InvalidTag, msgspec.DecodeError) as error:

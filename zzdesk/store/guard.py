@@ -28,6 +28,7 @@ from zzdesk.errors import LockedOutError
 from zzdesk.i18n import N_
 from zzdesk.store.files import write_private
 from zzdesk.store.locks import exclusive
+from zzdesk.typed import read
 
 FAILURES: Final = 5
 LOCK_FOR: Final = timedelta(minutes=10)
@@ -145,7 +146,7 @@ class Guard:
         try:
             sealed = self._path.read_bytes()
             plain = ChaCha20Poly1305(self._key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _LABEL)
-            return msgspec.json.decode(plain, type=_State)
+            return read(plain, _State)
         except (FileNotFoundError, InvalidTag, ValueError):
             return self._tampered()
 

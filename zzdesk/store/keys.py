@@ -38,6 +38,7 @@ from zzdesk.store.guard import Guard
 from zzdesk.store.locks import exclusive
 from zzdesk.store.raw import KEY_BYTES, translated
 from zzdesk.store.recovery import new_recovery_text, read_recovery_text
+from zzdesk.typed import read
 
 FORMAT: Final = 1
 KEYS_FILE: Final = "keys.json"
@@ -389,7 +390,7 @@ def read_keys(path: Path) -> KeyFile:
     try:
         if msgspec.json.decode(raw)["format"] > FORMAT:
             raise NewerDatabaseError(N_("密钥文件由更新的版本写成，请先升级程序。"))
-        return msgspec.json.decode(raw, type=KeyFile)
+        return read(raw, KeyFile)
     except (ValueError, TypeError, KeyError) as error:
         raise BrokenDatabaseError(N_("密钥文件已损坏，请从备份恢复 keys.json。")) from error
 
@@ -452,4 +453,4 @@ def _find(keys: KeyFile, name: str) -> Slot | None:
 
 def _past(slot: Slot, data_key: bytes) -> list[Past]:
     plain = unseal(subkey(data_key, "password history"), slot.history, slot.login)
-    return msgspec.json.decode(plain, type=list[Past])
+    return read(plain, list[Past])

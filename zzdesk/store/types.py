@@ -17,6 +17,7 @@ from sqlalchemy import Integer as SqlInteger
 
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.i18n import N_
+from zzdesk.typed import read
 
 T = TypeVar("T")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -292,7 +293,7 @@ class TextSet(WireType[frozenset[str]]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> frozenset[str] | None:
         """Read JSON."""
-        return None if value is None else frozenset(msgspec.json.decode(value, type=list[str]))
+        return None if value is None else frozenset(read(value, list[str]))
 
 
 class JsonText(WireType[Any]):

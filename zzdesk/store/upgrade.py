@@ -23,6 +23,7 @@ from zzdesk.store import migrations
 from zzdesk.store.engine import BROKEN, DISK_FULL, KEY_BYTES, Store, connect, raw, translated
 from zzdesk.store.files import OWNER_ONLY, private_folder, sync_file, sync_folder, write_private
 from zzdesk.store.raw import revision_of as revision_of
+from zzdesk.typed import read
 
 SCRIPTS: Final = Path(migrations.__file__).parent
 MARKER: Final = "upgrade.json"
@@ -321,7 +322,7 @@ def _recover(path: Path, key: bytes, copies: Path) -> None:
     marker = copies / MARKER
     if not marker.exists():
         return
-    under_way = msgspec.json.decode(marker.read_bytes(), type=_Marker)
+    under_way = read(marker.read_bytes(), _Marker)
     try:
         check_file(path, key)
     except BrokenDatabaseError:

@@ -57,8 +57,9 @@ class SimDesk:
         self._made = 0
         self._device = self._epoch = self._token = ""
 
-    def _call(self, path: str, message: Any, answer: type[Any]) -> Any:
-        return Transport(self._url, session=_line()).call(path, message, answer, self._token or None)
+    def _call(self, path: str, message: Any, answer: type[Any], *, urgent: bool = False) -> Any:
+        wire = Transport(self._url, session=_line())
+        return wire.call(path, message, answer, self._token or None, urgent=urgent)
 
     def enrol(self, code: str) -> None:
         """Become a device of the station and get a token."""
@@ -116,11 +117,11 @@ class SimDesk:
         found: HelloAnswer = self._call("/v1/hello", message, HelloAnswer)
         return next(scope.head for scope in found.scopes if scope.id == STATION)
 
-    def push(self, ops: list[Op]) -> list[str]:
-        """Send operations; return what became of each."""
+    def push(self, ops: list[Op], *, urgent: bool = False) -> list[str]:
+        """Send operations; return what became of each. ``urgent`` is how a desk sends a claim."""
         raw = [msgspec.Raw(canonical(op)) for op in ops]
         found: Pushed = self._call(
-            "/v1/push", lambda nonce: PushRequest(self._replica, self._epoch, nonce, raw), Pushed
+            "/v1/push", lambda nonce: PushRequest(self._replica, self._epoch, nonce, raw), Pushed, urgent=urgent
         )  # fmt: skip
         return [result.outcome for result in found.results]
 

@@ -155,11 +155,12 @@ class _Herd:
         """Send operations until each has its final word, as a desk does."""
         with self._tally.lock:
             self._tally.sent.update(op["op_id"] for op in ops)
-        outcomes: list[str] = self._timed(what, lambda: desk.push(ops))
+        urgent = what == "claim"
+        outcomes: list[str] = self._timed(what, lambda: desk.push(ops, urgent=urgent))
         while "deferred" in outcomes and time.monotonic() < self._deadline:
             self._note_again("deferred")
             time.sleep(PAUSE_S)
-            outcomes = self._timed(what, lambda: desk.push(ops))
+            outcomes = self._timed(what, lambda: desk.push(ops, urgent=urgent))
         with self._tally.lock:
             self._tally.outcomes.update(outcomes)
         return outcomes
