@@ -159,8 +159,8 @@ def test_a_claim_whose_answer_was_lost_overtakes_nothing_twice(
     client = SyncClient(lin)
     client.sync_real = client.wire.call  # type: ignore[attr-defined]
 
-    def lost(*args: Any) -> Any:
-        client.sync_real(*args)  # type: ignore[attr-defined]
+    def lost(*args: Any, **said: Any) -> Any:
+        client.sync_real(*args, **said)  # type: ignore[attr-defined]
         raise OfflineError("lost")
 
     client.token()

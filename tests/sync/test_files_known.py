@@ -43,10 +43,10 @@ class Narrowed(Transport):
 
     narrow: Callable[[], None]
 
-    def call(self, path: str, message: Any, answer: Any, token: str | None = None) -> Any:
+    def call(self, path: str, *args: Any, **said: Any) -> Any:
         if path.endswith("/missing"):
             self.narrow()
-        return super().call(path, message, answer, token)
+        return super().call(path, *args, **said)
 
 
 def test_a_scope_that_the_centre_says_nothing_of_tells_nothing_of_its_files(
