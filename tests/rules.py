@@ -235,7 +235,7 @@ def unguarded_reading(root: Path) -> list[str]:
 def _works_out_a_type(call: ast.Call) -> bool:
     function = ast.unparse(call.func)
     typed = any(word.arg == "type" for word in call.keywords)
-    made = bool(call.args) and not re.match(r"dict\[str, Any\]", ast.unparse(call.args[0]))
+    made = bool(call.args) and not re.fullmatch(r"(list\[)?dict\[str, Any\]\]?", ast.unparse(call.args[0]))
     return (
         function == "msgspec.convert"
         or (function == "msgspec.json.decode" and typed)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from sync.births import Template
@@ -20,6 +19,7 @@ from sync.server.rows import Stored, chunks
 from sync.server.stage import Sender
 from sync.server.tables import op_log
 from zzdesk.ops.apply import DEFAULT, canonical
+from zzdesk.typed import read
 
 WALL: Final = 40
 """Characters of an operation's own wall time that the log has room for."""
@@ -43,7 +43,7 @@ def text_of(row: Row[Any], scope: str, init: bytes) -> bytes:
     body: str = row.body
     if not body.startswith(_FRAME):
         return body.encode()
-    boot, mono = msgspec.json.decode(body, type=tuple[str, int])
+    boot, mono = read(body, tuple[str, int])
     actor = OpActor(row.user_id, row.device_id)
     template = Template(actor, boot, row.kind, scope, row.schema)
     template.turn_to(row.group_id, row.at_client)

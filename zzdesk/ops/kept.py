@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-import msgspec
 from msgspec import Raw, Struct
 from sqlalchemy.orm import Session
 
@@ -24,6 +23,7 @@ from zzdesk.ops.outbox import Answered, take_answers
 from zzdesk.ops.rows import known
 from zzdesk.ops.sealing import Sealed
 from zzdesk.store.engine import driver
+from zzdesk.typed import reader
 
 _CHUNK: Final = 400
 
@@ -52,8 +52,8 @@ class _Patch(Struct):
     set: dict[str, Raw]
 
 
-_fields = msgspec.json.Decoder(_Patch).decode
-_stamps = msgspec.json.Decoder(Stamps).decode
+_fields = reader(_Patch).decode
+_stamps = reader(Stamps).decode
 
 _ACKED: Final = (
     "UPDATE outbox SET state = ?, outcome = 'applied', problem = NULL, receipt = ?, acked_seq = ?, tries = tries + 1"
