@@ -26,8 +26,6 @@ PROTO: Final = "zzsync/1"
 MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
 BUNDLE_TYPE: Final = "application/vnd.zzsync.bundle"
 PROBLEM_TYPE: Final = "application/problem+json"
-URGENT: Final = "u=1"
-"""The header ``Priority`` (RFC 9218) of what somebody waits for in front of the screen."""
 SCHEMA: Final = 1
 
 CONFLICT_KIND: Final = "conflict"

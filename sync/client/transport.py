@@ -19,12 +19,14 @@ from urllib3.exceptions import HTTPError, ProtocolError
 
 from sync.limits import Inflater
 from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
-from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, PROTO, URGENT, Answer, decode, encode
+from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, PROTO, Answer, decode, encode
 from zzdesk.errors import KnownError, NotOursError, OfflineError
 from zzdesk.i18n import N_
 
 _PIECE: Final = 64 * 1024
 _SMALL: Final = 512
+URGENT: Final = "u=1"
+"""The header ``Priority`` (RFC 9218) of what somebody waits for in front of the screen."""
 CA_FILE: Final = "centre-ca.pem"
 """In the home: the certificate that the centre's own certificate goes back to, where it is no public one."""
 

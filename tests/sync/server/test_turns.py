@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol import URGENT
+from sync.client.transport import URGENT
 from sync.server.turns import SMALL, Turns, urgency
 
 
