@@ -153,9 +153,7 @@ def read_op(raw: bytes, replica: str) -> Received:
         return _unfit(header, text, "malformed-op")
     problem = _op_problem(op, replica)
     digest = hashlib.sha256(text).hexdigest()
-    return Received(
-        op.op_id, header.op_no, op.group, text, digest, None if problem else op, problem, op.sig
-    )
+    return Received(op.op_id, header.op_no, op.group, text, digest, None if problem else op, problem, op.sig)
 
 
 def _tidied(raw: bytes) -> bytes:

@@ -10,7 +10,9 @@ import pytest
 from tests.e2e.programs import Centre, Home, Wire, running
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+# Dozens of programs are started for each: those against PostgreSQL belong to the long suites. The server's own suite,
+# the random machine and a centre that is killed as a program run on both databases every time.
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.pg, pytest.mark.slow])])
 def centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Centre]:
     url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None
     (tmp_path / "centre").mkdir()
