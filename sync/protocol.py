@@ -34,7 +34,8 @@ SERVER_KINDS: Final = frozenset({CONFLICT_KIND, CLAIM_KIND})
 """Kinds of which only the centre writes records."""
 NORMAL: Final = "normal"
 RECOVERY: Final = "recovery"
-"""Modes of a centre: recovering means that it was restored and waits for what the desks still have."""
+READ_ONLY: Final = "readonly"
+"""Modes of a centre: it recovers while it waits, restored, for what the desks have; it is read only while it is worked at."""
 ED25519: Final = "ed25519:"
 """What stands before the 32 bytes (base64) of the centre's signing key where its keys are named."""
 
@@ -389,6 +390,7 @@ class HelloAnswer(Answer, kw_only=True):
     durable_seq: int
     server_keys: list[str] = []
     mode: str = "normal"
+    name: str = ""
     min_app: str = "0"
     policy: dict[str, Any] = {}
     number_blocks: list[NumberBlock] = []

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 
 from ui.changes import Changes
 from zzdesk.errors import KnownError, RefusedError
@@ -121,7 +121,6 @@ class Runner(QObject):
 
     failed = Signal(object)
     busy = Signal(int)
-    _arrived = Signal()
 
     def __init__(self, changes: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +133,7 @@ class Runner(QObject):
         self._closing = False
         self._tasks: set[Task] = set()
         self._last: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
-        self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+        self._wakes = threading.Lock()
 
     def read(self, query: Callable[..., Any], *args: Any, on_done: Callable[[Any], None],
              on_error: Callable[[KnownError], None] | None = None, owner: QObject | None = None,
@@ -228,10 +227,18 @@ class Runner(QObject):
         self._wake()
 
     def _wake(self) -> None:
-        """Ask for one turn of the main thread, unless one has been asked for already: many would starve its timers."""
-        if not self._woken:
-            self._woken = True
-            self._arrived.emit()
+        """Ask for one turn of the main thread, unless one has been asked for already: many would starve its timers.
+
+        Called in a worker: a queued call is what Qt allows from there, and the flag has one owner at a time.
+        """
+        if self._take_turn():
+            QMetaObject.invokeMethod(self, "_drain", Qt.ConnectionType.QueuedConnection)
+
+    def _take_turn(self) -> bool:
+        """Say whether a turn has to be asked for; from then on one has been."""
+        with self._wakes:
+            asked, self._woken = self._woken, True
+        return not asked
 
     def _progress(self, task: Task, done: int, total: int) -> None:
         task.moved()
@@ -240,9 +247,11 @@ class Runner(QObject):
             self._results.append((None, lambda: callback(done, total) if task.wanted else None))
             self._wake()
 
+    @Slot()
     def _drain(self) -> None:
         """Hand over results for at most one slice; the rest waits for the next turn of the event loop."""
-        self._woken = False
+        with self._wakes:
+            self._woken = False  # first: what arrives from now on asks for a turn of its own
         end = time.monotonic() + SLICE_MS / 1000
         try:
             while self._results and time.monotonic() < end:
@@ -251,8 +260,7 @@ class Runner(QObject):
                 if task is None or task.wanted or task.fault:
                     outcome()
         finally:  # also after a fault: what waits behind it must not wait for ever
-            if self._results and not self._woken:
-                self._woken = True
+            if self._results and self._take_turn():
                 QTimer.singleShot(1, self, self._drain)
 
     def _finish(self, task: Task | None) -> None:

@@ -2888,6 +2888,34 @@
         <source>{when} 与中心核对一致</source>
         <translation>Compared with the centre: {when}, the same</translation>
     </message>
+    <message>
+        <source>中心正常</source>
+        <translation>Centre as usual</translation>
+    </message>
+    <message>
+        <source>中心暂时只能查看</source>
+        <translation>Centre can only be read for now</translation>
+    </message>
+    <message>
+        <source>中心正在维护。可以照常工作，改动都留在本机，恢复后自动送出。</source>
+        <translation>The centre is under maintenance. Work as usual: changes stay here and are sent when it is back.</translation>
+    </message>
+    <message>
+        <source>离线登录已过期</source>
+        <translation>Offline log-in has expired</translation>
+    </message>
+    <message>
+        <source>太久没有连上中心。可以照常工作，但现在起做的要等站长同意才生效；连上一次中心就恢复。</source>
+        <translation>The centre has not been reached for too long. Work as usual, but what is done from now on takes effect only when the head of the station agrees; reaching the centre once ends this.</translation>
+    </message>
+    <message>
+        <source>离线登录还有 {n} 天</source>
+        <translation>Offline log-in: {n} days left</translation>
+    </message>
+    <message>
+        <source>到期前请连一次中心，否则到期后做的要等站长同意才生效。</source>
+        <translation>Please reach the centre once before that, or what is done afterwards takes effect only when the head of the station agrees.</translation>
+    </message>
 </context>
 <context>
     <name>Statements</name>

@@ -11,12 +11,12 @@ from typing import Final
 import msgspec
 
 from sync.calm import undisturbed
-from sync.client import digest, numbering, orders, recovery
+from sync.client import digest, greeting, numbering, orders, recovery
 from sync.client.answers import Fetched, Pulled, Pushed
 from sync.client.blobs import carry_files, hand_over_files
 from sync.client.device import device_key, sign
 from sync.client.flow import ChunkSize
-from sync.client.identity import IDENTITY, UNPROVEN, Signer, sign_ops
+from sync.client.identity import Signer, sign_ops
 from sync.client.line import Line
 from sync.client.parcels import Parcel, pack_singly
 from sync.client.pushing import packed, push_all, spans_beyond
@@ -24,6 +24,7 @@ from sync.client.report import SyncReport
 from sync.client.transport import A, Message, ProblemError, Transport, trusted
 from sync.limits import MAX_ASKS
 from sync.protocol import (
+    READ_ONLY,
     RECOVERY,
     SCHEMA,
     FetchRequest,
@@ -113,7 +114,7 @@ class SyncClient:
             recovery.refuse_another_machine(self.desk)
             recognise(self.desk.store)  # an upgrade that was cut short may have left something to do
             report = self._carry_records(progress, only_claims=only_claims, verify=verify)
-            if not only_claims and not report.low_space:
+            if not (only_claims or report.low_space or report.read_only):
                 carry_files(self, report, progress, lambda: self._carry_records(progress), self._chunk)
             return report
 
@@ -199,7 +200,8 @@ class Cycle:
         """Greet, send, and take what is new; on a full disk only send (section 8.7, step 0)."""
         self.report.low_space = is_low(self._desk.home)
         hello = self._hello()
-        if self._has_work():
+        self.report.read_only = hello.mode == READ_ONLY
+        if self._has_work() and not self.report.read_only:
             self._push_claims()
             self._push()
         if hello.wipe is not None:
@@ -216,7 +218,7 @@ class Cycle:
         self._pull(hello)
         self._fetch()
         self.forget_durable(hello.durable_seq)
-        scopes, recovering = {scope.id for scope in hello.scopes}, hello.mode == RECOVERY
+        scopes, recovering = {scope.id for scope in hello.scopes}, hello.mode in (RECOVERY, READ_ONLY)
         self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
         if not recovering:
             self._verify(scopes)
@@ -310,9 +312,7 @@ class Cycle:
             self._guard.announced = self._orders.announced
             results = [msgspec.to_builtins(result) for result in answer.settled]
             self._changed |= outbox.take_decisions(session, results)
-            self._unproven = answer.policy.get("identity") == UNPROVEN
-            numbering.take(session, answer)
-            audit.set_local_value(session, IDENTITY, UNPROVEN if self._unproven else "")
+            self._unproven = greeting.keep(session, answer)
             if live:
                 state.note_skew(session, from_iso(answer.server_time) - self._desk.clock.now())
             session.commit()

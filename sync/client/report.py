@@ -31,6 +31,8 @@ class SyncReport:
     changes: ChangeSet = field(default_factory=ChangeSet)
     low_space: bool = False
     """Whether the disk was so full that only what was written here went out."""
+    read_only: bool = False
+    """Whether the centre took nothing, since it is worked at."""
     files: FilesReport = field(default_factory=FilesReport)
 
     def add(self, other: SyncReport) -> None:

@@ -14,15 +14,16 @@ from sqlalchemy import Connection, inspect, select, update
 
 from sync.merge import RecordState
 from sync.policies import Policies
+from sync.protocol import RECOVERY
 from sync.server import accounts, backups, blobs_keeping, lineage, quarantine, recovery, salvage, withdrawal
 from sync.server.backups import Made
-from sync.server.centre import Centre
+from sync.server.centre import Centre, identity
 from sync.server.database import DATABASE_FILE, RECEIPT_FILE, open_engines
 from sync.server.lineage import open_known
 from sync.server.recovery import Restored
 from sync.server.salvage import Salvaged
 from sync.server.sweep import Swept
-from sync.server.tables import device, grant_history
+from sync.server.tables import device, grant_history, meta
 from zzdesk.accounts.rights import ROLES
 from zzdesk.actor import account_id
 from zzdesk.clock import Clock, SystemClock
@@ -34,6 +35,7 @@ from zzdesk.typed import read
 
 _STATION: Final = re.compile(r"\d{12}")
 _NODE: Final = re.compile(r"\d{4}[0-9A-Za-z-]{0,36}\*?")
+_NAME_LENGTH: Final = 60
 NO_DEVICE: Final = N_("没有这台设备")
 
 
@@ -126,15 +128,6 @@ def set_device(data: Path, database_url: str | None, device_id: str, status: str
         change = update(device).where(device.c.id == device_id).values(status=status)
         if connection.execute(change).rowcount == 0:
             raise NotFoundError(NO_DEVICE)
-
-
-def revoke_device(data: Path, database_url: str | None, device_id: str) -> None:
-    """Let a device in no longer, from its next request on.
-
-    Raises:
-        NotFoundError: there is no such device.
-    """
-    set_device(data, database_url, device_id, accounts.DEAD)
 
 
 def open_scopes(
@@ -239,6 +232,28 @@ def announce(data: Path, database_url: str | None, scope: str, count: int, clock
     """Tell the desks that so many records leave a scope at once and that it is meant (hazard 31)."""
     with _centre(data, database_url, clock) as centre, centre.database.writing() as connection:
         withdrawal.announce(centre, connection, scope, count)
+
+
+def rename(data: Path, database_url: str | None, name: str | None) -> str:
+    """Give the centre the name that people call it by, and return it; None only asks."""
+    with _centre(data, database_url, None) as centre:
+        if name is not None:
+            with centre.database.writing() as connection:
+                connection.execute(update(meta).values(name=name.strip()[:_NAME_LENGTH] or None))
+        with centre.database.reading() as connection:
+            return str(identity(connection).name or "")
+
+
+def set_mode(data: Path, database_url: str | None, mode: str) -> None:
+    """Let the centre only be read while somebody works at it, or be as it was.
+
+    Raises:
+        RefusedError: it recovers from a restore, which ends by itself.
+    """
+    with _centre(data, database_url, None) as centre, centre.database.writing() as connection:
+        if identity(connection).mode == RECOVERY:
+            raise RefusedError(N_("中心正在恢复数据，恢复完会自己结束，现在不能改"))
+        connection.execute(update(meta).values(mode=mode))
 
 
 def blobs_kept(data: Path, database_url: str | None, clock: Clock | None = None) -> blobs_keeping.Kept:

@@ -102,7 +102,7 @@ class Centre:
         }  # fmt: skip
 
 
-def identity(connection: Connection) -> Row[Any, Any, Any, Any, Any]:
-    """Return server_id, epoch, mode, durable_seq and the clock's seq."""
-    query = select(meta.c.server_id, meta.c.epoch, meta.c.mode, meta.c.durable_seq, sync_clock.c.seq)
+def identity(connection: Connection) -> Row[Any, Any, Any, Any, Any, Any]:
+    """Return server_id, epoch, mode, durable_seq, name and the clock's seq."""
+    query = select(meta.c.server_id, meta.c.epoch, meta.c.mode, meta.c.durable_seq, meta.c.name, sync_clock.c.seq)
     return connection.execute(query.join_from(meta, sync_clock, meta.c.id == sync_clock.c.id)).one()

@@ -72,6 +72,7 @@ def _hello(
         raise WireError("rolled-back")
     answer = HelloAnswer(
         scopes=[], durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode,
+        name=now.name or "",
         **centre.envelope(connection, request.nonce),
     )  # fmt: skip
     if caller.status == ESCROW:
@@ -79,7 +80,9 @@ def _hello(
         return answer
     reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
     answer.scopes = heads(connection, reach)
-    answer.policy = {} if speaker.proven else {"identity": "unproven"}
+    answer.policy = {"offline_days": centre.settings.offline_days}
+    if not speaker.proven:
+        answer.policy["identity"] = "unproven"
     lost = set(request.cursors) - set(reach.rights)
     answer.revoked = withdrawal.revocations(centre, connection, caller, lost, request.nonce)
     answer.notices = withdrawal.notices(centre, connection, caller, reach, request.nonce)

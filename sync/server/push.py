@@ -18,7 +18,7 @@ from sync.calm import undisturbed
 from sync.limits import MAX_PAGE_BYTES
 from sync.merge import Outcome
 from sync.problems import WireError
-from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec
+from sync.protocol import READ_ONLY, OpResult, Problem, PushAnswer, PushRequest, Rec
 from sync.server import ledger, rows
 from sync.server.accounts import ACTIVE, ESCROW, Caller, Speaker, accounts, caller_of, note_users
 from sync.server.centre import Centre, identity
@@ -52,6 +52,8 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     """
     with centre.database.reading() as connection:
         caller = caller_of(connection, speaker, escrow=True)
+        if identity(connection).mode == READ_ONLY:
+            raise WireError("read-only", retry_after_s=centre.settings.poll_s)
     sender = Sender.of(caller, request.replica)
     done = _bear(centre, request, sender, caller) or _settle(centre, request, sender, caller)
     centre.measures.settled(done.outcomes)

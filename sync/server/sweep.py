@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync import claims, conflicts
 from sync.merge import Outcome, changed
-from sync.protocol import CONFLICT_KIND, RECOVERY, Edit
+from sync.protocol import CONFLICT_KIND, READ_ONLY, RECOVERY, Edit
 from sync.server import ledger
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
@@ -50,7 +50,10 @@ def sweep(centre: Centre) -> Swept:
     """
     done = Swept()
     try:
-        if not _is_recovering(centre):
+        mode = _mode(centre)
+        if mode == READ_ONLY:
+            return done
+        if mode != RECOVERY:
             done.expired = _end_leases(centre)
             done.overdue = force(centre)
         done.escalated = _escalate(centre)
@@ -63,9 +66,9 @@ def sweep(centre: Centre) -> Swept:
     return done
 
 
-def _is_recovering(centre: Centre) -> bool:
+def _mode(centre: Centre) -> str:
     with centre.database.reading() as connection:
-        return bool(identity(connection).mode == RECOVERY)
+        return str(identity(connection).mode)
 
 
 def _escalate(centre: Centre) -> int:

@@ -64,6 +64,8 @@ meta = Table(
     Column("mode", String(10), nullable=False),
     Column("generation", BigInteger, nullable=False, server_default="0"),
     Column("recovery_since", _MOMENT),
+    # What people call it.
+    Column("name", Text),
 )  # fmt: skip
 
 sync_clock = Table(

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMetaObject, QObject
 from pytestqt.qtbot import QtBot
 
 from tests.watchdog import Watchdog
@@ -151,3 +151,31 @@ def test_a_fault_does_not_hold_up_what_waits_behind_it(runner: Runner, qtbot: Qt
         gate.set()
         qtbot.waitUntil(lambda: seen == [0])
     assert len(caught) == 1
+
+
+def test_results_of_many_threads_all_arrive_here_and_ask_for_one_turn_at_a_time(
+    runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both workers wake the main thread; neither a result nor a turn gets lost between them."""
+    asked: list[int] = []
+    real = QMetaObject.invokeMethod
+    monkeypatch.setattr(QMetaObject, "invokeMethod", lambda *words: asked.append(threading.get_ident()) or real(*words))
+    seen: list[int] = []
+    start = threading.Barrier(8)
+
+    def work() -> None:
+        start.wait()
+        for _ in range(250):
+            runner._progress(task, 0, 0)
+
+    task = Task(None, None, None, lambda *_: seen.append(threading.get_ident()))
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(asked) == 1, "one turn was asked for while the main thread had none"
+    qtbot.waitUntil(lambda: len(seen) == 2000)
+    assert set(seen) == {threading.get_ident()}
+    runner.call(int, on_done=seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 2001)

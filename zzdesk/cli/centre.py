@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from zzdesk.cli.output import json_line, say, table
-from zzdesk.cli.server import data_option, database_option, devices, revoke
+from zzdesk.cli.server import data_option, database_option
 from zzdesk.cli.words import Group, command, json_option, option
 from zzdesk.i18n import N_
 
@@ -25,6 +25,32 @@ def _set(data: Path, database_url: str | None, device_id: str, status: str) -> N
     from sync.server.admin import set_device
 
     set_device(data, database_url, device_id, status)
+
+
+@command(N_("列出已接入的设备"), name="list")
+@data_option
+@database_option
+@json_option
+def list_devices(data: Path, database_url: str | None, as_json: bool) -> None:
+    """Print the enrolled devices."""
+    from sync.server.admin import devices
+
+    for row in devices(data, database_url):
+        if as_json:
+            json_line(row)
+        else:
+            table([(row.id, row.name, row.station, row.status, row.enrolled_at, row.last_seen or "")])
+
+
+@command(N_("停用一台设备，从它的下一次请求起"))
+@data_option
+@database_option
+@click.argument("device_id")
+def revoke(data: Path, database_url: str | None, device_id: str) -> None:
+    """Let a device in no longer."""
+    from sync.server.accounts import DEAD
+
+    _set(data, database_url, device_id, DEAD)
 
 
 @command(N_("暂停一台设备：它交出没送到的内容，放进隔离区，然后清除资料"))
@@ -158,8 +184,29 @@ def announce(data: Path, database_url: str | None, scope: str, count: int) -> No
     say(N_("已预告，三十天内有效"))
 
 
-device.add_command(devices, "list")
-for _command in (escrow, revoke, reactivate, scopes):
+@command(N_("中心的名称：各工作站的同步页上显示；不写名称就只看现在的"), name="name")
+@data_option
+@database_option
+@click.argument("text", metavar="NAME", required=False)
+def name(data: Path, database_url: str | None, text: str | None) -> None:
+    """Print what the centre is called, or call it so."""
+    from sync.server.admin import rename
+
+    print(rename(data, database_url, text))
+
+
+@command(N_("维护时让中心只能查看（readonly），之后恢复正常（normal）；工作站的改动留在原处等着"), name="mode")
+@data_option
+@database_option
+@click.argument("mode", type=click.Choice(["normal", "readonly"]))
+def mode(data: Path, database_url: str | None, mode: str) -> None:
+    """Let the centre only be read, or be as it was."""
+    from sync.server.admin import set_mode
+
+    set_mode(data, database_url, mode)
+
+
+for _command in (list_devices, escrow, revoke, reactivate, scopes):
     device.add_command(_command)
 for _command in (give, take):
     grant.add_command(_command)

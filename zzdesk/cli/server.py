@@ -70,6 +70,10 @@ _LAZY: Final = {
     "device": ("zzdesk.cli.centre:device", N_("管理接入的设备：列出、暂停、停用、恢复、调整范围")),
     "grant": ("zzdesk.cli.centre:grant", N_("账号在别的站点或街道的角色")),
     "quarantine": ("zzdesk.cli.centre:quarantine", N_("隔离区：当时有权限、现在没有的操作，等站长决定")),
+    "name": ("zzdesk.cli.centre:name", N_("中心的名称：各工作站的同步页上显示；不写名称就只看现在的")),
+    "mode": (
+        "zzdesk.cli.centre:mode", N_("维护时让中心只能查看（readonly），之后恢复正常（normal）；工作站的改动留在原处等着"),
+    ),
     "announce": ("zzdesk.cli.centre:announce", N_("预告大批转移：这么多记录离开一个范围是有意的，各工作站不必停下来问")),
 }
 
@@ -93,32 +97,6 @@ def enrol_code(data: Path, database_url: str | None, station: str, as_json: bool
         json_line({"code": code, "station": station})
     else:
         print(code)
-
-
-@command(N_("列出已接入的设备"))
-@data_option
-@database_option
-@json_option
-def devices(data: Path, database_url: str | None, as_json: bool) -> None:
-    """Print the enrolled devices."""
-    from sync.server.admin import devices as ask
-
-    for row in ask(data, database_url):
-        if as_json:
-            json_line(row)
-        else:
-            table([(row.id, row.name, row.station, row.status, row.enrolled_at, row.last_seen or "")])
-
-
-@command(N_("停用一台设备，从它的下一次请求起"))
-@data_option
-@database_option
-@click.argument("device_id")
-def revoke(data: Path, database_url: str | None, device_id: str) -> None:
-    """Let a device in no longer."""
-    from sync.server.admin import revoke_device
-
-    revoke_device(data, database_url, device_id)
 
 
 @command(N_("清点中心保存的附件内容；三十天没有记录用到的收起来，不删除"))
@@ -237,5 +215,5 @@ def sweep(data: Path, database_url: str | None, as_json: bool) -> None:
         say(N_("认领到期 {expired}，交人处理 {overdue}，冲突上报 {escalated}"), **done)
 
 
-for _command in (enrol_code, devices, revoke, blobs, post_restore, back_up, durable, salvage, sweep):
+for _command in (enrol_code, blobs, post_restore, back_up, durable, salvage, sweep):
     server.add_command(_command)

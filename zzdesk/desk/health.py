@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from zzdesk.clock import from_iso
+from zzdesk.desk.centre import known_centre
 from zzdesk.desk.queries import DIFFERENT, DIGEST_ALERT
 from zzdesk.desk.session import Desk
 from zzdesk.evidence import local
@@ -25,14 +26,17 @@ DIGEST_CHECKED: Final = "digest_checked"
 class Health:
     """Facts of this moment.
 
-    ``skew_ms`` is the centre's time less this machine's, as the last greeting found it; ``mode`` is ``recovery``
-    while this desk brings back what a restored centre lost; ``files_waiting`` the bytes of attachments that the centre
+    ``skew_ms`` is the centre's time less this machine's, as the last greeting found it; ``name`` and ``mode`` are the
+    centre's, and ``recovery`` also while this desk brings back what a restored centre lost; from ``login_until`` on what
+    is done here waits for a supervisor first; ``files_waiting`` the bytes of attachments that the centre
     does not have and that this desk has yet to send.
     """
 
     free_bytes: int
     skew_ms: int | None
     mode: str = "normal"
+    name: str = ""
+    login_until: datetime | None = None
     files_waiting: int = 0
     digest_at: datetime | None = None
     digest_alert: str | None = None
@@ -46,8 +50,10 @@ def sync_health(desk: Desk) -> Health:
 def _health(read: Reader, free: int) -> Health:
     session = read.session
     compared, differs = local_value(session, DIGEST_CHECKED), local_value(session, DIGEST_ALERT)
+    centre = known_centre(session)
     return Health(
-        free, get_state(session).server_offset_ms, "recovery" if is_salvaging(session) else "normal",
+        free, get_state(session).server_offset_ms, "recovery" if is_salvaging(session) else centre.mode,
+        centre.name, centre.login_until,
         files_waiting=local.waiting(session).size, digest_at=from_iso(compared) if compared else None,
         digest_alert=translate(DIFFERENT) if differs else None,
     )  # fmt: skip

@@ -121,7 +121,7 @@ def test_a_token_cannot_be_altered(anna: WireDesk, bo: WireDesk) -> None:
 
 
 def test_a_revoked_device_is_out_at_once(server_store: ServerStore, anna: WireDesk, bo: WireDesk) -> None:
-    admin.revoke_device(server_store.data, server_store.database_url, anna.device_id)
+    admin.set_device(server_store.data, server_store.database_url, anna.device_id, "dead")
     answer = anna.ask("hello", replica=anna.replica, app="1", schema=1)
     assert _refusal(answer) == (403, "/p/device-dead")
     with pytest.raises(AssertionError, match="device-dead"):
@@ -130,7 +130,7 @@ def test_a_revoked_device_is_out_at_once(server_store: ServerStore, anna: WireDe
     listed = {row.id: row.status for row in admin.devices(server_store.data, server_store.database_url)}
     assert listed == {anna.device_id: "dead", bo.device_id: "active"}
     with pytest.raises(NotFoundError):
-        admin.revoke_device(server_store.data, server_store.database_url, "d-none")
+        admin.set_device(server_store.data, server_store.database_url, "d-none", "dead")
 
 
 def test_a_wrong_clock_is_noted_and_never_refused(server: ServerThread, new_desk: NewDesk, clock: FixedClock) -> None:

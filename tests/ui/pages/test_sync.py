@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from sync.client.enrol import enrol
 from sync.client.transport import Patience
+from sync.server import admin
 from sync.server.run import ServerThread
 from tests.faults.line import Kind, Line
 from tests.refusing import refuse_titles
@@ -237,6 +238,29 @@ def test_the_health_of_the_exchange_is_told(joined: Driver, clock: FixedClock) -
     assert {"clock", "space"} <= set(shown)
     assert "剩余空间" in shown["space"].accessibleName()
     assert "时钟与中心一致" in shown["clock"].accessibleName()
+
+
+def test_the_centre_is_named_and_its_mode_is_said_in_words(
+    joined: Driver, centre: ServerThread, tmp_path: Path, clock: FixedClock
+) -> None:
+    admin.rename(tmp_path / "centre", None, "芗城区中心")
+    reconcile(joined)
+    page = joined.page("sync")
+    tags = page.standing.health._tags
+    assert "芗城区中心" in page.standing.cards["state"].accessibleName()
+    assert centre.url in page.standing.cards["state"].accessibleName()
+    assert tags["mode"].accessibleName().startswith("中心正常")
+    assert tags["login"].isHidden()
+    admin.set_mode(tmp_path / "centre", None, "readonly")
+    record(joined.desk)
+    reconcile(joined)
+    assert "暂时只能查看" in tags["mode"].accessibleName()
+    assert joined.window.exchange.status.pending == 1
+    for days, said in ((25, "离线登录还有"), (10, "离线登录已过期")):
+        clock.advance(days * 86400)
+        page.refresh()
+        joined.settle()
+        assert said in tags["login"].accessibleName()
 
 
 def test_a_screenful_of_operations_is_paged(joined: Driver) -> None:

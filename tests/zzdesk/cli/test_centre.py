@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import update
 
 from sync.client.enrol import enrol
+from sync.server.centre import identity
+from sync.server.database import open_database
 from sync.server.run import ServerThread
+from sync.server.tables import meta
 from zzdesk.cli.server import server as commands
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import create_home
-from zzdesk.errors import InvalidError, NotFoundError
+from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.ops.state import get_state
 from zzdesk.store.keys import TEST_COST
 
@@ -67,3 +71,18 @@ def test_roles_and_decisions_name_what_is_not_there(data: Path) -> None:
     with pytest.raises(NotFoundError):
         say(data, "quarantine", "reject", "0192c0de-0000-7000-8000-000000000001", "--by", f"lin@{STATION}", "--reason", "x")
     assert say(data, "announce", "--scope", STATION, "--count", "500")
+
+
+def test_the_centre_has_a_name_and_can_be_let_only_read(data: Path) -> None:
+    assert say(data, "name").strip() == ""
+    assert say(data, "name", " 芗城区中心 ").strip() == say(data, "name").strip() == "芗城区中心"
+    say(data, "mode", "readonly")
+    database = open_database(data)
+    try:
+        with database.writing() as connection:
+            assert identity(connection).mode == "readonly"
+            connection.execute(update(meta).values(mode="recovery"))
+    finally:
+        database.close()
+    with pytest.raises(RefusedError, match="恢复"):
+        say(data, "mode", "normal")

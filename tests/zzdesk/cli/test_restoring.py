@@ -38,7 +38,7 @@ def test_a_centre_is_backed_up_lost_and_put_back(cli: Cli, run: Cli, tmp_path: P
     shutil.copy(Path(made["path"]) / "server.db", data)
     with pytest.raises(RefusedError, match="post-restore"):
         ServerThread(data)
-    assert run("server", "devices", "--data", data).status == 1, "nor is it looked after before"
+    assert run("server", "device", "list", "--data", data).status == 1, "nor is it looked after before"
     done = run("server", "post-restore", "--data", data, "--json").lines[0]
     assert (done["seq"], done["devices"]) == (made["seq"], 1)
     with ServerThread(data, port=int(url.rpartition(":")[2])):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui import sync_bridge
 from ui.context import Context
 from ui.pages.sync.facts import FactCard, HealthLine
+from ui.pages.values import joined
 from ui.theme.tokens import L, S
 from ui.widgets.base import Translated, column, row
 from ui.widgets.dates import short_moment
@@ -17,6 +18,8 @@ from zzdesk.desk.health import Health, sync_health
 from zzdesk.desk.why import explain_round
 
 LITTLE: Final = 1 << 30
+SOON_DAYS: Final = 7
+"""From here on the end of log-ins without the centre is worth a warning."""
 SKEW_MS: Final = 5 * 60_000
 """From here on the clock of the machine is worth a warning: deadlines are computed with it."""
 
@@ -38,7 +41,7 @@ class Standing(Translated, QWidget):
         self._health: Health | None = None
         self.cards = {key: FactCard(icon) for key, icon in
                       {"state": "cloud-off", "pending": "send", "last": "clock", "attention": "git-compare"}.items()}
-        self.health = HealthLine(("mode", "files", "clock", "space", "digest"))
+        self.health = HealthLine(("mode", "login", "files", "clock", "space", "digest"))
         cards = row(*self.cards.values(), gap=L)
         for at in range(4):
             cards.setStretch(at, 1)
@@ -72,7 +75,9 @@ class Standing(Translated, QWidget):
             "online": (self.tr("在线"), "cloud", "success"), "offline": (self.tr("离线"), "cloud-off", "secondary"),
         }
         text, icon, role = words[exchange.standing]
-        self.cards["state"].show_fact(self.tr("与中心的连接"), text, exchange.status.server_url or "", icon, role)
+        name = self._health.name if self._health is not None else ""
+        self.cards["state"].show_fact(
+            self.tr("与中心的连接"), text, joined(name, exchange.status.server_url), icon, role)
 
     def _doing(self, exchange: Any) -> str:
         if exchange.stopping:
@@ -102,15 +107,15 @@ class Standing(Translated, QWidget):
 
     def _take(self, found: Health) -> None:
         self._health = found
+        self.show_status()
         self._show_health()
 
     def _show_health(self) -> None:
         found = self._health
         if found is None:
             return
-        recovering = found.mode == "recovery"
-        self.health.show_tag("mode", Tag(self.tr("中心正在恢复数据"), Tone.WARNING) if recovering else None,
-                             self.tr("中心刚从备份恢复，正在把各站的内容补回去，不用做什么。"))
+        self.health.show_tag("mode", *self._mode(found.mode))
+        self.health.show_tag("login", *self._login(found))
         self.health.show_tag("files", self._files(found))
         self.health.show_tag("clock", self._clock(found), self.tr("记录时间以中心的时间校正；相差太多时请校准这台电脑的时钟。"))
         little = found.free_bytes < LITTLE
@@ -119,6 +124,30 @@ class Standing(Translated, QWidget):
                          Tone.WARNING if little else Tone.NEUTRAL),
             self.tr("空间不多了，请清理磁盘，否则收不下新内容。") if little else "")
         self.health.show_tag("digest", self._digest(found), found.digest_alert or "")
+
+    def _mode(self, mode: str) -> tuple[Tag | None, str]:
+        """Say how the centre is; as it always is needs no word more than that."""
+        words = {
+            "normal": (Tag(self.tr("中心正常")), ""),
+            "recovery": (Tag(self.tr("中心正在恢复数据"), Tone.WARNING),
+                         self.tr("中心刚从备份恢复，正在把各站的内容补回去，不用做什么。")),
+            "readonly": (Tag(self.tr("中心暂时只能查看"), Tone.WARNING),
+                         self.tr("中心正在维护。可以照常工作，改动都留在本机，恢复后自动送出。")),
+        }
+        return words.get(mode, (Tag(mode), ""))
+
+    def _login(self, found: Health) -> tuple[Tag | None, str]:
+        """Say when log-ins without the centre stop being good enough; nothing while that is far away."""
+        if found.login_until is None:
+            return None, ""
+        left = found.login_until - self._context.now()
+        if left.total_seconds() <= 0:
+            return Tag(self.tr("离线登录已过期"), Tone.DANGER), self.tr(
+                "太久没有连上中心。可以照常工作，但现在起做的要等站长同意才生效；连上一次中心就恢复。")
+        if left.days >= SOON_DAYS:
+            return None, ""
+        return Tag(self.tr("离线登录还有 {n} 天").format(n=left.days), Tone.WARNING), self.tr(
+            "到期前请连一次中心，否则到期后做的要等站长同意才生效。")
 
     def _files(self, found: Health) -> Tag | None:
         if not found.files_waiting:
