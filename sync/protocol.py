@@ -32,10 +32,6 @@ CONFLICT_KIND: Final = "conflict"
 CLAIM_KIND: Final = "claim"
 SERVER_KINDS: Final = frozenset({CONFLICT_KIND, CLAIM_KIND})
 """Kinds of which only the centre writes records."""
-NORMAL: Final = "normal"
-RECOVERY: Final = "recovery"
-READ_ONLY: Final = "readonly"
-"""Modes of a centre: it recovers while it waits, restored, for what the desks have; it is read only while it is worked at."""
 ED25519: Final = "ed25519:"
 """What stands before the 32 bytes (base64) of the centre's signing key where its keys are named."""
 

@@ -23,9 +23,8 @@ from sync.client.pushing import packed, push_all, spans_beyond
 from sync.client.report import SyncReport
 from sync.client.transport import A, Message, ProblemError, Transport, trusted
 from sync.limits import MAX_ASKS
+from sync.modes import READ_ONLY, RECOVERY
 from sync.protocol import (
-    READ_ONLY,
-    RECOVERY,
     SCHEMA,
     FetchRequest,
     HelloAnswer,

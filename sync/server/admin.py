@@ -13,8 +13,8 @@ import msgspec
 from sqlalchemy import Connection, inspect, select, update
 
 from sync.merge import RecordState
+from sync.modes import RECOVERY
 from sync.policies import Policies
-from sync.protocol import RECOVERY
 from sync.server import accounts, backups, blobs_keeping, lineage, quarantine, recovery, salvage, withdrawal
 from sync.server.backups import Made
 from sync.server.centre import Centre, identity

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Select, func, select
 
 from sync.conflicts import RESOLVED
 from sync.merge import Outcome
+from sync.modes import RECOVERY
 from sync.server.centre import Centre, identity
 from sync.server.tables import conflict, device, op_log
 from zzdesk.clock import from_iso, to_iso
 
-RECOVERY: Final = "recovery"
 _QUANTILES: Final = (0.5, 0.95)
 _DAY: Final = timedelta(days=1)
 

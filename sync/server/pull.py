@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, and_, case, func, null, select, update
 
 from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
+from sync.modes import RECOVERY
 from sync.problems import WireError
 from sync.protocol import (
-    RECOVERY,
     FetchAnswer,
     FetchRequest,
     HelloAnswer,

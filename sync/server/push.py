@@ -17,8 +17,9 @@ from sync.bulk import SIG_SIZE, Born
 from sync.calm import undisturbed
 from sync.limits import MAX_PAGE_BYTES
 from sync.merge import Outcome
+from sync.modes import READ_ONLY
 from sync.problems import WireError
-from sync.protocol import READ_ONLY, OpResult, Problem, PushAnswer, PushRequest, Rec
+from sync.protocol import OpResult, Problem, PushAnswer, PushRequest, Rec
 from sync.server import ledger, rows
 from sync.server.accounts import ACTIVE, ESCROW, Caller, Speaker, accounts, caller_of, note_users
 from sync.server.centre import Centre, identity

@@ -13,8 +13,9 @@ from typing import Final
 from sqlalchemy import Connection, delete, select
 
 from sync.merge import Outcome
+from sync.modes import NORMAL
 from sync.problems import PREFIX
-from sync.protocol import NORMAL, Op, Problem
+from sync.protocol import Op, Problem
 from sync.server import ledger, scopes
 from sync.server.accounts import accounts, caller_for, is_stopped
 from sync.server.centre import Centre

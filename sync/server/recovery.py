@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, func, select, update
 
-from sync.protocol import NORMAL, RECOVERY
+from sync.modes import NORMAL, RECOVERY
 from sync.server import backups, digests, lineage, numbering
 from sync.server.accounts import ACTIVE
 from sync.server.centre import Centre

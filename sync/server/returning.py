@@ -19,9 +19,10 @@ from msgspec import structs
 from sqlalchemy import Connection, delete, select
 
 from sync.merge import Outcome
+from sync.modes import RECOVERY
 from sync.policies import Policies
 from sync.problems import OP_PROBLEMS, PREFIX
-from sync.protocol import RECOVERY, OldReceipt, Problem
+from sync.protocol import OldReceipt, Problem
 from sync.server import rows
 from sync.server.ledger import Receipt
 from sync.server.stage import Item, Settled, Stage

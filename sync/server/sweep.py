@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from sync import claims, conflicts
 from sync.merge import Outcome, changed
-from sync.protocol import CONFLICT_KIND, READ_ONLY, RECOVERY, Edit
+from sync.modes import READ_ONLY, RECOVERY
+from sync.protocol import CONFLICT_KIND, Edit
 from sync.server import ledger
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
