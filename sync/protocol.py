@@ -271,6 +271,8 @@ class HelloRequest(Struct):
     """Operations that are still to be sent again since the centre was restored."""
     asks: Annotated[list[Uuid], Meta(max_length=MAX_ASKS)] = []
     """Operations in quarantine, of which it waits to hear what was decided."""
+    rows: Counter = 0
+    """Rows of the feeds, beyond the cursors, that are wanted with the answer."""
     numbers: Annotated[list[Counting], Meta(max_length=MAX_SERIES)] = []
     """Series that it gives numbers of."""
 

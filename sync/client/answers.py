@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct, field, to_builtins
 
 from sync.bulk import Born, Kept
-from sync.protocol import Answer
+from sync.protocol import Answer, HelloAnswer
 from zzdesk.ops.columns import Columns
 
 
@@ -82,16 +83,23 @@ class Pulled(Answer, kw_only=True):
 
     pages: list[Page]
 
-    def further(self, wanted: dict[str, int]) -> dict[str, int]:
-        """Return what to ask for after these pages: each scope that has more, also where there was no room for it."""
-        if not any(page.to > page.start for page in self.pages):
-            return {}
-        rest = dict(wanted)
-        for page in self.pages:
-            rest.pop(page.scope, None)
-            if page.more:
-                rest[page.scope] = page.to
-        return rest
+
+class Greeted(HelloAnswer, kw_only=True):
+    """Where every feed stands, with the first page of those that have news where the desk asked for it."""
+
+    pages: list[Page] = []
+
+
+def further(pages: Sequence[Page], wanted: dict[str, int]) -> dict[str, int]:
+    """Return what to ask for after these pages: each scope that has more, also where there was no room for it."""
+    if not any(page.to > page.start for page in pages):
+        return {}
+    rest = dict(wanted)
+    for page in pages:
+        rest.pop(page.scope, None)
+        if page.more:
+            rest[page.scope] = page.to
+    return rest
 
 
 class Offered(Answer, kw_only=True):

@@ -12,14 +12,15 @@ import msgspec
 
 from sync.calm import undisturbed
 from sync.client import digest, greeting, numbering, orders, recovery
-from sync.client.answers import Fetched, Pulled, Pushed
+from sync.client.answers import Fetched, Greeted, Pulled, Pushed, further
 from sync.client.blobs import carry_files, hand_over_files
 from sync.client.device import device_key, sign
+from sync.client.feed import Feed
 from sync.client.flow import ChunkSize
 from sync.client.identity import Signer, sign_ops
 from sync.client.line import Line
 from sync.client.parcels import Parcel, pack_singly
-from sync.client.pushing import packed, push_all, spans_beyond
+from sync.client.pushing import packed, push_all
 from sync.client.report import SyncReport
 from sync.client.transport import A, Message, ProblemError, Transport, trusted
 from sync.limits import MAX_ASKS
@@ -183,7 +184,7 @@ class Cycle:
         self._guard = EvictionGuard()
         self._orders = orders.Taken()
         self._total = 0
-        self._known: list[tuple[int, int]] = []
+        self._feed = Feed()
         self._asked = False
         self.report = SyncReport()
 
@@ -266,14 +267,17 @@ class Cycle:
             self._client.forget_token()
             return ask(self._client.token())
 
-    def _hello(self) -> HelloAnswer:
-        answer: HelloAnswer = self._call("/v1/hello", self.hello_request(), HelloAnswer)
+    def _hello(self) -> Greeted:
+        answer: Greeted = self._call("/v1/hello", self.hello_request(with_news=not self.report.low_space), Greeted)
         self.take_hello(answer)
         self.report.next_poll_s = answer.next_poll_s
         return answer
 
-    def hello_request(self) -> Callable[[str], HelloRequest]:
-        """Return what makes the first message of a round out of a nonce."""
+    def hello_request(self, *, with_news: bool = False) -> Callable[[str], HelloRequest]:
+        """Return what makes the first message of a round out of a nonce.
+
+        ``with_news`` asks for the first page of what is new as well, unless something waits here: that goes first.
+        """
         with self._desk.store.reader() as session:
             mine = state.get_state(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
@@ -284,11 +288,13 @@ class Cycle:
         self._replica, self._epoch = replica, epoch or ""
         free = shutil.disk_usage(self._desk.home).free
         oldest = to_iso(waiting.oldest) if waiting.oldest else None
+        self._asked = with_news and not waiting.count
+        rows = FIRST if self._asked else 0
 
         def message(nonce: str) -> HelloRequest:
             return HelloRequest(
                 replica, __version__, SCHEMA, nonce, epoch, free, waiting.count, oldest, cursors, again, asks,
-                numbers,
+                rows, numbers,
             )  # fmt: skip
 
         return message
@@ -312,6 +318,7 @@ class Cycle:
             results = [msgspec.to_builtins(result) for result in answer.settled]
             self._changed |= outbox.take_decisions(session, results)
             self._unproven = greeting.keep(session, answer)
+            self._feed.greeted(answer.head, {s.id: s.head for s in answer.scopes}, state.cursors(session))
             if live:
                 state.note_skew(session, from_iso(answer.server_time) - self._desk.clock.now())
             session.commit()
@@ -394,9 +401,10 @@ class Cycle:
                 taken += [outbox.take_born(session, born, doubtful=doubtful) for born, doubtful in runs]
                 edits = [edit for said in answer.kept for edit in parcel.kept(said)]
                 taken += [kept.take_kept(session, edits, parcel.batch.hashes)] if edits else []
+                places = [place for each in taken for place in each.places]
+                state.move_cursors(session, self._feed.pushed(answer.head, places))
             state.get_state(session).durable_seq = answer.durable_seq
             session.commit()
-        self._known += [(said.seq, said.seq + said.n - 1) for said in answer.born]
         for each in taken:
             self.report.pushed += each.applied + each.conflicts
             self.report.conflicts += each.conflicts
@@ -405,24 +413,24 @@ class Cycle:
             self._changed |= each.changed
         return {key for each in taken for key in each.fetch}
 
-    def _pull(self, hello: HelloAnswer) -> None:
+    def _pull(self, hello: Greeted) -> None:
         with self._desk.store.reader() as session:
             cursors = state.cursors(session)
         granted = {scope.id: scope.head for scope in hello.scopes}
         wanted = {s: cursors.get(s, 0) for s, head in granted.items() if head > cursors.get(s, 0)}
-        if self.report.pushed:
+        if self.report.pushed and not self._feed.is_whole:
             wanted |= {scope: cursors.get(scope, 0) for scope in granted}
         with Line() as line:
-            answer = self._ask(wanted) if wanted else None
+            answer: Greeted | Pulled | None = hello if hello.pages else self._ask(wanted) if wanted else None
             while answer is not None:
-                wanted = answer.further(wanted)
+                wanted = further(answer.pages, wanted)
                 asking = line.send(self._ask, wanted, beside=True) if wanted else None
                 self.take_pages(answer)
                 answer = asking.result() if asking else None
 
     def _ask(self, wanted: dict[str, int]) -> Pulled:
         """Ask for one page of each wanted scope; the first is short, so that it can be taken while the next comes."""
-        wants = [Want(scope, after, spans_beyond(after, self._known)) for scope, after in wanted.items()]
+        wants = [Want(scope, after, self._feed.known_beyond(after)) for scope, after in wanted.items()]
         limit = PAGE if self._asked else min(PAGE, FIRST)
         self._asked = True
 
@@ -432,7 +440,7 @@ class Cycle:
         answer: Pulled = self._call("/v1/pull", message, Pulled)
         return answer
 
-    def take_pages(self, answer: Pulled) -> set[tuple[str, str]]:
+    def take_pages(self, answer: Pulled | Greeted) -> set[tuple[str, str]]:
         """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:

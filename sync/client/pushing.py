@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +12,6 @@ from sync.client.identity import sign_ops
 from sync.client.line import Line
 from sync.client.parcels import Parcel, pack, pack_singly
 from zzdesk.ops import outbox
-
-MAX_SKIPS: Final = 200
-Span = tuple[int, int]
 
 
 def push_all(
@@ -54,14 +50,3 @@ def packed(session: Session, batch: outbox.Batch, returning: bool) -> Parcel:
         return pack(session, batch)
     receipts = recovery.old_receipts(session, [row.op_id for row in batch.rows])
     return pack_singly(sign_ops(session, batch.ops), batch, receipts)
-
-
-def spans_beyond(cursor: int, known: Iterable[Span]) -> list[Span]:
-    """Return the spans of seq beyond a cursor that this desk has from the answers to its own pushes."""
-    spans: list[Span] = []
-    for first, last in sorted(known):
-        if spans and spans[-1][1] == first - 1:
-            spans[-1] = (spans[-1][0], last)
-        elif last > cursor:
-            spans.append((first, last))
-    return spans[-MAX_SKIPS:]

@@ -43,6 +43,12 @@ _ROW_BYTES: Final = 300
 """What a row takes on the wire beside its body, about."""
 
 
+class Greeting(HelloAnswer, kw_only=True):
+    """The answer to a hello with the pages that were asked for along with it, one for each scope that has news."""
+
+    pages: list[Page] = []
+
+
 def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswer:
     """Return what the device may read and where each feed ends; an idle round is this one request.
 
@@ -70,7 +76,7 @@ def _hello(
     now = identity(connection)
     if request.epoch == now.epoch and any(seq > now.seq for seq in request.cursors.values()):
         raise WireError("rolled-back")
-    answer = HelloAnswer(
+    answer = Greeting(
         scopes=[], durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode,
         name=now.name or "",
         **centre.envelope(connection, request.nonce),
@@ -87,7 +93,17 @@ def _hello(
     answer.revoked = withdrawal.revocations(centre, connection, caller, lost, request.nonce)
     answer.notices = withdrawal.notices(centre, connection, caller, reach, request.nonce)
     answer.settled = later_results(centre, connection, caller, request.asks)
+    if request.rows and request.epoch == now.epoch and not _is_too_old(centre, caller):
+        wants = [Want(each.id, request.cursors.get(each.id, 0)) for each in answer.scopes]
+        news = [want for want, each in zip(wants, answer.scopes, strict=True) if each.head > want.after]
+        answer.pages = _pages(connection, now.seq, PullRequest(
+            request.replica, now.epoch, request.nonce, news, min(request.rows, MAX_PAGE_ROWS), brief=True
+        ))  # fmt: skip
     return answer
+
+
+def _is_too_old(centre: Centre, caller: Caller) -> bool:
+    return caller.schema is not None and caller.schema < centre.settings.min_schema
 
 
 def _is_news(centre: Centre, connection: Connection, device_id: str, request: HelloRequest) -> bool:
@@ -130,14 +146,18 @@ def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
         now = identity(connection)
         if now.epoch != request.epoch:
             raise WireError("epoch-changed")
-        if caller.schema is not None and caller.schema < centre.settings.min_schema:
+        if _is_too_old(centre, caller):
             raise WireError("upgrade")
         reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
         if not all(reach.can_read(want.scope) for want in request.want):
             raise WireError("scope-denied")
-        room = _Room(min(request.limit, MAX_PAGE_ROWS), MAX_PAGE_BYTES)
-        pages = [_page(connection, want, now.seq, request, room) for want in request.want]
+        pages = _pages(connection, now.seq, request)
         return PullAnswer(pages=pages, **centre.envelope(connection, request.nonce))
+
+
+def _pages(connection: Connection, head: int, request: PullRequest) -> list[Page]:
+    room = _Room(min(request.limit, MAX_PAGE_ROWS), MAX_PAGE_BYTES)
+    return [_page(connection, want, head, request, room) for want in request.want]
 
 
 class _Room:

@@ -83,6 +83,7 @@ def take_kept(session: Session, edits: Sequence[Kept], hashes: Mapping[str, str]
     answered.applied += sum(len(mine) for mine in plain.values())
     answered.changed |= plain.keys()
     answered.fetch += tuple(doubtful)
+    answered.places = [(edit.seq, have[key].scope) for key, mine in by_record.items() if key in have for edit in mine]
     return answered
 
 

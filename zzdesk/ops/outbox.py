@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -67,6 +67,8 @@ class Answered:
     fetch: tuple[Key, ...] = ()
     returned: frozenset[Key] = frozenset()
     """Records of operations that were sent again after a restore of the centre."""
+    places: list[tuple[int, str]] = field(default_factory=list)
+    """Seq and scope of records that came out as this desk expected: what the centre has of them is here."""
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,8 @@ def take_born(session: Session, born: Born, *, doubtful: bool) -> Answered:
         # As bytes: in text, SQLite would count from the beginning for each row.
         values = (ACKED, receipts.encode(), first, size, size, shift, first, numbers[end])
         session.connection().exec_driver_sql(_ACKED, values)
-    answered = Answered(applied=len(born.rows), changed=frozenset(row.key for row in born.rows))
+    places = [(born.seq + place, scope) for place, scope in enumerate(born.scopes)]
+    answered = Answered(len(born.rows), changed=frozenset(row.key for row in born.rows), places=places)
     if doubtful:
         answered.fetch = tuple(row.key for row in born.rows)
         want(session, answered.fetch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from zzdesk.clock import Clock
 from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops.models import Cursor, Outbox, SyncRecord, SyncState
+from zzdesk.store.engine import driver
 
 _SKEW_NOTED_MS: Final = 1000
 """Less is how long the answer was on its way."""
@@ -85,6 +86,11 @@ def bound_to(session: Session) -> tuple[str, str] | None:
 def cursors(session: Session) -> dict[str, int]:
     """Return how far each scope has been pulled."""
     return {row.scope: row.seq for row in session.scalars(select(Cursor))}
+
+
+def move_cursors(session: Session, to: Mapping[str, int]) -> None:
+    """Move cursors on, in the transaction that took what lies between."""
+    driver(session).executemany("UPDATE cursor SET seq = max(seq, ?) WHERE scope = ?", [(to[s], s) for s in sorted(to)])
 
 
 def set_scopes(session: Session, scopes: Iterable[tuple[str, str]]) -> None:
