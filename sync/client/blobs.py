@@ -43,6 +43,7 @@ from zzdesk.store import audit, space
 
 if TYPE_CHECKING:
     from sync.client.engine import SyncClient, SyncReport
+    from zzdesk.desk.session import Desk
 
 _BLOBS: Final = "/v1/blobs"
 _TUS: Final = {"Tus-Resumable": "1.0.0"}
@@ -107,6 +108,9 @@ def carry_files(
         with client.desk.store.reader() as session:
             return outbox.newest(session)
 
+    pulled = [record_id for kind, record_id in report.changes.records if kind == "attachment"]
+    if not pulled and _knows_of_none(client.desk):
+        return
     last, before = newest(), replace(client.wire.traffic)
 
     def records() -> None:
@@ -115,11 +119,17 @@ def carry_files(
             last = now
             report.add(again())
 
-    pulled = [record_id for kind, record_id in report.changes.records if kind == "attachment"]
     report.files = FileRound(client, progress, records, chunk).run(pulled)
     after = client.wire.traffic
     report.bytes += after.sent + after.received - before.sent - before.received
     report.requests += after.requests - before.requests
+
+
+def _knows_of_none(desk: Desk) -> bool:
+    """Say whether there is nothing to do about files: this desk has never heard of one, in the centre's present life."""
+    with desk.store.reader() as session:
+        same = audit.local_value(session, _EPOCH) == (state.get_state(session).epoch or "")
+        return same and not local.any_known(session)
 
 
 def hand_over_files(client: SyncClient, report: SyncReport, progress: Shown) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from zzdesk.clock import from_iso, local_day
+from zzdesk.clock import from_iso, local_day, to_iso
 from zzdesk.documents.models import NumberBlock
 from zzdesk.documents.series import AHEAD, Number, series_of
 from zzdesk.ops.state import get_state
 from zzdesk.store.base import kinds
+from zzdesk.store.engine import driver
 
 
 def wanted(session: Session, station: str, now: datetime) -> list[tuple[str, str, int]]:
@@ -20,7 +23,15 @@ def wanted(session: Session, station: str, now: datetime) -> list[tuple[str, str
     prefixes = {kind.model.__numbers__ for kind in kinds().values()} - {None}
     years = {today.year, (today + AHEAD).year}
     asked = sorted(series_of(prefix, year) for prefix in prefixes for year in years)
-    return [(series, station, _first_unused(session, series, station, now)) for series in asked]
+    mine: dict[str, list[tuple[int, int, str]]] = {}
+    for series, *block in driver(session).execute(_BLOCKS, (station, get_state(session).replica_id)):
+        mine.setdefault(series, []).append(tuple(block))
+    return [(series, station, _first_unused(mine.get(series, ()), now)) for series in asked]
+
+
+_BLOCKS: Final = (
+    "SELECT series, next, hi, expires FROM number_block WHERE scope = ? AND replica_id = ? ORDER BY series, lo"
+)
 
 
 def _mine(session: Session, series: str, scope: str) -> Select[NumberBlock]:
@@ -33,10 +44,10 @@ def _good(session: Session, series: str, scope: str, now: datetime) -> Select[Nu
     return _mine(session, series, scope).where(*usable)
 
 
-def _first_unused(session: Session, series: str, scope: str, now: datetime) -> int:
-    first = session.scalars(_good(session, series, scope, now).limit(1)).first()
-    every = [block.next for block in session.scalars(_mine(session, series, scope))] if first is None else [first.next]
-    return max(every, default=0)
+def _first_unused(blocks: Sequence[tuple[int, int, str]], now: datetime) -> int:
+    """Return the number that comes next: the first of a good block, else what follows on the last of those that are not."""
+    good = (first for first, last, expires in blocks if first <= last and expires > to_iso(now))
+    return next(good, max((first for first, *_ in blocks), default=0))
 
 
 def keep(session: Session, series: str, scope: str, lo: int, hi: int, expires: str) -> None:

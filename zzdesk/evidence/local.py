@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 
 from zzdesk.evidence.models import Attachment, BlobLocal
 from zzdesk.ops.models import Outbox, SyncRecord
+from zzdesk.store.engine import driver
 
 UNKNOWN: Final = "unknown"
 WAITING: Final = "waiting"
@@ -301,7 +302,7 @@ def waiting(session: Session) -> Waiting:
 
 def any_known(session: Session) -> bool:
     """Say whether this desk has heard of any file at all."""
-    return session.scalar(select(BlobLocal.sha256).limit(1)) is not None
+    return driver(session).execute("SELECT 1 FROM blob_local LIMIT 1").fetchone() is not None
 
 
 # ---- letting go -----------------------------------------------------------------------------------------------------

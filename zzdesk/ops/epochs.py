@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy import or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock
@@ -24,6 +24,7 @@ from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
 from zzdesk.ops.rows import known
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import local_value, set_local_value
+from zzdesk.store.engine import driver
 
 UNSEEN: Final = 0
 """Version of a record that the centre has not shown since it was restored."""
@@ -77,13 +78,14 @@ def _offer_again(session: Session, left: str) -> int:
 
 def to_send_again(session: Session) -> int:
     """Return how many operations have not been sent again yet since the centre was restored."""
-    query = select(func.count()).select_from(Outbox).where(Outbox.receipt_epoch.is_not(None), Outbox.tries == 0)
-    return int(session.scalar(query) or 0)
+    query = "SELECT count(*) FROM outbox WHERE receipt_epoch IS NOT NULL AND tries = 0"
+    return int(driver(session).execute(query).fetchone()[0])
 
 
 def is_returning(session: Session) -> bool:
     """Say whether any operation still travels with a receipt of an earlier epoch."""
-    return session.execute(select(Outbox.n).where(Outbox.receipt_epoch.is_not(None)).limit(1)).first() is not None
+    query = "SELECT 1 FROM outbox WHERE receipt_epoch IS NOT NULL LIMIT 1"
+    return driver(session).execute(query).fetchone() is not None
 
 
 def receipts_for(session: Session, op_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

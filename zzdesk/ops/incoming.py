@@ -20,6 +20,7 @@ from zzdesk.ops.fold import Key, drop_shadow, keep_shadow, pending_by_record, re
 from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
 from zzdesk.ops.models import PENDING, Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
 from zzdesk.ops.rows import forget_loaded, known, put_bodies, put_rows
+from zzdesk.store.engine import driver
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,7 @@ def want(session: Session, keys: Iterable[Key]) -> None:
 
 def wanted(session: Session, limit: int) -> list[Key]:
     """Return the next records to be asked for by id."""
-    rows = session.execute(select(Wanted.kind, Wanted.id).order_by(Wanted.kind, Wanted.id).limit(limit))
-    return [(row[0], row[1]) for row in rows]
+    return driver(session).execute("SELECT kind, id FROM wanted ORDER BY kind, id LIMIT ?", (limit,)).fetchall()  # type: ignore[no-any-return]
 
 
 def asked(session: Session, keys: Sequence[Key]) -> None:
@@ -187,8 +187,7 @@ def _put_columns(
 
 
 def _any_pending(session: Session) -> bool:
-    query = select(Outbox.n).where(Outbox.state.in_(PENDING)).limit(1)
-    return session.execute(query).first() is not None
+    return driver(session).execute(f"SELECT 1 FROM outbox WHERE state IN {PENDING} LIMIT 1").fetchone() is not None  # noqa: S608
 
 
 def _newer(record: dict[str, Any], mine: digest.Had | None, again: bool) -> bool:

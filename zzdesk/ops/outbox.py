@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from zzdesk.clock import Clock
+from zzdesk.clock import Clock, from_iso
 from zzdesk.ops.apply import DEFAULT, Body, apply_op, record_hash, scope_after
 from zzdesk.ops.capture import MAX_GROUP, pending_ops, wire_body
 from zzdesk.ops.fold import (
@@ -46,6 +46,7 @@ from zzdesk.ops.sealing import BATCH_OPS, Batch, Sealed, ranges, scopes_of, seal
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import set_local_value
 from zzdesk.store.base import Synced, kind_of
+from zzdesk.store.engine import driver
 
 UNKNOWN: Final = ""
 """The hash of a record whose confirmed body has to be fetched."""
@@ -81,12 +82,16 @@ class Waiting:
     """How many of them the centre has never stored: the others it holds."""
 
 
+_WAITING: Final = (
+    f"SELECT count(*), min(made_at), count(*) FILTER (WHERE state IN ('{NEW}', '{SEALED}')) FROM outbox"  # noqa: S608
+    f" WHERE state IN {PENDING}"
+)
+
+
 def waiting(session: Session) -> Waiting:
     """Return what has not been confirmed by the centre; parked operations wait for a person and are not counted."""
-    query = select(func.count(), func.min(Outbox.made_at)).where(Outbox.state.in_(PENDING))
-    count, oldest = session.execute(query).one()
-    unsent = select(func.count()).where(Outbox.state.in_((NEW, SEALED)))
-    return Waiting(count, oldest, session.scalar(unsent) or 0)
+    count, oldest, unsent = driver(session).execute(_WAITING).fetchone()
+    return Waiting(count, from_iso(oldest) if oldest else None, unsent)
 
 
 def unsent_in(session: Session, scope: str) -> int:
@@ -99,12 +104,14 @@ def unsent_in(session: Session, scope: str) -> int:
 
 def awaited(session: Session, limit: int) -> list[str]:
     """Return the operations in quarantine at the centre, of which a decision is awaited, the oldest first."""
-    query = select(Outbox.op_id).where(Outbox.state == PARKED, Outbox.outcome == "quarantined")
-    return list(session.scalars(query.order_by(Outbox.n).limit(limit)))
+    query = "SELECT op_id FROM outbox WHERE state = ? AND outcome = 'quarantined' ORDER BY n LIMIT ?"
+    return [op_id for (op_id,) in driver(session).execute(query, (PARKED, limit))]
 
 
 def take_decisions(session: Session, results: Sequence[dict[str, Any]]) -> frozenset[Key]:
     """Note what was decided about operations in quarantine; their records arrive, or leave, as any other's."""
+    if not results:
+        return frozenset()
     by_op = {result["op_id"]: result for result in results}
     changed: set[Key] = set()
     for row in session.scalars(select(Outbox).where(Outbox.op_id.in_(by_op), Outbox.state == PARKED)):
@@ -122,7 +129,8 @@ def take_decisions(session: Session, results: Sequence[dict[str, Any]]) -> froze
 
 def newest(session: Session) -> int:
     """Return the number of the latest operation made here, 0 where there is none."""
-    return session.scalar(select(func.max(Outbox.n))) or 0
+    (found,) = driver(session).execute("SELECT max(n) FROM outbox").fetchone()
+    return found or 0
 
 
 def seal_claims(session: Session) -> Batch:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zzdesk.clock import Clock
+from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops.models import Cursor, Outbox, SyncRecord, SyncState
@@ -85,7 +85,7 @@ def bound_to(session: Session) -> tuple[str, str] | None:
 
 def cursors(session: Session) -> dict[str, int]:
     """Return how far each scope has been pulled."""
-    return {row.scope: row.seq for row in session.scalars(select(Cursor))}
+    return dict(driver(session).execute("SELECT scope, seq FROM cursor").fetchall())
 
 
 def move_cursors(session: Session, to: Mapping[str, int]) -> None:
@@ -95,12 +95,14 @@ def move_cursors(session: Session, to: Mapping[str, int]) -> None:
 
 def set_scopes(session: Session, scopes: Iterable[tuple[str, str]]) -> None:
     """Note the scopes, with rights, that the centre grants this desk; a new one starts at zero."""
-    for scope, rights in scopes:
-        row = session.get(Cursor, scope)
-        if row is None:
-            session.add(Cursor(scope=scope, seq=0, rights=rights))
-        else:
-            row.rights = rights
+    connection = driver(session)
+    have = dict(connection.execute("SELECT scope, rights FROM cursor").fetchall())
+    connection.executemany(_GRANT, [each for each in scopes if have.get(each[0]) != each[1]])
+
+
+_GRANT: Final = (
+    "INSERT INTO cursor (scope, rights, seq) VALUES (?, ?, 0) ON CONFLICT (scope) DO UPDATE SET rights = excluded.rights"
+)
 
 
 def note_skew(session: Session, offset: timedelta) -> None:
@@ -112,7 +114,10 @@ def note_skew(session: Session, offset: timedelta) -> None:
 
 def attempted(session: Session, now: datetime, error: str | None) -> None:
     """Note a synchronisation that ended: ``error`` is a code, None for success."""
-    state = get_state(session)
-    state.last_attempt_at, state.last_error = now, error
-    if error is None:
-        state.last_success_at = now
+    done = to_iso(now)
+    driver(session).execute(_ATTEMPTED, (done, error, done if error is None else None))
+
+
+_ATTEMPTED: Final = (
+    "UPDATE sync_state SET last_attempt_at = ?, last_error = ?, last_success_at = coalesce(?, last_success_at)"
+)

@@ -115,5 +115,6 @@ def set_local_value(connection: Any, name: str, value: str) -> None:
     """Keep a small local fact in the open transaction."""
     query = (
         "INSERT INTO local_value (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        " WHERE value <> excluded.value"  # what says the same again is no write
     )
     connection.execute(query, (name, value))
