@@ -69,7 +69,7 @@ def plain_bodies(run: Births) -> list[dict[str, Any]] | None:
         return None
     text = b"[%b]" % b",".join(run.inits)
     # Fields that are null are absent: who writes one should not. In a text it is looked at more closely, too.
-    if b":null" in text or may_be_odd(text) or any(may_be_deep(bytes(raw)) for raw in run.inits):
+    if b":null" in text or may_be_odd(text) or (may_be_deep(text, len(run.ids)) and any(map(may_be_deep, map(bytes, run.inits)))):
         return None
     try:
         bodies = _decode_inits.decode(text)

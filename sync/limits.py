@@ -86,9 +86,9 @@ def is_suspect(text: bytes) -> bool:
     return may_be_deep(text) or may_be_odd(text)
 
 
-def may_be_deep(text: bytes) -> bool:
-    """Say whether JSON may hold a value nested too deeply."""
-    return text.count(b"{") + text.count(b"[") > MAX_DEPTH
+def may_be_deep(text: bytes, more: int = 0) -> bool:
+    """Say whether JSON may hold a value nested too deeply; ``more`` brackets are known to stand beside each other."""
+    return text.count(b"{") + text.count(b"[") > MAX_DEPTH + more
 
 
 def may_be_odd(text: bytes) -> bool:

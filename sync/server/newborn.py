@@ -184,16 +184,15 @@ def bear(centre: Centre, connection: Connection, new: Newborns) -> int | None:
 
     Raises:
         FaultError: the rights of an author could not be judged.
+        IntegrityError: an operation or a record is here already.
     """
-    if rows.present(connection, op_log, "op_id", new.op_ids) or rows.present(connection, record, "id", new.ids):
-        return None
     stage = Stage.load(connection, new.firsts, centre.policies)
     if not are_welcome(centre.policies, stage, new.firsts):
         return None
     nodes = {group.run.scope for group in new.groups}
     scopes.add_nodes(connection, {each: None for each in sorted(nodes) if not scopes.case_of(each)})
     seq = rows.advance_clock(connection, len(new.ids))
-    rows.insert_many(connection, record, rows.RECORD, list(_records(new, seq)))
+    rows.insert_many(connection, record, rows.RECORD, list(_records(new, seq)), document="body")
     rows.insert_many(connection, feed, rows.FEED, list(_places(new, seq)), rows.COME_BACK)
     digests.apply(connection, _differences(new))
     rows.insert_many(connection, op_log, ledger.LOG, list(_logged(new, seq, centre.now_iso())))
@@ -206,7 +205,7 @@ def _records(new: Newborns, seq: int) -> Iterator[tuple[Any, ...]]:
         kind, scope, part = group.run.kind, group.run.scope, slice(group.start, group.stop)
         columns = (new.ids[part], new.bodies[part], new.op_ids[part], new.sums[part])
         for at, (record_id, body, op_id, digest) in enumerate(zip(*columns, strict=True), seq + group.start):
-            yield kind, record_id, scope, 1, at, False, body.decode(), _STAMPS % op_id, digest, replica, None
+            yield kind, record_id, scope, 1, at, False, body, _STAMPS % op_id, digest, replica, None
 
 
 def _places(new: Newborns, seq: int) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.bulk import SIG_SIZE, Born
 from sync.calm import undisturbed
@@ -59,13 +59,14 @@ def push(centre: Centre, speaker: Speaker, request: PushRequest) -> PushAnswer:
     done = _bear(centre, request, sender, caller) or _settle(centre, request, sender, caller)
     centre.measures.settled(done.outcomes)
     release(centre, done.decided)
-    sweep(centre)
+    if done.receipts:
+        sweep(centre)
     with centre.database.reading() as connection:
         proven = _proven(connection, done.items)
     note_users(centre, caller.device_id, proven)
     with centre.database.reading() as connection:
         seen = proven | ({speaker.user} if speaker.proven else set())
-        sight = _sight(connection, caller, seen)
+        sight = _sight(connection, caller, seen) if done.rest else _Sight(Reach(), Reach())
         answer = _answer(centre, connection, request, done.rest, done.receipts, sight, done.places)
         answer.born = done.born(Seal.of_centre(centre, connection))
     return answer
@@ -187,6 +188,8 @@ class _Batch:
                 return seq
         except WireError:
             raise
+        except IntegrityError:
+            return None  # something of it is here already
         except Exception as error:  # noqa: BLE001 - the ordinary way finds out which operation it is, and goes on
             if not (isinstance(error, DBAPIError) and is_passing(error)):
                 report("a push of new records", error)

@@ -265,18 +265,22 @@ COME_BACK: Final = " ON CONFLICT (scope_id, kind, id) DO UPDATE SET seq = exclud
 
 
 def insert_many(
-    connection: Connection, table: Table, columns: Sequence[str], values: Sequence[Sequence[Any]], otherwise: str = ""
-) -> None:
+    connection: Connection, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]],
+    otherwise: str = "", document: str | None = None,
+) -> None:  # fmt: skip
     """Insert rows by one statement that is prepared once; an object for each would cost more than the database.
 
-    ``otherwise`` says what to do where such a row is there.
+    ``otherwise`` says what to do where such a row is there. ``document`` names a column whose values are JSON in bytes:
+    no text is made of them on the way.
     """
     if not values:
         return
     place = place_of(connection)
+    cast = f"CAST({place} AS TEXT)" if place == "?" else f"convert_from({place}, 'UTF8')::jsonb"
+    places = ", ".join(cast if name == document else place for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([place] * len(columns))}){otherwise}"  # noqa: S608 - ours
-    connection.exec_driver_sql(statement, [tuple(row) for row in values])
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({places}){otherwise}"  # noqa: S608 - ours
+    connection.exec_driver_sql(statement, list(values))
 
 
 _VALUES: Final = RECORD[2:]

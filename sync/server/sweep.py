@@ -1,6 +1,6 @@
 """What time alone brings about: leases end, what waited too long and what nobody decides comes before a person.
 
-No timer: every hello and push looks, and so does ``zzdesk server sweep``.
+No timer: every hello looks, and every push of more than new records, and so does ``zzdesk server sweep``.
 """
 
 from __future__ import annotations
