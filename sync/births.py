@@ -24,6 +24,8 @@ from sync.protocol import CONFLICT_KIND, Op, Received, no_float, read_op
 from zzdesk.ops.apply import canonical
 from zzdesk.typed import convert
 
+_DIGITS: Final = 20
+"""Characters of the longest number of milliseconds."""
 _decode_inits = msgspec.json.Decoder(list[dict[str, Any]], float_hook=no_float)
 _decode_init = msgspec.json.Decoder(dict[str, Any], float_hook=no_float)
 
@@ -56,6 +58,16 @@ class Template:
         return b'%b%d%b%b","init":%b%b%b%b' % (
             self._head, mono, self._when, record_id.encode(), init, self._kind, op_id.encode(), self._tail,
         )  # fmt: skip
+
+    def parts_of(self, text: bytes, record_id: str, op_id: str) -> tuple[int, bytes] | None:
+        """Return the milliseconds and the record of an operation, where this is how its text was put together."""
+        begin, end = self._head, b"%b%b%b" % (self._kind, op_id.encode(), self._tail)
+        middle = b'%b%b","init":' % (self._when, record_id.encode())
+        at = text.find(middle, len(begin), len(begin) + len(middle) + _DIGITS)
+        if at < 0 or not (text.startswith(begin) and text.endswith(end)):
+            return None
+        mono, init = text[len(begin) : at], text[at + len(middle) : -len(end)]
+        return (int(mono), init) if mono.isdigit() and init[:1] == b"{" and init[-1:] == b"}" else None
 
 
 def _is_even(run: Births) -> bool:

@@ -111,38 +111,53 @@ class _Run:
         actor, boot = first.actor, first.at.boot
         self.births = Births(place, no, actor, boot, first.kind, first.scope, first.schema, [], [], [], [], [])
         self._likeness = first.likeness()
+        self._next = no
         self._template = Template(actor, boot, first.kind, first.scope, first.schema)
         self._mono = 0
 
     def has_room_for(self, creation: _Creation, no: int) -> bool:
         """Return whether an operation goes on where this run ends."""
-        return no == self.births.no + len(self.births.ids) and creation.likeness() == self._likeness
+        return no == self._next and creation.likeness() == self._likeness
+
+    def follows(self, row: Sealed) -> bytes | None:
+        """Take an operation of the same group as the last one, and return what its record begins with.
+
+        None where its text differs from that one's in more than ids, milliseconds and the record.
+        """
+        parts = self._template.parts_of(row.text, row.record_id, row.op_id) if row.op_no == self._next else None
+        if parts is None:
+            return None
+        self.births.groups[-1].n += 1
+        self._take(row.op_id, row.record_id, *parts)
+        return parts[1]
 
     def add(self, creation: _Creation, text: bytes) -> bool:
-        """Take an operation, unless its text would come out in another form than it was minted in."""
-        births, at, init = self.births, creation.at, bytes(creation.init)
-        last = births.groups[-1] if births.groups else None
-        same = last is not None and (last.group, last.wall) == (creation.group, at.wall)
-        if not same:
-            self._template.turn_to(creation.group, at.wall)
+        """Take the first operation of a group, unless its text would come out in another form than it was minted in."""
+        at, init = creation.at, bytes(creation.init)
+        self._template.turn_to(creation.group, at.wall)
         if self._template.text(at.mono, creation.id, init, creation.op_id) != text:
             return False
-        if same and last is not None:
-            last.n += 1
-        else:
-            births.groups.append(BirthGroup(creation.group, at.wall, 1))
-        births.op_ids.append(creation.op_id)
-        births.ids.append(creation.id)
-        births.mono.append(at.mono - self._mono)
-        births.inits.append(Raw(init))
-        self._mono = at.mono
+        self.births.groups.append(BirthGroup(creation.group, at.wall, 1))
+        self._take(creation.op_id, creation.id, at.mono, init)
         return True
+
+    def _take(self, op_id: str, record_id: str, mono: int, init: bytes) -> None:
+        births = self.births
+        births.op_ids.append(op_id)
+        births.ids.append(record_id)
+        births.mono.append(mono - self._mono)
+        births.inits.append(Raw(init))
+        self._mono, self._next = mono, self._next + 1
 
 
 def _pack_rows(parcel: Parcel) -> None:
     run: _Run | None = None
     for place, row in enumerate(parcel.batch.rows):
-        text = row.text.encode()
+        text = row.text
+        init = run.follows(row) if run is not None else None
+        if run is not None and init is not None:
+            parcel.hashes[place] = text_hash(row.kind, row.record_id, run.births.scope, init)
+            continue
         creation = _decode.decode(text) if row.verb == "create" else None
         if creation is not None:
             if run is None or not run.has_room_for(creation, row.op_no):
@@ -178,7 +193,7 @@ def _proofs(session: Session, rows: Sequence[Sealed]) -> Iterator[Proof]:
             signers[user], hashes[user] = Signer(session, user), []
         if not hashes[user]:
             open_at[user] = place
-        hashes[user].append(hashlib.sha256(row.text.encode()).hexdigest())
+        hashes[user].append(hashlib.sha256(row.text).hexdigest())
         if row.kind == _ACCOUNT and row.record_id in signers:
             yield from close(row.record_id)
             signers[row.record_id].follow(row.op())

@@ -49,7 +49,7 @@ def born(no: int, group: str, **init: Any) -> dict[str, Any]:
 def packed(*ops: dict[str, Any], first_no: int = 1) -> Parcel:
     rows = tuple(
         Sealed(n, op["op_id"], first_no + n, op["group"], op["kind"], op["id"], op["verb"], op["actor"]["user"],
-               canonical(op).decode())
+               canonical(op))
         for n, op in enumerate(ops)
     )  # fmt: skip
     parcel = Parcel(Batch(REPLICA, rows, {}))

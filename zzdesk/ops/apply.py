@@ -61,12 +61,12 @@ def sum_of(hashes: Sequence[str]) -> str:
     return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
-def intent_of(text: str) -> str:
+def intent_of(text: bytes) -> bytes:
     """Return the canonical JSON of what an operation means, without what an earlier program kept beside it."""
-    if ',"suite":' not in text and ',"replica":' not in text:
+    if b',"suite":' not in text and b',"replica":' not in text:
         return text
     whole: Op = msgspec.json.decode(text)
-    return canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT}).decode()
+    return canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT})
 
 
 def new_value(current: Any, change: dict[str, Any]) -> Any:

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock, from_iso
+from zzdesk.ops import digest
 from zzdesk.ops.apply import DEFAULT, Body, apply_op, record_hash, scope_after
+from zzdesk.ops.buckets import Group
 from zzdesk.ops.capture import MAX_GROUP, pending_ops, wire_body
 from zzdesk.ops.fold import (
     Key,
@@ -25,7 +28,7 @@ from zzdesk.ops.fold import (
     unborn_ops,
     unshown,
 )
-from zzdesk.ops.incoming import confirm, confirmed_of, put_confirmed, versions, want
+from zzdesk.ops.incoming import confirm, confirmed_of, put_confirmed, versions, want, write_confirmed
 from zzdesk.ops.membership import forget, is_withdrawn
 from zzdesk.ops.models import (
     ACKED,
@@ -222,14 +225,6 @@ class Born:
             "sig": self.receipts[place * size : (place + 1) * size],
         }  # fmt: skip
 
-    def record(self, place: int) -> dict[str, Any]:
-        """Return the confirmed record, without its body."""
-        row = self.rows[place]
-        return {
-            "kind": row.kind, "id": row.record_id, "scope": self.scopes[place], "ver": 1, "seq": self.seq + place,
-            "stamps": {DEFAULT: row.op_id}, "hash": self.hashes[place],
-        }  # fmt: skip
-
 
 _ACKED: Final = (
     "UPDATE outbox SET state = ?, outcome = 'applied', problem = NULL,"
@@ -251,7 +246,7 @@ def take_born(session: Session, born: Born, *, doubtful: bool) -> Answered:
         shift = born.seq + start - first
         # As bytes: in text, SQLite would count from the beginning for each row.
         values = (ACKED, receipts.encode(), first, size, size, shift, first, numbers[end])
-        session.connection().exec_driver_sql(_ACKED, values)
+        driver(session).execute(_ACKED, values)
     places = [(born.seq + place, scope) for place, scope in enumerate(born.scopes)]
     answered = Answered(len(born.rows), changed=frozenset(row.key for row in born.rows), places=places)
     if doubtful:
@@ -259,25 +254,38 @@ def take_born(session: Session, born: Born, *, doubtful: bool) -> Answered:
         want(session, answered.fetch)
         set_local_value(session, DIGEST_DUE, "hash")
         return answered
-    plain = [born.record(place) for place, row in enumerate(born.rows) if row.key not in later]
-    had = confirmed_of(session, [row.key for row in born.rows])
     _remember_scopes(session, born.scopes)
-    put_confirmed(session, plain, [{}] * len(plain), had)
+    _confirm_born(session, born, later)
     if later:
         _confirm_edited(session, born, later, answered)
     return answered
 
 
+def _confirm_born(session: Session, born: Born, later: Container[Key]) -> None:
+    """Note what the centre has of records that nothing else lies upon: the working rows are right as they stand."""
+    had = confirmed_of(session, [row.key for row in born.rows])
+    groups: dict[Group, list[tuple[str, str]]] = defaultdict(list)
+    confirmed: list[tuple[Any, ...]] = []
+    for row, scope, digest_, seq in zip(born.rows, born.scopes, born.hashes, count(born.seq)):
+        if row.key not in later:
+            groups[scope, row.kind].append((row.record_id, digest_))
+            stamps = f'{{"{DEFAULT}":"{row.op_id}"}}'
+            confirmed.append((row.kind, row.record_id, scope, 1, seq, stamps, digest_, None))
+    for group, records in groups.items():
+        digest.follow_all(session, had, group, records)
+    write_confirmed(session, confirmed)
+
+
+_MORE: Final = (
+    "SELECT kind, record_id FROM outbox WHERE record_id BETWEEN ? AND ? GROUP BY record_id, kind HAVING count(*) > 1"
+)
+
+
 def _with_later_ops(session: Session, rows: Sequence[Sealed]) -> set[Key]:
-    """Return the records that other operations lie upon; asked of the index alone."""
-    own = {row.record_id: row for row in rows}
-    ids, found = list(own), set()
-    for start in range(0, len(ids), 400):
-        part = ids[start : start + 400]
-        places = ",".join("?" * len(part))
-        query = f"SELECT record_id FROM outbox WHERE record_id IN ({places}) GROUP BY record_id HAVING count(*) > 1"  # noqa: S608
-        found |= {own[record_id].key for (record_id,) in session.connection().exec_driver_sql(query, tuple(part))}
-    return found
+    """Return the records that other operations lie upon; asked of the index alone, in which ids of one time are near."""
+    own = {row.key for row in rows}
+    ids = [row.record_id for row in rows]
+    return own.intersection(map(tuple, driver(session).execute(_MORE, (min(ids), max(ids)))))
 
 
 def _confirm_edited(session: Session, born: Born, keys: set[Key], answered: Answered) -> None:

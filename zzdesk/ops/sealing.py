@@ -21,6 +21,7 @@ from zzdesk.ops.apply import Body, Op, apply_op, intent_of, record_hash, scope_a
 from zzdesk.ops.fold import Key, shadows
 from zzdesk.ops.models import GIVEN_UP, PENDING, SEALED, Outbox, SyncRecord
 from zzdesk.ops.state import get_state
+from zzdesk.store.engine import driver
 
 BATCH_OPS: Final = 2000
 BATCH_BYTES: Final = 4 * 1024 * 1024
@@ -39,7 +40,7 @@ class Sealed(Struct, gc=False):
     record_id: str
     verb: str
     actor: str
-    text: str
+    text: bytes
 
     @property
     def key(self) -> Key:
@@ -72,8 +73,11 @@ class Batch:
 
 
 _WIDE: Final = (
-    "SELECT n, op_id, op_no, group_id, kind, record_id, verb, actor, body FROM outbox JOIN outbox_body USING (n) WHERE"
+    "SELECT n, op_id, op_no, group_id, kind, record_id, verb, actor, CAST(body AS BLOB)"
+    " FROM outbox JOIN outbox_body USING (n) WHERE"
 )
+_GROUP: Final = 3
+"""The place of the group among these columns."""
 _NEXT: Final = f"{_WIDE} state = ? AND (op_no > ? OR op_no IS NULL) ORDER BY n"
 _GIVEN_UP: Final = f"{_WIDE} state = ? AND receipt_epoch IS NOT NULL AND (op_no > ? OR op_no IS NULL) ORDER BY n LIMIT ?"
 _REST: Final = f"{_WIDE} group_id = ? AND n > ? AND state = ? ORDER BY n"
@@ -93,7 +97,7 @@ def seal_rows(session: Session, rows: Sequence[Outbox]) -> Batch:
     chosen = [row.n for row in rows]
     places = ",".join("?" * len(chosen))
     query = f"{_WIDE} n IN ({places}) ORDER BY n"
-    found = session.connection().exec_driver_sql(query, tuple(chosen)).fetchall() if chosen else []
+    found = driver(session).execute(query, tuple(chosen)).fetchall() if chosen else []
     batch = _sealed(session, found)
     for row in rows:
         session.expire(row)
@@ -105,8 +109,7 @@ def seal_given_up(session: Session, after: int = 0, limit: int = BATCH_OPS) -> B
 
     It stays what it is: the centre is only told once more what it had said.
     """
-    connection = session.connection()
-    found = [row for state in GIVEN_UP for row in connection.exec_driver_sql(_GIVEN_UP, (state, after, limit))]
+    found = [row for state in GIVEN_UP for row in driver(session).execute(_GIVEN_UP, (state, after, limit))]
     return _sealed(session, sorted(found)[:limit], None)
 
 
@@ -123,7 +126,7 @@ def _sealed(session: Session, found: Sequence[Any], becomes: str | None = SEALED
         rows.append(Sealed(n, op_id, op_no, group, kind, record_id, verb, actor, intent_of(text)))
     for start, end in ranges([n for n, _ in new]):
         offset = new[start][1] - new[start][0]
-        session.connection().exec_driver_sql(_NUMBER, (becomes, offset, new[start][0], new[end][0]))
+        driver(session).execute(_NUMBER, (becomes, offset, new[start][0], new[end][0]))
     state.next_op_no = first + len(new)
     return Batch(state.replica_id, tuple(rows), _expected(session, rows))
 
@@ -138,12 +141,11 @@ def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _sendable(session: Session, after: int, limit: int) -> list[Any]:
-    connection = session.connection()
-    results = [connection.exec_driver_sql(_NEXT, (state, after)) for state in PENDING]
+    results = [driver(session).execute(_NEXT, (state, after)) for state in PENDING]
     rows: list[Any] = []
     size = 0
     for row in heapq.merge(*results):
-        size += len(row.body.encode())
+        size += len(row[-1])
         if rows and size > BATCH_BYTES:
             break
         rows.append(row)
@@ -158,11 +160,10 @@ def _whole_groups(session: Session, rows: list[Any]) -> list[Any]:
     """Never cut a group, which is atomic at the centre: leave the last one out, or take all of it if it is alone."""
     if not rows:
         return rows
-    last = rows[-1]
-    connection = session.connection()
-    rest = [row for state in PENDING for row in connection.exec_driver_sql(_REST, (last.group_id, last.n, state))]
-    if rest and rows[0].group_id != last.group_id:
-        return [row for row in rows if row.group_id != last.group_id]
+    n, group = rows[-1][0], rows[-1][_GROUP]
+    rest = [row for state in PENDING for row in driver(session).execute(_REST, (group, n, state))]
+    if rest and rows[0][_GROUP] != group:
+        return [row for row in rows if row[_GROUP] != group]
     return rows + sorted(rest)
 
 
