@@ -8,7 +8,7 @@ import pytest
 
 from sync.merge import Outcome, Result
 from sync.protocol import Problem
-from sync.server import judge
+from sync.server import judge, push
 
 
 def refuse_titles(monkeypatch: pytest.MonkeyPatch, titles: list[str]) -> None:
@@ -22,4 +22,5 @@ def refuse_titles(monkeypatch: pytest.MonkeyPatch, titles: list[str]) -> None:
         return real(policies, state, op, *more)
 
     monkeypatch.setattr(judge, "merge", strict)
-    monkeypatch.setattr(judge, "_all_born", lambda *_: None)  # new records are looked at one by one, too
+    monkeypatch.setattr(push, "gathered", lambda *_: None)  # new records are looked at one by one, too
+    monkeypatch.setattr(judge, "_all_born", lambda *_: None)
