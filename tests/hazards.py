@@ -98,6 +98,9 @@ HAZARDS: Final[dict[int, Hazard]] = {
         sync__test_withdrawal="a_device_in_escrow_hands_over_its_work_and_is_emptied"
         " a_device_in_escrow_reads_nothing a_dead_device_gets_nothing_and_one_let_in_again_everything"
         " an_order_for_another_device_is_not_obeyed",
+        sync__test_wiping="a_device_in_escrow_hands_over_its_files_and_nothing_of_it_remains"
+        " nothing_is_wiped_before_every_byte_has_gone"
+        " a_wipe_that_was_killed_is_finished_before_anybody_works_again",
         sync__bundle__test_bundle_foreign="a_dead_device_is_heard_no_more"
         " a_device_in_escrow_hands_over_its_work_and_gets_nothing",
         sync__server__test_entrance="a_revoked_device_is_out_at_once",
@@ -121,6 +124,14 @@ HAZARDS: Final[dict[int, Hazard]] = {
         sync__test_releases="an_operation_keeps_its_identity_for_ever"
         " a_home_that_never_met_a_centre_hands_over_everything",
         sync__server__test_throttle="a_desk_of_an_older_schema_may_still_push",
+    ),
+    14: _of(
+        "two stations give one number, or write one person down twice",
+        sync__test_numbers="desks_number_without_a_network_and_no_number_is_given_twice"
+        " without_a_number_a_case_keeps_its_alias_and_gets_its_number_from_the_centre"
+        " numbers_of_a_lease_that_is_over_and_of_another_life_are_not_given"
+        " one_resident_of_two_desks_is_asked_about_and_merged_and_taken_apart_again",
+        faults__test_together="two_desks_that_import_one_file_offline_both_keep_their_rows",
     ),
     15: _of(
         "a child arrives before its parent",
@@ -204,6 +215,7 @@ HAZARDS: Final[dict[int, Hazard]] = {
     25: _of(
         "a disk image is cloned",
         faults__test_forks="two_clones_of_a_desk_go_on_and_nothing_is_lost_or_doubled"
+        " an_edit_that_both_copies_carried_on_with_becomes_a_conflict_of_both_values"
         " a_home_copied_to_another_machine_sends_nothing_until_it_is_enrolled_there",
         sync__test_enrol="a_copy_of_the_home_on_another_machine_has_to_enrol_anew",
         sync__server__test_conformance="a_cloned_disk_is_told_that_its_number_is_taken",
@@ -236,6 +248,9 @@ HAZARDS: Final[dict[int, Hazard]] = {
         sync__server__test_conformance="another_devices_replica_may_not_be_used one_id_with_two_contents_is_refused",
         sync__server__test_entrance="a_token_needs_the_devices_own_key a_token_cannot_be_altered",
         sync__bundle__test_bundle_again="a_bundle_that_comes_again_changes_nothing_and_is_answered_alike",
+        sync__test_wiping="an_old_order_is_not_obeyed_again_by_a_device_that_was_let_in_once_more",
+        sync__server__test_blobs_rights="naming_a_hash_in_a_record_of_ones_own_gives_no_bytes"
+        " an_answer_made_with_another_token_or_from_another_file_shows_nothing",
         sync__test_births="one_signature_vouches_for_all_operations_of_an_author_and_for_no_others",
     ),
     30: _of(
@@ -282,6 +297,7 @@ HAZARDS: Final[dict[int, Hazard]] = {
         "everybody comes at half past eight",
         sync__test_pace="desks_that_lost_the_centre_together_do_not_come_back_together"
         " it_never_comes_before_the_centre_said",
+        sync__server__test_turns="the_urgent_one_has_a_place_of_its_own_and_goes_before_who_waits",
         sync__server__test_throttle="a_device_that_asks_without_end_is_told_to_wait_and_others_are_not",
         sync__test_claims="a_claim_goes_in_front_of_everything_alone_and_in_one_request",
         bench__test_exchange="a_herd_loses_nothing_and_nobody_wins_twice",
