@@ -19,6 +19,7 @@ import gzip
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,6 +42,7 @@ from zzdesk.store.files import OWNER_ONLY, sync_folder
 from zzdesk.typed import read
 
 SUFFIX: Final = ".zzb"
+BUNDLE_TYPE: Final = "application/vnd.zzsync.bundle"
 MAGIC: Final = b"zzsync bundle\n"
 SUITE: Final = "age-x25519+gzip+ed25519"
 SIGNATURE: Final = 64
@@ -48,6 +50,9 @@ MAX_HEAD: Final = 64 * 1024
 MAX_FRAME: Final = MAX_WIRE
 MAX_FRAMES: Final = 200_000
 _ZIP_LEVEL: Final = 5
+_LEFT_FREE: Final = 32 * 1024 * 1024
+_LARGEST: Final = 4 * 1024**3 - 64 * 1024 * 1024
+"""Most sticks are FAT32: a file there has less than 4 GiB."""
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -90,12 +95,13 @@ class Header(Struct, kw_only=True):
     """What a bundle says of itself in the clear.
 
     ``recipient`` is the age key that its frames are encrypted to; ``reply_to`` the one for the answer.  ``sequence``
-    counts the bundles of one desk, and an answer bears that of the bundle it ``answers``.  ``scopes`` names stations and
+    counts the bundles of one desk, and an answer bears that of the bundle it ``answers``; ``down`` is for a desk that has
+    not asked.  ``scopes`` names stations and
     what stands above them, never a mediation case.
     """
 
     bundle_id: Uuid
-    kind: Literal["up", "answer"]
+    kind: Literal["up", "answer", "down"]
     sender: Party
     to: Party
     server_id: Short
@@ -152,11 +158,22 @@ def file_trouble(path: Path) -> Iterator[None]:
         raise FileTroubleError(TROUBLE, path=str(path), why=error.strerror or type(error).__name__) from error
 
 
+def room_for_files(path: Path, written: int) -> int:
+    """Return how many bytes of files a bundle at ``path`` may still take: what is free, and what every medium's files hold.
+
+    Raises:
+        FileTroubleError: the medium cannot be asked.
+    """
+    with file_trouble(path):
+        free = shutil.disk_usage(path.parent).free
+    return max(0, min(free - _LEFT_FREE, _LARGEST - written))
+
+
 # ---- writing --------------------------------------------------------------------------------------------------------
 
 
 class Writer:
-    """Writes one bundle into an open file, frame by frame. ``path`` names it in errors."""
+    """Writes one bundle into an open file, frame by frame. ``path`` names it in errors, ``written`` is its size so far."""
 
     def __init__(self, file: BinaryIO, path: Path, header: Header) -> None:
         self._file = file
@@ -166,6 +183,7 @@ class Writer:
         self._header_hash = hashlib.sha256(head).digest()
         self._sum = hashlib.sha256(self._header_hash)
         self._frames = 0
+        self.written = 0
         self._counts: dict[str, int] = {}
         self._write(MAGIC + _length(head) + head)
 
@@ -195,6 +213,7 @@ class Writer:
     def _write(self, data: bytes) -> None:
         with file_trouble(self._path):
             self._file.write(data)
+        self.written += len(data)
 
 
 def _zipped(text: bytes) -> bytes:

@@ -5,13 +5,15 @@ The bytes themselves travel beside these messages: over tus to the centre, by ra
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
 from sync.fields import Counter, Nonce, Scope, Uuid
 from sync.protocol import Answer
 
+CARRIED: Final = 4 * 1024 * 1024
+"""Bytes of a file in one frame of a bundle, at most."""
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
@@ -37,6 +39,46 @@ class MissingRequest(Struct):
     nonce: Nonce
     after: Uuid | None = None
     limit: Annotated[int, Meta(ge=1, le=500)] = 500
+
+
+class FileChunk(Struct):
+    """Some bytes of a file on their way in a bundle, either way."""
+
+    sha256: Sha256
+    size: Counter
+    mime: Annotated[str, Meta(max_length=200, pattern=r"^[\x20-\x7e]*$")]
+    start: Counter
+    data: Annotated[bytes, Meta(max_length=CARRIED)]
+
+
+class WantedFile(Struct):
+    """A file that a desk asks for, of which it has the first ``have`` bytes."""
+
+    sha256: Sha256
+    size: Counter
+    have: Counter = 0
+
+
+class FilesWanted(Struct):
+    """Files that the answer to a bundle shall bring."""
+
+    items: Annotated[list[WantedFile], Meta(max_length=500)]
+
+
+class StoredFile(Struct):
+    """What became of a file that came in a bundle: ``verified``, or how far it has come, or a code of the catalogue."""
+
+    sha256: str
+    state: str
+    offset: int = 0
+    problem: str | None = None
+
+
+class FilesStored(Struct):
+    """What became of files, at the centre's clock ``head``."""
+
+    head: int
+    items: list[StoredFile]
 
 
 class BlobAnswer(Answer, kw_only=True):

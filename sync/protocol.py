@@ -24,7 +24,6 @@ from zzdesk.typed import convert, read, reader
 
 PROTO: Final = "zzsync/1"
 MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
-BUNDLE_TYPE: Final = "application/vnd.zzsync.bundle"
 PROBLEM_TYPE: Final = "application/problem+json"
 SCHEMA: Final = 1
 
@@ -32,8 +31,7 @@ CONFLICT_KIND: Final = "conflict"
 CLAIM_KIND: Final = "claim"
 SERVER_KINDS: Final = frozenset({CONFLICT_KIND, CLAIM_KIND})
 """Kinds of which only the centre writes records."""
-ED25519: Final = "ed25519:"
-"""What stands before the 32 bytes (base64) of the centre's signing key where its keys are named."""
+ED25519: Final = "ed25519:"  # stands before the 32 bytes (base64) of the centre's signing key where its keys are named
 
 
 class Edit(Struct, rename={"del_": "del"}, omit_defaults=True):
@@ -239,8 +237,8 @@ class EnrolRequest(Struct):
 class TokenRequest(Struct):
     """A device vouches for the person who is logged in on it.
 
-    ``sig`` is the device's Ed25519 over the canonical JSON of device_id, user, at and nonce, base64; ``proof`` is the
-    person's own over the same bytes, by the key that follows from the password.
+    ``sig`` is the device's Ed25519 over the canonical JSON of the rest, base64; ``proof`` is the person's own over the same
+    bytes, by the key that follows from the password. ``reader`` is the age key to which bundles for this device are.
     """
 
     device_id: Short
@@ -249,10 +247,12 @@ class TokenRequest(Struct):
     nonce: Nonce
     sig: Annotated[str, Meta(min_length=86, max_length=88)]
     proof: Annotated[str, Meta(max_length=88)] | None = None
+    reader: Annotated[str, Meta(max_length=100, pattern="^age1[0-9a-z]+$")] | None = None
 
     def signed(self) -> bytes:
         """Return the bytes that the signature covers."""
-        return canonical({"device_id": self.device_id, "user": self.user, "at": self.at, "nonce": self.nonce})
+        said = {"device_id": self.device_id, "user": self.user, "at": self.at, "nonce": self.nonce}
+        return canonical(said | ({"reader": self.reader} if self.reader else {}))
 
 
 class HelloRequest(Struct):

@@ -88,15 +88,17 @@ def enrol(task: Task, desk: Any, url: str, code: str) -> Any:
     return enrol_desk(desk, url, code)
 
 
-def export_bundle(task: Task, desk: Any, target: Path) -> Any:
+def export_bundle(task: Task, desk: Any, target: Path, most: int | None = None) -> Any:
     """Write what is pending into a bundle for the centre; return where it lies and how much it holds (``Exported``).
+
+    ``most`` is how many bytes of files may go along, None for as many as the medium takes.
 
     Raises:
         StoppedError: cancelled; DiskFullError, FileTroubleError: the stick. No file is left behind.
     """
     from sync.client.bundle import export
 
-    return export(desk, target, _steps(task))
+    return export(desk, target, _steps(task), most)
 
 
 def import_bundle(task: Task, desk: Any, source: Path) -> Any:

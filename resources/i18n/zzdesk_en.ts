@@ -478,10 +478,6 @@
         <translation>Carrying it to the centre…</translation>
     </message>
     <message>
-        <source>{n} 项已写入 {file}，写完后已读回核对。请带到中心；带回答复之前它们仍算未送达。</source>
-        <translation>{n} changes written to {file} and read back. Take it to the centre; until the answer comes back they count as not delivered.</translation>
-    </message>
-    <message>
         <source>这份答复里没有新的内容，可能已经导入过。</source>
         <translation>This answer has nothing new; it may have been imported before.</translation>
     </message>
@@ -496,6 +492,22 @@
     <message>
         <source>{station} {when} 的数据包已送到中心，答复在 {file}，请带回给他们。</source>
         <translation>The bundle of {station} ({when}) is at the centre; the answer is in {file}. Please take it back to them.</translation>
+    </message>
+    <message>
+        <source>只导出记录，附件留到下次…</source>
+        <translation>Export records only, attachments next time…</translation>
+    </message>
+    <message>
+        <source>{n} 项和 {files} 个附件已写入 {file}，写完后已读回核对。请带到中心；带回答复之前它们仍算未送达。</source>
+        <translation>{n} changes and {files} attachments written to {file} and read back. Take it to the centre; until the answer comes back they count as not delivered.</translation>
+    </message>
+    <message>
+        <source>还有 {n} 个附件（{size}）没有带上，导入答复后再导出一次。</source>
+        <translation> {n} more attachments ({size}) did not go along; export again after importing the answer.</translation>
+    </message>
+    <message>
+        <source>答复已导入：送达 {sent} 项，收到 {got} 项；附件送达 {up} 个，取来 {down} 个。</source>
+        <translation>Answer imported: {sent} delivered, {got} received; attachments: {up} delivered, {down} fetched.</translation>
     </message>
 </context>
 <context>

@@ -54,7 +54,7 @@ _ASK_AGAIN: Final = timedelta(minutes=10)
 _ASK_DAILY: Final = timedelta(days=1)
 _ASKED: Final = "blobs_asked"
 _EPOCH: Final = "blobs_epoch"
-_LATER: Final = frozenset({"no-space", "busy", "rate-limited", "internal"})
+LATER: Final = frozenset({"no-space", "busy", "rate-limited", "internal"})
 """Problems after which this round sends no more files; nothing is wrong with any of them."""
 T = TypeVar("T")
 Shown = Callable[[str, int, int], None]
@@ -255,7 +255,7 @@ class FileRound:
                 self._send(each)
             except ProblemError as error:
                 self._write(local.refused, each.sha256, error.problem)
-                if error.problem in _LATER or error.status >= 500:
+                if error.problem in LATER or error.status >= 500:
                     raise
             except (NotFoundError, BrokenDatabaseError):
                 self._write(local.not_here, each.sha256)
@@ -280,11 +280,11 @@ class FileRound:
         self._write(local.refused, each.sha256, "blob-differs")
 
     def _offer(self, each: local.Upload) -> Offered:
-        mime = each.mime if each.mime.isascii() and each.mime.isprintable() else "application/octet-stream"
+        mime = local.plain_mime(each.mime)
 
         def ask(token: str) -> Offered:
             proof = self._proof(each, token)
-            message = partial(BlobRequest, each.sha256, each.size, mime[:200], each.record_id, proof=proof)
+            message = partial(BlobRequest, each.sha256, each.size, mime, each.record_id, proof=proof)
             return self._wire.call(_BLOBS, message, Offered, token)
 
         return self._authorised(ask)
@@ -354,7 +354,7 @@ class FileRound:
             try:
                 self._fetch(each)
             except ProblemError as error:
-                if error.problem in _LATER or error.status >= 500:
+                if error.problem in LATER or error.status >= 500:
                     raise
                 self._write(local.denied if error.problem == "blob-unknown" else local.refused, each.sha256, error.problem)
             except InvalidError:
@@ -429,4 +429,4 @@ def _missing_request(scope: str, after: str | None, nonce: str) -> MissingReques
     return MissingRequest(scope, nonce, after)
 
 
-__all__ = ["FileRound", "FilesReport", "carry_files", "hand_over_files"]
+__all__ = ["LATER", "FileRound", "FilesReport", "carry_files", "hand_over_files"]

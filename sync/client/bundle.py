@@ -7,10 +7,8 @@ the answers.  Whose bundle it is, is in the header; anybody may carry it, only t
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -34,14 +32,18 @@ from sync.bundle import (
     file_trouble,
     opened,
     placing,
+    room_for_files,
     writing,
 )
-from sync.client import recovery
+from sync.client import orders, recovery
 from sync.client.answers import Pulled, Pushed
+from sync.client.bundle_files import Packed, Unpacking, pack
 from sync.client.carrier import Carrier
-from sync.client.device import device_key
+from sync.client.device import device_key, reading_secret
 from sync.client.engine import Cycle, SyncClient, SyncReport
+from sync.client.identity import IDENTITY
 from sync.client.transport import ProblemError, trusted
+from sync.files import FileChunk, FilesStored
 from sync.problems import REQUEST_PROBLEMS
 from sync.protocol import ED25519, HelloAnswer
 from zzdesk import __version__
@@ -56,11 +58,15 @@ from zzdesk.store.locks import exclusive
 from zzdesk.store.unit import Reader
 
 KINDS: Final[dict[str, type[Any]]] = {
-    "pushed": Pushed, "hello": HelloAnswer, "pulled": Pulled, "stopped": Stopped,
+    "pushed": Pushed, "stored": FilesStored, "hello": HelloAnswer, "pulled": Pulled, "bytes": FileChunk,
+    "stopped": Stopped,
 }  # fmt: skip
+"""The parts of an answer, in the order in which they stand; one to a desk that has not asked begins with ``hello``."""
 EXPORTED: Final = "bundle_exported"
 ANSWERED: Final = "bundle_answered"
-"""Local values: the sequence of the last bundle made here, and of the last one whose answer was taken in whole."""
+DOWN: Final = "bundle_down"
+"""Local values: the sequence of the last bundle made here, and of the last one whose answer was taken in whole; which
+bundle was taken in last that had not been asked for."""
 
 EXPORT_AGAIN: Final = N_("请重新导出，再带给中心")
 STOPPED: Final = N_("已停止，没有留下半个文件；内容都还在本机")
@@ -71,6 +77,8 @@ FOR_CENTRE: Final = N_(
     "请交给中心导入，或在联网的工作站上用 bundle relay 代为送达"
 )
 FOR_OTHER: Final = N_("这是中心给 {station} 的工作站（{device}）的答复，本机读不了，也没有改动；请带到那台工作站导入")
+STALE: Final = N_("这份数据包比中心后来告诉本机的内容旧，没有改变任何内容；请用新的一份")
+FIRST_EXPORT: Final = N_("中心要收回这台设备，但本机还有没送到的内容；请先导出一份数据包带给中心，再导入新的答复")
 OTHER_REPLICA: Final = N_("这份答复是给本机恢复或重新登记以前的编号的，没有改变任何内容；请重新导出，再带给中心")
 
 
@@ -82,6 +90,7 @@ class Exported:
     header: Header
     operations: int
     bytes: int
+    files: Packed
 
 
 @dataclass(frozen=True)
@@ -114,10 +123,13 @@ def show(path: Path) -> Shown:
 # ---- out ------------------------------------------------------------------------------------------------------------
 
 
-def export(desk: Desk, target: Path, progress: Progress = lambda step, done, total: None) -> Exported:
+def export(
+    desk: Desk, target: Path, progress: Progress = lambda step, done, total: None, most: int | None = None
+) -> Exported:
     """Write what is pending into a bundle for the centre; a folder as ``target`` gets a file of a telling name.
 
-    The operations are sealed and stay in the outbox.
+    The operations are sealed and stay in the outbox. The bytes of files come after them, ``most`` of them, or as many as
+    the medium takes; what does not fit waits for the next bundle.
 
     Raises:
         RefusedError: not enrolled, or the centre's keys are not known yet; no right.
@@ -131,8 +143,11 @@ def export(desk: Desk, target: Path, progress: Progress = lambda step, done, tot
         cycle = Cycle(client, progress)
         with writing(path, header, _signing_key(desk).sign) as out:
             operations = _write(client, cycle, header.bundle_id, out, progress)
-        desk.note("bundle.export", bundle=header.bundle_id, sequence=header.sequence, operations=operations)
-    return Exported(path, header, operations, path.stat().st_size)
+            room = room_for_files(path, out.written)
+            files = pack(desk, out, room if most is None else min(room, most))
+        facts: dict[str, Any] = {"bundle": header.bundle_id, "sequence": header.sequence, "operations": operations}
+        desk.note("bundle.export", **facts, files=files.files, files_left=files.left)
+    return Exported(path, header, operations, path.stat().st_size, files)
 
 
 def _may_exchange(read: Reader) -> None:
@@ -171,11 +186,7 @@ def _number(session: Session, name: str) -> int:
 
 
 def _reading_secret(desk: Desk) -> bytes:
-    """Return the private key that answers to this desk are encrypted to.
-
-    It follows from the device's own, so that a copied home cannot read what was meant for this machine.
-    """
-    return hmac.digest(_signing_key(desk).private_bytes_raw(), b"bundle reader", hashlib.sha256)
+    return reading_secret(_signing_key(desk))
 
 
 def _signing_key(desk: Desk) -> Ed25519PrivateKey:
@@ -205,11 +216,14 @@ def _write(client: SyncClient, cycle: Cycle, nonce: str, out: Writer, progress: 
 def take_in(desk: Desk, source: Path, progress: Progress = lambda step, done, total: None) -> SyncReport:
     """Take in the centre's answer: receipts, then pages after this desk's cursors; once more changes nothing.
 
+    So is what it wrote to this desk without being asked. What is older than its last word counts for its receipts only.
+
     Everything is verified before anything is applied; each part is a transaction of its own, so that doing it again
     goes on where it was interrupted.
 
     Raises:
         RefusedError: it is for somebody else, or for an earlier life of this desk.
+        DeviceWithdrawnError: the centre takes this device back, and everything was handed over: the desk is empty now.
         BundleError: broken, forged, or from before a restore of the centre. FileTroubleError: the medium.
         ProblemError: what the centre says instead of an answer, where nothing here can help (upgrade, device-escrow).
     """
@@ -218,13 +232,25 @@ def take_in(desk: Desk, source: Path, progress: Progress = lambda step, done, to
         header = bundle.header
         _refuse_foreign(desk, header)
         trailer = bundle.verify(_centre_key(desk), progress)
-        with desk.store.reader() as session:
-            done = header.sequence <= _number(session, ANSWERED)
-        if done:
+        stale = _is_stale(desk, header)
+        if stale is None:
             return SyncReport()
         key = age.identity(_reading_secret(desk))
-        _check_order([kind for kind, _ in bundle.messages(key, KINDS)], header.epoch == _epoch(desk))
-        return _apply(desk, bundle, trailer, progress)
+        _check_parts(desk, header, bundle.messages(key, KINDS))
+        return _apply(desk, bundle, trailer, progress, stale=stale)
+
+
+def _is_stale(desk: Desk, header: Header) -> bool | None:
+    """Say whether the centre has said something newer to this desk; None where this was taken in before."""
+    with desk.store.reader() as session:
+        if header.kind == "answer" and header.sequence <= _number(session, ANSWERED):
+            return None
+        if header.kind == "down" and header.bundle_id == audit.local_value(session, DOWN):
+            return None
+        stale = header.made_at < orders.last_heard(session)
+    if stale and header.kind == "down":
+        raise RefusedError(STALE)
+    return stale
 
 
 def _refuse_foreign(desk: Desk, header: Header) -> None:
@@ -248,43 +274,67 @@ def _epoch(desk: Desk) -> str | None:
         return state.get_state(session).epoch
 
 
-def _check_order(kinds: list[str], same_epoch: bool) -> None:
-    """Refuse an answer whose parts stand in another order than the centre writes them.
+def _check_parts(desk: Desk, header: Header, messages: Iterable[tuple[str, Any]]) -> None:
+    """Refuse an answer whose parts stand in another order than the centre writes them, or answer something else.
 
     From another epoch only the news of it is taken.
     """
-    if not same_epoch and kinds != ["stopped"]:
+    kinds = []
+    for kind, message in messages:
+        kinds.append(kind)
+        if kind == "hello" and message.nonce != (header.answers or header.bundle_id):
+            raise BundleError("bundle-forged")
+    if header.epoch != _epoch(desk) and kinds != ["stopped"]:
         raise BundleError("bundle-epoch")
-    ranks = [("pushed", "hello", "pulled", "stopped").index(kind) for kind in kinds]
+    ranks = [list(KINDS).index(kind) for kind in kinds]
     if ranks != sorted(ranks) or kinds.count("hello") > 1 or kinds.count("stopped") > 1:
+        raise BundleError("bundle-broken")
+    if header.kind == "down" and kinds[:1] != ["hello"]:
         raise BundleError("bundle-broken")
 
 
-def _apply(desk: Desk, bundle: Bundle, trailer: Trailer, progress: Progress) -> SyncReport:
+def _apply(desk: Desk, bundle: Bundle, trailer: Trailer, progress: Progress, *, stale: bool) -> SyncReport:
+    """Take in the parts, each in a transaction of its own; of a stale answer the receipts, which stay true."""
     cycle = Cycle(SyncClient(desk), progress)
     cycle.hello_request()  # what the answer is compared with: replica and epoch as they are now
-    key, durable = age.identity(_reading_secret(desk)), 0
+    key, hello = age.identity(_reading_secret(desk)), None
     stopped: Stopped | None = None
-    takers: dict[str, Callable[[Any], Any]] = {
-        "pushed": cycle.take_results, "pulled": cycle.take_pages,
-        "hello": lambda answer: cycle.take_hello(answer, live=False),
-    }  # fmt: skip
-    for number, (kind, message) in enumerate(bundle.messages(key, KINDS)):
-        if kind == "stopped":
-            stopped = message
-        else:
-            takers[kind](message)
-            durable = message.durable_seq if kind == "hello" else durable
-        progress("apply", number + 1, trailer.frames)
+    with closing(Unpacking(desk, cycle.report.files)) as files:
+        takers = _takers(desk, bundle.header, cycle, files, stale=stale)
+        for number, (kind, message) in enumerate(bundle.messages(key, KINDS)):
+            if kind in takers:
+                takers[kind](message)
+            hello = message if kind == "hello" and not stale else hello
+            stopped = message if kind == "stopped" and not stale else stopped
+            progress("apply", number + 1, trailer.frames)
     cycle.give_up()
-    cycle.forget_durable(durable)
+    cycle.forget_durable(hello.durable_seq if hello else 0)
     _note_done(desk, bundle.header, cycle.report)
     cycle.ended(stopped.code if stopped else None)
     if cycle.report.changes.touches("account"):
         desk.refresh_actor()
+    if hello is not None and hello.wipe is not None:
+        orders.obey_wipe(desk, hello)
+        cycle.report.notices.append(FIRST_EXPORT)
+    cycle.refuse_forged()
     if stopped:
         cycle.report.notices += [each for each in (_healed(desk, stopped, bundle.header.epoch), EXPORT_AGAIN) if each]
     return cycle.report
+
+
+def _takers(
+    desk: Desk, header: Header, cycle: Cycle, files: Unpacking, *, stale: bool
+) -> dict[str, Callable[[Any], Any]]:
+    """Return what takes each kind of part."""
+    receipts: dict[str, Callable[[Any], Any]] = {"pushed": cycle.take_results, "stored": files.stored, "bytes": files.take}
+    return receipts if stale else receipts | {"hello": partial(_take_hello, desk, header, cycle), "pulled": cycle.take_pages}
+
+
+def _take_hello(desk: Desk, header: Header, cycle: Cycle, answer: HelloAnswer) -> None:
+    if header.kind == "down":  # written to a device, whoever is at it: it says nothing of who that is
+        with desk.store.reader() as session:
+            answer.policy["identity"] = audit.local_value(session, IDENTITY) or ""
+    cycle.take_hello(answer, live=False)
 
 
 def _healed(desk: Desk, stopped: Stopped, epoch: str) -> str | None:
@@ -303,7 +353,11 @@ def _note_done(desk: Desk, header: Header, report: SyncReport) -> None:
     facts: dict[str, Any] = {"bundle": header.bundle_id, "sequence": header.sequence}
     facts |= {"operations": report.pushed, "records": report.pulled}
     with desk.store.writer() as session:
-        audit.set_local_value(session, ANSWERED, str(header.sequence))
+        if header.kind == "answer":
+            audit.set_local_value(session, ANSWERED, str(header.sequence))
+        else:
+            audit.set_local_value(session, DOWN, header.bundle_id)
+        orders.heard(session, header.made_at)
         audit.append(session, desk.clock, desk.actor, "bundle.import", **facts)
         session.commit()
 

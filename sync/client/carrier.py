@@ -8,8 +8,9 @@ from typing import BinaryIO, Final
 import requests
 from urllib3.exceptions import HTTPError
 
+from sync.bundle import BUNDLE_TYPE
 from sync.client.transport import OFFLINE, STALLED, Patience, StoppedError, Transport
-from sync.protocol import BUNDLE_TYPE, PROBLEM_TYPE
+from sync.protocol import PROBLEM_TYPE
 from zzdesk.errors import NotOursError, OfflineError
 from zzdesk.i18n import N_
 

@@ -10,6 +10,8 @@ used again by the next try: an answer that was lost on the way can then be asked
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 from pathlib import Path
 from typing import Final, Literal
 
@@ -117,6 +119,14 @@ def _wrapping(data_key: bytes) -> bytes:
 def public_text(key: Ed25519PrivateKey) -> str:
     """Return the 32 bytes of the public key in base64."""
     return base64.b64encode(key.public_key().public_bytes_raw()).decode()
+
+
+def reading_secret(key: Ed25519PrivateKey) -> bytes:
+    """Return the private key that bundles for this desk are encrypted to.
+
+    It follows from the device's own, so that a copied home cannot read what was meant for this machine.
+    """
+    return hmac.digest(key.private_bytes_raw(), b"bundle reader", hashlib.sha256)
 
 
 def sign(key: Ed25519PrivateKey, message: bytes) -> str:

@@ -14,12 +14,12 @@ from sync.calm import undisturbed
 from sync.client import digest, greeting, numbering, orders, recovery
 from sync.client.answers import Fetched, Greeted, Pulled, Pushed, further
 from sync.client.blobs import carry_files, hand_over_files
-from sync.client.device import device_key, sign
 from sync.client.feed import Feed
 from sync.client.flow import ChunkSize
-from sync.client.identity import Signer, sign_ops
+from sync.client.identity import sign_ops
 from sync.client.line import Line
 from sync.client.parcels import Parcel, pack_singly
+from sync.client.proving import token_request
 from sync.client.pushing import packed, push_all
 from sync.client.report import SyncReport
 from sync.client.transport import A, Message, ProblemError, Transport, trusted
@@ -38,7 +38,6 @@ from sync.protocol import (
 )  # fmt: skip
 from zzdesk import __version__
 from zzdesk.clock import from_iso, to_iso
-from zzdesk.desk.backup import DEVICE_PUBLIC
 from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, NotOursError, OfflineError, RefusedError
 from zzdesk.i18n import N_
@@ -145,18 +144,7 @@ class SyncClient:
 
     def token_request(self) -> Callable[[str], TokenRequest]:
         """Return what makes, out of a nonce, the proof of this device and of who is logged in on it."""
-        with self.desk.store.reader() as session:
-            public = audit.local_value(session, DEVICE_PUBLIC)
-            proofs = Signer(session, self.desk.actor.account_id)
-        key = device_key(self.desk.home, self.desk.store.key, public)
-        user, at = self.desk.actor.account_id, to_iso(self.desk.clock.now())
-
-        def message(nonce: str) -> TokenRequest:
-            request = TokenRequest(self.device_id, user, at, nonce, "")
-            said = request.signed()
-            return msgspec.structs.replace(request, sig=sign(key, said), proof=proofs.sign(said))
-
-        return message
+        return token_request(self.desk, self.device_id)
 
     def forget_token(self) -> None:
         """Ask for a new token at the next request."""
@@ -222,6 +210,10 @@ class Cycle:
         self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
         if not recovering:
             self._verify(scopes)
+        self.refuse_forged()
+
+    def refuse_forged(self) -> None:
+        """Raise NotOursError where somebody else tried to take something away; nothing was obeyed."""
         if self._orders.forged:
             raise NotOursError(orders.FORGED)
 
@@ -320,6 +312,7 @@ class Cycle:
             self._unproven = greeting.keep(session, answer)
             self._feed.greeted(answer.head, {s.id: s.head for s in answer.scopes}, state.cursors(session))
             if live:
+                orders.heard(session, answer.server_time)
                 state.note_skew(session, from_iso(answer.server_time) - self._desk.clock.now())
             session.commit()
 

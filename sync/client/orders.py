@@ -29,6 +29,8 @@ from zzdesk.store import audit
 WIPED: Final = "device_withdrawn"
 """The local value that says when the centre took this device back."""
 
+HEARD: Final = "centre_heard"
+
 FORGED: Final = N_("中心收回范围或设备的通知没有有效的签名，没有照办，本机内容没有改变；请告诉系统管理员")
 WITHDRAWN: Final = N_(
     "中心已收回这台设备：没送到的内容都已交给中心，本机的业务资料已经清除，审计记录还在。要继续使用，请向中心要登记码重新登记"
@@ -39,6 +41,17 @@ class DeviceWithdrawnError(RefusedError):
     """The centre took this device back; it is empty now."""
 
     code = "device-withdrawn"
+
+
+def heard(session: Session, server_time: str) -> None:
+    """Note how new the newest word of the centre is: what was written before it and comes later by hand is stale."""
+    if server_time > last_heard(session):
+        audit.set_local_value(session, HEARD, server_time)
+
+
+def last_heard(session: Session) -> str:
+    """Return the centre's time when it last said something to this desk, empty before it ever did."""
+    return audit.local_value(session, HEARD) or ""
 
 
 def is_genuine(session: Session, order: Order, what: str, nonce: str | None) -> bool:

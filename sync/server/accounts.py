@@ -191,6 +191,7 @@ def issue_token(centre: Centre, request: TokenRequest) -> str:
     """
     speaker = speaker_of(centre, request)
     _note_skew(centre, request)
+    note_reader(centre, request)
     if speaker.proven:
         note_users(centre, speaker.device_id, [speaker.user])
     until = to_iso(centre.now() + timedelta(seconds=centre.settings.token_s))
@@ -258,6 +259,16 @@ def _note_skew(centre: Centre, request: TokenRequest) -> None:
     if noted is None or abs(noted - skew_ms) >= _SKEW_NOTED_MS:
         with centre.database.writing() as connection:
             connection.execute(update(device).where(mine).values(skew_ms=skew_ms))
+
+
+def note_reader(centre: Centre, request: TokenRequest) -> None:
+    """Keep the key that a device reads bundles with, where it is a new one."""
+    mine = device.c.id == request.device_id
+    with centre.database.reading() as connection:
+        noted = connection.execute(select(device.c.reader).where(mine)).scalar()
+    if request.reader is not None and request.reader != noted:
+        with centre.database.writing() as connection:
+            connection.execute(update(device).where(mine).values(reader=request.reader))
 
 
 def _must_be_alive(status: str) -> None:

@@ -227,6 +227,37 @@ def give_up(centre: Centre, speaker: Speaker, sha256: str) -> None:
         transact(centre, lambda connection: forget_upload(connection, sha256, speaker.device_id))
 
 
+def take_carried(
+    centre: Centre, speaker: Speaker, sha256: str, size: int, mime: str, start: int, data: bytes
+) -> tuple[str, int]:
+    """Take some bytes of a file that came in a bundle; return its state and how far it has come.
+
+    What has come before, or does not follow what is here, changes nothing.
+
+    Raises:
+        WireError: as ``offer`` and ``append``.
+    """
+    named = writable(centre, speaker, sha256)
+    if named.size != size:
+        raise WireError("blob-size", size=named.size)
+    files = files_of(centre)
+    with _writing(centre, files, sha256):
+        with centre.database.reading() as connection:
+            shown = blobs_index.has_shown(connection, sha256, speaker.device_id)
+        if shown and _row(centre, sha256) is not None and (files.path(sha256).exists() or not size):
+            return VERIFIED, size
+        row = _registered(centre, speaker, named, mime)
+        offset = _settled(centre, files, row)
+        if start == offset and data and start + len(data) <= size:
+            _need_room(centre, len(data))
+            files.append(sha256, start, data, speaker.device_id)
+            offset += len(data)
+            _set(centre, row, offset=offset)
+        if offset == size:
+            return _verify(centre, files, speaker, row, named), size
+        return PENDING, offset
+
+
 @dataclass(frozen=True)
 class _Upload:
     """One device's upload, how far it has come; ``row`` is None when the device is known to hold what is here whole."""
@@ -448,4 +479,4 @@ def missing(centre: Centre, speaker: Speaker, request: MissingRequest) -> Missin
     return MissingAnswer(items=rows, more=len(found) > len(page), **envelope)
 
 
-__all__ = ["append", "files_of", "give_up", "missing", "offer", "offset_of", "read", "readable"]
+__all__ = ["append", "files_of", "give_up", "missing", "offer", "offset_of", "read", "readable", "take_carried"]

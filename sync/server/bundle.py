@@ -16,7 +16,19 @@ from typing import Any, Final
 from msgspec import structs
 from sqlalchemy import select
 
-from sync.bundle import Bundle, BundleError, Header, Party, Progress, Stopped, Writer, opened, writing
+from sync.bundle import (
+    Bundle,
+    BundleError,
+    Header,
+    Party,
+    Progress,
+    Stopped,
+    Writer,
+    opened,
+    room_for_files,
+    writing,
+)
+from sync.files import FileChunk, FilesWanted
 from sync.limits import MAX_PAGE_ROWS
 from sync.merge import Outcome
 from sync.problems import WireError
@@ -32,7 +44,8 @@ from sync.protocol import (
     read_op,
 )
 from sync.server import keys, rows
-from sync.server.accounts import Speaker, note_users, speaker_of
+from sync.server.accounts import Speaker, note_reader, note_users, speaker_of
+from sync.server.bundle_files import Carried, give
 from sync.server.centre import Centre, identity
 from sync.server.lineage import epochs_of
 from sync.server.pull import hello, pull
@@ -41,7 +54,11 @@ from sync.server.scopes import ancestors
 from sync.server.tables import device, meta
 from zzdesk import __version__
 
-KINDS: Final[dict[str, type[Any]]] = {"token": TokenRequest, "hello": HelloRequest, "push": PushRequest}
+KINDS: Final[dict[str, type[Any]]] = {
+    "token": TokenRequest, "hello": HelloRequest, "push": PushRequest, "wanted": FilesWanted, "bytes": FileChunk,
+}  # fmt: skip
+_ORDER: Final = ("push", "wanted", "bytes")
+"""What follows token and hello, in this order."""
 _NOTHING: Final = ("", None)
 WHOLE: Final = "r-whole"
 """A replica that wrote nothing: pages for it hold every record whole, since a file cannot be asked for the rest."""
@@ -62,13 +79,16 @@ class Received:
 
 
 def receive(
-    centre: Centre, source: Path, answer: Path, progress: Progress = lambda step, done, total: None
-) -> Received:
+    centre: Centre, source: Path, answer: Path, progress: Progress = lambda step, done, total: None,
+    room: int | None = None,
+) -> Received:  # fmt: skip
     """Judge the operations of the bundle ``source`` and write the bundle for its desk to ``answer``.
+
+    ``room`` is how many bytes of files the answer may hold; None for as many as the medium takes.
 
     Raises:
         BundleError: broken, forged, foreign, from before a restore; nothing was changed.
-        WireError: device-dead, device-escrow, account-disabled, as over the network; nothing was changed.
+        WireError: device-dead, account-disabled, as over the network; nothing was changed.
         DiskFullError, FileTroubleError: a medium; doing it again goes on where this stopped.
     """
     with opened(source) as bundle:
@@ -76,7 +96,7 @@ def receive(
         header = _answer_header(centre, bundle.header, asked)
         done = Received(bundle.header.bundle_id, asked.token.device_id, asked.station, bundle.header.sequence)
         with writing(answer, header, lambda message: base64.b64decode(keys.sign(centre, message))) as out:
-            _Answering(centre, asked, out, done, progress).run(bundle)
+            _Answering(centre, asked, out, done, progress).run(bundle, answer, room)
     return done
 
 
@@ -120,13 +140,21 @@ def _verified(centre: Centre, bundle: Bundle, progress: Progress) -> _Asked:
         raise BundleError("bundle-broken")
     if token.device_id != row.id or header.reply_to is None:
         raise BundleError("bundle-broken")
+    rank = 0
     for kind, message in messages:
-        if kind != "push" or (message.replica, message.epoch) != (header.sender.replica, header.epoch):
+        if kind not in _ORDER or (rank := max(rank, _ORDER.index(kind))) != _ORDER.index(kind):
             raise BundleError("bundle-broken")
-        for raw in message.ops:
-            _read(bytes(raw), message.replica)
+        if kind == "push":
+            _check_push(header, message)
     speaker_of(centre, token)
     return _Asked(token, asked, row.station, now.epoch)
+
+
+def _check_push(header: Header, message: PushRequest) -> None:
+    if (message.replica, message.epoch) != (header.sender.replica, header.epoch):
+        raise BundleError("bundle-broken")
+    for raw in message.ops:
+        _read(bytes(raw), message.replica)
 
 
 def _messages(centre: Centre, bundle: Bundle) -> Iterator[tuple[str, Any]]:
@@ -162,17 +190,25 @@ class _Answering:
         self._done = done
         self._progress = progress
 
-    def run(self, bundle: Bundle) -> None:
+    def run(self, bundle: Bundle, answer: Path, room: int | None) -> None:
         """Answer every message; a refusal that is the desk's to hear is written down for it."""
         try:
             if bundle.header.epoch != self._asked.epoch:
                 raise WireError("epoch-changed")  # nothing is judged: the desk has to look back first
             speaker = speaker_of(self._centre, self._asked.token)
             self._greet(speaker)
+            files, wanted = Carried(self._centre, speaker), []
             for kind, message in _messages(self._centre, bundle):
                 if kind == "push":
                     self._push(speaker, message)
-            self._rest()
+                elif kind == "wanted":
+                    wanted += message.items
+                elif kind == "bytes":
+                    files.take(message)
+            files.say(self._out)
+            if self._rest():
+                free = room_for_files(answer, self._out.written)
+                give(self._centre, speaker, wanted, self._out, free if room is None else min(free, room))
         except WireError as error:
             if error.code not in Stopped.CODES:
                 raise
@@ -211,18 +247,23 @@ class _Answering:
     def _count(self, result: OpResult) -> None:
         self._done.outcomes[result.outcome] = self._done.outcomes.get(result.outcome, 0) + 1
 
-    def _rest(self) -> None:
-        """Write what the desk may read now: only here is it known whether a new account was among the operations."""
+    def _rest(self) -> bool:
+        """Write what the desk may read now: only here is it known whether a new account was among the operations.
+
+        Returns False for a device in escrow: it is told to be emptied, and gets nothing else.
+        """
         speaker = speaker_of(self._centre, self._asked.token)
         if speaker.proven:
             note_users(self._centre, speaker.device_id, [speaker.user])
         answer = hello(self._centre, speaker, self._asked.hello)
-        if answer.wipe is not None:
-            raise WireError("device-escrow")  # it may hand over its work; to be emptied it has to come itself
         self._out.add("hello", answer)
+        if answer.wipe is not None:
+            return False
+        note_reader(self._centre, self._asked.token)
         wanted = _wanted(answer, self._asked.hello)
         while wanted:
             self._pull(speaker, answer.epoch, wanted)
+        return True
 
     def _pull(self, speaker: Speaker, epoch: str, wanted: dict[str, int]) -> None:
         wants = [Want(scope, after) for scope, after in wanted.items()]

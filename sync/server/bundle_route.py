@@ -15,9 +15,8 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
-from sync.bundle import SUFFIX, BundleError, FileTroubleError
+from sync.bundle import BUNDLE_TYPE, SUFFIX, BundleError, FileTroubleError
 from sync.problems import WireError
-from sync.protocol import BUNDLE_TYPE
 from sync.server.accounts import caller_of, read_token
 from sync.server.bundle import receive
 from sync.server.centre import Centre
@@ -77,7 +76,7 @@ async def _take(request: Request, path: Path) -> None:
 
 def _answer(centre: Centre, folder: Path) -> None:
     try:
-        receive(centre, folder / f"up{SUFFIX}", folder / f"down{SUFFIX}")
+        receive(centre, folder / f"up{SUFFIX}", folder / f"down{SUFFIX}", room=MAX_RELAYED)
     except BundleError as error:
         raise WireError(error.problem, **error.details) from None
     except (DiskFullError, FileTroubleError):

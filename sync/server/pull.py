@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ from sync.server.keys import announced
 from sync.server.numbering import lease
 from sync.server.push import later_results, rec_of, replica_turn
 from sync.server.recovery import handshake
-from sync.server.scopes import heads, reach_of
+from sync.server.scopes import Reach, heads, reach_of
 from sync.server.sweep import sweep
 from sync.server.tables import device, device_gap, feed, record, replica
 from zzdesk.clock import from_iso, to_iso
@@ -76,29 +76,43 @@ def _hello(
     now = identity(connection)
     if request.epoch == now.epoch and any(seq > now.seq for seq in request.cursors.values()):
         raise WireError("rolled-back")
-    answer = Greeting(
-        scopes=[], durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode,
-        name=now.name or "",
-        **centre.envelope(connection, request.nonce),
-    )  # fmt: skip
-    if caller.status == ESCROW:
-        answer.wipe = withdrawal.wipe_order(centre, connection, caller, request.nonce)
-        return answer
     reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
-    answer.scopes = heads(connection, reach)
-    answer.policy = {"offline_days": centre.settings.offline_days}
+    answer = greeting(centre, connection, caller, reach, request.cursors, request.asks, request.nonce)
+    if answer.wipe is not None:
+        return answer
     if not speaker.proven:
         answer.policy["identity"] = "unproven"
-    lost = set(request.cursors) - set(reach.rights)
-    answer.revoked = withdrawal.revocations(centre, connection, caller, lost, request.nonce)
-    answer.notices = withdrawal.notices(centre, connection, caller, reach, request.nonce)
-    answer.settled = later_results(centre, connection, caller, request.asks)
     if request.rows and request.epoch == now.epoch and not _is_too_old(centre, caller):
         wants = [Want(each.id, request.cursors.get(each.id, 0)) for each in answer.scopes]
         news = [want for want, each in zip(wants, answer.scopes, strict=True) if each.head > want.after]
         answer.pages = _pages(connection, now.seq, PullRequest(
             request.replica, now.epoch, request.nonce, news, min(request.rows, MAX_PAGE_ROWS), brief=True
         ))  # fmt: skip
+    return answer
+
+
+def greeting(
+    centre: Centre, connection: Connection, caller: Caller, reach: Reach, cursors: Collection[str], asks: Sequence[str],
+    nonce: str,
+) -> Greeting:  # fmt: skip
+    """Return what a device is told that may read ``reach``, whether it came itself or is written to.
+
+    ``cursors`` are the scopes that it has, ``asks`` the operations that it waits to hear of.
+    """
+    now = identity(connection)
+    answer = Greeting(
+        scopes=[], durable_seq=now.durable_seq, server_keys=announced(centre), mode=now.mode, name=now.name or "",
+        **centre.envelope(connection, nonce),
+    )  # fmt: skip
+    if caller.status == ESCROW:
+        answer.wipe = withdrawal.wipe_order(centre, connection, caller, nonce)
+        return answer
+    answer.scopes = heads(connection, reach)
+    answer.policy = {"offline_days": centre.settings.offline_days}
+    lost = set(cursors) - set(reach.rights)
+    answer.revoked = withdrawal.revocations(centre, connection, caller, lost, nonce)
+    answer.notices = withdrawal.notices(centre, connection, caller, reach, nonce)
+    answer.settled = later_results(centre, connection, caller, asks)
     return answer
 
 
@@ -119,7 +133,10 @@ def _is_news(centre: Centre, connection: Connection, device_id: str, request: He
 def _note_device(centre: Centre, device_id: str, request: HelloRequest) -> None:
     with centre.database.writing() as connection:
         replica_turn(connection, request.replica, device_id)
-        seen = {"last_seen": centre.now_iso(), "app_ver": request.app, "schema_ver": request.schema}
+        standing = msgspec.json.encode({"replica": request.replica, "cursors": request.cursors}).decode()
+        seen = {
+            "last_seen": centre.now_iso(), "app_ver": request.app, "schema_ver": request.schema, "standing": standing,
+        }  # fmt: skip
         if request.outbox_n == 0:
             seen["open_since"] = seen["last_seen"]
         _note_gap(centre, connection, device_id)
@@ -149,10 +166,19 @@ def pull(centre: Centre, speaker: Speaker, request: PullRequest) -> PullAnswer:
         if _is_too_old(centre, caller):
             raise WireError("upgrade")
         reach = reach_of(connection, caller.ceiling, speaker.user, proven=speaker.proven)
-        if not all(reach.can_read(want.scope) for want in request.want):
-            raise WireError("scope-denied")
-        pages = _pages(connection, now.seq, request)
-        return PullAnswer(pages=pages, **centre.envelope(connection, request.nonce))
+        return pages_of(centre, connection, reach, request)
+
+
+def pages_of(centre: Centre, connection: Connection, reach: Reach, request: PullRequest) -> PullAnswer:
+    """Return the next page of every wanted scope, as far as ``reach`` allows.
+
+    Raises:
+        WireError: scope-denied.
+    """
+    if not all(reach.can_read(want.scope) for want in request.want):
+        raise WireError("scope-denied")
+    pages = _pages(connection, identity(connection).seq, request)
+    return PullAnswer(pages=pages, **centre.envelope(connection, request.nonce))
 
 
 def _pages(connection: Connection, head: int, request: PullRequest) -> list[Page]:

@@ -110,6 +110,9 @@ device = Table(
     Column("open_since", _MOMENT),
     # Codes taken out of the ceiling, with the moment of each: what was made before it was allowed then.
     Column("narrowed", Document),
+    # The age key that it reads bundles with, and its replica and cursors when it was last noted.
+    Column("reader", String(100)),
+    Column("standing", Document),
 )  # fmt: skip
 
 device_user = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +25,28 @@ def bundle() -> None:
 
 @command(N_("把待送的内容导出为数据包，带给中心；收到回执前内容仍在本机待送"))
 @option("--to", "target", type=click.Path(path_type=Path), required=True, help=N_("写到这个文件，或这个文件夹"))
+@option(
+    "--files", "most", type=click.IntRange(0, 10**6), metavar="MB",
+    help=N_("附件最多带多少兆字节；0为不带，默认U盘放得下多少带多少"),
+)
 @json_option
 @pass_invocation
-def export(invocation: Invocation, target: Path, as_json: bool) -> None:
+def export(invocation: Invocation, target: Path, most: int | None, as_json: bool) -> None:
     """Write a bundle for the centre and print where it lies."""
     from sync.client.bundle import export as write
 
     with invocation.desk() as desk:
-        made = write(desk, target, steps())
+        made = write(desk, target, steps(), None if most is None else most * 1024 * 1024)
     if as_json:
-        facts = {"bundle_id": made.header.bundle_id, "sequence": made.header.sequence}
+        facts = {"bundle_id": made.header.bundle_id, "sequence": made.header.sequence} | asdict(made.files)
+        facts["file_bytes"] = facts.pop("bytes")
         json_line({"path": str(made.path), "operations": made.operations, "bytes": made.bytes} | facts)
         return
     print(made.path)
     warn(N_("已导出 {n} 项并核对过；请把文件带给中心，再把答复带回来导入"), n=made.operations)
+    if made.files.left:
+        warn(N_("有 {n} 个附件没有全部带上（还差 {bytes} 字节），仍在本机待送，导入答复后再导出一次"),
+             n=made.files.left, bytes=made.files.left_bytes)  # fmt: skip
 
 
 @command(N_("导入中心的答复：回执和新内容；重复导入不会改变什么"), name="import")
@@ -89,8 +98,8 @@ def _party(party: Any) -> dict[str, str]:
     return {name: value for name, value in parts.items() if value}
 
 
-KINDS = {"up": N_("工作站给中心"), "answer": N_("中心的答复")}
-COUNTS = {"operations": N_("操作"), "results": N_("回执"), "records": N_("记录")}
+KINDS = {"up": N_("工作站给中心"), "answer": N_("中心的答复"), "down": N_("中心给工作站")}
+COUNTS = {"operations": N_("操作"), "results": N_("回执"), "records": N_("记录"), "bytes": N_("附件字节")}
 
 
 def _lines(found: Any) -> list[tuple[str, str]]:
@@ -147,6 +156,27 @@ def bundle_import(data: Path, database_url: str | None, file: Path, answer: Path
     )  # fmt: skip
     if done.stopped:
         warn(REQUEST_PROBLEMS[done.stopped][1])
+
+
+@command(N_("为一台没有数据包送来的工作站写出中心给它的内容；可以在服务器运行时使用"), name="bundle-export")
+@data_option
+@database_option
+@click.argument("device", metavar="DEVICE")
+@option("--to", "target", type=click.Path(path_type=Path), required=True, help=N_("写到这个文件，或这个文件夹"))
+@json_option
+def bundle_export(data: Path, database_url: str | None, device: str, target: Path, as_json: bool) -> None:
+    """Write a bundle for a desk that has not asked, and print where it lies."""
+    from sync.server.bundle_import import bundle_export as write
+
+    made = write(data, database_url, device, target, steps())
+    if as_json:
+        json_line({
+            "path": str(made.path), "bundle_id": made.bundle_id, "device": made.device_id, "records": made.records,
+            "withdrawn": made.withdrawn,
+        })  # fmt: skip
+        return
+    print(made.path)
+    warn(N_("已写出 {n} 条记录并核对过；请带到 {station} 的工作站导入"), n=made.records, station=made.station)
 
 
 for _command in (export, take_in, show, relay):

@@ -67,6 +67,10 @@ _LAZY: Final = {
         "zzdesk.cli.bundle:bundle_import",
         N_("导入工作站带来的数据包，写出给它的答复；可以在服务器运行时使用"),
     ),
+    "bundle-export": (
+        "zzdesk.cli.bundle:bundle_export",
+        N_("为一台没有数据包送来的工作站写出中心给它的内容；可以在服务器运行时使用"),
+    ),
     "device": ("zzdesk.cli.centre:device", N_("管理接入的设备：列出、暂停、停用、恢复、调整范围")),
     "grant": ("zzdesk.cli.centre:grant", N_("账号在别的站点或街道的角色")),
     "quarantine": ("zzdesk.cli.centre:quarantine", N_("隔离区：当时有权限、现在没有的操作，等站长决定")),

@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
     update,
 )
@@ -174,28 +175,35 @@ def doubt(session: Session) -> None:
     session.execute(changed.where(BlobLocal.here.is_(False)).values(centre=UNKNOWN, **proved))
 
 
-def _named(original: bool) -> Select[str, int, str, str, int, datetime]:
+def plain_mime(mime: str) -> str:
+    """Return a type of media as it may be told to the centre."""
+    return mime[:200] if mime.isascii() and mime.isprintable() else "application/octet-stream"
+
+
+def _named(original: bool, confirmed_only: bool) -> Select[str, int, str, str, int, datetime]:
     column = Attachment.sha256 if original else Attachment.shared_sha256
     mime = Attachment.mime if original else literal("image/jpeg")
     confirmed = exists().where(SyncRecord.kind == Attachment.__kind__, SyncRecord.id == Attachment.id)
     aside = exists().where(
         Outbox.kind == Attachment.__kind__, Outbox.record_id == Attachment.id, Outbox.outcome == "quarantined"
     )
+    heard_of = or_(confirmed, aside) if confirmed_only else true()
     return (
         select(BlobLocal.sha256, BlobLocal.size, mime.label("mime"), Attachment.id.label("record_id"),
                BlobLocal.upload_offset, Attachment.created_at.label("at"))
         .join(Attachment, column == BlobLocal.sha256)
-        .where(BlobLocal.here, BlobLocal.centre == WAITING, Attachment.voided.is_not(True), or_(confirmed, aside))
+        .where(BlobLocal.here, BlobLocal.centre == WAITING, Attachment.voided.is_not(True), heard_of)
     )  # fmt: skip
 
 
-def uploads(session: Session) -> list[Upload]:
+def uploads(session: Session, *, confirmed_only: bool = True) -> list[Upload]:
     """Return what is to be sent, in the order of sending: small files first, each in the order of the records.
 
-    A file whose record the centre has not heard of waits for it; a void one is not sent. One whose record has left this
+    A file whose record the centre has not heard of waits for it, unless the two travel together (``confirmed_only`` is
+    False); a void one is not sent. One whose record has left this
     desk (it was handed over, or its scope withdrawn) goes last: its bytes may be nowhere else.
     """
-    named = union_all(_named(original=True), _named(original=False)).subquery()
+    named = union_all(*(_named(original, confirmed_only) for original in (True, False))).subquery()
     late = case((named.c.size > SMALL, 1), else_=0)
     found: dict[str, Upload] = {}
     for row in session.execute(select(named).order_by(late, named.c.at, named.c.record_id, named.c.size)):

@@ -34,13 +34,15 @@ class PageTaken:
 def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | None = None) -> PageTaken:
     """Apply one page of one scope and move its cursor; a stale or repeated page changes nothing.
 
+    One that begins before the cursor and ends behind it is taken: a bundle begins where this desk was heard of last.
+
     ``guard`` counts what leaves over the pages of one round.
 
     Raises:
         MassEvictionError: too much would leave at once.
     """
     cursor = session.get(Cursor, page["scope"])
-    if cursor is None or cursor.seq != page["from"]:
+    if cursor is None or page["from"] > cursor.seq or (page["from"] < cursor.seq and page["to"] <= cursor.seq):
         return PageTaken(frozenset(), ())
     unknown = [row["what"] for row in page["rows"] if row["what"] not in ("put", "stub", "evict")]
     if unknown:

@@ -11,8 +11,8 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.bundle import MAGIC
-from sync.protocol import BUNDLE_TYPE, MEDIA_TYPE, PROBLEM_TYPE, SCHEMA
+from sync.bundle import BUNDLE_TYPE, MAGIC
+from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, SCHEMA
 from sync.server.run import ServerThread
 from tests.sync.server.wire import STATION, WireDesk
 from tests.sync.things import POLICIES

@@ -85,4 +85,4 @@ def test_the_menu_is_reached_by_keys_and_named(window: Driver) -> None:
     page = window.page("sync")
     assert page.bundles.button.isVisible()
     assert page.bundles.button.text()
-    assert len([a for a in page.bundles.menu().actions() if a.text()]) == 3
+    assert len([a for a in page.bundles.menu().actions() if a.text()]) == 4
