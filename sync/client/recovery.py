@@ -119,6 +119,7 @@ def heal(desk: Desk, problem: ProblemError) -> str | None:
 def _told_apart(desk: Desk, op_ids: list[str]) -> int:
     with desk.store.writer() as session:
         count = twins.tell_apart(session, desk.clock, op_ids)
+        outbox.become_new_replica(session, desk.clock)  # it is a fork, though no number has met another yet
         audit.append(session, desk.clock, desk.actor, "sync.told-apart", ops=count)
         session.commit()
     return count

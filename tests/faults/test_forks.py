@@ -205,7 +205,7 @@ def told_apart(world: World, copy: Seat) -> None:
     one = world.seats[0]
     assert synced(one).notices == []
     healed = synced(copy)
-    assert recovery.TOLD_APART in healed.notices
+    assert healed.notices == [recovery.TOLD_APART]
     assert healed.pending == 0, "the round in which it showed sent everything"
     world.settle()
     assert synced(copy).notices == []

@@ -23,6 +23,7 @@ from sync.bundle import Bundle, BundleError, FileTroubleError, Stopped, opened, 
 from sync.client import bundle as stick
 from sync.client.bundle import _reading_secret
 from sync.client.engine import sync_once
+from sync.client.recovery import TOLD_APART
 from sync.client.transport import ProblemError
 from sync.protocol import TokenRequest
 from sync.server import keys
@@ -36,10 +37,11 @@ from tests.sync.bundle.sticks import (
     good_one_still_works,
     plain,
     report,
+    retitle,
     state_of,
     titles,
 )
-from zzdesk.desk.session import Desk
+from zzdesk.desk.session import Desk, open_desk_with_key
 from zzdesk.errors import RefusedError
 
 # ---- again ----------------------------------------------------------------------------------------------------------
@@ -233,3 +235,29 @@ def test_what_cannot_be_relayed_is_said_before_anything_is_sent(office: Office, 
         stick.relay(other, up, answer)
     assert caught.value.problem == "device-dead"
     assert not answer.exists()
+
+
+def test_a_copied_desk_that_only_the_stick_connects_tells_its_operations_apart_as_well(office: Office) -> None:
+    """Copied while an edit could still melt into what was not exported; both write on under its one id."""
+    one = office.desk()
+    made = report(one, "刚登记")
+    home = office.folder / "copy"
+    key, login = one.store.key, one.login
+    one.close()
+    shutil.copytree(one.home, home)
+    one, copy = (open_desk_with_key(each, login, key, office.clock) for each in (one.home, home))
+    office.desks[:] = [one, copy]
+    retitle(one, made, "原机写的")
+    retitle(copy, made, "副本写的")
+    office.receive(office.up(one, "one.zzb"), "one-down.zzb")
+    assert stick.take_in(one, office.stick / "one-down.zzb").pending == 0
+    notices = []
+    for n in range(3):
+        office.receive(office.up(copy, f"up{n}.zzb"), f"down{n}.zzb")
+        done = stick.take_in(copy, office.stick / f"down{n}.zzb")
+        notices += done.notices
+        if not done.pending:
+            break
+    assert notices == [TOLD_APART, stick.EXPORT_AGAIN]
+    assert (done.pending, done.conflicts) == (0, 1)
+    assert titles(copy)[made] == "原机写的"

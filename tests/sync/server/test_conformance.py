@@ -154,11 +154,12 @@ def test_a_refused_operation_is_consumed_and_its_content_kept(server: ServerThre
 
 
 def test_one_id_with_two_contents_is_refused(anna: WireDesk) -> None:
-    born = anna.create(title="a")
-    anna.push(born)
+    born, same = anna.create(title="a"), anna.create(title="a")
+    anna.push(born, same)
     forged = born | {"init": born["init"] | {"title": "b"}}
-    answer = anna.ask("push", replica=anna.replica, epoch=anna.epoch, ops=[forged], hashes={})
+    answer = anna.ask("push", replica=anna.replica, epoch=anna.epoch, ops=[forged, same], hashes={})
     assert (answer.status_code, answer.json()["type"]) == (422, "/p/op-id-reused")
+    assert answer.json()["params"]["op_ids"] == [forged["op_id"]], "the desk is told which"
     assert answer.headers["content-type"] == "application/problem+json"
 
 
