@@ -461,7 +461,7 @@ def unseen_fields(state: RecordState, op: Op, own: Container[str]) -> list[str]:
     return sorted(n for n, stamp in state.stamps.items() if stamp not in own and seen[n] != stamp)
 
 
-def overdue(policies: Policies, state: RecordState, op: Op) -> Result:
+def overdue(policies: Policies, state: RecordState, op: Op, why: str = "held-too-long") -> Result:
     """Return what becomes of an operation that has waited too long for what its author saw: a person decides.
 
     Every value that differs from what stands is kept as a candidate of a conflict, and nothing is written unseen.
@@ -478,10 +478,10 @@ def overdue(policies: Policies, state: RecordState, op: Op) -> Result:
     except Refused as refused:
         return Result(Outcome.REJECTED, state, problem=refused.problem)
     clashes = tuple(
-        Clash(name, value, edits[name].was, edits[name].saw, OVERDUE, "held-too-long")
+        Clash(name, value, edits[name].was, edits[name].saw, OVERDUE, why)
         for name, value in wanted.items() if not is_same(value, state.body.get(name))
     )  # fmt: skip
-    problem = Problem.of("held-too-long", clashes[0].field if clashes else None)
+    problem = Problem.of(why, clashes[0].field if clashes else None)
     if rules.claim_field in op.set:
         return Result(Outcome.LOST, state, {}, clashes, problem)
     return Result(Outcome.CONFLICT, state, {}, clashes, problem) if clashes else Result(Outcome.MERGED, state)

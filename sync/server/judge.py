@@ -206,6 +206,19 @@ def _merged(
     policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, term: Term
 ) -> Settled:
     draft.stage.authors[op.op_id] = item.author
+    settled = _tried(policies, draft, item, op, state, term)
+    if settled.outcome == Outcome.REJECTED and item.kept and state is not None and op.verb in _CHOICES:
+        return _settled(policies, draft, item, op, state, merges.overdue(policies, state, op, "accepted-before"), term)
+    return settled
+
+
+_CHOICES: Final = ("patch", "resolve", "void", "unvoid")
+"""Verbs that say values, between which a person can choose."""
+
+
+def _tried(
+    policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None, term: Term
+) -> Settled:
     if op.verb == "resolve":
         return _resolve(policies, draft, item, op, state, term)
     replaced = _replaced(policies[op.kind], draft, op, state)

@@ -3,7 +3,8 @@
 An operation with a receipt that says *lost* or *refused* is that again, whatever stands now.  One that had been taken is
 taken again, though a rule of today would keep it back: a record that is final by now, a right that has ended, a conflict
 that blocks its step.  Where it cannot be taken it is never refused: while the centre recovers it waits, since what it
-stands on may be still on its way, and afterwards a person decides.  New claims wait until nearly every desk has come
+stands on may be still on its way, and afterwards a person decides: between the values, where it is about values, else in
+quarantine.  New claims wait until nearly every desk has come
 back, for somebody else may hold the receipt of having won.
 
 What waits at the centre meanwhile keeps the word that came with it, beside the log.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final, NamedTuple, Protocol
 
 from msgspec import structs
@@ -108,7 +110,8 @@ class Returning:
 
     def marked(self, items: Iterable[Item]) -> list[Item]:
         """Return the operations, those that the centre had taken before marked so."""
-        return [structs.replace(each, accepted=True) if self._said(each) in ACCEPTED else each for each in items]
+        mark = partial(structs.replace, accepted=True, kept=not self.recovering)
+        return [mark(each) if self._said(each) in ACCEPTED else each for each in items]
 
     def is_decided(self, op_id: str) -> bool:
         """Say whether the centre had come to an end with an operation that may wait here as if it had not."""

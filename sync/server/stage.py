@@ -109,6 +109,8 @@ class Item(Struct, frozen=True, gc=False):
     """Whether a supervisor let it out of quarantine: it is judged on that authority."""
     accepted: bool = False
     """Whether the centre had taken it before it was restored: no rule of today keeps it back."""
+    kept: bool = False
+    """Whether what cannot be taken of it becomes a choice for a person, instead of being refused."""
     init: bytes | None = None
     """The canonical JSON of what its record begins with, where that is at hand."""
     proof: BatchProof | None = None

@@ -235,9 +235,10 @@ class Ledger:
         if "by" in edit:
             return edit["by"] == 0 or self._is_kept(key, name, op_id)
         past = self._values(key, name)
-        if "add" in edit:
+        if "add" in edit or _merges(key[0]).get(name) is Merge.SET:
             there = {element for value in past for element in value or ()}
-            return set(edit["add"]) <= there or self._is_kept(key, name, op_id)
+            added = edit.get("add", set(edit.get("to") or ()) - set(edit.get("was") or ()))
+            return set(added) <= there or self._is_kept(key, name, op_id)
         if edit["to"] in past or self._is_kept(key, name, op_id, edit["to"]):
             return True
         if _merges(key[0]).get(name) is Merge.TEXT and isinstance(edit["to"], str):

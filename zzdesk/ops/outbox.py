@@ -357,6 +357,8 @@ def _confirm_records(
             stale += [key] if record is not None else []
         elif record_hash(*key, record["scope"], record["body"]) != record["hash"]:
             fetch.append(key)
+            if key not in pending:
+                drop_shadow(session, key)  # nothing lies over it any more; what is fetched is written whole
         else:
             settled.append((record, pending.get(key, []), answers))
     as_expected = []
