@@ -4,8 +4,7 @@ An operation with a receipt that says *lost* or *refused* is that again, whateve
 taken again, though a rule of today would keep it back: a record that is final by now, a right that has ended, a conflict
 that blocks its step.  Where it cannot be taken it is never refused: while the centre recovers it waits, since what it
 stands on may be still on its way, and afterwards a person decides: between the values, where it is about values, else in
-quarantine.  New claims wait until nearly every desk has come
-back, for somebody else may hold the receipt of having won.
+quarantine.  New claims wait until nearly every desk has come back, for somebody else may hold the receipt of having won.
 
 What waits at the centre meanwhile keeps the word that came with it, beside the log.
 """

@@ -320,3 +320,31 @@ def test_what_was_taken_once_and_cannot_be_taken_now_comes_before_a_person(centr
     assert centre.anna.hello()["mode"] == "normal"
     [aside] = centre.again(centre.anna, more)
     assert (aside["outcome"], problem(aside)) == ("quarantined", "/p/accepted-before")
+
+
+def test_a_decision_that_had_counted_and_comes_after_another_one_is_a_choice_for_a_person(centre: Restorable) -> None:
+    born = centre.anna.create(title="井盖", state="new")
+    centre.push(centre.anna, born)
+    centre.keep()
+    check = centre.anna.patch("thing", born["id"], **edit(born, "checked", "state"))
+    drop = centre.bo.patch("thing", born["id"], **edit(born, "dropped", "state"))
+    centre.push(centre.anna, check)
+    [clash] = centre.push(centre.bo, drop)
+    about = {"conflicts": clash["conflict_ids"], "reason": "x"}
+    stands = {"was": "checked", "saw": check["op_id"]}
+    mine = centre.bo.op("thing", born["id"], "resolve", set={"state": {"to": "dropped"} | stands}, **about)
+    assert outcomes(centre.push(centre.bo, mine)) == ["applied"]
+    centre.restore()
+    centre.again(centre.anna, check)
+    centre.again(centre.bo, drop)
+    other = centre.anna.op("thing", born["id"], "resolve", set={"state": {"to": "checked"} | stands}, **about)
+    assert outcomes(centre.again(centre.anna, other)) == ["applied"], "who decides now does not know of the other decision"
+    assert outcomes(centre.again(centre.bo, mine)) == ["deferred"]
+    centre.clock.advance(72 * 3600)
+    for desk in (centre.anna, centre.bo):
+        desk.log_in()
+        desk.hello()
+    [kept] = centre.again(centre.bo, mine)
+    assert (kept["outcome"], problem(kept)) == ("conflict", "/p/accepted-before")
+    [rec] = centre.anna.fetch(("conflict", kept["conflict_ids"][0]))
+    assert [candidate["value"] for candidate in rec["body"]["candidates"]] == ["checked", "dropped"]

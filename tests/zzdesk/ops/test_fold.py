@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -205,3 +206,20 @@ def test_an_unseen_value_is_not_joined_into_the_operation_that_wrote_it(bench: B
     bench.write(commands.edit, report, {"address": "台湾路"})
     edit = sealed_edit(bench, report, basis, {"address": "香港路"})
     assert edit["address"] == {"to": "香港路", "was": None, "saw": None}
+
+
+def test_a_record_in_doubt_leaves_no_confirmed_body_aside_when_nothing_lies_over_it(bench: Bench) -> None:
+    report = born(bench)
+    bench.write(commands.edit, report, {"address": "台湾路"})
+    op = bench.seal().ops[0]
+    record = theirs(bench, report, address="修文西路")
+    doubtful = {
+        "op_id": op["op_id"], "outcome": "conflict", "seq": 901, "ver": record["ver"], "hash": record["hash"],
+        "stamps": record["stamps"], "record": None, "problem": None, "sig": "s",
+    }  # fmt: skip
+    answered = bench.sync(outbox.take_answers, [doubtful])
+    assert answered.fetch == (("report", report),)
+    assert rows(bench, Shadow) == []
+    bench.sync(partial(incoming.take_records, again=True), [record])
+    assert bench.read(queries.detail, report).fields["address"] == "修文西路"
+    assert rows(bench, Shadow) == []
