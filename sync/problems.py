@@ -21,6 +21,8 @@ REQUEST_PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "enrol-refused": (403, N_("登记码不正确、已使用或已过期")),
     "account-disabled": (403, N_("这个账号在中心已停用，请联系系统管理员")),
     "other-station": (403, N_("登记码属于另一个站点，请向中心要本站的登记码")),
+    "may-not-decide": (403, N_("只有那个站点的站长或调委会主任可以决定")),
+    "quarantine-gone": (404, N_("隔离区里没有这项操作了，可能别人已经决定")),
     "not-found": (404, N_("没有这个地址")),
     "method-not-allowed": (405, N_("不支持这种请求方式")),
     "blob-unknown": (404, N_("中心没有这个附件的记录，或本机无权读写它的内容")),

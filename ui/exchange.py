@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,8 +16,18 @@ from zzdesk.errors import KnownError, OfflineError
 
 LOOK_AGAIN_MS: Final = 30_000
 WATCH_MS: Final = 1_000
+MOST_AT_ONCE: Final = 100
+"""Operations that one answer about what was put aside has at most."""
 PATIENCE_S: Final = 30.0
 """So long without a byte or a row is no progress: it is said, and never called sending (hazard 35)."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what the centre told: rows, and the key to go on after."""
+
+    rows: tuple[Any, ...]
+    after: str | None
 
 
 class Exchange(QObject):
@@ -81,6 +92,19 @@ class Exchange(QObject):
     def sync_now(self) -> None:
         """Reconcile now, unless that is under way already or the desk has no centre."""
         self._run(self._line.sync)
+
+    def put_aside(self, after: Any, limit: int, on_page: Callable[[Any], None],
+                  on_error: Callable[[KnownError], None], owner: QObject) -> None:
+        """Ask the centre what waits for a decision of who is logged in; ``on_page`` gets a page of them."""
+        self._runner.network(
+            self._line.waiting, self._runner.desk, after, min(limit, MOST_AT_ONCE), owner=owner, on_error=on_error,
+            on_done=lambda found: on_page(Found(tuple(found.items), found.after)))
+
+    def decide(self, op_id: str, reason: str, let_through: bool, on_done: Callable[[Any], None],
+               on_error: Callable[[KnownError], None], owner: QObject) -> None:
+        """Say the word about work that the centre has put aside."""
+        self._runner.network(self._line.decide, self._runner.desk, op_id, reason, let_through, on_done=on_done,
+                             on_error=on_error, owner=owner)
 
     def hurry(self) -> None:
         """Send what cannot wait (a claim) at once and alone, where there is a centre and nothing else is under way."""

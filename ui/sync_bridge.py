@@ -34,20 +34,37 @@ class Line:
         """Send only what was claimed here and take the centre's word for it; return the SyncReport."""
         return self._round(task, desk, only_claims=True)
 
+    def waiting(self, task: Task, desk: Any, after: str | None, limit: int) -> Any:
+        """Ask the centre what waits for a decision of who is logged in (``sync.waiting.WaitingAnswer``).
+
+        Raises:
+            OfflineError: the centre cannot be reached. RefusedError: no right.
+        """
+        from sync.client.deciding import waiting
+
+        return waiting(self._of(desk), after, limit)
+
+    def decide(self, task: Task, desk: Any, op_id: str, reason: str, let_through: bool) -> Any:
+        """Let work that the centre has put aside through, or refuse it; return what became of it.
+
+        Raises:
+            OfflineError: nothing was decided. RefusedError: no right or no reason.
+        """
+        from sync.client.deciding import decide
+
+        return decide(self._of(desk), op_id, reason, let_through=let_through)
+
     def stop(self) -> None:
         """Ask the round under way to end at the next piece of data."""
         if self._client is not None:
             self._client.stop()
 
     def _round(self, task: Task, desk: Any, *, only_claims: bool = False, verify: bool = False) -> Any:
-        from sync.client.engine import SyncClient
         from zzdesk.desk.files import keep_ballast
 
-        if self._client is None or not self._client.serves(desk):
-            self._client = SyncClient(desk)
+        client = self._of(desk)
         if not desk.info.test:
             keep_ballast(desk.home)
-        client = self._client
 
         def moved() -> None:
             task.moved()
@@ -60,6 +77,14 @@ class Line:
 
         client.wire.progressed = moved
         return client.sync(told, only_claims=only_claims, verify=verify)
+
+    def _of(self, desk: Any) -> Any:
+        """Return the client of a desk: the one from before as long as it serves who is logged in."""
+        from sync.client.engine import SyncClient
+
+        if self._client is None or not self._client.serves(desk):
+            self._client = SyncClient(desk)
+        return self._client
 
 
 def refusals() -> dict[str, str]:

@@ -3211,6 +3211,26 @@
         <source>导出成文件：把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计</source>
         <translation>Export: write what has not been delivered into a file; personal data is masked, the export is in the audit</translation>
     </message>
+    <message>
+        <source>等您决定</source>
+        <translation>For you to decide</translation>
+    </message>
+    <message>
+        <source>没有等您决定的</source>
+        <translation>Nothing waits for your decision</translation>
+    </message>
+    <message>
+        <source>做的时候有权限、送到时没有了的，或从暂停的设备收上来的改动，会在中心等您决定。</source>
+        <translation>Changes whose author has lost the right meanwhile, or that came from a suspended machine, wait at the centre for your decision.</translation>
+    </message>
+    <message>
+        <source>现在问不到中心</source>
+        <translation>The centre cannot be asked now</translation>
+    </message>
+    <message>
+        <source>{what} 等您决定的改动存在中心，作者的电脑上也有，不会丢；连上后再决定。</source>
+        <translation>{what} What waits for you is kept at the centre and on its author's machine, and is not lost; decide when the centre is in reach.</translation>
+    </message>
 </context>
 <context>
     <name>SystemPane</name>
@@ -3236,6 +3256,113 @@
     <message>
         <source>关闭提示</source>
         <translation>Close the message</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingView</name>
+    <message>
+        <source>权限已收回</source>
+        <translation>right withdrawn</translation>
+    </message>
+    <message>
+        <source>做这件事时有权限，送到中心时已经没有了。</source>
+        <translation>The author had the right when this was done, and no longer has it now that it arrived.</translation>
+    </message>
+    <message>
+        <source>离线登录过期</source>
+        <translation>offline log-in expired</translation>
+    </message>
+    <message>
+        <source>这台电脑太久没有连上中心，离线登录过期以后做的。</source>
+        <translation>Done after the offline log-in had expired: that machine had not reached the centre for too long.</translation>
+    </message>
+    <message>
+        <source>设备已暂停</source>
+        <translation>machine suspended</translation>
+    </message>
+    <message>
+        <source>从一台已经暂停使用的设备收上来的。</source>
+        <translation>It came from a machine that is suspended.</translation>
+    </message>
+    <message>
+        <source>前一项没到</source>
+        <translation>predecessor missing</translation>
+    </message>
+    <message>
+        <source>它所依据的改动等了七天还没有到。</source>
+        <translation>The change it builds upon has not arrived for seven days.</translation>
+    </message>
+    <message>
+        <source>恢复前收下过</source>
+        <translation>taken before a restore</translation>
+    </message>
+    <message>
+        <source>中心从备份恢复以前收下过，现在放不进去。</source>
+        <translation>The centre had taken it before it was restored from a backup, and cannot place it now.</translation>
+    </message>
+    <message>
+        <source>处理不了</source>
+        <translation>cannot be processed</translation>
+    </message>
+    <message>
+        <source>中心多次处理都没有成功。</source>
+        <translation>The centre tried several times without success.</translation>
+    </message>
+    <message>
+        <source>同意，让它生效…</source>
+        <translation>Let it take effect…</translation>
+    </message>
+    <message>
+        <source>不同意…</source>
+        <translation>Refuse…</translation>
+    </message>
+    <message>
+        <source>写了什么</source>
+        <translation>What was written</translation>
+    </message>
+    <message>
+        <source>同一次保存的 {n} 项会一起处理。</source>
+        <translation>The {n} changes saved together are decided together.</translation>
+    </message>
+    <message>
+        <source>内容是调解案件的，只有承办人员能看。</source>
+        <translation>It belongs to a mediation case; only those in charge of it may see the contents.</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>同意，让它生效</source>
+        <translation>Let it take effect</translation>
+    </message>
+    <message>
+        <source>中心会按您的权限重新处理；作者还是原来的作者，您的决定和理由会一起留下。</source>
+        <translation>The centre processes it again on your authority; its author stays its author, and your decision and reason are kept with it.</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>Agree</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>中心不会收下它；写的内容还在作者的电脑上，他会看到您的理由。</source>
+        <translation>The centre does not take it; what was written stays on its author's machine, and they will see your reason.</translation>
+    </message>
+    <message>
+        <source>已同意</source>
+        <translation>Agreed</translation>
+    </message>
+    <message>
+        <source>已回绝，内容留在作者那里</source>
+        <translation>Refused; the contents stay with their author</translation>
+    </message>
+    <message>
+        <source>{what} 没有作出决定，可以再试。</source>
+        <translation>{what} Nothing was decided; you can try again.</translation>
     </message>
 </context>
 <context>

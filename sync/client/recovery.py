@@ -27,6 +27,7 @@ from zzdesk.typed import convert
 FORKED: Final = "replica-forked"
 REUSED: Final = twins.REUSED
 NEW_EPOCH: Final = "epoch-changed"
+SCOPE_DENIED: Final = "scope-denied"
 _HEALINGS: Final = 3
 """How often one round may start afresh."""
 
@@ -109,7 +110,7 @@ def heal(desk: Desk, problem: ProblemError) -> str | None:
             audit.append(session, desk.clock, desk.actor, "sync.epoch", epoch=problem.epoch, again=again)
             session.commit()
         return CENTRE_RESTORED
-    if problem.problem == NEW_EPOCH:
+    if problem.problem in (NEW_EPOCH, SCOPE_DENIED):  # what was sent may have ended what the greeting had promised
         return None
     if problem.problem == REUSED and _told_apart(desk, problem.details.get("op_ids") or [problem.details.get("op_id")]):
         return TOLD_APART

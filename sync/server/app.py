@@ -31,7 +31,7 @@ from sync.protocol import (
     decode,
     encode,
 )
-from sync.server import blobs_http, digests, salvage
+from sync.server import blobs_http, deciding, digests, salvage
 from sync.server.accounts import Speaker, enrol, issue_token, read_token
 from sync.server.bundle_route import add_bundles
 from sync.server.centre import Centre
@@ -46,11 +46,12 @@ from sync.server.pull import fetch, hello, pull
 from sync.server.push import push
 from sync.server.throttle import Throttle
 from sync.server.turns import READING, WORK, Turns, urgency
+from sync.waiting import DecideRequest, WaitingRequest
 
 _REFERENCE: Final = "#/components/schemas/{name}"
 _REQUESTS: Final = (
     EnrolRequest, TokenRequest, HelloRequest, PushRequest, PullRequest, FetchRequest, BlobRequest, MissingRequest,
-    DigestRequest, SalvageRequest,
+    DigestRequest, SalvageRequest, WaitingRequest, DecideRequest,
 )  # fmt: skip
 _BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
 T = TypeVar("T", bound=msgspec.Struct)
@@ -143,6 +144,8 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
         ("fetch", FetchRequest, fetch),
         ("digest", DigestRequest, digests.answer),
         ("salvage", SalvageRequest, salvage.take),
+        ("quarantine", WaitingRequest, deciding.waiting),
+        ("quarantine/decide", DecideRequest, deciding.decide),
     )
     turns = Turns()
     for name, type_, answer in routes:

@@ -96,12 +96,12 @@ def _group(centre: Centre, connection: Connection, op_id: str) -> list[Item]:
 def _may_decide(connection: Connection, by: str, items: Sequence[Item]) -> None:
     account = accounts(connection, [by]).get(by)
     roles = roles_of(connection, by) if account is not None and not is_stopped(account) else {}
-    for node in sorted(_nodes(connection, items)):
+    for node in sorted(nodes_of(connection, items)):
         if not allowed(roles.get(node, frozenset()), RIGHT):
             raise RefusedError(N_("只有该站点（{node}）的站长或调委会主任可以决定"), node=node)
 
 
-def _nodes(connection: Connection, items: Iterable[Item]) -> set[str]:
+def nodes_of(connection: Connection, items: Iterable[Item]) -> set[str]:
     """Return the nodes where the operations would write; a case counts as its station's.
 
     What is about nothing that is here, or cannot be read, is its device's station's to decide.

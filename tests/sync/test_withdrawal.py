@@ -108,6 +108,16 @@ def test_files_of_a_withdrawn_scope_go_but_those_taken_in_here_stay_until_the_ce
         assert connection.execute(select(blob.c.state).where(blob.c.sha256 == kept)).all() == [("verified",)]
 
 
+def test_who_leaves_a_team_by_their_own_doing_is_not_told_of_a_fault(team: tuple[Desk, Desk, str]) -> None:
+    """The greeting still had the case; what was sent after it ended that, before the case was asked for."""
+    first, second, case = team
+    first.write(mediation.edit_case, case, {"team": ["chen"]})
+    assert sync_once(first).rejected == 0
+    assert held(first, Party) == set()
+    sync_once(second)
+    assert len(held(second, Party)) == 1
+
+
 def test_who_comes_back_gets_everything_from_the_beginning(team: tuple[Desk, Desk, str]) -> None:
     first, second, case = team
     leave_team(first, case)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from ui.context import Context
 from ui.labels import field_word, kind_word
 from ui.pages.sync.amend import AmendSheet, NoteSheet
-from ui.pages.sync.words import reason, standing, verb_word
-from ui.pages.values import joined, said
+from ui.pages.sync.words import change_words, reason, standing, verb_word
+from ui.pages.values import joined
 from ui.theme.tokens import XL, L, M, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label, Translated, column, line, row
@@ -84,7 +84,7 @@ class OperationView(Translated, QWidget):
         self._about.setText(joined(kind_word(row_.kind), verb_word(row_.verb), full_moment(row_.made_at)))
         self._tag.show_tag(standing(row_))
         self._show_why(found)
-        changes = [Fact(field_word(row_.kind, change.name), self._change(change, now)) for change in found.fields]
+        changes = [Fact(field_word(row_.kind, change.name), change_words(row_.kind, change, now)) for change in found.fields]
         if found.reason:
             changes.append(Fact(self.tr("理由"), found.reason))
         self.facts.show_facts(changes)
@@ -104,18 +104,6 @@ class OperationView(Translated, QWidget):
             text += "\n" + self.tr("同一次保存的 {n} 项会一起处理。").format(n=len(found.group))
         tone = Tone.WARNING if found.row.state == "parked" else Tone.INFO
         self.why.show_text(text.strip(), tone)
-
-    def _change(self, change: Any, now: Any) -> str:
-        kind = self.operation.row.kind
-        value = said(kind, change.name, change.value, now) or self.tr("（空）")
-        if change.how == "by":
-            return self.tr("加 {n}").format(n=value)
-        if change.how == "add":
-            return self.tr("添上 {items}").format(items=value)
-        if change.how == "del":
-            return self.tr("去掉 {items}").format(items=value)
-        before = said(kind, change.name, change.was, now)
-        return self.tr("{value}（原来：{before}）").format(value=value, before=before) if before else value
 
     def _act(self, key: str) -> Callable[[], None]:
         return {"amend": self._amend, "retry": self._retry, "amendment": self._add_note, "discard": self._discard,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Context
 from ui.exchange_words import exchange_sentence
 from ui.labels import kind_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.sync.aside import WaitingView, waiting_line
 from ui.pages.sync.bundles import BundleMenu
 from ui.pages.sync.detail import OperationView
 from ui.pages.sync.enrol import EnrolCard
@@ -35,6 +36,8 @@ STATES: Final = {
     "waiting": ("new", "sealed", "held"), "returned": ("parked",), "arrived": ("acked",),
     "settled": ("replaced", "dropped"),
 }  # fmt: skip
+ASIDE: Final = "aside"
+"""The chip of what the centre has put aside for who is logged in; it is asked there."""
 _ICONS: Final = {"waiting": "send", "returned": "triangle-alert", "arrived": "circle-check", "settled": "archive"}
 
 
@@ -51,12 +54,15 @@ class SyncPage(Page):
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self._choose_chip())
         self.model = PagingModel((), self._fetch, self._line, self)
-        self.list, self.detail = LineList(self.model), OperationView(context)
-        self._left, self._right = StateStack(self.list), StateStack(self.detail)
+        self.list, self.detail, self.waiting = LineList(self.model), OperationView(context), WaitingView(context)
+        self._views = QStackedWidget()
+        for view in (self.detail, self.waiting):
+            self._views.addWidget(view)
+        self._left, self._right = StateStack(self.list), StateStack(self._views)
         self._again = Button("", "", "rotate-ccw", self._retry_all)
         self._export = icon_button("download", on_click=lambda: export_operations(self))
         self.enrol = EnrolCard(context)
-        self._shown = ""
+        self._shown, self._decides = "", False
         self._build()
         self._wire()
         self.retranslate()
@@ -71,7 +77,7 @@ class SyncPage(Page):
     def open_target(self, target: str) -> None:
         """``now`` reconciles at once; without a centre it leads to the form that joins one; else a chip by its name."""
         status = self.context.exchange.status
-        if target in STATES:
+        if target in STATES or (target == ASIDE and self._may_decide):
             self.chips.choose(target)
         elif target == "now" and status is not None and status.enrolled:
             self.context.exchange.sync_now()
@@ -83,8 +89,10 @@ class SyncPage(Page):
         self._decide.setText(self.tr("决定冲突"))
         self._again.setText(self.tr("都再送一次"))
         name_button(self._export, self.tr("导出成文件：把还没有送达的改动写进一个文件，个人信息遮盖，导出记入审计"))
-        self.chips.set_chips([("waiting", self.tr("待送达")), ("returned", self.tr("被退回")),
-                              ("settled", self.tr("已处理")), ("arrived", self.tr("已送达"))])
+        chips = [("waiting", self.tr("待送达")), ("returned", self.tr("被退回")), ("settled", self.tr("已处理")),
+                 ("arrived", self.tr("已送达"))]
+        self._decides = self._may_decide
+        self.chips.set_chips([*chips, (ASIDE, self.tr("等您决定"))] if self._decides else chips)
         self.list.setAccessibleName(self.tr("改动列表"))
         self.model.retranslate()
         if not self._shown:
@@ -114,11 +122,12 @@ class SyncPage(Page):
         self.body.addWidget(ListDetail(left, self._right, self.context.settings.windows, "outbox", (1, 1)), 1)
 
     def _wire(self) -> None:
-        self.list.picked.connect(lambda found: self.show_operation(found.op_id))
-        self.list.activated.connect(lambda _: self.detail.first_focus())
+        self.list.picked.connect(self._pick)
+        self.list.activated.connect(lambda _: self._views.currentWidget().first_focus())
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(self._failed)
         self.detail.dealt_with.connect(self._dealt_with)
+        self.waiting.decided.connect(self._decided)
         self.bundles.said.connect(lambda text, tone: self._banner.show_text(text, Tone(tone)))
         self.bundles.exchanged.connect(self.refresh)
         self.context.exchange.changed.connect(self._show)
@@ -127,14 +136,19 @@ class SyncPage(Page):
     def _fetch(self, after: Any, limit: int, on_page: Any, on_error: Any) -> None:
         from zzdesk.desk.queries import outbox
 
+        if self.chips.current == ASIDE:
+            self.context.exchange.put_aside(after, limit, on_page, on_error, self)
+            return
         states = STATES[self.chips.current or "waiting"]
         self.context.runner.read(outbox, states, after, limit, on_done=on_page, on_error=on_error, owner=self)
 
     def _line(self, found: Any) -> Line:
+        if not hasattr(found, "state"):
+            return waiting_line(found, self.context.now())
         why = reason(found, self.context.exchange.online).what if found.problem else ""
         detail = joined(kind_word(found.kind), verb_word(found.verb), why)
         return Line(found.title or kind_word(found.kind), detail, standing(found),
-                    short_moment(found.made_at, self.context.now()), _ICONS[self.chips.current or "waiting"])
+                    short_moment(found.made_at, self.context.now()), _ICONS.get(self.chips.current or "", "send"))
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 
@@ -157,6 +171,9 @@ class SyncPage(Page):
         self._now.setEnabled(not exchange.stopping)
         self._decide.setVisible(bool(status is not None and status.open_conflicts))
         self.standing.show_status()
+        if self._decides != self._may_decide:
+            self.retranslate()  # somebody else is logged in, or has other roles now
+            return
         if status is not None:
             self.chips.set_counts({"waiting": status.pending, "returned": status.parked})
         if exchange.stuck_since is not None:
@@ -191,9 +208,11 @@ class SyncPage(Page):
             self._left.show_content()
             at = max(self.model.position_of(self._shown), 0)
             self.list.setCurrentIndex(self.model.index(at, 0))
-            self.show_operation(self.model.row(at).op_id)
+            self._pick(self.model.row(at))
             return
         texts = {
+            ASIDE: (self.tr("没有等您决定的"), self.tr(
+                "做的时候有权限、送到时没有了的，或从暂停的设备收上来的改动，会在中心等您决定。")),
             "waiting": (self.tr("没有等待送达的改动"), self.tr("在这里登记和修改的内容，送到中心之前会列在这里。")),
             "returned": (self.tr("没有被退回的改动"), self.tr("中心不能接受的改动会连同原因列在这里，不会丢失。")),
             "settled": (self.tr("没有处理过的改动"), self.tr("被退回后改过重送的、放弃的，都留在这里可查。")),
@@ -205,10 +224,32 @@ class SyncPage(Page):
         nothing_selected(self._right, self.tr("选一项改动"), self.tr("这里会显示写了什么、为什么还没送达、下一步怎么办。"))
 
     def _failed(self, error: Any) -> None:
+        if self.chips.current == ASIDE:
+            self._shown = ""
+            self._left.show_error(self.tr("现在问不到中心"), self.tr(
+                "{what} 等您决定的改动存在中心，作者的电脑上也有，不会丢；连上后再决定。").format(what=error.text()),
+                self.tr("再试一次"), self.refresh)
+            nothing_selected(self._right, self.tr("选一项改动"), "")
+            return
         self._left.show_error(self.tr("读不出列表"), error.text(), self.tr("再试一次"), self.refresh)
+
+    @property
+    def _may_decide(self) -> bool:
+        return self.context.may("quarantine.decide")
+
+    def _pick(self, found: Any) -> None:
+        """Show a row: what was put aside is all here, an operation of this desk is asked for."""
+        if hasattr(found, "state"):
+            self.show_operation(found.op_id)
+            return
+        self._shown = found.op_id
+        self.waiting.show_waiting(found)
+        self._views.setCurrentWidget(self.waiting)
+        self._right.show_content()
 
     def _show_operation(self, found: Any) -> None:
         if found.row.op_id == self._shown:
+            self._views.setCurrentWidget(self.detail)
             self.detail.show_operation(found)
             self._right.show_content()
 
@@ -231,6 +272,10 @@ class SyncPage(Page):
         self.context.toast(sentence)
         self._shown = ""
         self.refresh()
+
+    def _decided(self, sentence: str) -> None:
+        self._dealt_with(sentence)
+        self.context.exchange.sync_now()  # what was let through is in the records here, too
 
     def _retry_all(self) -> None:
         from zzdesk.desk.commands import retry

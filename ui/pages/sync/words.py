@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from ui.labels import field_word
+from ui.pages.values import said
 from ui.widgets.tag import Tag, Tone
 from zzdesk.desk.why import Explained, explain_operation
 
@@ -53,3 +55,18 @@ def reason(row: Any, online: bool) -> Explained:
         what = translate("SyncPage", "下次同步时送出") if online else translate("SyncPage", "还没有连上中心")
         return Explained(what, translate("SyncPage", "不用做什么，已保存在本机。"))
     return Explained("", "")
+
+
+def change_words(kind: str, change: Any, now: datetime) -> str:
+    """Return what an operation says of one field: the value, and what stood there before."""
+    value = said(kind, change.name, change.value, now) or translate("OperationView", "（空）")
+    if change.how == "by":
+        return translate("OperationView", "加 {n}").format(n=value)
+    if change.how == "add":
+        return translate("OperationView", "添上 {items}").format(items=value)
+    if change.how == "del":
+        return translate("OperationView", "去掉 {items}").format(items=value)
+    before = said(kind, change.name, change.was, now)
+    if not before:
+        return value
+    return translate("OperationView", "{value}（原来：{before}）").format(value=value, before=before)

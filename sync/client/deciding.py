@@ -1,0 +1,51 @@
+"""Quarantine at the centre, for a supervisor at this desk: what waits, and the word about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sync.client.transport import ProblemError
+from sync.protocol import Answer
+from sync.waiting import DecideAnswer, DecideRequest, WaitingAnswer, WaitingRequest
+from zzdesk.desk import supervising
+
+if TYPE_CHECKING:
+    from sync.client.engine import SyncClient
+
+T = TypeVar("T", bound=Answer)
+
+
+def waiting(client: SyncClient, after: str | None = None, limit: int = 50) -> WaitingAnswer:
+    """Ask what waits for a decision of who is logged in.
+
+    Raises:
+        RefusedError: no right to decide. OfflineError, ProblemError.
+    """
+    client.desk.read(supervising.require_right)
+    return _asked(client, "/v1/quarantine", lambda nonce: WaitingRequest(nonce, after, limit), WaitingAnswer)
+
+
+def decide(client: SyncClient, op_id: str, reason: str, *, let_through: bool) -> dict[str, str]:
+    """Let an operation through or refuse it, with all that was saved together with it; return the outcomes by id.
+
+    Raises:
+        RefusedError: no right, or no reason. OfflineError, ProblemError: nothing was decided.
+    """
+    client.desk.read(supervising.require_right)
+    why = supervising.checked_reason(reason)
+    answer = _asked(
+        client, "/v1/quarantine/decide", lambda nonce: DecideRequest(op_id, let_through, why, nonce), DecideAnswer
+    )  # fmt: skip
+    client.desk.write(supervising.note_decision, op_id, let_through=let_through)
+    return answer.outcomes
+
+
+def _asked(client: SyncClient, path: str, message: Any, answer: type[T]) -> T:
+    try:
+        found: T = client.wire.call(path, message, answer, client.token())
+    except ProblemError as problem:
+        if problem.problem != "unauthorised":
+            raise
+        client.forget_token()
+        found = client.wire.call(path, message, answer, client.token())
+    return found

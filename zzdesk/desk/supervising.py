@@ -1,0 +1,38 @@
+"""What a supervisor decides about work that the centre has put aside: who may, and what the audit keeps of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zzdesk.errors import RefusedError
+from zzdesk.i18n import N_
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
+
+RIGHT: Final = "quarantine.decide"
+
+
+def require_right(read: Reader) -> None:
+    """Check that the person logged in decides about such work; the centre checks it again, for its station.
+
+    Raises:
+        RefusedError: no right.
+    """
+    read.require(RIGHT)
+
+
+def checked_reason(reason: str) -> str:
+    """Return a reason without the space around it.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    if not reason.strip():
+        raise RefusedError(N_("决定要写明理由"))
+    return reason.strip()
+
+
+def note_decision(work: UnitOfWork, op_id: str, *, let_through: bool) -> ChangeSet:
+    """Write into the audit what was decided at the centre, by its id; the reason stands there."""
+    work.require(RIGHT)
+    work.audit("quarantine.decide", "operation", op_id, let_through=let_through)
+    return work.commit()
