@@ -102,7 +102,12 @@ class Centre:
         }  # fmt: skip
 
 
+# What every request asks is put together once: that takes longer than the database needs to answer.
+_IDENTITY: Final = select(
+    meta.c.server_id, meta.c.epoch, meta.c.mode, meta.c.durable_seq, meta.c.name, sync_clock.c.seq
+).join_from(meta, sync_clock, meta.c.id == sync_clock.c.id)
+
+
 def identity(connection: Connection) -> Row[Any, Any, Any, Any, Any, Any]:
     """Return server_id, epoch, mode, durable_seq, name and the clock's seq."""
-    query = select(meta.c.server_id, meta.c.epoch, meta.c.mode, meta.c.durable_seq, meta.c.name, sync_clock.c.seq)
-    return connection.execute(query.join_from(meta, sync_clock, meta.c.id == sync_clock.c.id)).one()
+    return connection.execute(_IDENTITY).one()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from sync.conflicts import RESOLVED
 from sync.merge import Outcome
@@ -83,18 +83,26 @@ def _decided(connection: Connection, names: Iterable[str]) -> set[str]:
     return found
 
 
+LATE: Final = select(op_log.c.group_id).where(
+    op_log.c.waits_on.is_not(None), op_log.c.waits_on.not_like("conf:%"), op_log.c.received_at <= bindparam("before")
+)
+"""The groups that have waited since ``before``, and not for a conflict."""
+
+
+def too_long_ago(centre: Centre) -> str:
+    """Return the moment before which nothing may have begun to wait."""
+    return to_iso(centre.now() - timedelta(seconds=centre.settings.held_s))
+
+
 def force(centre: Centre) -> int:
     """Bring before a person what has waited too long (8.6: seven days); return how many operations that were.
 
     What has its record becomes a conflict with every value in it; what has none is put aside. A step that waits for
     an open conflict about money goes on waiting: that conflict has an owner itself.
     """
-    before = to_iso(centre.now() - timedelta(seconds=centre.settings.held_s))
-    late = select(op_log.c.group_id).where(
-        op_log.c.waits_on.is_not(None), op_log.c.waits_on.not_like("conf:%"), op_log.c.received_at <= before
-    )
     with centre.database.reading() as connection:
-        groups = set(connection.execute(late.distinct().limit(_PER_ROUND)).scalars())
+        late = LATE.distinct().limit(_PER_ROUND)
+        groups = set(connection.execute(late, {"before": too_long_ago(centre)}).scalars())
     if not groups:
         return 0
     with centre.database.writing() as connection:

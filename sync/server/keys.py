@@ -7,6 +7,7 @@ and a centre that was restored beside its secret goes on with the same key.  So 
 from __future__ import annotations
 
 import base64
+from functools import lru_cache
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,12 +28,22 @@ def sign(centre: Centre, message: bytes) -> str:
 
 def public(centre: Centre) -> str:
     """Return the 32 bytes of the public key in base64."""
-    return base64.b64encode(_key(centre).public_key().public_bytes_raw()).decode()
+    return _public(_key(centre))
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return base64.b64encode(key.public_key().public_bytes_raw()).decode()
 
 
 def announced(centre: Centre) -> list[str]:
     """Return the centre's public keys as enrolment and hello name them (``sync.protocol.ED25519``, ``sync.age.AGE``)."""
-    return [ED25519 + public(centre), age.recipient(centre.key(_READING))]
+    return list(_announced(centre.key(_PURPOSE), centre.key(_READING)))
+
+
+@lru_cache(maxsize=8)
+def _announced(signing: bytes, reading: bytes) -> tuple[str, str]:
+    """Work the public keys out once: every hello names them."""
+    return ED25519 + _public(Ed25519PrivateKey.from_private_bytes(signing)), age.recipient(reading)
 
 
 def reader(centre: Centre) -> Identity:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.blocks import Counting, NumberBlock
@@ -46,7 +46,9 @@ def lease(
     if not wanted:
         return []
     with centre.database.reading() as connection:
-        have = {(each.series, each.scope): _blocks(connection, replica, each) for each in wanted}
+        have: dict[tuple[str, str], list[Row[Any]]] = {(each.series, each.scope): [] for each in wanted}
+        for row in connection.execute(_LEASED, {"replica": replica}):
+            have.setdefault((row.series, row.scope_id), []).append(row)
     short = [each for each in wanted if _left(centre, each, have[each.series, each.scope]) < centre.settings.block_low]
     if short:
         with centre.database.writing() as connection:
@@ -56,6 +58,9 @@ def lease(
         NumberBlock(row.series, row.scope_id, row.lo, row.hi, row.expires)
         for each in wanted for row in have[each.series, each.scope] if _is_good(centre, each, row)
     ]  # fmt: skip
+
+
+_LEASED: Final = select(number_block).where(number_block.c.replica_id == bindparam("replica")).order_by(number_block.c.lo)
 
 
 def _blocks(connection: Connection, replica: str, asked: Counting) -> list[Row[Any]]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, case, func, null, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, null, select, update
 
 from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
 from sync.modes import RECOVERY
@@ -25,7 +25,7 @@ from sync.protocol import (
 )
 from sync.protocol import Row as FeedRow
 from sync.server import rows, withdrawal
-from sync.server.accounts import ESCROW, Caller, Speaker, caller_of
+from sync.server.accounts import ESCROW, Caller, Speaker, caller_of, device_row
 from sync.server.centre import Centre, identity
 from sync.server.columns import Gathering
 from sync.server.keys import announced
@@ -120,10 +120,14 @@ def _is_too_old(centre: Centre, caller: Caller) -> bool:
     return caller.schema is not None and caller.schema < centre.settings.min_schema
 
 
+_OWNER: Final = select(replica.c.device_id).where(replica.c.id == bindparam("id"))
+
+
 def _is_news(centre: Centre, connection: Connection, device_id: str, request: HelloRequest) -> bool:
     """Return whether this hello is worth a write: an idle round should not cost one."""
-    row = connection.execute(select(device).where(device.c.id == device_id)).one()
-    bound = connection.execute(select(replica.c.device_id).where(replica.c.id == request.replica)).scalar()
+    row = device_row(connection, device_id)
+    assert row is not None
+    bound = connection.execute(_OWNER, {"id": request.replica}).scalar()
     if bound is not None and bound != device_id:
         raise WireError("replica-forked")
     stale = row.last_seen is None or row.last_seen < to_iso(centre.now() - _SEEN_EVERY)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol import ScopeHead
@@ -76,6 +76,13 @@ class Reach:
         return Reach({s: "rw" if "rw" in (self.rights.get(s), other.rights.get(s)) else r for s, r in both.items()})
 
 
+_CASES: Final = (
+    select(scope_member.c.scope_id)
+    .join(scope, scope.c.id == scope_member.c.scope_id)
+    .where(scope_member.c.user_id == bindparam("user"), scope.c.parent_id.in_(bindparam("stations", expanding=True)))
+)
+
+
 def reach_of(connection: Connection, ceiling: Ceiling, user: str, *, proven: bool) -> Reach:
     """Return what a device may read and write while ``user`` is logged in on it.
 
@@ -89,18 +96,19 @@ def reach_of(connection: Connection, ceiling: Ceiling, user: str, *, proven: boo
     rights |= _opened(connection, ceiling, roles)
     confidential = [node for node, held in roles.items() if allowed(held, "case.read_confidential")]
     stations = [node for node in confidential if rights.get(node) == "rw"]
-    cases = select(scope_member.c.scope_id).join(scope, scope.c.id == scope_member.c.scope_id)
-    mine = connection.execute(cases.where(scope_member.c.user_id == user, scope.c.parent_id.in_(stations))).scalars()
+    mine = connection.execute(_CASES, {"user": user, "stations": stations}).scalars()
     return Reach(rights | dict.fromkeys(sorted(mine), "rw"))
+
+
+_ROLES: Final = select(grant_history.c.scope_id, grant_history.c.role).where(
+    grant_history.c.user_id == bindparam("user"), grant_history.c.to_ts.is_(None)
+)
 
 
 def roles_of(connection: Connection, user: str) -> dict[str, frozenset[str]]:
     """Return the roles that an account holds at this moment, by node."""
-    query = select(grant_history.c.scope_id, grant_history.c.role).where(
-        grant_history.c.user_id == user, grant_history.c.to_ts.is_(None)
-    )
     roles: dict[str, set[str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_ROLES, {"user": user}):
         roles.setdefault(row.scope_id, set()).add(row.role)
     return {node: frozenset(held) for node, held in roles.items()}
 
@@ -120,13 +128,20 @@ def _opened(connection: Connection, ceiling: Ceiling, roles: dict[str, frozenset
     return rights
 
 
+_USERS: Final = (
+    select(device_user.c.user_id).where(device_user.c.device_id == bindparam("id")).order_by(device_user.c.user_id)
+)
+
+
 def device_reach(connection: Connection, device_id: str, ceiling: Ceiling) -> Reach:
     """Return what a device may keep: what any of those may read who have proved to be at it."""
     reach = reach_of(connection, ceiling, "", proven=False)
-    users = select(device_user.c.user_id).where(device_user.c.device_id == device_id).order_by(device_user.c.user_id)
-    for user in connection.execute(users).scalars():
+    for user in connection.execute(_USERS, {"id": device_id}).scalars():
         reach |= reach_of(connection, ceiling, user, proven=True)
     return reach
+
+
+_HEAD: Final = select(func.max(feed.c.seq)).where(feed.c.scope_id == bindparam("scope"))
 
 
 def heads(connection: Connection, reach: Reach) -> list[ScopeHead]:
@@ -134,7 +149,7 @@ def heads(connection: Connection, reach: Reach) -> list[ScopeHead]:
     # One index probe for each scope: a GROUP BY would read whole feeds.
     found = []
     for scope_id, rights in reach.rights.items():
-        last = connection.execute(select(func.max(feed.c.seq)).where(feed.c.scope_id == scope_id)).scalar()
+        last = connection.execute(_HEAD, {"scope": scope_id}).scalar()
         found.append(ScopeHead(scope_id, last or 0, "rw" if rights == "rw" else "r"))
     return found
 

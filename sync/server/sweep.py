@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from sync import claims, conflicts
@@ -20,7 +20,7 @@ from sync.server import ledger
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
-from sync.server.held import force, release
+from sync.server.held import LATE, force, release, too_long_ago
 from sync.server.own import minted, own_id
 from sync.server.rows import Key, Past
 from sync.server.stage import Draft, Settled, Stage
@@ -51,13 +51,13 @@ def sweep(centre: Centre) -> Swept:
     """
     done = Swept()
     try:
-        mode = _mode(centre)
-        if mode == READ_ONLY:
-            return done
-        if mode != RECOVERY:
+        due = _due(centre)
+        if LEASES in due:
             done.expired = _end_leases(centre)
+        if HELD in due:
             done.overdue = force(centre)
-        done.escalated = _escalate(centre)
+        if CONFLICTS in due:
+            done.escalated = _escalate(centre)
         if done.overdue:
             release(centre)  # what waited for these may go on
     except DBAPIError as error:
@@ -67,9 +67,21 @@ def sweep(centre: Centre) -> Swept:
     return done
 
 
-def _mode(centre: Centre) -> str:
+LEASES, HELD, CONFLICTS = "leases", "held", "conflicts"
+_LOOKS: Final = {
+    LEASES: select(lease.c.id).where(lease.c.until <= bindparam("now")).limit(1),
+    HELD: LATE.limit(1),
+    CONFLICTS: select(conflict.c.id).where(conflict.c.due <= bindparam("now")).limit(1),
+}
+
+
+def _due(centre: Centre) -> set[str]:
+    """Return what there is to do: every request asks, and mostly there is nothing."""
+    times = {"now": centre.now_iso(), "before": too_long_ago(centre)}
     with centre.database.reading() as connection:
-        return str(identity(connection).mode)
+        mode = identity(connection).mode
+        looks = () if mode == READ_ONLY else (CONFLICTS,) if mode == RECOVERY else _LOOKS
+        return {name for name in looks if connection.execute(_LOOKS[name], times).first() is not None}
 
 
 def _escalate(centre: Centre) -> int:

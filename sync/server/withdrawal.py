@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from sync.orders import BULK, REVOKED, WIPE, Order
 from sync.server import keys
@@ -38,10 +38,12 @@ def _size(connection: Connection, scope: str) -> int:
     return connection.execute(mine).scalar() or 0
 
 
+_NOTICES: Final = select(bulk_notice).where(bulk_notice.c.until > bindparam("now")).order_by(bulk_notice.c.scope_id)
+
+
 def notices(centre: Centre, connection: Connection, caller: Caller, reach: Reach, nonce: str) -> list[Order]:
     """Return what an operator announced: so many records leave a scope at once, and that is meant."""
-    query = select(bulk_notice).where(bulk_notice.c.until > centre.now_iso()).order_by(bulk_notice.c.scope_id)
-    found = [row for row in connection.execute(query) if reach.can_read(row.scope_id)]
+    found = [row for row in connection.execute(_NOTICES, {"now": centre.now_iso()}) if reach.can_read(row.scope_id)]
     return [_signed(centre, connection, caller, BULK, nonce, row.scope_id, row.records) for row in found]
 
 
