@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
@@ -15,6 +15,19 @@ from zzdesk.ops.rows import known, put_rows
 from zzdesk.store.base import Kind, Merge
 
 Key = tuple[str, str]
+
+
+_AT_ONCE: Final = 400
+
+
+def in_parts(keys: Iterable[Key]) -> Iterator[tuple[str, list[str]]]:
+    """Yield records as kind and ids, few enough for one IN: by both parts of a key, every page reads its own rows only."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, record_id in keys:
+        by_kind[kind].append(record_id)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), _AT_ONCE):
+            yield kind, ids[start : start + _AT_ONCE]
 
 
 def fold(confirmed: Body | None, ops: Iterable[Outbox]) -> Body | None:

@@ -16,7 +16,7 @@ from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.apply import canonical
 from zzdesk.ops.columns import Columns
-from zzdesk.ops.fold import Key, drop_shadow, keep_shadow, pending_by_record, refold
+from zzdesk.ops.fold import Key, drop_shadow, in_parts, keep_shadow, pending_by_record, refold
 from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
 from zzdesk.ops.models import PENDING, Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
 from zzdesk.ops.rows import forget_loaded, known, put_bodies, put_rows
@@ -88,12 +88,9 @@ def asked(session: Session, keys: Sequence[Key]) -> None:
 def versions(session: Session, keys: Sequence[Key]) -> dict[Key, SyncRecord]:
     """Return what the centre has confirmed of these records, by key."""
     found: dict[Key, SyncRecord] = {}
-    for kind, ids in _by_kind(keys).items():
-        for start in range(0, len(ids), 400):
-            part = ids[start : start + 400]
-            # By both parts of the primary key: by id alone, every page would read the whole table.
-            query = select(SyncRecord).where(SyncRecord.kind == kind, SyncRecord.id.in_(part))
-            found |= {(kind, row.id): row for row in session.scalars(query)}
+    for kind, ids in in_parts(keys):
+        query = select(SyncRecord).where(SyncRecord.kind == kind, SyncRecord.id.in_(ids))
+        found |= {(kind, row.id): row for row in session.scalars(query)}
     return found
 
 
@@ -111,20 +108,11 @@ def _differing(session: Session, stubs: Sequence[dict[str, Any]]) -> tuple[Key, 
 def confirmed_of(session: Session, keys: Iterable[Key]) -> dict[Key, digest.Had]:
     """Return what the centre has confirmed of these records, without an object of the ORM for each."""
     found: dict[Key, digest.Had] = {}
-    for kind, ids in _by_kind(keys).items():
-        for start in range(0, len(ids), 400):
-            part = ids[start : start + 400]
-            query = f"SELECT kind, id, scope, ver, hash FROM sync_record WHERE kind = ? AND id IN ({','.join('?' * len(part))})"  # noqa: S608
-            rows = session.connection().exec_driver_sql(query, (kind, *part))
-            found |= {(kind, row[1]): digest.Had(*row) for row in rows}
+    for kind, ids in in_parts(keys):
+        query = f"SELECT kind, id, scope, ver, hash FROM sync_record WHERE kind = ? AND id IN ({','.join('?' * len(ids))})"  # noqa: S608
+        rows = driver(session).execute(query, (kind, *ids))
+        found |= {(kind, row[1]): digest.Had(*row) for row in rows}
     return found
-
-
-def _by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, record_id in keys:
-        by_kind[kind].append(record_id)
-    return by_kind
 
 
 def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: bool = False) -> frozenset[Key]:

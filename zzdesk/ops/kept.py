@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from zzdesk.ops import digest
 from zzdesk.ops.apply import Stamps, canonical
-from zzdesk.ops.fold import Key
+from zzdesk.ops.fold import Key, in_parts
 from zzdesk.ops.incoming import want, write_confirmed
 from zzdesk.ops.models import ACKED, PENDING
 from zzdesk.ops.outbox import Answered, take_answers
@@ -24,8 +24,6 @@ from zzdesk.ops.rows import known
 from zzdesk.ops.sealing import Sealed
 from zzdesk.store.engine import driver
 from zzdesk.typed import reader
-
-_CHUNK: Final = 400
 
 
 @dataclass(frozen=True)
@@ -96,34 +94,26 @@ def _acknowledge(session: Session, plain: Mapping[Key, Sequence[Kept]]) -> None:
 
 
 def _confirmed(session: Session, keys: Collection[Key]) -> Iterator[tuple[Key, _Confirmed]]:
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, record_id in keys:
-        by_kind[kind].append(record_id)
-    for kind, ids in by_kind.items():
-        for part in _parts(ids):
-            query = (
-                "SELECT kind, id, scope, ver, hash, stamps, extra FROM sync_record"  # noqa: S608 - places, not values
-                f" WHERE kind = ? AND id IN ({','.join('?' * len(part))})"
-            )
-            for row in driver(session).execute(query, (kind, *part)):
-                yield (kind, row[1]), _Confirmed(*row)
+    for kind, ids in in_parts(keys):
+        query = (
+            "SELECT kind, id, scope, ver, hash, stamps, extra FROM sync_record"  # noqa: S608 - places, not values
+            f" WHERE kind = ? AND id IN ({','.join('?' * len(ids))})"
+        )
+        for row in driver(session).execute(query, (kind, *ids)):
+            yield (kind, row[1]), _Confirmed(*row)
 
 
 def _busy(session: Session, by_record: Mapping[Key, Sequence[Kept]]) -> Iterator[Key]:
     """Yield the records whose answers want a closer look: other operations lie over them, or these came a long way round."""
     own = {edit.row.n for mine in by_record.values() for edit in mine}
-    for part in _parts([record_id for _, record_id in by_record]):
+    for _, ids in in_parts(by_record):
         query = (
             "SELECT n, kind, record_id, state, receipt_epoch FROM outbox"  # noqa: S608 - places, not values
-            f" WHERE record_id IN ({','.join('?' * len(part))})"
+            f" WHERE record_id IN ({','.join('?' * len(ids))})"
         )
-        for n, kind, record_id, state, epoch in driver(session).execute(query, part):
+        for n, kind, record_id, state, epoch in driver(session).execute(query, ids):
             if (state in PENDING) != (n in own) or (n in own and epoch is not None):
                 yield kind, record_id
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
 
 
 def _is_unshown(edits: Sequence[Kept]) -> bool:

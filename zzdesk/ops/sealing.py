@@ -6,7 +6,6 @@ Their text is read as it lies in the outbox and travels as it is: it was canonic
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +13,11 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zzdesk.ops.apply import Body, Op, apply_op, intent_of, record_hash, scope_after
-from zzdesk.ops.fold import Key, shadows
-from zzdesk.ops.models import GIVEN_UP, PENDING, SEALED, Outbox, SyncRecord
+from zzdesk.ops.fold import Key, in_parts
+from zzdesk.ops.models import GIVEN_UP, PENDING, SEALED, Outbox
 from zzdesk.ops.state import get_state
 from zzdesk.store.engine import driver
 
@@ -115,6 +113,8 @@ def seal_given_up(session: Session, after: int = 0, limit: int = BATCH_OPS) -> B
 
 def _sealed(session: Session, found: Sequence[Any], becomes: str | None = SEALED) -> Batch:
     state = get_state(session)
+    if not found:
+        return Batch(state.replica_id, (), {})
     session.flush()
     first = state.next_op_no
     rows: list[Sealed] = []
@@ -172,7 +172,8 @@ def _expected(session: Session, rows: Sequence[Sealed]) -> dict[str, str]:
     edited = {row.key for row in rows if row.verb != "create"}
     if not edited:
         return {}
-    bodies: dict[Key, Body | None] = dict(shadows(session, edited))
+    aside = _looked_up(session, "shadow", "body", edited)
+    bodies: dict[Key, Body | None] = {key: msgspec.json.decode(body) for key, body in aside}
     scopes = scopes_of(session, edited)
     hashes: dict[str, str] = {}
     for row in rows:
@@ -190,13 +191,11 @@ def _expected(session: Session, rows: Sequence[Sealed]) -> dict[str, str]:
 
 def scopes_of(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
     """Return the scopes of those of the records that the centre has confirmed."""
-    found: dict[Key, str] = {}
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, record_id in keys:
-        by_kind[kind].append(record_id)
-    for kind, ids in by_kind.items():
-        for start in range(0, len(ids), 400):
-            part = ids[start : start + 400]
-            query = select(SyncRecord.id, SyncRecord.scope).where(SyncRecord.kind == kind, SyncRecord.id.in_(part))
-            found.update({(kind, i): scope for i, scope in session.execute(query)})
-    return found
+    return dict(_looked_up(session, "sync_record", "scope", keys))
+
+
+def _looked_up(session: Session, table: str, column: str, keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
+    for kind, ids in in_parts(keys):
+        query = f"SELECT id, {column} FROM {table} WHERE kind = ? AND id IN ({','.join('?' * len(ids))})"  # noqa: S608
+        for record_id, value in driver(session).execute(query, (kind, *ids)):
+            yield (kind, record_id), value
