@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Raw
-from sqlalchemy import Row
 
 from sync.bulk import Columns
 from zzdesk.ops.apply import DEFAULT, canonical, sum_of
@@ -25,31 +24,31 @@ class Gathering:
         self._hashes: dict[str, list[str]] = {}
         self._last: dict[str, int] = {}
 
-    def take(self, row: Row[Any], body: bytes) -> bool:
-        """Take a row, unless it stands in another scope."""
-        if row.scope_id != self._scope:
+    def take(self, row: Any, body: bytes) -> bool:
+        """Take a row of the feed with its record (``pull._query``), unless that stands in another scope."""
+        seq, kind, record_id, what, scope, ver, _, stamps, digest, _ = row
+        if what != "put" or scope != self._scope:
             return False
-        kind: str = row.kind
         columns = self._by_kind.get(kind)
         if columns is None:
             columns = self._by_kind[kind] = Columns(kind, [], [], [], {}, {}, [], "")
             self._hashes[kind], self._last[kind] = [], 0
         place = len(columns.ids)
-        columns.seqs.append(row.feed_seq - self._last[kind])
-        self._last[kind] = row.feed_seq
-        columns.ids.append(row.id)
+        columns.seqs.append(seq - self._last[kind])
+        self._last[kind] = seq
+        columns.ids.append(record_id)
         columns.bodies.append(Raw(body if self._canonical else _tidied(body)))
-        born = _BORN.fullmatch(row.stamps)
+        born = _BORN.fullmatch(stamps)
         if born:
             columns.stamps.append(born[1])
         else:
-            stamps = msgspec.json.decode(row.stamps)
-            columns.stamps.append(stamps[DEFAULT])
-            if len(stamps) > 1:
-                columns.more[place] = Raw(canonical(stamps))
-        if row.ver != 1:
-            columns.vers[place] = row.ver
-        self._hashes[kind].append(row.hash)
+            several = msgspec.json.decode(stamps)
+            columns.stamps.append(several[DEFAULT])
+            if len(several) > 1:
+                columns.more[place] = Raw(canonical(several))
+        if ver != 1:
+            columns.vers[place] = ver
+        self._hashes[kind].append(digest)
         return True
 
     def columns(self) -> list[Columns]:

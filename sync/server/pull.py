@@ -7,7 +7,20 @@ from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, null, select, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    select,
+    update,
+)
 
 from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
 from sync.modes import RECOVERY
@@ -211,17 +224,19 @@ class _Room:
 def _page(connection: Connection, want: Want, head: int, request: PullRequest, room: _Room) -> Page:
     """Return a page; one that found no room is empty and says that there is more."""
     found: list[FeedRow] = []
-    gathering = Gathering(want.scope, stored_canonical=connection.dialect.name == "sqlite")
+    sqlite = connection.dialect.name == "sqlite"
+    gathering = Gathering(want.scope, stored_canonical=sqlite)
     more = False
     last = want.after
-    for row in _feed(connection, _query(want, head, request.replica, room.count + 1)):
+    for row in _feed(connection, _query(want, head, request.replica, room.count + 1, sqlite=sqlite)):
         if room.is_full:
             more = True
             break
-        body = (row.body or "").encode()
-        if not (request.brief and body and row.what == "put" and gathering.take(row, body)):
+        body = row[_BODY] or b""
+        body = body if isinstance(body, bytes) else body.encode()
+        if not (request.brief and body and gathering.take(row, body)):
             found.append(_feed_row(row, body, request.replica))
-        last = row.feed_seq
+        last = row[_SEQ]
         room.take(len(body) + _ROW_BYTES)
     if want.skip and not more:
         last = max(last, _end(connection, want, head))  # what was skipped is read too
@@ -241,9 +256,14 @@ def _feed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
         result.close()
 
 
-def _query(want: Want, head: int, replica_id: str, limit: int) -> Select[Any]:
+_SEQ, _BODY = 0, 6
+"""Places in what ``_query`` reads."""
+
+
+def _query(want: Want, head: int, replica_id: str, limit: int, *, sqlite: bool) -> Select[Any]:
     joined = feed.outerjoin(record, and_(record.c.kind == feed.c.kind, record.c.id == feed.c.id))
-    mine = case((record.c.last_replica == replica_id, null()), else_=record.c.body)  # a stub needs no body
+    body = cast(record.c.body, LargeBinary) if sqlite else record.c.body  # bytes, as it goes on
+    mine = case((record.c.last_replica == replica_id, null()), else_=body)  # a stub needs no body
     columns = (
         feed.c.seq.label("feed_seq"), feed.c.kind, feed.c.id, feed.c.what, record.c.scope_id, record.c.ver,
         mine.label("body"), record.c.stamps, record.c.hash, record.c.last_replica,

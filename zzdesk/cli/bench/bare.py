@@ -16,7 +16,7 @@ _PUT: Final = "INSERT INTO bare VALUES (?, ?)"
 _GET: Final = "SELECT id, body FROM bare"
 
 LEVEL: Final = 6
-"""What gzip does when it is told nothing; the exchange uses the same."""
+"""What gzip does when it is told nothing; the exchange is content with 5, which takes less time and makes more bytes."""
 
 Row = tuple[str, str]
 
@@ -34,6 +34,12 @@ def put(connection: sqlite3.Connection, rows: Sequence[Any]) -> None:
     """Write rows in one transaction."""
     with connection:
         connection.executemany(_PUT, rows)
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Make the table empty again."""
+    with connection:
+        connection.execute("DELETE FROM bare")
 
 
 def pack(rows: Sequence[Row]) -> bytes:
@@ -56,8 +62,7 @@ def serve(folder: Path) -> None:
             self._answer(b"")
 
         def do_DELETE(self) -> None:
-            with connection:
-                connection.execute("DELETE FROM bare")
+            clear(connection)
             self._answer(b"")
 
         def do_GET(self) -> None:

@@ -19,13 +19,12 @@ _PATIENCE_S: Final = 120
 
 
 class Pipe:
-    """Sends records to the other process and gets them back."""
+    """Sends records to the other process and gets them back; both have their database open, as desk and centre have."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self._url = url
-        self._folder = folder
+        self._here = bare.open_raw(folder / "here.db")
         self._web = requests.Session()
-        self._pulled = 0
 
     def push_s(self, rows: Sequence[bare.Row]) -> float:
         """Return the median seconds of sending the rows to an empty database."""
@@ -41,18 +40,20 @@ class Pipe:
     def pull_s(self, rows: Sequence[bare.Row]) -> float:
         """Return the median seconds of getting the rows into an empty database."""
         self._push(rows)
-        return statistics.median(seconds(self._get) for _ in range(_TIMES))
+        return statistics.median(self._pull() for _ in range(_TIMES))
+
+    def _pull(self) -> float:
+        bare.clear(self._here)
+        return seconds(self._get)
 
     def _get(self) -> None:
         answer = self._web.get(self._url, timeout=_PATIENCE_S)
-        self._pulled += 1
-        connection = bare.open_raw(self._folder / f"pulled{self._pulled}.db")
-        bare.put(connection, bare.unpack(answer.content))
-        connection.close()
+        bare.put(self._here, bare.unpack(answer.content))
 
     def close(self) -> None:
         """Hang up."""
         self._web.close()
+        self._here.close()
 
 
 @contextmanager
