@@ -22,7 +22,7 @@ from sync.client.parcels import Parcel, pack_singly
 from sync.client.proving import token_request
 from sync.client.pushing import packed, push_all
 from sync.client.report import SyncReport
-from sync.client.transport import A, Message, ProblemError, Transport, trusted
+from sync.client.transport import A, Message, ProblemError, Transport, Wrapped, trusted, wrapped
 from sync.limits import MAX_ASKS
 from sync.modes import READ_ONLY, RECOVERY
 from sync.protocol import (
@@ -247,7 +247,7 @@ class Cycle:
         self._push_claims()
         self._fetch()
 
-    def _call(self, path: str, message: Message, answer: type[A], *, urgent: bool = False) -> A:
+    def _call(self, path: str, message: Message | Wrapped, answer: type[A], *, urgent: bool = False) -> A:
         if time.monotonic() - self._started > DEADLINE_S:
             raise OfflineError(N_("同步时间太长，先停在这里，下次接着来；内容都还在本机"))
         ask = partial(self._client.wire.call, path, message, answer, urgent=urgent)
@@ -353,6 +353,7 @@ class Cycle:
             self._total = self._total or outbox.waiting(session).count
             parcel = packed(session, batch, self._returning)
             session.commit()
+        parcel.wrapped = wrapped(partial(parcel.message, self._epoch))  # while the centre judges the one before
         return parcel
 
     def next_push(self, after: int) -> tuple[outbox.Batch, Callable[[str], PushRequest]]:
@@ -371,7 +372,7 @@ class Cycle:
         """Send one batch; a batch too much for the line or the centre is halved (None) and tried again."""
         count = len(parcel.batch.rows)
         try:
-            message = partial(parcel.message, self._epoch)
+            message = parcel.wrapped or partial(parcel.message, self._epoch)
             return self._call("/v1/push", message, Pushed, urgent=urgent)
         except (OfflineError, ProblemError) as error:
             heavy = not isinstance(error, ProblemError) or error.status >= 500 or error.status == 413

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sync.births import Template, proof_message
 from sync.bulk import SIG_SIZE, BirthGroup, Births, Born, Kept, Proof
 from sync.client.identity import Signer
+from sync.client.transport import Wrapped
 from sync.fields import OpActor, OpTime
 from sync.protocol import OldReceipt, PushRequest
 from zzdesk.ops import kept, outbox
@@ -58,6 +59,8 @@ class Parcel:
     """Of the record that each operation in a run makes, by place."""
     receipts: dict[str, OldReceipt] = field(default_factory=dict)
     brief: bool = True
+    wrapped: Wrapped | None = None
+    """It as a message, where there was time to make it."""
 
     @property
     def last_no(self) -> int:

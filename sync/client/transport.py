@@ -25,6 +25,7 @@ from zzdesk.i18n import N_
 
 _PIECE: Final = 64 * 1024
 _SMALL: Final = 512
+_ZIP_LEVEL: Final = 5
 URGENT: Final = "u=1"
 """The header ``Priority`` (RFC 9218) of what somebody waits for in front of the screen."""
 CA_FILE: Final = "centre-ca.pem"
@@ -113,6 +114,23 @@ class _Sending(io.BytesIO):
         return super().read(size)
 
 
+@dataclass(frozen=True)
+class Wrapped:
+    """A message as it goes over the wire."""
+
+    nonce: str
+    body: bytes
+    zipped: bool
+
+
+def wrapped(message: Message) -> Wrapped:
+    """Return the message that ``message(nonce)`` makes, ready to go."""
+    nonce = secrets.token_urlsafe(12)
+    body = encode(message(nonce))
+    zipped = len(body) > _SMALL
+    return Wrapped(nonce, gzip.compress(body, _ZIP_LEVEL) if zipped else body, zipped)
+
+
 @dataclass
 class Transport:
     """Requests to one centre. Used by one thread; ``stop`` may be set from another.
@@ -130,9 +148,9 @@ class Transport:
     progressed: Callable[[], None] = lambda: None
 
     def call(
-        self, path: str, message: Message, answer: type[A], token: str | None = None, *, urgent: bool = False
+        self, path: str, message: Message | Wrapped, answer: type[A], token: str | None = None, *, urgent: bool = False
     ) -> A:
-        """Send the message that ``message(nonce)`` makes and return the checked answer.
+        """Send the message that ``message(nonce)`` makes, or that is wrapped already, and return the checked answer.
 
         ``urgent`` asks the centre to serve it first: somebody waits for it in front of the screen (RFC 9218).
 
@@ -140,14 +158,13 @@ class Transport:
             OfflineError: no answer. NotOursError: an answer that is not our centre's.
             ProblemError: the centre refused. StoppedError: the person stopped it.
         """
-        nonce = secrets.token_urlsafe(12)
-        body = encode(message(nonce))
-        status, media, data, headers = self._exchange(path, body, token, urgent=urgent)
+        sent = message if isinstance(message, Wrapped) else wrapped(message)
+        status, media, data, headers = self._exchange(path, sent, token, urgent=urgent)
         if media.startswith(PROBLEM_TYPE):
             raise self._problem(status, data, headers)
         if status not in (200, 201) or media.replace(" ", "") != MEDIA_TYPE:
             raise NotOursError(NOT_OURS)
-        return self._checked(data, answer, nonce)
+        return self._checked(data, answer, sent.nonce)
 
     def bytes_call(
         self, method: str, path: str, headers: dict[str, str], token: str, data: Any,
@@ -189,17 +206,17 @@ class Transport:
             raise StoppedError(N_("已停止同步，内容都还在本机"))
 
     def _exchange(
-        self, path: str, body: bytes, token: str | None, *, urgent: bool
+        self, path: str, sent: Wrapped, token: str | None, *, urgent: bool
     ) -> tuple[int, str, bytes, Any]:
         headers = {"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "gzip"}
-        if len(body) > _SMALL:
-            body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+        if sent.zipped:
+            headers["Content-Encoding"] = "gzip"
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if urgent:
             headers["Priority"] = URGENT
         with _told_apart():
-            return self._posted(path, body, headers)
+            return self._posted(path, sent.body, headers)
 
     def _posted(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes, Any]:
         """Post; once more where the connection was given up between two requests, which a kept one may be at any time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
@@ -90,11 +91,10 @@ def _bear(centre: Centre, request: PushRequest, sender: Sender, caller: Caller) 
     new = gathered(centre, request, sender, caller.open_since) if caller.status == ACTIVE else None
     if new is None:
         return None
-    seq = _Batch(centre, sender, request.epoch, Returning(centre.policies)).bear(new)
-    if seq is None:
+    told = _Batch(centre, sender, request.epoch, Returning(centre.policies)).bear(new)
+    if told is None:
         return None
-    outcomes = repeat(str(Outcome.APPLIED), len(new.ids))
-    return _Done(new.firsts, [], {}, outcomes, lambda seal: [new.told(seq, seal)])
+    return _Done(new.firsts, [], {}, repeat(str(Outcome.APPLIED), len(new.ids)), lambda _: [told])
 
 
 def _settle(centre: Centre, request: PushRequest, sender: Sender, caller: Caller) -> _Done:
@@ -177,15 +177,18 @@ class _Batch:
         self.decided: set[str] = set()
         """Groups that wait here although the centre had come to an end with them before it was restored."""
 
-    def bear(self, new: Newborns) -> int | None:
-        """Write new records in one transaction and return the seq of the first; None where they go the ordinary way."""
+    def bear(self, new: Newborns) -> Born | None:
+        """Write new records in one transaction and return what to say of them; None where they go the ordinary way."""
         try:
-            with self._centre.database.writing() as connection:
-                last_no = self._lock(connection)
-                seq = bear(self._centre, connection, new) if new.numbers[0] > last_no else None
-                if seq is not None:
+            with ThreadPoolExecutor(1) as beside:
+                with self._centre.database.writing() as connection:
+                    last_no = self._lock(connection)
+                    seq = bear(self._centre, connection, new) if new.numbers[0] > last_no else None
+                    if seq is None:
+                        return None
                     self._note_number(connection, new.numbers[-1])
-                return seq
+                    told = beside.submit(new.told, seq, Seal.of_centre(self._centre, connection))
+                return told.result()  # it was signed while the database committed
         except WireError:
             raise
         except IntegrityError:
