@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from sync.conflicts import RESOLVED, Author
 from sync.merge import RecordState
@@ -275,12 +276,33 @@ def insert_many(
     """
     if not values:
         return
+    if connection.dialect.name == "postgresql" and len(values) > _FEW and not otherwise:
+        _copy(connection, table, columns, values, document)
+        return
     place = place_of(connection)
     cast = f"CAST({place} AS TEXT)" if place == "?" else f"convert_from({place}, 'UTF8')::jsonb"
     places = ", ".join(cast if name == document else place for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({places}){otherwise}"  # noqa: S608 - ours
     connection.exec_driver_sql(statement, list(values))
+
+
+def _copy(
+    connection: Connection, table: Table, columns: Sequence[str], values: Sequence[tuple[Any, ...]],
+    document: str | None,
+) -> None:  # fmt: skip
+    """Insert rows the way PostgreSQL takes many: its errors come out as those of any other statement."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    statement = f"COPY {table.name} ({names}) FROM STDIN"
+    at = columns.index(document) if document else len(columns)
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    try:
+        with raw.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in values:
+                copy.write_row(row if document is None else (*row[:at], row[at].decode(), *row[at + 1 :]))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(statement, None, error, connection.dialect.loaded_dbapi.Error, True) from error
 
 
 _VALUES: Final = RECORD[2:]

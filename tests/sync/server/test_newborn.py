@@ -114,3 +114,18 @@ def test_who_may_not_write_there_is_refused_with_what_was_written(server: Server
     assert [row.id for row in rows(server, record)] == [good["id"]]
     kept = {row.op_id: row.body for row in rows(server, op_log)}
     assert "不该在这里" in kept[bad["op_id"]]
+
+
+def test_many_of_which_one_is_there_already_are_told_apart(server: ServerThread, anna: WireDesk) -> None:
+    first = anna.create(title="先来")
+    assert anna.push_one(first)["outcome"] == "applied"
+    ops = [anna.create(title=f"第{n}件") for n in range(40)]
+    ops[30]["id"] = first["id"]
+    answer = push_run(anna, *ops)
+    told = {result["op_id"]: result["outcome"] for result in answer["results"]}
+    assert told.keys() == {ops[30]["op_id"]}
+    assert sum(run["n"] for run in answer["born"]) == 39
+    assert len([row for row in rows(server, record) if row.kind == "thing"]) == 40
+    again = push_run(anna, *ops)
+    assert [result["outcome"] for result in again["results"]].count("applied") == 39
+    assert len(rows(server, op_log)) == 41
