@@ -75,8 +75,14 @@ def _is_even(run: Births) -> bool:
     return count == len(run.op_ids) == len(run.mono) == len(run.inits) == sum(part.n for part in run.groups)
 
 
-def plain_bodies(run: Births) -> list[dict[str, Any]] | None:
-    """Return what the records of a run begin with, read at once; None where anything wants a closer look."""
+Fields = tuple[str, ...]
+
+
+def plain_bodies(run: Births) -> tuple[list[dict[str, Any]], set[Fields]] | None:
+    """Return what the records of a run begin with, read at once, and the sets of fields that they have.
+
+    None where anything wants a closer look.
+    """
     if not run.ids or not _is_even(run):
         return None
     text = b"[%b]" % b",".join(run.inits)
@@ -88,7 +94,8 @@ def plain_bodies(run: Births) -> list[dict[str, Any]] | None:
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
     shapes = {tuple(body) for body in bodies}
-    return bodies if all(shape and _are_names(shape) for shape in shapes) and canonical(bodies) == text else None
+    plain = all(shape and _are_names(shape) for shape in shapes) and canonical(bodies) == text
+    return (bodies, shapes) if plain else None
 
 
 def read_births(run: Births, replica: ReplicaId) -> Iterator[Received]:

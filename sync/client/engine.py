@@ -322,6 +322,9 @@ class Cycle:
 
     def _push_claims(self) -> None:
         """Send the claims that wait in front of everything else (8.9); what goes wrong is tried again with the rest."""
+        with self._desk.store.reader() as session:
+            if not outbox.any_claims(session):
+                return
         with self._desk.store.writer() as session:
             batch = outbox.seal_claims(session)
             parcel = packed(session, batch, self._returning)

@@ -18,7 +18,7 @@ from sync.client.transport import Wrapped
 from sync.fields import OpActor, OpTime
 from sync.protocol import OldReceipt, PushRequest
 from zzdesk.ops import kept, outbox
-from zzdesk.ops.apply import Op, canonical, sum_of, text_hash
+from zzdesk.ops.apply import Op, canonical, hashes_of, sum_of
 from zzdesk.ops.sealing import Batch, Sealed
 from zzdesk.typed import reader
 
@@ -122,17 +122,14 @@ class _Run:
         """Return whether an operation goes on where this run ends."""
         return no == self._next and creation.likeness() == self._likeness
 
-    def follows(self, row: Sealed) -> bytes | None:
-        """Take an operation of the same group as the last one, and return what its record begins with.
-
-        None where its text differs from that one's in more than ids, milliseconds and the record.
-        """
+    def follows(self, row: Sealed) -> bool:
+        """Take an operation, if its text differs from the last one's only in ids, milliseconds and the record."""
         parts = self._template.parts_of(row.text, row.record_id, row.op_id) if row.op_no == self._next else None
         if parts is None:
-            return None
+            return False
         self.births.groups[-1].n += 1
         self._take(row.op_id, row.record_id, *parts)
-        return parts[1]
+        return True
 
     def add(self, creation: _Creation, text: bytes) -> bool:
         """Take the first operation of a group, unless its text would come out in another form than it was minted in."""
@@ -157,9 +154,7 @@ def _pack_rows(parcel: Parcel) -> None:
     run: _Run | None = None
     for place, row in enumerate(parcel.batch.rows):
         text = row.text
-        init = run.follows(row) if run is not None else None
-        if run is not None and init is not None:
-            parcel.hashes[place] = text_hash(row.kind, row.record_id, run.births.scope, init)
+        if run is not None and run.follows(row):
             continue
         creation = _decode.decode(text) if row.verb == "create" else None
         if creation is not None:
@@ -168,10 +163,12 @@ def _pack_rows(parcel: Parcel) -> None:
             if run.add(creation, text):
                 if len(run.births.ids) == 1:
                     parcel.births.append(run.births)
-                parcel.hashes[place] = text_hash(creation.kind, creation.id, creation.scope, bytes(creation.init))
                 continue
         run = None
         parcel.singles.append(_single(parcel.batch.replica, row.op_no, text))
+    for births in parcel.births:
+        hashes = hashes_of(births.kind, births.scope, births.ids, births.inits)
+        parcel.hashes.update(enumerate(hashes, births.at))
 
 
 def _single(replica: str, no: int, text: bytes) -> Raw:

@@ -9,15 +9,15 @@ ordinary way as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import Any, Final
 
 from msgspec import structs
 from sqlalchemy import Connection
 
-from sync.births import Template, plain_bodies
+from sync.births import Fields, Template, plain_bodies
 from sync.bulk import BirthGroup, Births, Born
 from sync.fields import OpTime
 from sync.limits import MAX_OP_BYTES, MAX_OPS
@@ -30,7 +30,7 @@ from sync.server.judge import are_welcome, is_watched
 from sync.server.receipts import Seal
 from sync.server.stage import Item, Sender, Stage
 from sync.server.tables import feed, op_log, record
-from zzdesk.ops.apply import sum_of, text_hash
+from zzdesk.ops.apply import hashes_of, sum_of
 from zzdesk.ops.buckets import Differences
 
 _STAMPS: Final = '{"*":"%s"}'
@@ -92,10 +92,10 @@ def gathered(centre: Centre, request: PushRequest, sender: Sender, since: str) -
         return None
     new, moments = Newborns(sender), Moments(sender.skew_ms, since, centre.now())
     for run in runs:
-        bodies = None if _is_special(centre, run) else plain_bodies(run)
-        if bodies is None or not _may_set(centre, run, bodies):
+        plain = None if _is_special(centre, run) else plain_bodies(run)
+        if plain is None or not _may_set(centre, run, plain[1]):
             return None
-        _take(new, run, bodies, moments)
+        _take(new, run, plain[0], moments)
     if max(map(len, new.texts)) > MAX_OP_BYTES or not _are_alone(new) or _want_lifting(centre, new):
         return None
     _prove(new, request)
@@ -116,9 +116,9 @@ def _is_special(centre: Centre, run: Births) -> bool:
     return is_watched(centre.policies, run.kind) or run.kind == blobs_index.KIND
 
 
-def _may_set(centre: Centre, run: Births, bodies: Sequence[dict[str, Any]]) -> bool:
+def _may_set(centre: Centre, run: Births, shapes: Iterable[Fields]) -> bool:
     barred = centre.policies[run.kind].not_theirs
-    return all(barred.isdisjoint(fields) for fields in {tuple(body) for body in bodies})
+    return all(barred.isdisjoint(fields) for fields in shapes)
 
 
 def _take(new: Newborns, run: Births, bodies: Sequence[dict[str, Any]], moments: Moments) -> None:
@@ -131,7 +131,7 @@ def _take(new: Newborns, run: Births, bodies: Sequence[dict[str, Any]], moments:
     new.monos += monos
     new.texts += texts
     new.hashes += [hashlib.sha256(text).hexdigest() for text in texts]
-    new.sums += map(text_hash, repeat(run.kind), run.ids, repeat(run.scope), inits)
+    new.sums += hashes_of(run.kind, run.scope, run.ids, inits)
     for part, start, stop in _parts(run):
         when = OpTime(part.wall, monos[start], run.boot)
         op = Op(run.op_ids[start], part.group, run.kind, run.ids[start], "create", run.actor, when, run.schema,

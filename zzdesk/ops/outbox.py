@@ -136,6 +136,11 @@ def newest(session: Session) -> int:
     return found or 0
 
 
+def any_claims(session: Session) -> bool:
+    """Say whether there may be claims that wait."""
+    return driver(session).execute("SELECT 1 FROM outbox WHERE urgent = 1 LIMIT 1").fetchone() is not None
+
+
 def seal_claims(session: Session) -> Batch:
     """Seal and return the claims that wait, each with its group, to go to the centre in front of everything else.
 
