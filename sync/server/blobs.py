@@ -461,7 +461,7 @@ def missing(centre: Centre, speaker: Speaker, request: MissingRequest) -> Missin
     """
     columns = (blob_ref.c.record_id, blob_ref.c.sha256, blob_ref.c.size, blob_ref.c.part)
     query = select(*columns).where(
-        blob_ref.c.scope_id == request.scope, blob_ref.c.here.is_(False), blob_ref.c.voided.is_(False)
+        blob_ref.c.scope_id == request.scope, blobs_index.IS_MISSING, blob_ref.c.voided.is_(False)
     )
     if request.after:
         query = query.where(blob_ref.c.record_id > request.after)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, text, update
 
 from sync.merge import RecordState
 from sync.server.rows import chunks
@@ -33,6 +33,8 @@ SHARED: Final = "shared"
 WITH: Final = "device:"
 """Before a device's id: the scope of what lies in quarantine with that device's operations. Nobody reads there."""
 NOBODY: Final = ""
+IS_MISSING: Final = text("NOT blob_ref.here")
+"""The words of the partial index: SQLite uses it for no others."""
 _HEX: Final = frozenset("0123456789abcdef")
 
 

@@ -14,12 +14,22 @@ from sqlalchemy import Connection, Select, func, select
 from sync.conflicts import RESOLVED
 from sync.merge import Outcome
 from sync.modes import RECOVERY
+from sync.server import blobs_index
 from sync.server.centre import Centre, identity
-from sync.server.tables import conflict, device, op_log
+from sync.server.tables import blob, blob_ref, conflict, device, op_log
 from zzdesk.clock import from_iso, to_iso
 
 _QUANTILES: Final = (0.5, 0.95)
 _DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Blobs:
+    """Attachments by state, and the bytes of those that the centre has; ``pending`` are named by a record and not here."""
+
+    states: dict[str, int]
+    bytes: int
+    pending_oldest_s: float
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Figures:
     conflict_ages_s: dict[float, float]
     devices: dict[str, int]
     seen_today: int
+    blobs: Blobs
 
 
 def read(connection: Connection, now: datetime) -> Figures:
@@ -50,6 +61,7 @@ def read(connection: Connection, now: datetime) -> Figures:
         held=held, held_oldest_s=_age(held_since, now), quarantined=_quarantined(connection),
         conflicts=len(open_since), conflict_ages_s=_quantiles([_age(each, now) for each in open_since]),
         devices=dict(by_state), seen_today=connection.execute(recent).scalar_one(),
+        blobs=_blobs(connection, now),
     )  # fmt: skip
 
 
@@ -66,6 +78,16 @@ def _held(connection: Connection) -> tuple[int, str | None]:
 def _quarantined(connection: Connection) -> int:
     query = select(func.count()).where(op_log.c.outcome == Outcome.QUARANTINED)
     return connection.execute(query).scalar_one()
+
+
+def _blobs(connection: Connection, now: datetime) -> Blobs:
+    kept = select(blob.c.state, func.count().label("n"), func.sum(blob.c.size).label("bytes")).group_by(blob.c.state)
+    rows = connection.execute(kept).all()
+    awaited = blobs_index.IS_MISSING, blob_ref.c.voided.is_(False), ~blob_ref.c.scope_id.startswith(blobs_index.WITH)
+    missing = select(func.count(blob_ref.c.sha256.distinct()), func.min(blob_ref.c.since)).where(*awaited)
+    pending, since = connection.execute(missing).one()
+    counts = {blobs_index.PENDING: pending, blobs_index.VERIFIED: 0, blobs_index.QUARANTINED: 0}
+    return Blobs(counts | {row.state: row.n for row in rows}, sum(int(row.bytes) for row in rows), _age(since, now))
 
 
 def _open_conflicts() -> Select[str | None]:
@@ -101,9 +123,13 @@ class FigureCollector(Collector):
             ("quarantined_operations", "Operations set aside for a person.", found.quarantined),
             ("open_conflicts", "Conflicts that nobody has decided.", found.conflicts),
             ("devices_seen_today", "Devices heard of within 24 hours.", found.seen_today),
+            ("blob_bytes", "Bytes of the attachments that are here.", found.blobs.bytes),
+            ("blob_pending_oldest_seconds", "How long the oldest attachment without its bytes waits.",
+             found.blobs.pending_oldest_s),
         ):
             yield GaugeMetricFamily(f"zzsync_{name}", meaning, value=value)
         yield _family("open_conflict_age_seconds", "How long they wait.", "quantile", found.conflict_ages_s)
+        yield _family("blobs", "Attachments by state.", "state", found.blobs.states)
         yield _family("devices", "Devices by state.", "state", found.devices)
 
 

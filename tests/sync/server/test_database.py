@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
 from sync.server.database import Database, open_database, read_key
-from sync.server.tables import Document, blob_ref, metadata, record
+from sync.server.tables import Document, blob, blob_ref, metadata, record
 from sync.server.upgrade import config_for
 from tests.sync.server.conftest import ServerStore
 from zzdesk.errors import BrokenDatabaseError, NewerDatabaseError
@@ -138,6 +138,30 @@ def test_a_reading_transaction_cannot_write(server_store: ServerStore) -> None:
             connection.execute(text("UPDATE sync_clock SET seq = 5"))
     finally:
         database.close()
+
+
+def test_files_of_before_keep_what_they_had_and_uploads_begin_anew(server_store: ServerStore) -> None:
+    """Whoever a record gave its bytes to gets them still; what was half there is sent again by the desk that has it."""
+    database = _open(server_store)
+    about = {"mime": "", "created_at": "2026-01-01T00:00:00.000Z"}
+    ref = {"record_id": "r", "scope_id": "350602002004", "part": "file", "voided": False}
+    with database.writing() as connection:
+        command.downgrade(config_for(connection), "0009")
+        for state, sha256 in (("verified", "a" * 64), ("pending", "b" * 64)):
+            whole = state == "verified"
+            columns = about | {"sha256": sha256, "size": 7, "state": state, "offset": 7 if whole else 3}
+            named = ", ".join(f'"{name}"' for name in columns)
+            marks = ", ".join(f":{name}" for name in columns)
+            connection.execute(text(f"INSERT INTO blob ({named}) VALUES ({marks})"), columns)
+            given = ref | {"sha256": sha256, "size": 7, "here": whole}
+            named, marks = ", ".join(given), ", ".join(f":{name}" for name in given)
+            connection.execute(text(f"INSERT INTO blob_ref ({named}) VALUES ({marks})"), given)
+        command.upgrade(config_for(connection), "head")
+        blobs = connection.execute(select(blob.c.sha256, blob.c.state)).all()
+        refs = connection.execute(select(blob_ref).order_by(blob_ref.c.sha256)).all()
+    database.close()
+    assert [tuple(row) for row in blobs] == [("a" * 64, "verified")]
+    assert [(row.vouched, row.here, row.device_id) for row in refs] == [(True, True, None), (True, False, None)]
 
 
 def test_attachments_of_the_first_release_are_asked_for(server_store: ServerStore) -> None:

@@ -8,6 +8,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from sync.server.run import ServerThread
+from tests.sync.server.sender import Sender
 from tests.sync.server.wire import WireDesk, edit, new_id
 from zzdesk.clock import FixedClock
 
@@ -43,6 +44,24 @@ def test_figures_follow_what_happens(
     assert found["zzsync_requests_total{path=/v1/push,status=200}"] == 4
     assert found["zzsync_request_seconds_count{path=/v1/push}"] == 4
     assert found["zzsync_head"] > 0
+
+
+def test_attachments_are_counted_by_where_their_bytes_are(
+    server: ServerThread, anna: WireDesk, clock: FixedClock
+) -> None:
+    sender = Sender(anna)
+    sender.attach(b"never sent")
+    clock.advance(600)
+    sender.attach(b"sent later")
+    clock.advance(60)
+    sender.desk.log_in()
+    object.__setattr__(server.centre.settings, "blob_reserve", 0)
+    sender.upload(b"here", piece=4)
+    found = figures(server.url)
+    assert {name: found[f"zzsync_blobs{{state={name}}}"] for name in ("pending", "verified", "quarantined")} == {
+        "pending": 2, "verified": 1, "quarantined": 0,
+    }  # fmt: skip
+    assert (found["zzsync_blob_bytes"], found["zzsync_blob_pending_oldest_seconds"]) == (4, 660)
 
 
 def test_addresses_that_are_made_up_are_counted_as_one(server: ServerThread) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from ui.labels import action_word, field_word
+from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.records import FormPane, Records
 from ui.pages.revealing import reveal_of
@@ -64,6 +65,8 @@ class JobDetailView(WorkDetail):
     def __init__(self, page: Page, side: QWidget | None = None) -> None:
         self._loaded: Loaded | None = None
         super().__init__(page, side)
+        self.files = Attachments(page, self.kind)
+        self.below.addWidget(self.files)
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the record."""
@@ -76,6 +79,7 @@ class JobDetailView(WorkDetail):
         self.head.show_record(self.number(fields), self.title(fields), self._all_tags(found), self._actions(found),
                               self.has_main(found))
         self.facts.show_facts(self.shown_facts(found))
+        self.files.show_of(self.record_id)
 
     def retranslate(self) -> None:
         """Say everything again."""

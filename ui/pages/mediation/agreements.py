@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.labels import field_word, state_tag, word
+from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.forms import agreement_fields
 from ui.pages.mediation.loading import Loaded
@@ -41,6 +42,7 @@ class Agreements(Translated, QWidget):
         self.written.clicked.connect(lambda: self._begin("written"))
         self.oral.clicked.connect(lambda: self._begin("oral"))
         self._facts = Facts()
+        self.files = Attachments(page, "agreement")
         self._state, self._form_tag = StateTag(), StateTag()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing())
@@ -83,7 +85,7 @@ class Agreements(Translated, QWidget):
     def _reading(self) -> QWidget:
         holder = QWidget()
         tags = row(self._state, self._form_tag, None, gap=S)
-        holder.setLayout(column(tags, self._banner, self._facts, None, gap=M, margins=(L + S, M, L, M)))
+        holder.setLayout(column(tags, self._banner, self._facts, self.files, None, gap=M, margins=(L + S, M, L, M)))
         return scrolled(holder)
 
     def _show_nothing(self, running: bool) -> None:
@@ -104,6 +106,7 @@ class Agreements(Translated, QWidget):
             Tone.INFO)
         self._facts.show_facts([Fact(field_word("agreement", name), said("agreement", name, fields.get(name), now))
                                 for name in SHOWN])
+        self.files.show_of(agreement.id)
         self._stack.setCurrentIndex(1)
 
     def _show_writer(self, agreement: Paper, stored: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui.labels import action_word, field_word, word
+from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
 from ui.pages.mediation.forms import party_form, session_form
@@ -61,6 +62,8 @@ class CaseDetail(WorkDetail):
         super().__init__(page)
         self._closed_door = Banner()
         self.above.addWidget(self._closed_door)
+        self.files = Attachments(page, "dispute")
+        self.below.addWidget(self.files)
         self.tabs, self.room = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -97,6 +100,7 @@ class CaseDetail(WorkDetail):
         self.head.show_record(found.detail.row.number, self._title(found), self._tags(found), self._actions(found))
         self.facts.show_facts(self._facts(found))
         self.tabs.setVisible(found.file is not None)
+        self._show_files(found)
         self._closed_door.show_text("" if found.file else self.tr(
             "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。"), Tone.INFO)
         if found.file is None or fresh:
@@ -114,6 +118,13 @@ class CaseDetail(WorkDetail):
     def show_tab(self, key: str) -> None:
         """Show a part of the file."""
         self.tabs.setCurrentIndex(TABS.index(key))
+
+    def _show_files(self, found: Loaded) -> None:
+        """Show the files of the dispute: they lie in the scope of the case's team, as it does."""
+        dispute = found.file.dispute if found.file else None
+        self.files.setVisible(dispute is not None)
+        if dispute is not None:
+            self.files.show_of(dispute.id)
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 
