@@ -102,6 +102,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "left-out": N_("它所属的记录在中心恢复以后没有放回，由人决定"),
     "blocked": N_("金额、证件或当事人有未决定的冲突，决定后自动继续"),
     "waiting": N_("在等更早的操作到达"),
+    "bytes-missing": N_("在等附件的内容送到中心"),
     "recovering": N_("中心刚从备份恢复，正在收回各站的内容，请稍候"),
     "refused-before": N_("中心恢复之前已经退回过"),
     "accepted-before": N_("中心恢复之前收下过，现在放不进去，等站长决定"),

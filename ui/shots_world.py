@@ -46,6 +46,10 @@ WORKERS: Final[tuple[dict[str, Any], ...]] = (
 CASES: Final[tuple[dict[str, Any], ...]] = (
     {"category": "neighbours", "source": "application"}, {"category": "labour", "source": "application"},
 )
+DISPUTE: Final[dict[str, Any]] = {
+    "title": "二楼漏水到一楼", "facts": "二楼卫生间漏水，一楼天花板发霉，两家谈过一次没有谈成。",
+    "demands": "修好漏水处，赔偿粉刷。",
+}
 
 
 class World:
@@ -97,12 +101,20 @@ class World:
         self._add("worker", WORKERS)
         account = json.loads(self._on(self.desk, "list", "account", "--json").splitlines()[0])["id"]
         self.case = self._add("case", [case | {"team": [account]} for case in CASES])[0]
+        self._attach("posting", self.posting, "用工现场.bin")
         self._on(self.desk, "sync")
+        dispute = self._add("dispute", [DISPUTE | {"case_id": self.case}])[0]
+        self._attach("dispute", dispute, "漏水照片.bin")
         self._on(self.other, "sync")
 
     def _add(self, kind: str, records: Sequence[dict[str, Any]]) -> list[str]:
         lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
         return self._on(self.desk, "add", kind, "--file", "-", text=lines).split()
+
+    def _attach(self, kind: str, record_id: str, name: str) -> None:
+        source = self.place / name
+        source.write_bytes(name.encode() * 20_000)
+        self._on(self.desk, "attach", kind, record_id, str(source))
 
     def _clash(self) -> None:
         self._edit(self.other, {"address": "香港路北段 12 号文庙东门"})

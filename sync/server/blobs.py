@@ -32,6 +32,7 @@ from sync.server.blobs_index import LARGEST, ORIGINAL, PENDING, QUARANTINED, VER
 from sync.server.centre import Centre
 from sync.server.database import is_passing
 from sync.server.faults import report
+from sync.server.held import release
 from sync.server.scopes import Reach, case_of, reach_of, roles_of
 from sync.server.tables import blob, blob_ref, blob_upload
 from zzdesk.accounts.rights import allowed
@@ -421,6 +422,7 @@ def _believe(centre: Centre, files: BlobFiles, speaker: Speaker, named: Named) -
 
     transact(centre, note)
     files.drop(named.sha256, speaker.device_id)
+    release(centre)  # a step may have waited for it
 
 
 def _lost(centre: Centre, files: BlobFiles, sha256: str) -> None:

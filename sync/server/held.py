@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 from sync.conflicts import RESOLVED
 from sync.merge import Outcome
 from sync.protocol import Problem, read_logged
-from sync.server import ledger, rows
+from sync.server import blobs_needed, ledger, rows
 from sync.server.accounts import Caller, caller_for
 from sync.server.centre import Centre, identity
 from sync.server.faults import report, warn
@@ -44,7 +44,7 @@ def release(centre: Centre, decided: Iterable[str] = ()) -> None:
 
 
 def _ready(connection: Connection) -> set[str]:
-    """Return the groups whose awaited operation or record is here now."""
+    """Return the groups whose awaited operation, record or files are here now."""
     waiting = select(op_log.c.group_id, op_log.c.waits_on).where(op_log.c.waits_on.is_not(None))
     groups: dict[str, set[str]] = {}
     for row in connection.execute(waiting.distinct()):
@@ -54,6 +54,7 @@ def _ready(connection: Connection) -> set[str]:
     came = {f"op:{op_id}" for op_id in rows.settled(connection, _names(groups, "op:"))}
     came |= _records(connection, _names(groups, "rec:"))
     came |= _decided(connection, _names(groups, "conf:"))
+    came |= blobs_needed.come(connection, groups, groups)
     ready = sorted({group for wait in came for group in groups[wait]})
     return set(ready[:_PER_ROUND])
 

@@ -20,6 +20,7 @@ from sync.protocol import CONFLICT_KIND, Op, Problem
 from sync.server import duplicates, keepers, numbering, scopes
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
+from sync.server.blobs_needed import awaited_by
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
 from zzdesk.accounts.rights import allowed
@@ -187,6 +188,9 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
     blocked = _blocked_by(policies[op.kind], draft, op)
     if blocked and not item.accepted:
         return Settled(item, Outcome.HELD, Problem.of("blocked", blocked.body["field"]), waits_on=f"conf:{blocked.id}")
+    needed = awaited_by(policies[op.kind], draft, op, state.body.get(policies[op.kind].state_field or "")) if state else None
+    if needed:
+        return late if overdue else Settled(item, Outcome.HELD, Problem.of("bytes-missing"), waits_on=needed)
     if op.kind == ACCOUNT_KIND:
         return _judge_account(policies, draft, item, op, state, term)
     return _merged(policies, draft, item, op, state, term)

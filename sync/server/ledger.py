@@ -198,12 +198,12 @@ def _makers(stage: Stage, settled: Iterable[Settled]) -> dict[str, Maker]:
 
 
 def _hold_files(centre: Centre, connection: Connection, settled: Iterable[Settled]) -> None:
-    """Let the files of attachments wait together with their operations, as long as those are in quarantine."""
+    """Let the files of attachments wait together with their operations, as long as those are held or in quarantine."""
     for each in settled:
         op = each.item.op
         if op is None or (op.kind, op.verb) != (blobs_index.KIND, "create"):
             continue
-        if each.outcome == Outcome.QUARANTINED:
+        if each.outcome in (Outcome.QUARANTINED, Outcome.HELD):
             state = RecordState(op.kind, op.id, op.scope or "", 0, op.init, {})
             blobs_index.hold(connection, [state], each.item.sender.device_id, centre.now_iso())
         elif each.outcome == Outcome.REJECTED and each.item.logged:

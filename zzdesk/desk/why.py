@@ -59,6 +59,7 @@ OPERATIONS: Final[dict[str, str]] = {
     "blocked": N_("请到“冲突”里决定，决定后会自动继续。"),
     "held-too-long": N_("请站长看这一项：可以再送，也可以写明原因后放弃。"),
     "waiting": N_("不用做什么；它等的内容一到就会处理，满七天没到会请人来看。"),
+    "bytes-missing": N_("这一步以附件为据：附件的内容送到中心后会自动继续；请保持联网，或用U盘带上附件。"),
     "deferred": _NOTHING_TO_DO,
     "quarantine-rejected": N_("请看退回的理由；需要的改好再送，不要的写明原因后放弃。"),
     "quarantined": N_("请系统管理员在中心查看原因，处理好以后再送一次。"),

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from zzdesk.evidence.models import Attachment, BlobLocal
-from zzdesk.ops.models import Outbox, SyncRecord
+from zzdesk.ops.models import HELD, Outbox, SyncRecord
 from zzdesk.store.engine import driver
 
 UNKNOWN: Final = "unknown"
@@ -185,7 +185,8 @@ def _named(original: bool, confirmed_only: bool) -> Select[str, int, str, str, i
     mime = Attachment.mime if original else literal("image/jpeg")
     confirmed = exists().where(SyncRecord.kind == Attachment.__kind__, SyncRecord.id == Attachment.id)
     aside = exists().where(
-        Outbox.kind == Attachment.__kind__, Outbox.record_id == Attachment.id, Outbox.outcome == "quarantined"
+        Outbox.kind == Attachment.__kind__, Outbox.record_id == Attachment.id,
+        or_(Outbox.outcome == "quarantined", Outbox.state == HELD),
     )
     heard_of = or_(confirmed, aside) if confirmed_only else true()
     return (

@@ -50,7 +50,7 @@ TRANSITIONS: Final = TransitionTable(
     ("unfounded", VERIFYING, FEEDBACK, Needs("report.verify", reason=True)),
     ("dispatch", DISPATCHING, HANDLING, Needs("report.dispatch", fields=("handler_unit",))),
     ("refer", DISPATCHING, REFERRED, Needs("report.dispatch", reason=True)),
-    ("finish", HANDLING, FEEDBACK, Needs("report.handle", evidence=("note",))),
+    ("finish", HANDLING, FEEDBACK, Needs("report.handle", evidence=("note",), bytes=True)),
     ("return", HANDLING, DISPATCHING, Needs("report.handle", reason=True)),
     ("inform", FEEDBACK, EVALUATING, Needs("report.feedback", evidence=("contact",))),
     ("evaluate", EVALUATING, CLOSED, Needs("report.feedback", evidence=("answer",))),
