@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field, to_builtins
 
 from sync.bulk import Born, Kept
 from sync.protocol import Answer, HelloAnswer
-from zzdesk.ops.columns import Columns
+from zzdesk.ops.columns import Checked, Columns
 
 
 class Confirmed(Struct):
@@ -61,7 +62,7 @@ class Row(Struct):
     hash: str | None = None
 
 
-class Page(Struct):
+class Page(Struct, dict=True):
     """Consecutive rows of one scope."""
 
     scope: str
@@ -71,17 +72,23 @@ class Page(Struct):
     rows: list[Row]
     columns: list[Columns] = []
 
+    @cached_property
     def unpacked(self) -> dict[str, Any]:
-        """Return it as ``zzdesk.ops.incoming.take_page`` takes it: columns stay packed until they are checked."""
+        """Return it as ``zzdesk.ops.incoming.take_page`` takes it: its columns checked and taken apart."""
         rows = to_builtins(self.rows)
         place = {"scope": self.scope, "from": self.start, "to": self.to, "more": self.more}
-        return place | {"rows": rows, "columns": self.columns}
+        return place | {"rows": rows, "columns": [Checked(columns, self.scope) for columns in self.columns]}
 
 
 class Pulled(Answer, kw_only=True):
     """One page for each scope wanted."""
 
     pages: list[Page]
+
+    def unpack(self) -> None:
+        """Take the pages apart now, on the thread that asked for them, while another one writes those before."""
+        for page in self.pages:
+            page.unpacked  # noqa: B018 - it is kept
 
 
 class Greeted(HelloAnswer, kw_only=True):

@@ -435,6 +435,7 @@ class Cycle:
             return PullRequest(self._replica, self._epoch, nonce, wants, limit, brief=True)
 
         answer: Pulled = self._call("/v1/pull", message, Pulled)
+        answer.unpack()
         return answer
 
     def take_pages(self, answer: Pulled | Greeted) -> set[tuple[str, str]]:
@@ -442,7 +443,7 @@ class Cycle:
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
             with undisturbed(), self._desk.store.writer() as session:
-                taken = incoming.take_page(session, page.unpacked(), self._guard)
+                taken = incoming.take_page(session, page.unpacked, self._guard)
                 session.commit()
             self._took(taken.changed)
             fetch |= set(taken.fetch)

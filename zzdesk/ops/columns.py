@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Raw, Struct
 
 from zzdesk.ops.apply import DEFAULT, hashes_of, sum_of
+from zzdesk.ops.rows import INDEXED_AT_ONCE, known, split_bodies
 from zzdesk.typed import reader
 
 
@@ -42,8 +43,25 @@ class Columns(Struct):
         """Return a record as one that came by itself."""
         return {
             "kind": self.kind, "id": self.ids[place], "scope": scope, "ver": self.vers.get(place, 1), "seq": seq,
-            "body": _decode(self.bodies[place]), "stamps": self.stamps_of(place), "hash": digest,
+            "body": self.body(place), "stamps": self.stamps_of(place), "hash": digest,
         }  # fmt: skip
+
+    def body(self, place: int) -> dict[str, Any]:
+        """Return the body of a record."""
+        return _decode(self.bodies[place])
 
 
 _decode = reader(dict[str, Any]).decode
+
+
+class Checked:
+    """Records in columns, held against the centre's sum and taken apart: all that needs no database.
+
+    ``hashes`` is None where they are not what was summed up, ``parts`` where they are few.
+    """
+
+    def __init__(self, columns: Columns, scope: str) -> None:
+        self.columns, self.scope = columns, scope
+        self.hashes = columns.hashes(scope)
+        kind = known(columns.kind) if self.hashes is not None and len(columns.ids) > INDEXED_AT_ONCE else None
+        self.parts = split_bodies(kind, columns.bodies) if kind else None

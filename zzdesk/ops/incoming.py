@@ -15,11 +15,11 @@ from zzdesk.errors import NotOursError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
 from zzdesk.ops.apply import canonical
-from zzdesk.ops.columns import Columns
+from zzdesk.ops.columns import Checked
 from zzdesk.ops.fold import Key, drop_shadow, in_parts, keep_shadow, pending_by_record, refold
 from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
 from zzdesk.ops.models import PENDING, Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
-from zzdesk.ops.rows import forget_loaded, known, put_bodies, put_rows
+from zzdesk.ops.rows import INDEXED_AT_ONCE, forget_loaded, known, put_rows, put_split
 from zzdesk.store.engine import driver
 
 
@@ -53,10 +53,10 @@ def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | Non
     changed |= take_evictions(session, page["scope"], leaving, guard or EvictionGuard())
     stubs = [row for row in page["rows"] if row["what"] == "stub"]
     fetch = list(_differing(session, stubs))
-    for columns in page.get("columns", ()):
-        taken = take_columns(session, page["scope"], columns)
+    for checked in page.get("columns", ()):
+        taken = take_columns(session, checked)
         if taken is None:
-            fetch += [(columns.kind, record_id) for record_id in columns.ids]
+            fetch += [(checked.columns.kind, record_id) for record_id in checked.columns.ids]
         else:
             changed |= taken
     cursor.seq = page["to"]
@@ -135,9 +135,9 @@ def take_records(session: Session, records: Sequence[dict[str, Any]], *, again: 
     return frozenset((r["kind"], r["id"]) for r in newer)
 
 
-def take_columns(session: Session, scope: str, columns: Columns) -> frozenset[Key] | None:
+def take_columns(session: Session, checked: Checked) -> frozenset[Key] | None:
     """Do the same for records that came in columns; None where they are not what the centre has summed up."""
-    hashes = columns.hashes(scope)
+    columns, scope, hashes = checked.columns, checked.scope, checked.hashes
     if hashes is None:
         return None
     name, seqs = columns.kind, columns.places()
@@ -149,7 +149,7 @@ def take_columns(session: Session, scope: str, columns: Columns) -> frozenset[Ke
     take_records(session, [columns.record(n, seqs[n], scope, hashes[n]) for n in by_itself])
     rest = [n for n in newer if keys[n] not in touched] if touched else newer
     if rest:
-        _put_columns(session, columns, scope, [(n, seqs[n], hashes[n]) for n in rest], have)
+        _put_columns(session, checked, [(n, seqs[n], hashes[n]) for n in rest], have)
     return frozenset(keys[n] for n in newer)
 
 
@@ -161,19 +161,26 @@ def _touched(session: Session, kind_name: str, keys: Sequence[Key]) -> set[Key]:
 
 
 def _put_columns(
-    session: Session, columns: Columns, scope: str, chosen: Sequence[tuple[int, int, str]], have: Mapping[Key, digest.Had]
+    session: Session, checked: Checked, chosen: Sequence[tuple[int, int, str]], have: Mapping[Key, digest.Had]
 ) -> None:
     """Write the chosen records, given as place, seq and hash."""
-    kind = known(columns.kind)
-    assert kind is not None
-    ids = [columns.ids[n] for n, *_ in chosen]
-    extras = put_bodies(session, kind, scope, ids, [columns.bodies[n] for n, *_ in chosen])
-    digest.follow_all(session, have, (scope, kind.name), ((columns.ids[n], sum_) for n, _, sum_ in chosen))
+    columns, scope = checked.columns, checked.scope
+    extras = _put_rows(session, checked, [n for n, *_ in chosen])
+    digest.follow_all(session, have, (scope, columns.kind), ((columns.ids[n], sum_) for n, _, sum_ in chosen))
     write_confirmed(session, [
-        (kind.name, columns.ids[n], scope, columns.vers.get(n, 1), seq, canonical(columns.stamps_of(n)).decode(), sum_,
+        (columns.kind, columns.ids[n], scope, columns.vers.get(n, 1), seq, canonical(columns.stamps_of(n)).decode(), sum_,
          canonical(extra).decode() if extra else None)
         for (n, seq, sum_), extra in zip(chosen, extras, strict=True)
     ])  # fmt: skip
+
+
+def _put_rows(session: Session, checked: Checked, places: Sequence[int]) -> Sequence[dict[str, Any]]:
+    columns, parts, kind = checked.columns, checked.parts, known(checked.columns.kind)
+    assert kind is not None
+    if parts is None or len(places) <= INDEXED_AT_ONCE:
+        return put_rows(session, kind, [(columns.ids[n], checked.scope, columns.body(n)) for n in places])
+    put_split(session, kind, checked.scope, [(columns.ids[n], parts[n]) for n in places])
+    return [parts[n][1] for n in places]
 
 
 def _any_pending(session: Session) -> bool:

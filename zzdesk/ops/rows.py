@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import Any, Final
 
-import msgspec
 from msgspec import Raw
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -18,6 +17,9 @@ from zzdesk.ops.apply import Body
 from zzdesk.ops.fitting import Fitting
 from zzdesk.store import search
 from zzdesk.store.base import Kind, Synced, kinds
+
+Split = tuple[tuple[Any, ...], Body]
+"""Values of a row, and what no column can hold."""
 
 IndexRow = tuple[str, str, str, str]
 """Kind, id, text, names: one entry of the search index."""
@@ -62,19 +64,15 @@ def put_rows(session: Session, kind: Kind, rows: Sequence[tuple[str, str, Body]]
     return extras
 
 
-def put_bodies(session: Session, kind: Kind, scope: str, ids: Sequence[str], bodies: Sequence[Raw]) -> list[Body]:
-    """Write records of one scope, whose bodies are JSON, into their table; return the unknown fields of each."""
-    if len(ids) <= INDEXED_AT_ONCE:
-        decoded = (msgspec.json.decode(body) for body in bodies)
-        return put_rows(session, kind, [(i, scope, body) for i, body in zip(ids, decoded, strict=True)])
+def split_bodies(kind: Kind, bodies: Iterable[Raw]) -> list[Split]:
+    """Return of each body, which is JSON, the values of its row and the fields that no column can hold."""
     split = _table(kind.name).split_raw
-    values, extras = [], []
-    for record_id, body in zip(ids, bodies, strict=True):
-        row, extra = split(body)
-        values.append((record_id, scope, *row))
-        extras.append(extra)
-    _put(session, kind, values, [])
-    return extras
+    return [split(body) for body in bodies]
+
+
+def put_split(session: Session, kind: Kind, scope: str, rows: Sequence[tuple[str, Split]]) -> None:
+    """Write records of one scope, given as id and split body: more of them than are indexed at once."""
+    _put(session, kind, [(record_id, scope, *values) for record_id, (values, _) in rows], [])
 
 
 def _put(session: Session, kind: Kind, values: Sequence[tuple[Any, ...]], index: Sequence[IndexRow]) -> None:

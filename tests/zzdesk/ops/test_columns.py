@@ -12,7 +12,7 @@ from tests.zzdesk.ops.conftest import STATION, Bench
 from tests.zzdesk.ops.test_fold import born, rows
 from zzdesk.ops import digest, incoming
 from zzdesk.ops.apply import canonical, hashes_of, sum_of
-from zzdesk.ops.columns import Columns
+from zzdesk.ops.columns import Checked, Columns
 from zzdesk.ops.fitting import Fitting
 from zzdesk.ops.models import ForeignRecord, Shadow, SyncRecord
 from zzdesk.ops.rows import INDEXED_AT_ONCE
@@ -30,7 +30,11 @@ def ids_of(count: int) -> list[str]:
     return [f"0192aaaa-0000-7000-8000-{n:012x}" for n in range(count)]
 
 
-def page(ids: list[str], bodies: list[dict[str, Any]], kind: str = "report", vers: dict[int, int] | None = None) -> Columns:
+def page(ids: list[str], bodies: list[dict[str, Any]], kind: str = "report", vers: dict[int, int] | None = None) -> Checked:
+    return Checked(packed(ids, bodies, kind, vers), STATION)
+
+
+def packed(ids: list[str], bodies: list[dict[str, Any]], kind: str = "report", vers: dict[int, int] | None = None) -> Columns:
     raws = [Raw(canonical(body)) for body in bodies]
     seqs = [900, *[1] * (len(ids) - 1)]
     return Columns(kind, seqs, ids, ["op"] * len(ids), vers or {}, {}, raws, sum_of(hashes_of(kind, STATION, ids, raws)))
@@ -58,7 +62,7 @@ def test_a_page_lies_under_what_waits_and_leaves_what_is_newer_alone(bench: Benc
     ids = [waiting, newer, *ids_of(INDEXED_AT_ONCE + 5)]
     bodies = [PLAIN | {"title": f"井盖{n}"} for n in range(len(ids))]
     bodies[5] |= {"mood": "平静"}
-    changed = bench.sync(incoming.take_columns, STATION, page(ids, bodies, vers={0: 2}))
+    changed = bench.sync(incoming.take_columns, page(ids, bodies, vers={0: 2}))
     assert changed == {("report", each) for each in ids} - {("report", newer)}
     shown = bench.read(queries.detail, waiting)
     assert (shown.row.title, shown.fields["address"]) == ("井盖0", "台湾路")
@@ -74,25 +78,25 @@ def test_a_page_lies_under_what_waits_and_leaves_what_is_newer_alone(bench: Benc
 
 def test_a_later_page_takes_the_place_of_an_earlier_one(bench: Bench) -> None:
     ids = ids_of(INDEXED_AT_ONCE + 5)
-    bench.sync(incoming.take_columns, STATION, page(ids, [PLAIN | {"address": "台湾路"}] * len(ids)))
+    bench.sync(incoming.take_columns, page(ids, [PLAIN | {"address": "台湾路"}] * len(ids)))
     later = page(ids, [PLAIN | {"title": "都修好了"}] * len(ids), vers=dict.fromkeys(range(len(ids)), 2))
-    bench.sync(incoming.take_columns, STATION, later)
+    bench.sync(incoming.take_columns, later)
     fields = bench.read(queries.detail, ids[7]).fields
     assert (fields["title"], fields.get("address")) == ("都修好了", None)
-    assert bench.sync(incoming.take_columns, STATION, later) == frozenset(), "the same again changes nothing"
+    assert bench.sync(incoming.take_columns, later) == frozenset(), "the same again changes nothing"
     assert bench.sync(digest.rebuild) is False
 
 
 def test_a_page_that_is_not_what_was_summed_up_is_not_taken(bench: Bench) -> None:
-    forged = page(ids_of(2), [PLAIN] * 2)
+    forged = packed(ids_of(2), [PLAIN] * 2)
     forged.bodies[1] = Raw(canonical(PLAIN | {"title": "别的"}))
-    assert bench.sync(incoming.take_columns, STATION, forged) is None
-    shorter = page(ids_of(2), [PLAIN] * 2)
+    assert bench.sync(incoming.take_columns, Checked(forged, STATION)) is None
+    shorter = packed(ids_of(2), [PLAIN] * 2)
     shorter.stamps.pop()
-    assert bench.sync(incoming.take_columns, STATION, shorter) is None
+    assert bench.sync(incoming.take_columns, Checked(shorter, STATION)) is None
     assert rows(bench, SyncRecord) == []
 
 
 def test_a_kind_of_a_newer_program_is_kept_as_it_came(bench: Bench) -> None:
-    bench.sync(incoming.take_columns, STATION, page(ids_of(1), [{"a": 1}], "drone"))
+    bench.sync(incoming.take_columns, page(ids_of(1), [{"a": 1}], "drone"))
     assert rows(bench, ForeignRecord)[0].raw["body"] == {"a": 1}
