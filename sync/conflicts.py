@@ -380,10 +380,13 @@ def _reopened(after: RecordState, conflict: RecordState, op: Op, author: Author,
     return replace(conflict, ver=conflict.ver + 1, body=_filled(**again), stamps={DEFAULT: op.op_id})
 
 
-def escalated(conflict: RecordState, due: str) -> RecordState:
-    """Return a conflict that nobody decided in time, handed to the supervisor.
+def escalated(conflict: RecordState, due: str, above: str | None = None) -> RecordState:
+    """Return a conflict that nobody decided in time, handed on: to the supervisor, and after that to the node above.
 
-    Its stamp stays: who decides at this moment has still seen every value.
+    ``above`` is the street office's code, None where the record is for its station or a case's team alone. The stamp
+    stays: who decides at this moment has still seen every value.
     """
     body = conflict.body | {"owner_role": SUPERVISOR, "escalated": True, "due": due}
+    if conflict.body.get("escalated") and above is not None:
+        body["owner_node"] = above
     return replace(conflict, ver=conflict.ver + 1, body=body)

@@ -174,7 +174,8 @@ def full_screens(world: World) -> list[Screen]:
     """Return the pages of a station at work, forms, dialogs and failures."""
     pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation")]
     exchange: list[Screen] = [("sync", _chip("sync", "waiting")), ("sync-returned", _chip("sync", "returned")),
-                              ("sync-arrived", _chip("sync", "arrived")), ("sync-stuck", _stuck),
+                              ("sync-arrived", _chip("sync", "arrived")), ("sync-aside", _chip("sync", "aside")),
+                              ("sync-stuck", _stuck), ("conflicts-same", _page("conflicts", world.same)),
                               ("conflicts", _chip("conflicts", "open")), ("conflicts-resolved", _chip("conflicts", "resolved"))]
     forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
     details = [(name, _page(key, target)) for name, key, target in (

@@ -72,6 +72,8 @@ class World:
         self._record()
         self._clash()
         self._settle()
+        self._recognise()
+        self._put_aside()
         self._late()
         return self
 
@@ -121,6 +123,28 @@ class World:
         self._edit(self.desk, {"address": "香港路 12 号，文庙牌坊下"})
         self._on(self.other, "sync")
         self._on(self.desk, "sync", fine=(0, 1))  # 1 says that something came back, which is what the picture needs
+
+    def _recognise(self) -> None:
+        """One resident recorded at both desks."""
+        for home, name in ((self.other, "林秀英"), (self.desk, "林秀瑛")):
+            person = json.dumps({"name": name, "identity_number": "350602194903070020"}, ensure_ascii=False)
+            self._on(home, "add", "person", "--file", "-", text=person)
+            self._on(home, "sync", fine=(0, 1))
+        self._on(self.desk, "sync", fine=(0, 1))
+        found = [json.loads(line) for line in self._on(self.desk, "conflicts", "--json").splitlines()]
+        self.same = next(str(row["id"]) for row in found if row["policy"] == "duplicate")
+
+    def _put_aside(self) -> None:
+        """A laptop that was reported lost: what it had not sent waits for the head of the station."""
+        data = str(self.place / "centre")
+        self._run("server", "name", "--data", data, "芗城区社区工作中心")
+        self._edit(self.other, {"title": "文庙牌坊下积水，雨天老人滑倒", "reporter_phone": "13805961234"})
+        rows = [json.loads(line) for line in self._run("server", "device", "list", "--data", data, "--json").splitlines()]
+        mine = json.loads(self._on(self.other, "status", "--json"))["device_id"]
+        assert mine in {row["id"] for row in rows}
+        self._run("server", "device", "escrow", "--data", data, mine)
+        self._on(self.other, "sync", fine=(0, 1))
+        self._on(self.desk, "sync", fine=(0, 1))
 
     def _late(self) -> None:
         """What was written after the last exchange, and waits."""

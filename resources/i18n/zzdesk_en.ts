@@ -1023,6 +1023,10 @@
         <source>两个人定下的，要两个人撤销：您提出，另一位同事确认后才生效。</source>
         <translation>Two people decided this, and it takes two to undo it: you propose, a colleague confirms.</translation>
     </message>
+    <message>
+        <source>站里一直没人决定，已交街道</source>
+        <translation>Nobody at the station decided: now with the street office</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
@@ -3229,7 +3233,7 @@
     </message>
     <message>
         <source>{what} 等您决定的改动存在中心，作者的电脑上也有，不会丢；连上后再决定。</source>
-        <translation>{what} What waits for you is kept at the centre and on its author's machine, and is not lost; decide when the centre is in reach.</translation>
+        <translation>{what} What waits for you is kept at the centre and on its author&apos;s machine, and is not lost; decide when the centre is in reach.</translation>
     </message>
 </context>
 <context>
@@ -3350,7 +3354,7 @@
     </message>
     <message>
         <source>中心不会收下它；写的内容还在作者的电脑上，他会看到您的理由。</source>
-        <translation>The centre does not take it; what was written stays on its author's machine, and they will see your reason.</translation>
+        <translation>The centre does not take it; what was written stays on its author&apos;s machine, and they will see your reason.</translation>
     </message>
     <message>
         <source>已同意</source>

@@ -21,7 +21,7 @@ def waiting(client: SyncClient, after: str | None = None, limit: int = 50) -> Wa
     Raises:
         RefusedError: no right to decide. OfflineError, ProblemError.
     """
-    client.desk.read(supervising.require_right)
+    supervising.refuse_without_right(client.desk.actor.roles)
     return _asked(client, "/v1/quarantine", lambda nonce: WaitingRequest(nonce, after, limit), WaitingAnswer)
 
 
@@ -31,7 +31,7 @@ def decide(client: SyncClient, op_id: str, reason: str, *, let_through: bool) ->
     Raises:
         RefusedError: no right, or no reason. OfflineError, ProblemError: nothing was decided.
     """
-    client.desk.read(supervising.require_right)
+    supervising.refuse_without_right(client.desk.actor.roles)
     why = supervising.checked_reason(reason)
     answer = _asked(
         client, "/v1/quarantine/decide", lambda nonce: DecideRequest(op_id, let_through, why, nonce), DecideAnswer

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sync.merge import VOIDED, Outcome, RecordState
 from sync.policies import Policies
-from sync.protocol import Op, Problem
+from sync.protocol import CONFLICT_KIND, Op, Problem
 from sync.server import rows, scopes
 from sync.server.accounts import is_stopped
 from sync.server.rows import Key
@@ -62,9 +62,19 @@ class Claim:
         account = self.draft.account(self.user)
         if account is None or is_stopped(account):
             return frozenset()
+        above = self._handed_to(node)
+        more = self.draft.stage.granted(self.user, above, None) if above else frozenset()
         if account.scope == node:
-            return frozenset(account.body.get("roles") or ())
-        return self.draft.stage.granted(self.user, node, None)
+            return more | frozenset(account.body.get("roles") or ())
+        return more | self.draft.stage.granted(self.user, node, None)
+
+    def _handed_to(self, node: str) -> str | None:
+        """Return the office above a node to which every conflict that is decided was handed, since nobody there did."""
+        named = self.op.conflicts if self.op.verb == "resolve" else ()
+        found = [self.draft.get((CONFLICT_KIND, each)) for each in named]
+        offices = {state.body.get("owner_node") if state and state.scope == node else None for state in found}
+        office = offices.pop() if len(offices) == 1 else None
+        return office if isinstance(office, str) and node.startswith(office) else None
 
     def roles_then(self, node: str) -> frozenset[str]:
         """Return the roles that the author held in a node when it was done."""

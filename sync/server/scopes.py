@@ -26,6 +26,7 @@ TEAM_FIELD: Final = "team"
 NODE: Final = "node"
 BELOW: Final = "*"
 """Behind a code in a device's ceiling: everything below it too."""
+_STREET: Final = 9
 _LEVELS: Final = (12, 9, 6, 4)
 """Digits of a community's, a street's, a county's and a city's code; a grid's own has more."""
 
@@ -33,6 +34,12 @@ _LEVELS: Final = (12, 9, 6, 4)
 def ancestors(station: str) -> list[str]:
     """Return the codes above a node, nearest first."""
     return [station[:n] for n in _LEVELS if n < len(station)]
+
+
+def street_of(scope_id: str) -> str | None:
+    """Return the code of the street office above a community or a grid; None above which there is none, and for cases."""
+    street = scope_id[:_STREET]
+    return street if len(scope_id) > _STREET and street.isdecimal() else None
 
 
 def case_of(scope_id: str) -> str | None:

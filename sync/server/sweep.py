@@ -23,6 +23,7 @@ from sync.server.faults import report
 from sync.server.held import LATE, force, release, too_long_ago
 from sync.server.own import minted, own_id
 from sync.server.rows import Key, Past
+from sync.server.scopes import street_of
 from sync.server.stage import Draft, Settled, Stage
 from sync.server.tables import conflict, lease
 
@@ -85,7 +86,7 @@ def _due(centre: Centre) -> set[str]:
 
 
 def _escalate(centre: Centre) -> int:
-    """Hand conflicts that nobody decided in time to the supervisor, and again as often as the time passes (hazard 41)."""
+    """Hand conflicts that nobody decided in time to the supervisor, then to the street office (hazard 41)."""
     term = centre.term()
     late = select(conflict.c.id).where(conflict.c.due <= term.iso).order_by(conflict.c.due).limit(_PER_ROUND)
     with centre.database.reading() as connection:
@@ -97,7 +98,7 @@ def _escalate(centre: Centre) -> int:
         draft, done = Draft(stage, []), 0
         for state in list(stage.states.values()):
             if conflicts.is_open(state) and str(state.body.get("due", "")) <= term.iso:
-                draft.put(conflicts.escalated(state, term.due), None)
+                draft.put(conflicts.escalated(state, term.due, street_of(state.scope)), None)
                 done += 1
         draft.keep()
         ledger.write(centre, connection, stage, [])

@@ -54,8 +54,8 @@ def _print_conflict(found: Any, as_json: bool) -> None:
         "base": found.base, "candidates": found.candidates, "state": row.state, "proposal": found.proposal,
         "pending_resolution": row.pending_resolution, "resolution": found.resolution, "reason": found.reason,
         "resolved_by": found.resolved_by, "resolved_at": found.resolved_at, "owner": row.owner,
-        "owner_role": row.owner_role, "due": row.due, "escalated": row.escalated, "undone": found.undone,
-        "can_undo": found.can_undo,
+        "owner_role": row.owner_role, "due": row.due, "escalated": row.escalated, "owner_node": row.owner_node,
+        "undone": found.undone, "can_undo": found.can_undo,
     })  # fmt: skip
 
 

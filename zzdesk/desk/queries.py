@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zzdesk.accounts.queries import display_names
@@ -193,6 +193,8 @@ class ConflictRow:
     """Whether the reader is who should decide."""
     waits: bool = False
     """Whether the record's next step waits for this decision."""
+    owner_node: str | None = None
+    """The office above, where the supervisor of the station did not decide either."""
 
 
 @dataclass(frozen=True)
@@ -260,8 +262,18 @@ def conflicts(
 
 
 def _is_mine(read: Reader) -> ColumnElement[bool]:
-    roles = sorted(read.actor.roles)
-    return or_(Conflict.owner == read.actor.account_id, Conflict.owner_role.in_(roles))
+    station, roles = read.actor.station, Conflict.owner_role.in_(sorted(read.actor.roles))
+    here = and_(Conflict.owner_node.is_(None), or_(Conflict.scope == station, Conflict.scope.startswith("case:")))
+    above = and_(Conflict.scope != station, literal(station).startswith(Conflict.owner_node))
+    return or_(Conflict.owner == read.actor.account_id, and_(roles, or_(here, above)))
+
+
+def _for_me(read: Reader, found: Conflict) -> bool:
+    """Say of one conflict what ``_is_mine`` asks of all."""
+    station = read.actor.station
+    here = found.owner_node is None and (found.scope == station or found.scope.startswith("case:"))
+    above = found.owner_node is not None and found.scope != station and station.startswith(found.owner_node)
+    return found.owner == read.actor.account_id or (found.owner_role in read.actor.roles and (here or above))
 
 
 def find_conflicts(
@@ -320,8 +332,7 @@ def _conflict_rows(read: Reader, found: Sequence[Conflict]) -> tuple[ConflictRow
             c.id, c.record_kind, c.record_id, lines.get((c.record_kind, c.record_id), ""), c.field, c.policy, c.state,
             len(c.candidates), c.created_at, c.id in waiting, c.owner, names.get(c.owner) if c.owner else None,
             c.owner_role, c.due, c.state in UNDECIDED and c.due is not None and c.due <= now, bool(c.escalated),
-            c.owner == read.actor.account_id or c.owner_role in read.actor.roles,
-            c.state in UNDECIDED and _policy(c) is Merge.FOUR_EYES,
+            _for_me(read, c), c.state in UNDECIDED and _policy(c) is Merge.FOUR_EYES, c.owner_node,
         )
         for c in found
     )  # fmt: skip

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from zzdesk.accounts.rights import allowed
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
-from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
+from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 RIGHT: Final = "quarantine.decide"
 
 
-def require_right(read: Reader) -> None:
-    """Check that the person logged in decides about such work; the centre checks it again, for its station.
+def refuse_without_right(roles: frozenset[str]) -> None:
+    """Check that somebody with these roles decides about such work; the centre checks it again, for its station.
 
     Raises:
         RefusedError: no right.
     """
-    read.require(RIGHT)
+    if not allowed(roles, RIGHT):
+        raise RefusedError(N_("只有站长或调委会主任可以决定"))
 
 
 def checked_reason(reason: str) -> str:

@@ -211,6 +211,8 @@ class Conflict(Synced, Base):
     due: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     escalated: Mapped[bool | None] = synced(Bool(), Merge.SERVER)
     """Nobody decided in time: it is the supervisor's now."""
+    owner_node: Mapped[str | None] = synced(ShortText(), Merge.SERVER)
+    """The supervisor did not either: the office above, by its code."""
     undone: Mapped[list[dict[str, Any]] | None] = synced(JsonText(), Merge.SERVER)
     """Decisions that were taken back, each with who, when and why."""
 

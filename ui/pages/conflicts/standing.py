@@ -36,6 +36,8 @@ def owner_words(found: Any) -> str:
     mine = translate("ConflictDetailView", "由您决定") if found.mine else translate(
         "ConflictDetailView", "由{who}决定").format(who=who)
     up = translate("ConflictDetailView", "过期没人决定，已交上级") if found.escalated else ""
+    if found.owner_node:
+        up = translate("ConflictDetailView", "站里一直没人决定，已交街道")
     waits = translate("ConflictDetailView", "下一步要等这个决定") if found.waits else ""
     return joined(mine, up, waits)
 
