@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
 from zzdesk.desk import drafts
 from zzdesk.desk.models import Draft
+from zzdesk.desk.taking import take_in
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs.models import Worker
 
@@ -90,6 +92,18 @@ def test_a_credit_code_is_judged_while_it_is_typed(window: Driver) -> None:
     window.type("4")
     assert not field.problem.isVisible()
     assert field.help.text() == "校验通过：企业"
+
+
+def test_a_firms_papers_are_seen_with_it(window: Driver, tmp_path: Path) -> None:
+    firm = window.desk.write(commands.register_employer, FIRM).created[0]
+    (tmp_path / "执照.txt").write_text("营业执照", "utf-8")
+    take_in(window.desk, "employer", firm, tmp_path / "执照.txt")
+    window.window.navigate("jobs", firm)
+    window.settle()
+    page = window.window.shell.pages["jobs"]
+    (line,) = page.shown.detail.files.lines
+    assert "待送达" in line.accessibleName()
+    assert page.shown.detail.files.add.isVisible()
 
 
 def test_a_child_is_turned_away_kindly_and_nothing_is_kept(window: Driver) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from ui.widgets.masked import MaskedField
 from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
 from zzdesk.desk.session import open_desk
+from zzdesk.desk.taking import take_in
 from zzdesk.mediation import commands, queries
 from zzdesk.store.keys import TEST_COST
 
@@ -110,6 +112,20 @@ def test_what_is_typed_survives_a_closed_window(window: Driver) -> None:
         assert again.read(queries.case_file, case).sessions[0].fields["record"] == "刚写下就关窗"
 
 
+def test_the_team_sees_the_files_of_the_dispute_with_it(window: Driver, tmp_path: Path) -> None:
+    case = accepted(window)
+    file = window.desk.read(queries.case_file, case)
+    assert file.dispute is not None
+    (tmp_path / "漏水.txt").write_text("天花板发霉", "utf-8")
+    take_in(window.desk, "dispute", file.dispute.id, tmp_path / "漏水.txt")
+    detail = shown(window, case)
+    window.settle()
+    assert detail.files.isVisible()
+    assert detail.files.add.isVisible()
+    (line,) = detail.files.lines
+    assert "待送达" in line.accessibleName()
+
+
 def test_others_see_the_stub_and_why(window: Driver) -> None:
     window.desk.write(create_account, "wu", "吴志明", ["mediator"])
     mine = window.desk.actor
@@ -118,6 +134,7 @@ def test_others_see_the_stub_and_why(window: Driver) -> None:
     window.desk._actor = mine
     detail = shown(window, case)
     assert not detail.tabs.isVisible()
+    assert not detail.files.isVisible()
     assert "只有调解小组可以查看" in detail._closed_door.accessibleName()
     texts = " ".join(line.value.text() for line in detail.facts._lines)
     assert "漏水" not in texts + detail.head.title.text()
