@@ -55,8 +55,8 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         (CONFLICTS, "candidates=[first, *kept, arriving]", "candidates=[first, arriving]"),
     ),
     "every clash opens a conflict": (
-        (CONFLICTS, "        if there is None:\n            assert before",
-         "        if before is not None:\n            assert before"),
+        (CONFLICTS, "        elif there is None:\n            assert before",
+         "        elif before is not None:\n            assert before"),
     ),
     "one person decides what takes two": (
         (CONFLICTS, "not _seconded(conflict, value, author, name)", "not conflict"),
