@@ -195,8 +195,9 @@ HAZARDS: Final[dict[int, Hazard]] = {
         " records_that_no_desk_can_explain_are_handed_to_people_and_put_back"
         " two_restores_in_a_row_and_a_desk_that_slept_through_both"
         " a_copy_of_the_whole_folder_that_nobody_declared_shows_at_the_desks"
-        " dead_letters_come_back_to_the_centre_and_what_was_written_upon_one_does_not_wait_for_ever"
-        " what_people_leave_out_goes_from_the_desks_that_still_show_it",
+        " dead_letters_come_back_to_the_centre_and_what_was_written_upon_one_does_not_wait_for_ever",
+        faults__test_salvage="what_people_leave_out_goes_from_the_desks_that_still_show_it"
+        " a_case_that_the_restored_centre_does_not_know_is_not_taken_from_its_team",
         faults__test_restore_random="many_centres_are_put_back many_desks_are_cloned_and_the_centre_put_back",
         sync__server__test_returning="what_was_accepted_is_never_refused_while_the_centre_recovers"
         " what_waits_at_the_restored_centre_keeps_the_word_that_came_with_it"
