@@ -77,7 +77,16 @@ class Kept(Struct):
 
 
 SIG_SIZE: Final = 16
-"""Characters (hex, so 64 bits) of a receipt that travel in a run; only the centre itself ever checks one."""
+"""Characters (hex, so 64 bits) of a receipt that travel in a run.
+
+Twice as many would cost 9 bytes a record and take a push of 1,000 from 1.48 to 1.69 times its bare size. Why 64 are
+enough: only the centre checks a receipt, when a restored one is shown what it had said to an operation. A forger needs an
+enrolled device and the author's key, whose signature stands under the operation, and has one guess for each operation:
+it is in the log afterwards, and who sends it again is answered out of the log. Birthdays do not help, since each is an
+HMAC over one operation's id, hash, outcome and seq by a key of 256 bits that never leaves the centre. At the 20 requests
+a second and 2,000 operations a request that a device is let make, 2^64 guesses take 14 million years; what is won then is
+that one operation of one's own, made after the closing of a record say, is taken as if it had been before.
+"""
 
 
 class Columns(Struct):

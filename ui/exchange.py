@@ -98,7 +98,14 @@ class Exchange(QObject):
         """Ask the centre what waits for a decision of who is logged in; ``on_page`` gets a page of them."""
         self._runner.network(
             self._line.waiting, self._runner.desk, after, min(limit, MOST_AT_ONCE), owner=owner, on_error=on_error,
-            on_done=lambda found: on_page(Found(tuple(found.items), found.after)))
+            on_done=lambda found: self._reached(on_page, Found(tuple(found.items), found.after)))
+
+    def _reached(self, then: Callable[[Any], None], found: Any) -> None:
+        """Hand over what the centre answered: it is in reach."""
+        then(found)
+        if not self.online:
+            self.online = True
+            self.changed.emit()
 
     def decide(self, op_id: str, reason: str, let_through: bool, on_done: Callable[[Any], None],
                on_error: Callable[[KnownError], None], owner: QObject) -> None:

@@ -12,7 +12,7 @@ from msgspec import Raw, Struct
 from sqlalchemy.orm import Session
 
 from sync.births import Template, proof_message
-from sync.bulk import SIG_SIZE, BirthGroup, Births, Born, Kept, Proof
+from sync.bulk import BirthGroup, Births, Born, Kept, Proof
 from sync.client.identity import Signer
 from sync.client.transport import Wrapped
 from sync.fields import OpActor, OpTime
@@ -86,7 +86,8 @@ class Parcel:
     def kept(self, said: Kept) -> list[kept.Kept]:
         """Return what the centre says of consecutive edits, one by one."""
         rows = self.batch.rows[said.at : said.at + len(said.seqs)]
-        sigs = (said.sigs[start : start + SIG_SIZE] for start in range(0, len(said.sigs), SIG_SIZE))
+        size = len(said.sigs) // max(1, len(said.seqs))  # a centre of another release may cut them elsewhere
+        sigs = (said.sigs[start : start + size] for start in range(0, len(said.sigs), max(1, size)))
         return [kept.Kept(*each) for each in zip(rows, said.vers, accumulate(said.seqs), sigs, strict=True)]
 
 

@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.births import proof_message, read_births
-from sync.bulk import Births, Proof
+from sync.bulk import SIG_SIZE, Births, Proof
 from sync.client.parcels import Parcel, _pack_rows
 from sync.limits import is_suspect
 from sync.merge import RecordState
@@ -171,7 +171,7 @@ def test_the_centre_speaks_once_of_a_run_and_says_the_same_when_it_is_asked_agai
     assert [(r["outcome"], r["seq"], r["hash"]) for r in again["results"]] == [
         ("applied", said["seq"] + n, expected_hash(op)) for n, op in enumerate(ops)
     ]
-    assert "".join(r["sig"][:16] for r in again["results"]) == said["sigs"]
+    assert "".join(r["sig"][:SIG_SIZE] for r in again["results"]) == said["sigs"]
 
 
 def test_a_run_begins_where_nothing_is_before_it() -> None:
@@ -206,7 +206,7 @@ def test_of_edits_that_came_out_as_expected_the_centre_says_little_and_the_same_
     (other,) = answer["results"]
     assert (other["op_id"], other["record"]["body"]) == (edits[2]["op_id"], {"title": "z2"}), "not what was expected"
     first, last = answer["kept"]
-    assert (first["at"], first["vers"], last["at"], last["vers"], len(last["sigs"])) == (0, [2, 2], 3, [2], 16)
+    assert (first["at"], first["vers"], last["at"], last["vers"], len(last["sigs"])) == (0, [2, 2], 3, [2], SIG_SIZE)
     seqs = [*accumulate(first["seqs"]), other["seq"], *last["seqs"]]
     assert sorted(seqs) == [made["seq"] + 4 + n for n in range(4)]
     assert [push(anna, parcel)[part] for part in ("results", "kept")] == [answer["results"], answer["kept"]]

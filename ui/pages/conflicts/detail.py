@@ -180,6 +180,7 @@ class ConflictDetailView(Translated, QWidget):
         for card, value in zip(self._shown_cards, values, strict=False):
             card.show_value(self._say(value))
         covered = any("*" in self._say(value) for value in (detail.base, *(c.value for c in detail.candidates)))
+        covered = covered and detail.row.policy != DUPLICATE
         self._reveal.setVisible(covered and whole is None and self._context.may("person.reveal"))
 
     def _show_standing(self, detail: Any) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from ui import sync_bridge
 from ui.context import Context
 from ui.pages.sync.facts import FactCard, HealthLine
-from ui.pages.values import joined
 from ui.theme.tokens import L, S
 from ui.widgets.base import Translated, column, row
 from ui.widgets.dates import short_moment
@@ -77,7 +76,7 @@ class Standing(Translated, QWidget):
         text, icon, role = words[exchange.standing]
         name = self._health.name if self._health is not None else ""
         self.cards["state"].show_fact(
-            self.tr("与中心的连接"), text, joined(name, exchange.status.server_url), icon, role)
+            self.tr("与中心的连接"), text, "\n".join(p for p in (name, exchange.status.server_url) if p), icon, role)
 
     def _doing(self, exchange: Any) -> str:
         if exchange.stopping:
