@@ -208,6 +208,7 @@ class Cycle:
         self.forget_durable(hello.durable_seq)
         scopes, recovering = {scope.id for scope in hello.scopes}, hello.mode in (RECOVERY, READ_ONLY)
         self._tell(recovery.salvage(self._desk, self._call, self._replica, self._epoch, scopes, recovering))
+        self._fetch()  # what the centre turned out to have
         if not recovering:
             self._verify(scopes)
         self.refuse_forged()
@@ -467,6 +468,7 @@ class Cycle:
                 changed = incoming.take_records(session, msgspec.to_builtins(answer.records), again=True)
                 # Without any: those are not for this desk. With some: the others may not have fitted in.
                 incoming.asked(session, [(rec.kind, rec.id) for rec in answer.records] or part)
+                self._changed |= frozenset() if answer.records else epochs.moved_away(session, part)
                 session.commit()
             self._took(changed)
 

@@ -20,7 +20,7 @@ from sync.protocol import OldReceipt
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import epochs, incoming, outbox, state, twins
+from zzdesk.ops import epochs, incoming, journal, outbox, state, twins
 from zzdesk.store import audit, machine
 from zzdesk.typed import convert
 
@@ -121,8 +121,10 @@ def _told_apart(desk: Desk, op_ids: list[str]) -> int:
     with desk.store.writer() as session:
         count = twins.tell_apart(session, desk.clock, op_ids)
         outbox.become_new_replica(session, desk.clock)  # it is a fork, though no number has met another yet
+        journal.next_number(session)
         audit.append(session, desk.clock, desk.actor, "sync.told-apart", ops=count)
         session.commit()
+    desk.settle_journal()
     return count
 
 
@@ -152,10 +154,10 @@ def salvage(desk: Desk, call: Call, replica: str, epoch: str, scopes: set[str], 
         elsewhere = [(kind, record_id) for kind, record_id in answer.elsewhere]
         told = LOST_AT_CENTRE if len(elsewhere) < len(records) else told
         with desk.store.writer() as session:
-            epochs.handed_over(session, [(record.kind, record.id) for record in records])
+            epochs.handed_over(session, [(record.kind, record.id) for record in records], elsewhere)
             incoming.want(session, elsewhere)
             session.commit()
     with desk.store.writer() as session:
-        epochs.salvaged(session, scopes)
+        epochs.salvaged(session)
         session.commit()
     return told

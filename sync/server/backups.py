@@ -182,10 +182,10 @@ def _read_back(folder: Path) -> None:
     Raises:
         BrokenDatabaseError: it is not what was written.
     """
+    manifest = _manifest(folder)
     try:
-        manifest = read((folder / MANIFEST).read_bytes(), Manifest)
-        sound = _digest(folder / manifest.file) == manifest.sha256
-    except (OSError, msgspec.DecodeError):
+        sound = manifest is not None and _digest(folder / manifest.file) == manifest.sha256
+    except OSError:
         sound = False
     if not sound:
         raise BrokenDatabaseError(N_("备份“{name}”不完整或已被改动，不能算数"), name=folder.name)
@@ -195,6 +195,7 @@ def _enter(database: Database, manifest: Manifest, folder: Path, keep: int) -> M
     with database.writing() as connection:
         row = {"id": folder.name, "made_at": manifest.made_at, "epoch": manifest.epoch, "seq": manifest.seq}
         connection.execute(backup.insert(), row | {"path": str(folder.absolute())})
+        _adopt(connection, folder.parent)
         now = lineage.state_of(connection)
         gone, old = _to_drop(connection, now.lineage, keep)
         if gone:
@@ -203,6 +204,28 @@ def _enter(database: Database, manifest: Manifest, folder: Path, keep: int) -> M
     for path in old:  # only now that nothing counts on them
         shutil.rmtree(path, ignore_errors=True)
     return Made(folder, manifest.seq, durable, tuple(old))
+
+
+def _adopt(connection: Connection, target: Path) -> None:
+    """Enter the backups that lie in ``target`` and that this database does not know.
+
+    One that was restored does not know itself, since it was entered after the copy: it may be needed again.
+    """
+    known, now = {row.id for row in kept(connection)}, lineage.state_of(connection)
+    for path in sorted(target.glob(f"{PREFIX}*")):
+        found = _manifest(path)
+        if found is None or path.name in known or found.server_id != now.server_id:
+            continue
+        if lineage.is_ours(now.lineage, found.epoch, found.seq):
+            row = {"id": path.name, "made_at": found.made_at, "epoch": found.epoch, "seq": found.seq}
+            connection.execute(backup.insert(), row | {"path": str(path.absolute())})
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    try:
+        return read((folder / MANIFEST).read_bytes(), Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def _to_drop(connection: Connection, history: str, keep: int) -> tuple[list[str], list[Path]]:

@@ -309,9 +309,10 @@ class Draft:
         return found
 
     def lost_claims(self) -> set[Key]:
-        """Return the records that this group claimed too late."""
-        mine = [state.body for (kind, _), state in self._states.items() if kind == CLAIM_KIND]
-        return {(body["record_kind"], body["record_id"]) for body in mine if body["state"] == LOST}
+        """Return the records that this group claimed too late; a move takes along what others had lost before."""
+        found = [state.body for (kind, _), state in self._states.items() if kind == CLAIM_KIND]
+        mine = [body for body in found if body["state"] == LOST and body["op"] in self.own]
+        return {(body["record_kind"], body["record_id"]) for body in mine}
 
     def account(self, user: str) -> RecordState | None:
         """Return an author's account as the batch and this group left it."""

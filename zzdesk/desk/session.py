@@ -292,6 +292,11 @@ class Desk:
         if self._journal is not None:
             rotate(session, self._journal)
 
+    def settle_journal(self) -> None:
+        """Write into the journal what a round made anew: it was committed under a number without a frame."""
+        if self._journal is not None:
+            settle(self.store, self._journal, self.clock)
+
     def empty_journal(self) -> None:
         """Let go of every operation in the journal: the centre took this device back, and holds them."""
         if self._journal is not None:

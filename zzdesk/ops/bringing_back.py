@@ -22,6 +22,7 @@ from zzdesk.ops.journal import (
     Journal,
     columns_of,
     entry_of,
+    go_on_after,
     next_number,
     number_of,
 )
@@ -79,6 +80,7 @@ def _settled(store: Store, journal: Journal, clock: Clock) -> int:
             session.commit()
             return 0
         count = put_back(session, journal.after(here))
+        go_on_after(session, there)
         next_number(session)
         audit.append(session, clock, None, RECOVERED, ops=count)
         session.commit()

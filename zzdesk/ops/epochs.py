@@ -17,7 +17,8 @@ from zzdesk.clock import Clock
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
-from zzdesk.ops.fold import Key
+from zzdesk.ops.fold import Key, pending_by_record
+from zzdesk.ops.incoming import versions
 from zzdesk.ops.membership import forget
 from zzdesk.ops.models import ACKED, GIVEN_UP, HELD, PARKED, PENDING, SEALED, Cursor, Outbox, SyncRecord
 from zzdesk.ops.outbox import FINAL, REFUSED, become_new_replica
@@ -30,12 +31,12 @@ UNSEEN: Final = 0
 """Version of a record that the centre has not shown since it was restored."""
 HANDED_OVER: Final = -1
 """Version of a record that it lacks and that was handed to people there."""
+ELSEWHERE: Final = -2
+"""Version of a record that the centre has after all, though no scope of this desk has shown it: it may be out of reach."""
 _MADE_THERE: Final = ("conflict", "claim")
 """Kinds of which only the centre writes records: they come anew with the operations that they follow from."""
 _LEFT: Final = "epochs_left"
 _SALVAGE: Final = "salvage_epoch"
-_LATER: Final = "later"
-"""In its place when what is left lies in scopes that are not granted now."""
 
 WENT_BACK: Final = N_("中心用的是一份早已换下的数据，本机没有与它核对，内容没有改变；请告诉中心的管理员")
 
@@ -112,11 +113,6 @@ def _number(session: Session, row: Outbox) -> str | None:
     return found
 
 
-def is_recovering(session: Session) -> bool:
-    """Say whether the centre was restored and this desk has not been through with it since."""
-    return local_value(session, _SALVAGE) not in (None, "", _LATER)
-
-
 def is_salvaging(session: Session) -> bool:
     """Say whether this desk still has to look for records that the centre lost."""
     return bool(local_value(session, _SALVAGE))
@@ -141,24 +137,34 @@ def lost_records(session: Session, scopes: Iterable[str], limit: int = 100) -> l
     ]  # fmt: skip
 
 
-def handed_over(session: Session, keys: Sequence[Key]) -> None:
-    """Note that records were handed to people at the centre."""
-    for start in range(0, len(keys), 400):
-        part = tuple_(SyncRecord.kind, SyncRecord.id).in_(keys[start : start + 400])
-        session.execute(update(SyncRecord).where(part).values(ver=HANDED_OVER))
+def handed_over(session: Session, keys: Sequence[Key], elsewhere: Sequence[Key]) -> None:
+    """Note that records were handed to people at the centre, except those that it has ``elsewhere``."""
+    for ver, found in ((HANDED_OVER, keys), (ELSEWHERE, elsewhere)):
+        for start in range(0, len(found), 400):
+            part = tuple_(SyncRecord.kind, SyncRecord.id).in_(found[start : start + 400])
+            session.execute(update(SyncRecord).where(part).values(ver=ver))
     session.flush()
     session.expire_all()
 
 
-def salvaged(session: Session, scopes: Iterable[str]) -> None:
-    """Note that nothing is left to look for in these scopes, and whether anything is elsewhere.
+def moved_away(session: Session, keys: Sequence[Key]) -> frozenset[Key]:
+    """Remove those of the records that the centre has and does not show to this desk when it is asked; return them.
+
+    They came back after what they belong to had moved: no scope of this desk ever held them, so none says that they left.
+    """
+    here = versions(session, keys)
+    pending = pending_by_record(session, keys)
+    gone = [key for key, row in here.items() if row.ver == ELSEWHERE and key not in pending]
+    forget(session, gone)
+    return frozenset(gone)
+
+
+def salvaged(session: Session) -> None:
+    """Note that nothing is left to look for.
 
     Conflicts and words on claims that the centre has not made anew are of the abandoned life: they follow from
-    operations, which have all been judged again.  What lies in a scope that is not granted now stays: its case may be put
-    back, or somebody else of its team log in here.
+    operations, which have all been judged again.
     """
-    here = SyncRecord.scope.in_(sorted(scopes))
-    query = select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.ver == UNSEEN, here, SyncRecord.kind.in_(_MADE_THERE))
+    query = select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.ver == UNSEEN, SyncRecord.kind.in_(_MADE_THERE))
     forget(session, [(row[0], row[1]) for row in session.execute(query)])
-    left = session.execute(select(SyncRecord.id).where(SyncRecord.ver == UNSEEN).limit(1)).first()
-    set_local_value(session, _SALVAGE, _LATER if left else "")
+    set_local_value(session, _SALVAGE, "")

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from zzdesk.clock import to_iso
 from zzdesk.errors import KnownError
 from zzdesk.ops.models import Outbox
-from zzdesk.store.audit import local_value
+from zzdesk.store.audit import local_value, set_local_value
 from zzdesk.store.files import OWNER_ONLY, sync_folder
 from zzdesk.store.keys import seal, subkey, unseal
 from zzdesk.store.locks import exclusive
@@ -63,6 +63,14 @@ def number_of(session: Session) -> int:
 def next_number(session: Session) -> int:
     """Give the commit under way its number: one statement, since every commit takes it."""
     return int(session.connection().exec_driver_sql(_COUNT, (_NUMBER,)).scalar_one())
+
+
+def go_on_after(session: Session, number: int) -> None:
+    """Let the next commit be numbered above what a later life of this database had come to.
+
+    Else an image of that life would look newer than what is written from now on, and hide it.
+    """
+    set_local_value(session, _NUMBER, str(max(number, number_of(session))))
 
 
 def columns_of(row: Outbox) -> dict[str, Any]:

@@ -84,21 +84,27 @@ def test_attachments_lie_beside_the_backups_before_those_count(
     assert not list(kept.folder.glob("*/.partial*"))
 
 
-def test_a_backup_restores_and_its_abandoned_followers_count_no_more(
-    server_store: ServerStore, tmp_path: Path, clock: FixedClock
-) -> None:
+def lose_the_second_of_two(server_store: ServerStore, tmp_path: Path, clock: FixedClock) -> list[backups.Made]:
+    """Make two backups and put the centre back to the older one; return both."""
     if server_store.database_url is not None:
-        pytest.skip("putting a dump back is the operator's; the drills do it with a copied database")
+        pytest.skip("putting a dump back is the operator's; the walks do it")
+    made = []
     with ServerThread(server_store.data, clock=clock) as server:
         desk = WireDesk(server.url, clock, server.enrol_code("350602002004"))
-        desk.push_one(desk.create(title="一"))
-        first = back_up(server_store, tmp_path / "backups", clock)
-        desk.push_one(desk.create(title="二"))
-        second = back_up(server_store, tmp_path / "backups", clock)
+        for title in ("一", "二"):
+            desk.push_one(desk.create(title=title))
+            made.append(back_up(server_store, tmp_path / "backups", clock))
         desk.close()
     for path in server_store.data.glob("server.db*"):
         path.unlink()
-    shutil.copy(first.path / "server.db", server_store.data)
+    shutil.copy(made[0].path / "server.db", server_store.data)
+    return made
+
+
+def test_a_backup_restores_and_its_abandoned_followers_count_no_more(
+    server_store: ServerStore, tmp_path: Path, clock: FixedClock
+) -> None:
+    first, second = lose_the_second_of_two(server_store, tmp_path, clock)
     with pytest.raises(RefusedError, match="post-restore"):
         ServerThread(server_store.data, clock=clock)
     done = admin.post_restore(server_store.data, None, clock)
@@ -111,6 +117,20 @@ def test_a_backup_restores_and_its_abandoned_followers_count_no_more(
         assert second.path.exists(), "what may hold what nobody else has is not removed"
         with server.centre.database.reading() as connection:
             assert [row.seq for row in backups.kept(connection)] == [made.seq]
+
+
+def test_the_backup_that_was_put_back_counts_on_though_its_own_database_does_not_know_it(
+    server_store: ServerStore, tmp_path: Path, clock: FixedClock
+) -> None:
+    """It may be fallen back to once more: desks keep what it lacks, and it is driven out when its turn comes."""
+    first, _ = lose_the_second_of_two(server_store, tmp_path, clock)
+    admin.post_restore(server_store.data, None, clock)
+    with ServerThread(server_store.data, clock=clock):
+        assert back_up(server_store, tmp_path / "backups", clock, keep=2).durable_seq == first.seq
+        assert first.path.exists()
+        later = back_up(server_store, tmp_path / "backups", clock, keep=2)
+        assert [path.name for path in later.removed] == [first.path.name]
+        assert later.durable_seq > first.seq
 
 
 @pytest.mark.parametrize("file", ["server.db", "server.dump"])

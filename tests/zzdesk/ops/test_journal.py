@@ -114,6 +114,20 @@ def test_an_older_database_gets_back_what_the_journal_has(desk: Desk, tmp_path: 
         assert ops(third) == before
 
 
+def test_a_newer_image_of_a_life_that_was_left_does_not_hide_what_came_after(desk: Desk, tmp_path: Path) -> None:
+    """Of two images the older one is put back and worked on, and then the newer one."""
+    register(desk, "一")
+    closed_copy(desk, tmp_path / "older.db")
+    for title in ("二", "三"):
+        register(desk, title)
+    closed_copy(desk, tmp_path / "newer.db")
+    again = put_back(desk, tmp_path / "older.db")
+    register(again, "换回之后")
+    once_more = put_back(again, tmp_path / "newer.db")
+    assert titles(once_more) == sorted(["一", "二", "三", "换回之后"])
+    once_more.close()
+
+
 def again_key(desk: Desk) -> bytes:
     return desk.keys.unlock(desk.login, PASSWORD)
 
