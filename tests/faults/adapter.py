@@ -18,7 +18,7 @@ FATES: Final = (
     "ok", "lose-request", "lose-answer", "twice", "late", "portal", "cut", "busy", "die-before", "die-after",
     "tail-first", "meanwhile",
 )  # fmt: skip
-"""What may happen to a request; ``late`` ones arrive when ``deliver`` is called."""
+"""What may happen to a request; ``late`` ones arrive when ``deliver`` is called. ``tail-only`` is for who asks for it."""
 
 
 class PowerCutError(BaseException):
@@ -56,6 +56,8 @@ class Faults:
     plan: deque[str] = field(default_factory=deque)
     met: Counter[str] = field(default_factory=Counter)
     late: list[requests.PreparedRequest] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+    """Operations that overtook what they build on, and were held by the centre."""
     meanwhile: Callable[[], None] = lambda: None
     """What the person does at the desk while a request is under way."""
 
@@ -99,25 +101,28 @@ class FaultyAdapter(HTTPAdapter):
             raise PowerCutError
         if fate == "meanwhile":
             self.faults.meanwhile()
-        if fate == "tail-first" and request.path_url == "/v1/push":
-            self._tail_first(request)
+        if fate.startswith("tail") and request.path_url == "/v1/push" and self._tail_first(request) and fate == "tail-only":
+            raise requests.ConnectionError("the rest is lost on the way")
         if fate == "late":
             self.faults.late.append(request.copy())
             raise requests.ReadTimeout("still travelling")
 
-    def _tail_first(self, request: requests.PreparedRequest) -> None:
-        """Let the last group of a push overtake the rest: it builds on what is not there yet."""
+    def _tail_first(self, request: requests.PreparedRequest) -> bool:
+        """Let the last group of a push overtake the rest, if there is any: it builds on what is not there yet."""
         assert isinstance(request.body, bytes)
         packed = request.headers.get("Content-Encoding") == "gzip"
         message = json.loads(gzip.decompress(request.body) if packed else request.body)
         tail = [op for op in message["ops"] if op["group"] == message["ops"][-1]["group"]]
         if len(tail) == len(message["ops"]):
-            return
+            return False
         ahead = request.copy()
         ahead.headers.pop("Content-Encoding", None)
         ahead.prepare_body(json.dumps(message | {"ops": tail}).encode(), None)
-        super().send(ahead, timeout=10).close()
+        with super().send(ahead, timeout=10) as response:
+            results = response.json().get("results", ())
+        self.faults.held |= {result["op_id"] for result in results if result["outcome"] == "held"}
         self.faults.met["tail overtook"] += 1
+        return True
 
     def deliver(self) -> int:
         """Let every request that still travelled arrive, oldest first; nobody hears the answers."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import partial
 from random import Random
 from typing import Any, Final
@@ -10,8 +11,11 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from sync.client.engine import SyncReport
+from sync.server.tables import op_log
 from tests.faults import rest
-from tests.faults.handing import PLAIN, Draw, Handing
+from tests.faults.carrying import Carrying
+from tests.faults.handing import PLAIN, Draw
+from tests.faults.restoring import come_to_rest
 from tests.faults.world import Seat, World
 from zzdesk.desk import commands as desk_commands
 from zzdesk.mediation import commands as mediation
@@ -22,7 +26,7 @@ from zzdesk.reports import commands as reports
 from zzdesk.reports.workflow import TRANSITIONS
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
-HAPPENINGS: Final[dict[str, int]] = {
+ORDINARY: Final[dict[str, int]] = {
     "register": 3, "edit": 3, "clash": 6, "clash_texts": 4, "count": 3, "tag": 3, "act": 3, "act_apart": 4,
     "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
     "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7,
@@ -31,10 +35,15 @@ HAPPENINGS: Final[dict[str, int]] = {
     "claim_apart": 5, "give_back": 2, "take_over": 1, "correct": 2, "give_up": 1,
     "transfer": 3, "transfer_apart": 3,
 }  # fmt: skip
-"""Each happening and its weight."""
+"""Each happening of an ordinary week and its weight."""
+
+HAPPENINGS: Final = ORDINARY | {
+    "copy_home": 4, "put_home_back": 6, "clone": 2, "back_up": 4, "fall_back": 6, "carry": 8, "old_stick": 3, "hold": 2,
+}  # fmt: skip
+"""Likewise with disks and the centre put back, and sticks carried."""
 
 ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "decide_by_two",
-                 "edit_in_flight")
+                 "edit_in_flight", "hold", "put_home_back", "clone", "fall_back", "carry", "old_stick")
 """After these every desk is looked at."""
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
 CLOSING: Final = {
@@ -52,25 +61,47 @@ def _write_up(work: UnitOfWork, session: str, changes: dict[str, Any]) -> Change
     return work.commit()
 
 
-class Happenings(Handing):
+class Happenings(Carrying):
     """Lets things happen in a world and counts in ``reached`` what came of them."""
 
     def __init__(self, world: World, reached: Counter[str]) -> None:
         super().__init__(world, reached)
+        self._held: set[str] = set()
         for seat in world.seats:
-            seat.faults.meanwhile = partial(self._work_on, seat)
+            self._joined(seat)
+
+    def _joined(self, seat: Seat) -> None:
+        seat.faults.meanwhile = partial(self._work_on, seat)
 
     @staticmethod
-    def choose(random: Random) -> tuple[str, Draw]:
+    def choose(random: Random, among: Mapping[str, int] = HAPPENINGS) -> tuple[str, Draw]:
         """Choose what happens next."""
-        [what] = random.choices(list(HAPPENINGS), list(HAPPENINGS.values()))
+        [what] = random.choices(list(among), list(among.values()))
         return what, Draw.of(random)
 
     def let(self, what: str, draw: Draw) -> None:
         """Let this happen."""
         getattr(self, f"_{what}")(draw)
+        if what in ROUNDS:
+            self._held |= set(self._outcomes("held"))
         for seat in self.world.seats if what in ROUNDS else ():
             rest.check_desk(seat)
+
+    def finish(self) -> None:
+        """Let the world come to rest, check it, and count what was reached."""
+        come_to_rest(self.world, self.reached)
+        self._held = self._held.union(self._outcomes("held"), *(seat.faults.held for seat in self.world.seats))
+        self.reached.update(rest.check(self.world))
+        met = self.world.met()
+        self.reached.update({f"net:{fate}": n for fate, n in met.items()})
+        self.reached["answer lost"] += sum(met[fate] for fate in ("lose-answer", "die-after", "cut", "twice"))
+        self.reached["held"] += len(self._held)
+        self.reached["released"] += len(self._held & set(self._outcomes("applied", "merged", "conflict", "lost")))
+
+    def _outcomes(self, *outcomes: str) -> list[str]:
+        query = select(op_log.c.op_id).where(op_log.c.outcome.in_(outcomes))
+        with self.world.server.centre.database.reading() as connection:
+            return list(connection.execute(query).scalars())
 
     # ---- reports
 
@@ -295,6 +326,16 @@ class Happenings(Handing):
         seat.sync(*["tail-first"] * 5)
         self.reached["overtake"] += seat.faults.met["tail overtook"] - met
 
+    def _hold(self, draw: Draw) -> None:
+        """A child arrives before its parent, and waits at the centre until the parent is there."""
+        seat = self._seat(draw.one)
+        self._register(draw)
+        report = seat.ids("report")[-1]
+        seat.clock.advance(31)
+        self._do("note", seat, reports.note, {"report_id": report, "note": self._word(draw.pick)})
+        seat.sync(*["tail-first" if draw.pick % 2 else "tail-only"] * 4)
+        self.reached["child before parent"] += 1
+
     def _work_on(self, seat: Seat) -> None:
         """Go on working at a desk: what was written before may be on its way."""
         for report in seat.ids("report")[:2]:
@@ -332,11 +373,23 @@ class Happenings(Handing):
         count = len(seat.body("conflict", conflict)["candidates"])
         self._do(name, seat, desk_commands.resolve, conflict, None, None, "核对过", pick % count)
 
+    def _who_has_one(self, draw: Draw, *fields: str) -> tuple[str | None, list[Seat]]:
+        """Choose an open conflict, about one of these fields if any are named, and return who has it, one of them first."""
+        have: dict[str, list[Seat]] = defaultdict(list)
+        for seat in self.world.seats:
+            for conflict in self._open(seat):
+                if not fields or seat.body("conflict", conflict)["field"] in fields:
+                    have[conflict].append(seat)
+        conflict = self._one_of(sorted(have), draw.which)
+        seats = have[conflict] if conflict else []
+        first = draw.one % max(1, len(seats))
+        return conflict, seats[first:] + seats[:first]
+
     def _resolve(self, draw: Draw) -> None:
-        seat = self._seat(draw.one)
-        conflict = self._one_of(self._open(seat), draw.which)
+        conflict, seats = self._who_has_one(draw)
         if conflict is None:
             return
+        seat = seats[0]
         if draw.pick < 4:
             side = "mine" if draw.pick < 2 else "theirs"
             self._do("resolve", seat, desk_commands.resolve, conflict, side, None, "核对过")
@@ -348,22 +401,19 @@ class Happenings(Handing):
 
     def _resolve_apart(self, draw: Draw) -> None:
         """Two seats decide one conflict, each without knowing of the other, the same way or not."""
-        seats = self._two(draw)
-        both = sorted(set(self._open(seats[0])) & set(self._open(seats[1])))
-        conflict = self._one_of(both, draw.which)
-        for n, seat in enumerate(seats if conflict else ()):
+        conflict, seats = self._who_has_one(draw)
+        for n, seat in enumerate(seats[:2] if len(seats) > 1 else ()):
             assert conflict
             self._decide("resolve_apart", seat, conflict, n if draw.pick % 3 else 0)
 
     def _decide_by_two(self, draw: Draw) -> None:
         """One proposes who a party is, or how much money is at stake; everybody else may confirm it."""
-        one, other = self._two(draw)
-        taking_two = [c for c in self._open(one) if one.body("conflict", c)["field"] in ("name", "amount")]
-        conflict = self._one_of(taking_two, draw.which)
+        conflict, seats = self._who_has_one(draw, "name", "amount")
         if conflict:
-            self._decide("propose", one, conflict, draw.pick)
-            one.sync()
-            other.sync()
+            self._decide("propose", seats[0], conflict, draw.pick)
+            seats[0].sync()
+            for other in self._neighbours(seats[0])[1:]:
+                other.sync()
         for seat in self.world.seats:
             proposed = self._one_of(seat.ids("conflict", state="proposed"), draw.which)
             body = seat.body("conflict", proposed) if proposed else {}

@@ -9,7 +9,7 @@ import json
 from collections import Counter, defaultdict
 from typing import Any
 
-from sync.server import tables
+from sync.server import salvage, tables
 from sync.textmerge import sentences
 from tests.faults.world import World
 from zzdesk.accounts.rights import PRIVILEGED
@@ -34,10 +34,10 @@ class Ledger:
         self.history: dict[Key, list[Any]] = defaultdict(list)
         for row in sorted(world.rows(tables.record_history), key=lambda row: row.ver):
             self.history[row.kind, row.id].append(row)
-        self.wrote: dict[str, dict[str, Any]] = {op_id: {} for op_id in self.log}
+        self.wrote: dict[str, dict[str, Any]] = defaultdict(dict)
         for rows in self.history.values():
             for row in rows:
-                self.wrote.setdefault(row.op_id, {}).update(json.loads(row.new))
+                self.wrote[row.op_id] |= json.loads(row.new)
         self.conflicts: dict[Key, list[dict[str, Any]]] = defaultdict(list)
         for (kind, record_id), body in self.bodies.items():
             if kind == "conflict":
@@ -45,6 +45,7 @@ class Ledger:
                 self.conflicts[about].append(body | {"id": record_id})
         self.index = {row.id: row for row in world.rows(tables.conflict)}
         self.feed = {(row.scope_id, row.kind, row.id): row.seq for row in world.rows(tables.feed)}
+        self.salvaged = {(row.kind, row.id): row for row in world.rows(tables.salvage) if row.settled == salvage.PUT_BACK}
         self.gone = [row for row in world.rows(tables.feed) if row.what == "evict"]
         self.reached: Counter[str] = Counter(evicted=len(self.gone))
 
@@ -78,7 +79,7 @@ class Ledger:
             if row.outcome not in DEAD:
                 self._account(op_id)
             else:
-                assert not self.wrote[op_id], f"{op_id} was refused and wrote {self.wrote[op_id]}"
+                assert op_id not in self.wrote, f"{op_id} was refused and wrote {self.wrote[op_id]}"
         return self.reached
 
     def _waits_for_a_person(self, waits_on: str) -> bool:
@@ -95,13 +96,7 @@ class Ledger:
     # ---- what stands now follows, step by step, from operations that had seen what they replaced
 
     def _replay(self, key: Key) -> None:
-        births = [i for i, r in self.log.items() if (r.kind, r.entity_id) == key and r.verb == "create"]
-        born = min((i for i in births if self.log[i].outcome == "applied"), key=lambda i: self.log[i].seq)
-        merges = _merges(key[0])
-        body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in (Merge.SERVER, Merge.VOID)}
-        if "roles-unconfirmed" in (self.log[born].problem or ""):
-            body["roles"] = sorted(set(body["roles"]) - PRIVILEGED)
-        body[SCOPE], stamps, ver = self._first_scope(key, born), {"*": born}, 1
+        body, stamps, ver = *self._birth(key), 1
         for row in self.history[key]:
             old, new = json.loads(row.old), json.loads(row.new)
             assert row.ver == ver + 1, f"{key} jumps from version {ver} to {row.ver}"
@@ -113,11 +108,25 @@ class Ledger:
             along = self.ops[row.op_id]["verb"] == "move" and self.ops[row.op_id]["id"] != key[1]
             stamps |= dict.fromkeys(() if along else new, row.op_id)  # what moves along has no place of its own
             ver = row.ver
-        body |= {n: v for n, v in self.bodies[key].items() if n == "supplementary" and self._came_too_late(born)}
+        body |= {n: v for n, v in self.bodies[key].items() if n == "supplementary" and self._came_too_late(stamps["*"])}
         assert body.pop(SCOPE) == self.rows[key].scope_id, f"{key} is not where it was moved to"
         stands = (self.bodies[key], json.loads(self.rows[key].stamps), self.rows[key].ver)
         assert (body, stamps, ver) == stands, f"{key}: history leads to {(body, stamps, ver)}, there stands {stands}"
         self._check_claims(key)
+
+    def _birth(self, key: Key) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the body and stamps with which a record came into being: by an operation, or as people put it back."""
+        births = [i for i, r in self.log.items() if (r.kind, r.entity_id) == key and r.verb == "create"]
+        applied = [i for i in births if self.log[i].outcome == "applied"]
+        if not applied:
+            row = self.salvaged[key]
+            return json.loads(row.body) | {SCOPE: row.scope_id}, json.loads(row.stamps)
+        born = min(applied, key=lambda i: self.log[i].seq)
+        merges = _merges(key[0])
+        body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in (Merge.SERVER, Merge.VOID)}
+        if "roles-unconfirmed" in (self.log[born].problem or ""):
+            body["roles"] = sorted(set(body["roles"]) - PRIVILEGED)
+        return body | {SCOPE: self._first_scope(key, born)}, {"*": born}
 
     def _first_scope(self, key: Key, born: str) -> str:
         """Return where a record came into being: a child with its parent, wherever that was by then."""
@@ -134,7 +143,7 @@ class Ledger:
 
     def _came_too_late(self, op_id: str) -> bool:
         """Say whether an operation was made together with a claim that lost."""
-        group = self.ops[op_id]["group"]
+        group = self.ops[op_id]["group"] if op_id in self.ops else None
         return any(self.log[i].outcome == "lost" for i, op in self.ops.items() if op["group"] == group)
 
     def _check_claims(self, key: Key) -> None:
@@ -232,13 +241,12 @@ class Ledger:
 
     def _is_found(self, key: Key, name: str, op_id: str, edit: dict[str, Any]) -> bool:
         """Say whether an edit that wrote nothing was empty, equal to what stood, or kept in a conflict."""
-        # A decision about a counter or a set that comes after another one counts as the step that it was from what stood.
-        merge, past = _merges(key[0]).get(name), self._values(key, name)
-        if "by" in edit or merge is Merge.DELTA:
-            step = edit.get("by", (edit.get("to") or 0) - (edit.get("was") or 0))
-            told = "to" in edit and edit["to"] in past
-            return step == 0 or told or self._is_kept(key, name, op_id, edit.get("to"))
-        if "add" in edit or merge is Merge.SET:
+        if "by" in edit:
+            return edit["by"] == 0 or self._is_kept(key, name, op_id)
+        if edit.get("was", ...) == edit.get("to"):
+            return True
+        past = self._values(key, name)
+        if "add" in edit or _merges(key[0]).get(name) is Merge.SET:
             there = {element for value in past for element in value or ()}
             added = edit.get("add", set(edit.get("to") or ()) - set(edit.get("was") or ()))
             return set(added) <= there or self._is_kept(key, name, op_id)
@@ -309,10 +317,18 @@ class Ledger:
             assert proposal["user"] != conflict["resolved_by"], f"{conflict['id']} was decided by one person alone"
             self.reached["decided by two"] += 1
         shown = [c["op"] for c in [*conflict["candidates"], proposal or {}] if "op" in c]
-        # What is written together has one seq; of held ones that are let go together, one desk's come after another's.
-        last = max(shown, key=lambda i: (self.log[i].seq, self.log[i].replica_id, self.log[i].op_no))
+        last = max(shown, key=self._when)
         saw = self.ops[conflict["resolved_op"]]["saw"].get(conflict["id"])
         assert saw == last, f"{conflict['id']} was decided by somebody who had not seen {last}"
+
+
+    def _when(self, op_id: str) -> tuple[int, str, int]:
+        """Return what orders operations; a value that people put back is older than all.
+
+        What is written together has one seq; of held ones that are let go together, one desk's come after another's.
+        """
+        row = self.log.get(op_id)
+        return (row.seq, row.replica_id, row.op_no) if row else (0, "", 0)
 
 
 def _merges(kind: str) -> dict[str, Merge]:

@@ -105,9 +105,6 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "what moved away stays": (
         (INCOMING, '    changed |= take_evictions(session, page["scope"], leaving, guard or EvictionGuard())\n', ""),
     ),
-    "cursors jump over what others wrote": (
-        ("sync/client/feed.py", "self._head is None or seqs != list(range(self._head + 1, head + 1))", "self._head is None"),
-    ),
     "acknowledged work is thrown away too early": (
         (OUTBOX, "Outbox.acked_seq <= durable_seq)", "Outbox.acked_seq >= durable_seq)"),
     ),
@@ -125,11 +122,11 @@ class Verdict:
 
 def plant(folder: Path, edits: tuple[Edit, ...]) -> None:
     """Copy the code into ``folder`` with the edits made; each must fit exactly one place."""
-    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
+    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc", "data")
     for part in ("zzdesk", "sync", "resources"):
         shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
     (folder / "tests").mkdir()
-    for name in ("__init__.py", "pg.py"):
+    for name in ("__init__.py", "contents.py", "pg.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copytree(ROOT / "tests" / "faults", folder / "tests" / "faults", ignore=unwanted)
     for name, old, new in edits:

@@ -15,7 +15,7 @@ from sync.client import digest as comparing
 from sync.client.engine import SyncReport
 from sync.server import digests, tables
 from tests.faults import rest
-from tests.faults.happenings import Happenings
+from tests.faults.happenings import ORDINARY, Happenings
 from tests.faults.test_forks import register, synced
 from tests.faults.world import STATION, Seat, World
 from zzdesk.desk.queries import status
@@ -180,7 +180,7 @@ def test_kept_digests_are_the_recomputed_ones_after_any_history(make_world: Make
     random, reached = Random(seed), Counter[str]()
     happenings = Happenings(world, reached)
     for _ in range(60):
-        happenings.let(*Happenings.choose(random))
+        happenings.let(*Happenings.choose(random, ORDINARY))
     world.settle()
     for seat in world.seats:
         clean(seat)

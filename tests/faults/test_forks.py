@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -14,10 +11,9 @@ from sync.client import recovery
 from sync.client.engine import SyncReport
 from sync.client.enrol import enrol
 from tests.faults import rest
+from tests.faults.restoring import clone, copy_home, put_home_back
 from tests.faults.world import STATION, Seat, World
-from zzdesk.clock import FixedClock
 from zzdesk.desk import outbox
-from zzdesk.desk.session import open_desk_with_key
 from zzdesk.errors import OfflineError, RefusedError
 from zzdesk.ops import twins
 from zzdesk.ops.models import NEW, PARKED, Outbox
@@ -41,30 +37,6 @@ def synced(seat: Seat) -> SyncReport:
     report = seat.sync()
     assert isinstance(report, SyncReport), report
     return report
-
-
-@contextmanager
-def at_rest(seat: Seat) -> Iterator[Path]:
-    """The home of a seat while nobody uses it, so that its files may be copied or replaced."""
-    clock = seat.clock
-    seat.desk.store.close()
-    seat.desk._held.close()
-    yield seat.home
-    seat.desk = open_desk_with_key(seat.home, seat.login, seat.key, clock)
-    seat.connect(seat.url)
-
-
-def clone(world: World, seat: Seat) -> Seat:
-    """Copy a home as a disk image would, and let somebody work in the copy at the same time."""
-    copy = world.folder / f"clone{len(world.seats)}"
-    with at_rest(seat) as home:
-        shutil.copytree(home, copy)
-    salt = 50 + len(world.seats)
-    clock = FixedClock(seat.clock.now(), salt=salt)
-    made = Seat(open_desk_with_key(copy, seat.login, seat.key, clock), salt)
-    made.connect(seat.url)
-    world.seats.append(made)
-    return made
 
 
 def test_two_clones_of_a_desk_go_on_and_nothing_is_lost_or_doubled(make_world: Make) -> None:
@@ -108,19 +80,12 @@ def test_a_clone_takes_what_its_twin_wrote_though_the_feed_names_it_as_its_own(m
 def test_an_older_database_put_back_is_renumbered_and_takes_back_what_it_had_sent(make_world: Make) -> None:
     world = make_world(2)
     one = world.seats[0]
-    old = world.folder / "old"
-    with at_rest(one) as home:
-        shutil.copytree(home, old)
+    image = copy_home(world, one)
     for n in range(4):
         register(one, f"备份之后{n}")
         one.clock.advance(60)
     synced(one)
-    with at_rest(one) as home:
-        for name in ("zzdesk.db", "zzdesk.db-wal", "zzdesk.db-shm", "outbox.journal"):
-            (home / name).unlink(missing_ok=True)
-        for name in ("zzdesk.db", "audit.anchor"):
-            shutil.copy(old / name, home)
-    one.made.clear()  # what the older database never heard of is not in its outbox any more
+    put_home_back(world, one, image, journal=False)
     register(one, "换回之后")
     assert synced(one).notices == [recovery.FORK_HEALED]
     world.settle()
@@ -178,20 +143,14 @@ def test_a_home_copied_to_another_machine_sends_nothing_until_it_is_enrolled_the
 def test_an_older_database_with_its_journal_lacks_nothing_and_is_no_fork(make_world: Make) -> None:
     world = make_world(2)
     one = world.seats[0]
-    old = world.folder / "old"
-    with at_rest(one) as home:
-        shutil.copytree(home, old)
+    image = copy_home(world, one)
     for n in range(4):
         register(one, f"备份之后{n}")
         one.clock.advance(60)
     synced(one)
     register(one, "还没有送出")
     one.remember()
-    with at_rest(one) as home:
-        for name in ("zzdesk.db", "zzdesk.db-wal", "zzdesk.db-shm"):
-            (home / name).unlink(missing_ok=True)
-        for name in ("zzdesk.db", "audit.anchor"):
-            shutil.copy(old / name, home)
+    put_home_back(world, one, image, journal=True)
     assert one.desk.brought_back == 5
     assert len([i for i in one.ids("report") if one.body("report", i)["title"].startswith("备份之后")]) == 4
     register(one, "换回之后")
@@ -288,3 +247,22 @@ def test_each_step_of_a_counter_is_an_operation_of_its_own(make_world: Make) -> 
     world.settle()
     rest.check(world)
     assert one.body("report", report)["support_count"] == 1 + 2 + 3
+
+
+def test_what_went_on_under_another_id_is_in_the_journal(make_world: Make) -> None:
+    """An older database put back lacks it, and later work may say that it saw it."""
+    world = make_world(2)
+    one = world.seats[0]
+    report = one.ids("report")[0]
+    one.desk.write(reports.edit, report, {"title": "甲"})
+    copy = clone(world, one)
+    image = copy_home(world, copy)
+    for seat, word in ((one, "甲一"), (copy, "甲二")):
+        seat.desk.write(reports.edit, report, {"title": word})
+        seat.sync()
+    anew = copy.outbox() - one.outbox()
+    assert anew
+    put_home_back(world, copy, image, journal=True)
+    assert anew <= copy.outbox()
+    world.settle()
+    rest.check(world)

@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from sync.client import engine
+from sync.server import scopes
 from tests.faults import rest
 from tests.faults.happenings import CLOSING
-from tests.faults.world import Seat, World
+from tests.faults.ledger import Ledger
+from tests.faults.world import NEXT_DOOR, Seat, World
 from zzdesk.desk import commands as desk_commands
 from zzdesk.mediation.papers import act_paper, add_paper, edit_paper
 from zzdesk.ops import outbox
 from zzdesk.ops.models import NEW, PARKED, Outbox
 from zzdesk.reports import commands as reports
+from zzdesk.reports.transfer import transfer
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 Make = Callable[[int], World]
@@ -55,6 +58,26 @@ def test_deciding_against_a_proposed_void_leaves_the_record_as_it_is(make_world:
     world.settle()
     rest.check(world)
     assert "voided" not in world.seats[0].body("report", report)
+
+
+def test_a_step_is_supplementary_only_beside_the_claim_that_lost(make_world: Make) -> None:
+    """A move takes along what others had lost before: the mover's own step has lost nothing."""
+    world = make_world(2)
+    one, other = world.seats
+    report = one.ids("report")[0]
+    for seat in (one, other):
+        seat.desk.write(reports.claim, report, "我去")
+    world.settle()
+    with world.server.centre.database.writing() as connection:
+        scopes.add_nodes(connection, {NEXT_DOOR: None})
+    one.desk.write(transfer, report, {"to": NEXT_DOOR}, "归那边管")
+    one.sync()
+    steps = [body for (kind, _), body in Ledger(world).bodies.items() if kind == "step"]
+    assert {step["action"]: step.get("supplementary") for step in steps if step["created_by"] == one.account} == {
+        "claim": None, "transfer": None
+    }  # fmt: skip
+    world.settle()
+    rest.check(world)
 
 
 def _many(work: UnitOfWork, count: int) -> ChangeSet:

@@ -9,9 +9,9 @@ from random import Random
 import pytest
 
 from tests.faults import rest
-from tests.faults.happenings import Happenings
-from tests.faults.test_forks import clone
-from tests.faults.test_restore import back_up, mode, restore
+from tests.faults.happenings import ORDINARY, Happenings
+from tests.faults.restoring import clone, mode, restore
+from tests.faults.test_restore import back_up
 from tests.faults.world import World
 
 Make = Callable[[int], World]
@@ -21,7 +21,7 @@ ROUNDS = 25
 
 def _live(happenings: Happenings, random: Random, times: int = ROUNDS) -> None:
     for _ in range(times):
-        happenings.let(*Happenings.choose(random))
+        happenings.let(*Happenings.choose(random, ORDINARY))
 
 
 def _drill(world: World, seed: int, *, cloned: bool) -> Counter[str]:

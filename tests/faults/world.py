@@ -1,4 +1,4 @@
-"""Two or three desks and a centre in one process, over real HTTP on loopback, with a network that may fail."""
+"""A few desks and a centre in one process, over real HTTP on loopback, with a network that may fail."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from sync.client.enrol import enrol
 from sync.client.transport import Transport
 from sync.server.run import ServerThread
 from tests.faults.adapter import Faults, FaultyAdapter, PowerCutError
+from tests.faults.losses import Losses
 from zzdesk.accounts.commands import set_roles
 from zzdesk.accounts.rights import FIRST_ROLES
 from zzdesk.actor import account_id
@@ -42,7 +43,7 @@ NEXT_DOOR: Final = "350602002005"
 """A community that a report may be handed over to."""
 PASSWORD: Final = "Tea-table 2026 desk"
 START: Final = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
-LOGINS: Final = ("zhuang", "huang", "lin")
+LOGINS: Final = ("zhuang", "huang", "lin", "chen", "wu")
 assert zzdesk.catalogue.__doc__
 
 
@@ -61,6 +62,8 @@ class Seat:
         self.faults = Faults()
         self.adapter = FaultyAdapter(self.faults)
         self.made: set[str] = set()
+        self.catching_up = False
+        """Whether an older database was put back and no round has ended since."""
 
     @property
     def station(self) -> str:
@@ -90,7 +93,9 @@ class Seat:
         self.faults.plan.extend(fates)
         try:
             with self._dying(die_at_commit):
-                return self.client.sync()
+                report = self.client.sync()
+                self.catching_up = False
+                return report
         except KnownError as error:
             return error
         except PowerCutError as end:
@@ -117,10 +122,14 @@ class Seat:
             if commits:
                 event.remove(engine, "commit", count)
 
+    def outbox(self) -> set[str]:
+        """Return the operations that this desk keeps."""
+        with self.desk.store.reader() as session:
+            return set(session.scalars(select(Outbox.op_id)))
+
     def remember(self) -> None:
         """Note every operation made here so far."""
-        with self.desk.store.reader() as session:
-            self.made |= set(session.scalars(select(Outbox.op_id)))
+        self.made |= self.outbox()
 
     def crash(self) -> None:
         """Drop everything in memory without a word and start again from the files, as after a power cut."""
@@ -145,8 +154,15 @@ class Seat:
 
     def body(self, kind: str, record_id: str) -> dict[str, Any]:
         """Return the working body of one record."""
+        found = self.find(kind, record_id)
+        assert found is not None, f"{self.login} does not show {kind} {record_id}"
+        return found
+
+    def find(self, kind: str, record_id: str) -> dict[str, Any] | None:
+        """Return the working body of one record, None where it is not here."""
         with self.desk.store.reader() as session:
-            return wire_body(kinds()[kind], session.get_one(kinds()[kind].model, record_id))
+            record = session.get(kinds()[kind].model, record_id)
+            return wire_body(kinds()[kind], record) if record is not None else None
 
     def records(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the working body, with its scope, of every synced record on this desk."""
@@ -173,17 +189,17 @@ class Template:
     @classmethod
     def make(
         cls, folder: Path, seats: int, database_url: str | None = None, logins: tuple[str, ...] = LOGINS,
-        *, apart: bool = False,
+        *, apart: int = 0,
     ) -> Template:  # fmt: skip
         """Make a centre and enrol desks; ``database_url`` is an empty PostgreSQL database.
 
-        ``apart`` puts the last desk into the community next door.
+        ``apart`` puts so many of them, the last ones, into the community next door.
         """
         with ServerThread(folder / "centre", database_url=database_url) as server:
             desks = []
             for n in range(seats):
                 clock, home = FixedClock(START, salt=n), folder / f"desk{n}"
-                station = NEXT_DOOR if apart and n == seats - 1 else STATION
+                station = NEXT_DOOR if n >= seats - apart else STATION
                 desk, _ = create_home(home, station, logins[n], PASSWORD, clock, test=True, cost=TEST_COST)
                 enrol(desk, server.url, server.enrol_code(station))
                 desks.append(desk)
@@ -197,11 +213,12 @@ class Template:
 def _fill(desks: list[Desk]) -> None:
     """Give everybody some records to work on: three reports, a case of them all, its parties."""
     first = desks[0]
-    for desk in (*desks, first):
+    for desk in (*desks, *desks):
         SyncClient(desk).sync()
-    for desk in desks[1:]:  # who came later has only the plain roles until the first administrator gives the others
-        if desk.login != first.login and desk.station == first.station:
-            first.write(set_roles, desk.actor.account_id, FIRST_ROLES)
+    heads = {desk.station: desk for desk in reversed(desks)}
+    for desk in desks:  # who came later has only the plain roles until the first administrator gives the others
+        if desk.login != heads[desk.station].login:
+            heads[desk.station].write(set_roles, desk.actor.account_id, FIRST_ROLES)
     for word in ("路灯", "井盖", "围墙"):
         fields = {"title": word, "category": "road", "description": f"{word}。第二句。第三句。", "tags": [word]}
         first.write(reports.register, fields)
@@ -222,6 +239,8 @@ class World:
         shutil.copytree(template.folder, folder, dirs_exist_ok=True)
         self.database_url = _copy_database(template.database, folder.name) if template.database else None
         self.server = ServerThread(folder / "centre", database_url=self.database_url).start()
+        self.generations: list[Any] = []
+        self.losses = Losses()
         self.seats: list[Seat] = []
         for n, (key, login) in enumerate(zip(template.keys, template.logins, strict=True)):
             clock = FixedClock(START + timedelta(minutes=5), salt=n)

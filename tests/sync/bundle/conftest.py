@@ -10,11 +10,10 @@ import pytest
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.bundle import BundleError
 from sync.client import bundle as stick
+from tests.contents import centre_digest, desk_digest
 from tests.sync.bundle.sticks import (
     Attempt,
     Office,
-    centre_digest,
-    desk_digest,
     report,
 )
 from zzdesk.clock import FixedClock

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select
 
 from sync import age
 from sync.bundle import MAGIC
@@ -16,7 +15,6 @@ from sync.client.engine import SyncReport
 from sync.client.enrol import enrol
 from sync.server.bundle import Received, receive
 from sync.server.run import ServerThread
-from sync.server.tables import metadata
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.queries import Status, status
@@ -90,25 +88,6 @@ def titles(desk: Desk) -> dict[str, str]:
 
     with desk.store.reader() as session:
         return {row.id: row.title for row in session.execute(select(Report.id, Report.title))}
-
-
-def desk_digest(desk: Desk) -> str:
-    """Everything in a desk's database, every table."""
-    with desk.store.reader() as session:
-        connection = session.connection()
-        names = sorted(inspect(connection).get_table_names())
-        rows = [
-            (name, sorted(map(repr, connection.execute(text(f'SELECT * FROM "{name}"'))))) for name in names
-        ]
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
-
-
-def centre_digest(server: ServerThread) -> str:
-    """Everything in the centre's database, every table."""
-    with server.centre.database.reading() as connection:
-        tables = sorted(metadata.tables.values(), key=lambda table: table.name)
-        rows = [(table.name, sorted(map(repr, connection.execute(select(table))))) for table in tables]
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def parts(data: bytes) -> dict[str, list[tuple[int, int]]]:

@@ -30,10 +30,9 @@ from sync.server import keys
 from sync.server.accounts import DEAD
 from sync.server.bundle import KINDS
 from sync.server.tables import device
+from tests.contents import centre_digest, desk_digest
 from tests.sync.bundle.sticks import (
     Office,
-    centre_digest,
-    desk_digest,
     good_one_still_works,
     plain,
     report,

@@ -24,11 +24,10 @@ from sync.server import accounts, keys
 from sync.server.bundle import receive
 from sync.server.run import ServerThread
 from sync.server.tables import device, meta, op_log, replica
+from tests.contents import centre_digest, desk_digest
 from tests.sync.bundle.sticks import (
     Attempt,
     Office,
-    centre_digest,
-    desk_digest,
     good_one_still_works,
     parts,
     read_frame,

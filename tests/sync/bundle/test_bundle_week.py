@@ -14,7 +14,8 @@ from sync.client import bundle as stick
 from sync.client.engine import sync_once
 from sync.server.bundle import receive
 from sync.server.tables import op_log, record
-from tests.sync.bundle.sticks import Office, desk_digest, report, retitle, state_of, titles
+from tests.contents import desk_digest
+from tests.sync.bundle.sticks import Office, report, retitle, state_of, titles
 from zzdesk.clock import FixedClock
 from zzdesk.desk.commands import resolve
 from zzdesk.desk.queries import conflicts
