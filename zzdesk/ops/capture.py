@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from zzdesk.actor import Actor
@@ -18,8 +18,9 @@ from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_
 from zzdesk.ops.apply import SCOPE, Body, Op, canonical, stamp_of, touched
-from zzdesk.ops.models import NEW, PENDING, Outbox, OutboxBody, Shadow, SyncRecord
+from zzdesk.ops.models import NEW, PENDING, Outbox, Shadow, SyncRecord
 from zzdesk.store.base import Kind, Merge, Synced, kind_of
+from zzdesk.store.engine import driver
 
 SCHEMA: Final = 1
 COALESCE: Final = timedelta(seconds=30)
@@ -165,12 +166,18 @@ def stamps_seen(session: Session, kind: str, record_id: str, pending: Iterable[O
     return stamps
 
 
+_KEPT: Final = ("op_id", "group_id", "kind", "record_id", "verb", "actor", "state", "tries", "urgent", "replaces")
+_OP: Final = f"INSERT INTO outbox (n, made_at, {', '.join(_KEPT)}) VALUES ({', '.join('?' * (2 + len(_KEPT)))})"  # noqa: S608
+_BODY: Final = "INSERT INTO outbox_body (n, body) VALUES (?, ?)"
+
+
 def insert_ops(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Put operations into the outbox, behind what is there."""
-    first = (session.scalar(select(func.max(Outbox.n))) or 0) + 1
-    numbered = list(enumerate(rows, first))
-    session.execute(insert(Outbox), [{name: row[name] for name in row if name != "body"} | {"n": n} for n, row in numbered])
-    session.execute(insert(OutboxBody), [{"n": n, "body": row["body"]} for n, row in numbered])
+    connection = driver(session)
+    (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM outbox").fetchone()
+    numbered = list(enumerate(rows, last + 1))
+    connection.executemany(_OP, [(n, to_iso(row["made_at"]), *map(row.get, _KEPT)) for n, row in numbered])
+    connection.executemany(_BODY, [(n, canonical(row["body"]).decode()) for n, row in numbered])
 
 
 class Recorder:
