@@ -272,6 +272,10 @@ class Ledger:
             mine = next((c for c in shown if c.get("op") == op_id), None)
             if mine is not None:
                 edit = self.ops[op_id].get("set", {}).get(name, {})
+                if _merges(key[0]).get(name) is Merge.SET and "to" in edit:  # elements, over what stood by then
+                    added = set(edit["to"] or ()) - set(edit.get("was") or ())
+                    assert added <= set(mine.get("value") or ()), f"{op_id} is kept without {added}"
+                    return True
                 assert "to" not in edit or mine.get("value") == edit["to"], f"{op_id} is kept with another value"
                 return True
             if value is not None and value in [c.get("value") for c in shown]:
