@@ -194,9 +194,14 @@ HAZARDS: Final[dict[int, Hazard]] = {
         " an_operation_waits_until_what_it_stands_on_has_come_back_from_another_desk"
         " records_that_no_desk_can_explain_are_handed_to_people_and_put_back"
         " two_restores_in_a_row_and_a_desk_that_slept_through_both"
-        " a_copy_of_the_whole_folder_that_nobody_declared_shows_at_the_desks",
-        faults__test_restore_random="many_centres_are_put_back",
-        sync__server__test_returning="what_was_accepted_is_never_refused_while_the_centre_recovers",
+        " a_copy_of_the_whole_folder_that_nobody_declared_shows_at_the_desks"
+        " dead_letters_come_back_to_the_centre_and_what_was_written_upon_one_does_not_wait_for_ever",
+        faults__test_salvage="what_people_leave_out_goes_from_the_desks_that_still_show_it"
+        " a_case_that_the_restored_centre_does_not_know_is_not_taken_from_its_team",
+        faults__test_restore_random="many_centres_are_put_back many_desks_are_cloned_and_the_centre_put_back",
+        sync__server__test_returning="what_was_accepted_is_never_refused_while_the_centre_recovers"
+        " what_waits_at_the_restored_centre_keeps_the_word_that_came_with_it"
+        " a_decision_that_had_counted_and_comes_after_another_one_is_a_choice_for_a_person",
     ),
     23: _of(
         "desks forget what a restored centre would need",
@@ -217,6 +222,7 @@ HAZARDS: Final[dict[int, Hazard]] = {
         faults__test_forks="two_clones_of_a_desk_go_on_and_nothing_is_lost_or_doubled"
         " an_edit_that_both_copies_carried_on_with_becomes_a_conflict_of_both_values"
         " a_home_copied_to_another_machine_sends_nothing_until_it_is_enrolled_there",
+        sync__bundle__test_bundle_again="a_copied_desk_that_only_the_stick_connects_tells_its_operations_apart_as_well",
         sync__test_enrol="a_copy_of_the_home_on_another_machine_has_to_enrol_anew",
         sync__server__test_conformance="a_cloned_disk_is_told_that_its_number_is_taken",
     ),

@@ -158,6 +158,6 @@ def salvage(desk: Desk, call: Call, replica: str, epoch: str, scopes: set[str], 
             incoming.want(session, elsewhere)
             session.commit()
     with desk.store.writer() as session:
-        epochs.salvaged(session)
+        epochs.salvaged(session, scopes)
         session.commit()
     return told

@@ -8,10 +8,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from sync.conflicts import RESOLVED
-from sync.merge import Outcome
+from sync.merge import ACCOUNT_KIND, Outcome
 from sync.protocol import Problem, read_logged
 from sync.server import blobs_needed, ledger, rows
 from sync.server.accounts import Caller, caller_for
@@ -54,6 +54,7 @@ def _ready(connection: Connection) -> set[str]:
     came = {f"op:{op_id}" for op_id in rows.settled(connection, _names(groups, "op:"))}
     came |= _records(connection, _names(groups, "rec:"))
     came |= _decided(connection, _names(groups, "conf:"))
+    came |= _changed_keys(connection, _names(groups, KEY))
     came |= blobs_needed.come(connection, groups, groups)
     ready = sorted({group for wait in came for group in groups[wait]})
     return set(ready[:_PER_ROUND])
@@ -84,10 +85,13 @@ def _decided(connection: Connection, names: Iterable[str]) -> set[str]:
     return found
 
 
+KEY: Final = "key:"
+"""Before who an operation waits for, and the version of their account that does not vouch for it."""
 LATE: Final = select(op_log.c.group_id).where(
-    op_log.c.waits_on.is_not(None), op_log.c.waits_on.not_like("conf:%"), op_log.c.received_at <= bindparam("before")
-)
-"""The groups that have waited since ``before``, and not for a conflict."""
+    op_log.c.waits_on.is_not(None), op_log.c.waits_on.not_like("conf:%"), op_log.c.waits_on.not_like(f"{KEY}%"),
+    op_log.c.received_at <= bindparam("before"),
+)  # fmt: skip
+"""The groups that have waited since ``before``, and not for a conflict or for their author's password."""
 
 
 def too_long_ago(centre: Centre) -> str:
@@ -112,6 +116,26 @@ def force(centre: Centre) -> int:
     if moved:
         warn("held for too long, handed to a person", len(items))
     return len(items) if moved else 0
+
+
+def _await_key(connection: Connection, stage: Stage, settled: Iterable[Settled]) -> None:
+    """Let what nobody vouches for wait until its author's account changes: looking again before that costs a write."""
+    for each in settled:
+        if each.item.op is not None and each.problem is not None and each.problem.type == _UNPROVEN:
+            user = each.item.op.actor.user
+            account = stage.accounts.get(user)
+            waits_on = f"{KEY}{user}/{account.ver if account else 0}"
+            connection.execute(update(op_log).where(op_log.c.op_id == each.item.op_id).values(waits_on=waits_on))
+
+
+def _changed_keys(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Return those accounts, as they are waited for, that are not as they were any more."""
+    versions = {name: name.partition("/") for name in names}
+    found: dict[str, int] = {}
+    for part in rows.chunks(sorted({user for user, _, _ in versions.values()})):
+        query = select(record.c.id, record.c.ver).where(record.c.kind == ACCOUNT_KIND, record.c.id.in_(part))
+        found |= {row.id: row.ver for row in connection.execute(query)}
+    return {f"{KEY}{name}" for name, (user, _, ver) in versions.items() if str(found.get(user, 0)) != ver}
 
 
 def put_aside(centre: Centre, connection: Connection, waits: Iterable[str]) -> None:
@@ -155,7 +179,8 @@ def logged_item(centre: Centre, row: Row[Any], caller: Caller, *, released: bool
     )  # fmt: skip
 
 
-_FOR_LATER: Final = frozenset(Problem.of(code).type for code in ("unproven", "recovering"))
+_UNPROVEN: Final = Problem.of("unproven").type
+_FOR_LATER: Final = frozenset((_UNPROVEN, Problem.of("recovering").type))
 """What waits for its author's password, or for the others to come back: trying again at once would change nothing."""
 
 
@@ -180,6 +205,7 @@ def _judge(centre: Centre, connection: Connection, items: list[Item], *, overdue
             settled += ledger.step_aside(centre, connection, group, fault)
     moved = not all(_goes_on_waiting(each) for each in settled)
     ledger.write(centre, connection, stage, [each for each in settled if each.outcome != Outcome.DEFERRED])
+    _await_key(connection, stage, settled)
     return moved
 
 

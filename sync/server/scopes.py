@@ -167,11 +167,16 @@ def nodes(connection: Connection, scope_ids: Iterable[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
+def known(connection: Connection, scope_ids: Iterable[str]) -> set[str]:
+    """Return which of the scopes, nodes and cases, the centre knows."""
+    return set(connection.execute(select(scope.c.id).where(scope.c.id.in_(sorted(set(scope_ids))))).scalars())
+
+
 def add_nodes(connection: Connection, parents: dict[str, str | None]) -> None:
     """Make scopes known that are not yet; ``parents`` maps each to the station of its case, or None for a node."""
     if not parents:
         return
-    there = set(connection.execute(select(scope.c.id).where(scope.c.id.in_(list(parents)))).scalars())
+    there = known(connection, parents)
     missing = [_row(each, parent) for each, parent in parents.items() if each not in there]
     if missing:  # several devices of a new station may come at once
         insert: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(scope)

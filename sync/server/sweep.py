@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.exc import DBAPIError
 
 from sync import claims, conflicts
@@ -17,7 +17,7 @@ from sync.merge import Outcome, changed
 from sync.modes import READ_ONLY, RECOVERY
 from sync.protocol import CONFLICT_KIND, Edit
 from sync.server import ledger
-from sync.server.centre import Centre, identity
+from sync.server.centre import Centre
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import LATE, force, release, too_long_ago
@@ -25,7 +25,7 @@ from sync.server.own import minted, own_id
 from sync.server.rows import Key, Past
 from sync.server.scopes import street_of
 from sync.server.stage import Draft, Settled, Stage
-from sync.server.tables import conflict, lease
+from sync.server.tables import conflict, lease, meta
 
 _PER_ROUND: Final = 200
 LEASE_OVER: Final = "认领到期没有进展，已由中心收回"
@@ -69,20 +69,22 @@ def sweep(centre: Centre) -> Swept:
 
 
 LEASES, HELD, CONFLICTS = "leases", "held", "conflicts"
-_LOOKS: Final = {
-    LEASES: select(lease.c.id).where(lease.c.until <= bindparam("now")).limit(1),
-    HELD: LATE.limit(1),
-    CONFLICTS: select(conflict.c.id).where(conflict.c.due <= bindparam("now")).limit(1),
-}
+_LOOK: Final = select(
+    meta.c.mode,
+    exists(select(lease.c.id).where(lease.c.until <= bindparam("now"))).label(LEASES),
+    exists(LATE).label(HELD),
+    exists(select(conflict.c.id).where(conflict.c.due <= bindparam("now"))).label(CONFLICTS),
+)
+"""One question about everything that time alone brings about, each part answered by an index."""
+_NOT_NOW: Final = {READ_ONLY: {LEASES, HELD, CONFLICTS}, RECOVERY: {LEASES, HELD}}
 
 
 def _due(centre: Centre) -> set[str]:
     """Return what there is to do: every request asks, and mostly there is nothing."""
     times = {"now": centre.now_iso(), "before": too_long_ago(centre)}
     with centre.database.reading() as connection:
-        mode = identity(connection).mode
-        looks = () if mode == READ_ONLY else (CONFLICTS,) if mode == RECOVERY else _LOOKS
-        return {name for name in looks if connection.execute(_LOOKS[name], times).first() is not None}
+        found = connection.execute(_LOOK, times).one()
+    return {name for name in (LEASES, HELD, CONFLICTS) if found._mapping[name]} - _NOT_NOW.get(found.mode, set())
 
 
 def _escalate(centre: Centre) -> int:

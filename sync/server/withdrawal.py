@@ -12,11 +12,12 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
+from sync.modes import RECOVERY
 from sync.orders import BULK, REVOKED, WIPE, Order
 from sync.server import keys
 from sync.server.accounts import Caller
 from sync.server.centre import Centre, identity
-from sync.server.scopes import Reach, device_reach
+from sync.server.scopes import Reach, device_reach, known
 from sync.server.tables import bulk_notice, feed
 from zzdesk.clock import to_iso
 
@@ -24,12 +25,17 @@ NOTICE_DAYS: Final = 30
 
 
 def revocations(centre: Centre, connection: Connection, caller: Caller, scopes: Iterable[str], nonce: str) -> list[Order]:
-    """Return orders to give up those of the scopes that nobody who has been at the device may read any more."""
+    """Return orders to give up those of the scopes that nobody who has been at the device may read any more.
+
+    Never of one that this centre knows nothing of, nor while it recovers: what says who may read it, and that it is there,
+    was lost with the restore, and the desk's copy may be the last one (8.12).
+    """
     asked = sorted(set(scopes))
-    if not asked:
+    if not asked or identity(connection).mode == RECOVERY:
         return []
     kept = device_reach(connection, caller.device_id, caller.ceiling)
-    gone = [scope for scope in asked if not kept.can_read(scope)]
+    there = known(connection, asked)
+    gone = [scope for scope in asked if scope in there and not kept.can_read(scope)]
     return [_signed(centre, connection, caller, REVOKED, nonce, scope, _size(connection, scope)) for scope in gone]
 
 

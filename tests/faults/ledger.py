@@ -34,10 +34,10 @@ class Ledger:
         self.history: dict[Key, list[Any]] = defaultdict(list)
         for row in sorted(world.rows(tables.record_history), key=lambda row: row.ver):
             self.history[row.kind, row.id].append(row)
-        self.wrote: dict[str, dict[str, Any]] = defaultdict(dict)
+        self.wrote: dict[str, dict[str, Any]] = {op_id: {} for op_id in self.log}
         for rows in self.history.values():
             for row in rows:
-                self.wrote[row.op_id] |= json.loads(row.new)
+                self.wrote.setdefault(row.op_id, {}).update(json.loads(row.new))
         self.conflicts: dict[Key, list[dict[str, Any]]] = defaultdict(list)
         for (kind, record_id), body in self.bodies.items():
             if kind == "conflict":
@@ -79,7 +79,7 @@ class Ledger:
             if row.outcome not in DEAD:
                 self._account(op_id)
             else:
-                assert op_id not in self.wrote, f"{op_id} was refused and wrote {self.wrote[op_id]}"
+                assert not self.wrote[op_id], f"{op_id} was refused and wrote {self.wrote[op_id]}"
         return self.reached
 
     def _waits_for_a_person(self, waits_on: str) -> bool:
@@ -241,12 +241,15 @@ class Ledger:
 
     def _is_found(self, key: Key, name: str, op_id: str, edit: dict[str, Any]) -> bool:
         """Say whether an edit that wrote nothing was empty, equal to what stood, or kept in a conflict."""
-        if "by" in edit:
-            return edit["by"] == 0 or self._is_kept(key, name, op_id)
+        # A decision about a counter or a set that comes after another one counts as the step that it was from what stood.
+        merge, past = _merges(key[0]).get(name), self._values(key, name)
+        if "by" in edit or merge is Merge.DELTA:
+            step = edit.get("by", (edit.get("to") or 0) - (edit.get("was") or 0))
+            told = "to" in edit and edit["to"] in past
+            return step == 0 or told or self._is_kept(key, name, op_id, edit.get("to"))
         if edit.get("was", ...) == edit.get("to"):
             return True
-        past = self._values(key, name)
-        if "add" in edit or _merges(key[0]).get(name) is Merge.SET:
+        if "add" in edit or merge is Merge.SET:
             there = {element for value in past for element in value or ()}
             added = edit.get("add", set(edit.get("to") or ()) - set(edit.get("was") or ()))
             return set(added) <= there or self._is_kept(key, name, op_id)

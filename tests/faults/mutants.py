@@ -105,6 +105,9 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "what moved away stays": (
         (INCOMING, '    changed |= take_evictions(session, page["scope"], leaving, guard or EvictionGuard())\n', ""),
     ),
+    "cursors jump over what others wrote": (
+        ("sync/client/feed.py", "self._head is None or seqs != list(range(self._head + 1, head + 1))", "self._head is None"),
+    ),
     "acknowledged work is thrown away too early": (
         (OUTBOX, "Outbox.acked_seq <= durable_seq)", "Outbox.acked_seq >= durable_seq)"),
     ),
@@ -122,7 +125,7 @@ class Verdict:
 
 def plant(folder: Path, edits: tuple[Edit, ...]) -> None:
     """Copy the code into ``folder`` with the edits made; each must fit exactly one place."""
-    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc", "data")
+    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
     for part in ("zzdesk", "sync", "resources"):
         shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
     (folder / "tests").mkdir()

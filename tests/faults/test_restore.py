@@ -7,7 +7,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from tests.faults.world import NEXT_DOOR, Seat, Template, World, _administer, me
 from tests.refusing import refuse_titles
 from zzdesk.desk import outbox
 from zzdesk.documents.models import NumberBlock
-from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.errors import RefusedError
 from zzdesk.mediation import commands as mediation
 from zzdesk.ops import epochs
 from zzdesk.ops.models import ACKED, DROPPED, PARKED, REPLACED, Outbox, SyncRecord
@@ -180,77 +179,6 @@ def test_records_that_no_desk_can_explain_are_handed_to_people_and_put_back(make
     with other.desk.store.reader() as session:
         assert not [row for row in session.scalars(select(Outbox)) if row.state != ACKED], "the edit that waited is in"
     drop_copy(world, copy)
-
-
-def without_its_author(world: World) -> tuple[Any, str]:
-    """Lose the centre, and for ever the desk that registered something after the backup; the others show it still."""
-    one, *others = world.seats
-    copy = back_up(world)
-    register(one, "只剩副本")
-    for seat in world.seats:
-        synced(seat)
-    report = others[0].ids("report", title="只剩副本")[0]
-    world.seats = others
-    one.close()
-    put_back(world, copy)
-    post_restore(world)
-    start(world)
-    with world.server.centre.database.writing() as connection:  # nobody waits for the lost one any more
-        connection.execute(update(tables.device).where(tables.device.c.id == one.client.device_id).values(status="dead"))
-    return copy, report
-
-
-def test_what_people_leave_out_goes_from_the_desks_that_still_show_it(make_world: Callable[[int], World]) -> None:
-    """Two versions came; what one desk wrote upon the record comes before a person, and is kept."""
-    world = make_world(3)
-    _, report = without_its_author(world)
-    one = world.seats[0]
-    one.desk.write(reports.edit, report, {"address": "补记"})
-    for seat in world.seats * 3:
-        synced(seat)
-    decide = partial(admin.decide_salvage, world.folder / "centre", world.database_url, ("report", report), None)
-    stop(world)
-    decide(put_back=False)
-    with pytest.raises(NotFoundError):
-        decide(put_back=True)
-    start(world)
-    world.settle()
-    assert [seat.ids("report", title="只剩副本") for seat in world.seats] == [[], []]
-    assert [row.settled for row in world.rows(tables.salvage)] == ["out"]
-    [waiting] = refused_here(one)
-    shown = one.desk.read(outbox.operation, waiting)
-    assert (shown.row.outcome, shown.row.problem, shown.fields[0].value) == ("quarantined", "left-out", "补记")
-    rest.check(world)
-
-
-def test_of_two_versions_one_is_put_back_and_the_other_noted_as_left_out(make_world: Callable[[int], World]) -> None:
-    world = make_world(3)
-    copy = back_up(world)
-    one, other, late = world.seats
-    register(one, "两个版本")
-    for seat in world.seats:
-        synced(seat)
-    report = one.ids("report", title="两个版本")[0]
-    one.desk.write(reports.edit, report, {"address": "后来的"})
-    synced(one)
-    synced(other)
-    world.seats = [other, late]
-    one.close()
-    restore(world, copy)
-    with world.server.centre.database.writing() as connection:
-        connection.execute(update(tables.device).where(tables.device.c.id == one.client.device_id).values(status="dead"))
-    for seat in world.seats * 3:
-        synced(seat)
-    chosen = next(row.hash for row in world.rows(tables.salvage) if "后来的" in row.body)
-    stop(world)
-    decide = partial(admin.decide_salvage, world.folder / "centre", world.database_url, ("report", report))
-    with pytest.raises(RefusedError, match="--hash"):
-        decide(None, put_back=True)
-    decide(chosen, put_back=True)
-    start(world)
-    assert {row.hash == chosen: row.settled for row in world.rows(tables.salvage)} == {True: "back", False: "out"}
-    world.settle()
-    assert late.body("report", report)["address"] == "后来的"
 
 
 def test_a_child_that_comes_back_after_its_parent_has_moved_leaves_the_desks_that_had_it(world_apart: World) -> None:

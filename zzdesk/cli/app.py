@@ -44,7 +44,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "bundle": ("zzdesk.cli.bundle:bundle", N_("用U盘与中心交换")),
     "status": ("zzdesk.cli.desk:status", N_("本机与中心的同步状态")),
     "outbox": ("zzdesk.cli.outbox:outbox", N_("列出尚未送达或被退回的操作")),
-    "retry": ("zzdesk.cli.outbox:retry", N_("把被退回的操作再送一次")),
+    "retry": ("zzdesk.cli.outbox:retry", N_("把中心隔离的操作再送一次")),
     "conflicts": ("zzdesk.cli.conflicts:conflicts", N_("列出待决定的冲突")),
     "resolve": ("zzdesk.cli.conflicts:resolve", N_("决定一处冲突")),
     "account": ("zzdesk.cli.accounts:account", N_("管理账号")),

@@ -123,7 +123,7 @@ def _write(out: Any, row: dict[str, Any]) -> None:
     out.write(encoded(row))
 
 
-@command(N_("把一项被退回的操作再送一次"))
+@command(N_("把中心隔离的一项操作再送一次；被退回的要改好再送"))
 @click.argument("op_id")
 @pass_invocation
 def retry(invocation: Invocation, op_id: str) -> None:

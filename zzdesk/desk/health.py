@@ -13,7 +13,7 @@ from zzdesk.desk.queries import DIFFERENT, DIGEST_ALERT
 from zzdesk.desk.session import Desk
 from zzdesk.evidence import local
 from zzdesk.i18n import translate
-from zzdesk.ops.epochs import is_salvaging
+from zzdesk.ops.epochs import is_recovering
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import local_value
 from zzdesk.store.unit import Reader
@@ -52,7 +52,7 @@ def _health(read: Reader, free: int) -> Health:
     compared, differs = local_value(session, DIGEST_CHECKED), local_value(session, DIGEST_ALERT)
     centre = known_centre(session)
     return Health(
-        free, get_state(session).server_offset_ms, "recovery" if is_salvaging(session) else centre.mode,
+        free, get_state(session).server_offset_ms, "recovery" if is_recovering(session) else centre.mode,
         centre.name, centre.login_until,
         files_waiting=local.waiting(session).size, digest_at=from_iso(compared) if compared else None,
         digest_alert=translate(DIFFERENT) if differs else None,

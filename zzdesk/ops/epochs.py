@@ -37,6 +37,8 @@ _MADE_THERE: Final = ("conflict", "claim")
 """Kinds of which only the centre writes records: they come anew with the operations that they follow from."""
 _LEFT: Final = "epochs_left"
 _SALVAGE: Final = "salvage_epoch"
+_LATER: Final = "later"
+"""In its place when what is left lies in scopes that are not granted now."""
 
 WENT_BACK: Final = N_("中心用的是一份早已换下的数据，本机没有与它核对，内容没有改变；请告诉中心的管理员")
 
@@ -113,6 +115,11 @@ def _number(session: Session, row: Outbox) -> str | None:
     return found
 
 
+def is_recovering(session: Session) -> bool:
+    """Say whether the centre was restored and this desk has not been through with it since."""
+    return local_value(session, _SALVAGE) not in (None, "", _LATER)
+
+
 def is_salvaging(session: Session) -> bool:
     """Say whether this desk still has to look for records that the centre lost."""
     return bool(local_value(session, _SALVAGE))
@@ -159,12 +166,15 @@ def moved_away(session: Session, keys: Sequence[Key]) -> frozenset[Key]:
     return frozenset(gone)
 
 
-def salvaged(session: Session) -> None:
-    """Note that nothing is left to look for.
+def salvaged(session: Session, scopes: Iterable[str]) -> None:
+    """Note that nothing is left to look for in these scopes, and whether anything is elsewhere.
 
     Conflicts and words on claims that the centre has not made anew are of the abandoned life: they follow from
-    operations, which have all been judged again.
+    operations, which have all been judged again.  What lies in a scope that is not granted now stays: its case may be put
+    back, or somebody else of its team log in here.
     """
-    query = select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.ver == UNSEEN, SyncRecord.kind.in_(_MADE_THERE))
+    here = SyncRecord.scope.in_(sorted(scopes))
+    query = select(SyncRecord.kind, SyncRecord.id).where(SyncRecord.ver == UNSEEN, here, SyncRecord.kind.in_(_MADE_THERE))
     forget(session, [(row[0], row[1]) for row in session.execute(query)])
-    set_local_value(session, _SALVAGE, "")
+    left = session.execute(select(SyncRecord.id).where(SyncRecord.ver == UNSEEN).limit(1)).first()
+    set_local_value(session, _SALVAGE, _LATER if left else "")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from sync.server import quarantine
+from sync.server import held, quarantine
 from sync.server.accounts import ESCROW
 from sync.server.run import ServerThread
-from sync.server.sweep import sweep
+from sync.server.sweep import HELD, _due, sweep
 from sync.server.tables import decision, device, device_user, grant_history, op_log
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, problem, rows
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, may_write
@@ -244,3 +244,34 @@ def test_a_fault_while_a_decision_is_carried_out_is_told_and_changes_nothing(
         quarantine.decide(server.centre, made["op_id"], boss.user, "看过", let_through=True)
     assert [row.outcome for row in rows(server, op_log) if row.op_id == made["op_id"]] == ["quarantined"]
     assert rows(server, decision) == []
+
+
+def test_what_nobody_vouches_for_is_looked_at_again_only_when_its_authors_account_changes(
+    server: ServerThread, boss: WireDesk, new_desk: NewDesk, clock: FixedClock
+) -> None:
+    """It would cost a write at every greeting otherwise, for as long as it waits."""
+    late, false = boss.create("report", title="路灯"), new_desk()
+    false.user = boss.user  # it says so, and cannot sign as him
+    void = false.op("report", late["id"], "void", reason="x", saw={"*": late["op_id"]})
+    assert false.push_one(void)["outcome"] == "held"
+    assert boss.push_one(late)["outcome"] == "applied"
+
+    def waits_on() -> str | None:
+        return next(row.waits_on for row in rows(server, op_log) if row.op_id == void["op_id"])
+
+    def is_looked_at() -> bool:
+        with server.centre.database.reading() as connection:
+            return bool(held._ready(connection)) or HELD in _due(server.centre)
+
+    (account,) = boss.fetch(("account", boss.user))
+    assert waits_on() == f"key:{boss.user}/{account['ver']}"
+    assert not is_looked_at()
+    clock.advance(8 * 24 * 3600)
+    boss.log_in()
+    boss.hello()
+    assert not is_looked_at()
+    assert "voided" not in boss.fetch(("report", late["id"]))[0]["body"]
+    named = {"display_name": {"to": "站长", "was": None, "saw": account["stamps"]["*"]}}
+    assert boss.push_one(boss.op("account", boss.user, "patch", set=named))["outcome"] == "applied"
+    assert waits_on() == f"key:{boss.user}/{account['ver'] + 1}"
+    assert not is_looked_at()

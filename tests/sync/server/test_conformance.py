@@ -430,10 +430,10 @@ def test_a_poison_operation_is_quarantined_after_three_tries(
 
     real = judge.merge
 
-    def exploding(policies: Any, state: Any, op: Any, own: Any) -> Any:
+    def exploding(policies: Any, state: Any, op: Any, own: Any, *more: Any) -> Any:
         if op.init.get("title") == "毒":
             raise ZeroDivisionError("personal 35060219900101001X")
-        return real(policies, state, op, own)
+        return real(policies, state, op, own, *more)
 
     monkeypatch.setattr(judge, "merge", exploding)
     expect_log(r"operation [0-9a-f-]+ failed: ZeroDivisionError at test_conformance.py:\d+$")
