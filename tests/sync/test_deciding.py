@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +10,13 @@ from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import sync_once
-from sync.client.enrol import enrol
 from sync.server.run import ServerThread
 from tests.sync.offices import trust
-from tests.zzdesk.conftest import STATION
+from tests.sync.stations import NewDesk
 from zzdesk.clock import FixedClock
 from zzdesk.desk import commands, queries, records
 from zzdesk.desk.outbox import operation, propose_amendment
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import Case
@@ -27,29 +24,14 @@ from zzdesk.ops.models import PARKED, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
 from zzdesk.reports.queries import detail
-from zzdesk.store.keys import TEST_COST
-
-PASSWORD = "Tea-table 2026 desk"
 
 
 @pytest.fixture
-def server(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def desks(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[tuple[Desk, Desk]]:
-    made = []
-    for login in ("lin", "chen"):
-        desk = create_home(tmp_path / login, STATION, login, PASSWORD, clock=clock, cost=TEST_COST)[0]
-        made.append(desk)
-        enrol(desk, server.url, server.enrol_code(STATION))
-        sync_once(desk)
-    trust(made[0], made[1])
-    yield made[0], made[1]
-    for desk in made:
-        desk.close()
+def desks(new_desk: NewDesk) -> tuple[Desk, Desk]:
+    """Lin and Chen, each head of the same station at a desk of their own."""
+    lin, chen = new_desk("lin"), new_desk("chen")
+    trust(lin, chen)
+    return lin, chen
 
 
 def meet(*desks: Desk) -> None:

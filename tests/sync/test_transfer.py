@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,17 @@ from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import SyncClient, SyncReport, sync_once
-from sync.client.enrol import enrol
 from sync.client.transport import Transport
 from sync.server.run import ServerThread
 from sync.server.tables import blob, record
 from tests.sync.desks import content
+from tests.sync.stations import NewDesk
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.files import fetch
 from zzdesk.desk.outbox import amend
 from zzdesk.desk.queries import search
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk.session import Desk
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence import local
 from zzdesk.evidence.files import FileStore
@@ -31,34 +30,9 @@ from zzdesk.ops.models import ACKED, PARKED, Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report, Step
 from zzdesk.store.base import Synced
-from zzdesk.store.keys import TEST_COST
 
 HERE, THERE = "350602002004", "350602002005"
 WHY = "地点在那边"
-NewDesk = Callable[..., Desk]
-
-
-@pytest.fixture
-def server(tmp_path: Path, clock: FixedClock) -> Iterator[ServerThread]:
-    with ServerThread(tmp_path / "centre", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def new_desk(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[NewDesk]:
-    made: list[Desk] = []
-
-    def make(station: str = HERE, login: str = "lin") -> Desk:
-        home = tmp_path / f"desk{len(made)}"
-        desk, _ = create_home(home, station, login, "Tea-table 2026 desk", clock=clock, cost=TEST_COST)
-        made.append(desk)
-        enrol(desk, server.url, server.enrol_code(station))
-        sync_once(desk)
-        return desk
-
-    yield make
-    for desk in made:
-        desk.close()
 
 
 def add(desk: Desk, title: str = "路灯不亮") -> str:
@@ -93,7 +67,7 @@ def settle(*desks: Desk) -> list[SyncReport]:
 
 
 def test_a_report_goes_to_another_community_with_its_file(new_desk: NewDesk) -> None:
-    first, second, other = new_desk(), new_desk(), new_desk(THERE, "huang")
+    first, second, other = new_desk(), new_desk(), new_desk("huang", station=THERE)
     report = add(first)
     settle(first, second, other)
     assert report in held(second, Report)
@@ -117,7 +91,7 @@ def test_a_report_goes_to_another_community_with_its_file(new_desk: NewDesk) -> 
 def test_work_done_without_knowing_of_the_move_goes_after_the_report(
     new_desk: NewDesk, server: ServerThread, clock: FixedClock
 ) -> None:
-    first, second, other = new_desk(), new_desk(), new_desk(THERE, "huang")
+    first, second, other = new_desk(), new_desk(), new_desk("huang", station=THERE)
     report = add(first)
     settle(first, second, other)
     clock.advance(60)
@@ -139,7 +113,7 @@ def test_an_evict_that_comes_while_work_is_pending_waits_for_it(
     new_desk: NewDesk, server: ServerThread, clock: FixedClock
 ) -> None:
     """The edit is made while the round that brings the evict is under way."""
-    first, second, other = new_desk(), new_desk(), new_desk(THERE, "huang")
+    first, second, other = new_desk(), new_desk(), new_desk("huang", station=THERE)
     report = add(first)
     settle(first, second, other)
     clock.advance(60)
@@ -203,7 +177,7 @@ def test_a_refused_transfer_is_sent_again_over_what_stands_today(new_desk: NewDe
 
 
 def test_a_transfer_before_the_first_round_is_a_move_all_the_same(new_desk: NewDesk, server: ServerThread) -> None:
-    desk, other = new_desk(), new_desk(THERE, "huang")
+    desk, other = new_desk(), new_desk("huang", station=THERE)
     report = add(desk)
     transfer(desk, report)
     settle(desk, other)
@@ -242,7 +216,7 @@ def test_a_grid_of_a_community_is_a_place_too_and_a_closed_report_stays(new_desk
 def test_a_photo_that_waited_goes_to_the_centre_though_its_report_was_handed_over(
     new_desk: NewDesk, server: ServerThread, tmp_path: Path
 ) -> None:
-    first, other = new_desk(), new_desk(THERE, "huang")
+    first, other = new_desk(), new_desk("huang", station=THERE)
     report = add(first)
     photo = tmp_path / "现场.bin"
     photo.write_bytes(content(5000))

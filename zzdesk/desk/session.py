@@ -15,7 +15,7 @@ from zzdesk.accounts.queries import find_actor
 from zzdesk.accounts.rights import FIRST_ROLES, allowed
 from zzdesk.actor import Actor, account_id
 from zzdesk.clock import Clock, to_iso
-from zzdesk.desk.arrival import NOT_BY_SYSTEM, Arrival, Door, arrive, key_by_system
+from zzdesk.desk.arrival import NOT_BY_SYSTEM, Arrival, Door, arrive
 from zzdesk.desk.timing import clock_for as clock_for
 from zzdesk.errors import IndexBehindError, InvalidError, KnownError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
@@ -374,18 +374,6 @@ def open_desk_with_key(home: Path, login: str | None, key: bytes, clock: Clock |
     """Log in with the data key at hand (from the system keyring, where the policy allows it)."""
     desk = _desk(home, login, clock, DESK_COST)
     desk.enter(key, "login", by="key")
-    return desk
-
-
-def open_desk_by_system(home: Path, login: str | None, clock: Clock | None = None) -> Desk:
-    """Log in by the system keyring, where the policy allows it and this account has chosen it.
-
-    Raises:
-        RefusedError: not allowed here, or the keyring does not know this account.
-        LockedOutError: the account is locked after five wrong passwords.
-    """
-    desk = _desk(home, login, clock, DESK_COST)
-    desk.enter(key_by_system(desk.door), "login", by="system")
     return desk
 
 

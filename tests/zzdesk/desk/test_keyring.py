@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from tests.keyrings import InMemory
-from zzdesk.clock import FixedClock
+from zzdesk.clock import Clock, FixedClock
 from zzdesk.desk import accounts
+from zzdesk.desk.arrival import key_by_system
 from zzdesk.desk.facts import home_state
+from zzdesk.desk.glance import door_of
 from zzdesk.desk.keyring import allow_system_keyring, forget_me, keyring_state, remember_me
-from zzdesk.desk.session import Desk, create_home, open_desk, open_desk_by_system
+from zzdesk.desk.session import Desk, create_home, open_desk
 from zzdesk.errors import LockedOutError, RefusedError, WrongPasswordError
 from zzdesk.settings import change_settings, load_settings
 from zzdesk.store.audit import Audit
@@ -38,6 +40,14 @@ def _lines(desk: Desk) -> list[tuple[str, str]]:
     return desk.read(ask)
 
 
+def by_system(home: Path, login: str | None, clock: Clock) -> Desk:
+    """Log in as the window does where somebody chose the keyring of the system."""
+    door, info = door_of(home, login, clock)
+    opened = Desk(door.paths, info, door.keys, door.clock, door.login)
+    opened.enter(key_by_system(door), "login", by="system")
+    return opened
+
+
 def test_both_the_administrator_and_the_person_must_want_it(desk: Desk, system_keyring: InMemory) -> None:
     with pytest.raises(RefusedError):
         remember_me(desk, PASSWORD)
@@ -46,7 +56,7 @@ def test_both_the_administrator_and_the_person_must_want_it(desk: Desk, system_k
         remember_me(desk, "not it")
     assert system_keyring.kept == {}
     with pytest.raises(RefusedError):
-        open_desk_by_system(desk.home, None, desk.clock)
+        by_system(desk.home, None, desk.clock)
     assert remember_me(desk, PASSWORD).mine
     assert home_state(desk.home).by_system == ("li",)
 
@@ -55,7 +65,7 @@ def test_the_log_in_is_audited_like_any_other_and_says_how(desk: Desk, system_ke
     allow_system_keyring(desk, True)
     remember_me(desk, PASSWORD)
     desk.close()
-    with open_desk_by_system(desk.home, "LI", desk.clock) as opened:
+    with by_system(desk.home, "LI", desk.clock) as opened:
         assert opened.actor.login == "li"
         lines = _lines(opened)
     assert [event for event, _ in lines][-4:] == ["keyring.allow", "keyring.remember", "logout", "login"]
@@ -67,7 +77,7 @@ def test_another_account_does_not_come_in_by_somebody_elses_slot(desk: Desk, sys
     allow_system_keyring(desk, True)
     remember_me(desk, PASSWORD)
     with pytest.raises(RefusedError):
-        open_desk_by_system(desk.home, "wang", desk.clock)
+        by_system(desk.home, "wang", desk.clock)
     with open_desk(desk.home, "wang", "Another-4711-red", desk.clock, cost=TEST_COST) as other:
         assert not keyring_state(other).mine
         with pytest.raises(RefusedError):
@@ -101,7 +111,7 @@ def test_five_wrong_passwords_shut_this_door_too(desk: Desk, system_keyring: InM
     with pytest.raises(LockedOutError):
         desk.unlock_by_system()
     with pytest.raises(LockedOutError):
-        open_desk_by_system(desk.home, None, clock)
+        by_system(desk.home, None, clock)
     clock.advance(660)
     desk.unlock_by_system()
     assert [event for event, _ in _lines(desk)].count("login.failed") == 5
@@ -138,11 +148,11 @@ def test_a_keyring_that_is_shut_opens_nothing_and_loses_nothing(desk: Desk, syst
     remember_me(desk, PASSWORD)
     system_keyring.shut = True
     with pytest.raises(RefusedError):
-        open_desk_by_system(desk.home, None, desk.clock)
+        by_system(desk.home, None, desk.clock)
     forget_me(desk)
     system_keyring.shut = False
     with pytest.raises(RefusedError):
-        open_desk_by_system(desk.home, None, desk.clock)
+        by_system(desk.home, None, desk.clock)
     assert "keyring.left-behind" in [event for event, _ in _lines(desk)]
 
 

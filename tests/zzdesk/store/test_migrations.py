@@ -15,8 +15,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from zzdesk.errors import BugError
-from zzdesk.store import migrations, upgrade
+from zzdesk.desk.indexing import catch_up
+from zzdesk.errors import BugError, IndexBehindError
+from zzdesk.store import migrations, search, upgrade
 from zzdesk.store.base import Base
 from zzdesk.store.engine import Store, raw
 from zzdesk.store.upgrade import SCRIPTS, Plan, migrate, run_revisions
@@ -166,6 +167,29 @@ def test_the_database_of_every_release_opens_and_keeps_its_data(
                     f'SELECT {names} FROM "{table}" WHERE id = ?', (wanted["id"],)
                 ).fetchone()
                 assert dict(zip(wanted, found, strict=True)) == wanted
+
+
+def test_conflicts_that_an_earlier_program_did_not_index_are_found_after_the_upgrade(path: Path, tmp_path: Path) -> None:
+    _lead(path, "0009")
+    told = [{"value": "台湾路", "user": "u", "at": "2026-11-23T01:00:00.000Z", "op": "o"}, {"value": "修文西路", "user": "v"}]
+    with _opened(path) as connection:
+        for n in range(300):
+            connection.exec_driver_sql(
+                "INSERT INTO conflict (id, scope, record_kind, record_id, field, policy, candidates, state, reason)"
+                " VALUES (?, '350602002004', 'report', 'r', 'address', 'value', ?, 'resolved', ?)",
+                (f"c-{n:03d}", json.dumps(told), f"第{n}次核实"),
+            )
+    migrate(path, KEY, tmp_path / "copies")
+    store = Store.open(path, KEY)
+    try:
+        with store.reader() as session, pytest.raises(IndexBehindError):
+            search.search(session, "修文西路", ("conflict",))
+        catch_up(store)
+        with store.reader() as session:
+            assert search.search(session, "第299次", ("conflict",)) == [("conflict", "c-299")]
+            assert len(search.search(session, "修文西路", ("conflict",), 500)) == 300
+    finally:
+        store.close()
 
 
 def test_there_is_a_database_of_this_release() -> None:
