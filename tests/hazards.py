@@ -327,8 +327,12 @@ HAZARDS: Final[dict[int, Hazard]] = {
     ),
     40: _of(
         "several people at one kiosk",
-        sync__test_quarantine="work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_desk",
+        sync__test_quarantine="work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_desk"
+        " two_people_at_one_desk_are_told_apart_at_the_centre",
         sync__test_trust="one_persons_work_travels_in_anothers_round",
+        sync__test_greeting="the_end_of_log_ins_without_the_centre_follows_its_policy",
+        sync__test_supervising="it_is_let_through_with_a_reason_and_both_desks_learn_of_it",
+        ui__test_window="nobody_there_for_a_while_locks",
     ),
     41: _of(
         "nobody looks at a conflict",
@@ -336,6 +340,7 @@ HAZARDS: Final[dict[int, Hazard]] = {
         sync__test_deciding="a_conflict_is_somebodys_and_the_list_of_ones_own_shows_it",
         sync__test_conflicts="a_conflict_belongs_to_who_holds_the_record_else_to_who_recorded_it_or_to_a_role"
         " an_escalated_conflict_may_still_be_decided_by_who_was_at_it",
+        sync__test_street="it_goes_up_step_by_step_and_the_street_office_decides",
     ),
     42: _of(
         "a harness that proves nothing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,25 @@ from sync.server import admin
 from sync.server.run import ServerThread
 from sync.server.tables import decision, op_log, record
 from tests.sync.stations import (
+    SECOND,
     STATION,
     NewDesk,
     data,
+    device_of,
     held,
     parked,
 )
 from zzdesk.accounts.commands import set_roles
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
+from zzdesk.desk.accounts import add_account
 from zzdesk.desk.outbox import amend, discard
-from zzdesk.desk.session import Desk
+from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.ops.models import PARKED, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
+from zzdesk.store.keys import TEST_COST
 
 
 @pytest.fixture
@@ -115,6 +120,23 @@ def test_work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_d
     after = desk.write(reports.register, {"title": "以后", "category": "lighting"}).created[0]
     assert sync_once(desk).rejected == 0
     assert held(desk, Report) == {early, late, after}
+
+
+def test_two_people_at_one_desk_are_told_apart_at_the_centre(new_desk: NewDesk, server: ServerThread) -> None:
+    """A shared machine (hazard 40): each operation says who made it, and where."""
+    first = new_desk()
+    add_account(first, "chen", "陈", ["clerk"], SECOND)
+    first.write(reports.register, {"title": "林记的", "category": "lighting"})
+    home, clock = first.home, first.clock
+    first.close()
+    with open_desk(home, "chen", SECOND, clock, cost=TEST_COST) as second:
+        second.write(reports.register, {"title": "陈记的", "category": "lighting"})
+        mine = device_of(second)
+        sync_once(second)
+    with server.centre.database.reading() as connection:
+        rows = connection.execute(select(op_log).where(op_log.c.kind == "report").order_by(op_log.c.op_no)).all()
+    said = [(row.user_id, row.device_id, json.loads(row.body)["actor"]["device"]) for row in rows]
+    assert said == [(account_id(STATION, login), mine, mine) for login in ("lin", "chen")]
 
 
 def test_what_waits_for_a_supervisor_is_not_sent_a_second_time_in_other_words(waiting: tuple[Desk, Desk, str]) -> None:

@@ -33,7 +33,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WireDesk]:
         made.close()
 
 
-MESSAGES = ("enrol", "token", "hello", "push", "pull", "fetch", "blobs", "blobs/missing", "digest", "salvage")
+MESSAGES = (
+    "enrol", "token", "hello", "push", "pull", "fetch", "blobs", "blobs/missing", "digest", "salvage", "quarantine",
+    "quarantine/decide",
+)  # fmt: skip
 OPERATIONS = ["GET /v1/health", *(f"POST /v1/{name}" for name in MESSAGES)]
 BLOBS = [f"{method} /v1/blobs/{{sha256}}" for method in ("HEAD", "PATCH", "GET", "DELETE")]
 
@@ -65,7 +68,7 @@ def test_no_request_of_its_own_description_breaks_it(desk: WireDesk, name: str) 
     reached: set[int] = set()
     fuzz()
     assert reached & {200, 400, 403, 404}
-    hard = ("enrol", "token", "blobs", "missing")  # nobody guesses a code, a signature or a record
+    hard = ("enrol", "token", "blobs", "missing", "decide")  # nobody guesses a code, a signature, a record, an operation
     assert name.endswith(hard) or 200 in reached, f"only {reached}: the description is not what is taken"
 
 
