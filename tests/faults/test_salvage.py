@@ -131,3 +131,28 @@ def test_of_two_versions_one_is_put_back_and_the_other_noted_as_left_out(make_wo
     assert {row.hash == chosen: row.settled for row in world.rows(tables.salvage)} == {True: "back", False: "out"}
     world.settle()
     assert late.body("report", report)["address"] == "后来的"
+
+
+def test_what_was_left_out_comes_back_with_the_desk_that_made_it(make_world: Callable[[int], World]) -> None:
+    """Nobody expected it any more, and it has the receipt: the operation is worth more than the decision without it."""
+    world = make_world(2)
+    author, other = world.seats
+    copy = back_up(world)
+    register(author, "作者回来")
+    for seat in world.seats:
+        synced(seat)
+    [report] = other.ids("report", title="作者回来")
+    restore(world, copy)
+    synced(other)
+    with world.server.centre.database.writing() as connection:  # three days later
+        connection.execute(update(tables.meta).values(recovery_since="2020-01-01T00:00:00.000Z"))
+    for _ in range(3):
+        synced(other)
+    stop(world)
+    admin.decide_salvage(world.folder / "centre", world.database_url, ("report", report), None, put_back=False)
+    start(world)
+    synced(other)
+    assert other.ids("report", title="作者回来") == []
+    world.settle()
+    assert [seat.ids("report", title="作者回来") for seat in world.seats] == [[report], [report]]
+    rest.check(world)
