@@ -113,6 +113,7 @@ def test_who_leaves_a_team_by_their_own_doing_is_not_told_of_a_fault(team: tuple
     first, second, case = team
     first.write(mediation.edit_case, case, {"team": ["chen"]})
     assert sync_once(first).rejected == 0
+    sync_once(first)  # the next greeting says it, signed
     assert held(first, Party) == set()
     sync_once(second)
     assert len(held(second, Party)) == 1

@@ -95,7 +95,8 @@ def test_an_application_that_came_to_nothing_stays_as_it_is(station: Station) ->
         made.append(station.add("lin", "application", {"posting_id": posting, "worker_id": worker}))
     station.act("lin", "application", made[0], "withdraw")
     with pytest.raises(RefusedError, match="定稿"):
-        station.edit("lin", "application", made[0], {"note": "改"})
+        station.edit("lin", "application", made[0], {"work_date": "2026-12-01"})
+    station.edit("lin", "application", made[0], {"note": "来电说身体不适"})  # a remark may still be made
     for action in ("confirm", "check-in", "check-out"):
         station.act("lin", "application", made[1], action)
     with pytest.raises(RefusedError, match="做完"):
