@@ -111,6 +111,24 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "acknowledged work is thrown away too early": (
         (OUTBOX, "Outbox.acked_seq <= durable_seq)", "Outbox.acked_seq >= durable_seq)"),
     ),
+    "desks forget what only the newest backup holds": (
+        ("sync/server/backups.py", "durable = min(ours, default=0)", "durable = max(ours, default=0)"),
+    ),
+    "the backup that was put back counts no more": (
+        ("sync/server/backups.py", "        _adopt(connection, folder.parent)\n", ""),
+    ),
+    "a restored centre is sent nothing again": (
+        ("zzdesk/ops/epochs.py", 'again = _offer_again(session, mine.epoch or "")', "again = 0"),
+    ),
+    "desks do not look at the epoch": ((ENGINE, "        if answer.epoch != self._epoch:\n", "        if not answer.epoch:\n"),),
+    "an operation number may be given twice": ((PUSH, "            self._refuse_fork(connection, fresh, last_no)\n", ""),),
+    "a copy of a desk goes on under its name": (
+        ("sync/client/recovery.py", "            outbox.become_new_replica(session, desk.clock)\n            after",
+         "            after"),
+    ),
+    "an older database gets nothing back": (
+        ("zzdesk/ops/bringing_back.py", "count = put_back(session, journal.after(here))", "count = 0"),
+    ),
 }  # fmt: skip
 
 
