@@ -115,14 +115,13 @@ HAZARDS: Final[dict[int, Hazard]] = {
         zzdesk__ops__test_recognise="a_kind_that_has_a_table_now_is_read_from_what_was_kept"
         " a_field_that_has_a_column_now_is_shown_and_found",
         sync__server__test_conformance="unknown_kinds_and_fields_are_kept_as_they_came",
-        sync__test_releases="desk_and_centre_go_on_together",
     ),
     13: _of(
         "operations of an older program",
         sync__server__test_upcast="old_operations_are_judged_as_todays"
         " an_old_operation_that_was_held_is_lifted_when_it_is_released",
         sync__test_releases="an_operation_keeps_its_identity_for_ever"
-        " a_home_that_never_met_a_centre_hands_over_everything",
+        " a_home_that_never_met_a_centre_hands_over_everything desk_and_centre_go_on_together",
         sync__server__test_throttle="a_desk_of_an_older_schema_may_still_push",
     ),
     14: _of(

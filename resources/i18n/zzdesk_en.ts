@@ -2906,11 +2906,11 @@
     </message>
     <message>
         <source>中心正常</source>
-        <translation>Centre as usual</translation>
+        <translation>Centre: normal</translation>
     </message>
     <message>
         <source>中心暂时只能查看</source>
-        <translation>Centre can only be read for now</translation>
+        <translation>Centre is read-only for now</translation>
     </message>
     <message>
         <source>中心正在维护。可以照常工作，改动都留在本机，恢复后自动送出。</source>
@@ -2931,6 +2931,10 @@
     <message>
         <source>到期前请连一次中心，否则到期后做的要等站长同意才生效。</source>
         <translation>Please reach the centre once before that, or what is done afterwards takes effect only when the head of the station agrees.</translation>
+    </message>
+    <message>
+        <source>离线登录还有不到一天</source>
+        <translation>Less than a day of offline log-in left</translation>
     </message>
 </context>
 <context>
@@ -3232,8 +3236,8 @@
         <translation>The centre cannot be asked now</translation>
     </message>
     <message>
-        <source>{what} 等您决定的改动存在中心，作者的电脑上也有，不会丢；连上后再决定。</source>
-        <translation>{what} What waits for you is kept at the centre and on its author&apos;s machine, and is not lost; decide when the centre is in reach.</translation>
+        <source>{what} 等您决定的改动都存在中心，不会丢；连上后再决定。</source>
+        <translation>{what} What waits for your decision is kept at the centre and will not be lost; decide when you are connected again.</translation>
     </message>
 </context>
 <context>
@@ -3353,20 +3357,24 @@
         <translation>Refuse</translation>
     </message>
     <message>
-        <source>中心不会收下它；写的内容还在作者的电脑上，他会看到您的理由。</source>
-        <translation>The centre does not take it; what was written stays on its author&apos;s machine, and they will see your reason.</translation>
-    </message>
-    <message>
         <source>已同意</source>
         <translation>Agreed</translation>
     </message>
     <message>
-        <source>已回绝，内容留在作者那里</source>
-        <translation>Refused; the contents stay with their author</translation>
-    </message>
-    <message>
         <source>{what} 没有作出决定，可以再试。</source>
         <translation>{what} Nothing was decided; you can try again.</translation>
+    </message>
+    <message>
+        <source>中心不会让它生效；那台电脑已经清空，写的内容只在中心留存备查。</source>
+        <translation>It does not take effect; that machine has been emptied, and what was written is kept at the centre only.</translation>
+    </message>
+    <message>
+        <source>中心不会让它生效；写的内容还在作者的电脑上，对方会看到您的理由。</source>
+        <translation>It does not take effect; what was written is still at its author's machine, who will see your reason.</translation>
+    </message>
+    <message>
+        <source>已回绝，内容留着</source>
+        <translation>Refused; what was written is kept</translation>
     </message>
 </context>
 <context>

@@ -16,13 +16,18 @@ T = TypeVar("T", bound=Answer)
 
 
 def waiting(client: SyncClient, after: str | None = None, limit: int = 50) -> WaitingAnswer:
-    """Ask what waits for a decision of who is logged in.
+    """Ask what waits for a decision of who is logged in; the centre looks through so many at a time, and is asked on.
 
     Raises:
         RefusedError: no right to decide. OfflineError, ProblemError.
     """
     supervising.refuse_without_right(client.desk.actor.roles)
-    return _asked(client, "/v1/quarantine", lambda nonce: WaitingRequest(nonce, after, limit), WaitingAnswer)
+    while True:
+        start = after
+        found = _asked(client, "/v1/quarantine", lambda nonce: WaitingRequest(nonce, start, limit), WaitingAnswer)  # noqa: B023
+        if found.items or not found.after:
+            return found
+        after = found.after
 
 
 def decide(client: SyncClient, op_id: str, reason: str, *, let_through: bool) -> dict[str, str]:

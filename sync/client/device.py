@@ -29,7 +29,7 @@ KEY_FILE: Final = DEVICE_KEY
 NEW_FILE: Final = DEVICE_KEY_COMING
 _LABEL: Final = "zzdesk device 1"
 
-LOST: Final = N_("本机的设备密钥不见了或不属于这个数据库（数据可能是从别的电脑复制来的），请向中心要新的登记码，重新登记本机")
+LOST: Final = N_("本机的设备密钥不见了或不属于这个数据库（数据可能是从别的电脑复制来的），请向中心要新的接入码，重新登记本机")
 
 
 def device_key(home: Path, data_key: bytes, public: str | None = None) -> Ed25519PrivateKey:

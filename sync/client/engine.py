@@ -71,7 +71,7 @@ class SyncClient:
             url, server_id, device = known.server_url, known.server_id, known.device_id
             withdrawn = audit.local_value(session, orders.WIPED)
         if url is None or device is None:
-            raise RefusedError(orders.WITHDRAWN if withdrawn else N_("本机还没有在中心登记，请先向中心要登记码"))
+            raise RefusedError(orders.WITHDRAWN if withdrawn else N_("本机还没有在中心登记，请先向中心要接入码"))
         self.desk = desk
         self.device_id = device
         self.wire = transport or Transport(url, server_id, trusted(desk.home))

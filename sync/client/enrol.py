@@ -79,7 +79,7 @@ def enrol(desk: Desk, url: str, code: str, transport: Transport | None = None, *
         EnrolAnswer,
     )
     if answer.station != desk.station:
-        raise RefusedError(N_("登记码属于另一个站点（{station}），请向中心要本站的登记码"), station=answer.station)
+        raise RefusedError(N_("接入码属于另一个站点（{station}），请向中心要本站的接入码"), station=answer.station)
     if bound is not None and answer.server_id != bound[0]:
         raise RefusedError(OTHER_CENTRE)
     _note(desk, wire.url, answer, public_text(key), epoch or answer.epoch)

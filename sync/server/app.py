@@ -147,9 +147,9 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
         ("quarantine", WaitingRequest, deciding.waiting),
         ("quarantine/decide", DecideRequest, deciding.decide),
     )
-    turns = Turns()
+    turns, writing = Turns(), (push, salvage.take, deciding.decide)
     for name, type_, answer in routes:
-        endpoint = _endpoint(centre, turns, type_, answer, WORK if answer is push else READING)
+        endpoint = _endpoint(centre, turns, type_, answer, WORK if answer in writing else READING)
         app.post(f"/v1/{name}", name=name, openapi_extra=_described(type_))(endpoint)
 
 

@@ -43,14 +43,15 @@ def waiting(centre: Centre, speaker: Speaker, request: WaitingRequest) -> Waitin
         mine = {node for node, held in roles.items() if allowed(held, quarantine.RIGHT) and caller.ceiling.covers(node)}
         items: list[WaitingOp] = []
         last: str | None = None
-        for row in _rows(connection, request.after) if mine else ():
+        looked = _rows(connection, request.after) if mine else []
+        for row in looked:
             if len(items) >= request.limit:
                 break
             last = f"{row.received_at}/{row.op_id}"
             found = _seen(centre, connection, speaker, row, mine)
             items += [found] if found else []
         else:
-            last = None
+            last = last if len(looked) == _LOOKED_THROUGH else None  # a full look was not necessarily the last one
         return WaitingAnswer(items=items, after=last, **centre.envelope(connection, request.nonce))
 
 
@@ -58,7 +59,7 @@ def decide(centre: Centre, speaker: Speaker, request: DecideRequest) -> DecideAn
     """Let an operation through or refuse it, on the word of who is logged in.
 
     Raises:
-        WireError: quarantine-gone, may-not-decide, read-only; the device is not active.
+        WireError: quarantine-gone, may-not-decide, cannot-decide, read-only; the device is not active.
     """
     with centre.database.reading() as connection:
         caller_of(connection, speaker)
@@ -70,6 +71,8 @@ def decide(centre: Centre, speaker: Speaker, request: DecideRequest) -> DecideAn
         outcomes = quarantine.decide(centre, request.op_id, speaker.user, request.reason, let_through=request.release)
     except NotFoundError:
         raise WireError("quarantine-gone") from None
+    except quarantine.BeyondUsError:
+        raise WireError("cannot-decide") from None
     except RefusedError:
         raise WireError("may-not-decide") from None
     with centre.database.reading() as connection:

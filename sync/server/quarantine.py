@@ -50,6 +50,10 @@ class Waiting:
     why: str
 
 
+class BeyondUsError(RefusedError):
+    """A fault of this program keeps an operation from being judged, whoever decides about it."""
+
+
 def waiting(connection: Connection) -> list[Waiting]:
     """Return what waits for a decision, the oldest first."""
     query = select(op_log).where(op_log.c.outcome == Outcome.QUARANTINED).order_by(op_log.c.received_at, op_log.c.op_id)
@@ -137,14 +141,14 @@ def _judged(centre: Centre, connection: Connection, stage: Stage, items: Sequenc
     """Judge on the supervisor's authority.
 
     Raises:
-        RefusedError: that is beyond this program; everything stays as it is.
+        BeyondUsError: that is beyond this program; everything stays as it is.
     """
     returning = Returning.kept(connection, centre.policies, NORMAL, items)
     try:
         return judge_group(centre.policies, stage, returning.marked(items), centre.term())
     except FaultError as fault:
         report(f"operation {fault.item.op_id}", fault.cause)
-        raise RefusedError(N_("这项操作中心处理不了，已记入日志，它还在隔离区；请联系技术支持，或者不予同意")) from fault
+        raise BeyondUsError(N_("这项操作中心处理不了，已记入日志，它还在隔离区；请联系技术支持，或者不予同意")) from fault
 
 
 def _rejected(items: Iterable[Item], by: str, reason: str) -> list[Settled]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +13,13 @@ from sync.client import deciding
 from sync.client.engine import SyncClient, sync_once
 from sync.client.orders import DeviceWithdrawnError
 from sync.client.transport import ProblemError
-from sync.server import admin
+from sync.server import admin, quarantine
+from sync.server import deciding as at_centre
+from sync.server.judge import FaultError
 from sync.server.run import ServerThread
+from sync.server.stage import Item
 from sync.server.tables import decision
-from tests.sync.stations import STATION, NewDesk, add, audited, data, device_of, parked
+from tests.sync.stations import OTHER, STATION, NewDesk, add, audited, data, device_of, parked
 from tests.sync.test_quarantine import title, waiting  # noqa: F401 - the fixture
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
@@ -129,3 +134,44 @@ def test_another_stations_supervisor_neither_sees_nor_decides(waiting: Waiting, 
         deciding.decide(SyncClient(other), found.op_id, "不归我管", let_through=True)
     assert refused.value.problem == "may-not-decide"
     assert asked(first) != []
+
+
+def test_what_lies_behind_a_whole_look_at_other_stations_is_seen(
+    waiting: Waiting, new_desk: NewDesk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    """The centre looks through so many at a time; most are other stations', and the desk asks on."""
+    _, _, report = waiting
+    there = new_desk("huang", station=OTHER)
+    clock.advance(31 * 86400)
+    for n in range(5):
+        there.write(reports.register, {"title": f"那边第{n}件", "category": "lighting"})
+    clock.advance(60)
+    sync_once(there)
+    monkeypatch.setattr(at_centre, "_LOOKED_THROUGH", 2)
+    seen, after = [], None
+    while True:
+        page = deciding.waiting(SyncClient(there), after)
+        seen += [each.id for each in page.items]
+        after = page.after
+        if after is None:
+            break
+    assert len(seen) == len(set(seen)) == 5
+    assert report not in seen
+
+
+def test_a_fault_of_the_centre_is_not_said_to_be_a_missing_right(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[..., Any]  # noqa: F811
+) -> None:
+    first, _, _ = waiting
+    (found,) = asked(first)
+
+    def fail(policies: object, stage: object, items: Sequence[Item], term: object) -> None:
+        raise FaultError(items[0], ValueError("a rule that fails"))
+
+    monkeypatch.setattr(quarantine, "judge_group", fail)
+    with pytest.raises(ProblemError) as refused:
+        deciding.decide(SyncClient(first), found.op_id, "核实过", let_through=True)
+    assert refused.value.problem == "cannot-decide"
+    expect_log("failed: ValueError")
+    monkeypatch.undo()
+    assert [each.op_id for each in asked(first)] == [found.op_id]

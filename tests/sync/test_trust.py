@@ -123,7 +123,7 @@ def test_a_machine_that_stopped_before_the_key_was_in_its_place_still_speaks(
 def test_a_missing_key_is_said_and_mended_by_enrolling_again(new_desk: NewDesk, server: ServerThread) -> None:
     desk = join(new_desk(), server)
     (desk.home / KEY_FILE).unlink()
-    with pytest.raises(RefusedError, match="登记码"):
+    with pytest.raises(RefusedError, match="接入码"):
         sync_once(desk)
     assert sync_once(join(desk, server)).pending == 0
 

@@ -38,7 +38,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "import": ("zzdesk.cli.imports:import_group", N_("从外部文件导入")),
     "schema": ("zzdesk.cli.records:schema", N_("列出一类记录的字段")),
     "search": ("zzdesk.cli.records:search", N_("搜索全部记录")),
-    "enrol": ("zzdesk.cli.desk:enrol", N_("用登记码把本机接入中心")),
+    "enrol": ("zzdesk.cli.desk:enrol", N_("用接入码把本机接入中心")),
     "sync": ("zzdesk.cli.desk:sync", N_("与中心同步一次")),
     "claims": ("zzdesk.cli.desk:claims", N_("列出与我有关的认领结果")),
     "bundle": ("zzdesk.cli.bundle:bundle", N_("用U盘与中心交换")),

@@ -160,7 +160,7 @@ def release(data: Path, database_url: str | None, op_id: str, by: str, reason: s
     _decide(data, database_url, op_id, by, reason, let_through=True)
 
 
-@command(N_("不同意：内容仍留在作者的电脑上"))
+@command(N_("不同意：不生效，内容留存"))
 @data_option
 @database_option
 @click.argument("op_id")

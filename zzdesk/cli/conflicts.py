@@ -9,7 +9,7 @@ import click
 from zzdesk.cli.context import Invocation
 from zzdesk.cli.desk import pairs
 from zzdesk.cli.output import json_line, table
-from zzdesk.cli.words import Group, command, json_option, option
+from zzdesk.cli.words import Command, Group, command, json_option, option
 from zzdesk.i18n import N_, translate
 
 pass_invocation = click.make_pass_decorator(Invocation)
@@ -59,7 +59,7 @@ def _print_conflict(found: Any, as_json: bool) -> None:
     })  # fmt: skip
 
 
-@conflicts.command(cls=click.Command, name="find")
+@conflicts.command(cls=Command, name="find", help=N_("按值或理由查找冲突"))
 @click.argument("words", nargs=-1, required=True)
 @json_option
 @pass_invocation
@@ -78,7 +78,7 @@ def find(invocation: Invocation, words: tuple[str, ...], as_json: bool) -> None:
                 return
 
 
-@conflicts.command(cls=click.Command, name="undo")
+@conflicts.command(cls=Command, name="undo", help=N_("撤销一个决定"))
 @click.argument("conflict_id", metavar="ID")
 @option("--reason", required=True, help=N_("理由"))
 @option("--over-later", is_flag=True, help=N_("决定之后又改过也照样恢复，后来的改动会被盖住"))

@@ -9,7 +9,7 @@ import click
 
 from zzdesk.cli.context import Invocation
 from zzdesk.cli.output import json_line, say, steps, table, warn
-from zzdesk.cli.words import Group, command, json_option, option
+from zzdesk.cli.words import Command, Group, command, json_option, option
 from zzdesk.errors import KnownError
 from zzdesk.i18n import N_, translate
 
@@ -45,7 +45,7 @@ def init(
     print(recovery)
 
 
-@command(N_("用中心给的登记码把本机接入中心"))
+@command(N_("用中心给的接入码把本机接入中心"))
 @click.argument("url")
 @click.argument("code")
 @option("--ca", type=click.Path(path_type=Path), help=N_("签发中心证书的根证书（PEM），中心用自己的证书时才要"))
@@ -213,7 +213,7 @@ def audit() -> None:
     """Look after the audit."""
 
 
-@audit.command(cls=click.Command, name="verify")
+@audit.command(cls=Command, name="verify", help=N_("核对审计是否被改动"))
 @json_option
 @pass_invocation
 def audit_verify(invocation: Invocation, as_json: bool) -> int:

@@ -10,7 +10,7 @@ from zzdesk.cli.context import Invocation
 from zzdesk.cli.desk import pairs
 from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.records import encoded, written
-from zzdesk.cli.words import Group, command, json_option, option
+from zzdesk.cli.words import Command, Group, command, json_option, option
 from zzdesk.i18n import N_, translate
 
 pass_invocation = click.make_pass_decorator(Invocation)
@@ -49,7 +49,7 @@ def _print_operation(row: Any, as_json: bool) -> None:
         table([(row.op_id, row.kind, row.verb, row.state, row.title, why)])
 
 
-@outbox.command(cls=click.Command, name="show")
+@outbox.command(cls=Command, name="show", help=N_("查看一项操作和可以怎么办"))
 @click.argument("op_id")
 @json_option
 @pass_invocation
@@ -68,7 +68,7 @@ def show(invocation: Invocation, op_id: str, as_json: bool) -> None:
     say(N_("可以：{steps}"), steps="、".join(found.next_steps))
 
 
-@outbox.command(cls=click.Command, name="edit")
+@outbox.command(cls=Command, name="edit", help=N_("改好再送，原来的一份留着"))
 @click.argument("op_id")
 @option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help=N_("改成这个值，可写多次；不写就照原样重送"))
 @pass_invocation
@@ -81,7 +81,7 @@ def edit(invocation: Invocation, op_id: str, sets: tuple[str, ...]) -> None:
         print(desk.read(operation, op_id).replaced_by)
 
 
-@outbox.command(cls=click.Command, name="discard")
+@outbox.command(cls=Command, name="discard", help=N_("写明原因后放弃，内容留着"))
 @click.argument("op_id")
 @option("--reason", required=True, help=N_("理由"))
 @pass_invocation
@@ -93,7 +93,7 @@ def discard(invocation: Invocation, op_id: str, reason: str) -> None:
         desk.write(give_up, op_id, reason)
 
 
-@outbox.command(cls=click.Command, name="amendment")
+@outbox.command(cls=Command, name="amendment", help=N_("已定稿的另立补充"))
 @click.argument("op_id")
 @option("--note", required=True, help=N_("补充的内容；协议另立变更协议，其余记在原记录后面"))
 @pass_invocation
@@ -105,7 +105,7 @@ def amendment(invocation: Invocation, op_id: str, note: str) -> None:
         desk.write(propose_amendment, op_id, note)
 
 
-@outbox.command(cls=click.Command, name="export")
+@outbox.command(cls=Command, name="export", help=N_("导出中心还没收下的操作"))
 @option("--file", "target", required=True, metavar="FILE|-", help=N_("写到这个文件，- 是标准输出"))
 @option("--reveal", metavar="REASON", help=N_("不遮盖个人信息，理由记入审计"))
 @pass_invocation

@@ -87,7 +87,7 @@ def server() -> None:
     """Look after the centre."""
 
 
-@command(N_("为一个站点生成一次性登记码，十五分钟内有效"), name="enrol-code")
+@command(N_("为一个站点生成一次性接入码，十五分钟内有效"), name="enrol-code")
 @data_option
 @database_option
 @option("--station", required=True, help=N_("站点的区划代码"))

@@ -28,8 +28,9 @@ from zzdesk.store.keys import KEYS_FILE, open_copy, read_keys
 from zzdesk.store.unit import Reader
 
 DEVICE_KEY: Final = "device.key"
-DEVICE_KEY_COMING: Final = "device.key.new"
 """Where the device's key lies on a machine without a system keyring."""
+DEVICE_KEY_COMING: Final = "device.key.new"
+"""Where the key of an enrolment under way lies."""
 DEVICE_PUBLIC: Final = "device_public"
 """The local value that names the public key of the enrolment in force."""
 

@@ -18,7 +18,7 @@ from zzdesk.store.engine import driver
 _SKEW_NOTED_MS: Final = 1000
 """Less is how long the answer was on its way."""
 CHANGED_KEY: Final = N_(
-    "中心的签名密钥和登记时不一样，本机内容没有改变；如果中心确实换了密钥，请向中心要登记码重新登记本机"
+    "中心的签名密钥和登记时不一样，本机内容没有改变；如果中心确实换了密钥，请向中心要接入码重新登记本机"
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.client.transport import URGENT
-from sync.server.turns import SMALL, Turns, urgency
+from sync.server.turns import PATIENCE, READING, SMALL, WORK, Turns, urgency
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,20 @@ def test_the_urgent_one_has_a_place_of_its_own_and_goes_before_who_waits() -> No
         assert office.served == [0, 1, 10, 11]
 
     assert run(story).served == [0, 1, 10, 11, 2, 3]
+
+
+def test_readers_do_not_keep_a_push_waiting_for_ever() -> None:
+    async def story(office: Office) -> None:
+        await office.come(0, WORK)
+        await office.come(1, WORK)
+        for who in range(2, 2 + 3 * PATIENCE):
+            await office.come(who, READING)
+            if 1 in office.served:
+                break
+            await office.leave(office.inside()[0])
+
+    served = run(story, places=1, reserved=0).served
+    assert served.index(1) <= PATIENCE + 1
 
 
 def test_who_goes_away_while_it_waits_or_when_it_is_called_takes_no_place_along() -> None:

@@ -24,7 +24,7 @@ def test_sync_without_a_centre_is_refused_and_ends_with_a_line(cli: Cli) -> None
     ended = cli("sync", "--json")
     assert ended.status == 1
     assert ended.lines[-1]["error"] == "refused"
-    assert "登记码" in ended.err
+    assert "接入码" in ended.err
 
 
 def test_enrolling_at_nothing_is_offline_and_changes_nothing(cli: Cli) -> None:

@@ -125,10 +125,12 @@ class WaitingView(Translated, QWidget):
             why = ask_reason(self, self.tr("同意，让它生效"), self.tr(
                 "中心会按您的权限重新处理；作者还是原来的作者，您的决定和理由会一起留下。"), self.tr("同意"))
         else:
-            why = ask_reason(self, self.tr("不同意"), self.tr(
-                "中心不会收下它；写的内容还在作者的电脑上，他会看到您的理由。"), self.tr("不同意"), danger=True)
+            emptied = self.found is not None and self.found.why == "device-withdrawn"
+            told = self.tr("中心不会让它生效；那台电脑已经清空，写的内容只在中心留存备查。") if emptied else self.tr(
+                "中心不会让它生效；写的内容还在作者的电脑上，对方会看到您的理由。")
+            why = ask_reason(self, self.tr("不同意"), told, self.tr("不同意"), danger=True)
         if why and self.found is not None:
-            said = self.tr("已同意") if let_through else self.tr("已回绝，内容留在作者那里")
+            said = self.tr("已同意") if let_through else self.tr("已回绝，内容留着")
             self._set_busy(True)
             self._context.exchange.decide(self.found.op_id, why, let_through, lambda _: self._done(said), self._refused,
                                           self)

@@ -227,7 +227,7 @@ class SyncPage(Page):
         if self.chips.current == ASIDE:
             self._shown = ""
             self._left.show_error(self.tr("现在问不到中心"), self.tr(
-                "{what} 等您决定的改动存在中心，作者的电脑上也有，不会丢；连上后再决定。").format(what=error.text()),
+                "{what} 等您决定的改动都存在中心，不会丢；连上后再决定。").format(what=error.text()),
                 self.tr("再试一次"), self.refresh)
             nothing_selected(self._right, self.tr("选一项改动"), "")
             return

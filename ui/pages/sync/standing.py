@@ -145,7 +145,8 @@ class Standing(Translated, QWidget):
                 "太久没有连上中心。可以照常工作，但现在起做的要等站长同意才生效；连上一次中心就恢复。")
         if left.days >= SOON_DAYS:
             return None, ""
-        return Tag(self.tr("离线登录还有 {n} 天").format(n=left.days), Tone.WARNING), self.tr(
+        soon = self.tr("离线登录还有 {n} 天").format(n=left.days) if left.days else self.tr("离线登录还有不到一天")
+        return Tag(soon, Tone.WARNING), self.tr(
             "到期前请连一次中心，否则到期后做的要等站长同意才生效。")
 
     def _files(self, found: Health) -> Tag | None:
