@@ -20,7 +20,8 @@ from sync.bulk import Births
 from sync.fields import Name, OpActor, OpTime, ReplicaId
 from sync.limits import MAX_OP_BYTES, is_suspect, may_be_deep, may_be_odd
 from sync.problems import WireError
-from sync.protocol import CONFLICT_KIND, Op, Received, no_float, read_op
+from sync.protocol import CONFLICT_KIND, Op
+from sync.reading import Received, no_float, read_op
 from zzdesk.ops.apply import canonical
 from zzdesk.typed import convert
 

@@ -6,8 +6,6 @@ look inside.  Canonical JSON, operation hash and record hash are those of ``zzde
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 import msgspec
@@ -15,12 +13,12 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from sync.blocks import MAX_SERIES, Counting, NumberBlock
 from sync.bulk import Births, Born, Columns, Kept, Proof
-from sync.fields import UUID_FORM, Counter, Name, Nonce, OpActor, OpTime, ReplicaId, Scope, Short, Uuid
-from sync.limits import MAX_ASKS, MAX_FETCH, MAX_OP_BYTES, MAX_OPS, UnfitValueError, check_values, is_suspect
+from sync.fields import Counter, Name, Nonce, OpActor, OpTime, ReplicaId, Scope, Short, Uuid
+from sync.limits import MAX_ASKS, MAX_FETCH, MAX_OPS
 from sync.orders import Order
 from sync.problems import OP_PROBLEMS, PREFIX, WireError
 from zzdesk.ops.apply import canonical
-from zzdesk.typed import convert, read, reader
+from zzdesk.typed import read
 
 PROTO: Final = "zzsync/1"
 MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
@@ -72,120 +70,6 @@ class Op(Struct):
     reason: Annotated[str, Meta(max_length=10_000)] | None = None
     suite: Short | None = None
     sig: Annotated[str, Meta(max_length=1000)] | None = None
-
-
-VERBS: Final = frozenset({"create", "patch", "void", "unvoid", "move", "resolve"})
-_NOT_INTENT: Final = ("replica", "op_no", "suite", "sig")
-
-
-class _Header(Struct):
-    """The least that a bad operation must carry, so that it can be kept as a dead letter and answered."""
-
-    op_id: Uuid
-    op_no: Counter
-    group: Any = None
-
-    @property
-    def group_id(self) -> str:
-        """Return its group, or its own id where the group is unfit: then it is alone."""
-        fits = isinstance(self.group, str) and re.fullmatch(UUID_FORM, self.group)
-        return self.group if fits else self.op_id
-
-
-class Received(Struct, frozen=True, gc=False):
-    """An operation as it arrived: ``op`` is None when it is unfit, and ``problem`` says why.
-
-    ``text`` is the canonical JSON of its intent, ``hash`` the SHA-256 of it; ``init`` is the canonical JSON of what a
-    record begins with, where that is at hand.
-    """
-
-    op_id: str
-    op_no: int
-    group: str
-    text: bytes
-    hash: str
-    op: Op | None
-    problem: str | None = None
-    sig: str | None = None
-    init: bytes | None = None
-
-
-def no_float(_: str) -> float:
-    """Refuse a float while JSON is decoded.
-
-    Raises:
-        UnfitValueError: always.
-    """
-    raise UnfitValueError("float")
-
-
-_decode_any = msgspec.json.Decoder(float_hook=no_float)
-_decode_header = reader(_Header)
-
-
-def read_op(raw: bytes, replica: str) -> Received:
-    """Validate one operation of a push; one that is unfit is described, not raised.
-
-    Raises:
-        WireError: malformed, when it cannot even be named.
-    """
-    try:
-        header = _decode_header.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise WireError("malformed", reason=f"operation: {error}"[:200]) from None
-    try:
-        whole = _decode_any.decode(raw)
-    except (msgspec.DecodeError, UnfitValueError, RecursionError, UnicodeDecodeError):
-        return _unfit(header, _tidied(raw), "malformed-op")
-    text = _intent(whole)
-    if len(text) > MAX_OP_BYTES:
-        return _unfit(header, text, "too-large")
-    try:
-        if is_suspect(raw):
-            check_values(whole)
-        op = convert(whole, Op)
-    except (UnfitValueError, msgspec.ValidationError, RecursionError):
-        return _unfit(header, text, "malformed-op")
-    problem = _op_problem(op, replica)
-    digest = hashlib.sha256(text).hexdigest()
-    return Received(op.op_id, header.op_no, op.group, text, digest, None if problem else op, problem, op.sig)
-
-
-def _tidied(raw: bytes) -> bytes:
-    """Return the intent of an operation with floats in canonical form, so that a renumbered retry is the same one."""
-    try:
-        return _intent(msgspec.json.decode(raw))
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return raw
-
-
-def _intent(whole: dict[str, Any]) -> bytes:
-    return canonical({key: value for key, value in whole.items() if key not in _NOT_INTENT})
-
-
-def _unfit(header: _Header, text: bytes, problem: str) -> Received:
-    digest = hashlib.sha256(text).hexdigest()
-    # What is kept must be text that every database takes, also where it is no JSON.
-    kept = text.decode("utf-8", "replace").replace("\x00", "\ufffd").encode()
-    return Received(header.op_id, header.op_no, header.group_id, kept, digest, None, problem)
-
-
-def _op_problem(op: Op, replica: str) -> str | None:
-    if op.verb not in VERBS:
-        return "unknown-verb"
-    if op.replica != replica:
-        return "malformed-op"
-    wants = {
-        "create": op.scope is not None and bool(op.init),
-        "patch": bool(op.set),
-        "resolve": bool(op.set) and bool(op.conflicts),
-        "void": bool(op.saw),
-        "unvoid": bool(op.saw),
-        "move": op.to_scope is not None and bool(op.saw),
-    }
-    if not wants[op.verb]:
-        return "malformed-op"
-    return "server-only" if op.kind in SERVER_KINDS else None
 
 
 class Problem(Struct):
@@ -489,11 +373,3 @@ def decode(data: bytes, type_: type[T]) -> T:
 def encode(message: Struct) -> bytes:
     """Return the message's JSON bytes."""
     return msgspec.json.encode(message)
-
-
-_decode_op = reader(Op)
-
-
-def read_logged(text: str) -> Op:
-    """Return an operation that was validated when it arrived and has lain in the log since."""
-    return _decode_op.decode(text)

@@ -41,8 +41,8 @@ from sync.protocol import (
     PushRequest,
     TokenRequest,
     Want,
-    read_op,
 )
+from sync.reading import read_op
 from sync.server import keys, rows
 from sync.server.accounts import Speaker, note_reader, note_users, speaker_of
 from sync.server.bundle_files import Carried, give

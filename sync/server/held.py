@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
 
 from sync.conflicts import RESOLVED
 from sync.merge import ACCOUNT_KIND, Outcome
-from sync.protocol import Problem, read_logged
+from sync.protocol import Problem
+from sync.reading import read_logged
 from sync.server import blobs_needed, ledger, rows
 from sync.server.accounts import Caller, caller_for
 from sync.server.centre import Centre, identity
@@ -172,10 +173,12 @@ def _released(connection: Connection, op_ids: Iterable[str]) -> set[str]:
 def logged_item(centre: Centre, row: Row[Any], caller: Caller, *, released: bool = False) -> Item:
     """Return an operation that lies in the log, as it was when it came; ``caller`` is the device that it came from."""
     sender = replace(Sender.of(caller, row.replica_id), skew_ms=row.skew_ms)
-    op = centre.upcasters.lift(read_logged(row.body))
+    op, problem = read_logged(row.body)
+    lifted = centre.upcasters.lift(op) if op is not None else None
     made_at = row.made_at or row.received_at
     return Item(
-        row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, op, None, True, made_at, released
+        row.op_id, row.op_no, row.group_id, row.body.encode(), row.op_hash, row.sig, sender, lifted, problem, True, made_at,
+        released,
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from sync.births import read_births
 from sync.bulk import Births, Proof
 from sync.limits import MAX_OPS
 from sync.problems import WireError
-from sync.protocol import PushRequest, Received, read_op
+from sync.protocol import PushRequest
+from sync.reading import Received, read_op
 from sync.server.stage import BatchProof, Item, Sender
 from sync.upcast import Upcasters
 from zzdesk.clock import from_iso, to_iso

@@ -53,7 +53,8 @@ def judge_group(
     if born is not None:
         return born
     settled: list[Settled] = []
-    for item in group:
+    # What is unfit refuses its group whatever the others wait for: waiting would make nobody forget that.
+    for item in sorted(group, key=lambda each: each.op is not None):
         verdict = _guarded(policies, draft, item, term, overdue=overdue)
         if verdict.outcome == Outcome.HELD:
             assert verdict.waits_on is not None
@@ -67,12 +68,24 @@ def judge_group(
             _remember(stage, group)
             return [verdict if each is item else _dragged(each) for each in group]
         settled.append(verdict)
-    _children_of_claims(policies, draft, group, term)
-    numbering.complete(policies, draft, group, term)
-    duplicates.propose(policies, draft, group, term)
+    _follow_up(policies, draft, group, term)
     draft.keep()
     _remember(stage, group)
     return settled
+
+
+def _follow_up(policies: Policies, draft: Draft, group: Sequence[Item], term: Term) -> None:
+    """Do what more follows from a group.
+
+    Raises:
+        FaultError: that failed; the stage is as it was.
+    """
+    try:
+        _children_of_claims(policies, draft, group, term)
+        numbering.complete(policies, draft, group, term)
+        duplicates.propose(policies, draft, group, term)
+    except Exception as error:
+        raise FaultError(group[0], error) from error
 
 
 def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[Settled] | None:

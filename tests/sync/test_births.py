@@ -20,7 +20,8 @@ from sync.client.parcels import Parcel, _pack_rows
 from sync.limits import is_suspect
 from sync.merge import RecordState
 from sync.problems import WireError
-from sync.protocol import PushRequest, decode, encode, read_op
+from sync.protocol import PushRequest, decode, encode
+from sync.reading import read_op
 from sync.server.inbox import arrived
 from sync.server.ledger import Receipt
 from sync.server.receipts import runs_of

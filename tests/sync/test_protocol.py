@@ -25,7 +25,8 @@ from sync.limits import (
     check_values,
 )
 from sync.problems import OP_PROBLEMS, REQUEST_PROBLEMS, WireError
-from sync.protocol import HelloRequest, Op, PullRequest, PushRequest, decode, read_logged, read_op
+from sync.protocol import HelloRequest, Op, PullRequest, PushRequest, decode
+from sync.reading import read_logged, read_op
 from tests.sync.things import KEY, STATION, op_id
 from zzdesk.ops.apply import canonical, op_hash, record_hash, text_hash
 
@@ -70,7 +71,7 @@ def test_an_operation_is_read_with_the_hash_that_the_desk_computes() -> None:
     assert got.op is not None
     assert (got.op.op_id, got.op.op_no, got.hash) == (raw["op_id"], 4, op_hash(raw))
     assert json.loads(got.text)["later_field"] == {"kept": True}
-    assert read_logged(got.text.decode()) == msgspec.structs.replace(got.op, replica=None, op_no=None)
+    assert read_logged(got.text.decode()) == (msgspec.structs.replace(got.op, replica=None, op_no=None), None)
 
 
 def test_renumbering_and_signing_again_do_not_change_its_hash() -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 import zzdesk
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
-from sync.protocol import VERBS
+from sync.reading import VERBS
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
 from tests.sync.make_release import DATA, LOGIN, MADE, OTHER, PASSWORD, STATION
