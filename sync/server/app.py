@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.comparing import DigestRequest, SalvageRequest
@@ -54,6 +55,8 @@ _REQUESTS: Final = (
     DigestRequest, SalvageRequest, WaitingRequest, DecideRequest,
 )  # fmt: skip
 _BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
+_GONE: Final = 499
+"""Counted for a request whose asker hung up before it was read; there is nobody to answer and nothing of ours is wrong."""
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -212,6 +215,8 @@ class _Guard:
 
         try:
             await self._app(scope, receive, note)
+        except ClientDisconnect:
+            status = status or _GONE
         except Exception as error:  # noqa: BLE001 - the last place to catch it
             report(f"{scope.get('method', '')} {scope.get('path', '')}", error)
             if scope["type"] == "http" and not status:

@@ -45,6 +45,7 @@ class Stick:
         return desk.json("bundle", "import", str(answer))[-1]
 
 
+@pytest.mark.slow  # dozens of programs; ``test_bundle_week`` tells the same story in one
 def test_two_desks_exchange_by_stick_alone_and_agree_with_one_online(
     centre: Centre, desks: tuple[Home, Home], tmp_path: Path
 ) -> None:

@@ -65,7 +65,7 @@ def killed_during_sync(desk: Home, wire: Wire, path: str, number: int, when: str
     ("path", "number", "when"),
     [
         pytest.param("/v1/push", 2, "before", id="half-pushed"),
-        pytest.param("/v1/push", 1, "after", id="answer-lost"),
+        pytest.param("/v1/push", 1, "after", id="answer-lost", marks=pytest.mark.slow),
     ],
 )
 def test_killed_while_it_sends(

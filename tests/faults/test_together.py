@@ -108,7 +108,7 @@ def test_a_second_synchronisation_of_one_desk_is_told_to_wait(make_world: Make, 
     meddler = _Meddler(second)
     seat.client.wire.session.mount("http://", meddler)
     assert isinstance(seat.sync(), SyncReport)
-    assert len(meddler.refused) >= 4
+    assert len(meddler.refused) >= 3  # token, greeting, push
     assert set(meddler.refused) == {"另一个窗口或程序正在同步本机"}
     with seat.desk.store.reader() as session:
         assert session.scalars(select(Outbox).where(Outbox.state == NEW)).all() == []

@@ -14,7 +14,8 @@ from sync.server import admin
 from sync.server.accounts import ACTIVE, DEAD, ESCROW
 from sync.server.bundle_down import Made, make_down
 from sync.server.run import ServerThread
-from tests.sync.bundle.sticks import Office, desk_digest, report, state_of, titles
+from tests.contents import desk_digest
+from tests.sync.bundle.sticks import Office, report, state_of, titles
 from tests.sync.stations import device_of, held, leave_team
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk

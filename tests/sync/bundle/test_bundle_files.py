@@ -16,7 +16,8 @@ from sync.files import CARRIED
 from sync.server import blobs, bundle_files
 from sync.server.bundle import receive
 from sync.server.tables import blob, blob_upload
-from tests.sync.bundle.sticks import Office, centre_digest, desk_digest, parts
+from tests.contents import centre_digest, desk_digest
+from tests.sync.bundle.sticks import Office, parts
 from tests.sync.desks import content
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk
