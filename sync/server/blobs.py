@@ -163,15 +163,11 @@ def offer(centre: Centre, speaker: Speaker, request: BlobRequest, token: str) ->
 
 def _holds(centre: Centre, files: BlobFiles, speaker: Speaker, request: BlobRequest, token: str) -> bool:
     """Say whether the blob is here and the device holds it, too: it has shown so before, or does now."""
-    row = _row(centre, request.sha256)
+    row = _there(centre, files, request.sha256)
     if row is None or row.size != request.size:
         return False
-    if row.size and not files.path(row.sha256).exists():
-        _lost(centre, files, row.sha256)
-        return False
-    with centre.database.reading() as connection:
-        if blobs_index.has_shown(connection, row.sha256, speaker.device_id):
-            return True
+    if _shown(centre, files, speaker, row.sha256) is not None:
+        return True
     if request.proof is None:
         return False
     asked = possession.challenge(token, row.sha256)
@@ -243,9 +239,7 @@ def take_carried(
         raise WireError("blob-size", size=named.size)
     files = files_of(centre)
     with _writing(centre, files, sha256):
-        with centre.database.reading() as connection:
-            shown = blobs_index.has_shown(connection, sha256, speaker.device_id)
-        if shown and _row(centre, sha256) is not None and (files.path(sha256).exists() or not size):
+        if _shown(centre, files, speaker, sha256) is not None:
             return VERIFIED, size
         row = _registered(centre, speaker, named, mime)
         offset = _settled(centre, files, row)
@@ -283,9 +277,7 @@ def _uploading(centre: Centre, speaker: Speaker, sha256: str) -> Iterator[_Uploa
         if row is not None:
             yield _Upload(files, named, row, _settled(centre, files, row), row.size)
             return
-        with centre.database.reading() as connection:
-            shown = blobs_index.has_shown(connection, sha256, speaker.device_id)
-        whole = _row(centre, sha256) if shown else None
+        whole = _shown(centre, files, speaker, sha256)
         if whole is None:
             raise WireError("blob-unknown")
         yield _Upload(files, named, None, whole.size, whole.size)
@@ -334,6 +326,22 @@ def transact(centre: Centre, change: Callable[[Connection], T]) -> T:
 def _row(centre: Centre, sha256: str) -> Row[Any] | None:
     with centre.database.reading() as connection:
         return connection.execute(select(blob).where(blob.c.sha256 == sha256)).first()
+
+
+def _there(centre: Centre, files: BlobFiles, sha256: str) -> Row[Any] | None:
+    """Return the row of a blob whose file is there; where it is gone, the blob is asked for again."""
+    row = _row(centre, sha256)
+    if row is None or not row.size or files.path(sha256).exists():
+        return row
+    _lost(centre, files, sha256)
+    return None
+
+
+def _shown(centre: Centre, files: BlobFiles, speaker: Speaker, sha256: str) -> Row[Any] | None:
+    """Return the row of a blob that is there, if the device has shown that it holds it."""
+    row = _there(centre, files, sha256)
+    with centre.database.reading() as connection:
+        return row if blobs_index.has_shown(connection, sha256, speaker.device_id) else None
 
 
 def _upload_row(centre: Centre, speaker: Speaker, sha256: str) -> Row[Any] | None:
@@ -394,22 +402,31 @@ def _verify(centre: Centre, files: BlobFiles, speaker: Speaker, upload: Row[Any]
         files.drop(named.sha256, upload.device_id)
         _set(centre, upload, offset=0)
         raise WireError("blob-differs")
-    if _row(centre, named.sha256) is None and upload.size:
-        files.keep(named.sha256, upload.device_id)
+    if upload.size:
+        _keep(centre, files, upload)
     now = centre.now_iso()
     # Set aside until a record of the centre's names it: a device in escrow hands over what belongs to its operations.
     new = {
         "sha256": named.sha256, "size": upload.size, "mime": upload.mime, "state": QUARANTINED,
         "created_at": upload.created_at, "verified_at": now,
     }  # fmt: skip
-
-    def note(connection: Connection) -> None:
-        if connection.execute(select(blob.c.sha256).where(blob.c.sha256 == named.sha256)).first() is None:
-            connection.execute(blob.insert(), new)
-
-    transact(centre, note)
+    transact(centre, lambda connection: blobs_index.come(connection, new))
     _believe(centre, files, speaker, named)
     return VERIFIED
+
+
+def _keep(centre: Centre, files: BlobFiles, upload: Row[Any]) -> None:
+    """Make an upload that was found to be the file the one that is kept, unless that one is there and still whole.
+
+    What the database says of it is not enough: it may have been restored without its files.
+    """
+    row = _there(centre, files, upload.sha256)
+    try:
+        if row is not None and files.digest(upload.sha256, row.size) == upload.sha256:
+            return
+    except BrokenBlobError:
+        _lost(centre, files, upload.sha256)
+    files.keep(upload.sha256, upload.device_id)
 
 
 def _believe(centre: Centre, files: BlobFiles, speaker: Speaker, named: Named) -> None:
@@ -428,12 +445,7 @@ def _believe(centre: Centre, files: BlobFiles, speaker: Speaker, named: Named) -
 def _lost(centre: Centre, files: BlobFiles, sha256: str) -> None:
     """Ask for a blob again whose bytes are gone or spoilt: desks keep theirs (section 8.10)."""
     files.put_aside(sha256)
-
-    def note(connection: Connection) -> None:
-        connection.execute(update(blob_ref).where(blob_ref.c.sha256 == sha256).values(here=False))
-        connection.execute(blob.delete().where(blob.c.sha256 == sha256))
-
-    transact(centre, note)
+    transact(centre, lambda connection: blobs_index.lost(connection, sha256))
 
 
 # ---- getting --------------------------------------------------------------------------------------------------------

@@ -183,6 +183,18 @@ def vouch(
         _bring_back(connection, [sha256])
 
 
+def come(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Note that a file is here, unless that is known."""
+    if connection.execute(select(blob.c.sha256).where(blob.c.sha256 == row["sha256"])).first() is None:
+        connection.execute(blob.insert(), dict(row))
+
+
+def lost(connection: Connection, sha256: str) -> None:
+    """Note that the bytes of a file are not here any more: whoever names it misses them again."""
+    connection.execute(update(blob_ref).where(blob_ref.c.sha256 == sha256).values(here=False))
+    connection.execute(blob.delete().where(blob.c.sha256 == sha256))
+
+
 def _bring_back(connection: Connection, named: list[str]) -> None:
     change = update(blob).where(blob.c.sha256.in_(named), blob.c.state == QUARANTINED)
     connection.execute(change.values(state=VERIFIED, unreferenced_since=None))

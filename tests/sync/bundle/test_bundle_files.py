@@ -128,6 +128,33 @@ def test_a_bundle_with_files_that_comes_again_changes_nothing(office: Office, tm
     assert desk_digest(desk) == after
 
 
+def test_a_file_whose_bytes_the_centre_has_lost_is_kept_when_it_comes_again(office: Office, tmp_path: Path) -> None:
+    """A centre whose database came back and whose folder of files did not."""
+    desk = office.desk()
+    data = content(CARRIED + 9)
+    sha256 = attach(desk, tmp_path, data)
+    up = stick.export(desk, office.stick).path
+    office.receive(up)
+    files = blobs.files_of(office.server.centre)
+    files.path(sha256).unlink()
+    office.receive(up)
+    assert (at_centre(office), files.digest(sha256, len(data))) == ({sha256: "verified"}, sha256)
+
+
+def test_fresh_bytes_take_the_place_of_what_can_no_longer_be_read(office: Office, tmp_path: Path) -> None:
+    a, b = office.desk("lin"), office.desk("wang")
+    data = content(5000)
+    sha256 = attach(a, tmp_path, data)
+    exchange(office, a)
+    files = blobs.files_of(office.server.centre)
+    spoilt = files.path(sha256).read_bytes()[:-20]
+    files.path(sha256).write_bytes(spoilt)
+    attach(b, tmp_path, data)
+    exchange(office, b)
+    assert (at_centre(office), files.digest(sha256, len(data))) == ({sha256: "verified"}, sha256)
+    assert files.path(sha256).with_name(f"{sha256}.broken").read_bytes() == spoilt
+
+
 def test_a_lost_stick_loses_no_bytes(office: Office, tmp_path: Path) -> None:
     desk = office.desk()
     sha256 = attach(desk, tmp_path, content(5000))

@@ -153,6 +153,15 @@ def test_a_file_that_is_gone_is_taken_again(a: Sender, server: ServerThread) -> 
     assert a.missing() == []
 
 
+def test_a_file_that_is_lost_while_another_desk_sends_it_is_kept(a: Sender, b: Sender, server: ServerThread) -> None:
+    a.upload(PHOTO)
+    b.offer(PHOTO, b.attach(PHOTO))
+    blobs.files_of(server.centre).path(sha(PHOTO)).unlink()
+    assert a.ask("HEAD", PHOTO).status_code == 404
+    assert b.send(PHOTO, 0, PHOTO).status_code == 204
+    assert b.get(PHOTO).content == PHOTO
+
+
 def test_offsets_that_do_not_fit_and_more_than_was_said(a: Sender) -> None:
     record = a.attach(PHOTO)
     a.offer(PHOTO, record)
