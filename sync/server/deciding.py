@@ -62,13 +62,15 @@ def decide(centre: Centre, speaker: Speaker, request: DecideRequest) -> DecideAn
         WireError: quarantine-gone, may-not-decide, cannot-decide, read-only; the device is not active.
     """
     with centre.database.reading() as connection:
-        caller_of(connection, speaker)
+        ceiling = caller_of(connection, speaker).ceiling
         if identity(connection).mode == READ_ONLY:
             raise WireError("read-only", retry_after_s=centre.settings.poll_s)
     if not speaker.proven:
         raise WireError("may-not-decide")
     try:
-        outcomes = quarantine.decide(centre, request.op_id, speaker.user, request.reason, let_through=request.release)
+        outcomes = quarantine.decide(
+            centre, request.op_id, speaker.user, request.reason, let_through=request.release, ceiling=ceiling
+        )
     except NotFoundError:
         raise WireError("quarantine-gone") from None
     except quarantine.BeyondUsError:

@@ -23,7 +23,7 @@ from sync.server.faults import report
 from sync.server.held import logged_item, release
 from sync.server.judge import FaultError, judge_group
 from sync.server.returning import Returning
-from sync.server.scopes import roles_of
+from sync.server.scopes import Ceiling, roles_of
 from sync.server.stage import Item, Settled, Stage
 from sync.server.tables import decision, op_log, record
 from zzdesk.accounts.rights import allowed
@@ -64,10 +64,13 @@ def waiting(connection: Connection) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def decide(centre: Centre, op_id: str, by: str, reason: str, *, let_through: bool) -> dict[str, str]:
+def decide(
+    centre: Centre, op_id: str, by: str, reason: str, *, let_through: bool, ceiling: Ceiling | None = None
+) -> dict[str, str]:
     """Decide about an operation and those saved together with it; return the outcome of each.
 
-    ``by`` is the id of a supervisor's account.
+    ``by`` is the id of a supervisor's account, ``ceiling`` what the device reaches at which it was decided; None at the
+    centre itself.
 
     Raises:
         NotFoundError: there is no such operation in quarantine.
@@ -77,7 +80,7 @@ def decide(centre: Centre, op_id: str, by: str, reason: str, *, let_through: boo
         raise RefusedError(N_("决定要写明理由"))
     with centre.database.writing() as connection:
         items = _group(centre, connection, op_id)
-        _may_decide(connection, by, items)
+        _may_decide(connection, by, items, ceiling)
         _note(centre, connection, items, by, reason.strip(), let_through)
         stage = Stage.load(connection, items, centre.policies)
         settled = _judged(centre, connection, stage, items) if let_through else _rejected(items, by, reason.strip())
@@ -97,11 +100,11 @@ def _group(centre: Centre, connection: Connection, op_id: str) -> list[Item]:
     return [logged_item(centre, row, callers[row.device_id], released=True) for row in found]
 
 
-def _may_decide(connection: Connection, by: str, items: Sequence[Item]) -> None:
+def _may_decide(connection: Connection, by: str, items: Sequence[Item], ceiling: Ceiling | None) -> None:
     account = accounts(connection, [by]).get(by)
     roles = roles_of(connection, by) if account is not None and not is_stopped(account) else {}
     for node in sorted(nodes_of(connection, items)):
-        if not allowed(roles.get(node, frozenset()), RIGHT):
+        if not allowed(roles.get(node, frozenset()), RIGHT) or (ceiling and not ceiling.covers(node)):
             raise RefusedError(N_("只有该站点（{node}）的站长或调委会主任可以决定"), node=node)
 
 

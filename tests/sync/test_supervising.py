@@ -136,6 +136,20 @@ def test_another_stations_supervisor_neither_sees_nor_decides(waiting: Waiting, 
     assert asked(first) != []
 
 
+def test_a_device_that_does_not_reach_the_station_is_no_place_to_decide_there(
+    waiting: Waiting, server: ServerThread, tmp_path: Path  # noqa: F811
+) -> None:
+    first, *_ = waiting
+    (found,) = asked(first)
+    client = SyncClient(first)
+    client.token()
+    admin.open_scopes(data(server, tmp_path), None, device_of(first), [OTHER], [STATION])
+    assert deciding.waiting(client).items == []
+    with pytest.raises(ProblemError) as refused:
+        deciding.decide(client, found.op_id, "核实过", let_through=True)
+    assert refused.value.problem == "may-not-decide"
+
+
 def test_what_lies_behind_a_whole_look_at_other_stations_is_seen(
     waiting: Waiting, new_desk: NewDesk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:
