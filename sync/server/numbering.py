@@ -10,24 +10,28 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.blocks import Counting, NumberBlock
 from sync.claims import Term
 from sync.merge import RecordState, changed
+from sync.modes import READ_ONLY
 from sync.policies import Policies
 from sync.protocol import Op
-from sync.server.centre import Centre
+from sync.server.centre import Centre, identity
+from sync.server.lineage import epochs_of
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item
-from sync.server.tables import number_block, number_series
-from zzdesk.clock import local_day, to_iso
-from zzdesk.documents.series import Number, is_of, parse, series_of
+from sync.server.tables import meta, number_block, number_series
+from zzdesk.clock import from_iso, local_day, to_iso
+from zzdesk.documents.series import AHEAD, Number, is_of, parse, series_of
 from zzdesk.ops.apply import DEFAULT
 
 SKIPPED: Final = 1000
 """Numbers of each series that nobody is given after a restore: they may be on paper already."""
+BLOCKS_A_DAY: Final = 10
+"""How many blocks of a series a desk is leased in a day, whatever it says of the ones it has."""
 NUMBER, ALIAS = "number", "alias"
 
 
@@ -39,7 +43,8 @@ def lease(
 ) -> list[NumberBlock]:
     """Return the blocks of a desk that still have a number; where few are left, with another one.
 
-    ``writable`` are the scopes that the desk may write in. The same question gets the same answer.
+    ``writable`` are the scopes that the desk may write in. The same question gets the same answer. A centre that is
+    only read leases nothing new.
     """
     today, prefixes = local_day(centre.now()), centre.policies.number_prefixes
     wanted = [each for each in asked if each.scope in writable and is_of(each.series, prefixes, today)]
@@ -49,7 +54,10 @@ def lease(
         have: dict[tuple[str, str], list[Row[Any]]] = {(each.series, each.scope): [] for each in wanted}
         for row in connection.execute(_LEASED, {"replica": replica}):
             have.setdefault((row.series, row.scope_id), []).append(row)
-    short = [each for each in wanted if _left(centre, each, have[each.series, each.scope]) < centre.settings.block_low]
+        wanted = [_believed(connection, each, have[each.series, each.scope]) for each in wanted]
+        short = [each for each in wanted if _is_short(centre, each, have[each.series, each.scope])]
+        if short and identity(connection).mode == READ_ONLY:
+            short = []
     if short:
         with centre.database.writing() as connection:
             for each in short:
@@ -77,12 +85,26 @@ def _left(centre: Centre, asked: Counting, blocks: Iterable[Row[Any]]) -> int:
     return sum(row.hi - max(row.lo, asked.next) + 1 for row in blocks if _is_good(centre, asked, row))
 
 
+def _is_short(centre: Centre, asked: Counting, blocks: Sequence[Row[Any]]) -> bool:
+    settings = centre.settings
+    lately = to_iso(centre.now() + timedelta(days=settings.block_days - 1))
+    return _left(centre, asked, blocks) < settings.block_low and sum(row.expires > lately for row in blocks) < BLOCKS_A_DAY
+
+
+def _believed(connection: Connection, asked: Counting, blocks: Iterable[Row[Any]]) -> Counting:
+    """Return what a desk says it has left; where it names a number that nobody was given, it has all of its blocks."""
+    behind = max((row.hi + 1 for row in blocks), default=0)
+    if asked.next <= behind or asked.next <= _following(connection, asked.series, asked.scope):
+        return asked
+    return Counting(asked.series, asked.scope)
+
+
 def _with_another(centre: Centre, connection: Connection, device_id: str, replica: str, asked: Counting) -> list[Row[Any]]:
     """Lease one more block. The series' row is the lock: a second request at once finds the block of the first."""
     settings = centre.settings
     first = _advance(connection, asked.series, asked.scope, 0)
     blocks = _blocks(connection, replica, asked)
-    if _left(centre, asked, blocks) >= settings.block_low:
+    if not _is_short(centre, asked, blocks):
         return blocks
     _advance(connection, asked.series, asked.scope, settings.block_size)
     new = {
@@ -96,17 +118,42 @@ def _with_another(centre: Centre, connection: Connection, device_id: str, replic
 
 def _advance(connection: Connection, series: str, scope: str, steps: int) -> int:
     """Move a series on and return the first number that was free."""
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(number_series)
-    begun = insert.values(series=series, scope_id=scope, next=1 + steps)
-    moved = begun.on_conflict_do_update(
-        index_elements=["series", "scope_id"], set_={"next": number_series.c.next + steps}
-    )
-    after: int = connection.execute(moved.returning(number_series.c.next)).scalar_one()
+    moved = {"next": number_series.c.next + steps}
+    there = update(number_series).where(*_of(series, scope)).values(moved).returning(number_series.c.next)
+    after: int | None = connection.execute(there).scalar()
+    if after is None:
+        insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(number_series)
+        begun = insert.values(series=series, scope_id=scope, next=_first(connection, series) + steps)
+        begun = begun.on_conflict_do_update(index_elements=["series", "scope_id"], set_=moved)
+        after = connection.execute(begun.returning(number_series.c.next)).scalar_one()
     return after - steps
 
 
+def _of(series: str, scope: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return number_series.c.series == series, number_series.c.scope_id == scope
+
+
+def _following(connection: Connection, series: str, scope: str) -> int:
+    """Return the first number of a series that was never given."""
+    found: int | None = connection.execute(select(number_series.c.next).where(*_of(series, scope))).scalar()
+    return _first(connection, series) if found is None else found
+
+
+def _first(connection: Connection, series: str) -> int:
+    """Return where a series that is not here begins: after a restore it may have been begun before, unknown to the backup.
+
+    One of a year of which nothing was given out yet at the last restore begins at 1, as always.
+    """
+    known = connection.execute(select(meta.c.lineage, meta.c.recovery_since)).one()
+    restores = len(epochs_of(known.lineage)) - 1
+    if restores and known.recovery_since is not None:
+        last = local_day(from_iso(known.recovery_since)) + AHEAD
+        restores *= int(series[-4:]) <= last.year
+    return 1 + restores * SKIPPED
+
+
 def skip(connection: Connection) -> None:
-    """Leave out what was given after the backup that the centre now goes on from."""
+    """Leave out what was given after the backup that the centre now goes on from; series unknown to it: ``_first``."""
     connection.execute(update(number_series).values(next=number_series.c.next + SKIPPED))
 
 
@@ -134,10 +181,10 @@ def _values(draft: Draft, item: Item, op: Op, state: RecordState, series: str) -
     """Return what the centre writes into a record by itself: its number, and what it was called until then."""
     told = state.body.get(NUMBER)
     fresh = op.verb == "create" and state.stamps.get(DEFAULT) == item.op_id
-    if told is not None and (not fresh or _is_its_own(draft, item, state, told)):
+    if told is not None and (not fresh or _is_its_own(draft, item, state, told, series)):
         return {}
     before = draft.stage.numbers.get((state.kind, state.id))
-    if told is None and before is not None and _is_its_own(draft, item, state, before):
+    if told is None and before is not None and _is_its_own(draft, item, state, before, series):
         number = before
     else:
         number = str(Number(series, state.scope, _advance(draft.stage.connection, series, state.scope, 1)))
@@ -145,17 +192,18 @@ def _values(draft: Draft, item: Item, op: Op, state: RecordState, series: str) -
     return {NUMBER: number} | called
 
 
-def _is_its_own(draft: Draft, item: Item, state: RecordState, told: object) -> bool:
-    """Say whether a number was given for this record: once given to anybody, no other record's, no other desk's."""
+def _is_its_own(draft: Draft, item: Item, state: RecordState, told: object, series: str) -> bool:
+    """Say whether a number was given for this record: of its kind, once given, no other record's, no other desk's.
+
+    ``series`` is one of the record's kind: its year may be another.
+    """
     number = parse(told)
-    if number is None or number.scope != state.scope:
+    if number is None or number.scope != state.scope or number.series[:-4] != series[:-4]:
         return False
     if draft.same((state.kind, NUMBER, str(number))) - {state.id}:
         return False
     connection = draft.stage.connection
-    series = (number_series.c.series == number.series, number_series.c.scope_id == number.scope)
-    following = connection.execute(select(number_series.c.next).where(*series)).scalar() or 0
-    if not 1 <= number.n < following:
+    if not 1 <= number.n < _following(connection, number.series, number.scope):
         return False
     there = (number_block.c.series == number.series, number_block.c.scope_id == number.scope)
     within = (number_block.c.lo <= number.n, number_block.c.hi >= number.n)

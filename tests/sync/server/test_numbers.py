@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from sync.modes import READ_ONLY
 from sync.server import numbering
 from sync.server.run import ServerThread
-from sync.server.tables import natural_key, number_block, number_series
+from sync.server.tables import meta, natural_key, number_block, number_series
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, new_id, problem, rows
-from zzdesk.clock import FixedClock
+from zzdesk.clock import FixedClock, to_iso
 
 SERIES = "册2026"
 Block = dict[str, Any]
@@ -94,6 +97,35 @@ def test_numbers_are_for_series_that_there_are_and_for_scopes_where_one_may_writ
     assert rows(server, number_series) == []
 
 
+@pytest.mark.parametrize("said", [2**53 - 1, 22])
+def test_a_desk_that_names_a_number_nobody_was_given_uses_none_up(anna: WireDesk, server: ServerThread, said: int) -> None:
+    assert spans(ask(anna)) == [(1, 20)]
+    for _ in range(3):
+        assert spans(ask(anna, said)) == [(1, 20)]
+    assert [row.next for row in rows(server, number_series)] == [21]
+
+
+def test_a_desk_that_says_each_time_that_all_are_used_up_is_leased_so_many_a_day(
+    anna: WireDesk, server: ServerThread, clock: FixedClock
+) -> None:
+    following = 0
+    for _ in range(numbering.BLOCKS_A_DAY + 3):
+        following = max([hi + 1 for _, hi in spans(ask(anna, following))], default=following)
+    assert len(rows(server, number_block)) == numbering.BLOCKS_A_DAY
+    clock.advance(timedelta(days=1, minutes=1).total_seconds())
+    anna.log_in()
+    assert spans(ask(anna, following)) == [(following, following + 19)]
+
+
+def test_a_centre_that_is_only_read_leases_nothing_new(anna: WireDesk, bo: WireDesk, server: ServerThread) -> None:
+    ask(anna)
+    with server.centre.database.writing() as connection:
+        connection.execute(update(meta).values(mode=READ_ONLY))
+    assert spans(ask(anna, 17)) == [(1, 20)]
+    assert ask(bo) == []
+    assert [row.next for row in rows(server, number_series)] == [21]
+
+
 def test_a_desk_that_does_not_ask_gets_none(anna: WireDesk, server: ServerThread) -> None:
     assert anna.hello()["number_blocks"] == []
     assert rows(server, number_block) == []
@@ -116,14 +148,19 @@ def test_what_comes_without_a_number_gets_one_and_keeps_its_alias(anna: WireDesk
     assert spans(ask(anna)) == [(3, 22)]
 
 
-@pytest.mark.parametrize("wrong", ["another desk's", "taken", "never given", "another station's", "no number"])
-def test_a_number_that_is_not_ones_own_becomes_the_alias_of_a_new_one(anna: WireDesk, bo: WireDesk, wrong: str) -> None:
+@pytest.mark.parametrize("wrong", ["another desk's", "taken", "never given", "another station's", "another kind's", "no number"])
+def test_a_number_that_is_not_ones_own_becomes_the_alias_of_a_new_one(
+    anna: WireDesk, bo: WireDesk, server: ServerThread, wrong: str
+) -> None:
     ask(anna)
     ask(bo)
     anna.push_one(anna.create("dossier", number=number(1)))
+    with server.centre.database.writing() as connection:
+        connection.execute(number_series.insert(), {"series": "杂2026", "scope_id": STATION, "next": 21})
     told = {
         "another desk's": number(25), "taken": number(1), "never given": number(900),
-        "another station's": number(2, OTHER_STATION), "no number": "册2026-x",
+        "another station's": number(2, OTHER_STATION),
+        "another kind's": number(2).replace("册", "杂"), "no number": "册2026-x",
     }[wrong]  # fmt: skip
     made = anna.create("dossier", number=told)
     assert anna.push_one(made)["outcome"] == "applied"
@@ -170,6 +207,39 @@ def test_after_a_restore_numbers_that_may_be_on_paper_are_left_out(anna: WireDes
     lost = anna.create("dossier", number=number(700))  # of a block that was leased after the backup
     anna.push_one(lost)
     assert record(anna, lost)["number"] == number(700)
+
+
+def restored(server: ServerThread, clock: FixedClock, times: int = 1) -> None:
+    """Note what a restore notes: the epochs that led here, and when the last one began."""
+    with server.centre.database.writing() as connection:
+        now = connection.execute(meta.select()).one()
+        past = [[f"e-before-{n}", 5] for n in range(times)]
+        lineage = json.dumps([*past, [now.epoch, None]])
+        connection.execute(update(meta).values(lineage=lineage, recovery_since=to_iso(clock.now())))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_series_that_the_backup_does_not_know_leaves_out_what_may_be_on_paper(
+    anna: WireDesk, server: ServerThread, clock: FixedClock, times: int
+) -> None:
+    restored(server, clock, times)
+    lost = anna.create("dossier", number=number(7))  # of a block that was leased after the backup
+    anna.push_one(lost)
+    assert record(anna, lost)["number"] == number(7)
+    begin = 1 + times * numbering.SKIPPED
+    assert spans(ask(anna, 8)) == [(begin, begin + 19)]
+    made = anna.create("dossier")
+    anna.push_one(made)
+    assert record(anna, made)["number"] == number(begin + 20)
+
+
+def test_a_series_of_a_year_that_came_after_the_restore_begins_at_one(
+    anna: WireDesk, server: ServerThread, clock: FixedClock
+) -> None:
+    restored(server, clock)
+    clock.advance(timedelta(days=366).total_seconds())
+    anna.log_in()
+    assert spans(ask(anna, series="册2027")) == [(1, 20)]
 
 
 # ---- residents whom two desks recorded ------------------------------------------------------------------------------
