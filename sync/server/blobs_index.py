@@ -89,7 +89,7 @@ def note(connection: Connection, states: Iterable[RecordState], makers: Mapping[
         connection.execute(delete(blob_ref).where(blob_ref.c.record_id.in_([state.id for state in part])))
         if not rows:
             continue
-        proofs = _proofs(connection, {row["sha256"] for row in rows})
+        proofs = proofs_of(connection, {row["sha256"] for row in rows})
         for row in rows:
             row |= _about(row, before.get(row["record_id"], {}), makers.get(row["record_id"]), proofs, now)
         _bring_back(connection, sorted({row["sha256"] for row in rows if row["vouched"] and not row["voided"]}))
@@ -105,7 +105,7 @@ def _before(connection: Connection, record_ids: list[str]) -> dict[str, dict[str
     return found
 
 
-def _proofs(connection: Connection, named: set[str]) -> dict[str, set[tuple[str, str]]]:
+def proofs_of(connection: Connection, named: set[str]) -> dict[str, set[tuple[str, str]]]:
     """Return who has shown that it holds these files: device and user, by hash."""
     found: dict[str, set[tuple[str, str]]] = {}
     for part in chunks(sorted(named)):
@@ -124,13 +124,14 @@ def _about(
     known = before.get(row["sha256"])
     if maker is None:
         maker = Maker(known.device_id, known.author) if known else Maker(NOBODY if before else None)
-    shown = any(
-        device == maker.device_id or (maker.author and user == maker.author)
-        for device, user in proofs.get(row["sha256"], ())
-    )
-    vouched = shown or bool(known and known.vouched)
+    vouched = is_shown(maker, proofs.get(row["sha256"], ())) or bool(known and known.vouched)
     since = known.since if known else now
     return {"device_id": maker.device_id, "author": maker.author, "vouched": vouched, "since": since}
+
+
+def is_shown(maker: Maker, proofs: Iterable[tuple[str, str]]) -> bool:
+    """Say whether who made a record is among those who have shown that they hold its file."""
+    return any(device == maker.device_id or (maker.author and user == maker.author) for device, user in proofs)
 
 
 def hold(connection: Connection, states: Iterable[RecordState], device_id: str, now: str) -> None:

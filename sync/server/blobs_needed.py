@@ -14,15 +14,17 @@ from sqlalchemy import Connection, Select, select
 from sync.policies import KindPolicy
 from sync.protocol import Op
 from sync.server import blobs_index
+from sync.server.blobs_index import Maker
 from sync.server.rows import chunks
-from sync.server.stage import Draft
+from sync.server.stage import Draft, Item, is_proven
 from sync.server.tables import blob, blob_ref, op_log, record
+from zzdesk.ops.apply import DEFAULT
 
 WAIT: Final = "blob:"
 """Before kind and id of the record whose files are awaited."""
 
 
-def awaited_by(rules: KindPolicy, draft: Draft, op: Op, now: Any) -> str | None:
+def awaited_by(rules: KindPolicy, draft: Draft, item: Item, op: Op, now: Any) -> str | None:
     """Return what a step has to wait for whose record is in state ``now``, None where it may go on."""
     name, table = rules.state_field, rules.transitions
     if op.verb != "patch" or name is None or table is None or name not in op.set:
@@ -31,7 +33,7 @@ def awaited_by(rules: KindPolicy, draft: Draft, op: Op, now: Any) -> str | None:
     arrows = (arrow for arrow in table.leaving(str(now)) if arrow.target == target)
     if not any(arrow.needs.bytes for arrow in arrows):
         return None
-    missing = _is_missing(draft.stage.connection, op.id) or _comes_without(draft, op.id)
+    missing = _is_missing(draft.stage.connection, op.id) or _comes_without(draft, item, op.id)
     return f"{WAIT}{op.kind}/{op.id}" if missing else None
 
 
@@ -45,18 +47,32 @@ def _is_missing(connection: Connection, record_id: str) -> bool:
     return connection.execute(_missing_of(record_id)).first() is not None
 
 
-def _comes_without(draft: Draft, record_id: str) -> bool:
-    """Say whether an attachment that this batch brings has files of which the centre has no bytes."""
+def _comes_without(draft: Draft, item: Item, record_id: str) -> bool:
+    """Say whether an attachment that this batch brings has files of which the centre has no bytes.
+
+    Bytes that it has from others count for nobody who has not shown to hold them, too: a hash alone is no evidence.
+    """
     born = [
         state for state in draft.of_kind(blobs_index.KIND)
         if (blobs_index.KIND, state.id) not in draft.stage.stored
         and state.body.get("record_id") == record_id and not state.voided
     ]  # fmt: skip
-    named = {ref["sha256"] for state in born for ref in blobs_index.refs_of(state)}
+    named = {(ref["sha256"], state.stamps[DEFAULT]) for state in born for ref in blobs_index.refs_of(state)}
+    hashes, connection = {sha256 for sha256, _ in named}, draft.stage.connection
     found: set[str] = set()
-    for part in chunks(sorted(named)):
-        found |= set(draft.stage.connection.execute(select(blob.c.sha256).where(blob.c.sha256.in_(part))).scalars())
-    return bool(named - found)
+    for part in chunks(sorted(hashes)):
+        found |= set(connection.execute(select(blob.c.sha256).where(blob.c.sha256.in_(part))).scalars())
+    if hashes - found:
+        return True
+    proofs = blobs_index.proofs_of(connection, hashes)
+    return any(not blobs_index.is_shown(_maker(draft, item, op_id), proofs.get(sha256, ())) for sha256, op_id in named)
+
+
+def _maker(draft: Draft, step: Item, op_id: str) -> Maker:
+    """Return who made an attachment of this batch; its author counts where the step is that one's too, and proven."""
+    author = draft.stage.author_of(op_id)
+    proven = author.user == step.author.user and is_proven(draft.account(author.user), step)
+    return Maker(author.device, author.user if proven else None)
 
 
 def come(connection: Connection, waits: Iterable[str], groups: dict[str, set[str]]) -> set[str]:

@@ -201,7 +201,8 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
     blocked = _blocked_by(policies[op.kind], draft, op)
     if blocked and not item.accepted:
         return Settled(item, Outcome.HELD, Problem.of("blocked", blocked.body["field"]), waits_on=f"conf:{blocked.id}")
-    needed = awaited_by(policies[op.kind], draft, op, state.body.get(policies[op.kind].state_field or "")) if state else None
+    now = state.body.get(policies[op.kind].state_field or "") if state else None
+    needed = awaited_by(policies[op.kind], draft, item, op, now) if state else None
     if needed:
         return late if overdue else Settled(item, Outcome.HELD, Problem.of("bytes-missing"), waits_on=needed)
     if op.kind == ACCOUNT_KIND:

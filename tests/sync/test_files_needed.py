@@ -76,6 +76,33 @@ def test_bytes_that_came_first_keep_nothing_waiting(new_office: NewOffice, serve
     assert (done.held, done.pending, awaited(server)) == (0, 0, set())
 
 
+def test_a_hash_that_the_centre_knows_from_others_is_not_enough(
+    new_office: NewOffice, server: ServerThread, tmp_path: Path
+) -> None:
+    """The file is there, but who names it in the same round as the step has not shown that it holds it."""
+    other, office = new_office("wang"), new_office()
+    other.attach(tmp_path, content(3000))
+    assert other.sync().files.sent == 1
+    office.desk.settings.files_sync = False
+    report = confirmed_with_a_photo(office, tmp_path)
+    assert office.sync().held > 0
+    assert (waiting(office), awaited(server)) == ({"/p/bytes-missing"}, {f"blob:report/{report}"})
+    office.desk.settings.files_sync = True
+    office.sync()
+    assert awaited(server) == set()
+
+
+def test_a_file_shown_before_keeps_no_step_in_the_same_round(
+    new_office: NewOffice, server: ServerThread, tmp_path: Path
+) -> None:
+    office = new_office()
+    office.attach(tmp_path, content(3000))
+    assert office.sync().files.sent == 1
+    confirmed_with_a_photo(office, tmp_path)
+    done = office.sync()
+    assert (done.held, done.pending, awaited(server)) == (0, 0, set())
+
+
 def test_bytes_that_never_come_bring_the_step_before_a_person(
     new_office: NewOffice, server: ServerThread, tmp_path: Path, clock: FixedClock, expect_log: Callable[[str], None]
 ) -> None:
