@@ -29,6 +29,7 @@ from zzdesk.store.raw import KEY_BYTES as KEY_BYTES
 from zzdesk.store.raw import connect as connect
 from zzdesk.store.raw import known_error as known_error
 from zzdesk.store.raw import raw as raw
+from zzdesk.store.turns import FairLock
 
 
 @contextmanager
@@ -84,7 +85,7 @@ class Store:
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
         self._key = key
-        self._write_lock = threading.Lock()
+        self._write_lock = FairLock()
         self._write_owner: int | None = None
         self._writing = _engine(self._connect_writer, size=1, begin="BEGIN IMMEDIATE")
         self._reading = _engine(self._connect_reader, size=4, begin="BEGIN")
