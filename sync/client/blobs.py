@@ -287,7 +287,7 @@ class FileRound:
             message = partial(BlobRequest, each.sha256, each.size, mime, each.record_id, proof=proof)
             return self._wire.call(_BLOBS, message, Offered, token)
 
-        return self._authorised(ask)
+        return self._client.authorised(ask)
 
     def _proof(self, each: local.Upload, token: str) -> str:
         """Show that this desk holds the bytes: without it the centre does not say whether it has them, too."""
@@ -393,7 +393,7 @@ class FileRound:
     # ---- talking ----
 
     def _call(self, path: str, message: Callable[[str], msgspec.Struct], answer: type[Any]) -> Any:
-        return self._authorised(lambda token: self._wire.call(path, message, answer, token))
+        return self._client.authorised(lambda token: self._wire.call(path, message, answer, token))
 
     def _raw(
         self, method: str, path: str, headers: dict[str, str], body: Callable[[], Any] | None,
@@ -402,17 +402,7 @@ class FileRound:
         def ask(token: str) -> requests.Response:
             return self._wire.bytes_call(method, path, headers, token, body() if body else None, take)
 
-        return self._authorised(ask)
-
-    def _authorised(self, ask: Callable[[str], T]) -> T:
-        """Ask with a token; once more with a new one, where it ran out under a long upload."""
-        try:
-            return ask(self._client.token())
-        except ProblemError as problem:
-            if problem.problem != "unauthorised":
-                raise
-            self._client.forget_token()
-            return ask(self._client.token())
+        return self._client.authorised(ask)
 
     def _read(self, query: Callable[..., T]) -> T:
         with self._desk.store.reader() as session:

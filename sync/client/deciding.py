@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from sync.client.transport import ProblemError
-from sync.protocol import Answer
+from sync.client.transport import A, Message
 from sync.waiting import DecideAnswer, DecideRequest, WaitingAnswer, WaitingRequest
 from zzdesk.desk import supervising
 
 if TYPE_CHECKING:
     from sync.client.engine import SyncClient
-
-T = TypeVar("T", bound=Answer)
 
 
 def waiting(client: SyncClient, after: str | None = None, limit: int = 50) -> WaitingAnswer:
@@ -45,12 +42,5 @@ def decide(client: SyncClient, op_id: str, reason: str, *, let_through: bool) ->
     return answer.outcomes
 
 
-def _asked(client: SyncClient, path: str, message: Any, answer: type[T]) -> T:
-    try:
-        found: T = client.wire.call(path, message, answer, client.token())
-    except ProblemError as problem:
-        if problem.problem != "unauthorised":
-            raise
-        client.forget_token()
-        found = client.wire.call(path, message, answer, client.token())
-    return found
+def _asked(client: SyncClient, path: str, message: Message, answer: type[A]) -> A:
+    return client.authorised(lambda token: client.wire.call(path, message, answer, token))

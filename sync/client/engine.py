@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -59,6 +59,7 @@ FETCH: Final = 200
 _TOKEN_MARGIN_S: Final = 60
 _SMALLEST: Final = 8
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
 """Called with the step (``push`` or ``pull``), how many are done, and how many there are (0 where unknown)."""
 
 
@@ -141,6 +142,16 @@ class SyncClient:
         self._token = answer.token
         self._token_until = self.desk.clock.monotonic_ms() + (answer.expires_s - _TOKEN_MARGIN_S) * 1000
         return answer.token
+
+    def authorised(self, ask: Callable[[str], T]) -> T:
+        """Ask with a token; once more with a new one, where it ran out or the centre knows it no longer."""
+        try:
+            return ask(self.token())
+        except ProblemError as problem:
+            if problem.problem != "unauthorised":
+                raise
+            self.forget_token()
+            return ask(self.token())
 
     def token_request(self) -> Callable[[str], TokenRequest]:
         """Return what makes, out of a nonce, the proof of this device and of who is logged in on it."""
@@ -251,14 +262,7 @@ class Cycle:
     def _call(self, path: str, message: Message | Wrapped, answer: type[A], *, urgent: bool = False) -> A:
         if time.monotonic() - self._started > DEADLINE_S:
             raise OfflineError(N_("同步时间太长，先停在这里，下次接着来；内容都还在本机"))
-        ask = partial(self._client.wire.call, path, message, answer, urgent=urgent)
-        try:
-            return ask(self._client.token())
-        except ProblemError as problem:
-            if problem.problem != "unauthorised":
-                raise
-            self._client.forget_token()
-            return ask(self._client.token())
+        return self._client.authorised(lambda token: self._client.wire.call(path, message, answer, token, urgent=urgent))
 
     def _hello(self) -> Greeted:
         answer: Greeted = self._call("/v1/hello", self.hello_request(with_news=not self.report.low_space), Greeted)

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
-from sync.client.engine import sync_once
+from sync.client.engine import SyncReport, sync_once
 from sync.server.run import ServerThread
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk
@@ -61,3 +61,12 @@ def add(work: UnitOfWork, kind: str, fields: dict[str, Any]) -> ChangeSet:
 def leave_team(first: Desk, case: str) -> None:
     first.write(mediation.edit_case, case, {"team": ["lin"]})
     sync_once(first)
+
+
+def settle(*desks: Desk) -> list[SyncReport]:
+    """Synchronise in turn until nothing moves; return the last round."""
+    for _ in range(6):
+        done = [sync_once(desk) for desk in desks]
+        if not any(r.pushed or r.pulled for r in done):
+            return done
+    raise AssertionError("the desks never come to rest")

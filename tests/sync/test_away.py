@@ -15,7 +15,7 @@ from sync.client.enrol import enrol
 from sync.server import admin
 from sync.server.run import ServerThread
 from tests.sync.desks import PASSWORD, STATION
-from tests.sync.stations import OTHER
+from tests.sync.stations import OTHER, settle
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.health import sync_health
@@ -52,14 +52,6 @@ def desks(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[N
 
 def register(desk: Desk, title: str) -> str:
     return desk.write(reports.register, {"title": title, "category": "lighting"}).created[0]
-
-
-def settle(*desks: Desk) -> None:
-    """Synchronise in turn until a round of each brings nothing more."""
-    for _ in range(6):
-        if not any(done.pushed or done.pulled for done in [sync_once(desk) for desk in desks]):
-            return
-    raise AssertionError("the desks never come to rest")
 
 
 def bodies(desk: Desk) -> dict[str, tuple[Any, ...]]:

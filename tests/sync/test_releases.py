@@ -14,13 +14,13 @@ import pytest
 from sqlalchemy import select
 
 import zzdesk
-from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.reading import VERBS
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
 from tests.sync.make_release import DATA, LOGIN, MADE, OTHER, PASSWORD, STATION
 from tests.sync.server.wire import WireDesk, rows
+from tests.sync.stations import settle
 from zzdesk.catalogue import KINDS
 from zzdesk.clock import FixedClock
 from zzdesk.desk.queries import open_conflicts
@@ -81,13 +81,6 @@ def new_desk(tmp_path: Path, later: FixedClock) -> Iterator[Any]:
     yield make
     for desk in made:
         desk.close()
-
-
-def settle(*desks: Desk) -> None:
-    for _ in range(6):
-        if not any(done.pushed or done.pulled for done in [sync_once(desk) for desk in desks]):
-            return
-    raise AssertionError("the desks never come to rest")
 
 
 def waiting(desk: Desk) -> int:

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
-from sync.client.engine import SyncClient, SyncReport, sync_once
+from sync.client.engine import SyncClient, sync_once
 from sync.client.transport import Transport
 from sync.server.run import ServerThread
 from sync.server.tables import blob, record
 from tests.sync.desks import content
-from tests.sync.stations import NewDesk
+from tests.sync.stations import NewDesk, settle
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.files import fetch
@@ -55,15 +55,6 @@ def left_over(desk: Desk, report: str) -> int:
     with desk.store.reader() as session:
         rows = [*session.scalars(select(SyncRecord)), *session.scalars(select(Shadow))]
     return sum(row.id == report or row.kind == "step" for row in rows)
-
-
-def settle(*desks: Desk) -> list[SyncReport]:
-    """Synchronise in turn until nothing moves; return the last round."""
-    for _ in range(6):
-        done = [sync_once(desk) for desk in desks]
-        if not any(r.pushed or r.pulled for r in done):
-            return done
-    raise AssertionError("the desks never come to rest")
 
 
 def test_a_report_goes_to_another_community_with_its_file(new_desk: NewDesk) -> None:

@@ -197,5 +197,11 @@ class _Overtaken:
 
 
 def test_workers_that_start_together_do_not_take_each_other_for_an_older_copy(server: ServerThread) -> None:
+    def generation() -> int:
+        with server.centre.database.reading() as connection:
+            return int(lineage.state_of(connection).generation)
+
+    before = generation()
     lineage.refuse_an_older_copy(_Overtaken(server.centre.database))  # type: ignore[arg-type]
+    assert generation() == before + 1, "another worker did begin in between"
     lineage.refuse_an_older_copy(server.centre.database)

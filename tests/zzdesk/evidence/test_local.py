@@ -182,6 +182,7 @@ def test_a_file_that_was_declared_void_is_nothing_to_rest_on(station: Station, t
     note(station, sha256, here=False, centre=local.MISSING)
     station.act("lin", "attachment", made, "void", "拍错了")
     station.act("lin", "report", report, "confirm", note="属实")
+    assert station.show("lin", "report", report)["state"] == "dispatching"
 
 
 PARTS = st.lists(
