@@ -3370,7 +3370,7 @@
     </message>
     <message>
         <source>中心不会让它生效；写的内容还在作者的电脑上，对方会看到您的理由。</source>
-        <translation>It does not take effect; what was written is still at its author's machine, who will see your reason.</translation>
+        <translation>It does not take effect; what was written is still at its author&apos;s machine, who will see your reason.</translation>
     </message>
     <message>
         <source>已回绝，内容留着</source>
