@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
 
 from ui.context import Context
 from ui.labels import field_word, kind_word
 from ui.models.paging import Line
+from ui.pages.sync.sheet import OperationSheet
 from ui.pages.sync.words import change_words, verb_word
 from ui.pages.values import joined
-from ui.theme.tokens import XL, L, M, S
-from ui.widgets.banner import Banner
-from ui.widgets.base import Button, Label, Translated, column, line, row
+from ui.widgets.base import Button
 from ui.widgets.dates import full_moment, short_moment
 from ui.widgets.dialogs import ask_reason
-from ui.widgets.facts import Fact, Facts
-from ui.widgets.tag import StateTag, Tag, Tone
+from ui.widgets.facts import Fact
+from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import from_iso
 from zzdesk.errors import KnownError
 
@@ -52,20 +50,17 @@ def waiting_line(found: Any, now: datetime) -> Line:
                 "lock")
 
 
-class WaitingView(Translated, QWidget):
+class WaitingView(OperationSheet):
     """Shows what was put aside; ``decided(sentence)`` after the centre took the word about it."""
 
     decided = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self.found = context, None
-        self.title, self._about = Label(kind="title", wrap=True), Label(kind="small", wrap=True)
-        self._tag, self.why = StateTag(), Banner()
-        self._written, self.facts = Label(kind="small"), Facts()
+        super().__init__(context)
+        self.found: Any = None
         self.release = Button("", "primary", "circle-check", lambda: self._ask(let_through=True))
         self.reject = Button("", "", "x", lambda: self._ask(let_through=False))
-        self._build()
+        self.lay_out(self.release, self.reject, None)
         self.retranslate()
 
     def show_waiting(self, found: Any) -> None:
@@ -85,22 +80,6 @@ class WaitingView(Translated, QWidget):
         """Put the cursor on the first decision."""
         self.release.setFocus()
 
-    def _build(self) -> None:
-        head = row(self.title, self._tag, gap=M)
-        head.setStretch(0, 1)
-        content = QWidget()
-        content.setLayout(column(head, self._about, self.why, line(), self._written, self.facts, None, gap=M,
-                                 margins=(L, L, L, M)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        foot = row(self.release, self.reject, None, gap=S, margins=(L, S, L, M))
-        self.setLayout(column(area, line(), foot, gap=0))
-        self.layout().setStretch(0, 1)
-        self.setMinimumWidth(XL * 14)
-
     def _show(self, found: Any) -> None:
         now, kind = self._context.now(), found.kind or ""
         self.title.setText(found.title or kind_word(kind))
@@ -117,8 +96,7 @@ class WaitingView(Translated, QWidget):
         facts = [Fact(field_word(kind, each.name), change_words(kind, each, now)) for each in found.fields]
         if found.reason:
             facts.append(Fact(self.tr("理由"), found.reason))
-        self.facts.show_facts(facts)
-        self._written.setVisible(bool(facts))
+        self.show_facts(facts)
 
     def _ask(self, *, let_through: bool) -> None:
         if let_through:

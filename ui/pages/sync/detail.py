@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import Signal
 
 from ui.context import Context
 from ui.labels import field_word, kind_word
 from ui.pages.sync.amend import AmendSheet, NoteSheet
+from ui.pages.sync.sheet import OperationSheet
 from ui.pages.sync.words import change_words, reason, standing, verb_word
 from ui.pages.values import joined
-from ui.theme.tokens import XL, L, M, S
-from ui.widgets.banner import Banner
-from ui.widgets.base import Button, Label, Translated, column, line, row
+from ui.widgets.base import Button
 from ui.widgets.dates import full_moment
 from ui.widgets.dialogs import ask_reason
-from ui.widgets.facts import Fact, Facts
-from ui.widgets.tag import StateTag, Tone
+from ui.widgets.facts import Fact
+from ui.widgets.tag import Tone
 from zzdesk.errors import KnownError
 
 STEPS = ("amend", "retry", "amendment", "discard")
 
 
-class OperationView(Translated, QWidget):
+class OperationView(OperationSheet):
     """Shows an operation; ``dealt_with(sentence)`` after something was done about it."""
 
     dealt_with = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.operation: Any = None
-        self.title, self._about = Label(kind="title", wrap=True), Label(kind="small", wrap=True)
-        self._tag, self.why = StateTag(), Banner()
-        self._written, self.facts = Label(kind="small"), Facts()
         self.buttons = {key: Button("", "", icon, self._act(key)) for key, icon in
                         {"amend": "pencil", "retry": "rotate-ccw", "amendment": "file-text", "discard": "trash-2",
                          "open": "arrow-right"}.items()}
-        self._build()
+        self.lay_out(*(self.buttons[key] for key in STEPS), None, self.buttons["open"])
         self.retranslate()
 
     def show_operation(self, found: Any) -> None:
@@ -62,22 +56,6 @@ class OperationView(Translated, QWidget):
         """Put the cursor on what is to be done."""
         next(button for button in self.buttons.values() if not button.isHidden()).setFocus()
 
-    def _build(self) -> None:
-        head = row(self.title, self._tag, gap=M)
-        head.setStretch(0, 1)
-        content = QWidget()
-        content.setLayout(column(head, self._about, self.why, line(), self._written, self.facts, None, gap=M,
-                                 margins=(L, L, L, M)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        foot = row(*(self.buttons[key] for key in STEPS), None, self.buttons["open"], gap=S, margins=(L, S, L, M))
-        self.setLayout(column(area, line(), foot, gap=0))
-        self.layout().setStretch(0, 1)
-        self.setMinimumWidth(XL * 14)
-
     def _show(self, found: Any) -> None:
         row_, now = found.row, self._context.now()
         self.title.setText(row_.title or kind_word(row_.kind))
@@ -87,8 +65,7 @@ class OperationView(Translated, QWidget):
         changes = [Fact(field_word(row_.kind, change.name), change_words(row_.kind, change, now)) for change in found.fields]
         if found.reason:
             changes.append(Fact(self.tr("理由"), found.reason))
-        self.facts.show_facts(changes)
-        self._written.setVisible(bool(changes))
+        self.show_facts(changes)
         for key in STEPS:
             self.buttons[key].setVisible(key in found.next_steps)
             set_main(self.buttons[key], key == (found.next_steps or ("",))[0])
