@@ -16,6 +16,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "kind": {
         "report": QT_TRANSLATE_NOOP("domain", "事件"),
         "step": QT_TRANSLATE_NOOP("domain", "事件步骤"),
+        "link": QT_TRANSLATE_NOOP("domain", "重复关联"),
         "attachment": QT_TRANSLATE_NOOP("domain", "附件"),
         "employer": QT_TRANSLATE_NOOP("domain", "用工单位"),
         "posting": QT_TRANSLATE_NOOP("domain", "用工信息"),
@@ -234,6 +235,16 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
 }
 
+_WORDS["grounds"] = {
+    "place": QT_TRANSLATE_NOOP("domain", "地点相近"),
+    "address": QT_TRANSLATE_NOOP("domain", "地址相同"),
+    "text": QT_TRANSLATE_NOOP("domain", "说法相近"),
+}
+_WORDS["link_action"] = {
+    "link": QT_TRANSLATE_NOOP("domain", "关联"),
+    "unlink": QT_TRANSLATE_NOOP("domain", "解除"),
+}
+
 _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
     "report": {
         "registered": (QT_TRANSLATE_NOOP("domain", "已登记"), Tone.INFO),
@@ -245,6 +256,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "closed": (QT_TRANSLATE_NOOP("domain", "已办结"), Tone.SUCCESS),
         "archived": (QT_TRANSLATE_NOOP("domain", "已归档"), Tone.NEUTRAL),
         "referred": (QT_TRANSLATE_NOOP("domain", "已转出"), Tone.NEUTRAL),
+        "refused": (QT_TRANSLATE_NOOP("domain", "不予受理"), Tone.NEUTRAL),
     },
     "employer": {
         "pending": (QT_TRANSLATE_NOOP("domain", "待核验"), Tone.WARNING),
@@ -324,6 +336,10 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
         "claim": QT_TRANSLATE_NOOP("domain", "申请认领"),
         "release": QT_TRANSLATE_NOOP("domain", "放弃认领"),
         "take-over": QT_TRANSLATE_NOOP("domain", "改派承办人"),
+        "refuse": QT_TRANSLATE_NOOP("domain", "不予受理"),
+        "reconsider": QT_TRANSLATE_NOOP("domain", "改为受理"),
+        "link": QT_TRANSLATE_NOOP("domain", "关联为同一件事"),
+        "unlink": QT_TRANSLATE_NOOP("domain", "解除关联"),
     },
     "employer": {
         "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),
@@ -443,6 +459,7 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "report": {"category": "category", "source": "source", "urgency": "urgency", "evaluation": "evaluation",
                "closing": "closing"},
     "step": {"contact_result": "contact", "answer": "evaluation"},
+    "link": {"grounds": "grounds", "action": "link_action"},
     "employer": {"employer_kind": "employer_kind"},
     "posting": {"trade": "trade", "pay_unit": "pay_unit", "settlement": "settlement", "audience": "audience"},
     "worker": {"sex": "sex", "wish_unit": "pay_unit", "legal_basis": "legal_basis", "skills": "trade"},

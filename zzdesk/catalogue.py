@@ -26,6 +26,7 @@ from zzdesk.mediation import papers
 from zzdesk.mediation.team import require_scope
 from zzdesk.people import commands as people
 from zzdesk.reports import commands as reports
+from zzdesk.reports import links
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -107,8 +108,9 @@ _NO_ACCOUNT_VOID: Final = _never(N_("账号不能作废，请停用"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
-    "report": KindEntry(reports.add, reports.edit, reports.void, reports.unvoid, reports.act),
+    "report": KindEntry(reports.receive, reports.edit, reports.void, reports.unvoid, reports.act),
     "step": KindEntry(reports.add_note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
+    "link": KindEntry(links.add, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "attachment": KindEntry(
         _BY_FILE,
         lambda work, i, changes: evidence.edit(work, require_scope, i, changes),

@@ -5591,6 +5591,90 @@
         <source>共享件大小</source>
         <translation>Size of the shared copy</translation>
     </message>
+    <message>
+        <source>重复诉求于</source>
+        <translation>Repeats</translation>
+    </message>
+    <message>
+        <source>不予受理的理由</source>
+        <translation>Reason for not taking it on</translation>
+    </message>
+    <message>
+        <source>理由表版本</source>
+        <translation>Edition of the reasons</translation>
+    </message>
+    <message>
+        <source>告知的其他途径</source>
+        <translation>Other ways told</translation>
+    </message>
+    <message>
+        <source>后登记的事件</source>
+        <translation>Later report</translation>
+    </message>
+    <message>
+        <source>先登记的事件</source>
+        <translation>Earlier report</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>解除的关联</source>
+        <translation>Link undone</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Grounds</translation>
+    </message>
+    <message>
+        <source>距离（米）</source>
+        <translation>Distance (m)</translation>
+    </message>
+    <message>
+        <source>文字相似（%）</source>
+        <translation>Likeness of texts (%)</translation>
+    </message>
+    <message>
+        <source>重复关联</source>
+        <translation>Duplicate link</translation>
+    </message>
+    <message>
+        <source>地点相近</source>
+        <translation>near by</translation>
+    </message>
+    <message>
+        <source>地址相同</source>
+        <translation>same address</translation>
+    </message>
+    <message>
+        <source>说法相近</source>
+        <translation>similar words</translation>
+    </message>
+    <message>
+        <source>关联</source>
+        <translation>link</translation>
+    </message>
+    <message>
+        <source>解除</source>
+        <translation>unlink</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>not taken on</translation>
+    </message>
+    <message>
+        <source>改为受理</source>
+        <translation>Take on after all</translation>
+    </message>
+    <message>
+        <source>关联为同一件事</source>
+        <translation>Link as the same matter</translation>
+    </message>
+    <message>
+        <source>解除关联</source>
+        <translation>Unlink</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

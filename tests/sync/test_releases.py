@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import select
@@ -56,6 +56,9 @@ def release(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         path.chmod(0o700 if path.is_dir() else 0o600)
     return folder
 
+
+SINCE: Final = {"link"}
+"""Kinds of record that are newer than the last release; keeping the next one empties this."""
 
 def logged(release: Path) -> list[dict[str, Any]]:
     lines = (DATA / f"{release}.ndjson").read_text("utf-8").splitlines()
@@ -110,7 +113,7 @@ def test_an_operation_keeps_its_identity_for_ever(name: str) -> None:
     kept = logged(name)
     assert all(op_hash(line["op"]) == line["hash"] for line in kept)
     if name == f"release-{zzdesk.__version__}":
-        assert {line["op"]["kind"] for line in kept} >= set(KINDS)
+        assert {line["op"]["kind"] for line in kept} >= set(KINDS) - SINCE
         assert {line["op"]["verb"] for line in kept} == VERBS
 
 

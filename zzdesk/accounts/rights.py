@@ -56,6 +56,8 @@ def _roles(*names: str) -> frozenset[str]:
 RIGHTS: Final[dict[str, frozenset[str]]] = {
     "report.register": _STAFF | {"kiosk"},
     "report.edit": _roles("clerk", "dispatcher", "grid-worker", "supervisor"),
+    "report.refuse": _roles("clerk", "dispatcher", "supervisor"),
+    "report.link": _roles("clerk", "dispatcher", "grid-worker", "supervisor"),
     "report.note": _STAFF,
     "report.verify": _roles("clerk", "grid-worker", "supervisor"),
     "report.dispatch": _roles("clerk", "dispatcher", "supervisor"),
@@ -135,7 +137,8 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "report": KindRights(
         ("report.register",), ("report.edit",), ("report.close",), ("report.transfer",), ("report.claim", "report.assign")
     ),
-    "step": KindRights(("report.note", "report.transfer")),
+    "step": KindRights(("report.note", "report.transfer", "report.refuse")),
+    "link": KindRights(("report.link",)),
     "attachment": KindRights(("attachment.add",), ("attachment.add",), ("attachment.add", "record.void")),
     "employer": KindRights(
         ("job.employer.edit",), ("job.employer.edit", "job.employer.vet"), ("job.employer.edit",)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 KINDS: Final = (
-    "report", "step", "attachment", "employer", "posting", "worker", "application", "case", "dispute", "party",
+    "report", "step", "link", "attachment", "employer", "posting", "worker", "application", "case", "dispute", "party",
     "session", "statement", "agreement", "person", "account",
 )  # fmt: skip
 CHUNK: Final = 100

@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId, to_iso
 from zzdesk.desk.queries import OutboxRow, outbox_row
 from zzdesk.desk.records import EXPORTED, EXPORTED_OPENLY, require_noted
-from zzdesk.desk.titles import may_see, shown, titles
+from zzdesk.desk.titles import may_see, sealed, shown, titles
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs.models import Application
@@ -83,7 +84,7 @@ def operation(read: Reader, op_id: str) -> Operation:
     successor = read.session.scalar(select(Outbox.op_id).where(Outbox.replaces == op_id))
     group = read.session.scalars(select(Outbox.op_id).where(Outbox.group_id == row.group_id).order_by(Outbox.n))
     return Operation(
-        outbox_row(row, line), _changes(row), mask("text", row.body.get("reason")) or None, tuple(group),
+        outbox_row(row, line), _changes(read.session, row), mask("text", row.body.get("reason")) or None, tuple(group),
         _next_steps(row), row.replaces, successor, row.note if row.state == REPLACED else None,
         mask("text", row.note) or None if row.state == DROPPED else None,
         dict((row.problem or {}).get("params") or {}),
@@ -100,9 +101,10 @@ def _scope_of(who: Reader | UnitOfWork, row: Outbox) -> str:
     return record.scope if record is not None else ""
 
 
-def _changes(row: Outbox) -> tuple[FieldChange, ...]:
+def _changes(session: Session, row: Outbox) -> tuple[FieldChange, ...]:
     kind = kinds().get(row.kind)
-    specs: Mapping[str, FieldSpec] = kind.fields if kind else {}
+    known: Mapping[str, FieldSpec] = kind.fields if kind else {}
+    specs = {name: sealed(session, kind, row.record_id, spec) for name, spec in known.items()}
     found = [FieldChange(name, "to", shown(specs.get(name), value)) for name, value in row.body.get("init", {}).items()]
     for name, edit in row.body.get("set", {}).items():
         spec = specs.get(name)
@@ -317,7 +319,7 @@ def export_operations(read: Reader, sink: Callable[[dict[str, Any]], None], *, r
     require_noted(read, "outbox", EXPORTED_OPENLY if revealed else EXPORTED)
     done = 0
     for row in _rows(read):
-        sink(_exported(row, revealed=revealed))
+        sink(_exported(read.session, row, revealed=revealed))
         done += 1
     return done
 
@@ -333,7 +335,7 @@ def _rows(read: Reader) -> Iterator[Outbox]:
         after = found[-1].n
 
 
-def _exported(row: Outbox, *, revealed: bool) -> dict[str, Any]:
+def _exported(session: Session, row: Outbox, *, revealed: bool) -> dict[str, Any]:
     said = {
         "op_id": row.op_id, "kind": row.kind, "record_id": row.record_id, "verb": row.verb, "user": row.actor,
         "made_at": to_iso(row.made_at), "state": row.state, "outcome": row.outcome, "problem": row.problem,
@@ -342,7 +344,7 @@ def _exported(row: Outbox, *, revealed: bool) -> dict[str, Any]:
     if revealed:
         return said | {"operation": row.body}
     return said | {"fields": [
-        {"name": change.name, "how": change.how, "value": change.value, "was": change.was} for change in _changes(row)
+        {"name": change.name, "how": change.how, "value": change.value, "was": change.was} for change in _changes(session, row)
     ]}  # fmt: skip
 
 

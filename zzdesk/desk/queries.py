@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zzdesk.accounts.queries import display_names
 from zzdesk.clock import RecordId
-from zzdesk.desk.titles import may_see, shown, titles
+from zzdesk.desk.titles import may_see, sealed, shown, titles
 from zzdesk.desk.undoing import can_combine, still_stands
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
@@ -356,7 +356,7 @@ def pending_resolutions(read: Reader, record_ids: Iterable[RecordId]) -> frozens
 
 def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
     kind = kinds().get(found.record_kind)
-    spec = kind.fields.get(found.field) if kind else None
+    spec = sealed(read.session, kind, found.record_id, kind.fields.get(found.field) if kind else None)
     by = {c["user"] for c in found.candidates} | {(found.proposal or {}).get("user"), found.resolved_by}
     by |= {user for each in found.undone or () for user in (each.get("resolved_by"), each.get("undone_by"))}
     can_undo, since = _undoable(read, found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from zzdesk.mediation.team import may_see_scope, visible
 from zzdesk.people.masks import mask
@@ -36,6 +38,15 @@ def shown(spec: FieldSpec | None, wire: Any) -> Any:
     if spec is None or spec.mask is None or wire is None:
         return wire
     return mask(spec.mask, wire) if isinstance(wire, str) else HIDDEN
+
+
+def sealed(session: Session, kind: Kind | None, record_id: str, spec: FieldSpec | None) -> FieldSpec | None:
+    """Return how a field of a record is shown: hidden whole where the record asks for that (姓名保密)."""
+    if kind is None or spec is None or spec.sealed_by is None:
+        return spec
+    record: Any = session.get(kind.model, record_id)
+    is_on = record is not None and getattr(record, spec.sealed_by)
+    return replace(spec, mask="sensitive") if is_on else spec
 
 
 def may_see(read: Reader, kind: Kind | None, scope: str = "") -> bool:

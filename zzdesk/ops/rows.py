@@ -136,8 +136,7 @@ def texts_of(kind: Kind, record_id: str, value: Callable[[str], Any]) -> IndexRo
         return None
     model: type[Synced] = kind.model
     text = model.search_text(value)
-    names = " ".join(str(value(name)) for name in model.__search_names__ if value(name))
-    return kind.name, record_id, text, names
+    return kind.name, record_id, text, model.search_names(value)
 
 
 def known(kind_name: str) -> Kind | None:

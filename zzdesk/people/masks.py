@@ -149,9 +149,14 @@ def mask_value(kind: str, wire: Any) -> Any:
 
 
 def mask_body(specs: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record's wire body with its masks on; ``specs`` are the kind's fields, unknown ones are left out."""
-    return {
-        name: mask_value(specs[name].mask, wire) if specs[name].mask else wire
-        for name, wire in body.items()
-        if name in specs
-    }
+    """Return a record's wire body with its masks on; ``specs`` are the kind's fields, unknown ones are left out.
+
+    What the record itself seals (a reporter who asked for secrecy) shows nothing at all, not even a surname.
+    """
+    return {name: _covered(specs[name], wire, body) for name, wire in body.items() if name in specs}
+
+
+def _covered(spec: Any, wire: Any, body: Mapping[str, Any]) -> Any:
+    if spec.sealed_by and body.get(spec.sealed_by):
+        return HIDDEN
+    return mask_value(spec.mask, wire) if spec.mask else wire

@@ -15,7 +15,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence.queries import are_at_hand
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
-from zzdesk.reports import transfer
+from zzdesk.reports import refusals, repeats, transfer
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import (
     ARCHIVED,
@@ -44,12 +44,19 @@ def register(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
     Raises:
         InvalidError: every field that cannot be taken; an anonymous report that names somebody.
     """
-    add(work, fields)
+    receive(work, fields)
     return work.commit()
 
 
+def receive(work: UnitOfWork, fields: Mapping[str, Any]) -> Report:
+    """Take a report in inside a transaction that goes on: a complaint that comes again after closing is marked (B2.6)."""
+    report = add(work, fields)
+    repeats.mark(work, report)
+    return report
+
+
 def add(work: UnitOfWork, fields: Mapping[str, Any]) -> Report:
-    """Make a report inside a transaction that goes on (an import of many)."""
+    """Make a report inside a transaction that goes on (an import of many), without looking at earlier ones."""
     work.require("report.register")
     report = work.create(Report, fields)
     named = report.reporter_id or report.reporter_name or report.reporter_phone
@@ -87,8 +94,11 @@ def act(
         return _about_claim(work, report_id, action, step, reason)
     if action == transfer.ACTION:
         return transfer.transfer(work, report_id, step, reason)
+    if action == refusals.ACTION:
+        return refusals.act(work, report_id, step)
     report = work.get(Report, report_id)
     _check_answer(action, step)
+    repeats.guard(work, report, action)
     if action == "inform" and _one_more_try(work, report, step):
         work.require("report.feedback")
         work.create(Step, _facts(step) | {"report_id": report.id}, scope=report.scope)

@@ -1,9 +1,11 @@
-"""A report and the steps that were taken on it (domain rules B2.3, B2.4)."""
+"""A report, the steps that were taken on it, and its links to reports of the same matter (domain rules B2.3 to B2.6)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Column, Computed, Index, text
+from sqlalchemy import Integer as Number
 from sqlalchemy.orm import Mapped
 
 from zzdesk.people import checks
@@ -19,6 +21,11 @@ from zzdesk.reports.workflow import (
 )  # fmt: skip
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Bool, Choice, Integer, LongText, Moment, Ref, ShortText, TextSet
+
+
+def _micro(degrees: str) -> str:
+    """Return the SQL of a coordinate in whole millionths of a degree: text cannot be searched by range."""
+    return f"CAST(round(CAST({degrees} AS REAL) * 1000000) AS INTEGER)"
 
 
 class Report(Synced, Base):
@@ -40,7 +47,15 @@ class Report(Synced, Base):
         list_index("report", "external_ref"),
         list_index("report", "reporter_id"),
         list_index("report", "claimed_by", "created_at", "id"),
+        list_index("report", "category", "address", "created_at"),
+        list_index("report", "reporter_phone"),
+        Column("north", Number, Computed(_micro("latitude"), persisted=False)),
+        Column("east", Number, Computed(_micro("longitude"), persisted=False)),
+        Index("ix_report_spot", "category", "north", "east", "created_at", sqlite_where=text("north IS NOT NULL")),
+        Index("ix_report_repeats", "created_at", "id", sqlite_where=text("repeat_of IS NOT NULL")),
     )
+    __mapper_args__ = {"exclude_properties": ["north", "east"]}
+    """``north`` and ``east`` are millionths of a degree, worked out by SQLite for the search around a spot."""
 
     number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
     title: Mapped[str] = synced(ShortText(), required=True, mask="text")
@@ -53,9 +68,11 @@ class Report(Synced, Base):
     grid: Mapped[str | None] = synced(ShortText())
     latitude: Mapped[str | None] = synced(ShortText())
     longitude: Mapped[str | None] = synced(ShortText())
-    reporter_id: Mapped[str | None] = synced(Ref())
-    reporter_name: Mapped[str | None] = synced(ShortText(), mask="name")
-    reporter_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
+    reporter_id: Mapped[str | None] = synced(Ref(), sealed_by="name_hidden")
+    reporter_name: Mapped[str | None] = synced(ShortText(), mask="name", sealed_by="name_hidden")
+    reporter_phone: Mapped[str | None] = synced(
+        ShortText(), mask="phone", check=checks.phone, sealed_by="name_hidden"
+    )
     anonymous: Mapped[bool | None] = synced(Bool())
     name_hidden: Mapped[bool | None] = synced(Bool())
     people_count: Mapped[int | None] = synced(Integer())
@@ -71,6 +88,13 @@ class Report(Synced, Base):
     round: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
     external_system: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
     external_ref: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
+    repeat_of: Mapped[str | None] = synced(Ref(), derived=True)
+    """The closed report that this one complains about again (重复诉求, B2.6)."""
+    refusal_reason: Mapped[str | None] = synced(ShortText(), derived=True)
+    refusal_list: Mapped[str | None] = synced(ShortText(), derived=True)
+    """Which edition of the list of reasons ``refusal_reason`` is a code of."""
+    refusal_ways: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    """What other ways the resident was told of."""
 
 
 class Step(Synced, Base):
@@ -101,3 +125,34 @@ class Step(Synced, Base):
     supplementary: Mapped[bool | None] = synced(Bool(), Merge.SERVER)
     """Came together with a claim that somebody else had won."""
     handler_unit: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
+
+
+class Link(Synced, Base):
+    """One word about two reports being the same matter, or about that having been wrong. Written once (B2.6).
+
+    Nothing is merged: both reports live on. A ``link`` holds until an ``unlink`` names it in ``undoes``, so that what two
+    desks say without knowing of each other comes together by itself, and every word that was ever said stays.
+    """
+
+    __tablename__ = "report_link"
+    __kind__ = "link"
+    __right__ = "report.link"
+    __parent__ = "report_id"
+    __append_only__ = True
+    __table_args__ = (
+        list_index("report_link", "report_id", "created_at", "id"),
+        list_index("report_link", "lead_id", "created_at", "id"),
+    )
+
+    report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    """The report that was registered later."""
+    lead_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    action: Mapped[str] = synced(Choice("link", "unlink"), Merge.WRITE_ONCE, default="link")
+    undoes: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE)
+    grounds: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.WRITE_ONCE)
+    """What made it likely: place, address, text."""
+    distance: Mapped[int | None] = synced(Integer(), Merge.WRITE_ONCE)
+    """Metres between the two."""
+    likeness: Mapped[int | None] = synced(Integer(), Merge.WRITE_ONCE)
+    """How alike the texts are, in percent."""
+    reason: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, mask="text")

@@ -18,6 +18,8 @@ EVALUATING: Final = "evaluating"
 CLOSED: Final = "closed"
 ARCHIVED: Final = "archived"
 REFERRED: Final = "referred"
+REFUSED: Final = "refused"
+"""Not taken on (不予受理, B2.5): recorded with the reason and the other ways that the resident was told of."""
 
 OPEN: Final = (REGISTERED, VERIFYING, DISPATCHING, HANDLING, FEEDBACK, EVALUATING)
 """States in which somebody still has to do something."""
@@ -28,7 +30,7 @@ TAKE_OVER: Final = "take-over"
 CLAIM_ACTIONS: Final = (CLAIM, RELEASE, TAKE_OVER)
 """What is done about who handles a report; it moves no state, and the centre alone decides it."""
 
-FROZEN: Final = frozenset({CLOSED, ARCHIVED})
+FROZEN: Final = frozenset({CLOSED, ARCHIVED, REFUSED})
 """States in which what was registered stays as it is; a closed report still takes notes and is archived."""
 TRIES: Final = 3
 """How many times a citizen is called at different times before he counts as not to be reached (B2.4)."""
@@ -46,6 +48,8 @@ CLOSINGS: Final = ("done", "unfounded", "not-ours", "impossible", "self-resolved
 TRANSITIONS: Final = TransitionTable(
     ("accept", REGISTERED, VERIFYING, Needs("report.verify")),
     ("refer", REGISTERED, REFERRED, Needs("report.dispatch", reason=True)),
+    ("refuse", REGISTERED, REFUSED, Needs("report.refuse", fields=("refusal_reason",))),
+    ("reconsider", REFUSED, REGISTERED, Needs("report.refuse", reason=True)),
     ("confirm", VERIFYING, DISPATCHING, Needs("report.verify", evidence=("note",), bytes=True)),
     ("unfounded", VERIFYING, FEEDBACK, Needs("report.verify", reason=True)),
     ("dispatch", DISPATCHING, HANDLING, Needs("report.dispatch", fields=("handler_unit",))),

@@ -65,6 +65,7 @@ def synced(
     least: int | None = None,
     natural: bool = False,
     late: bool = False,
+    sealed_by: str | None = None,
 ) -> Any:
     """Return a column that travels: its type, merge policy, and how it is checked and masked.
 
@@ -74,9 +75,11 @@ def synced(
     ``derived`` fields are written by commands (numbers, outcomes), never typed into a form.
     ``natural`` fields name a thing in the world: two records with one value are brought before a person (hazard 14).
     ``late`` fields are still written when the record is final: what is added to it afterwards.
+    ``sealed_by`` names a switch of the same record: while it is on, the field is hidden whole and not searched.
     """
     info = {"merge": merge, "required": required, "mask": mask, "check": check}
     info |= {"default": default, "derived": derived, "least": least, "natural": natural, "late": late}
+    info |= {"sealed_by": sealed_by}
     return mapped_column(type_, nullable=True, index=index, info=info)
 
 
@@ -95,6 +98,7 @@ class FieldSpec:
     least: int | None = None
     natural: bool = False
     late: bool = False
+    sealed_by: str | None = None
 
     @property
     def json_type(self) -> str:
@@ -136,7 +140,21 @@ class Synced:
     @classmethod
     def search_text(cls, value: Callable[[str], Any]) -> str:
         """Return the text that full-text search reads; ``value`` gives a field's value by name."""
-        return " ".join(str(value(name)) for name in cls.__search__ if value(name))
+        return cls._words(cls.__search__, value)
+
+    @classmethod
+    def search_names(cls, value: Callable[[str], Any]) -> str:
+        """Return the names that full-text search also finds by their pinyin."""
+        return cls._words(cls.__search_names__, value)
+
+    @classmethod
+    def _words(cls, names: tuple[str, ...], value: Callable[[str], Any]) -> str:
+        return " ".join(str(value(name)) for name in names if value(name) and not cls._is_sealed(name, value))
+
+    @classmethod
+    def _is_sealed(cls, name: str, value: Callable[[str], Any]) -> bool:
+        switch = cls.__table__.columns[name].info.get("sealed_by")  # type: ignore[attr-defined]
+        return bool(switch and value(switch))
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     scope: Mapped[str] = mapped_column(String(60))
