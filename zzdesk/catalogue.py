@@ -24,6 +24,7 @@ from zzdesk.jobs import commands as jobs
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation import papers
 from zzdesk.mediation.team import require_scope
+from zzdesk.patrol import commands as patrol
 from zzdesk.people import commands as people
 from zzdesk.reports import commands as reports
 from zzdesk.reports import links
@@ -67,6 +68,20 @@ def _job(add: Any, edit: Any, act: Any, kind: str, read_right: str = "record.rea
     return KindEntry(
         add, edit, lambda work, i, why: jobs.void(work, kind, i, why),
         lambda work, i, why: jobs.unvoid(work, kind, i, why), act, read_right,
+    )  # fmt: skip
+
+
+def _patrol(kind: str, add: Any, edit: Any, act: Any = None) -> KindEntry:
+    return KindEntry(
+        add, edit, lambda work, i, why: patrol.void(work, kind, i, why),
+        lambda work, i, why: patrol.unvoid(work, kind, i, why), act, "patrol.read",
+    )  # fmt: skip
+
+
+def _plain(kind: str) -> KindEntry:
+    return _patrol(
+        kind, lambda work, fields: patrol.add_plain(work, kind, fields),
+        lambda work, i, changes: patrol.edit_plain(work, kind, i, changes),
     )  # fmt: skip
 
 
@@ -129,6 +144,12 @@ KINDS: Final[dict[str, KindEntry]] = {
     "session": _paper("session"),
     "statement": _paper("statement"),
     "agreement": _paper("agreement"),
+    "volunteer": _patrol("volunteer", patrol.add_volunteer, patrol.edit_volunteer, patrol.act_volunteer),
+    "team": _plain("team"),
+    "segment": _plain("segment"),
+    "duty": _plain("duty"),
+    "task": _patrol("task", patrol.add_task, patrol.edit_task, patrol.act_task),
+    "signup": _patrol("signup", patrol.add_signup, _never(N_("报名用办理动作来改")), patrol.act_signup),
     "person": KindEntry(people.add, people.edit, people.void, people.unvoid),
     "account": KindEntry(_make_account, _edit_account, _NO_ACCOUNT_VOID, _NO_ACCOUNT_VOID),
 }

@@ -17,7 +17,7 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import duplicates, keepers, numbering, scopes
+from sync.server import arbiter, duplicates, keepers, numbering, scopes, seats
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
 from sync.server.blobs_needed import awaited_by
@@ -84,6 +84,7 @@ def _follow_up(policies: Policies, draft: Draft, group: Sequence[Item], term: Te
         _children_of_claims(policies, draft, group, term)
         numbering.complete(policies, draft, group, term)
         duplicates.propose(policies, draft, group, term)
+        seats.settle(draft, group, term)
     except Exception as error:
         raise FaultError(group[0], error) from error
 
@@ -124,7 +125,7 @@ def are_welcome(policies: Policies, stage: Stage, firsts: Sequence[Item]) -> boo
     )
 
 
-_WATCHED: Final = frozenset({ACCOUNT_KIND, CONFLICT_KIND, scopes.CASE_KIND})
+_WATCHED: Final = arbiter.WATCHED | {ACCOUNT_KIND, CONFLICT_KIND, scopes.CASE_KIND}
 
 
 def is_watched(policies: Policies, kind: str) -> bool:

@@ -20,6 +20,7 @@ from sync.policies import Policies
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND, Op, Problem
 from sync.server import naturals, rows, scopes
 from sync.server.accounts import Caller, accounts, is_proof
+from sync.server.arbiter import take_turn
 from sync.server.naturals import Same
 from sync.server.rows import Grant, Key, Past
 from sync.server.scopes import Ceiling
@@ -182,6 +183,7 @@ class Stage:
     def load(cls, connection: Connection, items: Sequence[Item], policies: Policies) -> Stage:
         """Lock and read every record that the operations are about, and what judging them takes."""
         ops = [item.op for item in items if item.op]
+        take_turn(connection, ops)
         # A child and a move or a claim of its parent take turns at the parent, so that neither misses the other.
         parents = {parent for op in ops if op.verb == "create" and (parent := policies.parent_of(op.kind, op.init))}
         keys = {(op.kind, op.id) for op in ops} | parents | _claimed_parents(policies, ops)

@@ -83,6 +83,15 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "case.mediate": _MEDIATION,
     "case.read_confidential": _MEDIATION | {"adviser", "judicial-office"},
     "case.archive": _MEDIATION,
+    "patrol.read": _roles("clerk", "dispatcher", "grid-worker", "police-liaison", "supervisor"),
+    "patrol.volunteer.edit": _roles("clerk", "grid-worker", "supervisor"),
+    "patrol.team.edit": _roles("clerk", "grid-worker", "supervisor"),
+    "patrol.roster.edit": _roles("clerk", "dispatcher", "grid-worker", "supervisor"),
+    "patrol.task.issue": _roles("clerk", "police-liaison", "supervisor"),
+    "patrol.sign": _roles("clerk", "grid-worker", "police-liaison", "supervisor"),
+    "patrol.lead": _roles("clerk", "grid-worker", "police-liaison", "supervisor"),
+    "patrol.verify": _roles("police-liaison", "supervisor"),
+    "patrol.override": _roles("supervisor"),
     "person.edit": _roles(
         "clerk", "committee-head", "grid-worker", "kiosk-operator", "mediator", "recorder", "supervisor"
     ),
@@ -157,6 +166,14 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "statement": _PAPER,
     "agreement": _PAPER,
     "person": KindRights(("person.edit",), ("person.edit",), ("person.edit",)),
+    "volunteer": KindRights(("patrol.volunteer.edit",), ("patrol.volunteer.edit",), ("patrol.volunteer.edit",)),
+    "team": KindRights(("patrol.team.edit",), ("patrol.team.edit",), ("patrol.team.edit",)),
+    "segment": KindRights(("patrol.team.edit",), ("patrol.team.edit",), ("patrol.team.edit",)),
+    "duty": KindRights(("patrol.roster.edit",), ("patrol.roster.edit",), ("patrol.roster.edit",)),
+    "task": KindRights(
+        ("patrol.task.issue", "patrol.lead"), ("patrol.task.issue", "patrol.lead", "patrol.verify"), ("patrol.task.issue",)
+    ),
+    "signup": KindRights(("patrol.sign",), ("patrol.lead", "patrol.verify"), ("patrol.override",)),
 }
 """Kind → rights, as the commands of its subject ask for them. The centre asks the same before it takes an operation:
 whoever changed the program on a desk gains nothing by it."""

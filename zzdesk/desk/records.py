@@ -152,7 +152,7 @@ def actions(kind: str) -> tuple[str, ...]:
     table = _known(kind)[0].model.__transitions__
     steps = [*(table.actions if table else ()), *actions_of(kind)]
     claims = ("claim", "release", "take-over") if _known(kind)[0].claim_field else ()
-    steps += [ACTION] if kind == "report" else []
+    steps += {"report": [ACTION], "signup": ["repair"]}.get(kind, [])
     return tuple(dict.fromkeys([*steps, *claims, "void", "unvoid"]))
 
 
