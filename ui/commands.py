@@ -83,6 +83,14 @@ def _work_pages(context: Context) -> list[Command]:
             lambda: go("mediation", ""),
             "Ctrl+4",
         ),
+        Command(
+            "patrol",
+            "shield-check",
+            lambda: QCoreApplication.translate("Shell", "群防"),
+            "qf qunfang xunluo zhiyuanzhe patrol",
+            lambda: go("patrol", ""),
+            "Ctrl+5",
+        ),
     ]
 
 
@@ -95,7 +103,7 @@ def _care_pages(context: Context) -> list[Command]:
             lambda: QCoreApplication.translate("Shell", "同步"),
             "tb tongbu",
             lambda: go("sync", ""),
-            "Ctrl+5",
+            "Ctrl+6",
         ),
         Command(
             "conflicts",
@@ -110,7 +118,7 @@ def _care_pages(context: Context) -> list[Command]:
             lambda: QCoreApplication.translate("Shell", "设置"),
             "sz shezhi",
             lambda: go("settings", ""),
-            "Ctrl+6",
+            "Ctrl+7",
         ),
     ]
 

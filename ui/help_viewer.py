@@ -24,10 +24,12 @@ from ui.theme.fonts import body_font
 from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
-PAGES: Final = ("first-steps", "reports", "jobs", "mediation", "sync", "conflicts", "usb", "backup", "privacy", "shortcuts")
+PAGES: Final = (
+    "first-steps", "reports", "jobs", "mediation", "patrol", "sync", "conflicts", "usb", "backup", "privacy", "shortcuts",
+)
 LEADING: Final = 118
 """Percent of the font's own line, which for Chinese fonts is already 1.4 times the size of the letters."""
-FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation",
+FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation", "patrol": "patrol",
                    "sync": "sync", "conflicts": "conflicts", "settings": "backup"}
 
 
@@ -38,6 +40,7 @@ def page_title(key: str) -> str:
         "reports": QCoreApplication.translate("Help", "登记和办理事件"),
         "jobs": QCoreApplication.translate("Help", "零工"),
         "mediation": QCoreApplication.translate("Help", "调解"),
+        "patrol": QCoreApplication.translate("Help", "群防任务和志愿者"),
         "sync": QCoreApplication.translate("Help", "同步"),
         "conflicts": QCoreApplication.translate("Help", "冲突"),
         "usb": QCoreApplication.translate("Help", "用 U 盘交换"),

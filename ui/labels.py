@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ui import patrol_labels as patrol
 from ui.field_labels import FIELDS
 from ui.widgets.tag import Tag, Tone
 
@@ -32,6 +33,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
         "claim": QT_TRANSLATE_NOOP("domain", "认领"),
+        **patrol.KINDS,
     },
     "category": {
         "public-order": QT_TRANSLATE_NOOP("domain", "社会治安"),
@@ -233,6 +235,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
     },
+    **patrol.WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -314,6 +317,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
     },
+    **patrol.STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -398,6 +402,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
     },
+    **patrol.ACTIONS,
 }
 
 
@@ -472,6 +477,7 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "agreement": {"form": "form"},
     "person": {"sex": "sex", "legal_basis": "legal_basis", "document_kind": "document"},
     "attachment": {"purpose": "purpose"},
+    **patrol.VALUES,
 }
 """Kind → field → the domain whose codes it holds."""
 

@@ -25,9 +25,11 @@ _PAGES = {
     "report": "reports", "step": "reports", "employer": "jobs", "posting": "jobs", "worker": "jobs",
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",
+    "task": "patrol", "signup": "patrol", "volunteer": "patrol", "team": "patrol", "segment": "patrol",
 }
 _ICONS = {"report": "clipboard-list", "posting": "briefcase", "employer": "building-2", "worker": "user",
-          "person": "user", "case": "handshake", "party": "users"}
+          "person": "user", "case": "handshake", "party": "users", "task": "shield-check", "volunteer": "user", "team": "users",
+          "segment": "map-pin"}
 
 
 @dataclass(frozen=True)

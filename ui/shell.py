@@ -34,6 +34,7 @@ PLACES: Final = {
     "reports": "clipboard-list",
     "jobs": "briefcase",
     "mediation": "handshake",
+    "patrol": "shield-check",
     "sync": "refresh-cw",
     "settings": "settings",
 }
@@ -46,6 +47,7 @@ def place_name(key: str) -> str:
         "reports": QCoreApplication.translate("Shell", "事件"),
         "jobs": QCoreApplication.translate("Shell", "零工"),
         "mediation": QCoreApplication.translate("Shell", "调解"),
+        "patrol": QCoreApplication.translate("Shell", "群防"),
         "sync": QCoreApplication.translate("Shell", "同步"),
         "settings": QCoreApplication.translate("Shell", "设置"),
     }

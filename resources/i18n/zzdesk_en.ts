@@ -1568,6 +1568,10 @@
         <source>用 U 盘交换</source>
         <translation>By USB stick</translation>
     </message>
+    <message>
+        <source>群防任务和志愿者</source>
+        <translation>Patrols and volunteers</translation>
+    </message>
 </context>
 <context>
     <name>HelpViewer</name>
@@ -1582,45 +1586,6 @@
     <message>
         <source>帮助内容</source>
         <translation>Help text</translation>
-    </message>
-</context>
-<context>
-    <name>JobDetailView</name>
-    <message>
-        <source>已作废</source>
-        <translation>Voided</translation>
-    </message>
-    <message>
-        <source>撤销作废</source>
-        <translation>Restore</translation>
-    </message>
-    <message>
-        <source>已撤销作废</source>
-        <translation>Restored</translation>
-    </message>
-    <message>
-        <source>{action}，已保存在本机</source>
-        <translation>{action}: saved on this desk</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>Void</translation>
-    </message>
-    <message>
-        <source>恢复</source>
-        <translation>Restore</translation>
-    </message>
-    <message>
-        <source>已恢复</source>
-        <translation>Restored</translation>
-    </message>
-    <message>
-        <source>修改</source>
-        <translation>Edit</translation>
-    </message>
-    <message>
-        <source>修改已保存在本机，尚未送达中心</source>
-        <translation>Changes saved on this desk, not yet at the centre</translation>
     </message>
 </context>
 <context>
@@ -1987,6 +1952,169 @@
     <message>
         <source>现在的密码</source>
         <translation>Present password</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolPage</name>
+    <message>
+        <source>群防</source>
+        <translation>Patrols</translation>
+    </message>
+    <message>
+        <source>巡逻、守护、宣传、助老：谁报名、谁到场、计多少时长，都写在这里</source>
+        <translation>Patrols, posts, publicity, help for the old: who signs up, who comes, how long it counts</translation>
+    </message>
+    <message>
+        <source>任务</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>志愿者</source>
+        <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>队伍</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>路段</source>
+        <translation>Routes</translation>
+    </message>
+    <message>
+        <source>值班</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>任务、志愿者、队伍、路段和值班</source>
+        <translation>Tasks, volunteers, teams, routes and duty</translation>
+    </message>
+    <message>
+        <source>我要巡逻</source>
+        <translation>Start a patrol</translation>
+    </message>
+    <message>
+        <source>发布任务</source>
+        <translation>Publish a task</translation>
+    </message>
+    <message>
+        <source>登记志愿者</source>
+        <translation>Register a volunteer</translation>
+    </message>
+    <message>
+        <source>新建队伍</source>
+        <translation>New team</translation>
+    </message>
+    <message>
+        <source>新建路段</source>
+        <translation>New route</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Add a duty</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolWords</name>
+    <message>
+        <source>{start} 至 {end}</source>
+        <translation>{start} to {end}</translation>
+    </message>
+</context>
+<context>
+    <name>PlainDetail</name>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>PlainForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>名称、姓名或拼音</source>
+        <translation>Name or pinyin</translation>
+    </message>
+    <message>
+        <source>用顿号隔开，例如：文庙、东桥亭</source>
+        <translation>Separate with 、, for example: Wenmiao、Dongqiao</translation>
+    </message>
+    <message>
+        <source>队伍和姓名至少写一个</source>
+        <translation>A team or a name, at least one</translation>
+    </message>
+</context>
+<context>
+    <name>PlainRecords</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>已保存在本机，尚未送达中心。</source>
+        <translation>Saved on this desk, not at the centre yet.</translation>
+    </message>
+    <message>
+        <source>新建队伍</source>
+        <translation>New team</translation>
+    </message>
+    <message>
+        <source>新建路段</source>
+        <translation>New route</translation>
+    </message>
+    <message>
+        <source>排班</source>
+        <translation>Add a duty</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>没有作废的记录</source>
+        <translation>Nothing is void</translation>
+    </message>
+    <message>
+        <source>还没有队伍</source>
+        <translation>No teams yet</translation>
+    </message>
+    <message>
+        <source>厝边阿姨、治安巡防、法律援助等队伍登记在这里。</source>
+        <translation>Neighbours, public-order patrols, legal aid and other teams belong here.</translation>
+    </message>
+    <message>
+        <source>还没有路段</source>
+        <translation>No routes yet</translation>
+    </message>
+    <message>
+        <source>写明路线和签到点，任务就能选用。</source>
+        <translation>Write route and check-in points, and tasks can use them.</translation>
+    </message>
+    <message>
+        <source>还没有排班</source>
+        <translation>Nobody is on the roster yet</translation>
+    </message>
+    <message>
+        <source>写明每个网格谁在什么时间值班。</source>
+        <translation>Write who is on duty in each grid, and when.</translation>
+    </message>
+    <message>
+        <source>搜名称或拼音首字母（/）</source>
+        <translation>Search names or pinyin initials (/)</translation>
     </message>
 </context>
 <context>
@@ -2616,6 +2744,89 @@
     </message>
 </context>
 <context>
+    <name>Seats</name>
+    <message>
+        <source>报名的人</source>
+        <translation>Signed up</translation>
+    </message>
+    <message>
+        <source>添加报名的志愿者</source>
+        <translation>Add a volunteer</translation>
+    </message>
+    <message>
+        <source>名额 {places}，已确认 {granted}</source>
+        <translation>{places} places, {granted} confirmed</translation>
+    </message>
+    <message>
+        <source>候补 {waiting}</source>
+        <translation>{waiting} waiting</translation>
+    </message>
+    <message>
+        <source>添加报名：姓名、拼音、编号或电话尾号</source>
+        <translation>Add: name, pinyin, number or end of phone</translation>
+    </message>
+    <message>
+        <source>报名电脑的时钟快 {n} 分钟，不影响先后</source>
+        <translation>that desk&apos;s clock was {n} min fast; the order is unaffected</translation>
+    </message>
+    <message>
+        <source>报名电脑的时钟慢 {n} 分钟，不影响先后</source>
+        <translation>that desk&apos;s clock was {n} min slow; the order is unaffected</translation>
+    </message>
+    <message>
+        <source>一年内缺席 {n} 次</source>
+        <translation>missed {n} times this year</translation>
+    </message>
+    <message>
+        <source>第 {n} 个名额</source>
+        <translation>Place {n}</translation>
+    </message>
+    <message>
+        <source>已申请，联网后确认</source>
+        <translation>Asked for; the centre confirms once online</translation>
+    </message>
+    <message>
+        <source>计 {hours} 小时</source>
+        <translation>counts {hours} h</translation>
+    </message>
+    <message>
+        <source>忘记签退，按计划结束时间计</source>
+        <translation>forgot to check out, counted to the planned end</translation>
+    </message>
+    <message>
+        <source>{came} 至 {left}</source>
+        <translation>{came} to {left}</translation>
+    </message>
+    <message>
+        <source>现场补录</source>
+        <translation>added on the spot</translation>
+    </message>
+    <message>
+        <source>在上面输入姓名添加报名。名额由中心按到达先后确认。</source>
+        <translation>Type a name above to sign somebody up. The centre confirms places in the order of arrival.</translation>
+    </message>
+    <message>
+        <source>还没有人报名</source>
+        <translation>Nobody has signed up</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>{name}：{action}，已保存在本机</source>
+        <translation>{name}: {action}, saved on this desk</translation>
+    </message>
+    <message>
+        <source>{name}：已申请，联网后确认</source>
+        <translation>{name}: asked for; the centre confirms once online</translation>
+    </message>
+    <message>
+        <source>候补第 {n} 位</source>
+        <translation>No. {n} on the waitlist</translation>
+    </message>
+</context>
+<context>
     <name>SessionForm</name>
     <message>
         <source>开始记录</source>
@@ -2785,6 +2996,37 @@
         <source>锁屏</source>
         <translation>Lock the screen</translation>
     </message>
+    <message>
+        <source>群防</source>
+        <translation>Patrols</translation>
+    </message>
+</context>
+<context>
+    <name>SignUpNewsBanner</name>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source> 另有 {n} 条。</source>
+        <translation> And {n} more.</translation>
+    </message>
+    <message>
+        <source>{name}在“{task}”的名额已由中心确认。</source>
+        <translation>The centre has confirmed {name}&apos;s place in “{task}”.</translation>
+    </message>
+    <message>
+        <source>{name}在“{task}”候补第 {n} 位，有人退出会自动递补。</source>
+        <translation>{name} is no. {n} on the waitlist of “{task}” and moves up when somebody withdraws.</translation>
+    </message>
+    <message>
+        <source>{name}没能参加“{task}”：{why}。</source>
+        <translation>{name} cannot take part in “{task}”: {why}.</translation>
+    </message>
 </context>
 <context>
     <name>Standing</name>
@@ -2938,6 +3180,41 @@
     </message>
 </context>
 <context>
+    <name>StartForm</name>
+    <message>
+        <source>开始巡逻</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>自发巡逻</source>
+        <translation>Self-started patrol</translation>
+    </message>
+    <message>
+        <source>姓名、拼音、编号或电话尾号</source>
+        <translation>Name, pinyin, number or end of phone</translation>
+    </message>
+    <message>
+        <source>谁去</source>
+        <translation>Who goes</translation>
+    </message>
+    <message>
+        <source>一起去的人，开始以后在名单里添加</source>
+        <translation>Add who comes along to the list afterwards</translation>
+    </message>
+    <message>
+        <source>计划几点结束</source>
+        <translation>Planned end</translation>
+    </message>
+    <message>
+        <source>忘记签退时按这个时间结束，超出的不计</source>
+        <translation>A forgotten check-out is closed at this time; nothing beyond it counts</translation>
+    </message>
+</context>
+<context>
     <name>Statements</name>
     <message>
         <source>记下</source>
@@ -3011,6 +3288,45 @@
     <message>
         <source>正在交换</source>
         <translation>Exchanging</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectDetail</name>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已撤销作废</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this desk</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已恢复</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>修改已保存在本机，尚未送达中心</source>
+        <translation>Changes saved on this desk, not yet at the centre</translation>
     </message>
 </context>
 <context>
@@ -3256,6 +3572,119 @@
     </message>
 </context>
 <context>
+    <name>TaskDetail</name>
+    <message>
+        <source>时间</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>TaskForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>例如：古城夜巡</source>
+        <translation>For example: night patrol</translation>
+    </message>
+    <message>
+        <source>在哪里、要注意什么</source>
+        <translation>Where, and what to mind</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>名称或拼音</source>
+        <translation>Name or pinyin</translation>
+    </message>
+    <message>
+        <source>勾选后，没有意外伤害保险的志愿者不能报名（志愿服务条例）</source>
+        <translation>Nobody without accident insurance can sign up then (Regulations on Voluntary Service)</translation>
+    </message>
+    <message>
+        <source>写几项就用顿号隔开，例如：急救、消防</source>
+        <translation>Separate several with 、, for example: first aid、fire</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRecords</name>
+    <message>
+        <source>发布任务</source>
+        <translation>Publish a task</translation>
+    </message>
+    <message>
+        <source>发布群防任务</source>
+        <translation>Publish a task</translation>
+    </message>
+    <message>
+        <source>任务已发布，已保存在本机，尚未送达中心。</source>
+        <translation>Published, saved on this desk, not at the centre yet.</translation>
+    </message>
+    <message>
+        <source>我要巡逻</source>
+        <translation>Start a patrol</translation>
+    </message>
+    <message>
+        <source>巡逻已开始，已保存在本机</source>
+        <translation>The patrol has begun, saved on this desk</translation>
+    </message>
+    <message>
+        <source>{granted}/{places} 人</source>
+        <translation>{granted}/{places} people</translation>
+    </message>
+    <message>
+        <source>候补 {n}</source>
+        <translation>{n} waiting</translation>
+    </message>
+    <message>
+        <source>未结束</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>报名中</source>
+        <translation>Signing up</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>待核验计分</source>
+        <translation>To verify and score</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>还没有群防任务</source>
+        <translation>No tasks yet</translation>
+    </message>
+    <message>
+        <source>发布巡逻、守护、宣传、助老任务，志愿者报名后由中心按先后确认名额。</source>
+        <translation>Publish patrols, posts, publicity, help for the old. The centre gives places to volunteers in the order of arrival.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有任务</source>
+        <translation>No tasks under this filter</translation>
+    </message>
+    <message>
+        <source>搜任务、编号、地点或发布单位（/）</source>
+        <translation>Search task, number, place or issuer (/)</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>撤销</source>
@@ -3264,6 +3693,95 @@
     <message>
         <source>关闭提示</source>
         <translation>Close the message</translation>
+    </message>
+</context>
+<context>
+    <name>VolunteerDetail</name>
+    <message>
+        <source>{hours} 小时（已核验）</source>
+        <translation>{hours} h (verified)</translation>
+    </message>
+    <message>
+        <source>服务时长</source>
+        <translation>Service time</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>VolunteerForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>队名或拼音</source>
+        <translation>Team name or pinyin</translation>
+    </message>
+    <message>
+        <source>用顿号隔开，例如：急救、调解</source>
+        <translation>Separate with 、, for example: first aid、mediation</translation>
+    </message>
+    <message>
+        <source>例如：急救@2026-05-01</source>
+        <translation>For example: first aid@2026-05-01</translation>
+    </message>
+    <message>
+        <source>有危险的任务，参加前要有意外伤害保险</source>
+        <translation>Dangerous tasks take accident insurance first</translation>
+    </message>
+    <message>
+        <source>要开服务记录证明时再填</source>
+        <translation>Only for a certificate of service</translation>
+    </message>
+</context>
+<context>
+    <name>VolunteerRecords</name>
+    <message>
+        <source>登记志愿者</source>
+        <translation>Register a volunteer</translation>
+    </message>
+    <message>
+        <source>已登记，编号在最上面。已保存在本机，尚未送达中心。</source>
+        <translation>Registered; the number is at the top. Saved on this desk, not at the centre yet.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>在册</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>还没有志愿者</source>
+        <translation>No volunteers yet</translation>
+    </message>
+    <message>
+        <source>登记后就可以报名任务。只记服务需要的内容，平时姓名和电话都遮住。</source>
+        <translation>Once registered they can sign up. Only what the service needs is kept; names and phones stay covered.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有人</source>
+        <translation>Nobody under this filter</translation>
+    </message>
+    <message>
+        <source>搜姓名、拼音首字母、编号或电话（/）</source>
+        <translation>Search name, pinyin initials, number or phone (/)</translation>
     </message>
 </context>
 <context>
@@ -5674,6 +6192,420 @@
     <message>
         <source>解除关联</source>
         <translation>Unlink</translation>
+        <source>志愿者</source>
+        <translation>Volunteer</translation>
+    </message>
+    <message>
+        <source>队伍</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>路段</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>值班</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>群防任务</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>任务报名</source>
+        <translation>Sign-up</translation>
+    </message>
+    <message>
+        <source>治安巡防</source>
+        <translation>Public-order patrol</translation>
+    </message>
+    <message>
+        <source>厝边阿姨</source>
+        <translation>Neighbourhood watch</translation>
+    </message>
+    <message>
+        <source>法律援助</source>
+        <translation>Legal aid</translation>
+    </message>
+    <message>
+        <source>志愿服务</source>
+        <translation>Voluntary service</translation>
+    </message>
+    <message>
+        <source>其他队伍</source>
+        <translation>Other team</translation>
+    </message>
+    <message>
+        <source>定点守护</source>
+        <translation>Fixed post</translation>
+    </message>
+    <message>
+        <source>巡逻</source>
+        <translation>Patrol</translation>
+    </message>
+    <message>
+        <source>宣传</source>
+        <translation>Publicity</translation>
+    </message>
+    <message>
+        <source>助老</source>
+        <translation>Help for the old</translation>
+    </message>
+    <message>
+        <source>其他任务</source>
+        <translation>Other task</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>派出所</source>
+        <translation>Police station</translation>
+    </message>
+    <message>
+        <source>网格员A</source>
+        <translation>Grid worker A</translation>
+    </message>
+    <message>
+        <source>网格员B</source>
+        <translation>Grid worker B</translation>
+    </message>
+    <message>
+        <source>警员</source>
+        <translation>Police officer</translation>
+    </message>
+    <message>
+        <source>名额已确认</source>
+        <translation>Place confirmed</translation>
+    </message>
+    <message>
+        <source>候补中</source>
+        <translation>On the waitlist</translation>
+    </message>
+    <message>
+        <source>未能参加</source>
+        <translation>Not possible</translation>
+    </message>
+    <message>
+        <source>时间与另一项任务冲突</source>
+        <translation>Overlaps another task</translation>
+    </message>
+    <message>
+        <source>本周任务已达上限</source>
+        <translation>Weekly limit reached</translation>
+    </message>
+    <message>
+        <source>任务已不接受报名</source>
+        <translation>Takes no sign-ups any more</translation>
+    </message>
+    <message>
+        <source>已经报过名</source>
+        <translation>Signed up already</translation>
+    </message>
+    <message>
+        <source>名单勾选</source>
+        <translation>Leader&apos;s list</translation>
+    </message>
+    <message>
+        <source>扫码</source>
+        <translation>QR code</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>在册</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>报名中</source>
+        <translation>Signing up</translation>
+    </message>
+    <message>
+        <source>已定人</source>
+        <translation>Places filled</translation>
+    </message>
+    <message>
+        <source>已核验</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>已计分</source>
+        <translation>Scored</translation>
+    </message>
+    <message>
+        <source>已驳回</source>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <source>已申请</source>
+        <translation>Asked for</translation>
+    </message>
+    <message>
+        <source>站长准许</source>
+        <translation>Allowed by the head</translation>
+    </message>
+    <message>
+        <source>已签到</source>
+        <translation>Checked in</translation>
+    </message>
+    <message>
+        <source>已签退</source>
+        <translation>Checked out</translation>
+    </message>
+    <message>
+        <source>缺席</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>恢复服务</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>定人</source>
+        <translation>Fill</translation>
+    </message>
+    <message>
+        <source>重新接受报名</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>提交核验</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>驳回</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>计分</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>取消任务</source>
+        <translation>Cancel the task</translation>
+    </message>
+    <message>
+        <source>签到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>签退</source>
+        <translation>Check out</translation>
+    </message>
+    <message>
+        <source>准许参加</source>
+        <translation>Allow</translation>
+    </message>
+    <message>
+        <source>记缺席</source>
+        <translation>Mark absent</translation>
+    </message>
+    <message>
+        <source>更正时间</source>
+        <translation>Correct times</translation>
+    </message>
+    <message>
+        <source>志愿者编号</source>
+        <translation>Volunteer no.</translation>
+    </message>
+    <message>
+        <source>所属队伍</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>特长</source>
+        <translation>Skills</translation>
+    </message>
+    <message>
+        <source>参加过的培训</source>
+        <translation>Trainings</translation>
+    </message>
+    <message>
+        <source>表彰</source>
+        <translation>Awards</translation>
+    </message>
+    <message>
+        <source>意外险到期日</source>
+        <translation>Insured until</translation>
+    </message>
+    <message>
+        <source>变更原因</source>
+        <translation>Reason of change</translation>
+    </message>
+    <message>
+        <source>队名</source>
+        <translation>Team name</translation>
+    </message>
+    <message>
+        <source>队伍类型</source>
+        <translation>Kind of team</translation>
+    </message>
+    <message>
+        <source>队长</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>路段名</source>
+        <translation>Route name</translation>
+    </message>
+    <message>
+        <source>路线</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>签到点</source>
+        <translation>Check-in points</translation>
+    </message>
+    <message>
+        <source>值班队伍</source>
+        <translation>Team on duty</translation>
+    </message>
+    <message>
+        <source>值班志愿者</source>
+        <translation>Volunteer on duty</translation>
+    </message>
+    <message>
+        <source>值班人</source>
+        <translation>On duty</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>任务</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>任务类型</source>
+        <translation>Kind of task</translation>
+    </message>
+    <message>
+        <source>发布单位类型</source>
+        <translation>Kind of issuer</translation>
+    </message>
+    <message>
+        <source>发布单位</source>
+        <translation>Issuer</translation>
+    </message>
+    <message>
+        <source>承办队伍</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>集合地点</source>
+        <translation>Meeting place</translation>
+    </message>
+    <message>
+        <source>名额</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>最晚提前几小时退出</source>
+        <translation>Withdraw until (hours before)</translation>
+    </message>
+    <message>
+        <source>每人每周上限</source>
+        <translation>Weekly limit per person</translation>
+    </message>
+    <message>
+        <source>有人身危险</source>
+        <translation>Dangerous</translation>
+    </message>
+    <message>
+        <source>要求的培训</source>
+        <translation>Trainings asked for</translation>
+    </message>
+    <message>
+        <source>自发巡逻</source>
+        <translation>Self-started patrol</translation>
+    </message>
+    <message>
+        <source>任务说明</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>已确认人数</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>候补人数</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>提交人</source>
+        <translation>Submitted by</translation>
+    </message>
+    <message>
+        <source>处理意见</source>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>名次</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>到达次序</source>
+        <translation>Order of arrival</translation>
+    </message>
+    <message>
+        <source>未能参加的原因</source>
+        <translation>Why not</translation>
+    </message>
+    <message>
+        <source>冲突的任务</source>
+        <translation>Task in the way</translation>
+    </message>
+    <message>
+        <source>时钟误差（毫秒）</source>
+        <translation>Clock error (ms)</translation>
+    </message>
+    <message>
+        <source>中心收到时间</source>
+        <translation>Received by the centre</translation>
+    </message>
+    <message>
+        <source>中心决定时间</source>
+        <translation>Decided by the centre</translation>
+    </message>
+    <message>
+        <source>签到方式</source>
+        <translation>Way of checking in</translation>
+    </message>
+    <message>
+        <source>签到时间</source>
+        <translation>Checked in</translation>
+    </message>
+    <message>
+        <source>签退时间</source>
+        <translation>Checked out</translation>
+    </message>
+    <message>
+        <source>计入时长</source>
+        <translation>Counted time</translation>
+    </message>
+    <message>
+        <source>忘记签退</source>
+        <translation>Forgot to check out</translation>
+    </message>
+    <message>
+        <source>现场补录</source>
+        <translation>added on the spot</translation>
+    </message>
+    <message>
+        <source>更正人</source>
+        <translation>Corrected by</translation>
     </message>
 </context>
 <context>

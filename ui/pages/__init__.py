@@ -33,6 +33,12 @@ def _mediation(context: Context) -> Page:
     return make_page(context)
 
 
+def _patrol(context: Context) -> Page:
+    from ui.pages.patrol.page import make_page
+
+    return make_page(context)
+
+
 def _sync(context: Context) -> Page:
     from ui.pages.sync.page import make_page
 
@@ -56,6 +62,7 @@ PAGES: Final[dict[str, Callable[[Context], Page]]] = {
     "reports": _reports,
     "jobs": _jobs,
     "mediation": _mediation,
+    "patrol": _patrol,
     "sync": _sync,
     "conflicts": _conflicts,
     "settings": _settings,

@@ -100,7 +100,7 @@ class Team(Synced, Base):
     __tablename__ = "team"
     __kind__ = "team"
     __right__ = "patrol.team.edit"
-    __search__ = ("name",)
+    __search_names__ = ("name",)
     __table_args__ = (list_index("team", "created_at", "id"),)
 
     name: Mapped[str] = synced(ShortText(), required=True)
@@ -117,7 +117,8 @@ class Segment(Synced, Base):
     __tablename__ = "segment"
     __kind__ = "segment"
     __right__ = "patrol.team.edit"
-    __search__ = ("name", "route")
+    __search__ = ("route",)
+    __search_names__ = ("name",)
     __table_args__ = (list_index("segment", "created_at", "id"),)
 
     name: Mapped[str] = synced(ShortText(), required=True)
@@ -199,6 +200,7 @@ class SignUp(Synced, Base):
     __tablename__ = "signup"
     __kind__ = "signup"
     __right__ = "patrol.lead"
+    __void_right__ = "patrol.override"
     __transitions__ = flow.SIGNUP
     __table_args__ = (
         list_index("signup", "task_id", "created_at", "id"),

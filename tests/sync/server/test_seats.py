@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -151,9 +152,7 @@ def test_eight_desks_ask_at_once_for_three_places(desk: NewDesk, server: ServerT
         return run
 
     _at_once(*[race(each) for each in desks])
-    import json
-
-    found = [json.loads(row.body) if isinstance(row.body, str) else row.body for row in rows(server, record) if row.kind == "signup"]
+    found = [json.loads(row.body) for row in rows(server, record) if row.kind == "signup"]
     for task in tasks:
         mine = [each for each in found if each["task_id"] == task["id"]]
         live = sorted((each for each in mine if each["state"] == "asked"), key=lambda each: each["turn"])

@@ -22,7 +22,7 @@ from zzdesk.ops.models import Conflict
 from zzdesk.store.base import kinds
 from zzdesk.store.unit import Page
 
-SUBJECTS: Final = ("accounts", "places", "people", "evidence", "reports", "jobs", "mediation")
+SUBJECTS: Final = ("accounts", "places", "people", "evidence", "reports", "jobs", "mediation", "patrol")
 SECRETS: Final = ("林秀英", "黄阿明", "秘密单位", "8888", "西桥社区3幢")
 """Words that stand in the papers of a case and nowhere else."""
 
@@ -87,6 +87,18 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.detail": (_id("case"), NO, NO, OPEN),
     "mediation.queries.find_cases": (_same("人调"), NO, NO, OPEN),
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
+    "patrol.queries.count_open": (_same(), NO, NO, NO),
+    "patrol.queries.detail": (_kind("volunteer"), NO, NO, NO),
+    "patrol.queries.exceptions": (_same(), NO, NO, NO),
+    "patrol.queries.find": (_same("volunteer", "周"), NO, NO, NO),
+    "patrol.queries.list_plain": (_same("team"), NO, NO, NO),
+    "patrol.queries.list_tasks": (_same(), NO, NO, NO),
+    "patrol.queries.list_volunteers": (_same(), NO, NO, NO),
+    "patrol.queries.minutes_of": (_id("volunteer"), NO, NO, NO),
+    "patrol.queries.name_of": (_kind("volunteer"), NO, NO, NO),
+    "patrol.queries.news": (_same(), NO, NO, NO),
+    "patrol.queries.seats": (_id("volunteer"), NO, NO, NO),
+    "patrol.queries.where_is": (_id("volunteer"), NO, NO, NO),
     "desk.claims.claim_news": (_same(), NO, NO, NOTHING),
     "desk.claims.claim_states": (lambda ids: ("report", (ids["report"],)), NO, NO, OPEN),
     "desk.claims.claimants": (_same(), NO, NO, OPEN),
@@ -170,6 +182,7 @@ def ids(station: Station, tmp_path: Path) -> Ids:
     employer = {"employer_kind": "person", "name": "陈阿水", "identity_number": "350602194903070020"}
     employer_id = station.add("lin", "employer", employer)
     posting = station.add("lin", "posting", {"employer_id": employer_id, "title": "钟点保洁"})
+    volunteer = station.add("lin", "volunteer", {"name": "周小川", "phone": "13805967777"})
     file = tmp_path / "林秀英.txt"
     file.write_text("8888")
     secret = chen.write(records.attach, station.files, "dispute", paper, file).created[0]
@@ -184,6 +197,7 @@ def ids(station: Station, tmp_path: Path) -> Ids:
         session.commit()
     return {
         "case": case, "dispute": paper, "person": person, "report": report, "employer": employer_id,
+        "volunteer": volunteer,
         "posting": posting, "attachment": open_one, "secret": secret, "conflict": "c-1", "files": station.files,
         "account": lin.actor.account_id, "station": lin.station,
     }  # fmt: skip

@@ -22,12 +22,18 @@ POSTING = {
     "title": "搬运工", "headcount": 2, "conditions": "能搬重物", "tasks": "搬家具", "place": "西桥市场",
     "wage": "200.00", "pay_unit": "day",
 }  # fmt: skip
+TASK = {
+    "title": "古城夜巡", "places": 2, "starts_at": "2026-11-23T01:30:00.000Z", "ends_at": "2026-11-23T03:00:00.000Z",
+}  # fmt: skip
 STEPS: tuple[tuple[str, str, dict[str, Any], str | None], ...] = (
     ("report", "accept", {}, None), ("report", "confirm", {"note": "属实"}, None),
     ("report", "dispatch", {"handler_unit": "城管"}, None), ("report", "finish", {"note": "修好"}, None),
     ("report", "transfer", {"to": "350602002005"}, "在那边"), ("report", "claim", {}, None),
     ("report", "void", {}, "重复"), ("employer", "vet", {"valid_until": "2027-11-23"}, None),
     ("posting", "submit", {}, None), ("posting", "void", {}, "不招了"), ("worker", "pause", {}, "回乡"),
+    ("volunteer", "pause", {}, "出差"), ("volunteer", "resume", {}, None),
+    ("signup", "allow", {}, "人手不够"), ("signup", "check-in", {}, "到场帮忙"), ("signup", "check-out", {}, None),
+    ("signup", "void", {}, "点错"), ("task", "cancel", {}, "下雨"),
     ("case", "mediate", {}, None), ("case", "withdraw", {}, "撤回"), ("case", "void", {}, "重复"),
 )  # fmt: skip
 
@@ -52,8 +58,15 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
         "posting": station.add("zhuang", "posting", POSTING | {"employer_id": firm}),
         "case": station.add("zhuang", "case", {"category": "neighbours", "team": ["one"]}),
         "person": station.add("zhuang", "person", {"name": "林秀英"}),
+        "volunteer": station.add("zhuang", "volunteer", {"name": "陈阿水"}),
+        "task": station.add("zhuang", "task", TASK), "team": station.add("zhuang", "team", {"name": "西桥队"}),
     }  # fmt: skip
+    other = station.add("zhuang", "volunteer", {"name": "黄美玲"})
+    there["signup"] = station.add("zhuang", "signup", {"task_id": there["task"], "volunteer_id": there["volunteer"]})
     new = {
+        "volunteer": {"name": "林志强"}, "team": {"name": "新队"}, "segment": {"name": "古城东段"}, "task": TASK,
+        "duty": {"grid": "一", "slot": "police", "name": "王", "starts_at": TASK["starts_at"], "ends_at": TASK["ends_at"]},
+        "signup": {"task_id": there["task"], "volunteer_id": other},
         "report": REPORT, "step": {"report_id": there["report"], "note": "问过"}, "person": {"name": "王明"},
         "employer": FIRM | {"name": "陈阿土", "identity_number": WORKER["identity_number"]},
         "case": {"category": "neighbours", "team": ["one"]}, "posting": POSTING | {"employer_id": firm},
@@ -63,7 +76,8 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
     }  # fmt: skip
     changes = {
         "report": {"address": "x"}, "posting": {"place": "x"}, "worker": {"notes": "x"}, "case": {"linkage_number": "1"},
-        "person": {"phone": "13805961234"},
+        "person": {"phone": "13805961234"}, "volunteer": {"phone": "13805961234"}, "team": {"grid": "二"},
+        "task": {"place": "文庙"},
     }  # fmt: skip
     me = station["one"].actor
     done = [_tried(lambda k=k: station.add("one", k, new[k])) for k in new]  # type: ignore[misc]

@@ -12,7 +12,7 @@ from ui.labels import codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.jobs.applications import Applications
-from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, load, pane
+from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined, short_number, yuan
 from ui.widgets.base import Words
@@ -142,9 +142,9 @@ class PostingDetail(JobDetailView):
         self.applications = Applications(page, self)
         super().__init__(page, self.applications)
 
-    def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """Ask for the posting and its employer's name."""
-        return load, (self.kind, self.record_id, _employer_of)
+    def more(self) -> Callable[..., Any]:
+        """Ask for the employer's name as well."""
+        return _employer_of
 
     def fill(self, found: Loaded) -> None:
         """Show the posting and who applied."""

@@ -1,0 +1,144 @@
+"""Mass prevention in the real window: a task by the keyboard, an intent that stays one, the leader's list, a patrol at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from sync.client.engine import sync_once
+from sync.client.enrol import enrol
+from sync.server.run import ServerThread
+from tests.ui.pages.driver import CTRL, STATION, Driver
+from ui.pages.patrol.page import PatrolPage
+from zzdesk.clock import FixedClock
+from zzdesk.patrol import commands, queries
+
+TASK = {
+    "title": "古城夜巡", "places": 1, "issuer_kind": "police", "issuer": "西桥派出所", "place": "文庙门口",
+    "starts_at": "2026-11-23T10:00:00+08:00", "ends_at": "2026-11-23T12:00:00+08:00",
+}  # fmt: skip
+
+
+def patrol(window: Driver, kind: str = "task") -> Any:
+    page = window.page("patrol")
+    assert isinstance(page, PatrolPage)
+    page.show_list(kind)
+    window.settle()
+    return page.shown
+
+
+def volunteer(window: Driver, name: str = "林志强", phone: str = "13912340001") -> str:
+    made: str = window.desk.write(commands.register_volunteer, {"name": name, "phone": phone}).created[0]
+    return made
+
+
+def test_a_task_is_published_and_somebody_signs_up(window: Driver) -> None:
+    volunteer(window)
+    shown = patrol(window)
+    window.press(Qt.Key.Key_N)
+    form = shown.pane.form
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert {key for key, field in form.fields.items() if field.problem.isVisible()} == {"title", "starts_at", "ends_at"}
+    window.write_in(form, title="古城夜巡", place="文庙门口")
+    form.fields["starts_at"].set_value(TASK["starts_at"])
+    form.fields["ends_at"].set_value(TASK["ends_at"])
+    window.press(Qt.Key.Key_Return, CTRL)
+    row = window.desk.read(queries.list_tasks).rows[0]
+    assert (row.title, row.places, row.state) == ("古城夜巡", 2, "published")
+
+    seats = shown.detail.seats
+    seats.picker.setFocus()
+    window.type("lzq")
+    window.press(Qt.Key.Key_Return)
+    (seat,) = window.desk.read(queries.seats, row.id)
+    assert seat.standing is None
+    line = seats.model.row(seats.model.index(0, 0))
+    assert "已申请，联网后确认" in seats._said(line)
+
+
+def test_the_leader_ticks_who_came_and_who_left(window: Driver, clock: FixedClock) -> None:
+    task = window.desk.write(commands.issue, TASK).created[0]
+    window.desk.write(commands.sign_up, {"task_id": task, "volunteer_id": volunteer(window)})
+    clock.advance(3600)
+    shown = patrol(window)
+    shown.open_record(task)
+    window.settle()
+    seats = shown.detail.seats
+    seats.perform(window.desk.read(queries.seats, task)[0], "check-in")
+    window.settle()
+    form = shown.detail.form
+    assert form is not None, "the centre has not confirmed a place: that takes a reason"
+    window.type("到场帮忙")
+    window.press(Qt.Key.Key_Return, CTRL)
+    (seat,) = window.desk.read(queries.seats, task)
+    assert (seat.state, seat.on_site) == ("present", True)
+    clock.advance(3600)
+    seats.perform(seat, "check-out")
+    window.settle()
+    assert window.desk.read(queries.seats, task)[0].minutes == 60
+    shown.detail.head.main.setFocus()
+    assert shown.detail.head.main.text() == "提交核验"
+    window.press(Qt.Key.Key_Space)
+    assert window.desk.read(queries.list_tasks).rows[0].state == "submitted"
+
+
+def test_a_patrol_begins_at_once(window: Driver) -> None:
+    volunteer(window)
+    shown = patrol(window)
+    window.window.shell.pages["patrol"]._start_button.click()
+    window.settle()
+    form = shown._start.form
+    window.pick(form, "volunteer", "lzq")
+    window.press(Qt.Key.Key_Return, CTRL)
+    row = window.desk.read(queries.list_tasks).rows[0]
+    assert (row.title, row.state) == ("自发巡逻", "running")
+    assert [seat.state for seat in window.desk.read(queries.seats, row.id)] == ["present"]
+
+
+def test_who_signed_somebody_up_is_told_what_the_centre_said(
+    window: Driver, centre: ServerThread
+) -> None:
+    """The whole way through the window: an intent, the exchange, the centre's word, and the banner that tells of it."""
+    one, two = volunteer(window), volunteer(window, "陈阿水", "13912340002")
+    task = window.desk.write(commands.issue, TASK).created[0]
+    for who in (one, two):
+        window.desk.write(commands.sign_up, {"task_id": task, "volunteer_id": who})
+    enrol(window.desk, centre.url, centre.enrol_code(STATION))
+    sync_once(window.desk)
+    shown = patrol(window)
+    assert [(s.standing, s.place) for s in window.desk.read(queries.seats, task)] == [("granted", 1), ("waiting", 1)]
+    assert shown.news.isVisible()
+    assert "另有 1 条" in shown.news.banner.accessibleName()
+    shown.news.read.click()
+    window.settle()
+    assert not shown.news.isVisible()
+
+
+def test_volunteers_teams_and_the_roster(window: Driver) -> None:
+    shown = patrol(window, "team")
+    window.press(Qt.Key.Key_N)
+    window.write_in(shown.pane.form, name="厝边阿姨西桥队")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert shown.detail.head.title.text() == "厝边阿姨西桥队"
+    shown = patrol(window, "volunteer")
+    window.window.shell.pages["patrol"].open_target("new")
+    window.settle()
+    window.write_in(shown.pane.form, name="林志强", phone="13912340001", skills="急救、调解")
+    window.pick(shown.pane.form, "team_id", "xqd")
+    window.press(Qt.Key.Key_Return, CTRL)
+    row = window.desk.read(queries.list_volunteers).rows[0]
+    assert (row.name, row.team, row.skills) == ("林*强", "厝边阿姨西桥队", ("急救", "调解"))
+    assert shown.detail.facts.masked("电话").label.text() == "139****0001"
+    shown = patrol(window, "duty")
+    window.window.shell.pages["patrol"].open_target("new")
+    window.settle()
+    form = shown.pane.form
+    window.write_in(form, grid="西桥第一网格", name="林小明")
+    form.fields["starts_at"].set_value("2026-11-23T08:00:00+08:00")
+    form.fields["ends_at"].set_value("2026-11-23T07:00:00+08:00")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert form.fields["ends_at"].problem.isVisible()
+    form.fields["ends_at"].set_value("2026-11-23T20:00:00+08:00")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.list_plain, "duty").rows[0].title == "林*明"

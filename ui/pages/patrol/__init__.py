@@ -1,0 +1,1 @@
+"""Pages of patrols and mass prevention (群防群治)."""
