@@ -6190,8 +6190,6 @@
         <translation>Link as the same matter</translation>
     </message>
     <message>
-        <source>解除关联</source>
-        <translation>Unlink</translation>
         <source>志愿者</source>
         <translation>Volunteer</translation>
     </message>
@@ -6606,6 +6604,10 @@
     <message>
         <source>更正人</source>
         <translation>Corrected by</translation>
+    </message>
+    <message>
+        <source>解除关联</source>
+        <translation>Unlink</translation>
     </message>
 </context>
 <context>
