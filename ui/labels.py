@@ -32,8 +32,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "person": QT_TRANSLATE_NOOP("domain", "居民"),
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
-        "claim": QT_TRANSLATE_NOOP("domain", "认领"),
-        **patrol.KINDS,
+        "claim": QT_TRANSLATE_NOOP("domain", "认领"), **patrol.KINDS,
     },
     "category": {
         "public-order": QT_TRANSLATE_NOOP("domain", "社会治安"),
@@ -234,8 +233,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
-    },
-    **patrol.WORDS,
+    }, **patrol.WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -316,8 +314,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
-    },
-    **patrol.STATES,
+    }, **patrol.STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -401,8 +398,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
-    },
-    **patrol.ACTIONS,
+    }, **patrol.ACTIONS,
 }
 
 
@@ -476,8 +472,7 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "statement": {"statement_kind": "statement_kind"},
     "agreement": {"form": "form"},
     "person": {"sex": "sex", "legal_basis": "legal_basis", "document_kind": "document"},
-    "attachment": {"purpose": "purpose"},
-    **patrol.VALUES,
+    "attachment": {"purpose": "purpose"}, **patrol.VALUES,
 }
 """Kind → field → the domain whose codes it holds."""
 
