@@ -27,6 +27,9 @@ VOID_REASON: Final = "void_reason"
 ACCOUNT_KIND: Final = "account"
 _BIRTH: Final = ("created_at", "created_by")
 
+NOT_A_PERSONS: Final = (Merge.SERVER, Merge.COMPUTED)
+"""Policies of fields that no person writes: nobody decides about them, and nobody has to have seen them."""
+
 RESTORE: Final = "restore"
 """Conflict policy of an edit that reached a record already declared void."""
 
@@ -172,7 +175,7 @@ def _born_again(policies: Policies, state: RecordState, op: Op, seconded: Contai
     edits = {name: Edit(to=value) for name, value in op.init.items() if name not in _BIRTH}
     rules = policies[op.kind]
     loose = {n: Merge.VALUE if m in (Merge.WRITE_ONCE, Merge.DELTA) else m for n, m in rules.merges.items()}
-    dropped = {name for name in edits if loose.get(name) in (Merge.SERVER, Merge.VOID, Merge.CLAIM)}
+    dropped = {name for name in edits if loose.get(name) in (Merge.SERVER, Merge.COMPUTED, Merge.VOID, Merge.CLAIM)}
     again = Policies({op.kind: replace(rules, merges=loose)})
     kept = {name: edit for name, edit in edits.items() if name not in dropped}
     return _patch(again, state, op, kept, _NOTHING, seconded)
@@ -428,7 +431,7 @@ def _void(rules: KindPolicy, state: RecordState, op: Op, own: Container[str]) ->
     voids = op.verb == "void"
     if state.voided == voids:
         return Result(Outcome.MERGED, state)
-    unseen = [name for name in unseen_fields(state, op, own) if rules.merges.get(name) is not Merge.SERVER]
+    unseen = [name for name in unseen_fields(state, op, own) if rules.merges.get(name) not in NOT_A_PERSONS]
     if voids and unseen:
         clash = Clash(VOIDED, True, None, None, Merge.VOID.value, "void-proposal")
         return Result(Outcome.CONFLICT, state, {}, (clash,), Problem.of("void-proposal", unseen[0]))
@@ -473,7 +476,7 @@ def overdue(policies: Policies, state: RecordState, op: Op, why: str = "held-too
         fitted = {name: _fitted(rules, name, edit, None) for name, edit in edits.items()}
         wanted = {
             name: new_value(name, edit, state.body.get(name))
-            for name, (policy, edit) in fitted.items() if policy not in (Merge.SERVER, Merge.CLAIM)
+            for name, (policy, edit) in fitted.items() if policy not in (*NOT_A_PERSONS, Merge.CLAIM)
         }  # fmt: skip
     except Refused as refused:
         return Result(Outcome.REJECTED, state, problem=refused.problem)

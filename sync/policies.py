@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND
 from zzdesk.store.base import Kind, Merge
+from zzdesk.store.computed import Computed
 from zzdesk.workflow import TransitionTable
 
 
@@ -30,6 +31,8 @@ class KindPolicy:
     """Fields that name a thing in the world: two records with one value may be one thing."""
     late: frozenset[str] = frozenset()
     """Fields that are still written when the record is final."""
+    computed: Computed | None = None
+    """How fields of this kind follow from others (``sync.server.computing``)."""
     numbers: str | None = None
     """What the numbers of this kind begin with, where the centre gives them (``sync.server.numbering``)."""
 
@@ -107,5 +110,6 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     return KindPolicy(
         merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
         model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural),
-        frozenset(name for name, spec in kind.fields.items() if spec.late), model.__numbers__,
+        frozenset(name for name, spec in kind.fields.items() if spec.late), model.__computed__,
+        model.__numbers__,
     )  # fmt: skip

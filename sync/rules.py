@@ -69,6 +69,7 @@ def _table() -> dict[tuple[Merge, Situation], Rule]:
         table[Merge.WRITE_ONCE, situation] = Rule.REFUSE_ONCE
     for situation in Situation:
         table[Merge.SERVER, situation] = Rule.IGNORE
+        table[Merge.COMPUTED, situation] = Rule.IGNORE
         table[Merge.VOID, situation] = Rule.REFUSE_FORM
     table[Merge.WRITE_ONCE, same] = Rule.KEEP
     table[Merge.FOUR_EYES, Situation.SECONDED] = Rule.CLASH

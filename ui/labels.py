@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ui import patrol_labels as patrol
+from ui.due_labels import DEMANDS
 from ui.field_labels import FIELDS
 from ui.widgets.tag import Tag, Tone
 
@@ -32,8 +33,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "person": QT_TRANSLATE_NOOP("domain", "居民"),
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
-        "claim": QT_TRANSLATE_NOOP("domain", "认领"), **patrol.KINDS,
+        "claim": QT_TRANSLATE_NOOP("domain", "认领"), "calendar": QT_TRANSLATE_NOOP("domain", "节假日表"),
+        **patrol.KINDS,
     },
+    "demand": DEMANDS,
     "category": {
         "public-order": QT_TRANSLATE_NOOP("domain", "社会治安"),
         "dispute": QT_TRANSLATE_NOOP("domain", "矛盾纠纷"),
@@ -457,7 +460,7 @@ def field_word(kind: str, field: str) -> str:
 
 
 _VALUES: Final[dict[str, dict[str, str]]] = {
-    "report": {"category": "category", "source": "source", "urgency": "urgency", "evaluation": "evaluation",
+    "report": {"category": "category", "source": "source", "demand": "demand", "urgency": "urgency", "evaluation": "evaluation",
                "closing": "closing"},
     "step": {"contact_result": "contact", "answer": "evaluation"},
     "link": {"grounds": "grounds", "action": "link_action"},

@@ -16,6 +16,7 @@ import zzdesk.store.audit  # noqa: F401
 from zzdesk.accounts import commands as accounts
 from zzdesk.accounts.models import Account
 from zzdesk.actor import account_id
+from zzdesk.calendar import commands as calendar
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence import commands as evidence
@@ -120,6 +121,7 @@ def _edit_account(work: UnitOfWork, record_id: RecordId, changes: Fields) -> Cha
 
 
 _NO_ACCOUNT_VOID: Final = _never(N_("账号不能作废，请停用"))
+_BY_IMPORT: Final = _never(N_("节假日表要用文件导入：zzdesk calendar import 文件"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -150,6 +152,7 @@ KINDS: Final[dict[str, KindEntry]] = {
     "duty": _plain("duty"),
     "task": _patrol("task", patrol.add_task, patrol.edit_task, patrol.act_task),
     "signup": _patrol("signup", patrol.add_signup, _never(N_("报名用办理动作来改")), patrol.act_signup),
+    "calendar": KindEntry(_BY_IMPORT, _APPEND_ONLY, calendar.void, calendar.unvoid),
     "person": KindEntry(people.add, people.edit, people.void, people.unvoid),
     "account": KindEntry(_make_account, _edit_account, _NO_ACCOUNT_VOID, _NO_ACCOUNT_VOID),
 }

@@ -6602,12 +6602,60 @@
         <translation>added on the spot</translation>
     </message>
     <message>
-        <source>更正人</source>
-        <translation>Corrected by</translation>
+        <source>诉求类型</source>
+        <translation>Kind of demand</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>到期日暂定</source>
+        <translation>Due day provisional</translation>
+    </message>
+    <message>
+        <source>年份</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>节假日表</source>
+        <translation>Calendar table</translation>
+    </message>
+    <message>
+        <source>咨询</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation>Request for help</translation>
+    </message>
+    <message>
+        <source>建议</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>投诉</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>举报</source>
+        <translation>Tip-off</translation>
     </message>
     <message>
         <source>解除关联</source>
         <translation>Unlink</translation>
+    </message>
+    <message>
+        <source>更正人</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -17,13 +17,14 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import arbiter, duplicates, keepers, numbering, scopes, seats
+from sync.server import arbiter, computing, duplicates, keepers, numbering, scopes, seats
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
 from sync.server.blobs_needed import awaited_by
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
 from zzdesk.accounts.rights import allowed
+from zzdesk.calendar.records import KIND as CALENDAR_KIND
 from zzdesk.ops.apply import DEFAULT, SCOPE
 from zzdesk.store.base import Merge
 
@@ -83,6 +84,7 @@ def _follow_up(policies: Policies, draft: Draft, group: Sequence[Item], term: Te
     try:
         _children_of_claims(policies, draft, group, term)
         numbering.complete(policies, draft, group, term)
+        computing.complete(policies, draft, group)
         duplicates.propose(policies, draft, group, term)
         seats.settle(draft, group, term)
     except Exception as error:
@@ -108,6 +110,9 @@ def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[S
             return None
     if len({item.op.id for item in group if item.op}) != len(group) or _guarded_refusal(policies, draft, first, first.op):
         return None
+    bodies = [item.op.init for item in group if item.op]
+    if not computing.agree(policies, stage.connection, first.op.kind, first.op.scope or "", bodies):
+        return None
     for item in group:
         _bear(stage, item)
     _remember(stage, group)
@@ -125,7 +130,7 @@ def are_welcome(policies: Policies, stage: Stage, firsts: Sequence[Item]) -> boo
     )
 
 
-_WATCHED: Final = arbiter.WATCHED | {ACCOUNT_KIND, CONFLICT_KIND, scopes.CASE_KIND}
+_WATCHED: Final = arbiter.WATCHED | {ACCOUNT_KIND, CONFLICT_KIND, CALENDAR_KIND, scopes.CASE_KIND}
 
 
 def is_watched(policies: Policies, kind: str) -> bool:

@@ -23,7 +23,7 @@ from sync.fields import OpTime
 from sync.limits import MAX_OP_BYTES, MAX_OPS
 from sync.merge import Outcome
 from sync.protocol import Op, PushRequest
-from sync.server import beginnings, blobs_index, digests, ledger, rows, scopes
+from sync.server import beginnings, blobs_index, computing, digests, ledger, rows, scopes
 from sync.server.centre import Centre
 from sync.server.inbox import Moments, proofs_of
 from sync.server.judge import are_welcome, is_watched
@@ -62,6 +62,8 @@ class Newborns:
     """Of the operations."""
     sums: list[str] = field(default_factory=list)
     """Of the records that they make."""
+    computed: list[tuple[str, str, Sequence[dict[str, Any]]]] = field(default_factory=list)
+    """Kind, scope and bodies of the runs whose records have fields that follow from others."""
 
     @property
     def firsts(self) -> list[Item]:
@@ -96,6 +98,8 @@ def gathered(centre: Centre, request: PushRequest, sender: Sender, since: str) -
         if plain is None or not _may_set(centre, run, plain[1]):
             return None
         _take(new, run, plain[0], moments)
+        if centre.policies[run.kind].computed is not None:
+            new.computed.append((run.kind, run.scope, plain[0]))
     if max(map(len, new.texts)) > MAX_OP_BYTES or not _are_alone(new) or _want_lifting(centre, new):
         return None
     _prove(new, request)
@@ -188,6 +192,8 @@ def bear(centre: Centre, connection: Connection, new: Newborns) -> int | None:
     """
     stage = Stage.load(connection, new.firsts, centre.policies)
     if not are_welcome(centre.policies, stage, new.firsts):
+        return None
+    if not all(computing.agree(centre.policies, connection, *run) for run in new.computed):
         return None
     nodes = {group.run.scope for group in new.groups}
     scopes.add_nodes(connection, {each: None for each in sorted(nodes) if not scopes.case_of(each)})

@@ -123,7 +123,8 @@ class Ledger:
             return json.loads(row.body) | {SCOPE: row.scope_id}, json.loads(row.stamps)
         born = min(applied, key=lambda i: self.log[i].seq)
         merges = _merges(key[0])
-        body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in (Merge.SERVER, Merge.VOID)}
+        centres = (Merge.SERVER, Merge.COMPUTED, Merge.VOID)
+        body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in centres}
         if "roles-unconfirmed" in (self.log[born].problem or ""):
             body["roles"] = sorted(set(body["roles"]) - PRIVILEGED)
         return body | {SCOPE: self._first_scope(key, born)}, {"*": born}
@@ -171,7 +172,7 @@ class Ledger:
             self.reached["moved" if kind == op["kind"] else "moved along"] += 1
             return
         merge = _merges(kind).get(name)
-        if merge is Merge.SERVER:
+        if merge in (Merge.SERVER, Merge.COMPUTED):
             self.reached["wrote by the centre"] += 1
             return
         if name in ("number", "alias") and kinds()[kind].model.__numbers__ and name not in op.get("set", {}):
@@ -235,7 +236,7 @@ class Ledger:
         for name, edit in edits.items():
             if _merges(op["kind"]).get(name) is Merge.CLAIM and self.log[op_id].outcome == "lost":
                 continue  # who won is said in the claim's own record
-            if name not in self.wrote[op_id] and _merges(op["kind"]).get(name) not in (Merge.SERVER, Merge.VOID):
+            if name not in self.wrote[op_id] and _merges(op["kind"]).get(name) not in (Merge.SERVER, Merge.COMPUTED, Merge.VOID):
                 found = self._is_found(key, name, op_id, edit)
                 assert found, f"{op['kind']}.{name} of {op_id} ({self.log[op_id].outcome}) is nowhere: {edit}"
 

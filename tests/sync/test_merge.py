@@ -34,7 +34,7 @@ NEVER = {
 } | {
     (policy, Situation.LOCKED) for policy in (Merge.WRITE_ONCE, Merge.TRANSITION)
 } | {
-    (policy, Situation.SECONDED) for policy in set(Merge) - {Merge.FOUR_EYES, Merge.SERVER, Merge.VOID}
+    (policy, Situation.SECONDED) for policy in set(Merge) - {Merge.FOUR_EYES, Merge.SERVER, Merge.COMPUTED, Merge.VOID}
 }  # fmt: skip
 
 

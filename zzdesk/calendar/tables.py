@@ -25,7 +25,7 @@ from zzdesk.errors import InvalidError, NotFoundError, Problem
 from zzdesk.i18n import N_, translate
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "data" / "calendars"
-MAX_LENGTH: Final = 60_000
+MAX_LENGTH: Final = 20_000
 """Characters of a table: a year has 366 days, and a record travels in one piece."""
 MAX_BYTES: Final = 4 * MAX_LENGTH
 MAX_NAME: Final = 40

@@ -9,7 +9,7 @@ import click
 
 from zzdesk.cli.context import Invocation
 from zzdesk.cli.due import calendar_of
-from zzdesk.cli.output import json_line, table
+from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.words import Group, command, json_option
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_, translate
@@ -75,5 +75,25 @@ def check(file: Path) -> None:
     print(translate(N_("{year}年，版本 {version}，{n} 天"), year=found.year, version=found.version, n=len(found.days)))
 
 
-for _each in (list_tables, show, check):
+@command(N_("导入一年的节假日表；送到中心后，本站和下级都按它计算"), name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@pass_invocation
+def import_file(invocation: Invocation, file: Path, as_json: bool) -> None:
+    """Take a table in, and work out anew what was provisional without it."""
+    from zzdesk.calendar.commands import import_table
+    from zzdesk.calendar.tables import load
+    from zzdesk.reports.renewing import renew_all
+
+    found = load(file)
+    with invocation.desk() as desk:
+        desk.write(import_table, found)
+        renewed = renew_all(desk)
+    if as_json:
+        json_line(_facts(found) | {"renewed": renewed})
+    else:
+        say(N_("{year}年版本 {version} 已导入；{n} 件事件的到期日已重新计算"), year=found.year, version=found.version, n=renewed)
+
+
+for _each in (list_tables, show, check, import_file):
     calendar.add_command(_each)

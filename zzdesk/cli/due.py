@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from zzdesk.cli.context import Invocation
+from zzdesk.cli.context import PASSPHRASE, Invocation
 from zzdesk.cli.output import json_line, table, warn
 from zzdesk.cli.words import command, json_option, option
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_, translate
+from zzdesk.paths import HOME_VARIABLE, HomePaths
 
 if TYPE_CHECKING:
     from zzdesk.calendar.days import Calendar
@@ -149,10 +151,20 @@ def _compute(calendar: Calendar, asked: _Asked) -> Deadline:
 
 
 def calendar_of(invocation: Invocation, files: tuple[Path, ...] = ()) -> Calendar:
-    """Return the calendar to count by: the program's tables and those named on the command line."""
+    """Return the calendar to count by: the program's tables, those of a station that is named and can be opened without
+    asking for a password, and those named on the command line.
+    """
+    from zzdesk.calendar.queries import calendar_here
     from zzdesk.calendar.tables import load, shipped
 
-    return shipped().merged(load(file) for file in files)
+    named = invocation.home is not None or HOME_VARIABLE in os.environ
+    secret = invocation.passphrase_file is not None or PASSPHRASE in os.environ
+    if named and secret and HomePaths(invocation.folder).info.exists():
+        with invocation.desk() as desk:
+            known = desk.read(calendar_here)
+    else:
+        known = shipped()
+    return known.merged(load(file) for file in files)
 
 
 @command(N_("算到期日，并说明为什么是那一天；不需要工作站"))

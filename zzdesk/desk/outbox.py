@@ -178,7 +178,7 @@ def _known(row: Outbox) -> Kind:
 
 def _checked(work: UnitOfWork, kind: Kind, row: Outbox, name: str, raw: Any) -> Any:
     spec = kind.fields.get(name)
-    if spec is None or spec.merge in (Merge.SERVER, Merge.VOID, Merge.CLAIM, Merge.TRANSITION):
+    if spec is None or spec.merge in (Merge.SERVER, Merge.COMPUTED, Merge.VOID, Merge.CLAIM, Merge.TRANSITION):
         raise InvalidError.one(name, N_("没有这个字段") if spec is None else N_("这一项不能这样改"))
     if spec.merge is Merge.WRITE_ONCE and row.verb != "create":
         raise InvalidError.one(name, N_("登记后不能更改"))

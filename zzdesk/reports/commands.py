@@ -15,7 +15,8 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence.queries import are_at_hand
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
-from zzdesk.reports import refusals, repeats, transfer
+from zzdesk.ops.capture import wire_body
+from zzdesk.reports import due_rules, refusals, repeats, transfer
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import (
     ARCHIVED,
@@ -62,6 +63,8 @@ def add(work: UnitOfWork, fields: Mapping[str, Any]) -> Report:
     named = report.reporter_id or report.reporter_name or report.reporter_phone
     if report.anonymous and named:
         raise InvalidError.one("anonymous", N_("匿名登记时不能填写登记人，请清空姓名、电话，或改为“姓名保密”"))
+    if report.due_rule is None:
+        report.due_rule = due_rules.default_for(wire_body(kind_of(Report), report))
     report.number = numbers.give(work, PREFIX)
     return report
 
@@ -73,7 +76,10 @@ def edit(work: UnitOfWork, report_id: RecordId, changes: Mapping[str, Any]) -> C
         InvalidError, RefusedError: as the fields and the state demand.
     """
     work.require("report.edit")
-    work.change(work.get(Report, report_id), changes)
+    report = work.get(Report, report_id)
+    work.change(report, changes)
+    if due_rules.follows(report.due_rule, changes):
+        report.due_rule = due_rules.default_for(wire_body(kind_of(Report), report))
     return work.commit()
 
 

@@ -8,10 +8,13 @@ from sqlalchemy import Column, Computed, Index, text
 from sqlalchemy import Integer as Number
 from sqlalchemy.orm import Mapped
 
+from zzdesk.calendar import limits
 from zzdesk.people import checks
+from zzdesk.reports.deadlines import COMPUTED
 from zzdesk.reports.workflow import (
     CATEGORIES,
     CLOSINGS,
+    DEMANDS,
     EVALUATIONS,
     FROZEN,
     REGISTERED,
@@ -38,6 +41,7 @@ class Report(Synced, Base):
     __transitions__ = TRANSITIONS
     __frozen_states__ = FROZEN
     __override_right__ = "report.assign"
+    __computed__ = COMPUTED
     __search__ = ("number", "title", "description", "address", "reporter_phone")
     __search_names__ = ("reporter_name",)
     __table_args__ = (
@@ -53,6 +57,8 @@ class Report(Synced, Base):
         Column("east", Number, Computed(_micro("longitude"), persisted=False)),
         Index("ix_report_spot", "category", "north", "east", "created_at", sqlite_where=text("north IS NOT NULL")),
         Index("ix_report_repeats", "created_at", "id", sqlite_where=text("repeat_of IS NOT NULL")),
+        list_index("report", "due_at", "id"),
+        Index("ix_report_provisional", "id", sqlite_where=text("due_provisional = 1")),
     )
     __mapper_args__ = {"exclude_properties": ["north", "east"]}
     """``north`` and ``east`` are millionths of a degree, worked out by SQLite for the search around a spot."""
@@ -62,6 +68,7 @@ class Report(Synced, Base):
     description: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     category: Mapped[str] = synced(Choice(*CATEGORIES), required=True)
     source: Mapped[str] = synced(Choice(*SOURCES), default="counter")
+    demand: Mapped[str | None] = synced(Choice(*DEMANDS))
     urgency: Mapped[str] = synced(Choice(*URGENCIES), default="medium")
     happened_at: Mapped[datetime | None] = synced(Moment())
     address: Mapped[str | None] = synced(ShortText())
@@ -86,6 +93,11 @@ class Report(Synced, Base):
     closing: Mapped[str | None] = synced(Choice(*CLOSINGS), derived=True)
     evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS), derived=True)
     round: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
+    due_rule: Mapped[str | None] = synced(ShortText(), check=limits.check)
+    """The limit, and the rule that it came from (``zzdesk.calendar.limits``)."""
+    due_at: Mapped[datetime | None] = synced(Moment(), Merge.COMPUTED)
+    due_provisional: Mapped[bool | None] = synced(Bool(), Merge.COMPUTED)
+    """Whether the due moment rests on a year without a calendar table."""
     external_system: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
     external_ref: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
     repeat_of: Mapped[str | None] = synced(Ref(), derived=True)
@@ -122,6 +134,8 @@ class Step(Synced, Base):
         Choice("answered", "no-answer", "refused", "in-person", "notice-posted"), Merge.WRITE_ONCE
     )
     answer: Mapped[str | None] = synced(Choice(*EVALUATIONS), Merge.WRITE_ONCE)
+    happened_at: Mapped[datetime | None] = synced(Moment(), Merge.WRITE_ONCE)
+    """When that was which the step tells of, where it was noted down later (the ten minutes of 社区110)."""
     supplementary: Mapped[bool | None] = synced(Bool(), Merge.SERVER)
     """Came together with a claim that somebody else had won."""
     handler_unit: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)

@@ -41,6 +41,8 @@ CATEGORIES: Final = (
     "marine-mangrove", "other",
 )  # fmt: skip
 SOURCES: Final = ("counter", "phone", "app", "patrol", "grid-worker", "12345", "110", "import", "other")
+DEMANDS: Final = ("consultation", "help", "suggestion", "complaint", "tip-off")
+"""What a resident wants of 12345 (诉求类型, B2.5); its limits differ by that."""
 URGENCIES: Final = ("high", "medium", "low")
 EVALUATIONS: Final = ("very-satisfied", "satisfied", "fairly-satisfied", "unsatisfied")
 CLOSINGS: Final = ("done", "unfounded", "not-ours", "impossible", "self-resolved", "promised")

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import Index, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
+from zzdesk.store.computed import Computed
 from zzdesk.store.types import Bool, Choice, LongText, Moment, Ref, ShortText, WireType
 from zzdesk.workflow import TransitionTable
 
@@ -45,6 +46,8 @@ class Merge(enum.StrEnum):
     FOUR_EYES = "four-eyes"
     CLAIM = "claim"
     SERVER = "server"
+    COMPUTED = "computed"
+    """Follows from other fields: the desk works it out and shows it, the centre's result is what counts (``store.computed``)."""
     VOID = "void"
 
 
@@ -127,6 +130,8 @@ class Synced:
     """Written once and never edited (steps, timeline entries)."""
     __transitions__: ClassVar[TransitionTable | None] = None
     __frozen_states__: ClassVar[frozenset[str]] = frozenset()
+    __computed__: ClassVar[Computed | None] = None
+    """How fields follow from others."""
     __override_right__: ClassVar[str | None] = None
     """The right that giving away or taking over what somebody claimed takes; kinds with a claim name it."""
     __numbers__: ClassVar[str | None] = None

@@ -11,7 +11,7 @@ from zzdesk.i18n import N_
 from zzdesk.store.base import FieldSpec, Kind, Merge
 from zzdesk.store.types import UnfitError
 
-CLOSED: Final = frozenset({Merge.SERVER, Merge.VOID})
+CLOSED: Final = frozenset({Merge.SERVER, Merge.COMPUTED, Merge.VOID})
 """Policies of fields that nobody types."""
 
 

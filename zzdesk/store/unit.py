@@ -16,6 +16,7 @@ from zzdesk.clock import Clock, RecordId, local_day
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.capture import Capture, Change, Recorder
+from zzdesk.ops.computing import refresh
 from zzdesk.ops.journal import Entry, Journal, columns_of, entry_of, next_number
 from zzdesk.ops.models import Outbox, OutboxBody
 from zzdesk.ops.rows import texts_of
@@ -338,6 +339,8 @@ class UnitOfWork:
         self.session.flush()
         if self._together:
             return ChangeSet()
+        refresh(self.session, self._capture.changes)
+        self.session.flush()
         changes = list(self._capture.changes.values())
         for change in changes:
             change.reason = change.reason or self._reasons.get(change.record.id)

@@ -114,3 +114,18 @@ def test_tables_are_listed_shown_and_checked(run: Cli, tmp_path: Path) -> None:
     wrong = run("calendar", "check", tmp_path / "bad.txt")
     assert wrong.status == 1
     assert "第 5 行" in wrong.err
+
+
+def test_an_imported_table_counts_at_the_station(run: Cli, cli: Cli, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "2027.txt").write_text(NOTICE, "utf-8")
+    said = cli("calendar", "import", tmp_path / "2027.txt", "--json")
+    assert (said.status, said.lines[0]) == (0, {
+        "year": 2027, "version": 1, "source": "通知", "origin": "import", "renewed": 0,
+    })  # fmt: skip
+    assert cli("calendar", "list", "--json").lines[-1]["origin"] == "import"
+    words = ("due", "--from", "2026-12-29", "--working-days", "5", "--json")
+    assert cli(*words).lines[0]["due"] == "2027-01-06"
+    assert run(*words).lines[0]["due"] == "2027-01-05"
+    again = cli("calendar", "import", tmp_path / "2027.txt")
+    assert (again.status, again.err.strip()) == (1, "zzdesk: 2027年版本 1 已经导入过")
+    assert home.exists()

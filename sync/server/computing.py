@@ -1,0 +1,134 @@
+"""Works computed fields out at the centre: its result is what counts, and arrives as an ordinary field (decision 8).
+
+What a desk worked out travels with what it did. Where the two agree nothing more is written; where they do not, the
+centre's stands, as if the same operation had said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Text, cast, or_, select
+
+from sync.merge import RecordState, changed
+from sync.policies import Policies
+from sync.server import rows
+from sync.server.rows import Key, Past
+from sync.server.stage import Draft, Item
+from sync.server.tables import record
+from zzdesk.calendar.days import Calendar
+from zzdesk.calendar.records import KIND as CALENDAR_KIND
+from zzdesk.calendar.records import calendar_for
+from zzdesk.ops.apply import Body
+from zzdesk.store.computed import Child, Computed
+
+Imported = list[tuple[str, Body]]
+_PROVISIONAL: Final = ('%"due_provisional":true%', '%"due_provisional": true%')
+
+
+def complete(policies: Policies, draft: Draft, group: Sequence[Item]) -> None:
+    """Put right what rests on anything that a group did, and what rested on a calendar table that it brought."""
+    keys: dict[Key, str] = {}
+    tables: list[tuple[RecordState, str]] = []
+    for item in group:
+        if item.op is None or item.key is None:
+            continue
+        state = draft.changed(item.key)
+        if state is not None and state.kind == CALENDAR_KIND:
+            tables.append((state, item.op_id))
+        key = _rests_on(policies, item, state)
+        if key is not None:
+            keys.setdefault(key, item.op_id)
+    for state, op_id in tables:
+        keys = dict.fromkeys(_waiting_for(draft, policies, state), op_id) | keys
+    if keys:
+        imported = _imported(draft)
+        for key, op_id in sorted(keys.items()):
+            _put_right(policies, draft, key, op_id, imported)
+
+
+def agree(policies: Policies, connection: Connection, kind: str, scope: str, bodies: Iterable[Body]) -> bool:
+    """Say whether new records were born with what the centre works out for them."""
+    rule = policies[kind].computed
+    if rule is None:
+        return True
+    resting = [body for body in bodies if _concerns(rule, body)]
+    if not resting:
+        return True
+    calendar = calendar_for(scope, _stored(connection))
+    return not any(rule.wanted(body, (), calendar) for body in resting)
+
+
+def _concerns(rule: Computed, body: Body) -> bool:
+    """Say whether anything but the moment of its birth, which every record has, bears on the computed fields."""
+    return any(name in body for name in (*rule.fields, *(rule.inputs - {"created_at"})))
+
+
+def _rests_on(policies: Policies, item: Item, state: RecordState | None) -> Key | None:
+    """Return the record whose computed fields an operation bears on."""
+    op = item.op
+    if op is None or state is None:
+        return None
+    own = policies[op.kind].computed
+    if own is not None:
+        fields = {*op.set, *op.init}
+        touched = op.verb == "move" or not fields.isdisjoint({*own.fields, *own.inputs - {"created_at"}})
+        return (state.kind, state.id) if touched else None
+    parent = policies.parent_of(state.kind, state.body)
+    rule = policies[parent[0]].computed if parent else None
+    return parent if rule and state.kind in rule.kin and rule.counts(state.kind, state.body) else None
+
+
+def _put_right(policies: Policies, draft: Draft, key: Key, op_id: str, imported: Imported) -> None:
+    rule, state = policies[key[0]].computed, _locked(draft, key)
+    if rule is None or state is None:
+        return
+    calendar: Calendar = calendar_for(state.scope, imported)
+    values: dict[str, Any] = rule.wanted(state.body, _children(draft, state, rule), calendar)
+    if not values:
+        return
+    after = changed(state, op_id, values)
+    draft.put(after, None)
+    draft.note(Past(key, after.ver, op_id, {name: (state.body.get(name), value) for name, value in values.items()}))
+
+
+def _locked(draft: Draft, key: Key) -> RecordState | None:
+    """Return a record as the batch left it, read and locked now where the batch has not touched it."""
+    if draft.get(key) is None:
+        found = rows.load(draft.stage.connection, [key], lock=True)
+        draft.stage.stored |= found
+        draft.stage.states |= {each: stored.state for each, stored in found.items()}
+    return draft.get(key)
+
+
+def _children(draft: Draft, parent: RecordState, rule: Computed) -> list[Child]:
+    """Return the children that bear on a record, oldest first: stored ones, and those of this batch."""
+    query = select(record.c.kind, record.c.id).where(record.c.parent_id == parent.id, record.c.kind.in_(rule.kin))
+    keys = {(row.kind, row.id) for row in draft.stage.connection.execute(query)}
+    here = [state for name in rule.kin for state in draft.of_kind(name)]
+    mine = {(s.kind, s.id): s for s in here if draft.stage.policies.parent_of(s.kind, s.body) == (parent.kind, parent.id)}
+    read = rows.load(draft.stage.connection, keys - mine.keys(), lock=False)
+    states = [*mine.values(), *(stored.state for stored in read.values())]
+    bearing = [state for state in states if rule.counts(state.kind, state.body)]
+    return [(s.kind, s.body) for s in sorted(bearing, key=lambda s: (str(s.body.get("created_at")), s.id))]
+
+
+def _stored(connection: Connection) -> Imported:
+    query = select(record.c.kind, record.c.id).where(record.c.kind == CALENDAR_KIND)
+    keys = [(row.kind, row.id) for row in connection.execute(query)]
+    return [(s.state.scope, s.state.body) for s in rows.load(connection, keys, lock=False).values()] if keys else []
+
+
+def _imported(draft: Draft) -> Imported:
+    return [*_stored(draft.stage.connection), *((s.scope, s.body) for s in draft.of_kind(CALENDAR_KIND))]
+
+
+def _waiting_for(draft: Draft, policies: Policies, table: RecordState) -> set[Key]:
+    """Return the records below a table's office that were worked out without one: once a year they are looked for."""
+    kinds = [kind for kind in ("report",) if policies[kind].computed is not None]
+    text = cast(record.c.body, Text)
+    query = select(record.c.kind, record.c.id).where(
+        record.c.kind.in_(kinds), record.c.scope_id.startswith(table.scope), or_(*(text.like(form) for form in _PROVISIONAL))
+    )
+    return {(row.kind, row.id) for row in draft.stage.connection.execute(query)}

@@ -1,0 +1,139 @@
+"""Deadlines at the centre: what a desk worked out is checked, what it did not is worked out, and tables count below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+import zzdesk.catalogue  # noqa: F401 - the real kinds
+from sync.server.run import ServerThread
+from sync.server.tables import record
+from tests.sync.server.conftest import ServerStore
+from tests.sync.server.test_newborn import push_run
+from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, rows
+from zzdesk.clock import FixedClock, to_iso
+
+STREET = "350602002"
+DUE, WRONG, LATER = "2026-12-04T15:59:59.999Z", "2026-12-24T15:59:59.999Z", "2026-11-30T15:59:59.999Z"
+TABLE = "year 2027\nversion 1\nsource 通知\n2027-01-01..2027-01-03 holiday 元旦\n"
+NewDesk = Callable[..., WireDesk]
+
+
+@pytest.fixture
+def server(server_store: ServerStore, clock: FixedClock) -> Iterator[ServerThread]:
+    """A centre with the rules of the real kinds."""
+    with ServerThread(server_store.data, database_url=server_store.database_url, clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def anna(new_desk: NewDesk) -> WireDesk:
+    made = new_desk()
+    made.introduce("clerk", "supervisor")
+    return made
+
+
+def report(desk: WireDesk, scope: str = STATION, **fields: Any) -> dict[str, Any]:
+    made = {"title": "噪声", "category": "noise", "state": "registered", "due_rule": "working-days:9"} | fields
+    return desk.create("report", scope, **{name: value for name, value in made.items() if value is not None})
+
+
+def body_of(server: ServerThread, op: dict[str, Any]) -> dict[str, Any]:
+    (found,) = [row for row in rows(server, record) if row.id == op["id"]]
+    decoded: dict[str, Any] = msgspec.json.decode(found.body)
+    return decoded
+
+
+@pytest.mark.parametrize("push", [lambda desk, op: desk.push_one(op), push_run], ids=["by itself", "in a run"])
+@pytest.mark.parametrize(("said", "rule", "stands"), [
+    (DUE, "working-days:9", DUE), (WRONG, "working-days:9", DUE), (None, "working-days:9", DUE), (WRONG, None, None),
+    (WRONG, "nonsense", None), (None, None, None),
+])  # fmt: skip
+def test_the_centres_result_counts(
+    server: ServerThread, anna: WireDesk, push: Callable[..., Any], said: str | None, rule: str | None, stands: str | None
+) -> None:
+    made = report(anna, due_at=said, due_rule=rule)
+    push(anna, made)
+    assert body_of(server, made).get("due_at") == stands
+
+
+def test_where_desk_and_centre_agree_nothing_more_is_written(server: ServerThread, anna: WireDesk) -> None:
+    right, wrong = report(anna, due_at=DUE), report(anna, due_at=WRONG)
+    anna.push(right, wrong)
+    vers = {row.id: row.ver for row in rows(server, record)}
+    assert (vers[right["id"]], vers[wrong["id"]]) == (1, 2)
+
+
+def test_another_limit_moves_the_deadline_whatever_the_desk_says_of_it(server: ServerThread, anna: WireDesk) -> None:
+    made = report(anna, due_at=DUE)
+    anna.push(made)
+    said = edit(made, "working-days:5", "due_rule") | edit(made, WRONG, "due_at")
+    anna.push(anna.patch("report", made["id"], **said))
+    assert body_of(server, made)["due_at"] == LATER
+    anna.push(anna.patch("report", made["id"], **edit(made, WRONG, "due_at")))
+    assert body_of(server, made)["due_at"] == LATER
+
+
+def test_two_who_knew_nothing_of_each_other_have_no_conflict_about_what_is_computed(
+    server: ServerThread, anna: WireDesk
+) -> None:
+    made = report(anna, due_at=DUE)
+    anna.push(made)
+    for unseen in (WRONG, LATER):
+        said = anna.push_one(anna.patch("report", made["id"], **edit(made, unseen, "due_at")))
+        assert said["outcome"] == "merged"
+    assert body_of(server, made)["due_at"] == DUE
+    assert [row for row in rows(server, record) if row.kind == "conflict"] == []
+
+
+def test_a_table_counts_for_everything_below_its_office(
+    server: ServerThread, new_desk: NewDesk, clock: FixedClock
+) -> None:
+    clock.set(datetime(2026, 12, 29, 1, tzinfo=UTC))
+    here, there, above = new_desk(), new_desk(station=OTHER_STATION), new_desk(station=STREET)
+    here.introduce("clerk", "supervisor")
+    there.introduce("clerk", "supervisor", scope=OTHER_STATION)
+    above.introduce("clerk", "supervisor", scope=STREET)
+    mine, his = report(here, due_rule="working-days:5"), report(there, OTHER_STATION, due_rule="working-days:5")
+    here.push(mine)
+    there.push(his)
+    before = [body_of(server, op) for op in (mine, his)]
+    assert [(b["due_at"], b["due_provisional"]) for b in before] == [("2027-01-05T15:59:59.999Z", True)] * 2
+    above.push(above.create("calendar", STREET, year=2027, version=1, days=TABLE))
+    after = [body_of(server, op) for op in (mine, his)]
+    assert [(b["due_at"], b.get("due_provisional")) for b in after] == [("2027-01-06T15:59:59.999Z", None)] * 2
+    later = report(here, due_rule="working-days:5")
+    here.push(later)
+    assert body_of(server, later)["due_at"] == "2027-01-06T15:59:59.999Z"
+
+
+def test_a_table_of_one_station_is_nothing_to_another(server: ServerThread, new_desk: NewDesk, clock: FixedClock) -> None:
+    clock.set(datetime(2026, 12, 29, 1, tzinfo=UTC))
+    here, there = new_desk(), new_desk(station=OTHER_STATION)
+    here.introduce("clerk", "supervisor")
+    there.introduce("clerk", "supervisor", scope=OTHER_STATION)
+    his = report(there, OTHER_STATION, due_rule="working-days:5")
+    there.push(his)
+    here.push(here.create("calendar", STATION, year=2027, version=1, days=TABLE))
+    here.push(here.create("calendar", STATION, year=2027, version=2, days="nonsense"))
+    assert body_of(server, his)["due_provisional"] is True
+    mine = report(here, due_rule="working-days:5")
+    here.push(mine)
+    assert body_of(server, mine)["due_at"] == "2027-01-06T15:59:59.999Z"
+
+
+def test_only_who_may_imports_a_table(anna: WireDesk, new_desk: NewDesk) -> None:
+    clerk = new_desk()
+    clerk.introduce("clerk")
+    said = clerk.push_one(clerk.create("calendar", STATION, year=2027, version=1, days=TABLE))
+    assert said["outcome"] == "rejected"
+
+
+def test_a_programs_report_of_before_deadlines_has_none(server: ServerThread, anna: WireDesk) -> None:
+    made = report(anna, due_rule=None, created_at=to_iso(anna.clock.now()))
+    anna.push(made)
+    assert not {"due_at", "due_provisional"} & set(body_of(server, made))

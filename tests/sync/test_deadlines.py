@@ -1,0 +1,70 @@
+"""Desks and their centre agree about deadlines, and a calendar table reaches the desks that count by it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sync.client.engine import sync_once
+from sync.server.run import ServerThread
+from tests.sync.stations import SECOND, STATION, NewDesk, settle
+from zzdesk.calendar.commands import import_table
+from zzdesk.calendar.queries import calendar_here
+from zzdesk.calendar.tables import parse
+from zzdesk.clock import FixedClock
+from zzdesk.desk.accounts import add_account
+from zzdesk.desk.session import Desk
+from zzdesk.reports import commands, queries, renewing
+
+TABLE = "year 2027\nversion 1\nsource 通知\n2027-01-01..2027-01-03 holiday 元旦\n"
+REPORT = {"title": "路灯不亮", "category": "lighting", "due_rule": "5 个工作日"}
+
+
+@pytest.fixture
+def desks(new_desk: NewDesk) -> tuple[Desk, Desk]:
+    first = new_desk()
+    add_account(first, "chen", "陈", ["clerk", "supervisor"], SECOND)
+    sync_once(first)
+    return first, new_desk("chen", SECOND)
+
+
+def due(desk: Desk, report_id: str) -> tuple[str | None, bool | None]:
+    fields = desk.read(queries.detail, report_id).fields
+    return fields.get("due_at"), fields.get("due_provisional")
+
+
+def test_a_deadline_made_offline_is_the_centres(desks: tuple[Desk, Desk], server: ServerThread) -> None:
+    first, second = desks
+    made = first.write(commands.register, REPORT).created[0]
+    offline = due(first, made)
+    settle(first, second)
+    assert due(first, made) == due(second, made) == offline == ("2026-11-30T15:59:59.999Z", None)
+
+
+def test_limits_changed_at_two_desks_meet_in_one_deadline(desks: tuple[Desk, Desk]) -> None:
+    """The limit is an ordinary field: one conflict about it, none about what follows from it."""
+    first, second = desks
+    made = first.write(commands.register, REPORT).created[0]
+    settle(first, second)
+    first.write(commands.edit, made, {"due_rule": "2"})
+    second.write(commands.edit, made, {"due_rule": "10"})
+    settle(first, second)
+    assert due(first, made) == due(second, made) == ("2026-11-25T15:59:59.999Z", None)
+
+
+def test_a_table_travels_and_renews(desks: tuple[Desk, Desk], clock: FixedClock) -> None:
+    first, second = desks
+    clock.set(datetime(2026, 12, 29, 1, tzinfo=UTC))
+    made = second.write(commands.register, REPORT).created[0]
+    settle(first, second)
+    assert due(first, made) == ("2027-01-05T15:59:59.999Z", True)
+    first.write(import_table, parse(TABLE))
+    assert renewing.renew_all(first) == 1
+    assert due(first, made) == ("2027-01-06T15:59:59.999Z", None)
+    settle(first, second)
+    assert due(second, made) == ("2027-01-06T15:59:59.999Z", None)
+    table = second.read(calendar_here).table(2027)
+    assert table is not None
+    assert (table.version, table.origin) == (1, "import")
+    assert second.station == STATION

@@ -1,0 +1,51 @@
+"""Taking calendar tables in: a record of the office's own, which counts for it and for everything below it."""
+
+from __future__ import annotations
+
+from zzdesk.calendar.days import YearTable
+from zzdesk.calendar.models import CalendarTable
+from zzdesk.calendar.records import calendar_for
+from zzdesk.calendar.tables import write
+from zzdesk.clock import RecordId
+from zzdesk.errors import RefusedError
+from zzdesk.i18n import N_
+from zzdesk.ops import computing
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+
+def import_table(work: UnitOfWork, table: YearTable) -> ChangeSet:
+    """Take a table in. What was worked out without one is put right by who counts by it (``reports.renewing``).
+
+    Raises:
+        RefusedError: no right, or a table of this year is in force that is not older.
+    """
+    work.require("calendar.import")
+    there = calendar_for(work.actor.station, computing.imported_tables(work.session)).table(table.year)
+    if there is not None and there.version > table.version:
+        raise RefusedError(
+            N_("{year}年已有版本 {there}，比这个版本 {version} 新，没有导入"),
+            year=table.year, there=there.version, version=table.version,
+        )  # fmt: skip
+    if there is not None and there.version == table.version and there.origin == "import":
+        same = dict(there.days) == dict(table.days)
+        raise RefusedError(
+            N_("{year}年版本 {version} 已经导入过") if same
+            else N_("{year}年版本 {version} 已经导入过，内容不同；更正请把版本加一"),
+            year=table.year, version=table.version,
+        )  # fmt: skip
+    work.create(CalendarTable, {"year": table.year, "version": table.version, "days": write(table)})
+    return work.commit()
+
+
+def void(work: UnitOfWork, record_id: RecordId, reason: str) -> ChangeSet:
+    """Take a table back that was imported by mistake: it no longer counts."""
+    work.require("calendar.import")
+    work.void(work.get(CalendarTable, record_id), reason)
+    return work.commit()
+
+
+def unvoid(work: UnitOfWork, record_id: RecordId, reason: str) -> ChangeSet:
+    """Let a table count again."""
+    work.require("calendar.import")
+    work.unvoid(work.get(CalendarTable, record_id), reason)
+    return work.commit()

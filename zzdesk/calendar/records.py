@@ -1,0 +1,34 @@
+"""Which calendar counts where: the program's tables, and those that an office or one above it imported. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from zzdesk.calendar.days import Calendar, YearTable
+from zzdesk.calendar.tables import TableError, parse, shipped
+
+KIND: Final = "calendar"
+
+
+def calendar_for(scope: str, imported: Iterable[tuple[str, Mapping[str, Any]]]) -> Calendar:
+    """Return the calendar of a scope; ``imported`` are the scopes and bodies of records of kind ``calendar``.
+
+    What a street imports counts for its communities. A table that this program cannot read counts nowhere.
+    """
+    texts = [str(body.get("days")) for place, body in imported if scope.startswith(place) and not body.get("voided")]
+    return _merged(tuple(sorted(set(texts))))
+
+
+@lru_cache(maxsize=64)
+def _merged(texts: tuple[str, ...]) -> Calendar:
+    tables = [table for text in texts if (table := _table(text)) is not None]
+    return shipped().merged(tables) if tables else shipped()
+
+
+def _table(text: str) -> YearTable | None:
+    try:
+        return parse(text)
+    except TableError:
+        return None
