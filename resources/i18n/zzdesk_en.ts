@@ -6655,7 +6655,7 @@
     </message>
     <message>
         <source>更正人</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrected by</translation>
     </message>
 </context>
 <context>
