@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import time
 from collections.abc import Awaitable, Callable
+from functools import cache, partial
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -71,8 +72,7 @@ def make_app(centre: Centre) -> FastAPI:
     _add_sync(app, centre)
     blobs_http.add(app, centre, _described)
     add_bundles(app, centre)
-    description = _description(app)
-    app.openapi = lambda: description  # type: ignore[method-assign]
+    app.openapi = cache(partial(_description, app))  # type: ignore[method-assign]
     return app
 
 

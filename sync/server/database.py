@@ -14,13 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from zzdesk.errors import BrokenDatabaseError
 from zzdesk.i18n import N_
+from zzdesk.store.dialect import new_engine
 from zzdesk.store.engine import connect, raw
 from zzdesk.store.files import private_folder, write_private
 from zzdesk.store.locks import exclusive
@@ -147,10 +146,7 @@ def _sqlite_engine(path: Path, key: bytes, *, writes: bool) -> Engine:
         connection.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         return connection
 
-    engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=keyed, poolclass=QueuePool, pool_size=1 if writes else 8,
-        max_overflow=32, hide_parameters=True,
-    )  # fmt: skip
+    engine = new_engine(keyed, pool_size=1 if writes else 8, max_overflow=32)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

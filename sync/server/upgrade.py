@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from alembic import command
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select, text
@@ -30,6 +31,14 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    """Return the revisions, read once: Alembic's own commands would read every file at each start of a centre."""
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    return ScriptDirectory.from_config(config)
+
+
 def upgrade(database: Database) -> None:
     """Migrate to the newest version and make sure that the centre has an identity.
 
@@ -39,14 +48,21 @@ def upgrade(database: Database) -> None:
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        config = config_for(connection)
-        scripts = ScriptDirectory.from_config(config)
+        scripts = _scripts()
         current = MigrationContext.configure(connection).get_current_revision()
         if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
             raise NewerDatabaseError(N_("中心的数据库由更新的程序写成，请先升级程序"))
         if current != scripts.get_current_head():
-            command.upgrade(config, "head")
+            _run(scripts, connection)
         _give_identity(connection)
+
+
+def _run(scripts: ScriptDirectory, connection: Connection) -> None:
+    def steps(present: Any, _: MigrationContext) -> Any:
+        return scripts._upgrade_revs("head", present)
+
+    with EnvironmentContext(config_for(connection), scripts, fn=steps):
+        scripts.run_env()
 
 
 def _give_identity(connection: Connection) -> None:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import QueuePool
 
 from zzdesk.errors import BugError, BusyError
+from zzdesk.store.dialect import new_engine
 from zzdesk.store.files import OWNER_ONLY
 from zzdesk.store.raw import BROKEN as BROKEN
 from zzdesk.store.raw import BUSY as BUSY
@@ -53,21 +53,9 @@ def driver(session: Session) -> Any:
 
 
 def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
-    """An engine over ``creator`` whose every transaction starts with ``begin``.
-
-    The dialect's own pysqlcipher URL is not used: it runs ``PRAGMA key=''`` itself.  Parameters never appear in
-    error texts, since they are personal data.
-    """
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0 if size == 1 else size,
-        pool_timeout=BUSY_SECONDS,
-        hide_parameters=True,
-    )
+    """An engine over ``creator`` whose every transaction starts with ``begin``."""
+    overflow = 0 if size == 1 else size
+    engine = new_engine(creator, pool_size=size, max_overflow=overflow, timeout=BUSY_SECONDS)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -1,0 +1,65 @@
+"""How SQLAlchemy speaks to SQLCipher: one dialect and one store of compiled statements for the whole process.
+
+SQLAlchemy puts a statement together once for each engine and each dialect, and gives every engine a dialect of its own.
+A desk has two engines and so has a centre on SQLite, for the same statements: with what is compiled in common, the reader
+need not put together what the writer has, nor one database what another has.  Putting together takes longer than running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, MetaData, create_engine, create_mock_engine, event, make_url
+from sqlalchemy.engine import Dialect
+from sqlalchemy.pool import Pool, QueuePool
+from sqlalchemy.util import LRUCache
+
+URL: Final = "sqlite://"
+COMPILED: Final = 1000
+"""How many compiled statements are kept at least; an engine of its own keeps 500."""
+
+
+def new_engine(creator: Callable[[], Any], **pool: Any) -> Engine:
+    """Return an engine over the connections that ``creator`` makes; ``pool`` are the options of its queue pool.
+
+    The dialect's own pysqlcipher URL is not used: it runs ``PRAGMA key=''`` itself.  Parameters never appear in
+    error texts, since they are personal data.
+    """
+    dialect, options = _common()
+    connections: Pool = QueuePool(creator, dialect=dialect, **pool)
+    prepare = dialect.on_connect()
+    if prepare is not None:
+        event.listen(connections, "connect", lambda connection, _: prepare(connection))
+    return Engine(connections, dialect, make_url(URL), execution_options=options, hide_parameters=True)
+
+
+def statements_of(metadata: MetaData) -> tuple[str, ...]:
+    """Return what makes the tables, indexes and triggers of models in an empty database; put together once."""
+    return _statements(metadata, len(metadata.tables))
+
+
+@cache
+def _statements(metadata: MetaData, count: int) -> tuple[str, ...]:
+    found: list[str] = []
+
+    def note(statement: Any, *_: Any, **__: Any) -> None:
+        found.append(str(statement.compile(dialect=dialect)))
+
+    dialect = _common()[0]
+    metadata.create_all(create_mock_engine(URL, note), checkfirst=False)
+    assert count == len(metadata.tables)
+    return tuple(found)
+
+
+@cache
+def _common() -> tuple[Dialect, dict[str, Any]]:
+    """Return the dialect, which has asked the library for its version, and the option that names what is compiled."""
+    asked = create_engine(URL, module=sqlcipher)
+    with asked.connect():
+        pass
+    asked.dispose()
+    compiled: LRUCache[Any, Any] = LRUCache(COMPILED)
+    return asked.dialect, {"compiled_cache": compiled}
