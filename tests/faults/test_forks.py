@@ -13,6 +13,7 @@ from sync.client.enrol import enrol
 from tests.faults import rest
 from tests.faults.restoring import clone, copy_home, put_home_back
 from tests.faults.world import STATION, Seat, World
+from tests.working import register
 from zzdesk.desk import outbox
 from zzdesk.errors import OfflineError, RefusedError
 from zzdesk.ops import twins
@@ -22,10 +23,6 @@ from zzdesk.reports import commands as reports
 from zzdesk.store import machine
 
 Make = Callable[[int], World]
-
-
-def register(seat: Seat, title: str) -> None:
-    seat.desk.write(reports.register, {"title": title, "category": "road"})
 
 
 def replica(seat: Seat) -> str:
@@ -42,11 +39,11 @@ def synced(seat: Seat) -> SyncReport:
 def test_two_clones_of_a_desk_go_on_and_nothing_is_lost_or_doubled(make_world: Make) -> None:
     world = make_world(2)
     one = world.seats[0]
-    register(one, "克隆之前")
+    register(one.desk, "克隆之前")
     other = clone(world, one)
     for n in range(3):
-        register(one, f"原机{n}")
-        register(other, f"副本{n}")
+        register(one.desk, f"原机{n}")
+        register(other.desk, f"副本{n}")
         one.clock.advance(60)
         other.clock.advance(60)
     assert replica(one) == replica(other)
@@ -55,7 +52,7 @@ def test_two_clones_of_a_desk_go_on_and_nothing_is_lost_or_doubled(make_world: M
     assert healed.notices == [recovery.FORK_HEALED]
     assert (healed.pushed, healed.pending) == (4, 0), "the round in which it showed sent everything"
     assert replica(one) != replica(other)
-    register(other, "之后")
+    register(other.desk, "之后")
     assert synced(other).notices == [], "it is told once"
     world.settle()
     rest.check(world)
@@ -69,7 +66,7 @@ def test_a_clone_takes_what_its_twin_wrote_though_the_feed_names_it_as_its_own(m
     world = make_world(2)
     one = world.seats[0]
     other = clone(world, one)
-    register(one, "孪生写的")
+    register(one.desk, "孪生写的")
     synced(one)
     synced(other)
     assert other.ids("report", title="孪生写的") == one.ids("report", title="孪生写的") != []
@@ -82,11 +79,11 @@ def test_an_older_database_put_back_is_renumbered_and_takes_back_what_it_had_sen
     one = world.seats[0]
     image = copy_home(world, one)
     for n in range(4):
-        register(one, f"备份之后{n}")
+        register(one.desk, f"备份之后{n}")
         one.clock.advance(60)
     synced(one)
     put_home_back(world, one, image, journal=False)
-    register(one, "换回之后")
+    register(one.desk, "换回之后")
     assert synced(one).notices == [recovery.FORK_HEALED]
     world.settle()
     rest.check(world)
@@ -99,9 +96,9 @@ def test_what_was_sent_is_not_melted_into_after_a_fork(make_world: Make) -> None
     one = world.seats[0]
     other = clone(world, one)
     synced(other)
-    register(one, "甲")
+    register(one.desk, "甲")
     synced(one)
-    register(other, "乙")
+    register(other.desk, "乙")
     assert isinstance(other.sync("ok", "ok", "ok", "lose-answer"), OfflineError), "renumbered, sent, and never answered"
     report = other.ids("report", title="乙")[0]
     other.desk.write(reports.edit, report, {"title": "乙改"})
@@ -118,7 +115,7 @@ def test_a_home_copied_to_another_machine_sends_nothing_until_it_is_enrolled_the
     one = world.seats[0]
     synced(one)
     copy = clone(world, one)
-    register(copy, "在另一台电脑上")
+    register(copy.desk, "在另一台电脑上")
     before = copy.records()
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(machine, "fingerprint", lambda: "another machine")
@@ -131,7 +128,7 @@ def test_a_home_copied_to_another_machine_sends_nothing_until_it_is_enrolled_the
         copy.connect(world.server.url)
         assert synced(copy).pending == 0
         assert replica(copy) != replica(one)
-    register(one, "在原来的电脑上")
+    register(one.desk, "在原来的电脑上")
     assert synced(one).notices == [], "the first one goes on as it was"
     world.seats.remove(copy)
     world.settle()
@@ -145,15 +142,15 @@ def test_an_older_database_with_its_journal_lacks_nothing_and_is_no_fork(make_wo
     one = world.seats[0]
     image = copy_home(world, one)
     for n in range(4):
-        register(one, f"备份之后{n}")
+        register(one.desk, f"备份之后{n}")
         one.clock.advance(60)
     synced(one)
-    register(one, "还没有送出")
+    register(one.desk, "还没有送出")
     one.remember()
     put_home_back(world, one, image, journal=True)
     assert one.desk.brought_back == 5
     assert len([i for i in one.ids("report") if one.body("report", i)["title"].startswith("备份之后")]) == 4
-    register(one, "换回之后")
+    register(one.desk, "换回之后")
     assert synced(one).notices == []
     world.settle()
     rest.check(world)
@@ -181,7 +178,7 @@ def test_an_edit_that_both_copies_carried_on_with_becomes_a_conflict_of_both_val
     copy.desk.write(reports.edit, report, {"title": "副本写的", "handler_unit": "只有副本写"})
     copy.clock.advance(60)
     copy.desk.write(reports.edit, report, {"title": "副本又改"})
-    register(copy, "排在后面的")
+    register(copy.desk, "排在后面的")
     copy.remember()
     told_apart(world, copy)
     reached = rest.check(world)
@@ -197,7 +194,7 @@ def test_an_edit_that_both_copies_carried_on_with_becomes_a_conflict_of_both_val
 def test_a_registration_that_both_copies_carried_on_with_is_one_record_with_every_value(make_world: Make) -> None:
     world = make_world(2)
     one = world.seats[0]
-    register(one, "刚登记")
+    register(one.desk, "刚登记")
     report = one.ids("report", title="刚登记")[0]
     copy = clone(world, one)
     one.desk.write(reports.edit, report, {"address": "原机补的", "tags": ["甲"]})
@@ -220,7 +217,7 @@ def test_steps_of_a_counter_that_melted_in_an_older_program_are_a_persons_to_loo
         [row] = session.scalars(select(Outbox).where(Outbox.state == NEW))
         row.body = row.body | {"set": {"support_count": {"by": 3}}}
         session.commit()
-    register(copy, "别的照送")
+    register(copy.desk, "别的照送")
     copy.remember()
     told_apart(world, copy)
     assert one.body("report", report)["support_count"] == copy.body("report", report)["support_count"] == 1

@@ -16,6 +16,7 @@ from sync.server import admin
 from sync.server.run import ServerThread
 from tests.sync.desks import PASSWORD, STATION
 from tests.sync.stations import OTHER, settle
+from tests.working import register
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.health import sync_health
@@ -48,10 +49,6 @@ def desks(tmp_path: Path, clock: FixedClock, server: ServerThread) -> Iterator[N
     yield make
     for desk in made:
         desk.close()
-
-
-def register(desk: Desk, title: str) -> str:
-    return desk.write(reports.register, {"title": title, "category": "lighting"}).created[0]
 
 
 def bodies(desk: Desk) -> dict[str, tuple[Any, ...]]:

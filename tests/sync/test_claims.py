@@ -14,6 +14,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import SyncClient, sync_once
 from sync.server.admin import sweep as by_hand
 from tests.sync.offices import trust
+from tests.working import register
 from tests.zzdesk.conftest import STATION
 from zzdesk.actor import account_id
 from zzdesk.clock import FixedClock
@@ -40,10 +41,6 @@ def lin(new_desk: Callable[[str], Desk]) -> Desk:
 @pytest.fixture
 def chen(new_desk: Callable[[str], Desk]) -> Desk:
     return new_desk("chen")
-
-
-def register(desk: Desk, title: str = "路灯不亮") -> str:
-    return desk.write(reports.register, {"title": title, "category": "lighting"}).created[0]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
 from tests.refusing import refuse_titles
 from tests.sync.offices import trust
+from tests.working import register
 from zzdesk.desk import queries
 from zzdesk.desk.outbox import (
     amend,
@@ -46,10 +47,6 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     titles: list[str] = []
     refuse_titles(monkeypatch, titles)
     return titles
-
-
-def register(desk: Desk, title: str = "路灯不亮", **more: Any) -> str:
-    return desk.write(reports.register, {"title": title, "category": "lighting"} | more).created[0]
 
 
 def parked(desk: Desk) -> list[Outbox]:

@@ -12,6 +12,7 @@ from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
 from tests.ui.pages.driver import STATION, Driver
+from tests.working import register
 from zzdesk.clock import FixedClock
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk
@@ -25,10 +26,6 @@ def joined(desk: Desk, centre: ServerThread, open_window: Callable[[Desk], Drive
     return open_window(desk)
 
 
-def record(desk: Desk, title: str = "台湾路路灯不亮") -> str:
-    return desk.write(reports.register, {"title": title, "category": "lighting"}).created[0]
-
-
 def opened(window: Driver, report: str) -> Any:
     """Show a report and return the line about its claim."""
     window.window.navigate("reports", report)
@@ -37,7 +34,7 @@ def opened(window: Driver, report: str) -> Any:
 
 
 def test_without_a_centre_a_claim_stays_an_intent(window: Driver) -> None:
-    bar = opened(window, record(window.desk))
+    bar = opened(window, register(window.desk))
     assert bar.tag.accessibleName() == "○ 未认领"
     assert bar.buttons["claim"].isVisible()
     bar.buttons["claim"].setFocus()
@@ -50,7 +47,7 @@ def test_without_a_centre_a_claim_stays_an_intent(window: Driver) -> None:
 
 
 def test_with_a_line_the_centre_answers_at_once(joined: Driver) -> None:
-    report = record(joined.desk)
+    report = register(joined.desk)
     sync_once(joined.desk)
     bar = opened(joined, report)
     with joined.qtbot.waitSignal(joined.window.exchange.ended, timeout=20_000):
@@ -65,7 +62,7 @@ def test_with_a_line_the_centre_answers_at_once(joined: Driver) -> None:
 
 
 def test_who_was_second_is_told_who_was_first(joined: Driver, other: Desk) -> None:
-    report = record(joined.desk, "文庙门口石板松动")
+    report = register(joined.desk, "文庙门口石板松动")
     sync_once(joined.desk)
     sync_once(other)
     other.write(reports.claim, report)
@@ -89,7 +86,7 @@ def test_who_was_second_is_told_who_was_first(joined: Driver, other: Desk) -> No
 
 def test_reassigning_asks_whom_and_why(joined: Driver, clock: FixedClock) -> None:
     add_account(joined.desk, "huang", "黄丽", ["grid-worker"], "Lantern 2026 street")
-    report = record(joined.desk)
+    report = register(joined.desk)
     joined.desk.write(reports.claim, report)
     sync_once(joined.desk)
     bar = opened(joined, report)

@@ -18,11 +18,11 @@ from sync.server.run import ServerThread
 from tests.faults.line import Kind, Line
 from tests.refusing import refuse_titles
 from tests.ui.pages.driver import STATION, Driver
+from tests.working import register
 from ui.models.paging import Role
 from ui.pages.sync.amend import AmendSheet
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk
-from zzdesk.reports import commands as reports
 
 POISON = "毒"
 
@@ -40,10 +40,6 @@ def joined(desk: Desk, centre: ServerThread, open_window: Callable[[Desk], Drive
     """The window of a desk that has joined the centre."""
     enrol(desk, centre.url, centre.enrol_code(STATION))
     return open_window(desk)
-
-
-def record(desk: Desk, title: str = "台湾路路灯不亮", **more: Any) -> str:
-    return desk.write(reports.register, {"title": title, "category": "lighting"} | more).created[0]
 
 
 def reconcile(window: Driver) -> Any:
@@ -74,10 +70,10 @@ def lines(page: Any) -> list[Any]:
 
 
 def test_what_waits_is_listed_with_what_was_written_and_why_it_waits(joined: Driver) -> None:
-    record(joined.desk, reporter_phone="13805961234")
+    register(joined.desk, reporter_phone="13805961234")
     page = joined.page("sync")
     (line,) = lines(page)[-1:]
-    assert "台湾路路灯不亮" in line.title
+    assert "路灯不亮" in line.title
     assert line.tag.text == "待送达"
     page.show_operation(page.model.row(page.model.rowCount() - 1).op_id)
     joined.settle()
@@ -88,7 +84,7 @@ def test_what_waits_is_listed_with_what_was_written_and_why_it_waits(joined: Dri
 
 
 def test_a_refused_one_says_why_and_what_to_do_and_is_corrected(joined: Driver, centre: ServerThread) -> None:
-    record(joined.desk, POISON, reporter_phone="13805961234")
+    register(joined.desk, POISON, reporter_phone="13805961234")
     outcome = reconcile(joined)
     assert outcome.rejected == 1
     page = joined.page("sync")
@@ -118,7 +114,7 @@ def test_a_refused_one_says_why_and_what_to_do_and_is_corrected(joined: Driver, 
 
 
 def test_giving_up_takes_a_reason_and_keeps_what_was_written(joined: Driver) -> None:
-    record(joined.desk, POISON)
+    register(joined.desk, POISON)
     reconcile(joined)
     page = joined.page("sync")
     page.chips.choose("returned")
@@ -138,7 +134,7 @@ def test_giving_up_takes_a_reason_and_keeps_what_was_written(joined: Driver) -> 
 
 
 def test_it_all_works_by_keys(joined: Driver) -> None:
-    record(joined.desk, POISON)
+    register(joined.desk, POISON)
     reconcile(joined)
     joined.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     page = joined.window.shell.pages["sync"]
@@ -152,7 +148,7 @@ def test_it_all_works_by_keys(joined: Driver) -> None:
 
 
 def test_every_button_of_the_page_has_a_name(joined: Driver) -> None:
-    record(joined.desk, POISON)
+    register(joined.desk, POISON)
     reconcile(joined)
     page = joined.page("sync")
     page.chips.choose("returned")
@@ -176,7 +172,7 @@ def test_a_line_that_swallows_everything_is_said_to_be_stuck_and_can_be_stopped(
 ) -> None:
     enrol(desk, line.url, centre.enrol_code(STATION))
     window = open_window(desk)
-    record(desk)
+    register(desk)
     page = window.page("sync")
     reconcile(window)
     exchange = window.window.exchange
@@ -184,7 +180,7 @@ def test_a_line_that_swallows_everything_is_said_to_be_stuck_and_can_be_stopped(
     exchange.patience_s = 0.2
     exchange._watch.setInterval(20)
     line.become(Kind.BLACK_HOLE)
-    record(desk, "文庙门口石板松动")
+    register(desk, "文庙门口石板松动")
     with window.qtbot.waitSignal(exchange.ended, timeout=60_000) as ended:
         page._now.click()
         window.qtbot.waitUntil(lambda: exchange.stuck_since is not None, timeout=10_000)
@@ -207,7 +203,7 @@ def test_a_line_that_swallows_everything_is_said_to_be_stuck_and_can_be_stopped(
 def test_without_a_centre_in_reach_it_is_calm_and_tells_the_next_step(joined: Driver, centre: ServerThread) -> None:
     reconcile(joined)
     centre.stop()
-    record(joined.desk)
+    register(joined.desk)
     reconcile(joined)
     page = joined.page("sync")
     last = page.standing.cards["last"].accessibleName()
@@ -219,7 +215,7 @@ def test_without_a_centre_in_reach_it_is_calm_and_tells_the_next_step(joined: Dr
 def test_the_export_is_masked_and_in_the_audit(
     joined: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record(joined.desk, reporter_phone="13805961234")
+    register(joined.desk, reporter_phone="13805961234")
     target = tmp_path / "out.jsonl"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     page = joined.page("sync")
@@ -252,7 +248,7 @@ def test_the_centre_is_named_and_its_mode_is_said_in_words(
     assert tags["mode"].accessibleName().startswith("中心正常")
     assert tags["login"].isHidden()
     admin.set_mode(tmp_path / "centre", None, "readonly")
-    record(joined.desk)
+    register(joined.desk)
     reconcile(joined)
     assert "暂时只能查看" in tags["mode"].accessibleName()
     assert joined.window.exchange.status.pending == 1
@@ -265,7 +261,7 @@ def test_the_centre_is_named_and_its_mode_is_said_in_words(
 
 def test_a_screenful_of_operations_is_paged(joined: Driver) -> None:
     for n in range(60):
-        record(joined.desk, f"第 {n} 件")
+        register(joined.desk, f"第 {n} 件")
     page = joined.page("sync")
     assert page.model.rowCount() == 50
     assert page.model.canFetchMore(page.model.index(-1, -1))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
+from tests.working import register
 from zzdesk.clock import FixedClock
 from zzdesk.desk.backup import restore_backup, run_backup
 from zzdesk.desk.session import Desk, create_home, open_desk, open_desk_with_key
@@ -32,10 +33,6 @@ def desk(home: Path, clock: FixedClock) -> Iterator[Desk]:
     made, _ = create_home(home, "350602002004", "zhuang", PASSWORD, clock, cost=TEST_COST)
     yield made
     made.close()
-
-
-def register(desk: Desk, title: str) -> str:
-    return desk.write(reports.register, {"title": title, "category": "road"}).created[0]
 
 
 def journal(desk: Desk) -> Journal:
