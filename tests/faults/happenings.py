@@ -29,7 +29,7 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 ORDINARY: Final[dict[str, int]] = {
     "register": 3, "edit": 3, "clash": 6, "clash_texts": 4, "count": 3, "tag": 3, "act": 3, "act_apart": 4,
     "void": 1, "void_against_edit": 2, "accept_case": 3, "add_party": 3, "edit_party": 3, "clash_party": 4,
-    "clash_amount": 4, "team": 2, "session": 5, "several_at_once": 2, "sync": 10, "sync_all": 7,
+    "clash_amount": 4, "team": 4, "session": 3, "several_at_once": 2, "sync": 10, "sync_all": 7,
     "sync_badly": 12, "die": 4, "crash": 2, "late": 2, "clock": 3, "resolve": 10, "resolve_apart": 6,
     "decide_by_two": 8, "retry": 2, "restart": 1, "overtake": 3, "edit_in_flight": 6, "write_up_too_late": 5,
     "claim_apart": 5, "give_back": 2, "take_over": 1, "correct": 2, "give_up": 1,
@@ -208,16 +208,21 @@ class Happenings(Carrying):
         team = [seat.login] if draw.pick % 4 == 0 else ours[: 2 + draw.pick % 2]
         self._do("case", seat, mediation.accept, {"category": "neighbours", "team": team, "amount": "100.00"})
 
+    def _cases(self, seat: Seat) -> list[str]:
+        return [c for c in seat.ids("case") if seat.account in seat.body("case", c).get("team", ())]
+
     def _case_of(self, seat: Seat, n: int) -> str | None:
-        mine = [c for c in seat.ids("case") if seat.account in seat.body("case", c).get("team", ())]
-        return self._one_of(mine, n)
+        return self._one_of(self._cases(seat), n)
 
     def _add_party(self, draw: Draw) -> None:
         seat = self._seat(draw.one)
         case = self._case_of(seat, draw.which)
         if case:
-            fields = {"case_id": case, "name": self._word(draw.pick), "role": "applicant", "note": "甲。乙。"}
-            self._do("party", seat, add_paper, "party", fields)
+            self._new_party(seat, case, draw.pick)
+
+    def _new_party(self, seat: Seat, case: str, pick: int) -> None:
+        fields = {"case_id": case, "name": self._word(pick), "role": "applicant", "note": "甲。乙。"}
+        self._do("party", seat, add_paper, "party", fields)
 
     def _edit_party(self, draw: Draw) -> None:
         seat = self._seat(draw.one)
@@ -244,13 +249,60 @@ class Happenings(Carrying):
             self._do("clash_amount", seat, mediation.edit_case, case, {"amount": amount})
 
     def _team(self, draw: Draw) -> None:
-        """Somebody joins a team and gets the file as a whole."""
+        """A team changes: twice as often by somebody who joins as by somebody who leaves."""
+        if draw.pick % 3:
+            self._join_team(draw)
+        else:
+            self._leave_team(draw)
+
+    def _join_team(self, draw: Draw) -> None:
+        """Somebody from outside joins a team and gets the file as a whole, whatever lies in it by then."""
         seat = self._seat(draw.one)
-        case = self._case_of(seat, draw.which)
-        if case:
-            ours = self._neighbours(seat)
-            team = {*seat.body("case", case)["team"], ours[draw.other % len(ours)].account}
-            self._do("team", seat, mediation.edit_case, case, {"team": sorted(team)})
+        ours = sorted(each.account for each in self._neighbours(seat))
+        outside = {c: sorted(set(ours) - set(self._members(seat, c))) for c in self._cases(seat)}
+        case = self._one_of([c for c, absent in outside.items() if absent], draw.which)
+        if case is None:  # everybody is in every team
+            case = self._own_case(seat)
+            outside = {case: [each for each in ours if each != seat.account]}
+        if not seat.ids("party", case_id=case):
+            self._new_party(seat, case, draw.pick)
+            seat.sync()
+        if outside[case]:
+            comes = outside[case][draw.other % len(outside[case])]
+            self._set_team("join team", seat, case, {*self._members(seat, case), comes})
+
+    def _own_case(self, seat: Seat) -> str:
+        """Return a new case that one person alone has to do with."""
+        before = set(seat.ids("case"))
+        self._do("case", seat, mediation.accept, {"category": "neighbours", "team": [seat.login], "amount": "100.00"})
+        [case] = set(seat.ids("case")) - before
+        return case
+
+    def _leave_team(self, draw: Draw) -> None:
+        """Somebody leaves a team, perhaps with work in the file that has not been sent; some go on in it unaware."""
+        seat = self._seat(draw.one)
+        case = self._one_of([c for c in self._cases(seat) if len(self._members(seat, c)) > 1], draw.which)
+        if case is None:
+            return
+        members = self._members(seat, case)
+        goes = members[draw.other % len(members)]
+        if draw.which % 2:
+            for other in self.world.seats:
+                if other.account == goes:
+                    self._write_in(other, case, draw.pick)
+        self._set_team("leave team", seat, case, set(members) - {goes})
+
+    def _set_team(self, name: str, seat: Seat, case: str, team: set[str]) -> None:
+        self._do(name, seat, mediation.edit_case, case, {"team": sorted(team)})
+
+    @staticmethod
+    def _members(seat: Seat, case: str) -> list[str]:
+        return sorted(seat.body("case", case)["team"])
+
+    def _write_in(self, seat: Seat, case: str, pick: int) -> None:
+        party = self._one_of(seat.ids("party", case_id=case), pick)
+        if party:
+            self._do("edit_party", seat, edit_paper, "party", party, {"address": self._word(pick)})
 
     def _session(self, draw: Draw) -> None:
         """A session is held, written up by two, and closed by one: what comes after is too late."""

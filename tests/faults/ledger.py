@@ -140,6 +140,33 @@ class Ledger:
         moves = [json.loads(row.old)[SCOPE] for row in self.history[key] if SCOPE in json.loads(row.old)]
         return moves[0] if moves else stands
 
+    # ---- who may read a case
+
+    def teams(self) -> dict[str, set[str]]:
+        """Return the team of every case by its scope: what the case's record says, not what the centre derived from it."""
+        return {f"case:{key[1]}": set(body["team"]) for key, body in self.bodies.items() if key[0] == "case"}
+
+    def comings_and_goings(self, account: str) -> Counter[str]:
+        """Count the files that somebody was let into when there was something in them, and those that were closed again."""
+        born = {row.entity_id: row.seq for row in self.log.values() if row.verb == "create" and row.outcome == "applied"}
+        found: Counter[str] = Counter()
+        for scope, team in self.teams().items():
+            now, steps = account in team, self._team_steps(("case", scope.removeprefix("case:")), account)
+            joined = max((seq for seq, comes in steps if comes), default=0) if now else 0
+            there = [key for key, row in self.rows.items() if row.scope_id == scope and born.get(key[1], joined) < joined]
+            found["let in"] += bool(there)
+            found["shut out"] += not now and any(not comes for _, comes in steps)
+        return found
+
+    def _team_steps(self, case: Key, account: str) -> list[tuple[int, bool]]:
+        """Return when somebody joined (True) or left (False) the team of a case, by the centre's clock."""
+        steps = []
+        for row in self.history[case]:
+            was, now = (account in (json.loads(text).get("team") or ()) for text in (row.old, row.new))
+            if was != now:
+                steps.append((self.log[row.op_id].seq, now))
+        return steps
+
     # ---- one holder at a time, and every other told who it is
 
     def _came_too_late(self, op_id: str) -> bool:

@@ -61,7 +61,7 @@ FLOORS: Final = {
     "op:rejected": 4, "conflict of three": 4, "conflict resolved": 3, "conflict:four-eyes": 8, "conflict:value": 8,
     "conflict:transition": 4, "decided by two": 3, "woven": 2, "wrote:delta": 15, "wrote:set": 20, "wrote:text": 10,
     "wrote:transition": 20, "resolve": 6, "resolve_apart": 2, "round done": 100, "round failed": 15,
-    "transfer": 5, "moved": 3, "moved along": 3, "evicted": 4,
+    "transfer": 5, "moved": 3, "moved along": 3, "evicted": 4, "join team": 4, "leave team": 2, "let in": 4, "shut out": 1,
     "claim": 15, "op:lost": 8, "claim lost": 8, "claim held": 4, "give back": 2, "take over": 1, "correct": 1,
     "died in a round": 8, "crash": 3, "overtake": 6, "in flight": 30, "answer lost": 4,
     "held": 8, "released": 8, "child before parent": 4,
