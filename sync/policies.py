@@ -10,7 +10,7 @@ from typing import Any
 from sync.protocol import CLAIM_KIND, CONFLICT_KIND
 from zzdesk.store.base import Kind, Merge
 from zzdesk.store.computed import Computed
-from zzdesk.workflow import TransitionTable
+from zzdesk.workflow import Guard, TransitionTable
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class KindPolicy:
     """Fields that are still written when the record is final."""
     computed: Computed | None = None
     """How fields of this kind follow from others (``sync.server.computing``)."""
+    guard: Guard | None = None
+    """What is asked about everything that is done to a record and its children at once."""
     numbers: str | None = None
     """What the numbers of this kind begin with, where the centre gives them (``sync.server.numbering``)."""
 
@@ -50,6 +52,10 @@ class KindPolicy:
     def not_theirs(self) -> frozenset[str]:
         """Return the fields that a creating operation cannot set."""
         return frozenset(name for name, merge in self.merges.items() if merge in (Merge.SERVER, Merge.VOID, Merge.CLAIM))
+
+    def begins(self, init: Mapping[str, Any]) -> bool:
+        """Say whether a record may be made with these fields, as far as its guard is asked about that."""
+        return self.guard is None or self.guard.begins(init)
 
     def allows(self, source: str | None, target: str | None) -> bool:
         """Say whether a state may follow another; without a table every step is legal."""
@@ -82,6 +88,11 @@ class Policies:
         return cls({name: _declared(kind, kinds) for name, kind in kinds.items()})
 
     @cached_property
+    def guarded_by(self) -> Mapping[str, str]:
+        """Return the kinds whose records a guard of their parent looks at, with the parent's kind."""
+        return {child: name for name, rules in self._rules.items() if rules.guard for child in rules.guard.kin}
+
+    @cached_property
     def number_prefixes(self) -> frozenset[str]:
         """Return what the series begin with whose numbers the centre gives."""
         return frozenset(rules.numbers for rules in self._rules.values() if rules.numbers)
@@ -110,6 +121,6 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     return KindPolicy(
         merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
         model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural),
-        frozenset(name for name, spec in kind.fields.items() if spec.late), model.__computed__,
+        frozenset(name for name, spec in kind.fields.items() if spec.late), model.__computed__, model.__guard__,
         model.__numbers__,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from zzdesk.i18n import N_
+from zzdesk.reports.guards import WORDS
 
 PREFIX: Final = "/p/"
 
@@ -109,7 +110,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "accepted-before": N_("中心恢复之前收下过，现在放不进去，等站长决定"),
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
-}
+} | WORDS
 
 
 class WireError(Exception):

@@ -23,7 +23,7 @@ from zzdesk.typed import read
 PROTO: Final = "zzsync/1"
 MEDIA_TYPE: Final = "application/vnd.zzsync+json;v=1"
 PROBLEM_TYPE: Final = "application/problem+json"
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 
 CONFLICT_KIND: Final = "conflict"
 CLAIM_KIND: Final = "claim"

@@ -12,13 +12,17 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ui import patrol_labels as patrol
 from ui.due_labels import DEMANDS
 from ui.field_labels import FIELDS
+from ui.report_labels import REPORT_ACTIONS, REPORT_STATES, REPORT_WORDS
 from ui.widgets.tag import Tag, Tone
+from zzdesk.reports.workflow import UNRATED
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "kind": {
         "report": QT_TRANSLATE_NOOP("domain", "事件"),
         "step": QT_TRANSLATE_NOOP("domain", "事件步骤"),
         "link": QT_TRANSLATE_NOOP("domain", "重复关联"),
+        "request": QT_TRANSLATE_NOOP("domain", "申请"),
+        "card": QT_TRANSLATE_NOOP("domain", "督办牌"),
         "attachment": QT_TRANSLATE_NOOP("domain", "附件"),
         "employer": QT_TRANSLATE_NOOP("domain", "用工单位"),
         "posting": QT_TRANSLATE_NOOP("domain", "用工信息"),
@@ -77,6 +81,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "satisfied": QT_TRANSLATE_NOOP("domain", "满意"),
         "fairly-satisfied": QT_TRANSLATE_NOOP("domain", "基本满意"),
         "unsatisfied": QT_TRANSLATE_NOOP("domain", "不满意"),
+        "unrated": QT_TRANSLATE_NOOP("domain", "未评价"),
     },
     "closing": {
         "done": QT_TRANSLATE_NOOP("domain", "已解决"),
@@ -236,7 +241,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
-    }, **patrol.WORDS,
+    }, **patrol.WORDS, **REPORT_WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -250,18 +255,6 @@ _WORDS["link_action"] = {
 }
 
 _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
-    "report": {
-        "registered": (QT_TRANSLATE_NOOP("domain", "已登记"), Tone.INFO),
-        "verifying": (QT_TRANSLATE_NOOP("domain", "待核实"), Tone.WARNING),
-        "dispatching": (QT_TRANSLATE_NOOP("domain", "待派遣"), Tone.WARNING),
-        "handling": (QT_TRANSLATE_NOOP("domain", "处置中"), Tone.INFO),
-        "feedback": (QT_TRANSLATE_NOOP("domain", "待反馈"), Tone.WARNING),
-        "evaluating": (QT_TRANSLATE_NOOP("domain", "待评价"), Tone.INFO),
-        "closed": (QT_TRANSLATE_NOOP("domain", "已办结"), Tone.SUCCESS),
-        "archived": (QT_TRANSLATE_NOOP("domain", "已归档"), Tone.NEUTRAL),
-        "referred": (QT_TRANSLATE_NOOP("domain", "已转出"), Tone.NEUTRAL),
-        "refused": (QT_TRANSLATE_NOOP("domain", "不予受理"), Tone.NEUTRAL),
-    },
     "employer": {
         "pending": (QT_TRANSLATE_NOOP("domain", "待核验"), Tone.WARNING),
         "normal": (QT_TRANSLATE_NOOP("domain", "正常"), Tone.SUCCESS),
@@ -317,34 +310,10 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
-    }, **patrol.STATES,
+    }, **patrol.STATES, **REPORT_STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
-    "report": {
-        "accept": QT_TRANSLATE_NOOP("domain", "开始核实"),
-        "refer": QT_TRANSLATE_NOOP("domain", "转出"),
-        "transfer": QT_TRANSLATE_NOOP("domain", "转到别处"),
-        "confirm": QT_TRANSLATE_NOOP("domain", "核实属实"),
-        "unfounded": QT_TRANSLATE_NOOP("domain", "核实不属实"),
-        "dispatch": QT_TRANSLATE_NOOP("domain", "派遣"),
-        "finish": QT_TRANSLATE_NOOP("domain", "处置完成"),
-        "return": QT_TRANSLATE_NOOP("domain", "退回重派"),
-        "inform": QT_TRANSLATE_NOOP("domain", "反馈给居民"),
-        "evaluate": QT_TRANSLATE_NOOP("domain", "记录评价"),
-        "redo": QT_TRANSLATE_NOOP("domain", "退回重办"),
-        "close-unrated": QT_TRANSLATE_NOOP("domain", "未评价办结"),
-        "archive": QT_TRANSLATE_NOOP("domain", "归档"),
-        "note": QT_TRANSLATE_NOOP("domain", "备注"),
-        "register": QT_TRANSLATE_NOOP("domain", "登记"),
-        "claim": QT_TRANSLATE_NOOP("domain", "申请认领"),
-        "release": QT_TRANSLATE_NOOP("domain", "放弃认领"),
-        "take-over": QT_TRANSLATE_NOOP("domain", "改派承办人"),
-        "refuse": QT_TRANSLATE_NOOP("domain", "不予受理"),
-        "reconsider": QT_TRANSLATE_NOOP("domain", "改为受理"),
-        "link": QT_TRANSLATE_NOOP("domain", "关联为同一件事"),
-        "unlink": QT_TRANSLATE_NOOP("domain", "解除关联"),
-    },
     "employer": {
         "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),
         "blacklist": QT_TRANSLATE_NOOP("domain", "列入黑名单"),
@@ -401,7 +370,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
-    }, **patrol.ACTIONS,
+    }, **patrol.ACTIONS, **REPORT_ACTIONS,
 }
 
 
@@ -442,7 +411,7 @@ def state_word(kind: str, state: str) -> str:
 
 def say_evaluation(code: str | None) -> Tag:
     """Return a resident's answer; where none was given it says so, and never that somebody was content."""
-    if code is None:
+    if code in (None, UNRATED):
         return Tag(say(_UNRATED), Tone.NEUTRAL)
     return Tag(word("evaluation", code), Tone.DANGER if code == "unsatisfied" else Tone.SUCCESS)
 
@@ -460,9 +429,11 @@ def field_word(kind: str, field: str) -> str:
 
 
 _VALUES: Final[dict[str, dict[str, str]]] = {
-    "report": {"category": "category", "source": "source", "demand": "demand", "urgency": "urgency", "evaluation": "evaluation",
-               "closing": "closing"},
-    "step": {"contact_result": "contact", "answer": "evaluation"},
+    "report": {"category": "category", "source": "source", "demand": "demand", "urgency": "urgency",
+               "evaluation": "evaluation", "closing": "closing", "referred_to": "referral"},
+    "step": {"contact_result": "contact", "answer": "evaluation", "referred_to": "referral"},
+    "request": {"request_kind": "request_kind", "unit": "unit"},
+    "card": {"card": "card"},
     "link": {"grounds": "grounds", "action": "link_action"},
     "employer": {"employer_kind": "employer_kind"},
     "posting": {"trade": "trade", "pay_unit": "pay_unit", "settlement": "settlement", "audience": "audience"},
@@ -484,7 +455,7 @@ def value_word(kind: str, field: str, value: object) -> str:
     """Return a field's wire form as a person reads it: codes in words, sets joined, yes and no."""
     if value is None:
         return ""
-    if field == "state":
+    if field in ("state", "suspended_from"):
         return state_word(kind, str(value))
     if isinstance(value, bool):
         return say(_YES if value else _NO)

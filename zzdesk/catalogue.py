@@ -27,8 +27,8 @@ from zzdesk.mediation import papers
 from zzdesk.mediation.team import require_scope
 from zzdesk.patrol import commands as patrol
 from zzdesk.people import commands as people
+from zzdesk.reports import cards, links, requests
 from zzdesk.reports import commands as reports
-from zzdesk.reports import links
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -122,12 +122,16 @@ def _edit_account(work: UnitOfWork, record_id: RecordId, changes: Fields) -> Cha
 
 _NO_ACCOUNT_VOID: Final = _never(N_("账号不能作废，请停用"))
 _BY_IMPORT: Final = _never(N_("节假日表要用文件导入：zzdesk calendar import 文件"))
+_NO_REQUEST_VOID: Final = _never(N_("申请不能作废，请撤回"))
+_NO_CARD_AGAIN: Final = _never(N_("撤下的督办牌不能恢复，请另发一张"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
     "report": KindEntry(reports.receive, reports.edit, reports.void, reports.unvoid, reports.act),
     "step": KindEntry(reports.add_note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "link": KindEntry(links.add, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
+    "request": KindEntry(requests.add, _APPEND_ONLY, _NO_REQUEST_VOID, _NO_REQUEST_VOID, requests.act),
+    "card": KindEntry(cards.add, _APPEND_ONLY, cards.withdraw_card, _NO_CARD_AGAIN, cards.act),
     "attachment": KindEntry(
         _BY_FILE,
         lambda work, i, changes: evidence.edit(work, require_scope, i, changes),

@@ -1,13 +1,22 @@
-"""Transition tables: the states of a record, who may move it on, and what must be there first."""
+"""Transition tables and guards: the states of a record, who may move it on, and what must be there first.
+
+An arrow of a table says what one record alone can answer for; a guard looks at everything that was done at once, with
+what had been done before: the desk asks it before it commits, the centre before it takes a group of operations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+
+Values = Mapping[str, Any]
+"""Fields of a record by name; absent ones are left out or None."""
+Condition = Callable[[Values], bool]
+"""Says of a record's own fields whether an arrow is there for it."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +24,8 @@ class Needs:
     """What a transition asks for: a right, fields that must be filled, and a reason.
 
     ``fields`` are names of the record's own fields; ``evidence`` are names of facts that the command passes along;
-    ``bytes`` asks that the content of every file of the record can be looked at, here or at the centre.
+    ``bytes`` asks that the content of every file of the record can be looked at, here or at the centre. ``when`` tells
+    the arrows apart by which one action leaves one state.
     """
 
     right: str
@@ -23,6 +33,11 @@ class Needs:
     evidence: tuple[str, ...] = ()
     reason: bool = False
     bytes: bool = False
+    when: Condition | None = None
+
+    def fits(self, values: Values | None) -> bool:
+        """Say whether the arrow is there for a record with these fields; None: for any."""
+        return self.when is None or values is None or self.when(values)
 
 
 @dataclass(frozen=True)
@@ -39,12 +54,15 @@ class TransitionTable:
     """All arrows of one kind of record; desk and server ask the same one."""
 
     def __init__(self, *arrows: tuple[str, str, str, Needs]) -> None:
-        """Take ``(action, from, to, needs)`` rows; an action leaves a state only once."""
+        """Take ``(action, from, to, needs)`` rows; an action leaves a state only once, or under conditions."""
         self._arrows: Final = tuple(Transition(*arrow) for arrow in arrows)
         self._by_pair = {(t.source, t.target): t for t in self._arrows}
-        self._by_action = {(t.action, t.source): t for t in self._arrows}
-        if len(self._by_action) != len(self._arrows):
-            raise ValueError("an action leaves one state twice")
+        self._by_action: dict[tuple[str, str], tuple[Transition, ...]] = {}
+        for arrow in self._arrows:
+            there = self._by_action.get((arrow.action, arrow.source), ())
+            if there and any(each.needs.when is None for each in (*there, arrow)):
+                raise ValueError("an action leaves one state twice")
+            self._by_action[arrow.action, arrow.source] = (*there, arrow)
 
     @property
     def states(self) -> frozenset[str]:
@@ -60,9 +78,12 @@ class TransitionTable:
         """Say whether an arrow leads from ``source`` to ``target``."""
         return (source, target) in self._by_pair
 
-    def leaving(self, source: str) -> tuple[Transition, ...]:
-        """Return the arrows that leave ``source``, in table order: the first is the usual next step."""
-        return tuple(t for t in self._arrows if t.source == source)
+    def leaving(self, source: str, values: Values | None = None) -> tuple[Transition, ...]:
+        """Return the arrows that leave ``source``, in table order: the first is the usual next step.
+
+        ``values`` are the record's fields: arrows whose condition they do not meet are left out.
+        """
+        return tuple(t for t in self._arrows if t.source == source and t.needs.fits(values))
 
     def between(self, source: str, target: str) -> Transition:
         """Return the arrow between two states.
@@ -75,13 +96,18 @@ class TransitionTable:
             raise RefusedError(N_("不能从“{source}”改为“{target}”"), source=source, target=target)
         return found
 
-    def by_action(self, action: str, source: str) -> Transition:
-        """Return the arrow that ``action`` takes from ``source``.
+    def named(self, action: str, source: str, target: str) -> Transition | None:
+        """Return the arrow that an action takes between two states, None where there is none."""
+        return next((t for t in self._by_action.get((action, source), ()) if t.target == target), None)
+
+    def by_action(self, action: str, source: str, values: Values | None = None) -> Transition:
+        """Return the arrow that ``action`` takes from ``source``, for a record with these fields.
 
         Raises:
             RefusedError: the action does not leave this state.
         """
-        found = self._by_action.get((action, source))
+        arrows = self._by_action.get((action, source), ())
+        found = next((arrow for arrow in arrows if arrow.needs.fits(values)), None)
         if found is None:
             raise RefusedError(N_("状态为“{source}”时不能{action}"), source=source, action=action)
         return found
@@ -98,3 +124,72 @@ def missing(needs: Needs, values: Mapping[str, Any], given: Iterable[str], reaso
     if needs.reason and not (reason or "").strip():
         lacking.append("reason")
     return tuple(lacking)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """A child of a record: its kind, its id, and its fields as the wire carries them."""
+
+    kind: str
+    id: str
+    body: Values
+    was: Values | None = None
+    """What it was before, where the deed changed it."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody did to one record and its children at once: one commit on a desk, one group at the centre."""
+
+    actor: str
+    """The account."""
+    at: str
+    """When, ISO 8601 in UTC; at the centre corrected for the desk's clock."""
+    schema: int
+    """That of the program that wrote it: what it did not know is not asked of it."""
+    before: Values | None
+    """The record as it stood, None where it is made here."""
+    after: Values
+    edits: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What the author wrote into it, by field: from what, to what. Sets and counters are left out."""
+    void: bool = False
+    """Whether it was declared void."""
+    decided: bool = False
+    """Whether a conflict about it was decided: a person chose between what others had done."""
+    kin: tuple[Kin, ...] = ()
+    """The children that it made or changed."""
+    past: Callable[[], Sequence[Kin]] = tuple
+    """Asks for the children that were there before, as they were, oldest first: only what a rule needs is read."""
+
+    def made(self, kind: str) -> tuple[Kin, ...]:
+        """Return the children of a kind that this deed made."""
+        return tuple(kin for kin in self.kin if kin.kind == kind and kin.was is None)
+
+    def changed(self, kind: str) -> tuple[Kin, ...]:
+        """Return the children of a kind that this deed changed."""
+        return tuple(kin for kin in self.kin if kin.kind == kind and kin.was is not None)
+
+    def there(self, kind: str) -> tuple[Kin, ...]:
+        """Return the children of a kind that were there before, as they were."""
+        return tuple(kin for kin in self.past() if kin.kind == kind)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The rules about one kind of record that take more than its own fields; desk and centre ask the same one.
+
+    ``ask`` returns the code of what stands against a deed, or None; ``words`` say each code in Chinese. It is asked about
+    a record that is made or declared void, about edits of ``fields``, and about children of the kinds ``kin``. ``first``
+    is the state in which a record is made, and ``unborn`` are fields that none is made with.
+    """
+
+    ask: Callable[[Deed], str | None]
+    words: Mapping[str, str]
+    kin: tuple[str, ...]
+    fields: frozenset[str]
+    first: str
+    unborn: frozenset[str] = frozenset()
+
+    def begins(self, values: Values) -> bool:
+        """Say whether a record may be made with these fields."""
+        return values.get("state") in (None, self.first) and not any(values.get(name) for name in self.unborn)

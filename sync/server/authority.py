@@ -7,6 +7,7 @@ A record that moved away meanwhile is no withdrawal: its author was right where 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -100,13 +101,18 @@ def authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: Recor
         return _quarantined(item, "login-expired")
     scope_id = state.scope if state else op.scope
     assert scope_id is not None
-    claim = Claim(draft, item, op, step_of(policies, op, state), set(op.set) == {policies[op.kind].claim_field})
+    rules = policies[op.kind]
+    written = draft.actions_on((op.kind, op.id)) if rules.state_field in op.set else ()
+    claim = Claim(draft, item, op, step_of(policies, op, state, written), set(op.set) == {rules.claim_field})
     case_id = scopes.case_of(scope_id)
     return _in_node(claim, scope_id, state) if case_id is None else _in_case(claim, scope_id, case_id)
 
 
-def step_of(policies: Policies, op: Op, state: RecordState | None) -> str | None:
-    """Return the right of the transition that an operation takes, None where it takes none that there is."""
+def step_of(policies: Policies, op: Op, state: RecordState | None, actions: Container[object] = ()) -> str | None:
+    """Return the right of the transition that an operation takes, None where it takes none that there is.
+
+    ``actions`` are those that the same group writes down: two arrows between two states may take different rights.
+    """
     rules = policies[op.kind]
     name, table = rules.state_field, rules.transitions
     if state is None or name is None or table is None or name not in op.set:
@@ -114,6 +120,7 @@ def step_of(policies: Policies, op: Op, state: RecordState | None) -> str | None
     edit = op.set[name]
     sources = [edit.was, state.body.get(name)]
     found = [arrow for source in sources for arrow in table.leaving(str(source)) if arrow.target == edit.to]
+    found = [arrow for arrow in found if arrow.action in actions] or found
     return found[0].needs.right if found else None
 
 

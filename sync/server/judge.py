@@ -17,7 +17,7 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import arbiter, computing, duplicates, keepers, numbering, scopes, seats
+from sync.server import arbiter, computing, deeds, duplicates, keepers, numbering, scopes, seats
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
 from sync.server.blobs_needed import awaited_by
@@ -69,10 +69,26 @@ def judge_group(
             _remember(stage, group)
             return [verdict if each is item else _dragged(each) for each in group]
         settled.append(verdict)
+    refused = _stood_against(policies, draft, group)
+    if refused is not None:
+        _remember(stage, group)
+        return [refused if each is refused.item else _dragged(each) for each in group]
     _follow_up(policies, draft, group, term)
     draft.keep()
     _remember(stage, group)
     return settled
+
+
+def _stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Settled | None:
+    """Return what the guard of a kind says against a group, None where nothing does.
+
+    Raises:
+        FaultError: the guard could not be asked.
+    """
+    try:
+        return deeds.stood_against(policies, draft, group)
+    except Exception as error:
+        raise FaultError(group[0], error) from error
 
 
 def _follow_up(policies: Policies, draft: Draft, group: Sequence[Item], term: Term) -> None:
@@ -107,6 +123,8 @@ def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[S
         if _likeness(op) != like or item.made_at != first.made_at:
             return None
         if (op.kind, op.id) in stage.states or not barred.isdisjoint(op.init) or None in op.init.values():
+            return None
+        if not policies[op.kind].begins(op.init):
             return None
     if len({item.op.id for item in group if item.op}) != len(group) or _guarded_refusal(policies, draft, first, first.op):
         return None

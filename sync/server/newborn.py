@@ -95,7 +95,7 @@ def gathered(centre: Centre, request: PushRequest, sender: Sender, since: str) -
     new, moments = Newborns(sender), Moments(sender.skew_ms, since, centre.now())
     for run in runs:
         plain = None if _is_special(centre, run) else plain_bodies(run)
-        if plain is None or not _may_set(centre, run, plain[1]):
+        if plain is None or not _may_set(centre, run, *plain):
             return None
         _take(new, run, plain[0], moments)
         if centre.policies[run.kind].computed is not None:
@@ -120,9 +120,10 @@ def _is_special(centre: Centre, run: Births) -> bool:
     return is_watched(centre.policies, run.kind) or run.kind == blobs_index.KIND
 
 
-def _may_set(centre: Centre, run: Births, shapes: Iterable[Fields]) -> bool:
-    barred = centre.policies[run.kind].not_theirs
-    return all(barred.isdisjoint(fields) for fields in shapes)
+def _may_set(centre: Centre, run: Births, bodies: Iterable[dict[str, Any]], shapes: Iterable[Fields]) -> bool:
+    rules = centre.policies[run.kind]
+    barred = rules.not_theirs
+    return all(barred.isdisjoint(fields) for fields in shapes) and all(map(rules.begins, bodies))
 
 
 def _take(new: Newborns, run: Births, bodies: Sequence[dict[str, Any]], moments: Moments) -> None:

@@ -362,6 +362,12 @@ def dependants(connection: Connection, records: Iterable[str]) -> set[Key]:
     return found
 
 
+def children(connection: Connection, parent_id: str, kinds: Iterable[str]) -> list[RecordState]:
+    """Return the records of some kinds that belong to a record."""
+    mine = (record.c.parent_id == parent_id, record.c.kind.in_(list(kinds)))
+    return [_stored(row).state for row in connection.execute(select(record).where(*mine))]
+
+
 def _bound(item: Written) -> dict[str, Any]:
     kind, record_id, *values = item.row()
     return {"b_kind": kind, "b_id": record_id, **dict(zip(_VALUES, values, strict=True))}

@@ -266,7 +266,8 @@ class Draft:
 
     def __init__(self, stage: Stage, group: Iterable[Item]) -> None:
         self.stage = stage
-        self.own = frozenset(item.op_id for item in group)
+        self._group = tuple(group)
+        self.own = frozenset(item.op_id for item in self._group)
         self._states: dict[Key, RecordState] = {}
         self._writers: dict[Key, str | None] = {}
         self._index: dict[Key, set[str]] = {}
@@ -278,6 +279,11 @@ class Draft:
     def get(self, key: Key) -> RecordState | None:
         """Return a record as the batch and this group left it."""
         return self._states.get(key) or self.stage.states.get(key)
+
+    def actions_on(self, key: Key) -> list[object]:
+        """Return the actions on a record that the group writes down in children of it."""
+        born = (item.op for item in self._group if item.op is not None and item.op.verb == "create")
+        return [op.init.get("action") for op in born if self.stage.policies.parent_of(op.kind, op.init) == key]
 
     def changed(self, key: Key) -> RecordState | None:
         """Return a record as this group left it, None where it did not touch it."""

@@ -23,7 +23,7 @@ from zzdesk.mediation.models import MediationSession
 from zzdesk.mediation.papers import act_paper, add_paper, edit_paper, void_paper
 from zzdesk.ops.models import Conflict
 from zzdesk.reports import commands as reports
-from zzdesk.reports.workflow import TRANSITIONS
+from zzdesk.reports.workflow import BY_REQUEST, TRANSITIONS
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 ORDINARY: Final[dict[str, int]] = {
@@ -155,10 +155,13 @@ class Happenings(Carrying):
             self._do("tag", seat, reports.edit, report, {"tags": sorted(kept | {self._word(draw.pick)})})
 
     def _step(self, name: str, seat: Seat, report: str, pick: int) -> None:
-        arrows = TRANSITIONS.leaving(seat.body("report", report)["state"])
+        body = seat.body("report", report)
+        arrows = [a for a in TRANSITIONS.leaving(body["state"], body) if a.action not in BY_REQUEST]
         if arrows:
             step = {"note": self._word(pick), "handler_unit": "城管", "contact_result": "notice-posted"}
             action = arrows[pick % len(arrows)].action
+            if action == "refer":
+                step["referred_to"] = "12345"
             if action in ("evaluate", "redo"):
                 step["answer"] = "satisfied" if action == "evaluate" else "unsatisfied"
             self._do(name, seat, reports.act, report, action, step, "理由")

@@ -261,7 +261,9 @@ def test_a_step_made_offline_waits_at_the_centre_until_money_is_decided(
 def close(desk: Desk, report: str) -> None:
     for action, step in (
         ("accept", {}), ("confirm", {"note": "属实"}), ("dispatch", {"handler_unit": "照明所"}), ("finish", {"note": "已修"}),
-        ("inform", {"contact_result": "answered", "contact_at": "2026-11-23T00:30:00.000Z"}),
+        ("inform", {
+            "contact_result": "answered", "contact_at": "2026-11-23T00:30:00.000Z", "contact_phone": "13805961234",
+        }),
         ("evaluate", {"answer": "satisfied"}),
     ):  # fmt: skip
         desk.write(reports.act, report, action, step)

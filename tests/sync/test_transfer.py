@@ -199,7 +199,7 @@ def test_a_grid_of_a_community_is_a_place_too_and_a_closed_report_stays(new_desk
     assert place_code("350602002000") == "350602002"
     desk = new_desk()
     report = add(desk)
-    desk.write(reports.act, report, "refer", {}, "不归我们管")
+    desk.write(reports.act, report, "refer", {"referred_to": "12345"}, "不归我们管")
     with pytest.raises(RefusedError, match="办结"):
         transfer(desk, report)
 

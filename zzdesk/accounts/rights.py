@@ -69,6 +69,9 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     ),
     "report.close": _roles("dispatcher", "supervisor"),
     "report.transfer": _roles("clerk", "dispatcher", "supervisor"),
+    "report.ask": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "report.approve": _roles("supervisor"),
+    "report.supervise": _roles("dispatcher", "supervisor"),
     "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.employer.vet": _roles("supervisor"),
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
@@ -149,6 +152,8 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     ),
     "step": KindRights(("report.note", "report.transfer", "report.refuse")),
     "link": KindRights(("report.link",)),
+    "request": KindRights(("report.ask",), ("report.approve",)),
+    "card": KindRights(("report.supervise",), (), ("report.supervise",)),
     "attachment": KindRights(("attachment.add",), ("attachment.add",), ("attachment.add", "record.void")),
     "employer": KindRights(
         ("job.employer.edit",), ("job.employer.edit", "job.employer.vet"), ("job.employer.edit",)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 KINDS: Final = (
-    "report", "step", "link", "attachment", "employer", "posting", "worker", "application", "case", "dispute", "party",
-    "session", "statement", "agreement", "person", "account",
+    "report", "step", "link", "request", "card", "attachment", "employer", "posting", "worker", "application", "case",
+    "dispute", "party", "session", "statement", "agreement", "person", "account",
 )  # fmt: skip
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""

@@ -27,6 +27,7 @@ from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
 from zzdesk.reports.transfer import ACTION
+from zzdesk.reports.workflow import ASSISTED, JOINT
 from zzdesk.store.audit import Audit
 from zzdesk.store.base import Kind, kinds
 from zzdesk.store.fields import CLOSED, clean_one
@@ -152,7 +153,8 @@ def actions(kind: str) -> tuple[str, ...]:
     table = _known(kind)[0].model.__transitions__
     steps = [*(table.actions if table else ()), *actions_of(kind)]
     claims = ("claim", "release", "take-over") if _known(kind)[0].claim_field else ()
-    steps += {"report": [ACTION], "signup": ["repair"]}.get(kind, [])
+    own = {"report": [ACTION, JOINT, ASSISTED], "card": ["withdraw"], "signup": ["repair"]}
+    steps += own.get(kind, [])
     return tuple(dict.fromkeys([*steps, *claims, "void", "unvoid"]))
 
 

@@ -22,7 +22,8 @@ from zzdesk.ops.models import NEW, PENDING, Outbox, Shadow, SyncRecord
 from zzdesk.store.base import Kind, Merge, Synced, kind_of
 from zzdesk.store.engine import driver
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+"""Of the operations that this program writes; ``sync.upcast`` says what each release changed."""
 COALESCE: Final = timedelta(seconds=30)
 MAX_GROUP: Final = 200
 MAX_OP_BYTES: Final = 256 * 1024

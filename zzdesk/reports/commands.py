@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any, Final
-
-from sqlalchemy import select
 
 from zzdesk.accounts.models import Account
 from zzdesk.clock import RecordId
@@ -16,25 +13,29 @@ from zzdesk.evidence.queries import are_at_hand
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
 from zzdesk.ops.capture import wire_body
-from zzdesk.reports import due_rules, refusals, repeats, transfer
+from zzdesk.reports import due_rules, joint, refusals, repeats, transfer
+from zzdesk.reports.cards import issue_card as issue_card
+from zzdesk.reports.cards import withdraw_card as withdraw_card
+from zzdesk.reports.guards import WORDS
 from zzdesk.reports.models import Report, Step
+from zzdesk.reports.requests import decide as decide
+from zzdesk.reports.requests import request as request
+from zzdesk.reports.steps import STEP_FIELDS, one_more_try, put, taken, write
 from zzdesk.reports.workflow import (
     ARCHIVED,
+    BY_REQUEST,
     CLAIM,
     CLAIM_ACTIONS,
     EVALUATIONS,
-    FEEDBACK,
     OPEN,
+    REGISTERED,
     RELEASE,
     TAKE_OVER,
     TRANSITIONS,
-    TRIES,
+    UNRATED,
 )  # fmt: skip
-from zzdesk.store.base import kind_of
-from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
-STEP_FIELDS: Final = ("note", "contact_phone", "contact_at", "contact_result", "answer", "handler_unit")
 PREFIX: Final = "SJ"
 NOT_AT_HAND: Final = N_("附件的内容既不在本机也不在中心，不能据此核实。请先同步取得内容，或把这个附件作废")
 
@@ -86,11 +87,12 @@ def edit(work: UnitOfWork, report_id: RecordId, changes: Mapping[str, Any]) -> C
 def act(
     work: UnitOfWork, report_id: RecordId, action: str, step: Mapping[str, Any], reason: str | None = None
 ) -> ChangeSet:
-    """Take the next step of the closed loop and write it down: who, when, what, with which evidence.
+    """Take the next step of the closed loop and write it down: who, when, where, what, with which evidence.
 
-    ``step`` holds fields of a step (note, contact_phone, contact_at, contact_result, answer, handler_unit);
-    ``transfer`` takes ``to``, the code of another place. A call
-    that nobody answered is written down and the report stays where it is, until the third at another time (B2.4).
+    ``step`` holds fields of a step (note, place, contact_phone, contact_at, contact_result, answer, handler_unit);
+    ``transfer`` takes ``to``, the code of another place; ``refer`` takes ``referred_to`` and ``referred_target``;
+    ``dispatch`` and ``joint`` take ``assist_units``. A call that nobody answered is written down and the report stays
+    where it is, until the third at another time (B2.4).
 
     Raises:
         RefusedError: the state, the rights, or something the step needs (named) stand against it.
@@ -102,22 +104,34 @@ def act(
         return transfer.transfer(work, report_id, step, reason)
     if action == refusals.ACTION:
         return refusals.act(work, report_id, step)
+    if action in joint.ACTIONS:
+        return joint.act(work, report_id, action, step)
+    if action in BY_REQUEST:
+        raise RefusedError(BY_REQUEST[action])
     report = work.get(Report, report_id)
     _check_answer(action, step)
     repeats.guard(work, report, action)
-    if action == "inform" and _one_more_try(work, report, step):
+    if action == "inform" and one_more_try(work, report, step):
         work.require("report.feedback")
-        work.create(Step, _facts(step) | {"report_id": report.id}, scope=report.scope)
+        write(work, report, "note", step)
         return work.commit()
-    unit = step.get("handler_unit")
-    values = {"handler_unit": unit} if unit and unit != report.handler_unit else None
-    source, target = work.step(report, action, values=values, evidence=_evidence(step), reason=reason)
-    if TRANSITIONS.by_action(action, source).needs.bytes and not are_at_hand(work.session, report.id):
-        raise RefusedError(NOT_AT_HAND)
-    _outcome(report, action, step)
-    fields = _facts(step) | {"report_id": report.id, "action": action, "from_state": source, "to_state": target}
-    work.create(Step, fields | ({"reason": reason} if reason else {}), scope=report.scope)
+    _take(work, report, action, step, reason)
     return work.commit()
+
+
+def _take(work: UnitOfWork, report: Report, action: str, given: Mapping[str, Any], reason: str | None) -> None:
+    """Move a report along its table, and write down what was done."""
+    said, turn = dict(given), report.round
+    unit = said.get("handler_unit")
+    values = {"handler_unit": unit} if unit and unit != report.handler_unit else None
+    told = {name: said[name] for name in taken(action, said)}
+    put(work, report, {name: said.pop(name) for name in told})
+    source, target = work.step(report, action, values=values, evidence=_evidence(said), reason=reason)
+    arrow = TRANSITIONS.named(action, source, target)
+    if arrow is not None and arrow.needs.bytes and not are_at_hand(work.session, report.id):
+        raise RefusedError(NOT_AT_HAND)
+    _outcome(report, action, said)
+    write(work, report, action, said, (source, target), reason, turn=turn, referred_to=told.get("referred_to"))
 
 
 def claim(work: UnitOfWork, report_id: RecordId, note: str | None = None) -> ChangeSet:
@@ -185,47 +199,6 @@ def _about_claim(
     return take_over(work, report_id, reason, given.get("claimed_by"))
 
 
-def _facts(step: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = set(step) - set(STEP_FIELDS)
-    if unknown:
-        raise InvalidError.one(sorted(unknown)[0], N_("没有这个字段"))
-    return {name: step[name] for name in STEP_FIELDS if step.get(name)}
-
-
-def _one_more_try(work: UnitOfWork, report: Report, step: Mapping[str, Any]) -> bool:
-    """Say whether this call reached nobody and more are due; two in one minute are one.
-
-    Raises:
-        InvalidError: the call was noted already, or lies in the future.
-    """
-    if report.state != FEEDBACK or step.get("contact_result") != "no-answer" or not step.get("contact_at"):
-        return False
-    moment: datetime = clean_one(kind_of(Step).fields["contact_at"], step["contact_at"], work.today)
-    if moment > work.clock.now() + timedelta(minutes=5):
-        raise InvalidError.one("contact_at", N_("联系时间不能晚于现在"))
-    earlier = _tries(work, report)
-    if _minute(moment) in earlier:
-        raise InvalidError.one("contact_at", N_("这个时间已经记过一次，三次联系要在不同的时间"))
-    return len(earlier) + 1 < TRIES
-
-
-def _tries(work: UnitOfWork, report: Report) -> set[datetime]:
-    """Return when the citizen was called without an answer since the report came back for feedback."""
-    work.session.flush()
-    query = select(Step).where(Step.report_id == report.id).order_by(Step.created_at, Step.id)
-    tries: set[datetime] = set()
-    for step in work.session.scalars(query):
-        if step.to_state == FEEDBACK:
-            tries.clear()
-        if step.contact_result == "no-answer" and step.contact_at is not None:
-            tries.add(_minute(step.contact_at))
-    return tries
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
-
-
 def _evidence(step: Mapping[str, Any]) -> set[str]:
     given = {name for name in STEP_FIELDS if step.get(name)}
     if step.get("contact_result") and (step.get("contact_at") or step.get("contact_result") == "notice-posted"):
@@ -247,15 +220,23 @@ def _check_answer(action: str, step: Mapping[str, Any]) -> None:
 
 def _outcome(report: Report, action: str, step: Mapping[str, Any]) -> None:
     """Write what only an action may write; an evaluation only out of a citizen's answer."""
-    if action in ("evaluate", "redo"):
+    if action == "evaluate":
         report.evaluation = step["answer"]
+    if action in ("close-unrated", "close-self"):
+        report.evaluation = UNRATED
     if action == "redo":
         report.round = (report.round or 1) + 1
         report.evaluation = None
+    if action in ("redo", "return"):
+        report.closing = None
     if action == "unfounded":
         report.closing = "unfounded"
-    if action == "finish":
+    if action in ("finish", "close-self"):
         report.closing = "done"
+    if action == "resume":
+        report.suspended_from = report.suspended_until = None
+    if action == "take-back":
+        report.referred_to = report.referred_target = None
 
 
 def note(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -279,13 +260,20 @@ def add_note(work: UnitOfWork, fields: Mapping[str, Any]) -> Step:
         raise RefusedError(N_("这件事件已经归档，不能再添加"))
     if not any(fields.get(name) for name in STEP_FIELDS):
         raise InvalidError.one("note", N_("必填"))
-    return work.create(Step, fields, scope=report.scope)
+    return write(work, report, "note", {n: v for n, v in fields.items() if n in STEP_FIELDS})
 
 
 def void(work: UnitOfWork, report_id: RecordId, reason: str) -> ChangeSet:
-    """Declare a report void; it stays readable and can be taken back."""
+    """Declare a report void that was registered by mistake; it stays readable and can be taken back.
+
+    Raises:
+        RefusedError: somebody has begun with it: then it takes an application that another person approves.
+    """
     work.require("report.close")
-    work.void(work.get(Report, report_id), reason)
+    report = work.get(Report, report_id)
+    if report.state != REGISTERED:
+        raise RefusedError(WORDS["void-by-request"])
+    work.void(report, reason)
     return work.commit()
 
 

@@ -1,4 +1,4 @@
-"""A report, the steps that were taken on it, and its links to reports of the same matter (domain rules B2.3 to B2.6)."""
+"""A report, its steps, links to reports of the same matter, what was applied for, and how it is supervised (B2.3 to B2.6)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,29 @@ from sqlalchemy.orm import Mapped
 from zzdesk.calendar import limits
 from zzdesk.people import checks
 from zzdesk.reports.deadlines import COMPUTED
+from zzdesk.reports.guards import GUARD
 from zzdesk.reports.workflow import (
+    APPROVED,
+    ASKED,
+    CARDS,
     CATEGORIES,
     CLOSINGS,
+    CONTACTS,
+    DECLINED,
     DEMANDS,
     EVALUATIONS,
     FROZEN,
+    REFERRALS,
     REGISTERED,
+    REQUEST_KINDS,
+    REQUEST_STEPS,
     SOURCES,
+    STAGES,
     TRANSITIONS,
+    UNITS,
+    UNRATED,
     URGENCIES,
+    WITHDRAWN,
 )  # fmt: skip
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Bool, Choice, Integer, LongText, Moment, Ref, ShortText, TextSet
@@ -40,6 +53,7 @@ class Report(Synced, Base):
     __void_right__ = "report.close"
     __transitions__ = TRANSITIONS
     __frozen_states__ = FROZEN
+    __guard__ = GUARD
     __override_right__ = "report.assign"
     __computed__ = COMPUTED
     __search__ = ("number", "title", "description", "address", "reporter_phone")
@@ -88,10 +102,17 @@ class Report(Synced, Base):
     duplicate_of: Mapped[str | None] = synced(Ref())
     state: Mapped[str] = synced(Choice(*sorted(TRANSITIONS.states)), Merge.TRANSITION, default=REGISTERED)
     handler_unit: Mapped[str | None] = synced(ShortText())
+    assist_units: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
+    """Units that help the lead unit, which is ``handler_unit``; each says by a step of its own that its part is done."""
+    referred_to: Mapped[str | None] = synced(Choice(*REFERRALS), derived=True)
+    referred_target: Mapped[str | None] = synced(ShortText(), derived=True)
+    """Which office, or the number that the other system gave it."""
+    suspended_from: Mapped[str | None] = synced(Choice(*STAGES), derived=True)
+    suspended_until: Mapped[datetime | None] = synced(Moment(), derived=True)
     claimed_by: Mapped[str | None] = synced(Ref(), Merge.CLAIM, derived=True)
     lease_until: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     closing: Mapped[str | None] = synced(Choice(*CLOSINGS), derived=True)
-    evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS), derived=True)
+    evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS, UNRATED), derived=True)
     round: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
     due_rule: Mapped[str | None] = synced(ShortText(), check=limits.check)
     """The limit, and the rule that it came from (``zzdesk.calendar.limits``)."""
@@ -126,16 +147,23 @@ class Step(Synced, Base):
     to_state: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
     note: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, mask="text")
     reason: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, mask="text")
+    place: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
+    """Where it was done."""
+    round: Mapped[int | None] = synced(Integer(), Merge.WRITE_ONCE, derived=True)
+    """In which round; steps of older programs do not say it."""
+    evidence: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.WRITE_ONCE, derived=True)
+    """The attachments that had come since the step before: what this one rests upon."""
+    about: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE, derived=True)
+    """The application or the card that it is about."""
     contact_phone: Mapped[str | None] = synced(
         ShortText(), Merge.WRITE_ONCE, mask="phone", check=checks.phone
     )
     contact_at: Mapped[datetime | None] = synced(Moment(), Merge.WRITE_ONCE)
-    contact_result: Mapped[str | None] = synced(
-        Choice("answered", "no-answer", "refused", "in-person", "notice-posted"), Merge.WRITE_ONCE
-    )
+    contact_result: Mapped[str | None] = synced(Choice(*CONTACTS), Merge.WRITE_ONCE)
     answer: Mapped[str | None] = synced(Choice(*EVALUATIONS), Merge.WRITE_ONCE)
     happened_at: Mapped[datetime | None] = synced(Moment(), Merge.WRITE_ONCE)
     """When that was which the step tells of, where it was noted down later (the ten minutes of 社区110)."""
+    referred_to: Mapped[str | None] = synced(Choice(*REFERRALS), Merge.WRITE_ONCE, derived=True)
     supplementary: Mapped[bool | None] = synced(Bool(), Merge.SERVER)
     """Came together with a claim that somebody else had won."""
     handler_unit: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE)
@@ -170,3 +198,49 @@ class Link(Synced, Base):
     likeness: Mapped[int | None] = synced(Integer(), Merge.WRITE_ONCE)
     """How alike the texts are, in percent."""
     reason: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, mask="text")
+
+
+class Request(Synced, Base):
+    """Somebody asks that a deadline be put off, or a report suspended or abolished; another person decides (申请)."""
+
+    __tablename__ = "report_request"
+    __kind__ = "request"
+    __right__ = "report.ask"
+    __parent__ = "report_id"
+    __transitions__ = REQUEST_STEPS
+    __frozen_states__ = frozenset({APPROVED, DECLINED, WITHDRAWN})
+    __search__ = ("reason",)
+    __table_args__ = (
+        list_index("report_request", "report_id", "created_at", "id"),
+        list_index("report_request", "state", "created_at", "id"),
+    )
+
+    report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    report_number: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
+    request_kind: Mapped[str] = synced(Choice(*REQUEST_KINDS), Merge.WRITE_ONCE, required=True)
+    amount: Mapped[int | None] = synced(Integer(), Merge.WRITE_ONCE)
+    unit: Mapped[str | None] = synced(Choice(*UNITS), Merge.WRITE_ONCE)
+    until: Mapped[datetime | None] = synced(Moment(), Merge.WRITE_ONCE)
+    reason: Mapped[str] = synced(LongText(), Merge.WRITE_ONCE, required=True, mask="text")
+    state: Mapped[str] = synced(Choice(ASKED, APPROVED, DECLINED, WITHDRAWN), Merge.TRANSITION, default=ASKED)
+    decided_by: Mapped[str | None] = synced(Ref(), derived=True)
+    decided_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    opinion: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+
+
+class Card(Synced, Base):
+    """A supervisor presses for a report (催办, 督办). Written once; it is taken back by declaring it void, with a reason."""
+
+    __tablename__ = "report_card"
+    __kind__ = "card"
+    __right__ = "report.supervise"
+    __parent__ = "report_id"
+    __append_only__ = True
+    __search__ = ("opinion",)
+    __table_args__ = (list_index("report_card", "report_id", "created_at", "id"),)
+
+    report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    card: Mapped[str] = synced(Choice(*CARDS), Merge.WRITE_ONCE, required=True)
+    whom: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, required=True)
+    """Who is pressed: a unit, or a person's name."""
+    opinion: Mapped[str] = synced(LongText(), Merge.WRITE_ONCE, required=True, mask="text")

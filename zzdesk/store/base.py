@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from zzdesk.store.computed import Computed
 from zzdesk.store.types import Bool, Choice, LongText, Moment, Ref, ShortText, WireType
-from zzdesk.workflow import TransitionTable
+from zzdesk.workflow import Guard, TransitionTable
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -134,6 +134,8 @@ class Synced:
     """How fields follow from others."""
     __override_right__: ClassVar[str | None] = None
     """The right that giving away or taking over what somebody claimed takes; kinds with a claim name it."""
+    __guard__: ClassVar[Guard | None] = None
+    """What is asked about everything that is done to a record and its children at once, on the desk and at the centre."""
     __numbers__: ClassVar[str | None] = None
     """What the numbers of this kind begin with: ``number`` comes out of a block of the centre's, or from the centre itself,
     and ``alias`` stands for it until then (decision 8)."""

@@ -20,7 +20,7 @@ from zzdesk.ops.computing import refresh
 from zzdesk.ops.journal import Entry, Journal, columns_of, entry_of, next_number
 from zzdesk.ops.models import Outbox, OutboxBody
 from zzdesk.ops.rows import texts_of
-from zzdesk.store import audit, search
+from zzdesk.store import audit, deeds, search
 from zzdesk.store.base import FieldSpec, Merge, Synced, kind_of
 from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_change, clean_new
@@ -220,7 +220,7 @@ class UnitOfWork:
         name = kind.state_field
         if name is None or record.__transitions__ is None:
             raise RefusedError(N_("这类记录没有办理流程"))
-        arrow = record.__transitions__.by_action(action, getattr(record, name))
+        arrow = record.__transitions__.by_action(action, getattr(record, name), {f: getattr(record, f) for f in kind.fields})
         self.require(arrow.needs.right)
         self._refuse_blocked(record)
         if values:
@@ -341,6 +341,7 @@ class UnitOfWork:
             return ChangeSet()
         refresh(self.session, self._capture.changes)
         self.session.flush()
+        deeds.check(self.session, self.actor, self.clock, self._capture.changes)
         changes = list(self._capture.changes.values())
         for change in changes:
             change.reason = change.reason or self._reasons.get(change.record.id)

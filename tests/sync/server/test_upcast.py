@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sync.protocol import Op
+from sync.protocol import SCHEMA, Op
 from sync.server.run import ServerThread
 from sync.server.tables import op_log
 from sync.upcast import Step, Upcasters
@@ -80,4 +80,4 @@ def test_what_is_newer_than_this_program_passes_untouched(desk: WireDesk) -> Non
 
 def test_a_step_beyond_this_release_is_a_mistake() -> None:
     with pytest.raises(BugError):
-        Upcasters({1: {"thing": renamed("a", "b")}})
+        Upcasters({SCHEMA: {"thing": renamed("a", "b")}})

@@ -33,7 +33,7 @@ def test_a_report_is_handed_over_with_a_place_and_a_reason(window: Driver) -> No
 
 def test_a_closed_report_cannot_be_handed_over(window: Driver) -> None:
     report = window.desk.write(reports.register, {"title": "路灯不亮", "category": "lighting"}).created[0]
-    window.desk.write(reports.act, report, "refer", {}, "不归社区办")
+    window.desk.write(reports.act, report, "refer", {"referred_to": "12345"}, "不归社区办")
     window.window.navigate("reports", report)
     window.settle()
     detail = window.window.shell.pages["reports"].records.detail

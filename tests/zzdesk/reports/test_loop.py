@@ -9,7 +9,7 @@ import pytest
 from tests.zzdesk.conftest import Station
 from zzdesk.errors import InvalidError, RefusedError
 
-REPORT = {"title": "路灯不亮", "category": "lighting"}
+REPORT = {"title": "路灯不亮", "category": "lighting", "reporter_phone": "13805961234"}
 ANSWERED = {"contact_result": "answered", "contact_at": "2026-11-23T00:30:00.000Z"}
 
 
@@ -57,6 +57,7 @@ def test_calls_of_an_earlier_round_do_not_count(station: Station) -> None:
     station.act("lin", "report", report, "inform", **ANSWERED)
     station.act("lin", "report", report, "redo", answer="unsatisfied", note="还是不亮")
     station.act("lin", "report", report, "finish", note="换了灯泡")
+    station.act("zhuang", "report", report, "recheck", note="夜里去看过，亮了")
     assert call(station, report, 22) == "feedback"
 
 

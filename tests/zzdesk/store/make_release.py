@@ -41,6 +41,11 @@ def fields_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
             "tags": ["楼道", "消防"],
         },
         "step": {"report_id": ids.get("report"), "note": "已电话联系"},
+        "request": {
+            "report_id": ids.get("report"), "request_kind": "suspend", "until": "2027-03-01T01:00:00.000Z",
+            "reason": "等材料到货",
+        },
+        "card": {"report_id": ids.get("report"), "card": "yellow", "whom": "城管中队", "opinion": "请今天到场"},
         "employer": {
             "name": "林秀英", "employer_kind": "person", "identity_number": "350625197506153330",
             "handler_phone": "13605961234", **dict.fromkeys(SHOWN, True),

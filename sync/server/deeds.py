@@ -1,0 +1,108 @@
+"""What a group of operations does to a record and its children, put together for the guard of its kind (B2.4).
+
+The desk asked the same guard before it saved (``zzdesk.store.deeds``); whoever changed the program there gains nothing.
+What a supervisor let out of quarantine, and what the centre had taken before it was restored, is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from msgspec import UnsetType
+
+from sync.merge import Outcome, RecordState
+from sync.policies import Policies
+from sync.protocol import Op, Problem
+from sync.server import rows
+from sync.server.rows import Key
+from sync.server.stage import Draft, Item, Settled
+from zzdesk.workflow import Deed, Guard, Kin
+
+
+def stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Settled | None:
+    """Return the refusal of the first operation of a group that a guard says no to, None where none does."""
+    asked = [item for item in group if item.op is not None and not (item.released or item.accepted or item.kept)]
+    for key, items in _guarded(policies, draft, asked).items():
+        guard = policies[key[0]].guard
+        assert guard is not None
+        if _matters(guard, key, items):
+            code = guard.ask(_deed(policies, draft, key, items))
+            if code is not None:
+                blamed = next((item for item in items if item.key == key), items[0])
+                return Settled(blamed, Outcome.REJECTED, Problem.of(code))
+    return None
+
+
+def _guarded(policies: Policies, draft: Draft, items: Sequence[Item]) -> dict[Key, list[Item]]:
+    """Return the records that have a guard, with the operations about them and their children, in order."""
+    found: dict[Key, list[Item]] = {}
+    for item, op in _ops(items):
+        if policies[op.kind].guard is not None:
+            found.setdefault((op.kind, op.id), []).append(item)
+        elif op.kind in policies.guarded_by:
+            state = draft.get((op.kind, op.id))
+            above = policies.parent_of(op.kind, state.body) if state is not None else None
+            if above is not None and above[0] == policies.guarded_by[op.kind]:
+                found.setdefault(above, []).append(item)
+    return found
+
+
+def _ops(items: Sequence[Item]) -> Iterator[tuple[Item, Op]]:
+    return ((item, item.op) for item in items if item.op is not None)
+
+
+def _matters(guard: Guard, key: Key, items: Sequence[Item]) -> bool:
+    return any(
+        (op.kind, op.id) != key or op.verb in ("create", "void") or not guard.fields.isdisjoint(op.set)
+        for _, op in _ops(items)
+    )
+
+
+def _deed(policies: Policies, draft: Draft, key: Key, items: Sequence[Item]) -> Deed:
+    first = items[0]
+    assert first.op is not None
+    own = [op for _, op in _ops(items) if (op.kind, op.id) == key]
+    before, after = _load(draft, key), draft.get(key)
+    kin = _touched(draft, key, items)
+    return Deed(
+        first.op.actor.user, first.made_at, min(op.schema for _, op in _ops(items)),
+        before.body if before is not None else None, after.body if after is not None else {},
+        {name: (edit.was, edit.to) for op in own for name, edit in op.set.items() if not isinstance(edit.to, UnsetType)},
+        void=after is not None and after.voided and not (before is not None and before.voided),
+        decided=any(op.conflicts for op in own),
+        kin=kin, past=cache(lambda: _past(policies, draft, key, kin)),
+    )  # fmt: skip
+
+
+def _load(draft: Draft, key: Key) -> RecordState | None:
+    """Return a record as it was before the group; a child may come without what it belongs to being in the batch."""
+    stage = draft.stage
+    if key not in stage.states and draft.changed(key) is None:
+        found = rows.load(stage.connection, [key], lock=True)
+        stage.stored |= found
+        stage.states |= {each: stored.state for each, stored in found.items()}
+    return stage.states.get(key)
+
+
+def _touched(draft: Draft, key: Key, items: Sequence[Item]) -> tuple[Kin, ...]:
+    found: dict[Key, Kin] = {}
+    for _, op in _ops(items):
+        child = (op.kind, op.id)
+        now, was = draft.get(child), draft.stage.states.get(child)
+        if child != key and now is not None:
+            found[child] = Kin(op.kind, op.id, now.body, was.body if was is not None else None)
+    return tuple(found.values())
+
+
+def _past(policies: Policies, draft: Draft, key: Key, touched: Sequence[Kin]) -> tuple[Kin, ...]:
+    """Return the children of a record as they were before the group: those of the database, and of the batch so far."""
+    guard, stage = policies[key[0]].guard, draft.stage
+    states = {(state.kind, state.id): state for state in rows.children(stage.connection, key[1], guard.kin if guard else ())}
+    states |= {
+        each: state for each, state in stage.states.items()
+        if guard is not None and each[0] in guard.kin and policies.parent_of(each[0], state.body) == key
+    }  # fmt: skip
+    fresh = {(kin.kind, kin.id) for kin in touched if kin.was is None}
+    found = [Kin(state.kind, state.id, state.body) for each, state in states.items() if each not in fresh]
+    return tuple(sorted(found, key=lambda kin: (str(kin.body.get("created_at")), kin.id)))

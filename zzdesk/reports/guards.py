@@ -1,0 +1,216 @@
+"""What stands against a step of a report that its own fields do not show (domain rules B2.4). Pure: desk and centre ask.
+
+A deed is everything that was done to one report at once. What programs of schema 1 did not know is not asked of what
+they wrote: their work is judged as it was then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from zzdesk.clock import from_iso
+from zzdesk.i18n import N_
+from zzdesk.reports import history, request_rules
+from zzdesk.reports.workflow import (
+    BY_PHONE,
+    CHECKING,
+    CLOSED,
+    EVALUATING,
+    EVALUATIONS,
+    FEEDBACK,
+    HANDLING,
+    REGISTERED,
+    TRANSITIONS,
+    UNRATED,
+)  # fmt: skip
+from zzdesk.workflow import Deed, Guard, Transition, Values, missing
+
+SINCE: Final = 2
+"""The schema whose programs know all of these rules."""
+UNBORN: Final = frozenset({"evaluation", "closing", "round", "referred_to", "suspended_from", "suspended_until"})
+"""What only a step writes."""
+
+WORDS: Final[dict[str, str]] = {
+    "born-onward": N_("新登记的事件只能从“已登记”开始"),
+    "step-alone": N_("办理步骤要和状态的变化一起记录"),
+    "step-missing": N_("改变状态要同时记下办理步骤，写明做了什么"),
+    "step-incomplete": N_("办理步骤缺少必填的内容"),
+    "unanswered": N_("没有居民的答复，不能记录评价"),
+    "unclear-ending": N_("办结要有居民的评价，没有答复的写“未评价”"),
+    "no-contact": N_("要先联系居民：接通、当面告知或张贴告知，或者在不同时间打过三次无人接听"),
+    "no-number": N_("打电话联系要写明打的是哪个号码"),
+    "too-early": N_("还不能按未评价办结：告知居民满七天没有答复，或三次联系不上才可以"),
+    "same-reviewer": N_("居民不满意后要换人核实，上一轮核实的人这一轮不能再核实"),
+    "wrong-round": N_("退回重办要进入下一轮"),
+    "not-your-find": N_("只有自己发现、没有反映人的事件，才能由发现的人自办自结"),
+    "units-missing": N_("还有协办单位没有反馈，不能算处置完成"),
+    "void-by-request": N_("开始核实以后不能直接作废，请申请废止，由另一个人批准"),
+    "not-yours": N_("只能以自己的名义办理"),
+} | request_rules.WORDS
+"""Every code with its sentence; the centre sends the code, the desk says the sentence."""
+
+Rule = Callable[[Deed], str | None]
+
+
+def ask(deed: Deed) -> str | None:
+    """Return the code of what stands against a deed, None where nothing does."""
+    rules = _ALWAYS if deed.schema < SINCE else (*_ALWAYS, *_SINCE)
+    return next((code for rule in rules if (code := rule(deed))), None)
+
+
+def _steps(deed: Deed) -> list[Values]:
+    return [kin.body for kin in deed.made("step")]
+
+
+def _earlier(deed: Deed) -> list[Values]:
+    return [kin.body for kin in deed.there("step")]
+
+
+def _moved(deed: Deed) -> tuple[str, str] | None:
+    """Return from where to where the report really went; None where it stayed, or a person chose between others' steps."""
+    if deed.before is None or deed.decided:
+        return None
+    source, target = str(deed.before.get("state")), str(deed.after.get("state"))
+    return (source, target) if source != target else None
+
+
+def _arrow(deed: Deed) -> tuple[Transition, Values] | None:
+    """Return the arrow that was taken, with the step that was written down for it."""
+    moved = _moved(deed)
+    for step in _steps(deed) if moved else ():
+        found = TRANSITIONS.named(str(step.get("action")), *moved) if moved else None
+        if found is not None:
+            return found, step
+    return None
+
+
+# ---- what has always been so ----------------------------------------------------------------------------------------
+
+
+def _born(deed: Deed) -> str | None:
+    return None if deed.before is not None or GUARD.begins(deed.after) else "born-onward"
+
+
+def _alone(deed: Deed) -> str | None:
+    """A step that moves says so together with what it moves: nobody writes an answer into a remark."""
+    edit = deed.edits.get("state")
+    for step in _steps(deed):
+        moves = step.get("action") in TRANSITIONS.actions and step.get("to_state") is not None
+        if moves and edit != (step.get("from_state"), step.get("to_state")):
+            return "step-alone"
+        if step.get("answer") and (not moves or step.get("action") not in ("evaluate", "redo")):
+            return "unanswered"
+    return None
+
+
+def _answered(deed: Deed) -> str | None:
+    """Only a citizen's answer that stands in a step is written as an evaluation, whoever decides a conflict too."""
+    _, value = deed.edits.get("evaluation", (None, None))
+    if value is None:
+        return None
+    steps = [*_steps(deed), *(_earlier(deed) if deed.decided else ())]
+    if value == UNRATED:
+        return None if any(step.get("action") in ("close-unrated", "close-self") for step in steps) else "unanswered"
+    answers = [step.get("answer") for step in steps if step.get("action") == "evaluate"]
+    return None if value in answers else "unanswered"
+
+
+def _contacted(deed: Deed) -> str | None:
+    if _moved(deed) != (FEEDBACK, EVALUATING):
+        return None
+    return None if history.is_told([*history.since_feedback(_earlier(deed)), *_steps(deed)]) else "no-contact"
+
+
+# ---- what programs know since schema 2 ------------------------------------------------------------------------------
+
+
+def _written(deed: Deed) -> str | None:
+    """Every move is a step of the table, written down by who took it, with everything that its arrow asks for."""
+    if _moved(deed) is None:
+        return None
+    found = _arrow(deed)
+    if found is None:
+        return "step-missing"
+    arrow, step = found
+    if step.get("created_by") != deed.actor:
+        return "not-yours"
+    if deed.before is not None and not arrow.needs.fits(deed.before):
+        return "moved-on"
+    given = {name for name, value in step.items() if value} | ({"contact"} if step.get("contact_result") else set())
+    return "step-incomplete" if missing(arrow.needs, deed.after, given, step.get("reason")) else None
+
+
+def _numbered(deed: Deed) -> str | None:
+    unnumbered = (s.get("contact_result") in BY_PHONE and not s.get("contact_phone") for s in _steps(deed))
+    return "no-number" if any(unnumbered) else None
+
+
+def _reviewed(deed: Deed) -> str | None:
+    """不满意 → another reviewer: who looked in the round before does not look again in this one."""
+    now = _round(deed.before or {})
+    if now < 2 or not any(history.is_review(step) for step in _steps(deed)):
+        return None
+    return "same-reviewer" if deed.actor in history.reviewers(_earlier(deed), now) else None
+
+
+def _counted(deed: Deed) -> str | None:
+    if deed.before is None or _moved(deed) is None:
+        return None
+    found = _arrow(deed)
+    again = found is not None and found[0].action == "redo"
+    return None if _round(deed.after) == _round(deed.before) + again else "wrong-round"
+
+
+def _round(values: Values) -> int:
+    return max(history.number(values.get("round")), 1)
+
+
+def _ended(deed: Deed) -> str | None:
+    """办结: told, and either answered or called 未评价 for a reason that holds."""
+    found = _arrow(deed)
+    if found is None or found[0].target != CLOSED:
+        return None
+    arrow, step = found
+    ending = deed.after.get("evaluation")
+    if arrow.action == "evaluate":
+        honest = ending in EVALUATIONS and ending == step.get("answer")
+    else:
+        honest = ending == UNRATED
+    if not honest:
+        return "unclear-ending"
+    return _ended_alone(deed) if arrow.action == "close-self" else _ended_with_citizen(deed, arrow.action)
+
+
+def _ended_alone(deed: Deed) -> str | None:
+    return None if (deed.before or {}).get("created_by") == deed.actor else "not-your-find"
+
+
+def _ended_with_citizen(deed: Deed, action: str) -> str | None:
+    steps = history.since_feedback(_earlier(deed))
+    if not history.is_told(steps):
+        return "no-contact"
+    if action == "close-unrated" and not history.may_stay_unrated(steps, from_iso(deed.at)):
+        return "too-early"
+    return None
+
+
+def _together(deed: Deed) -> str | None:
+    """Joint handling: the lead unit is done when every unit that helps has said so."""
+    found = _arrow(deed)
+    if found is None or found[0].source != HANDLING or found[0].target not in (FEEDBACK, CHECKING):
+        return None
+    return "units-missing" if history.missing_units(deed.after, _earlier(deed)) else None
+
+
+def _voided(deed: Deed) -> str | None:
+    begun = deed.before is not None and deed.before.get("state") != REGISTERED
+    return "void-by-request" if deed.void and begun else None
+
+
+_ALWAYS: Final[tuple[Rule, ...]] = (_born, _alone, _answered, _contacted)
+_SINCE: Final[tuple[Rule, ...]] = (
+    _written, _numbered, _counted, _reviewed, _ended, _together, _voided, request_rules.ask,
+)  # fmt: skip
+
+GUARD: Final = Guard(ask, WORDS, ("step", "request"), frozenset({"state", "evaluation"}), REGISTERED, UNBORN)

@@ -1,0 +1,90 @@
+"""What one unit of work does to a record and its children, put together for the guard of its kind.
+
+The centre puts the same together out of a group of operations (``sync.server.deeds``) and asks the same guard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zzdesk.actor import Actor
+from zzdesk.clock import Clock, to_iso
+from zzdesk.errors import RefusedError
+from zzdesk.ops.capture import SCHEMA, Change, wire_body
+from zzdesk.store.base import Kind, kinds
+from zzdesk.workflow import Deed, Guard, Kin
+
+Key = tuple[str, str]
+
+
+def check(session: Session, actor: Actor, clock: Clock, changes: Mapping[Key, Change]) -> None:
+    """Ask the guards about everything that is about to be written.
+
+    Raises:
+        RefusedError: a guard stands against it; nothing is written then.
+    """
+    for (kind, record_id), touched in _guarded(changes).items():
+        guard = kinds()[kind].model.__guard__
+        assert guard is not None
+        change = changes.get((kind, record_id))
+        if not touched and change is not None and not _matters(guard, change):
+            continue
+        deed = _deed(session, actor, clock, change, touched, kinds()[kind], record_id)
+        code = guard.ask(deed) if deed is not None else None
+        if code is not None:
+            raise RefusedError(guard.words[code], code=code)
+
+
+def _guarded(changes: Mapping[Key, Change]) -> dict[Key, list[Change]]:
+    """Return the records that have a guard and change, with those of their children that change."""
+    found: dict[Key, list[Change]] = {}
+    for change in changes.values():
+        if change.kind.model.__guard__ is not None:
+            found.setdefault((change.kind.name, change.record.id), [])
+            continue
+        name = (change.kind.model.__parent__ or "").removesuffix("_id")
+        parent = kinds().get(name)
+        guard = parent.model.__guard__ if parent is not None else None
+        if guard is not None and change.kind.name in guard.kin and (change.born or change.entries):
+            found.setdefault((name, str(getattr(change.record, f"{name}_id"))), []).append(change)
+    return found
+
+
+def _matters(guard: Guard, change: Change) -> bool:
+    return change.born or change.void is not None or not guard.fields.isdisjoint(change.entries)
+
+
+def _deed(
+    session: Session, actor: Actor, clock: Clock, change: Change | None, touched: Sequence[Change], kind: Kind, record_id: str
+) -> Deed | None:
+    record = change.record if change is not None else session.get(kind.model, record_id)
+    if record is None:
+        return None  # what belongs to a record that is not here is for the centre to judge
+    after = wire_body(kind, record)
+    before = after if change is None else None if change.born else change.before
+    kin = [Kin(c.kind.name, c.record.id, wire_body(c.kind, c.record), None if c.born else c.before) for c in touched]
+    entries = change.entries.items() if change is not None else ()
+    return Deed(
+        actor.account_id, to_iso(clock.now()), SCHEMA, before, after,
+        {name: (entry.get("was"), entry["to"]) for name, entry in entries if "to" in entry},
+        void=change is not None and change.void == "void", decided=change is not None and bool(change.conflicts),
+        kin=tuple(kin), past=cache(lambda: _past(session, kind, record_id, kin)),
+    )  # fmt: skip
+
+
+def _past(session: Session, parent: Kind, record_id: str, touched: Sequence[Kin]) -> tuple[Kin, ...]:
+    """Return the children of a record as they were before."""
+    guard, now = parent.model.__guard__, {kin.id: kin for kin in touched}
+    found: list[Kin] = []
+    for name in guard.kin if guard is not None else ():
+        kind = kinds()[name]
+        model: Any = kind.model
+        for child in session.scalars(select(model).where(getattr(model, f"{parent.name}_id") == record_id)):
+            was = now[child.id].was if child.id in now else wire_body(kind, child)
+            found += [Kin(name, child.id, was)] if was is not None else []
+    return tuple(sorted(found, key=lambda kin: (str(kin.body.get("created_at")), kin.id)))
