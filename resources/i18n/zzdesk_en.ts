@@ -5498,10 +5498,6 @@
         <translation>Handling done</translation>
     </message>
     <message>
-        <source>退回重派</source>
-        <translation>Return for dispatch</translation>
-    </message>
-    <message>
         <source>反馈给居民</source>
         <translation>Answer the resident</translation>
     </message>
@@ -6652,6 +6648,248 @@
     <message>
         <source>解除关联</source>
         <translation>Unlink</translation>
+        <source>协办单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>转往</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接收单位或编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂起前的环节</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂起到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理地点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>轮次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>所凭附件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有关申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事件编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>延长多少</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>审批人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>审批时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>审批意见</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>督办种类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>被督办人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>督办意见</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>督办牌</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>110报警</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人民调解</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其他部门</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>延期申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂起申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>废止申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作日</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自然日</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>催办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>普通督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>黄牌督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>红牌督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待复核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已挂起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已废止</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复核通过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自办自结</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收回办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation type="unfinished">Restore</translation>
+    </message>
+    <message>
+        <source>废止</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>安排协办单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>协办反馈</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请延期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>批准延期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不批准延期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回延期申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请挂起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不批准挂起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回挂起申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请废止</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不批准废止</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回废止申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>普通督办（黑牌）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤牌</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不批准</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>更正人</source>

@@ -121,7 +121,7 @@ def act(
 
 def _take(work: UnitOfWork, report: Report, action: str, given: Mapping[str, Any], reason: str | None) -> None:
     """Move a report along its table, and write down what was done."""
-    said, turn = dict(given), report.round
+    said, turn = dict(given), report.round or 1
     unit = said.get("handler_unit")
     values = {"handler_unit": unit} if unit and unit != report.handler_unit else None
     told = {name: said[name] for name in taken(action, said)}

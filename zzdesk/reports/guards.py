@@ -208,9 +208,7 @@ def _voided(deed: Deed) -> str | None:
     return "void-by-request" if deed.void and begun else None
 
 
-_ALWAYS: Final[tuple[Rule, ...]] = (_born, _alone, _answered, _contacted)
-_SINCE: Final[tuple[Rule, ...]] = (
-    _written, _numbered, _counted, _reviewed, _ended, _together, _voided, request_rules.ask,
-)  # fmt: skip
+_ALWAYS: Final[tuple[Rule, ...]] = (_born, _alone, _answered, _contacted, request_rules.ask)
+_SINCE: Final[tuple[Rule, ...]] = (_written, _numbered, _counted, _reviewed, _ended, _together, _voided)
 
 GUARD: Final = Guard(ask, WORDS, ("step", "request"), frozenset({"state", "evaluation"}), REGISTERED, UNBORN)
