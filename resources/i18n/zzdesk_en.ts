@@ -2609,6 +2609,10 @@
         <source>中心确认后，这件事件连同经过和附件一起离开本站。</source>
         <translation>Once the centre confirms, the report leaves this station with its history and files.</translation>
     </message>
+    <message>
+        <source>打电话的时间（转 110 必填）</source>
+        <translation>When it was called (required for 110)</translation>
+    </message>
 </context>
 <context>
     <name>ReportsPage</name>
@@ -6649,247 +6653,251 @@
         <source>解除关联</source>
         <translation>Unlink</translation>
         <source>协办单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Units that help</translation>
     </message>
     <message>
         <source>转往</source>
-        <translation type="unfinished"></translation>
+        <translation>Handed over to</translation>
     </message>
     <message>
         <source>接收单位或编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Office or number there</translation>
     </message>
     <message>
         <source>挂起前的环节</source>
-        <translation type="unfinished"></translation>
+        <translation>Stage before suspension</translation>
     </message>
     <message>
         <source>挂起到</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended until</translation>
     </message>
     <message>
         <source>办理地点</source>
-        <translation type="unfinished"></translation>
+        <translation>Where it was done</translation>
     </message>
     <message>
         <source>轮次</source>
-        <translation type="unfinished"></translation>
+        <translation>Round</translation>
     </message>
     <message>
         <source>所凭附件</source>
-        <translation type="unfinished"></translation>
+        <translation>Attachments relied on</translation>
     </message>
     <message>
         <source>有关申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Application concerned</translation>
     </message>
     <message>
         <source>事件编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Report number</translation>
     </message>
     <message>
         <source>申请事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Application for</translation>
     </message>
     <message>
         <source>延长多少</source>
-        <translation type="unfinished"></translation>
+        <translation>By how much</translation>
     </message>
     <message>
         <source>审批人</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided by</translation>
     </message>
     <message>
         <source>审批时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided at</translation>
     </message>
     <message>
         <source>审批意见</source>
-        <translation type="unfinished"></translation>
+        <translation>Opinion</translation>
     </message>
     <message>
         <source>督办种类</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind of card</translation>
     </message>
     <message>
         <source>被督办人</source>
-        <translation type="unfinished"></translation>
+        <translation>Pressed</translation>
     </message>
     <message>
         <source>督办意见</source>
-        <translation type="unfinished"></translation>
+        <translation>What is asked</translation>
     </message>
     <message>
         <source>申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Application</translation>
     </message>
     <message>
         <source>督办牌</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervision card</translation>
     </message>
     <message>
         <source>110报警</source>
-        <translation type="unfinished"></translation>
+        <translation>Police 110</translation>
     </message>
     <message>
         <source>人民调解</source>
-        <translation type="unfinished"></translation>
+        <translation>People&apos;s mediation</translation>
     </message>
     <message>
         <source>其他部门</source>
-        <translation type="unfinished"></translation>
+        <translation>Another office</translation>
     </message>
     <message>
         <source>延期申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Delay</translation>
     </message>
     <message>
         <source>挂起申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspension</translation>
     </message>
     <message>
         <source>废止申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Abolition</translation>
     </message>
     <message>
         <source>工作日</source>
-        <translation type="unfinished"></translation>
+        <translation>working days</translation>
     </message>
     <message>
         <source>自然日</source>
-        <translation type="unfinished"></translation>
+        <translation>days</translation>
     </message>
     <message>
         <source>催办</source>
-        <translation type="unfinished"></translation>
+        <translation>Reminder</translation>
     </message>
     <message>
         <source>普通督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Black card</translation>
     </message>
     <message>
         <source>黄牌督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Yellow card</translation>
     </message>
     <message>
         <source>红牌督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Red card</translation>
     </message>
     <message>
         <source>待复核</source>
-        <translation type="unfinished"></translation>
+        <translation>To be rechecked</translation>
     </message>
     <message>
         <source>已挂起</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended</translation>
     </message>
     <message>
         <source>已废止</source>
-        <translation type="unfinished"></translation>
+        <translation>Abolished</translation>
     </message>
     <message>
         <source>申请中</source>
-        <translation type="unfinished"></translation>
+        <translation>Applied for</translation>
     </message>
     <message>
         <source>已批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Approved</translation>
     </message>
     <message>
         <source>未批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Not approved</translation>
     </message>
     <message>
         <source>复核通过</source>
-        <translation type="unfinished"></translation>
+        <translation>Recheck passed</translation>
     </message>
     <message>
         <source>退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Send back a stage</translation>
     </message>
     <message>
         <source>自办自结</source>
-        <translation type="unfinished"></translation>
+        <translation>Found, mended and closed by oneself</translation>
     </message>
     <message>
         <source>收回办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Take back</translation>
     </message>
     <message>
         <source>挂起</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspend</translation>
     </message>
     <message>
         <source>恢复办理</source>
-        <translation type="unfinished">Restore</translation>
+        <translation>Resume</translation>
     </message>
     <message>
         <source>废止</source>
-        <translation type="unfinished"></translation>
+        <translation>Abolish</translation>
     </message>
     <message>
         <source>安排协办单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Name units that help</translation>
     </message>
     <message>
         <source>协办反馈</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit reports back</translation>
     </message>
     <message>
         <source>申请延期</source>
-        <translation type="unfinished"></translation>
+        <translation>Apply for a delay</translation>
     </message>
     <message>
         <source>批准延期</source>
-        <translation type="unfinished"></translation>
+        <translation>Approve the delay</translation>
     </message>
     <message>
         <source>不批准延期</source>
-        <translation type="unfinished"></translation>
+        <translation>Refuse the delay</translation>
     </message>
     <message>
         <source>撤回延期申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw the application for a delay</translation>
     </message>
     <message>
         <source>申请挂起</source>
-        <translation type="unfinished"></translation>
+        <translation>Apply for suspension</translation>
     </message>
     <message>
         <source>不批准挂起</source>
-        <translation type="unfinished"></translation>
+        <translation>Refuse the suspension</translation>
     </message>
     <message>
         <source>撤回挂起申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw the application for suspension</translation>
     </message>
     <message>
         <source>申请废止</source>
-        <translation type="unfinished"></translation>
+        <translation>Apply for abolition</translation>
     </message>
     <message>
         <source>不批准废止</source>
-        <translation type="unfinished"></translation>
+        <translation>Refuse the abolition</translation>
     </message>
     <message>
         <source>撤回废止申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw the application for abolition</translation>
     </message>
     <message>
         <source>普通督办（黑牌）</source>
-        <translation type="unfinished"></translation>
+        <translation>Black card</translation>
     </message>
     <message>
         <source>撤牌</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw the card</translation>
     </message>
     <message>
         <source>批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Approve</translation>
     </message>
     <message>
         <source>不批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>解除关联</source>
+        <translation>Unlink</translation>
     </message>
     <message>
         <source>更正人</source>

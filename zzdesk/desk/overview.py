@@ -14,7 +14,7 @@ LINES: Final = 12
 """How many lines of open work the first page has."""
 
 OPEN_STATES: Final[dict[str, tuple[str, ...]]] = {
-    "report": ("registered", "verifying", "dispatching", "handling", "feedback", "evaluating"),
+    "report": ("registered", "verifying", "dispatching", "handling", "checking", "feedback", "evaluating", "suspended"),
     "posting": ("draft", "held", "review", "published", "full", "working", "settling"),
     "case": ("accepted", "mediating", "reached", "performing", "revisiting"),
 }

@@ -15,8 +15,9 @@ from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.ops.claims import NO_CLAIM, ClaimState, ClaimView, views
 from zzdesk.people.masks import mask, mask_body
-from zzdesk.reports.models import Report, Step
-from zzdesk.reports.workflow import CLAIM, OPEN, RELEASE, TAKE_OVER, TRANSITIONS
+from zzdesk.reports.models import Card, Report, Request, Step
+from zzdesk.reports.standing import Standing, asked_about, heaviest_cards, standing
+from zzdesk.reports.workflow import CLAIM, OPEN, RELEASE, TAKE_OVER
 from zzdesk.store import search as index
 from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
@@ -52,6 +53,10 @@ class ReportRow:
     voided: bool
     claim_state: ClaimState = "none"
     claimed_by: str | None = None
+    card: str | None = None
+    """The heaviest supervision card that was not taken back."""
+    asked: str | None = None
+    """What an application that waits is about."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,13 @@ class StepRow:
     created_at: datetime
     created_by: str
     supplementary: bool = False
+    place: str | None = None
+    round: int | None = None
+    handler_unit: str | None = None
+    referred_to: str | None = None
+    about: RecordId | None = None
+    evidence: int = 0
+    """How many attachments it rests upon."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,7 @@ class ReportDetail:
     row: ReportRow
     fields: dict[str, Any]
     steps: tuple[StepRow, ...]
-    actions: tuple[str, ...]
+    standing: Standing
     basis: Basis
     hidden: tuple[str, ...]
     written: dict[str, Any]
@@ -93,17 +105,25 @@ class ReportDetail:
     claim_actions: tuple[str, ...] = ()
     """What this person may do about the claim now."""
 
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Return the steps that this person may take now, the usual next one first."""
+        return self.standing.actions
 
-def _row(report: Any, claim: ClaimView) -> ReportRow:
+
+def _row(report: Any, claim: ClaimView, card: str | None = None, asked: str | None = None) -> ReportRow:
     return ReportRow(
         report.id, report.number or "", mask("text", report.title), report.category, report.state, report.urgency, report.address,
         report.created_at, report.evaluation, bool(report.voided), claim.state, claim.holder,
+        card, asked,
     )  # fmt: skip
 
 
 def _rows(read: Reader, found: Sequence[Any]) -> list[ReportRow]:
     claims = views(read.session, [(r.id, r.claimed_by, r.lease_until) for r in found], CLAIMED, read.actor.account_id)
-    return [_row(report, claims[report.id]) for report in found]
+    ids = [report.id for report in found if report.state in OPEN]
+    cards, asked = heaviest_cards(read, ids), asked_about(read, ids)
+    return [_row(report, claims[report.id], cards.get(report.id), asked.get(report.id)) for report in found]
 
 
 _COLUMNS = (
@@ -182,14 +202,13 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
     shown = mask_body(kind.fields, body)
     hidden = tuple(name for name in body if kind.fields[name].mask)
     written = {name: body[name] for name in hidden if kind.fields[name].mask == "text"}
-    actions = tuple(t.action for t in TRANSITIONS.leaving(report.state) if read.may(t.needs.right))
     steps = _steps(read, report_id)
     claim = views(
         read.session, [(report.id, report.claimed_by, report.lease_until)], CLAIMED, read.actor.account_id
     )[report.id]
     names = display_names(read, frozenset({report.claimed_by} if report.claimed_by else ()))
     return ReportDetail(
-        _row(report, claim), shown, steps, () if report.voided else actions, Basis(report_id, body), hidden,
+        _row(report, claim), shown, steps, standing(read, report, body), Basis(report_id, body), hidden,
         written if read.may("report.edit") else {}, claim, names.get(report.claimed_by or ""),
         _claim_actions(read, report, claim),
     )  # fmt: skip
@@ -212,16 +231,18 @@ def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
             s.id, s.action, s.from_state, s.to_state, mask("text", s.note) or None, mask("text", s.reason) or None,
             mask("phone", s.contact_phone) if s.contact_phone else None,
             s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by, bool(s.supplementary),
+            s.place, s.round, s.handler_unit, s.referred_to, s.about, len(s.evidence or ()),
         )
         for s in read.session.scalars(query)
     )  # fmt: skip
 
 
 def report_of(read: Reader, record_id: RecordId) -> RecordId:
-    """Return the report that a step belongs to; anything else stands for itself."""
+    """Return the report that a step, an application or a card belongs to; anything else stands for itself."""
     read.require("record.read")
-    step = read.session.get(Step, record_id)
-    return step.report_id if step is not None else record_id
+    kinds: tuple[Any, ...] = (Step, Request, Card)
+    found = (read.session.get(kind, record_id) for kind in kinds)
+    return next((str(child.report_id) for child in found if child is not None), record_id)
 
 
 def count_open(read: Reader, cap: int = 100) -> int:

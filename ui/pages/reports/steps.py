@@ -12,7 +12,7 @@ from ui.labels import codes, field_word, word
 from ui.pages.work_detail import reason_field
 from ui.widgets.base import Words
 from ui.widgets.fields import ChoiceField, Field, LongTextField, MomentField, TextField, WidgetField
-from zzdesk.reports.workflow import TRANSITIONS
+from zzdesk.reports.workflow import EVALUATIONS, REFERRALS, TRANSITIONS
 from zzdesk.workflow import Needs
 
 translate = QCoreApplication.translate
@@ -41,6 +41,8 @@ def _needed(action: str, needs: Needs, make_picker: MakePicker, now: str) -> lis
     if "handler_unit" in needs.fields:
         fields.append(WidgetField("handler_unit", _name("handler_unit"), make_picker("handler_unit"), required=True,
                                   help=lambda: translate("ReportSteps", "输入几个字，可选以前派过的单位。")))
+    if "referred_to" in needs.fields:
+        fields += _referral()
     if "contact" in needs.evidence:
         fields += _contact(now)
     if "answer" in needs.evidence and action != "redo":
@@ -60,6 +62,13 @@ def _note_help(action: str) -> str:
     return translate("ReportSteps", "做了什么、结果怎样，将如实反馈给居民。")
 
 
+def _referral() -> list[Field]:
+    whom = ChoiceField("referred_to", _name("referred_to"), REFERRALS, lambda c: word("referral", c), required=True)
+    target = TextField("referred_target", lambda: field_word("report", "referred_target"), limit=60)
+    called = MomentField("contact_at", lambda: translate("ReportSteps", "打电话的时间（转 110 必填）"))
+    return [whom, target, called]
+
+
 def _contact(now: str) -> list[Field]:
     result = ChoiceField("contact_result", _name("contact_result"), codes("contact"), lambda c: word("contact", c),
                          required=True)
@@ -71,7 +80,7 @@ def _contact(now: str) -> list[Field]:
 
 
 def _answer() -> Field:
-    given = [code for code in codes("evaluation") if code != "unsatisfied"]
+    given = [code for code in EVALUATIONS if code != "unsatisfied"]
     return ChoiceField(
         "answer", _name("answer"), given, lambda c: word("evaluation", c), required=True,
         help=lambda: translate("ReportSteps", "只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。"))
