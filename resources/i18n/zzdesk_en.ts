@@ -6650,8 +6650,6 @@
         <translation>Tip-off</translation>
     </message>
     <message>
-        <source>解除关联</source>
-        <translation>Unlink</translation>
         <source>协办单位</source>
         <translation>Units that help</translation>
     </message>
