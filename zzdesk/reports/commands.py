@@ -34,6 +34,7 @@ from zzdesk.reports.workflow import (
     TRANSITIONS,
     UNRATED,
 )  # fmt: skip
+from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 PREFIX: Final = "SJ"
@@ -126,6 +127,8 @@ def _take(work: UnitOfWork, report: Report, action: str, given: Mapping[str, Any
     values = {"handler_unit": unit} if unit and unit != report.handler_unit else None
     told = {name: said[name] for name in taken(action, said)}
     put(work, report, {name: said.pop(name) for name in told})
+    if action == "dispatch" and report.due_rule is None:  # registered by a program that knew no limits
+        report.due_rule = due_rules.default_for(wire_body(kind_of(Report), report))
     source, target = work.step(report, action, values=values, evidence=_evidence(said), reason=reason)
     arrow = TRANSITIONS.named(action, source, target)
     if arrow is not None and arrow.needs.bytes and not are_at_hand(work.session, report.id):

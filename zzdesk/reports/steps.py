@@ -25,7 +25,7 @@ STEP_FIELDS: Final = (
     "note", "place", "contact_phone", "contact_at", "contact_result", "answer", "handler_unit",
 )  # fmt: skip
 _OF_REPORT: Final = {
-    "refer": ("referred_to", "referred_target"), "dispatch": ("assist_units",), JOINT: ("assist_units",),
+    "refer": ("referred_to", "referred_target"), "dispatch": ("assist_units", "due_rule"), JOINT: ("assist_units",),
 }  # fmt: skip
 """What a step says about the report itself, by action."""
 _ON_THE_SPOT: Final = ("confirm", "unfounded", "finish", "recheck", "close-self")
@@ -120,7 +120,7 @@ def taken(action: str, given: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def put(work: UnitOfWork, report: Report, values: Mapping[str, Any]) -> None:
-    """Write fields of a report that only steps write.
+    """Write fields of a report that only steps write, or that a step needs: what is dispatched has a limit.
 
     Raises:
         InvalidError: one cannot be taken.

@@ -125,7 +125,7 @@ TRANSITIONS: Final = TransitionTable(
     ("reconsider", REFUSED, REGISTERED, Needs("report.refuse", reason=True)),
     ("confirm", VERIFYING, DISPATCHING, Needs("report.verify", evidence=("note",), bytes=True)),
     ("unfounded", VERIFYING, FEEDBACK, Needs("report.verify", reason=True)),
-    ("dispatch", DISPATCHING, HANDLING, Needs("report.dispatch", fields=("handler_unit",))),
+    ("dispatch", DISPATCHING, HANDLING, Needs("report.dispatch", fields=("handler_unit", "due_rule"))),
     ("finish", HANDLING, FEEDBACK, Needs("report.handle", evidence=("note",), bytes=True, when=is_first_round)),
     ("finish", HANDLING, CHECKING, Needs("report.handle", evidence=("note",), bytes=True, when=is_later_round)),
     ("recheck", CHECKING, FEEDBACK, Needs("report.verify", evidence=("note",), bytes=True)),

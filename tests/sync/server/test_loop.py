@@ -20,6 +20,7 @@ from zzdesk.store.base import kinds
 assert zzdesk.catalogue.__doc__
 
 ROLES = ("supervisor", "clerk")
+LIMIT = "working-days:5"
 CALL = {"contact_result": "answered", "contact_phone": "13805961234"}
 
 
@@ -64,7 +65,7 @@ class Case:
         call = CALL | {"contact_at": to_iso(self.clock.now())}
         way: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
             ("accept", "verifying", {}, {}), ("confirm", "dispatching", {}, {"note": "属实"}),
-            ("dispatch", "handling", {"handler_unit": "城管"}, {"handler_unit": "城管"}),
+            ("dispatch", "handling", {"handler_unit": "城管", "due_rule": LIMIT}, {"handler_unit": "城管"}),
             ("finish", "feedback", {"closing": "done"}, {"note": "已劝离"}), ("inform", "evaluating", {}, call),
             ("redo", "handling", {"closing": None, "round": 2}, {"answer": "unsatisfied"}),
             ("finish", "checking", {"closing": "done"}, {"note": "再次劝离"}),
@@ -220,7 +221,7 @@ def test_once_begun_a_report_is_not_simply_declared_void(case: Case) -> None:
 
 def test_helping_units_are_waited_for(case: Case) -> None:
     case.until("confirm")
-    told = {"handler_unit": "城管"}
+    told = {"handler_unit": "城管", "due_rule": LIMIT}
     assert case.move(case.boss, "dispatch", "handling", told=told, handler_unit="城管") == "applied"
     units = case.boss.op("report", case.id, "patch", set={"assist_units": {"add": ["物业"], "del": []}}, schema=SCHEMA)
     assert case.boss.push_one(units)["outcome"] == "applied"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.reports.loops import ANSWERED, REPORT, ask, go, state, steps
+from zzdesk.clock import OFFICE_TIME, from_iso, local_day
 from zzdesk.errors import InvalidError, RefusedError
 
 UNTIL = "2026-12-10T01:00:00.000Z"
@@ -201,3 +204,76 @@ def test_cards_are_given_with_an_opinion_and_taken_back_with_a_reason(station: S
     with pytest.raises(RefusedError):
         station.act("lin", "card", made["id"], "unvoid", "再发")
     assert [step["action"] for step in steps(station, report)] == ["card-yellow", "withdraw-card"]
+
+
+# ---- D02: deadlines that change only when another person has approved -------------------------------------------------
+
+ORDER = {"title": "夜间施工噪声", "category": "noise", "source": "12345", "demand": "complaint", "due_rule": "5 个工作日"}
+
+
+def at(station: Station, moment: str) -> None:
+    now = datetime.fromisoformat(moment).replace(tzinfo=OFFICE_TIME)
+    station.clock.advance((now - station.clock.now()).total_seconds())
+
+
+def due(station: Station, report: str) -> str:
+    return str(local_day(from_iso(station.show("lin", "report", report)["due_at"])))
+
+
+def test_an_order_across_the_spring_festival_is_put_off_by_approval(station: Station) -> None:
+    at(station, "2026-02-13T16:40")
+    report = station.add("lin", "report", ORDER)
+    assert due(station, report) == "2026-02-27"
+    at(station, "2026-02-25T10:00")
+    asked = ask(station, report, "delay", amount=3, unit="working-days")
+    assert due(station, report) == "2026-02-27"
+    at(station, "2026-02-26T09:00")
+    station.act("zhuang", "request", asked, "approve", opinion="同意")
+    assert due(station, report) == "2026-03-03"
+    with pytest.raises(RefusedError, match="已经延期过"):
+        ask(station, report, "delay", amount=1, unit="days")
+    assert [step["action"] for step in steps(station, report)] == ["ask-delay", "approve-delay"]
+
+
+def test_a_refused_delay_changes_nothing_and_may_be_asked_again(station: Station) -> None:
+    at(station, "2026-02-13T16:40")
+    report = station.add("lin", "report", ORDER)
+    asked = ask(station, report, "delay", amount=3, unit="working-days")
+    station.act("zhuang", "request", asked, "refuse", "理由不够")
+    assert due(station, report) == "2026-02-27"
+    ask(station, report, "delay", amount=1, unit="working-days")
+
+
+def test_after_the_due_time_nothing_is_put_off(station: Station) -> None:
+    at(station, "2026-02-13T16:40")
+    report = station.add("lin", "report", ORDER)
+    at(station, "2026-02-27T23:59")
+    early = ask(station, report, "delay", amount=3, unit="working-days")
+    station.act("lin", "request", early, "withdraw")
+    at(station, "2026-02-28T00:01")
+    with pytest.raises(RefusedError, match="期限已过"):
+        ask(station, report, "delay", amount=3, unit="working-days")
+
+
+def test_a_suspension_stops_the_clock_only_from_its_approval(station: Station) -> None:
+    at(station, "2026-03-02T09:00")  # a Monday
+    report = station.add("lin", "report", ORDER)
+    go(station, report, "dispatch")
+    assert due(station, report) == "2026-03-09"
+    asked = ask(station, report, "suspend", until="2026-03-20T01:00:00.000Z")
+    at(station, "2026-03-04T09:00")
+    assert due(station, report) == "2026-03-09"
+    station.act("zhuang", "request", asked, "approve")
+    assert due(station, report) > "2026-03-20"
+    at(station, "2026-03-06T09:00")
+    station.act("lin", "report", report, "resume", "物业来了")
+    assert due(station, report) == "2026-03-12"  # Wednesday to Friday are not counted, begun days neither
+
+
+def test_what_is_dispatched_has_a_limit(station: Station) -> None:
+    report = station.add("lin", "report", REPORT)
+    go(station, report, "confirm")
+    with pytest.raises(InvalidError, match="due_rule"):
+        station.act("lin", "report", report, "dispatch", handler_unit="城管中队", due_rule="soon")
+    station.act("lin", "report", report, "dispatch", handler_unit="城管中队", due_rule="2 个工作日")
+    assert station.show("lin", "report", report)["due_rule"] == "working-days:2"
