@@ -2,7 +2,8 @@
 
     python -m tests.faults.mutants [NAME …]
 
-prints for each mutant after how many walks it was noticed, and by what.
+prints for each mutant after how many seconds it was noticed, and by what: by the walks, or, where what the protocol has
+twice (a hash, a value beside its stamp) heals the fault before a walk can see it, by the test that looks at the one place.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 WALKS, STEPS = 40, 70
+_NOTHING_RUN: Final = (4, 5)
+"""How pytest ends where it was given no test to run."""
 SECONDS: Final = 900
 
 Edit = tuple[str, str, str]
@@ -132,6 +135,15 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
 }  # fmt: skip
 
 
+BY_TEST: Final[dict[str, str]] = {
+    # An answer names the version it leads to, so that the second one changes no record: only what it reports shows it.
+    "answers are applied twice": "tests/zzdesk/ops/test_kept.py",
+    # An edit is fresh by its stamp or by the value it found: upon own pending work the value says the same.
+    "edits name a stamp that is newer than what was seen": "tests/zzdesk/ops/test_capture.py",
+}
+"""Mutants that single tests notice."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a mutant was noticed, after how many seconds, and by what."""
@@ -139,17 +151,15 @@ class Verdict:
     noticed: bool
     seconds: float
     by: str
+    finished: bool = True
 
 
 def plant(folder: Path, edits: tuple[Edit, ...]) -> None:
     """Copy the code into ``folder`` with the edits made; each must fit exactly one place."""
     unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
-    for part in ("zzdesk", "sync", "resources"):
+    for part in ("zzdesk", "sync", "ui", "resources", "tests"):
         shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
-    (folder / "tests").mkdir()
-    for name in ("__init__.py", "contents.py", "pg.py"):
-        shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
-    shutil.copytree(ROOT / "tests" / "faults", folder / "tests" / "faults", ignore=unwanted)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     for name, old, new in edits:
         text = (folder / name).read_text("utf-8")
         assert text.count(old) == 1, f"{name}: {text.count(old)} places for {old!r}"
@@ -157,21 +167,29 @@ def plant(folder: Path, edits: tuple[Edit, ...]) -> None:
 
 
 def walk_through(folder: Path, first: int = 0, walks: int = WALKS) -> Verdict:
-    """Walk in a copy until something is noticed or the walks are over."""
-    words = [sys.executable, "-m", "tests.faults.walk", str(first), str(walks), str(STEPS), "--as-it-is"]
+    """Walk in a copy until something is noticed, the walks are over, or too much time has gone."""
+    return _try(folder, "-m", "tests.faults.walk", str(first), str(walks), str(STEPS), "--as-it-is")
+
+
+def _try(folder: Path, *words: str) -> Verdict:
     started = time.monotonic()
-    done = subprocess.run(
-        words, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True,
-        timeout=SECONDS, check=False,
-    )  # fmt: skip
-    lines = [line for line in done.stderr.splitlines() if line and not line.startswith(" ")] or [""]
-    return Verdict(done.returncode != 0, time.monotonic() - started, lines[-1][:150])
+    try:
+        done = subprocess.run(
+            [sys.executable, *words], cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True,
+            text=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return Verdict(False, time.monotonic() - started, "nothing until the time was over", finished=False)
+    lines = [line for line in (done.stderr or done.stdout).splitlines() if line and not line.startswith(" ")] or [""]
+    return Verdict(done.returncode not in (0, *_NOTHING_RUN), time.monotonic() - started, lines[-1][:150])
 
 
 def try_mutant(name: str) -> Verdict:
     """Plant one mutant and walk."""
     with tempfile.TemporaryDirectory(prefix="zzmutant") as folder:
         plant(Path(folder), MUTANTS[name])
+        if name in BY_TEST:
+            return _try(Path(folder), "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", BY_TEST[name])
         return walk_through(Path(folder))
 
 

@@ -20,6 +20,7 @@ def test_every_mutant_still_fits_the_code() -> None:
 def test_the_code_as_it_is_passes_the_walks(tmp_path: Path) -> None:
     mutants.plant(tmp_path, ())
     verdict = mutants.walk_through(tmp_path)
+    assert verdict.finished, verdict
     assert not verdict.noticed, verdict
 
 
