@@ -157,6 +157,13 @@ KINDS: Final[dict[str, KindEntry]] = {
     "task": _patrol("task", patrol.add_task, patrol.edit_task, patrol.act_task),
     "signup": _patrol("signup", patrol.add_signup, _never(N_("报名用办理动作来改")), patrol.act_signup),
     "calendar": KindEntry(_BY_IMPORT, _APPEND_ONLY, calendar.void, calendar.unvoid),
+    "reward": _patrol("reward", patrol.add_reward, patrol.edit_reward),
+    "redemption": _patrol(
+        "redemption", patrol.add_redemption, _never(N_("兑换用办理动作来改")), patrol.act_redemption
+    ),
+    "points_entry": KindEntry(
+        _never(N_("积分由任务计分、兑换和调整产生")), _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY, read_right="patrol.read"
+    ),
     "person": KindEntry(people.add, people.edit, people.void, people.unvoid),
     "account": KindEntry(_make_account, _edit_account, _NO_ACCOUNT_VOID, _NO_ACCOUNT_VOID),
 }

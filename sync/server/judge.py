@@ -17,7 +17,7 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import arbiter, computing, deeds, duplicates, keepers, numbering, scopes, seats
+from sync.server import arbiter, computing, deeds, duplicates, keepers, numbering, points, scopes, seats
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
 from sync.server.blobs_needed import awaited_by
@@ -103,6 +103,7 @@ def _follow_up(policies: Policies, draft: Draft, group: Sequence[Item], term: Te
         computing.complete(policies, draft, group)
         duplicates.propose(policies, draft, group, term)
         seats.settle(draft, group, term)
+        points.settle(draft, group, term)
     except Exception as error:
         raise FaultError(group[0], error) from error
 

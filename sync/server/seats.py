@@ -7,14 +7,13 @@ is told. Desks' clocks decide nothing; how far the asking desk's was off is writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sync.claims import Term
-from sync.merge import RecordState, changed
-from sync.server import rows
-from sync.server.arbiter import SIGNUP, TASK, take_turn
-from sync.server.rows import Key, Past
+from sync.merge import RecordState
+from sync.server.arbiter import SIGNUP, TASK, locked, put_changes, take_turn
+from sync.server.rows import Key
 from sync.server.stage import Draft, Item
 from zzdesk.clock import from_iso
 from zzdesk.patrol import workflow as flow
@@ -39,7 +38,7 @@ def settle(draft: Draft, group: Sequence[Item], term: Term) -> None:
 
 
 def _settle(draft: Draft, group: Sequence[Item], task_id: str, item: Item, term: Term) -> None:
-    task = _locked(draft, [(TASK, task_id)]).get((TASK, task_id))
+    task = locked(draft, [(TASK, task_id)]).get((TASK, task_id))
     if task is None:
         return  # it is on its way; when it comes, all of them are decided
     signups = _signups(draft, TASK_FIELD, task_id)
@@ -47,8 +46,8 @@ def _settle(draft: Draft, group: Sequence[Item], task_id: str, item: Item, term:
     order = sorted(signups.values(), key=lambda s: _order(draft, s, arrived))
     rulings = arrange(_plan(task, term), [_seat(state) for state in order], lambda who: _held(draft, who, task_id))
     for state in order:
-        _write(draft, state, _values(state, rulings[state.id], group, term), item)
-    _write(draft, task, _counts(task, rulings), item)
+        put_changes(draft, state, _values(state, rulings[state.id], group, term), item)
+    put_changes(draft, task, _counts(task, rulings), item)
 
 
 def _order(draft: Draft, state: RecordState, arrived: dict[Key | None, int]) -> tuple[int, int, int]:
@@ -83,7 +82,7 @@ def _held(draft: Draft, volunteer: str, but: str) -> list[Held]:
     """Return the places that a volunteer has in other tasks that are not called off."""
     mine = [s for s in _signups(draft, PERSON_FIELD, volunteer).values() if _is_live(s)]
     ids = {str(s.body[TASK_FIELD]) for s in mine if s.body.get("standing") == flow.GRANTED} - {but}
-    tasks = _read(draft, [(TASK, each) for each in ids], lock=False)
+    tasks = locked(draft, [(TASK, each) for each in ids])
     return [
         Held(t.id, from_iso(str(t.body["starts_at"])), from_iso(str(t.body["ends_at"])))
         for t in sorted(tasks.values(), key=lambda t: t.id)
@@ -92,23 +91,7 @@ def _held(draft: Draft, volunteer: str, but: str) -> list[Held]:
 
 
 def _signups(draft: Draft, field: str, value: str) -> dict[Key, RecordState]:
-    return _locked(draft, [(SIGNUP, each) for each in draft.same((SIGNUP, field, value))])
-
-
-def _locked(draft: Draft, keys: Iterable[Key]) -> dict[Key, RecordState]:
-    return _read(draft, keys, lock=True)
-
-
-def _read(draft: Draft, keys: Iterable[Key], *, lock: bool) -> dict[Key, RecordState]:
-    """Return records as the batch left them; those that it has not read yet are read now."""
-    wanted, stage = list(keys), draft.stage
-    missing = [key for key in wanted if draft.get(key) is None]
-    found = rows.load(stage.connection, missing, lock=lock)
-    if lock:
-        stage.stored |= found
-        stage.states |= {key: each.state for key, each in found.items()}
-    there = {key: draft.get(key) or (found[key].state if key in found else None) for key in wanted}
-    return {key: state for key, state in there.items() if state is not None}
+    return locked(draft, [(SIGNUP, each) for each in draft.same((SIGNUP, field, value))])
 
 
 def _values(state: RecordState, ruling: Ruling, group: Sequence[Item], term: Term) -> dict[str, Any]:
@@ -133,11 +116,3 @@ def _counts(task: RecordState, rulings: dict[str, Ruling]) -> dict[str, Any]:
     if task.body.get("state") in (flow.PUBLISHED, flow.TAKEN):
         said["state"] = flow.TAKEN if granted >= int(task.body.get("places") or 0) else flow.PUBLISHED
     return {name: value for name, value in said.items() if (task.body.get(name) or 0) != value}
-
-
-def _write(draft: Draft, state: RecordState, values: dict[str, Any], item: Item) -> None:
-    if values:
-        after = changed(state, item.op_id, values)
-        draft.put(after, None)
-        changes = {name: (state.body.get(name), value) for name, value in values.items()}
-        draft.note(Past((state.kind, state.id), after.ver, item.op_id, changes))

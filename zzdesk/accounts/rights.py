@@ -95,6 +95,9 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "patrol.lead": _roles("clerk", "grid-worker", "police-liaison", "supervisor"),
     "patrol.verify": _roles("police-liaison", "supervisor"),
     "patrol.override": _roles("supervisor"),
+    "patrol.adjust": _roles("supervisor"),
+    "patrol.redeem": _roles("clerk", "grid-worker", "supervisor"),
+    "patrol.reward.edit": _roles("clerk", "supervisor"),
     "person.edit": _roles(
         "clerk", "committee-head", "grid-worker", "kiosk-operator", "mediator", "recorder", "supervisor"
     ),
@@ -181,6 +184,9 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
         ("patrol.task.issue", "patrol.lead"), ("patrol.task.issue", "patrol.lead", "patrol.verify"), ("patrol.task.issue",)
     ),
     "signup": KindRights(("patrol.sign",), ("patrol.lead", "patrol.verify"), ("patrol.override",)),
+    "reward": KindRights(("patrol.reward.edit",), ("patrol.reward.edit",), ("patrol.reward.edit",)),
+    "redemption": KindRights(("patrol.redeem",), ("patrol.redeem",), ("patrol.override",)),
+    "points_entry": KindRights(("patrol.verify", "patrol.redeem", "patrol.adjust")),
 }
 """Kind → rights, as the commands of its subject ask for them. The centre asks the same before it takes an operation:
 whoever changed the program on a desk gains nothing by it."""

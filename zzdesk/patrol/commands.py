@@ -14,6 +14,18 @@ from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
+from zzdesk.patrol.models_points import Redemption, Reward
+from zzdesk.patrol.points import (
+    act_redemption,
+    add_redemption,
+    add_reward,
+    adjust,
+    edit_reward,
+    redeem,
+    register_reward,
+    restock,
+    reverse,
+)
 from zzdesk.patrol.signing import act_signup, add_signup, close_forgotten, note_seen, sign_up
 from zzdesk.patrol.tasks import act_task, add_task, edit_task, issue, start_patrol
 from zzdesk.people.identity import parse_identity
@@ -149,10 +161,11 @@ def _void_right(kind: str) -> str:
     return str(model.__void_right__ or model.__right__)
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Volunteer, Team, Segment, Duty, Task, SignUp)}
+_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Volunteer, Team, Segment, Duty, Task, SignUp, Reward, Redemption)}
 
 __all__ = [
-    "act_signup", "act_task", "act_volunteer", "add_plain", "add_signup", "add_task", "add_volunteer", "close_forgotten",
-    "edit_plain", "edit_task", "edit_volunteer", "issue", "note_seen", "register_plain", "register_volunteer", "sign_up",
-    "start_patrol", "unvoid", "void",
+    "act_redemption", "act_signup", "act_task", "act_volunteer", "add_plain", "add_redemption", "add_reward", "add_signup",
+    "add_task", "add_volunteer", "adjust", "close_forgotten", "edit_plain", "edit_reward", "edit_task", "edit_volunteer",
+    "issue", "note_seen", "redeem", "register_plain", "register_reward", "register_volunteer", "restock", "reverse",
+    "sign_up", "start_patrol", "unvoid", "void",
 ]  # fmt: skip

@@ -14,6 +14,9 @@ from zzdesk.i18n import N_
 from zzdesk.ops.capture import wire_body
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
+from zzdesk.patrol.models_points import Reward
+from zzdesk.patrol.points import left_of
+from zzdesk.patrol.points_queries import EntryRow, RedemptionRow, ledger_of, points_of, redemptions
 from zzdesk.patrol.signing import SEEN
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.store import search as index
@@ -197,21 +200,23 @@ def _column(read: Reader, key: Any, column: Any, ids: set[str]) -> dict[str, str
     return {row[0]: row[1] for row in read.session.execute(select(key, column).where(key.in_(ids)))}
 
 
-_PLAIN: Final[dict[str, type[Any]]] = {"team": Team, "segment": Segment, "duty": Duty}
+_PLAIN: Final[dict[str, type[Any]]] = {"team": Team, "segment": Segment, "duty": Duty, "reward": Reward}
 
 
 def list_plain(
     read: Reader, kind: str, wanted: PatrolFilter = PatrolFilter(), after: str | None = None, limit: int = 50
 ) -> Page[PlainRow]:
-    """Return one page of teams, segments or lines of the roster, newest first."""
+    """Return one page of teams, segments, lines of the roster or rewards (price and pieces left), newest first."""
     read.require("patrol.read")
     model = _PLAIN[kind]
     page = _page(read, model, select(model), wanted, after, limit)
     teams = _column(read, Team.id, Team.name, {r.team_id for r in page.rows if isinstance(r, Duty) and r.team_id})
-    return Page(tuple(_plain(record, teams) for record in page.rows), page.after)
+    return Page(tuple(_plain(read, record, teams) for record in page.rows), page.after)
 
 
-def _plain(r: Any, teams: dict[str, str]) -> PlainRow:
+def _plain(read: Reader, r: Any, teams: dict[str, str]) -> PlainRow:
+    if isinstance(r, Reward):
+        return PlainRow(r.id, r.name, f"{r.price}/{left_of(read, r)}", "", r.created_at, bool(r.voided))
     if isinstance(r, Duty):
         who = teams.get(r.team_id or "", "") or mask("name", r.name)
         return PlainRow(r.id, who, f"{to_iso(r.starts_at)}/{to_iso(r.ends_at)}", r.slot, r.created_at, bool(r.voided))
@@ -294,7 +299,7 @@ def news(read: Reader, limit: int = 20) -> tuple[SignUpNews, ...]:
     )  # fmt: skip
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp)}
+_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward)}
 
 
 def detail(read: Reader, kind: str, record_id: RecordId) -> PatrolDetail:
@@ -350,7 +355,7 @@ def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: PatrolFilter)
     records = tuple(found[i] for i in ids if i in found)
     if kind == "volunteer":
         return list(_volunteers(read, records))
-    return [_task(r) if kind == "task" else _plain(r, {}) for r in records]
+    return [_task(r) if kind == "task" else _plain(read, r, {}) for r in records]
 
 
 def name_of(read: Reader, kind: str, record_id: RecordId) -> str:
@@ -381,3 +386,10 @@ def count_open(read: Reader, cap: int = 100) -> int:
     read.require("patrol.read")
     inner = select(Task.id).where(Task.state.in_(flow.OPEN_TASKS), Task.voided.is_not(True)).limit(cap)
     return int(read.session.scalar(select(func.count()).select_from(inner.subquery())) or 0)
+
+
+__all__ = [
+    "EntryRow", "PatrolDetail", "PatrolFilter", "PlainRow", "RedemptionRow", "SeatRow", "SignUpNews", "TaskRow",
+    "VolunteerRow", "count_open", "detail", "exceptions", "find", "ledger_of", "list_plain", "list_tasks",
+    "list_volunteers", "minutes_of", "name_of", "news", "points_of", "redemptions", "seats", "where_is",
+]  # fmt: skip

@@ -11,7 +11,7 @@ from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.patrol import signing
+from zzdesk.patrol import points, signing
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.models import SignUp, Task
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -108,6 +108,8 @@ def act_task(
         _refuse_nobody(work, task)
         task.submitted_by = work.actor.account_id
     work.step(task, action, values=fields, reason=reason)
+    if action == "score":
+        points.score(work, task)
     if reason:
         task.decision = reason
     work.audit(f"task.{action}", "task", task_id)

@@ -78,6 +78,14 @@ HOLDS_A_PLACE: Final = frozenset({ASKED, ALLOWED, PRESENT, DONE})
 """States in which a sign-up keeps, or waits for, a place."""
 BEFORE_WORK: Final = frozenset({ASKED, ALLOWED})
 
+HANDED: Final = "handed"
+CALLED_OFF: Final = "called-off"
+_REDEEM = Needs("patrol.redeem")
+REDEMPTION: Final = TransitionTable(
+    ("hand-over", ASKED, HANDED, _REDEEM),
+    ("call-off", ASKED, CALLED_OFF, Needs("patrol.redeem", reason=True)),
+)
+
 GRANTED: Final = "granted"
 WAITING: Final = "waiting"
 REFUSED: Final = "refused"

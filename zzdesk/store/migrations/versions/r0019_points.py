@@ -1,0 +1,59 @@
+"""Mass prevention, continued: rewards, redemptions and the ledger of points."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import Column
+
+revision = "0019"
+down_revision = "0012"
+TABLES = ("reward", "redemption", "points_entry")
+
+
+def upgrade() -> None:
+    """Add the tables."""
+    _points()
+
+
+def _points() -> None:
+    op.create_table(
+        "reward",
+        Column("name", sa.Text()), Column("price", sa.Integer()), Column("received", sa.Integer()),
+        Column("given", sa.Integer()), Column("notes", sa.Text()), Column("id", sa.String(36), nullable=False),
+        Column("scope", sa.String(60), nullable=False), Column("created_at", sa.String()),
+        Column("created_by", sa.Text()), Column("voided", sa.Boolean()), Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_reward"),
+    )  # fmt: skip
+    op.create_index("ix_reward_created_at_id", "reward", ["created_at", "id"])
+    op.create_table(
+        "redemption",
+        Column("reward_id", sa.Text()), Column("volunteer_id", sa.Text()), Column("price", sa.Integer()),
+        Column("state", sa.Text()), Column("standing", sa.Text()), Column("decided_at", sa.String()),
+        Column("handed_at", sa.String()), Column("handed_by", sa.Text()), Column("reason", sa.Text()),
+        Column("id", sa.String(36), nullable=False), Column("scope", sa.String(60), nullable=False),
+        Column("created_at", sa.String()), Column("created_by", sa.Text()), Column("voided", sa.Boolean()),
+        Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_redemption"),
+    )  # fmt: skip
+    op.create_index("ix_redemption_created_at_id", "redemption", ["created_at", "id"])
+    op.create_index("ix_redemption_reward_id_created_at_id", "redemption", ["reward_id", "created_at", "id"])
+    op.create_index("ix_redemption_volunteer_id_created_at_id", "redemption", ["volunteer_id", "created_at", "id"])
+    op.create_table(
+        "points_entry",
+        Column("volunteer_id", sa.Text()), Column("debit", sa.Text()), Column("credit", sa.Text()),
+        Column("amount", sa.Integer()), Column("why", sa.Text()), Column("month", sa.Text()),
+        Column("signup_id", sa.Text()), Column("redemption_id", sa.Text()), Column("reverses", sa.Text()),
+        Column("note", sa.Text()), Column("id", sa.String(36), nullable=False),
+        Column("scope", sa.String(60), nullable=False), Column("created_at", sa.String()),
+        Column("created_by", sa.Text()), Column("voided", sa.Boolean()), Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_points_entry"),
+    )  # fmt: skip
+    op.create_index("ix_points_entry_created_at_id", "points_entry", ["created_at", "id"])
+    op.create_index("ix_points_entry_volunteer_id_created_at_id", "points_entry", ["volunteer_id", "created_at", "id"])
+
+
+def downgrade() -> None:
+    """Forget them; the centre keeps its own."""
+    for table in reversed(TABLES):
+        op.drop_table(table)
