@@ -15,6 +15,9 @@ KINDS: Final[dict[str, str]] = {
     "duty": QT_TRANSLATE_NOOP("domain", "值班"),
     "task": QT_TRANSLATE_NOOP("domain", "群防任务"),
     "signup": QT_TRANSLATE_NOOP("domain", "任务报名"),
+    "reward": QT_TRANSLATE_NOOP("domain", "礼品"),
+    "redemption": QT_TRANSLATE_NOOP("domain", "积分兑换"),
+    "points_entry": QT_TRANSLATE_NOOP("domain", "积分流水"),
 }
 
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -61,6 +64,23 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "qr": QT_TRANSLATE_NOOP("domain", "扫码"),
         "gps": QT_TRANSLATE_NOOP("domain", "定位"),
     },
+    "redemption_standing": {
+        "granted": QT_TRANSLATE_NOOP("domain", "兑换已确认"),
+        "out-of-stock": QT_TRANSLATE_NOOP("domain", "缺货退分"),
+        "short": QT_TRANSLATE_NOOP("domain", "积分不足退分"),
+    },
+    "points_why": {
+        "earn": QT_TRANSLATE_NOOP("domain", "任务计分"),
+        "redeem": QT_TRANSLATE_NOOP("domain", "兑换扣分"),
+        "refund": QT_TRANSLATE_NOOP("domain", "退分"),
+        "reverse": QT_TRANSLATE_NOOP("domain", "冲正"),
+        "adjust": QT_TRANSLATE_NOOP("domain", "调整"),
+    },
+    "points_account": {
+        "issued": QT_TRANSLATE_NOOP("domain", "发放"),
+        "volunteer": QT_TRANSLATE_NOOP("domain", "志愿者"),
+        "redeemed": QT_TRANSLATE_NOOP("domain", "兑换"),
+    },
 }
 
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
@@ -85,6 +105,11 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "done": (QT_TRANSLATE_NOOP("domain", "已签退"), Tone.SUCCESS),
         "absent": (QT_TRANSLATE_NOOP("domain", "缺席"), Tone.DANGER),
         "withdrawn": (QT_TRANSLATE_NOOP("domain", "已退出"), Tone.NEUTRAL),
+    },
+    "redemption": {
+        "asked": (QT_TRANSLATE_NOOP("domain", "已申请"), Tone.INFO),
+        "handed": (QT_TRANSLATE_NOOP("domain", "已发放"), Tone.SUCCESS),
+        "called-off": (QT_TRANSLATE_NOOP("domain", "已取消"), Tone.NEUTRAL),
     },
 }
 
@@ -111,6 +136,10 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "absent": QT_TRANSLATE_NOOP("domain", "记缺席"),
         "repair": QT_TRANSLATE_NOOP("domain", "更正时间"),
     },
+    "redemption": {
+        "hand-over": QT_TRANSLATE_NOOP("domain", "发放礼品"),
+        "call-off": QT_TRANSLATE_NOOP("domain", "取消兑换"),
+    },
 }
 
 VALUES: Final[dict[str, dict[str, str]]] = {
@@ -119,6 +148,8 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "duty": {"slot": "duty_slot"},
     "task": {"task_kind": "task_kind", "issuer_kind": "issuer_kind"},
     "signup": {"standing": "standing", "refusal": "refusal", "check_way": "check_way"},
+    "redemption": {"standing": "redemption_standing"},
+    "points_entry": {"why": "points_why", "debit": "points_account", "credit": "points_account"},
 }
 """Kind → field → the domain whose codes it holds."""
 
@@ -194,6 +225,32 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "forgotten": QT_TRANSLATE_NOOP("domain", "忘记签退"),
         "on_site": QT_TRANSLATE_NOOP("domain", "现场补录"),
         "repaired_by": QT_TRANSLATE_NOOP("domain", "更正人"),
+    },
+    "reward": {
+        "name": QT_TRANSLATE_NOOP("domain", "礼品"),
+        "price": QT_TRANSLATE_NOOP("domain", "所需积分"),
+        "received": QT_TRANSLATE_NOOP("domain", "累计入库"),
+        "given": QT_TRANSLATE_NOOP("domain", "已兑出"),
+    },
+    "redemption": {
+        "reward_id": QT_TRANSLATE_NOOP("domain", "礼品"),
+        "volunteer_id": QT_TRANSLATE_NOOP("domain", "志愿者"),
+        "price": QT_TRANSLATE_NOOP("domain", "所需积分"),
+        "standing": QT_TRANSLATE_NOOP("domain", "兑换结果"),
+        "decided_at": QT_TRANSLATE_NOOP("domain", "中心决定时间"),
+        "handed_at": QT_TRANSLATE_NOOP("domain", "发放时间"),
+        "handed_by": QT_TRANSLATE_NOOP("domain", "发放人"),
+    },
+    "points_entry": {
+        "volunteer_id": QT_TRANSLATE_NOOP("domain", "志愿者"),
+        "debit": QT_TRANSLATE_NOOP("domain", "借方"),
+        "credit": QT_TRANSLATE_NOOP("domain", "贷方"),
+        "amount": QT_TRANSLATE_NOOP("domain", "积分"),
+        "why": QT_TRANSLATE_NOOP("domain", "事由"),
+        "month": QT_TRANSLATE_NOOP("domain", "所属月份"),
+        "signup_id": QT_TRANSLATE_NOOP("domain", "任务报名"),
+        "redemption_id": QT_TRANSLATE_NOOP("domain", "积分兑换"),
+        "reverses": QT_TRANSLATE_NOOP("domain", "冲正的流水"),
     },
 }
 """Kind → field → name."""

@@ -1679,6 +1679,61 @@
     </message>
 </context>
 <context>
+    <name>Ledger</name>
+    <message>
+        <source>积分流水</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>调整</source>
+        <translation>Adjust</translation>
+    </message>
+    <message>
+        <source>还没有积分</source>
+        <translation>No points yet</translation>
+    </message>
+    <message>
+        <source>任务计分以后，积分记在这里。</source>
+        <translation>Points are booked here when a task is scored.</translation>
+    </message>
+    <message>
+        <source>冲正这一笔</source>
+        <translation>Reverse this entry</translation>
+    </message>
+    <message>
+        <source>冲正</source>
+        <translation>Reverse</translation>
+    </message>
+    <message>
+        <source>已冲正，原来那一笔仍看得到</source>
+        <translation>Reversed; the entry itself stays readable</translation>
+    </message>
+    <message>
+        <source>冲正积分</source>
+        <translation>Reverse points</translation>
+    </message>
+    <message>
+        <source>加减多少分</source>
+        <translation>How many points</translation>
+    </message>
+    <message>
+        <source>减分写负数，例如：-5</source>
+        <translation>Below nought to take points, for example: -5</translation>
+    </message>
+    <message>
+        <source>积分已调整，已保存在本机</source>
+        <translation>Points adjusted, saved on this desk</translation>
+    </message>
+    <message>
+        <source>调整积分</source>
+        <translation>Adjust points</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>LoginPage</name>
     <message>
         <source>这是测试工作站，请勿录入真实信息。</source>
@@ -1985,10 +2040,6 @@
         <translation>Duty</translation>
     </message>
     <message>
-        <source>任务、志愿者、队伍、路段和值班</source>
-        <translation>Tasks, volunteers, teams, routes and duty</translation>
-    </message>
-    <message>
         <source>我要巡逻</source>
         <translation>Start a patrol</translation>
     </message>
@@ -2011,6 +2062,18 @@
     <message>
         <source>排班</source>
         <translation>Add a duty</translation>
+    </message>
+    <message>
+        <source>积分兑换</source>
+        <translation>Rewards</translation>
+    </message>
+    <message>
+        <source>任务、志愿者、队伍、路段、值班和积分</source>
+        <translation>Tasks, volunteers, teams, routes, duty and rewards</translation>
+    </message>
+    <message>
+        <source>添加礼品</source>
+        <translation>Add a reward</translation>
     </message>
 </context>
 <context>
@@ -2339,6 +2402,45 @@
     </message>
 </context>
 <context>
+    <name>Redemptions</name>
+    <message>
+        <source>兑换记录</source>
+        <translation>Exchanges</translation>
+    </message>
+    <message>
+        <source>兑换给谁</source>
+        <translation>Who gets it</translation>
+    </message>
+    <message>
+        <source>兑换给：姓名、拼音、编号或电话尾号</source>
+        <translation>Give to: name, pinyin, number or end of phone</translation>
+    </message>
+    <message>
+        <source>已申请，联网后确认</source>
+        <translation>Asked for; the centre confirms once online</translation>
+    </message>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} points</translation>
+    </message>
+    <message>
+        <source>还没有人兑换</source>
+        <translation>Nobody has asked for it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this desk</translation>
+    </message>
+    <message>
+        <source>{name}：已申请，联网后确认</source>
+        <translation>{name}: asked for; the centre confirms once online</translation>
+    </message>
+</context>
+<context>
     <name>ReportDetail</name>
     <message>
         <source>办理经过</source>
@@ -2630,6 +2732,79 @@
     </message>
 </context>
 <context>
+    <name>RewardDetail</name>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} points</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>现有库存</source>
+        <translation>In stock</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n} pieces</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>RewardForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>一共进过多少件；再进货时改成新的总数，只能增加</source>
+        <translation>All pieces that ever came in; write the new total when more arrive. It only grows</translation>
+    </message>
+</context>
+<context>
+    <name>RewardRecords</name>
+    <message>
+        <source>添加礼品</source>
+        <translation>Add a reward</translation>
+    </message>
+    <message>
+        <source>已保存在本机，尚未送达中心。</source>
+        <translation>Saved on this desk, not at the centre yet.</translation>
+    </message>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} points</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>还没有礼品</source>
+        <translation>No rewards yet</translation>
+    </message>
+    <message>
+        <source>写明所需积分和数量，志愿者就能用积分兑换。</source>
+        <translation>Write what it costs and how many there are, and volunteers can exchange points for it.</translation>
+    </message>
+    <message>
+        <source>搜礼品名称或拼音首字母（/）</source>
+        <translation>Search rewards by name or pinyin initials (/)</translation>
+    </message>
+    <message>
+        <source>可兑 {n} 件</source>
+        <translation>{n} left</translation>
+    </message>
+</context>
+<context>
     <name>SafetySection</name>
     <message>
         <source>备份和恢复</source>
@@ -2787,7 +2962,7 @@
     </message>
     <message>
         <source>已申请，联网后确认</source>
-        <translation>Asked for; the centre confirms once online</translation>
+        <translation>Asked; the centre confirms</translation>
     </message>
     <message>
         <source>计 {hours} 小时</source>
@@ -3712,6 +3887,10 @@
     <message>
         <source>保存修改</source>
         <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>可用积分</source>
+        <translation>Points to spend</translation>
     </message>
 </context>
 <context>
@@ -6900,6 +7079,112 @@
     <message>
         <source>更正人</source>
         <translation>Corrected by</translation>
+        <source>礼品</source>
+        <translation>Reward</translation>
+    </message>
+    <message>
+        <source>积分兑换</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>积分流水</source>
+        <translation>Points entry</translation>
+    </message>
+    <message>
+        <source>兑换已确认</source>
+        <translation>Exchange confirmed</translation>
+    </message>
+    <message>
+        <source>缺货退分</source>
+        <translation>Out of stock, points returned</translation>
+    </message>
+    <message>
+        <source>积分不足退分</source>
+        <translation>Not enough points, returned</translation>
+    </message>
+    <message>
+        <source>任务计分</source>
+        <translation>Task scored</translation>
+    </message>
+    <message>
+        <source>兑换扣分</source>
+        <translation>Exchanged</translation>
+    </message>
+    <message>
+        <source>退分</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>冲正</source>
+        <translation>Reversal</translation>
+    </message>
+    <message>
+        <source>调整</source>
+        <translation>Adjustment</translation>
+    </message>
+    <message>
+        <source>发放</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>兑换</source>
+        <translation>Redeemed</translation>
+    </message>
+    <message>
+        <source>已发放</source>
+        <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>发放礼品</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>取消兑换</source>
+        <translation>Call off</translation>
+    </message>
+    <message>
+        <source>所需积分</source>
+        <translation>Price in points</translation>
+    </message>
+    <message>
+        <source>累计入库</source>
+        <translation>Received in all</translation>
+    </message>
+    <message>
+        <source>已兑出</source>
+        <translation>Given</translation>
+    </message>
+    <message>
+        <source>兑换结果</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>发放时间</source>
+        <translation>Handed over at</translation>
+    </message>
+    <message>
+        <source>发放人</source>
+        <translation>Handed over by</translation>
+    </message>
+    <message>
+        <source>借方</source>
+        <translation>Debit</translation>
+    </message>
+    <message>
+        <source>贷方</source>
+        <translation>Credit</translation>
+    </message>
+    <message>
+        <source>事由</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>所属月份</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>冲正的流水</source>
+        <translation>Entry reversed</translation>
     </message>
 </context>
 <context>

@@ -55,3 +55,22 @@ def anna(new_desk: Callable[..., WireDesk]) -> WireDesk:
 @pytest.fixture
 def bo(new_desk: Callable[..., WireDesk]) -> WireDesk:
     return new_desk()
+
+
+@pytest.fixture
+def desk(new_desk: Callable[..., WireDesk]) -> Callable[..., WireDesk]:
+    """Make a desk whose user the centre knows, with these roles."""
+
+    def make(*roles: str) -> WireDesk:
+        made = new_desk()
+        made.introduce(*(roles or ("clerk",)))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def real_server(server_store: ServerStore, clock: FixedClock) -> Iterator[ServerThread]:
+    """A centre with the real kinds."""
+    with ServerThread(server_store.data, database_url=server_store.database_url, clock=clock) as running:
+        yield running

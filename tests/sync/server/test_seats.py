@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ import pytest
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
 from sync.server.tables import record
-from tests.sync.server.conftest import ServerStore
 from tests.sync.server.test_races import _at_once
 from tests.sync.server.wire import WireDesk, new_id, rows
 from zzdesk.clock import FixedClock
@@ -21,20 +20,9 @@ MINUTE = 60
 
 
 @pytest.fixture
-def server(server_store: ServerStore, clock: FixedClock) -> Iterator[ServerThread]:
-    """A centre with the real kinds."""
-    with ServerThread(server_store.data, database_url=server_store.database_url, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(new_desk: NewDesk) -> NewDesk:
-    def make(*roles: str) -> WireDesk:
-        made = new_desk()
-        made.introduce(*(roles or ("clerk",)))
-        return made
-
-    return make
+def server(real_server: ServerThread) -> ServerThread:
+    """The centre of these tests knows the real kinds."""
+    return real_server
 
 
 def issue(desk: WireDesk, places: int = 2, start: str = "11:30", end: str = "13:30", **more: Any) -> dict[str, Any]:

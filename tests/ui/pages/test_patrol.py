@@ -11,6 +11,7 @@ from sync.client.enrol import enrol
 from sync.server.run import ServerThread
 from tests.ui.pages.driver import CTRL, STATION, Driver
 from ui.pages.patrol.page import PatrolPage
+from ui.widgets.base import Button
 from zzdesk.clock import FixedClock
 from zzdesk.patrol import commands, queries
 
@@ -142,3 +143,28 @@ def test_volunteers_teams_and_the_roster(window: Driver) -> None:
     form.fields["ends_at"].set_value("2026-11-23T20:00:00+08:00")
     window.press(Qt.Key.Key_Return, CTRL)
     assert window.desk.read(queries.list_plain, "duty").rows[0].title == "林*明"
+
+
+def test_a_reward_is_exchanged_and_waits_for_the_centre(window: Driver) -> None:
+    who = volunteer(window)
+    window.desk.write(commands.adjust, who, 8, "期初积分")
+    shown = patrol(window, "reward")
+    window.press(Qt.Key.Key_N)
+    window.write_in(shown.pane.form, name="雨伞", price="5", received="2")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert shown.detail.head.title.text() == "雨伞"
+    exchanges = shown.detail.exchanges
+    for _ in range(2):
+        exchanges.picker.setFocus()
+        window.type("lzq")
+        window.press(Qt.Key.Key_Return)
+    assert "积分不够" in exchanges.problem.text()
+    (row,) = window.desk.read(queries.redemptions, shown.current).rows
+    assert (row.standing, row.price) == (None, 5)
+    texts = [button.text() for button in exchanges.findChildren(Button)]
+    assert "发放礼品" not in texts, "nothing is handed over before the centre's word"
+    assert window.desk.read(queries.points_of, who) == 3
+    shown = patrol(window, "volunteer")
+    shown.open_record(who)
+    window.settle()
+    assert shown.detail.ledger.model.rowCount() == 2

@@ -13,6 +13,8 @@ from tests.zzdesk.conftest import Station
 from zzdesk.accounts.rights import KIND_RIGHTS, ROLES, may_write
 from zzdesk.errors import InvalidError, KnownError, RefusedError
 from zzdesk.ops.models import Outbox
+from zzdesk.patrol import commands as patrol
+from zzdesk.patrol.models_points import Redemption
 from zzdesk.store.base import kinds
 
 REPORT = {"title": "路灯不亮", "category": "lighting"}
@@ -33,6 +35,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any], str | None], ...] = (
     ("posting", "submit", {}, None), ("posting", "void", {}, "不招了"), ("worker", "pause", {}, "回乡"),
     ("volunteer", "pause", {}, "出差"), ("volunteer", "resume", {}, None),
     ("signup", "allow", {}, "人手不够"), ("signup", "check-in", {}, "到场帮忙"), ("signup", "check-out", {}, None),
+    ("redemption", "call-off", {}, "不要了"), ("redemption", "void", {}, "点错"), ("reward", "void", {}, "停发"),
     ("signup", "void", {}, "点错"), ("task", "cancel", {}, "下雨"),
     ("case", "mediate", {}, None), ("case", "withdraw", {}, "撤回"), ("case", "void", {}, "重复"),
 )  # fmt: skip
@@ -63,7 +66,12 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
     }  # fmt: skip
     other = station.add("zhuang", "volunteer", {"name": "黄美玲"})
     there["signup"] = station.add("zhuang", "signup", {"task_id": there["task"], "volunteer_id": there["volunteer"]})
+    there["reward"] = station.add("zhuang", "reward", {"name": "雨伞", "price": 5, "received": 9})
+    station["zhuang"].write(patrol.adjust, other, 50, "期初")
+    exchange = {"reward_id": there["reward"], "volunteer_id": other}
+    there["redemption"] = station["zhuang"].read(_redemption_of, station["zhuang"].write(patrol.redeem, exchange).created)
     new = {
+        "reward": {"name": "洗衣液", "price": 9}, "redemption": exchange,
         "volunteer": {"name": "林志强"}, "team": {"name": "新队"}, "segment": {"name": "古城东段"}, "task": TASK,
         "duty": {"grid": "一", "slot": "police", "name": "王", "starts_at": TASK["starts_at"], "ends_at": TASK["ends_at"]},
         "signup": {"task_id": there["task"], "volunteer_id": other},
@@ -77,7 +85,7 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
     changes = {
         "report": {"address": "x"}, "posting": {"place": "x"}, "worker": {"notes": "x"}, "case": {"linkage_number": "1"},
         "person": {"phone": "13805961234"}, "volunteer": {"phone": "13805961234"}, "team": {"grid": "二"},
-        "task": {"place": "文庙"},
+        "task": {"place": "文庙"}, "reward": {"received": 10},
     }  # fmt: skip
     me = station["one"].actor
     done = [_tried(lambda k=k: station.add("one", k, new[k])) for k in new]  # type: ignore[misc]
@@ -91,6 +99,10 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
         ops = [row.body for row in session.scalars(select(Outbox).where(Outbox.actor == me.account_id))]
     policies = Policies.of(kinds())
     assert [op for op in ops if not _allowed(policies, me.roles, op)] == []
+
+
+def _redemption_of(read: Any, made: tuple[str, ...]) -> str:
+    return next(i for i in made if read.session.get(Redemption, i) is not None)
 
 
 def _allowed(policies: Policies, roles: frozenset[str], op: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from ui.context import Context
 from ui.labels import codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
+from ui.pages.patrol.ledger import Ledger
 from ui.pages.patrol.records import ListField, Loaded, PatrolDetailView, PatrolRecords, RecordPicker, pane
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined
@@ -66,8 +67,17 @@ class VolunteerDetail(PatrolDetailView):
     )
 
     def more(self) -> Callable[..., Any]:
-        """Ask for the team and the hours as well."""
-        return _team_and_minutes
+        """Ask for the team, the hours and the points as well."""
+        return _team_and_standing
+
+    def __init__(self, page: Page) -> None:
+        self.ledger = Ledger(page, self)
+        super().__init__(page, self.ledger)
+
+    def fill(self, found: Loaded) -> None:
+        """Show the volunteer and the account."""
+        super().fill(found)
+        self.ledger.show_for(self.record_id)
 
     def title(self, fields: dict[str, Any]) -> str:
         """Return the name, masked."""
@@ -75,10 +85,10 @@ class VolunteerDetail(PatrolDetailView):
 
     def shown_facts(self, found: Loaded) -> list[Fact]:
         """Team and verified hours first."""
-        team, minutes = found.more
+        team, minutes, points = found.more
         hours = self.tr("{hours} 小时（已核验）").format(hours=f"{minutes / 60:.1f}")
         return [Fact(field_word("volunteer", "team_id"), team), Fact(self.tr("服务时长"), hours),
-                *super().shown_facts(found)]
+                Fact(self.tr("可用积分"), str(points)), *super().shown_facts(found)]
 
     def has_main(self, found: Loaded) -> bool:
         """Of somebody who takes part nothing is expected."""
@@ -101,9 +111,10 @@ class VolunteerDetail(PatrolDetailView):
         return form
 
 
-def _team_and_minutes(read: Any, found: Any) -> tuple[str, int]:
+def _team_and_standing(read: Any, found: Any) -> tuple[str, int, int]:
     team = found.fields.get("team_id")
-    return queries.name_of(read, "team", team) if team else "", queries.minutes_of(read, found.id)
+    name = queries.name_of(read, "team", team) if team else ""
+    return name, queries.minutes_of(read, found.id), queries.points_of(read, found.id)
 
 
 class VolunteerRecords(PatrolRecords):
