@@ -7077,8 +7077,6 @@
         <translation>Unlink</translation>
     </message>
     <message>
-        <source>更正人</source>
-        <translation>Corrected by</translation>
         <source>礼品</source>
         <translation>Reward</translation>
     </message>
@@ -7185,6 +7183,10 @@
     <message>
         <source>冲正的流水</source>
         <translation>Entry reversed</translation>
+    </message>
+    <message>
+        <source>更正人</source>
+        <translation>Corrected by</translation>
     </message>
 </context>
 <context>
