@@ -123,11 +123,18 @@ class Ledger:
             return json.loads(row.body) | {SCOPE: row.scope_id}, json.loads(row.stamps)
         born = min(applied, key=lambda i: self.log[i].seq)
         merges = _merges(key[0])
-        centres = (Merge.SERVER, Merge.COMPUTED, Merge.VOID)
-        body = {k: v for k, v in self.ops[born]["init"].items() if merges.get(k) not in centres}
+        init = self.ops[born]["init"]
+        body = {k: v for k, v in init.items() if merges.get(k) not in (Merge.SERVER, Merge.COMPUTED, Merge.VOID)}
+        agreed = {k: v for k, v in init.items() if merges.get(k) is Merge.COMPUTED and self._first(key, k) == v}
+        body |= agreed  # what the centre worked out differently is in the history, under the same operation
         if "roles-unconfirmed" in (self.log[born].problem or ""):
             body["roles"] = sorted(set(body["roles"]) - PRIVILEGED)
         return body | {SCOPE: self._first_scope(key, born)}, {"*": born}
+
+    def _first(self, key: Key, name: str) -> Any:
+        """Return the first value that a field had, as far as history tells: what stands, where it never changed."""
+        olds = [json.loads(row.old) for row in self.history[key] if name in {**json.loads(row.old), **json.loads(row.new)}]
+        return olds[0].get(name) if olds else self.bodies[key].get(name)
 
     def _first_scope(self, key: Key, born: str) -> str:
         """Return where a record came into being: a child with its parent, wherever that was by then."""
