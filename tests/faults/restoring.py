@@ -108,11 +108,15 @@ def back_up(world: World) -> Generation:
 
 
 def fall_back(world: World, number: int) -> None:
-    """Put the centre back to one of the generations that are kept; the newer ones are of another life from now on."""
+    """Put the centre back to one of the generations that are kept; the newer ones are of another life from now on.
+
+    One that was made before anything else happened holds the same, and counts for the centre as for us.
+    """
+    chosen = world.generations[number]
     for seat in world.seats:
         seat.remember()
-    restore(world, world.generations[number].file)
-    world.generations = world.generations[: number + 1]
+    restore(world, chosen.file)
+    world.generations = [g for n, g in enumerate(world.generations) if n <= number or g.seq == chosen.seq]
     world.losses.centre(_logged(world))
 
 
