@@ -22,7 +22,8 @@ from ui.widgets.tag import Tag
 
 PAUSE_MS = 120
 _PAGES = {
-    "report": "reports", "step": "reports", "employer": "jobs", "posting": "jobs", "worker": "jobs",
+    "report": "reports", "step": "reports", "request": "reports", "card": "reports",
+    "employer": "jobs", "posting": "jobs", "worker": "jobs",
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",
     "task": "patrol", "signup": "patrol", "volunteer": "patrol", "team": "patrol", "segment": "patrol",

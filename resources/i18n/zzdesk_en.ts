@@ -371,6 +371,18 @@
         <source>{name} 已报名，已保存在本机</source>
         <translation>{name} has applied; saved on this desk</translation>
     </message>
+    <message>
+        <source>已在本机决定，等中心确认后才算生效。</source>
+        <translation>Decided on this desk; it takes effect when the centre has confirmed it.</translation>
+    </message>
+    <message>
+        <source>批准以后，期限改为 {when}；批准以前不变。</source>
+        <translation>Once approved, the deadline becomes {when}; until then it stays.</translation>
+    </message>
+    <message>
+        <source>批准以后才生效。</source>
+        <translation>It takes effect only when it is approved.</translation>
+    </message>
 </context>
 <context>
     <name>Attachments</name>
@@ -2603,6 +2615,69 @@
     </message>
 </context>
 <context>
+    <name>ReportLoop</name>
+    <message>
+        <source>还没有反馈</source>
+        <translation>Not yet reported back</translation>
+    </message>
+    <message>
+        <source>请换人核实</source>
+        <translation>Somebody else verifies</translation>
+    </message>
+    <message>
+        <source>居民不满意，上一轮由您核实，这一轮请别的同事去看。</source>
+        <translation>The resident was not satisfied and you verified the last round; let a colleague look this time.</translation>
+    </message>
+    <message>
+        <source>所凭附件 {count} 个</source>
+        <translation>Relies on {count} attachment(s)</translation>
+    </message>
+    <message>
+        <source>地点：{place}</source>
+        <translation>Place: {place}</translation>
+    </message>
+    <message>
+        <source>提出申请</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>催办、督办</source>
+        <translation>Remind or supervise</translation>
+    </message>
+    <message>
+        <source>由另一个人批准后才生效；批准以前期限和状态都不变。</source>
+        <translation>It takes effect when another person approves; until then deadline and state stay as they are.</translation>
+    </message>
+    <message>
+        <source>延期时填写。</source>
+        <translation>For a delay.</translation>
+    </message>
+    <message>
+        <source>挂起时填写。</source>
+        <translation>For a suspension.</translation>
+    </message>
+    <message>
+        <source>几个单位之间用顿号分开；主办单位不用写。</source>
+        <translation>Separate several units by commas; the lead unit is not listed.</translation>
+    </message>
+    <message>
+        <source>补充说明（可不填）</source>
+        <translation>Remarks (optional)</translation>
+    </message>
+    <message>
+        <source>{number}：{action}，已保存在本机</source>
+        <translation>{number}: {action}, saved on this desk</translation>
+    </message>
+    <message>
+        <source>延长 {amount} {unit}</source>
+        <translation>By {amount} {unit}</translation>
+    </message>
+    <message>
+        <source>挂起到 {when}</source>
+        <translation>Suspended until {when}</translation>
+    </message>
+</context>
+<context>
     <name>ReportRecords</name>
     <message>
         <source>登记事件</source>
@@ -4209,6 +4284,17 @@
     <message>
         <source>紧急 · {state}</source>
         <translation>Urgent · {state}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 份申请等您批准</source>
+        <translation>
+            <numerusform>%n application awaits your approval</numerusform>
+            <numerusform>%n applications await your approval</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>◔ 等您批准</source>
+        <translation>◔ Awaits your approval</translation>
     </message>
 </context>
 <context>

@@ -12,14 +12,17 @@ from ui.labels import value_word
 from ui.widgets.dates import short_moment
 from zzdesk.clock import from_iso
 
+_MOMENTS = ("until", "suspended_until")
+"""Moments whose names do not say so."""
+
 
 def said(kind: str, field: str, wire: Any, now: datetime) -> str:
     """Return a field in words: codes by their word, moments in the office's time, amounts in yuan."""
     if wire is None:
         return ""
-    if field.endswith("_at") and isinstance(wire, str):
+    if (field.endswith("_at") or field in _MOMENTS) and isinstance(wire, str):
         return short_moment(from_iso(wire), now)
-    if field in ("amount", "wage", "wish_wage"):
+    if field in ("amount", "wage", "wish_wage") and kind != "request":
         return yuan(str(wire))
     if field == "minutes":
         return QCoreApplication.translate("values", "{hours} 小时 {minutes} 分").format(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zzdesk.accounts.rights import allowed
+from zzdesk.actor import Actor
 from zzdesk.clock import Clock, from_iso
 from zzdesk.desk.arrival import Arrival, Door, arrive
 from zzdesk.desk.facts import Facts, facts_for
@@ -24,6 +25,7 @@ from zzdesk.desk.overview import (
     LINES,
     OPEN_STATES,
     TITLES,
+    TO_DECIDE,
     Entry,
     Overview,
     arranged,
@@ -41,13 +43,13 @@ from zzdesk.store.raw import raw, revision_of
 if TYPE_CHECKING:
     from zzdesk.desk.session import Desk
 
-_TABLES: Final = {"report": "report", "posting": "posting", "case": "mediation_case"}
+_TABLES: Final = {"request": "report_request", "report": "report", "posting": "posting", "case": "mediation_case"}
 _URGENT: Final = frozenset({"report"})
 """Kinds whose records have an urgency."""
 
 _WAIT: Final = 5.0
 _OPEN_WORK: Final = (
-    "SELECT {columns} FROM {table} WHERE state IN ({states}) AND (voided IS NULL OR voided IS 0)"
+    "SELECT {columns} FROM {table} WHERE state IN ({states}) AND (voided IS NULL OR voided IS 0){mine}"
     " ORDER BY created_at DESC, id DESC LIMIT {limit}"
 )
 
@@ -149,24 +151,26 @@ def glance(door: Door, info: HomeInfo, key: bytes, event: str, **facts: Any) -> 
                 return None
             arrival = arrive(connection, door, key, event, **facts)
             may = allowed(arrival.actor.roles, "record.read")
-            found = _lines(connection) if may else Overview()
+            found = _lines(connection, arrival.actor) if may else Overview()
         desk = EarlyDesk(door, info, key, arrival, held.pop_all())
     return Glance(desk, facts_for(arrival.actor, info), found)
 
 
-def _lines(connection: Any) -> Overview:
+def _lines(connection: Any, actor: Actor) -> Overview:
     connection.execute("BEGIN")  # one consistent state for all three
-    entries = [entry for kind in _TABLES for entry in _entries(connection, kind)]
+    shown = [kind for kind in _TABLES if kind not in TO_DECIDE or allowed(actor.roles, TO_DECIDE[kind])]
+    entries = [entry for kind in shown for entry in _entries(connection, kind, actor)]
     connection.execute("COMMIT")
     return arranged({}, entries, LINES)
 
 
-def _entries(connection: Any, kind: str) -> list[Entry]:
+def _entries(connection: Any, kind: str, actor: Actor) -> list[Entry]:
     urgency = ("urgency",) if kind in _URGENT else ()
     columns = ("id", "created_at", "state", *TITLES[kind], *DETAILS[kind], CATEGORIES[kind], *urgency)
-    states = OPEN_STATES[kind]
+    states, others = OPEN_STATES[kind], (actor.account_id,) if kind in TO_DECIDE else ()
+    mine = " AND created_by <> ?" if others else ""
     query = _OPEN_WORK.format(
-        columns=", ".join(columns), table=_TABLES[kind], states=", ".join("?" * len(states)), limit=LINES
+        columns=", ".join(columns), table=_TABLES[kind], states=", ".join("?" * len(states)), limit=LINES, mine=mine
     )
-    rows = [dict(zip(columns, row, strict=True)) for row in connection.execute(query, states)]
+    rows = [dict(zip(columns, row, strict=True)) for row in connection.execute(query, (*states, *others))]
     return [entry_of(kind, {**row, "created_at": from_iso(row["created_at"])}) for row in rows]

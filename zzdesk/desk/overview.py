@@ -14,6 +14,7 @@ LINES: Final = 12
 """How many lines of open work the first page has."""
 
 OPEN_STATES: Final[dict[str, tuple[str, ...]]] = {
+    "request": ("asked",),
     "report": ("registered", "verifying", "dispatching", "handling", "checking", "feedback", "evaluating", "suspended"),
     "posting": ("draft", "held", "review", "published", "full", "working", "settling"),
     "case": ("accepted", "mediating", "reached", "performing", "revisiting"),
@@ -21,16 +22,21 @@ OPEN_STATES: Final[dict[str, tuple[str, ...]]] = {
 """States in which somebody still has to do something; states that a kind does not have are ignored."""
 
 TITLES: Final[dict[str, tuple[str, ...]]] = {
+    "request": ("reason",),
     "report": ("title",),
     "posting": ("title",),
     "case": ("number", "alias"),
 }
 DETAILS: Final[dict[str, tuple[str, ...]]] = {
+    "request": ("report_number",),
     "report": ("number", "address"),
     "posting": ("number", "place"),
     "case": (),
 }
-CATEGORIES: Final = {"report": "category", "posting": "trade", "case": "category"}
+CATEGORIES: Final = {"request": "request_kind", "report": "category", "posting": "trade", "case": "category"}
+
+TO_DECIDE: Final = {"request": "report.approve"}
+"""Kinds that wait for a decision, with the right to take it: shown to who may, and never one's own."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,8 @@ class Overview:
 
 
 def arranged(counts: dict[str, dict[str, int]], entries: Iterable[Entry], limit: int) -> Overview:
-    """Put what is urgent first and what is newest before the rest."""
-    ordered = sorted(entries, key=lambda entry: (entry.urgency != "high", -entry.created_at.timestamp()))
+    """Put what is urgent or waits for a decision first, and what is newest before the rest."""
+    ordered = sorted(entries, key=lambda e: (e.urgency != "high" and e.kind not in TO_DECIDE, -e.created_at.timestamp()))
     return Overview(counts, tuple(ordered[:limit]))
 
 

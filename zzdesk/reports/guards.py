@@ -20,6 +20,7 @@ from zzdesk.reports.workflow import (
     EVALUATIONS,
     FEEDBACK,
     HANDLING,
+    REFUSED,
     REGISTERED,
     TRANSITIONS,
     UNRATED,
@@ -89,12 +90,17 @@ def _arrow(deed: Deed) -> tuple[Transition, Values] | None:
 
 
 def _born(deed: Deed) -> str | None:
-    return None if deed.before is not None or GUARD.begins(deed.after) else "born-onward"
+    """A report begins at its beginning; one that is not taken on ends there in the same breath, by a step that says so."""
+    if deed.before is not None or GUARD.begins(deed.after):
+        return None
+    refused = any(step.get("action") == "refuse" and step.get("to_state") == REFUSED for step in _steps(deed))
+    ends_there = deed.after.get("state") == REFUSED and GUARD.begins({**deed.after, "state": None})
+    return None if refused and ends_there else "born-onward"
 
 
 def _alone(deed: Deed) -> str | None:
     """A step that moves says so together with what it moves: nobody writes an answer into a remark."""
-    edit = deed.edits.get("state")
+    edit = deed.edits.get("state") if deed.before is not None else (REGISTERED, deed.after.get("state"))
     for step in _steps(deed):
         moves = step.get("action") in TRANSITIONS.actions and step.get("to_state") is not None
         if moves and edit != (step.get("from_state"), step.get("to_state")):

@@ -9,18 +9,21 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from zzdesk.clock import RecordId
-from zzdesk.ops import state
+from zzdesk.calendar.records import calendar_for
+from zzdesk.clock import RecordId, to_iso
+from zzdesk.ops import computing, state
 from zzdesk.ops.capture import wire_body
 from zzdesk.ops.models import PENDING, Outbox
 from zzdesk.people.masks import mask
-from zzdesk.reports import history
+from zzdesk.reports import deadlines, history
 from zzdesk.reports.models import Card, Report, Request, Step
 from zzdesk.reports.workflow import (
+    APPROVED,
     ASKED,
     ASSISTED,
     BY_REQUEST,
     CARDS,
+    DELAY,
     DISPATCHING,
     HANDLING,
     JOINT,
@@ -56,6 +59,8 @@ class RequestRow:
     waiting: bool
     actions: tuple[str, ...]
     """What this person may do with it now."""
+    becomes: datetime | None = None
+    """When the report would be due if a delay that waits were approved now."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def standing(read: Reader, report: Report, body: Values) -> Standing:
     return Standing(
         () if report.voided else _actions(read, report, body, missing, barred),
         () if report.voided else _more(read, report),
-        _requests(read, report.id), tuple(map(_card, cards)), missing if report.state == HANDLING else (), barred,
+        _requests(read, report, body), tuple(map(_card, cards)), missing if report.state == HANDLING else (), barred,
     )  # fmt: skip
 
 
@@ -123,16 +128,26 @@ def _more(read: Reader, report: Report) -> tuple[str, ...]:
     return tuple(found + ([CARD] if read.may("report.supervise") else []))
 
 
-def _requests(read: Reader, report_id: RecordId) -> tuple[RequestRow, ...]:
-    query = select(Request).where(Request.report_id == report_id).order_by(Request.created_at, Request.id)
+def _requests(read: Reader, report: Report, body: Values) -> tuple[RequestRow, ...]:
+    query = select(Request).where(Request.report_id == report.id).order_by(Request.created_at, Request.id)
     found = read.session.scalars(query).all()
     pending = _undecided(read, [each.id for each in found])
     return tuple(
         RequestRow(
             r.id, r.request_kind, r.amount, r.unit, r.until, mask("text", r.reason), r.state, r.created_at, r.created_by,
             r.decided_at, r.decided_by, mask("text", r.opinion) or None, r.id in pending, _may_decide(read, r),
+            _becomes(read, report, body, r) if (r.request_kind, r.state) == (DELAY, ASKED) else None,
         ) for r in found
     )  # fmt: skip
+
+
+def _becomes(read: Reader, report: Report, body: Values, asked: Request) -> datetime | None:
+    """Return the due moment that an approval would lead to: the preview beside the question."""
+    children = computing.children_of(read.session, kind_of(Report), report.id, deadlines.COMPUTED)
+    approved = wire_body(kind_of(Request), asked) | {"state": APPROVED, "decided_at": to_iso(read.clock.now())}
+    calendar = calendar_for(report.scope, computing.imported_tables(read.session))
+    found = deadlines.reckon(body, [*children, ("request", approved)], calendar)
+    return found.last.at if found is not None else None
 
 
 def _may_decide(read: Reader, request: Request) -> tuple[str, ...]:

@@ -151,6 +151,16 @@ def test_a_report_is_born_at_its_beginning(case: Case, schema: int) -> None:
         assert problem(case.boss.push_one(born)) == "/p/born-onward"
 
 
+def test_what_is_not_taken_on_ends_where_it_begins_by_a_step_that_says_so(case: Case) -> None:
+    group, fields = new_id(), {"title": "外地的事", "state": "refused", "refusal_reason": "outside-area"}
+    born = case.boss.create("report", **fields) | {"group": group, "schema": SCHEMA}
+    step = case.boss.create(
+        "step", report_id=born["id"], action="refuse", from_state="registered", to_state="refused", reason="不属于本市"
+    ) | {"group": group, "schema": SCHEMA}  # fmt: skip
+    assert {result["outcome"] for result in case.boss.push(born, step)} == {"applied"}
+    assert problem(case.boss.push_one(case.boss.create("report", **fields))) == "/p/born-onward"
+
+
 def test_a_move_without_a_step_and_a_step_without_a_move_are_refused(case: Case) -> None:
     assert problem(case.boss.push_one(case.patch(case.boss, new_id(), state="verifying"))) == "/p/step-missing"
     assert case.move(case.boss, "confirm", "verifying", note="x") == "/p/step-missing"

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ui.labels import action_word, field_word, say_evaluation, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
+from ui.pages.reports import loop
+from ui.pages.reports.applications import Applications
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
@@ -31,17 +33,20 @@ from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.commands import seeing
 from zzdesk.reports import commands
-from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, RELEASE, TAKE_OVER
+from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, REGISTERED, RELEASE, TAKE_OVER
 
 ORDER: Final = (
     "description", "category", "source", "urgency", "happened_at", "address", "grid", "people_count", "tags",
-    "handler_unit", "closing", "external_system", "external_ref",
+    "handler_unit", "assist_units", "suspended_until", "referred_to", "referred_target", "closing", "external_system",
+    "external_ref",
 )
 """Fields in the order in which a report is read; who reported it comes after them."""
 TRANSFER: Final = "transfer"
 AFTER_FEEDBACK: Final = ("evaluating", "closed", "archived")
 _TONES: Final = {"unfounded": Tone.WARNING, "return": Tone.WARNING, "redo": Tone.DANGER, "evaluate": Tone.SUCCESS,
-                 "confirm": Tone.INFO, "dispatch": Tone.INFO, "finish": Tone.SUCCESS, "archive": Tone.SUCCESS}
+                 "confirm": Tone.INFO, "dispatch": Tone.INFO, "finish": Tone.SUCCESS, "archive": Tone.SUCCESS,
+                 "recheck": Tone.SUCCESS, "suspend": Tone.WARNING, "abolish": Tone.DANGER, "card-yellow": Tone.WARNING,
+                 "card-red": Tone.DANGER, "approve-delay": Tone.SUCCESS}
 
 
 class ReportDetail(WorkDetail):
@@ -57,6 +62,8 @@ class ReportDetail(WorkDetail):
         super().__init__(page, side)
         self._loaded: Loaded | None = None
         self.claim = ClaimBar(self.start, self.context.now)
+        self.applications = Applications(self.start, self.context.now)
+        self.above.addWidget(self.applications)
         self.above.addWidget(self.claim)
         self.files = Attachments(page, "report")
         self.below.addWidget(self.files)
@@ -70,9 +77,10 @@ class ReportDetail(WorkDetail):
         self._loaded = found
         row = found.detail.row
         self.head.show_record(row.number, row.title, self._tags(found), self._actions(found))
+        self.applications.show_of(found)
         self.claim.show_claim(found.detail)
         self.files.show_of(row.id)
-        self.facts.show_facts([*self._facts(found), *self._reporter(found), *self._ending(found)])
+        self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._reporter(found), *self._ending(found)])
         self._past.set_texts(self.tr("办理经过"), str(len(found.detail.steps) + 1))
         self._timeline.show_events(self._events(found), self.tr("办理经过"))
 
@@ -93,11 +101,12 @@ class ReportDetail(WorkDetail):
             tags.append(Tag(self.tr("第 {round} 轮").format(round=turn), Tone.WARNING))
         if row.state in AFTER_FEEDBACK:
             tags.append(say_evaluation(row.evaluation))
-        return tags
+        return [*tags, *loop.tags(found.detail)]
 
     def _actions(self, found: Loaded) -> list[Action]:
         row = found.detail.row
         actions = [Action(key, action_word("report", key)) for key in found.detail.actions]
+        actions += loop.more_actions(found.detail)
         if self.context.may("report.note") and not row.voided:
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
         if self.context.may("report.edit") and not row.voided and row.state not in FROZEN:
@@ -105,8 +114,10 @@ class ReportDetail(WorkDetail):
         if self.context.may("report.transfer") and not row.voided and row.state in OPEN:
             actions.append(Action(TRANSFER, action_word("report", TRANSFER), "arrow-left-right"))
         if self.context.may("report.close"):
-            actions.append(Action("unvoid", self.tr("恢复这件事件"), "undo-2", apart=True) if row.voided
-                           else Action("void", self.tr("作废"), "trash-2", apart=True))
+            if row.voided:
+                actions.append(Action("unvoid", self.tr("恢复这件事件"), "undo-2", apart=True))
+            elif row.state == REGISTERED:
+                actions.append(Action("void", self.tr("作废"), "trash-2", apart=True))
         return actions
 
     def _facts(self, found: Loaded) -> list[Fact]:
@@ -164,7 +175,8 @@ class ReportDetail(WorkDetail):
         contact = joined(word("contact", step.contact_result), short_moment(step.contact_at, self.context.now()),
                          step.contact_phone)
         answer = word("evaluation", step.answer)
-        return "\n".join(part for part in (answer, step.reason, step.note, contact) if part)
+        parts = (answer, step.reason, step.note, contact, *loop.note_of(step))
+        return "\n".join(part for part in parts if part)
 
     # ---- what is done ----------------------------------------------------------------------------------------
 
@@ -182,6 +194,8 @@ class ReportDetail(WorkDetail):
         if action == "void":
             return [reason_field(lambda: field_word("report", "void_reason"))]
         assert self._loaded is not None
+        if loop.is_mine(action):
+            return loop.fields(action, self._loaded.detail, self._picker)
         if action in CLAIM_ACTIONS:
             return claim_fields(action, self._loaded.colleagues)
         if action == TRANSFER:
@@ -191,12 +205,12 @@ class ReportDetail(WorkDetail):
     def step_title(self, action: str) -> str:
         """Return the heading of an action's form."""
         titles = {"note": self.tr("补充备注"), "void": self.tr("作废这件事件")}
-        return titles.get(action) or super().step_title(action)
+        return titles.get(action) or (loop.title(action) if loop.is_mine(action) else super().step_title(action))
 
     def finish_words(self, action: str) -> str:
         """Return what the finishing button says."""
         words = {"note": self.tr("保存备注"), "void": self.tr("作废")}
-        return words.get(action) or super().finish_words(action)
+        return words.get(action) or (loop.title(action) if loop.is_mine(action) else super().finish_words(action))
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Take the step."""
@@ -207,6 +221,9 @@ class ReportDetail(WorkDetail):
                     then=self.finished, undo=lambda: self._take_back(record))
         elif action in CLAIM_ACTIONS:
             self._about_claim(action, values)
+        elif loop.is_mine(action):
+            command, args, said = loop.done(action, self.record_id, number, values)
+            self.do(command, *args, said=said, then=self.finished)
         elif action == "note":
             self.do(commands.note, values | {"report_id": self.record_id}, said=self.tr("备注已保存在本机"),
                     then=self.finished)

@@ -37,6 +37,7 @@ def load(read: Any, report_id: str) -> Loaded:
     """
     found = queries.detail(read, report_id)
     people = {step.created_by for step in found.steps} | {str(found.fields.get("created_by", ""))}
+    people |= {each.created_by for each in (*found.standing.requests, *found.standing.cards)}
     resident = found.fields.get("reporter_id")
     others = claimants(read) if TAKE_OVER in found.claim_actions else {}
     return Loaded(found, display_names(read, frozenset(people)),

@@ -15,6 +15,7 @@ from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.reports.claim import claim_tag
 from ui.pages.reports.detail import ReportDetail
 from ui.pages.reports.form import ReportForm, new_form
+from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
 from ui.pages.values import joined, short_number
 from ui.widgets.dates import short_moment
@@ -25,7 +26,7 @@ from zzdesk.reports import commands, queries
 from zzdesk.reports.queries import ReportFilter, ReportRow
 from zzdesk.reports.workflow import OPEN
 
-STATES: Final = (*OPEN, "closed", "archived", "referred")
+STATES: Final = (*OPEN, "closed", "archived", "referred", "abolished")
 
 
 class ReportRecords(Records):
@@ -63,7 +64,7 @@ class ReportRecords(Records):
     def wanted(self) -> ReportFilter:
         """Return what chips and boxes ask for."""
         chip = self.chips.current
-        ended = ("closed", "archived", "referred") if chip == "closed" else ()
+        ended = ("closed", "archived", "referred", "abolished") if chip == "closed" else ()
         states = (self.states.code,) if self.states.code else ended
         categories = (self.categories.code,) if self.categories.code else ()
         return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void", mine=chip == "mine")
@@ -76,7 +77,9 @@ class ReportRecords(Records):
         if found.urgency == "high" and found.state in OPEN:
             tag = Tag(joined(word("urgency", "high"), tag.text), Tone.DANGER)
         claim = claim_tag(found.claim_state, short=True)
-        detail = joined(claim.text if claim else "", short_number(found.number), word("category", found.category), found.address)
+        more = [tag.text for tag in (card_tag(found.card), asked_tag(found.asked)) if tag is not None]
+        more += [claim.text] if claim else []
+        detail = joined(*more, short_number(found.number), word("category", found.category), found.address)
         return Line(found.title, detail, tag, short_moment(found.created_at, self.context.now()))
 
     def chip_words(self) -> list[tuple[str, str]]:
@@ -124,7 +127,7 @@ class ReportRecords(Records):
 class ReportsPage(OneListPage):
     """事件."""
 
-    kinds = ("report", "step", "claim")
+    kinds = ("report", "step", "claim", "request", "card")
 
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)

@@ -23,9 +23,9 @@ from ui.widgets.tag import Tag, Tone
 from zzdesk.desk.overview import Overview
 from zzdesk.errors import KnownError
 
-_ICONS = {"report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
-_CATEGORY_OF = {"report": "category", "posting": "trade", "case": "category"}
-_PAGE_OF = {"report": "reports", "posting": "jobs", "case": "mediation"}
+_ICONS = {"request": "clock", "report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
+_CATEGORY_OF = {"request": "request_kind", "report": "category", "posting": "trade", "case": "category"}
+_PAGE_OF = {"request": "reports", "report": "reports", "posting": "jobs", "case": "mediation"}
 
 
 class Tile(QPushButton):
@@ -191,14 +191,17 @@ class WorkbenchPage(Page):
         }
         for kind, word in self._kind_words().items():
             self._tiles[kind].show_figure(word, self._overview.open(kind), notes[kind])
-        self._todo.set_texts(self.tr("需要处理"),
-                             self.tr("%n 件紧急", "", urgent) if urgent else "")
+        asked = counts.get("request", {}).get("asked", 0)
+        said = (self.tr("%n 份申请等您批准", "", asked) if asked else "", self.tr("%n 件紧急", "", urgent) if urgent else "")
+        self._todo.set_texts(self.tr("需要处理"), " · ".join(part for part in said if part))
 
     def _kind_words(self) -> dict[str, str]:
         return {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
 
     def _line(self, entry: Any) -> Line:
         tag = state_tag(entry.kind, entry.state)
+        if entry.kind == "request":
+            tag = Tag(self.tr("◔ 等您批准"), Tone.WARNING)
         category = value_word(entry.kind, _CATEGORY_OF[entry.kind], entry.category)
         detail = " · ".join(part for part in (kind_word(entry.kind), category, entry.detail) if part)
         if entry.urgency == "high":
