@@ -108,6 +108,6 @@ REPORT_ACTIONS: Final[dict[str, dict[str, str]]] = {
     "request": {
         "approve": QT_TRANSLATE_NOOP("domain", "批准"),
         "refuse": QT_TRANSLATE_NOOP("domain", "不批准"),
-        "withdraw": QT_TRANSLATE_NOOP("domain", "撤回申请"),
+        "withdraw": QT_TRANSLATE_NOOP("domain", "撤回这份申请"),
     },
 }

@@ -2669,12 +2669,12 @@
         <translation>{number}: {action}, saved on this desk</translation>
     </message>
     <message>
-        <source>延长 {amount} {unit}</source>
-        <translation>By {amount} {unit}</translation>
-    </message>
-    <message>
         <source>挂起到 {when}</source>
         <translation>Suspended until {when}</translation>
+    </message>
+    <message>
+        <source>延长 {amount} 个{unit}</source>
+        <translation>By {amount} {unit}</translation>
     </message>
 </context>
 <context>
@@ -2789,6 +2789,14 @@
     <message>
         <source>打电话的时间（转 110 必填）</source>
         <translation>When it was called (required for 110)</translation>
+    </message>
+    <message>
+        <source>协办单位（可不填）</source>
+        <translation>Units that help (optional)</translation>
+    </message>
+    <message>
+        <source>几个单位之间用顿号分开；都反馈了才能处置完成。</source>
+        <translation>Separate several units by commas; the work is finished when all have reported back.</translation>
     </message>
 </context>
 <context>
@@ -7273,6 +7281,10 @@
     <message>
         <source>更正人</source>
         <translation>Corrected by</translation>
+    </message>
+    <message>
+        <source>撤回这份申请</source>
+        <translation>Withdraw this application</translation>
     </message>
 </context>
 <context>

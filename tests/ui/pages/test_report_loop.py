@@ -76,7 +76,7 @@ def test_a_delay_is_asked_for_shown_and_decided_by_somebody_else(window: Driver,
     assert detail.form is None
     (shown,) = detail.applications.shown
     assert "申请中" in shown.accessibleName()
-    assert "延长 3 工作日" in shown.head.text()
+    assert "延长 3 个工作日" in shown.head.text()
     assert "批准以前不变" in shown.then.text()
     assert list(shown.buttons) == ["withdraw"]  # nobody approves what they asked for
     assert window.desk.read(queries.detail, report).fields["due_at"] == due

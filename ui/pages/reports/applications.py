@@ -19,7 +19,6 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.tag import StateTag, Tag, Tone
 
 translate = QCoreApplication.translate
-_KINDS = {"approve": "primary"}
 
 
 class Application(QFrame):
@@ -38,8 +37,8 @@ class Application(QFrame):
         tools = QWidget()
         flow = FlowLayout(tools, S)
         for action in request.actions:
-            self.buttons[action] = Button(
-                action_word("request", action), _KINDS.get(action, ""), "", lambda key=action: perform(f"{key}/{request.id}"))
+            self.buttons[action] = Button(action_word("request", action), "", "",
+                                          lambda key=action: perform(f"{key}/{request.id}"))
             flow.addWidget(self.buttons[action])
         self.setLayout(column(row(self.tag, self.head, None, gap=S), self.who, self.why, self.then, tools, gap=XS,
                               margins=(M, S, M, S)))

@@ -194,7 +194,7 @@ def _only(values: dict[str, Any]) -> dict[str, Any]:
 def asked_for(request: Any, now: datetime) -> str:
     """Return what an application asks for: by how much, or until when."""
     if request.request_kind == "delay" and request.amount:
-        return translate("ReportLoop", "延长 {amount} {unit}").format(amount=request.amount, unit=word("unit", request.unit))
+        return translate("ReportLoop", "延长 {amount} 个{unit}").format(amount=request.amount, unit=word("unit", request.unit))
     if request.until is not None:
         return translate("ReportLoop", "挂起到 {when}").format(when=short_moment(request.until, now))
     return ""

@@ -41,6 +41,8 @@ def _needed(action: str, needs: Needs, make_picker: MakePicker, now: str) -> lis
     if "handler_unit" in needs.fields:
         fields.append(WidgetField("handler_unit", _name("handler_unit"), make_picker("handler_unit"), required=True,
                                   help=lambda: translate("ReportSteps", "输入几个字，可选以前派过的单位。")))
+        fields.append(TextField("assist_units", lambda: translate("ReportSteps", "协办单位（可不填）"), limit=200,
+                                help=lambda: translate("ReportSteps", "几个单位之间用顿号分开；都反馈了才能处置完成。")))
     if "referred_to" in needs.fields:
         fields += _referral()
     if "contact" in needs.evidence:
