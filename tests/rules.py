@@ -129,6 +129,8 @@ def _ui_may_import(name: str) -> bool:
     words = name.split(".")[1:]
     if not words or words[0] in _UI_ROOMS:
         return True
+    if words[0] == "calendar":
+        return words[1:2] == ["words"]
     return words[0] in SUBJECTS and (len(words) == 1 or words[1] in _UI_FILES)
 
 

@@ -14,3 +14,10 @@ DEMANDS: Final[dict[str, str]] = {
     "tip-off": QT_TRANSLATE_NOOP("domain", "举报"),
 }
 """What a resident wants of 12345 (诉求类型)."""
+
+CALL_ACTIONS: Final[dict[str, str]] = {
+    "call-accept": QT_TRANSLATE_NOOP("domain", "接警"),
+    "call-dispatch": QT_TRANSLATE_NOOP("domain", "派出"),
+    "call-arrive": QT_TRANSLATE_NOOP("domain", "到场"),
+}
+"""The three moments of a call for help (社区110)."""

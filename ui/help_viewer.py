@@ -25,8 +25,9 @@ from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = (
-    "first-steps", "reports", "jobs", "mediation", "patrol", "sync", "conflicts", "usb", "backup", "privacy", "shortcuts",
-)
+    "first-steps", "reports", "deadlines", "jobs", "mediation", "patrol", "sync", "conflicts",
+    "usb", "backup", "privacy", "shortcuts",
+)  # fmt: skip
 LEADING: Final = 118
 """Percent of the font's own line, which for Chinese fonts is already 1.4 times the size of the letters."""
 FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation", "patrol": "patrol",
@@ -38,6 +39,7 @@ def page_title(key: str) -> str:
     titles = {
         "first-steps": QCoreApplication.translate("Help", "第一步"),
         "reports": QCoreApplication.translate("Help", "登记和办理事件"),
+        "deadlines": QCoreApplication.translate("Help", "期限和节假日"),
         "jobs": QCoreApplication.translate("Help", "零工"),
         "mediation": QCoreApplication.translate("Help", "调解"),
         "patrol": QCoreApplication.translate("Help", "群防任务和志愿者"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui.due_labels import CALL_ACTIONS
 from ui.widgets.tag import Tone
 
 REPORT_WORDS: Final[dict[str, dict[str, str]]] = {
@@ -59,6 +60,7 @@ REPORT_STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
 
 REPORT_ACTIONS: Final[dict[str, dict[str, str]]] = {
     "report": {
+        **CALL_ACTIONS,
         "accept": QT_TRANSLATE_NOOP("domain", "开始核实"),
         "refer": QT_TRANSLATE_NOOP("domain", "转出"),
         "transfer": QT_TRANSLATE_NOOP("domain", "转到别处"),

@@ -523,6 +523,25 @@
     </message>
 </context>
 <context>
+    <name>CallBar</name>
+    <message>
+        <source>时:分:秒，例如 15:41:50</source>
+        <translation>h:min:s, for example 15:41:50</translation>
+    </message>
+    <message>
+        <source>写成 时:分:秒，例如 15:41:50</source>
+        <translation>Write h:min:s, for example 15:41:50</translation>
+    </message>
+    <message>
+        <source>社区110 十分钟</source>
+        <translation>Community 110, ten minutes</translation>
+    </message>
+    <message>
+        <source>补记时间</source>
+        <translation>Note the time later</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>已记下：{name} 签了告知书</source>
@@ -1217,6 +1236,89 @@
     </message>
 </context>
 <context>
+    <name>DueBar</name>
+    <message>
+        <source>剩 {n} 个工作日</source>
+        <translation>{n} working days left</translation>
+    </message>
+    <message>
+        <source>已超 {n} 个工作日</source>
+        <translation>{n} working days late</translation>
+    </message>
+    <message>
+        <source>已超 1 个工作日</source>
+        <translation>1 working day late</translation>
+    </message>
+    <message>
+        <source>已过期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>已超 {time}</source>
+        <translation>{time} late</translation>
+    </message>
+    <message>
+        <source>剩 1 个工作日</source>
+        <translation>1 working day left</translation>
+    </message>
+    <message>
+        <source>剩 {time}</source>
+        <translation>{time} left</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>{n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>例如 5 个工作日；不填按规则表</source>
+        <translation>For example 5 working days; empty: by the table</translation>
+    </message>
+    <message>
+        <source>为什么是这一天</source>
+        <translation>Why this day</translation>
+    </message>
+    <message>
+        <source>{day}到期</source>
+        <translation>Due {day}</translation>
+    </message>
+    <message>
+        <source>挂起，停止计时</source>
+        <translation>Suspended, the clock stands still</translation>
+    </message>
+    <message>
+        <source>时限 {limit}，从登记次日算起。</source>
+        <translation>Limit {limit}, counted from the day after it was recorded.</translation>
+    </message>
+    <message>
+        <source>按规则表的占位数字，请按本地文件核对。</source>
+        <translation>A placeholder of the table: check it against your local rules.</translation>
+    </message>
+    <message>
+        <source>含批准的延期。</source>
+        <translation>With an approved extension.</translation>
+    </message>
+    <message>
+        <source>挂起期间不计入。</source>
+        <translation>Suspended days are not counted.</translation>
+    </message>
+    <message>
+        <source>暂定：缺 {years} 年的节假日表，导入后可能改变。</source>
+        <translation>Provisional: there is no calendar table for {years} yet; it may change when one is imported.</translation>
+    </message>
+    <message>
+        <source>与中心算出的不同，同步后以中心的为准。</source>
+        <translation>The centre has come to another day; after a sync the centre&apos;s counts.</translation>
+    </message>
+    <message>
+        <source>时限 {limit}，从登记时算起。</source>
+        <translation>Limit {limit}, counted from the moment it was recorded.</translation>
+    </message>
+</context>
+<context>
     <name>EmployerDetail</name>
     <message>
         <source>核验已过期</source>
@@ -1583,6 +1685,10 @@
     <message>
         <source>群防任务和志愿者</source>
         <translation>Patrols and volunteers</translation>
+    </message>
+    <message>
+        <source>期限和节假日</source>
+        <translation>Deadlines and holidays</translation>
     </message>
 </context>
 <context>
@@ -2554,6 +2660,10 @@
         <source>社区名、拼音或代码</source>
         <translation>Community: name, pinyin or code</translation>
     </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this desk</translation>
+    </message>
 </context>
 <context>
     <name>ReportForm</name>
@@ -2742,6 +2852,10 @@
     <message>
         <source>在事件里按“申请认领”，中心确认后会列在这里。</source>
         <translation>Press &quot;Claim&quot; in a report; once the centre confirms, it is listed here.</translation>
+    </message>
+    <message>
+        <source>按期限</source>
+        <translation>By due day</translation>
     </message>
 </context>
 <context>
@@ -4159,6 +4273,45 @@
     <message>
         <source>已回绝，内容留着</source>
         <translation>Refused; what was written is kept</translation>
+    </message>
+</context>
+<context>
+    <name>WhySheet</name>
+    <message>
+        <source>为什么 {day}到期</source>
+        <translation>Why it is due {day}</translation>
+    </message>
+    <message>
+        <source>逐日说明</source>
+        <translation>Day by day</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
+        <source>规则：{basis}</source>
+        <translation>Rule: {basis}</translation>
+    </message>
+    <message>
+        <source>{year}年节假日表，版本 {version}：{source}</source>
+        <translation>Calendar table {year}, version {version}: {source}</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>星期</source>
+        <translation>Weekday</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>计不计入</source>
+        <translation>Counted or not</translation>
     </message>
 </context>
 <context>
@@ -7281,6 +7434,18 @@
     <message>
         <source>更正人</source>
         <translation>Corrected by</translation>
+    </message>
+    <message>
+        <source>接警</source>
+        <translation>Call accepted</translation>
+    </message>
+    <message>
+        <source>派出</source>
+        <translation>People sent</translation>
+    </message>
+    <message>
+        <source>到场</source>
+        <translation>Arrived</translation>
     </message>
     <message>
         <source>撤回这份申请</source>

@@ -57,7 +57,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of a list with two lines: title, detail under it, tag and time at the right."""
+    """One entry of a list with two lines: title, detail under it; at the right a tag, and under it another or a time."""
 
     title: str
     detail: str = ""
@@ -65,6 +65,8 @@ class Line:
     when: str = ""
     icon: str = ""
     strong: bool = False
+    mark: Tag | None = None
+    """Stands in place of ``when``."""
 
 
 class PagingModel(QAbstractTableModel):
@@ -161,7 +163,8 @@ class PagingModel(QAbstractTableModel):
         if role == Role.LINE:
             return line
         texts = {Qt.ItemDataRole.DisplayRole: line.title, Qt.ItemDataRole.ToolTipRole: f"{line.title}\n{line.detail}".strip(),
-                 Qt.ItemDataRole.AccessibleTextRole: f"{line.title} {line.detail}"}
+                 Qt.ItemDataRole.AccessibleTextRole: " ".join(part for part in (
+                     line.title, line.detail, line.mark.text if line.mark else "") if part)}
         return texts.get(Qt.ItemDataRole(role)) if role < Qt.ItemDataRole.UserRole else None
 
     def _replace(self, turn: int, page: PageOfRows) -> None:

@@ -179,10 +179,15 @@ class LineDelegate(QStyledItemDelegate):
 
     def _right(self, painter: QPainter, inner: QRect, line: Line, tokens: Tokens) -> None:
         top = inner.top() + 12 if line.detail or line.when else inner.center().y()
+        if line.mark is not None:  # two tags, one above the other, want air between them
+            top -= 3
         if line.tag is not None:
             width = tag_width(line.tag)
             paint_tag(painter, QPoint(inner.right() - width + 1, top), line.tag, width)
-        if line.when:
+        if line.mark is not None:
+            width = tag_width(line.mark)
+            paint_tag(painter, QPoint(inner.right() - width + 1, inner.bottom() - 6), line.mark, width)
+        elif line.when:
             painter.setFont(body_font(SMALL, tabular=True))
             painter.setPen(QColor(tokens.secondary))
             below = inner if line.tag is None else inner.adjusted(0, 24, 0, 0)
@@ -191,7 +196,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawText(below, flags, line.when)
 
     def _left(self, painter: QPainter, inner: QRect, line: Line, tokens: Tokens) -> None:
-        taken = max(tag_width(line.tag) if line.tag else 0,
+        taken = max(tag_width(line.tag) if line.tag else 0, tag_width(line.mark) if line.mark else 0,
                     QFontMetrics(body_font(SMALL)).horizontalAdvance(line.when) if line.when else 0)
         left = inner.adjusted(0, 0, -(taken + M if taken else 0), 0)
         painter.setFont(body_font(BODY, bold=line.strong))

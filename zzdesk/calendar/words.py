@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
+from zzdesk.calendar import limits
 from zzdesk.calendar.days import Day, DayKind
 from zzdesk.calendar.result import Deadline, Line, Unit, Why
 from zzdesk.clock import local
@@ -32,6 +33,12 @@ _WHYS: Final = {
 _NTH: Final = N_("第 {n} 天")
 _MINUTES: Final = N_("计入 {minutes} 分钟")
 _PAST: Final = N_("第 {n} 天，但不是工作日，顺延")
+
+
+def limit(text: str) -> str:
+    """Return the limit that a field holds as a person says it; what this program does not know is shown as it is."""
+    found = limits.stored(text)
+    return found.said() if found is not None else text
 
 
 def weekday(day: date) -> str:

@@ -13,7 +13,7 @@ from zzdesk.evidence.queries import are_at_hand
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
 from zzdesk.ops.capture import wire_body
-from zzdesk.reports import due_rules, joint, refusals, repeats, transfer
+from zzdesk.reports import calls, due_rules, joint, refusals, repeats, transfer
 from zzdesk.reports.cards import issue_card as issue_card
 from zzdesk.reports.cards import withdraw_card as withdraw_card
 from zzdesk.reports.guards import WORDS
@@ -101,6 +101,8 @@ def act(
     """
     if action in CLAIM_ACTIONS:
         return _about_claim(work, report_id, action, step, reason)
+    if action in calls.MARKS:
+        return calls.mark(work, report_id, action, step)
     if action == transfer.ACTION:
         return transfer.transfer(work, report_id, step, reason)
     if action == refusals.ACTION:

@@ -23,6 +23,7 @@ from zzdesk.reports.workflow import (
     DEMANDS,
     EVALUATIONS,
     FROZEN,
+    NOT_ENDED,
     REFERRALS,
     REGISTERED,
     REQUEST_KINDS,
@@ -71,7 +72,7 @@ class Report(Synced, Base):
         Column("east", Number, Computed(_micro("longitude"), persisted=False)),
         Index("ix_report_spot", "category", "north", "east", "created_at", sqlite_where=text("north IS NOT NULL")),
         Index("ix_report_repeats", "created_at", "id", sqlite_where=text("repeat_of IS NOT NULL")),
-        list_index("report", "due_at", "id"),
+        Index("ix_report_due", "due_at", "id", sqlite_where=text(NOT_ENDED)),
         Index("ix_report_provisional", "id", sqlite_where=text("due_provisional = 1")),
     )
     __mapper_args__ = {"exclude_properties": ["north", "east"]}

@@ -7,22 +7,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, text, tuple_
 
 from zzdesk.accounts.queries import display_names
+from zzdesk.calendar.days import Calendar
+from zzdesk.calendar.queries import calendar_here
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
+from zzdesk.ops.capture import wire_body
 from zzdesk.ops.claims import NO_CLAIM, ClaimState, ClaimView, views
+from zzdesk.ops.computing import children_of
 from zzdesk.people.masks import mask, mask_body
+from zzdesk.reports.calls import ACCEPT, MARKS, NO_CALL, Call, call_of, verdict
+from zzdesk.reports.deadlines import COMPUTED, SUSPENDED, Reckoning, Remaining, reckon, remaining
+from zzdesk.reports.due_rules import DueRule, shipped
 from zzdesk.reports.models import Card, Report, Request, Step
 from zzdesk.reports.standing import Standing, asked_about, heaviest_cards, standing
-from zzdesk.reports.workflow import CLAIM, OPEN, RELEASE, TAKE_OVER
+from zzdesk.reports.workflow import CLAIM, ENDED, NOT_ENDED, OPEN, RELEASE, TAKE_OVER
 from zzdesk.store import search as index
+from zzdesk.store.base import kind_of
 from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
 
 CLAIMED = "claimed_by"
+__all__ = [
+    "ACCEPT", "MARKS", "Call", "DueDetail", "Remaining", "ReportDetail", "ReportFilter", "ReportRow", "StepRow", "by_ids",
+    "count_open", "detail", "find_reports", "list_reports", "report_of", "verdict",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,8 @@ class ReportFilter:
     void: bool = False
     mine: bool = False
     """Only what the reader has claimed."""
+    by_due: bool = False
+    """What is due soonest first, of what has not ended; what has no limit comes last."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,10 @@ class ReportRow:
     """The heaviest supervision card that was not taken back."""
     asked: str | None = None
     """What an application that waits is about."""
+    due_at: datetime | None = None
+    due_provisional: bool = False
+    remaining: Remaining | None = None
+    """How it stands to its deadline, while somebody still has to do something and its clock runs."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +101,17 @@ class StepRow:
     about: RecordId | None = None
     evidence: int = 0
     """How many attachments it rests upon."""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DueDetail:
+    """Why a report is due when it is: its limit, the rule behind it, and every day."""
+
+    reckoning: Reckoning
+    rule: DueRule | None
+    differs: bool
+    """The centre has come to another day: it knows of something that is not here yet."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +133,9 @@ class ReportDetail:
     """The name of who has claimed it."""
     claim_actions: tuple[str, ...] = ()
     """What this person may do about the claim now."""
+    due: DueDetail | None = None
+    call: Call = NO_CALL
+    """The ten minutes of a call for help."""
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -111,11 +143,14 @@ class ReportDetail:
         return self.standing.actions
 
 
-def _row(report: Any, claim: ClaimView, card: str | None = None, asked: str | None = None) -> ReportRow:
+def _row(
+    report: Any, claim: ClaimView, now: datetime, calendar: Calendar, card: str | None = None, asked: str | None = None
+) -> ReportRow:
+    runs = report.due_at is not None and report.state not in (*ENDED, SUSPENDED) and not report.voided
     return ReportRow(
         report.id, report.number or "", mask("text", report.title), report.category, report.state, report.urgency, report.address,
-        report.created_at, report.evaluation, bool(report.voided), claim.state, claim.holder,
-        card, asked,
+        report.created_at, report.evaluation, bool(report.voided), claim.state, claim.holder, card, asked,
+        report.due_at, bool(report.due_provisional), remaining(report.due_at, now, calendar) if runs else None,
     )  # fmt: skip
 
 
@@ -123,23 +158,33 @@ def _rows(read: Reader, found: Sequence[Any]) -> list[ReportRow]:
     claims = views(read.session, [(r.id, r.claimed_by, r.lease_until) for r in found], CLAIMED, read.actor.account_id)
     ids = [report.id for report in found if report.state in OPEN]
     cards, asked = heaviest_cards(read, ids), asked_about(read, ids)
-    return [_row(report, claims[report.id], cards.get(report.id), asked.get(report.id)) for report in found]
+    now, calendar = read.clock.now(), calendar_here(read)
+    return [
+        _row(report, claims[report.id], now, calendar, cards.get(report.id), asked.get(report.id)) for report in found
+    ]
 
 
 _COLUMNS = (
     Report.id, Report.number, Report.title, Report.category, Report.state, Report.urgency, Report.address,
     Report.created_at, Report.evaluation, Report.voided, Report.claimed_by, Report.lease_until,
+    Report.due_at, Report.due_provisional,
 )  # fmt: skip
 
 
 def _filtered(read: Reader, query: Any, wanted: ReportFilter) -> Any:
-    states = wanted.states or (OPEN if wanted.open_only else ())
+    state: Any = Report.state
+    category: Any = Report.category
+    if wanted.by_due:  # the index of what has not ended leads; what else is asked for is looked at row by row
+        state, category = func.coalesce(Report.state, ""), func.coalesce(Report.category, "")
+        query, states = query.where(text(NOT_ENDED)), wanted.states
+    else:
+        states = wanted.states or (OPEN if wanted.open_only else ())
     if states:
-        query = query.where(Report.state.in_(states))
+        query = query.where(state.in_(states))
     if wanted.mine:
         query = query.where(Report.claimed_by == read.actor.account_id)
     if wanted.categories:
-        query = query.where(Report.category.in_(wanted.categories))
+        query = query.where(category.in_(wanted.categories))
     return query.where(Report.voided.is_(True) if wanted.void else Report.voided.is_not(True))
 
 
@@ -149,6 +194,8 @@ def list_reports(
     """Return one page, newest first; ``after`` is the key that the page before ended with."""
     read.require("record.read")
     query = _filtered(read, select(*_COLUMNS), wanted)
+    if wanted.by_due:
+        return _by_due(read, query, after, limit)
     if after is not None:
         moment, _, last = after.partition("/")
         query = query.where(tuple_(Report.created_at, Report.id) < (from_iso(moment), last))
@@ -159,6 +206,25 @@ def list_reports(
     return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
 
 
+def _by_due(read: Reader, query: Any, after: str | None, limit: int) -> Page[ReportRow]:
+    """Return one page, what is due soonest first; the key is ``moment/id``, and ``/id`` among what has no limit."""
+    moment, _, last = (after or "").partition("/")
+    found: list[Any] = []
+    if after is None or moment:
+        due = query.where(Report.due_at.is_not(None))
+        due = due.where(tuple_(Report.due_at, Report.id) > (from_iso(moment), last)) if moment else due
+        found += read.session.execute(due.order_by(Report.due_at, Report.id).limit(limit + 1)).all()
+    if len(found) <= limit:
+        rest = query.where(Report.due_at.is_(None))
+        rest = rest.where(Report.id > last) if after is not None and not moment else rest
+        found += read.session.execute(rest.order_by(Report.id).limit(limit + 1 - len(found))).all()
+    rows = _rows(read, found[:limit])
+    if len(found) <= limit:
+        return Page(tuple(rows))
+    end = rows[-1]
+    return Page(tuple(rows), f"{to_iso(end.due_at) if end.due_at else ''}/{end.id}")
+
+
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
     """Return rows in the order of ``ids`` (a search's result)."""
     read.require("record.read")
@@ -167,14 +233,14 @@ def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
 
 
 def find_reports(
-    read: Reader, text: str, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
+    read: Reader, words: str, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
 ) -> Page[ReportRow]:
-    """Return one page of reports that hold every word of ``text``, the latest first; ``after`` is a report's id."""
+    """Return one page of reports that hold every word of ``words``, the latest first; ``after`` is a report's id."""
     read.require("record.read")
     rows: list[ReportRow] = []
     last = after
     while len(rows) < limit:
-        found = index.search(read.session, text, ("report",), limit, after=("report", last) if last else None)
+        found = index.search(read.session, words, ("report",), limit, after=("report", last) if last else None)
         ids = tuple(record_id for _, record_id in found)
         fit = set(read.session.scalars(_filtered(read, select(Report.id).where(Report.id.in_(ids)), wanted)))
         rows += by_ids(read, tuple(i for i in ids if i in fit))
@@ -190,9 +256,6 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
     Raises:
         NotFoundError: it is not on this desk.
     """
-    from zzdesk.ops.capture import wire_body
-    from zzdesk.store.base import kind_of
-
     read.require("record.read")
     report = read.session.get(Report, report_id)
     if report is None:
@@ -206,12 +269,22 @@ def detail(read: Reader, report_id: RecordId) -> ReportDetail:
     claim = views(
         read.session, [(report.id, report.claimed_by, report.lease_until)], CLAIMED, read.actor.account_id
     )[report.id]
+    calendar = calendar_here(read)
     names = display_names(read, frozenset({report.claimed_by} if report.claimed_by else ()))
     return ReportDetail(
-        _row(report, claim), shown, steps, standing(read, report, body), Basis(report_id, body), hidden,
+        _row(report, claim, read.clock.now(), calendar), shown, steps, standing(read, report, body),
+        Basis(report_id, body), hidden,
         written if read.may("report.edit") else {}, claim, names.get(report.claimed_by or ""),
-        _claim_actions(read, report, claim),
+        _claim_actions(read, report, claim), _due(read, report, body, calendar), call_of(steps),
     )  # fmt: skip
+
+
+def _due(read: Reader, report: Report, body: dict[str, Any], calendar: Calendar) -> DueDetail | None:
+    """Work out again, with every day, what the record says of its deadline."""
+    found = reckon(body, children_of(read.session, kind_of(Report), report.id, COMPUTED), calendar)
+    if found is None:
+        return None
+    return DueDetail(found, shipped().named(found.limit.rule), report.due_at is not None and found.last.at != report.due_at)
 
 
 def _claim_actions(read: Reader, report: Report, claim: ClaimView) -> tuple[str, ...]:
@@ -231,7 +304,7 @@ def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
             s.id, s.action, s.from_state, s.to_state, mask("text", s.note) or None, mask("text", s.reason) or None,
             mask("phone", s.contact_phone) if s.contact_phone else None,
             s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by, bool(s.supplementary),
-            s.place, s.round, s.handler_unit, s.referred_to, s.about, len(s.evidence or ()),
+            s.place, s.round, s.handler_unit, s.referred_to, s.about, len(s.evidence or ()), s.happened_at,
         )
         for s in read.session.scalars(query)
     )  # fmt: skip

@@ -32,6 +32,10 @@ STAGES: Final = (REGISTERED, VERIFYING, DISPATCHING, HANDLING, CHECKING, FEEDBAC
 OPEN: Final = (*STAGES, SUSPENDED)
 """States in which somebody still has to do something."""
 
+ENDED: Final = ("abolished", "archived", "closed", "referred", "refused")
+NOT_ENDED: Final = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in ENDED))
+"""The condition of the index by which what is due soonest is listed, word for word as the query asks for it."""
+
 CLAIM: Final = "claim"
 RELEASE: Final = "release"
 TAKE_OVER: Final = "take-over"

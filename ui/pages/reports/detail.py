@@ -12,7 +12,9 @@ from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.reports import loop
 from ui.pages.reports.applications import Applications
+from ui.pages.reports.call import LATER, CallBar, later_fields, moment_of, offers_call
 from ui.pages.reports.claim import ClaimBar, claim_fields
+from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
 from ui.pages.reports.steps import fields_of, step_of, transfer_fields
@@ -33,10 +35,11 @@ from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.commands import seeing
 from zzdesk.reports import commands
+from zzdesk.reports.queries import ACCEPT, MARKS
 from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, REGISTERED, RELEASE, TAKE_OVER
 
 ORDER: Final = (
-    "description", "category", "source", "urgency", "happened_at", "address", "grid", "people_count", "tags",
+    "description", "category", "source", "demand", "urgency", "happened_at", "address", "grid", "people_count", "tags",
     "handler_unit", "assist_units", "suspended_until", "referred_to", "referred_target", "closing", "external_system",
     "external_ref",
 )
@@ -65,6 +68,10 @@ class ReportDetail(WorkDetail):
         self.applications = Applications(self.start, self.context.now)
         self.above.addWidget(self.applications)
         self.above.addWidget(self.claim)
+        self.due = DueBar(self, self.start)
+        self.above.addWidget(self.due)
+        self.call = CallBar(self.start, self.context.now)
+        self.above.addWidget(self.call)
         self.files = Attachments(page, "report")
         self.below.addWidget(self.files)
 
@@ -79,6 +86,8 @@ class ReportDetail(WorkDetail):
         self.head.show_record(row.number, row.title, self._tags(found), self._actions(found))
         self.applications.show_of(found)
         self.claim.show_claim(found.detail)
+        self.due.show_due(found.detail)
+        self.call.show_call(found.detail, may=self.context.may("report.note"))
         self.files.show_of(row.id)
         self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._reporter(found), *self._ending(found)])
         self._past.set_texts(self.tr("办理经过"), str(len(found.detail.steps) + 1))
@@ -107,6 +116,8 @@ class ReportDetail(WorkDetail):
         row = found.detail.row
         actions = [Action(key, action_word("report", key)) for key in found.detail.actions]
         actions += loop.more_actions(found.detail)
+        if offers_call(found.detail, may=self.context.may("report.note")):
+            actions.append(Action(ACCEPT, action_word("report", ACCEPT), "clock"))
         if self.context.may("report.note") and not row.voided:
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
         if self.context.may("report.edit") and not row.voided and row.state not in FROZEN:
@@ -184,6 +195,8 @@ class ReportDetail(WorkDetail):
         """Begin an action; editing has a form of its own."""
         if action == "edit":
             self._edit()
+        elif action == WHY:
+            self.due.open_why()
         elif action == "unvoid":
             self.do(commands.unvoid, self.record_id, self.tr("恢复办理"), said=self.tr("已恢复，可以继续办理"))
         else:
@@ -198,6 +211,10 @@ class ReportDetail(WorkDetail):
             return loop.fields(action, self._loaded.detail, self._picker)
         if action in CLAIM_ACTIONS:
             return claim_fields(action, self._loaded.colleagues)
+        if action in MARKS:
+            return ()
+        if action.removesuffix(LATER) in MARKS:
+            return later_fields(action.removesuffix(LATER))
         if action == TRANSFER:
             return transfer_fields(self._place_picker)
         return fields_of(action, self._loaded.detail.row.state, self._picker, to_iso(self.context.now()))
@@ -224,6 +241,10 @@ class ReportDetail(WorkDetail):
         elif loop.is_mine(action):
             command, args, said = loop.done(action, self.record_id, number, values)
             self.do(command, *args, said=said, then=self.finished)
+        elif (mark := action.removesuffix(LATER)) in MARKS:
+            at = moment_of(values["time"], self.context.now()) if values else None
+            self.do(commands.act, self.record_id, mark, {"happened_at": to_iso(at)} if at else {},
+                    said=self.tr("{action}，已保存在本机").format(action=action_word("report", mark)), then=self.finished)
         elif action == "note":
             self.do(commands.note, values | {"report_id": self.record_id}, said=self.tr("备注已保存在本机"),
                     then=self.finished)

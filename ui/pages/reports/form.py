@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ui.context import Context
 from ui.labels import codes, field_word, word
+from ui.pages.reports.due import demand_field, limit_field, shown_limit
 from ui.widgets.base import Words
 from ui.widgets.fields import (
     CheckField,
@@ -49,6 +50,7 @@ class ReportForm(RecordForm):
         anonymous = bool(self.fields["anonymous"].value())
         for key in _REPORTER:
             self.fields[key].setVisible(not anonymous)
+        self.fields["demand"].setVisible(self.fields["source"].value() == "12345")
 
     def report(self) -> dict[str, Any]:
         """Return the values as the command takes them: a resident by id, anybody else by name."""
@@ -78,10 +80,11 @@ class ReportForm(RecordForm):
         self.add(LongTextField("description", _name("description"), lines=4,
                                placeholder=lambda: translate("ReportForm", "经过、影响，以及居民希望怎样解决")))
         self.add(MomentField("happened_at", _name("happened_at")), IntegerField("people_count", _name("people_count")))
+        self.add(limit_field())
 
     def _reporter(self) -> None:
         self.add(ChoiceField("source", _name("source"), [c for c in codes("source") if c != "import"],
-                             lambda c: word("source", c), empty=False))
+                             lambda c: word("source", c), empty=False), demand_field())
         self.add(CheckField("anonymous", lambda: translate("ReportForm", "匿名反映，不记姓名和电话")))
         self._resident = ResidentPicker(self._context.runner,
                                         lambda: self._hint("reporter_name") or translate(
@@ -105,7 +108,7 @@ def new_form(context: Context) -> ReportForm:
 
 def edit_form(context: Context, report_id: str, fields: dict[str, Any]) -> ReportForm:
     """Return the form that corrects a report. Covered values are not put into it: an empty line keeps them."""
-    shown = {key: value for key, value in fields.items() if key not in ("reporter_name", "reporter_phone")}
+    shown = shown_limit({key: value for key, value in fields.items() if key not in ("reporter_name", "reporter_phone")})
     return ReportForm(
         context, lambda: translate("ReportForm", "保存修改"), lambda: translate("ReportForm", "返回"),
         f"report/{report_id}/edit", lambda: shown, fields)

@@ -14,6 +14,7 @@ from ui.pages.base import Page
 from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.reports.claim import claim_tag
 from ui.pages.reports.detail import ReportDetail
+from ui.pages.reports.due import due_tag
 from ui.pages.reports.form import ReportForm, new_form
 from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
@@ -67,7 +68,8 @@ class ReportRecords(Records):
         ended = ("closed", "archived", "referred", "abolished") if chip == "closed" else ()
         states = (self.states.code,) if self.states.code else ended
         categories = (self.categories.code,) if self.categories.code else ()
-        return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void", mine=chip == "mine")
+        return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void", mine=chip == "mine",
+                            by_due=chip == "due")
 
     def line(self, found: ReportRow) -> Line:
         """Number, title, state, category, address, short date."""
@@ -80,16 +82,17 @@ class ReportRecords(Records):
         more = [tag.text for tag in (card_tag(found.card), asked_tag(found.asked)) if tag is not None]
         more += [claim.text] if claim else []
         detail = joined(*more, short_number(found.number), word("category", found.category), found.address)
-        return Line(found.title, detail, tag, short_moment(found.created_at, self.context.now()))
+        return Line(found.title, detail, tag, short_moment(found.created_at, self.context.now()),
+                    mark=due_tag(found.remaining))
 
     def chip_words(self) -> list[tuple[str, str]]:
         """Open first: that is what somebody has to do."""
-        return [("open", self.tr("未办结")), ("mine", self.tr("我承办的")), ("closed", self.tr("已办结")),
-                ("all", self.tr("全部")), ("void", self.tr("已作废"))]
+        return [("open", self.tr("未办结")), ("due", self.tr("按期限")), ("mine", self.tr("我承办的")),
+                ("closed", self.tr("已办结")), ("all", self.tr("全部")), ("void", self.tr("已作废"))]
 
     def empty(self) -> Empty:
         """Say what belongs here."""
-        if self.wanted() == ReportFilter(open_only=True):
+        if self.wanted() in (ReportFilter(open_only=True), ReportFilter(by_due=True)):
             return Empty(
                 self.tr("没有未办结的事件"), self.tr("居民反映的、巡逻看到的、别的系统转来的，都在这里登记和办理。"),
                 self.tr("登记事件"), "clipboard-list")

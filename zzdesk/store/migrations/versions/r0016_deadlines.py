@@ -12,13 +12,14 @@ down_revision = "0014"
 REPORT = (
     ("demand", sa.Text()), ("due_rule", sa.Text()), ("due_at", sa.String()), ("due_provisional", sa.Boolean()),
 )  # fmt: skip
+NOT_ENDED = "state NOT IN ('abolished', 'archived', 'closed', 'referred', 'refused')"
 
 
 def upgrade() -> None:
     """Add columns, an index by which the list of what is due soonest is paged, and a table."""
     for name, kind in REPORT:
         op.add_column("report", Column(name, kind))
-    op.create_index("ix_report_due_at_id", "report", ["due_at", "id"])
+    op.create_index("ix_report_due", "report", ["due_at", "id"], sqlite_where=sa.text(NOT_ENDED))
     op.create_index("ix_report_provisional", "report", ["id"], sqlite_where=sa.text("due_provisional = 1"))
     op.add_column("step", Column("happened_at", sa.String()))
     op.create_table(
@@ -35,6 +36,6 @@ def downgrade() -> None:
     op.drop_table("calendar_table")
     op.drop_column("step", "happened_at")
     op.drop_index("ix_report_provisional", "report")
-    op.drop_index("ix_report_due_at_id", "report")
+    op.drop_index("ix_report_due", "report")
     for name, _ in reversed(REPORT):
         op.drop_column("report", name)
