@@ -22,7 +22,7 @@ def _fill(station: Station) -> dict[str, str]:
     for title, limit in (("十", "10"), ("二", "2"), ("五", "5"), ("也是五", "5"), ("一", "1")):
         fields = {"title": title, "category": "noise", "due_rule": limit}
         made[title] = desk.write(commands.register, fields).created[0]
-    desk.write(commands.act, made["一"], "refer", {}, "不归本站管")
+    desk.write(commands.act, made["一"], "refer", {"referred_to": "other", "referred_target": "区城管局"}, "不归本站管")
     desk.write(commands.edit, made["也是五"], {"due_rule": None})
     return made
 
