@@ -75,23 +75,31 @@ def read_op(raw: bytes, replica: str) -> Received:
         WireError: malformed, when it cannot even be named.
     """
     try:
-        header = _decode_header.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise WireError("malformed", reason=f"operation: {error}"[:200]) from None
-    try:
         whole = _decode_any.decode(raw)
     except (msgspec.DecodeError, UnfitValueError, RecursionError, UnicodeDecodeError):
-        return _unfit(header, _tidied(raw), "malformed-op")
+        return _unfit(_header(raw), _tidied(raw), "malformed-op")
+    if not isinstance(whole, dict):
+        return _unfit(_header(raw), raw, "malformed-op")
     text = _intent(whole)
     if len(text) > MAX_OP_BYTES:
-        return _unfit(header, text, "too-large")
+        return _unfit(_header(raw), text, "too-large")
     op, problem = _checked(whole, raw)
-    if op is not None and op.replica != replica:
-        op, problem = None, "malformed-op"
-    if op is None:
-        return _unfit(header, text, problem or "malformed-op")
+    if op is None or op.op_no is None or op.replica != replica:
+        return _unfit(_header(raw), text, problem or "malformed-op")
     digest = hashlib.sha256(text).hexdigest()
-    return Received(op.op_id, header.op_no, op.group, text, digest, op, None, op.sig)
+    return Received(op.op_id, op.op_no, op.group, text, digest, op, None, op.sig)
+
+
+def _header(raw: bytes) -> _Header:
+    """Return the least that names an operation which is unfit; one that is fit has all of it.
+
+    Raises:
+        WireError: malformed.
+    """
+    try:
+        return _decode_header.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError("malformed", reason=f"operation: {error}"[:200]) from None
 
 
 def read_logged(text: str) -> tuple[Op | None, str | None]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from sync.merge import ACCOUNT_KIND, RecordState
 from sync.problems import WireError
@@ -300,13 +300,13 @@ def read_token(centre: Centre, header: str | None) -> Speaker:
     return Speaker(said.device, said.user, said.proven)
 
 
-_DEVICE: Final = select(device).where(device.c.id == bindparam("id"))
-_GAPS: Final = select(device_gap.c.from_ts, device_gap.c.to_ts).where(device_gap.c.device_id == bindparam("id"))
+_DEVICE: Final = tuple(column.name for column in device.c)
 
 
 def device_row(connection: Connection, device_id: str) -> Row[Any] | None:
     """Return what is stored of a device."""
-    return connection.execute(_DEVICE, {"id": device_id}).first()
+    found = list(rows.among(connection, device, _DEVICE, "id", (device_id,)))
+    return found[0] if found else None
 
 
 def caller_of(connection: Connection, speaker: Speaker, *, escrow: bool = False) -> Caller:
@@ -330,7 +330,7 @@ def caller_for(connection: Connection, device_id: str) -> Caller:
 
 
 def _caller(connection: Connection, row: Row[Any], user: str) -> Caller:
-    gaps = connection.execute(_GAPS, {"id": row.id})
+    gaps = rows.among(connection, device_gap, ("from_ts", "to_ts"), "device_id", (row.id,))
     narrowed = read(row.narrowed, list[tuple[str, str]]) if row.narrowed else []
     return Caller(
         row.id, user, row.station, row.skew_ms, row.schema_ver, row.status, Ceiling.of(row), tuple(narrowed),

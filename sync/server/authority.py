@@ -126,13 +126,13 @@ def step_of(policies: Policies, op: Op, state: RecordState | None, actions: Cont
 
 def _in_node(claim: Claim, node: str, state: RecordState | None) -> Settled | None:
     sender, stranger = claim.item.sender, claim.draft.account(claim.user) is None
-    judged = claim.op.kind in KIND_RIGHTS
-    if sender.reaches(node, claim.roles_now(node)):
+    judged, roles = claim.op.kind in KIND_RIGHTS, claim.roles_now(node)
+    if sender.reaches(node, roles):
         if not judged:
             return None
         if stranger:
             return Settled(claim.item, Outcome.HELD, Problem.of("waiting"), waits_on=f"rec:account/{claim.user}")
-        if claim.may(claim.roles_now(node)):
+        if claim.may(roles):
             return None
     elif (before := _node_then(claim, node, state)) is None:
         return _refused(claim.item, "scope-denied")

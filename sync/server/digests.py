@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, select, tuple_, update
+from sqlalchemy import Connection, delete, func, select
 
 from sync.comparing import DigestAnswer, DigestRequest
 from sync.problems import WireError
+from sync.server import rows
 from sync.server.accounts import Speaker, caller_of
 from sync.server.centre import Centre
 from sync.server.rows import Key, Stored, Written
 from sync.server.scopes import reach_of
 from sync.server.tables import digest, feed, record
-from zzdesk.ops.buckets import Differences, filled, tally
+from zzdesk.ops.buckets import Differences, Group, filled, tally
 
 MAX_ITEMS: Final = 20_000
 """Records of one bucket that an answer may name: five million of one kind in one scope."""
@@ -41,16 +42,19 @@ def follow(connection: Connection, stored: Mapping[Key, Stored], written: Iterab
 def apply(connection: Connection, changes: Differences) -> None:
     """Write what changes in the digests."""
     groups = changes.groups
-    query = select(digest).where(tuple_(digest.c.scope_id, digest.c.kind).in_(groups))
-    before = {(row.scope_id, row.kind): row.buckets for row in connection.execute(query)}
-    new = []
+    before: dict[Group, bytes] = {}
+    for scope in sorted({scope for scope, _ in groups}):
+        kinds = [kind for each, kind in groups if each == scope]
+        for row in rows.among(connection, digest, ("kind", "buckets"), "kind", kinds, {"scope_id": scope}):
+            before[scope, row.kind] = row.buckets
+    new, there = [], []
     for group in groups:
         buckets = changes.applied(group, before.get(group))
         if group not in before:
             new.append({"scope_id": group[0], "kind": group[1], "buckets": buckets})
             continue
-        mine = (digest.c.scope_id == group[0]) & (digest.c.kind == group[1])
-        connection.execute(update(digest).where(mine).values(buckets=buckets))
+        there.append((buckets, *group))
+    rows.change_many(connection, digest, ("buckets",), ("scope_id", "kind"), there)
     if new:
         connection.execute(digest.insert(), new)
 

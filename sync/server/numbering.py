@@ -162,14 +162,13 @@ def skip(connection: Connection) -> None:
 
 def complete(policies: Policies, draft: Draft, group: Sequence[Item], term: Term) -> None:
     """Give every record that the group left without a number, or with one that is not its own, a number."""
-    year = local_day(term.now).year
     for item in group:
         key = item.key
         prefix = policies[key[0]].numbers if key else None
         state = draft.changed(key) if key and prefix else None
         if item.op is None or state is None or prefix is None:
             continue
-        values = _values(draft, item, item.op, state, series_of(prefix, year))
+        values = _values(draft, item, item.op, state, series_of(prefix, local_day(term.now).year))
         if values:
             after = changed(state, item.op_id, values)
             draft.put(after, None)

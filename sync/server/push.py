@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.bulk import SIG_SIZE, Born
 from sync.calm import undisturbed
+from sync.claims import Term
 from sync.limits import MAX_PAGE_BYTES
 from sync.merge import Outcome
 from sync.modes import READ_ONLY
@@ -32,7 +33,7 @@ from sync.server.judge import FaultError, judge_group
 from sync.server.ledger import Receipt, receipt_of
 from sync.server.newborn import Newborns, bear, gathered
 from sync.server.receipts import Seal, as_expected, kept_of, runs_of
-from sync.server.returning import WAITING, Returning
+from sync.server.returning import WAITING, Judge, Returning
 from sync.server.rows import Key
 from sync.server.scopes import Reach, device_reach, reach_of
 from sync.server.stage import Item, Sender, Settled, Stage, is_proven
@@ -266,8 +267,9 @@ class _Batch:
         stage = Stage.load(connection, fresh, self._centre.policies)
         waiting = [rest for group in groups if (rest := [item for item in group if item.op_id not in known])]
         settled: list[Settled] = []
+        ordinary = partial(self._judge_ordinary, stage, self._centre.term())
         while waiting:
-            judged = [(group, self._judge_one(connection, stage, group)) for group in waiting]
+            judged = [(group, self._judge_one(connection, stage, group, ordinary)) for group in waiting]
             settled += [each for _, verdicts in judged for each in verdicts if each.outcome != Outcome.HELD]
             held = [(group, verdicts) for group, verdicts in judged if verdicts[0].outcome == Outcome.HELD]
             if len(held) == len(waiting):
@@ -276,15 +278,17 @@ class _Batch:
             waiting = [group for group, _ in held]  # something arrived in this round: they may go now
         return ledger.write(self._centre, connection, stage, settled)
 
-    def _judge_one(self, connection: Connection, stage: Stage, group: Sequence[Item]) -> list[Settled]:
+    def _judge_one(
+        self, connection: Connection, stage: Stage, group: Sequence[Item], ordinary: Judge
+    ) -> list[Settled]:
         try:
-            return self._returning.judge(stage, group, partial(self._judge_ordinary, stage))
+            return self._returning.judge(stage, group, ordinary)
         except FaultError as fault:
             report(f"operation {fault.item.op_id}", fault.cause)
             return ledger.step_aside(self._centre, connection, group, fault)
 
-    def _judge_ordinary(self, stage: Stage, group: Sequence[Item]) -> list[Settled]:
-        return judge_group(self._centre.policies, stage, group, self._centre.term())
+    def _judge_ordinary(self, stage: Stage, term: Term, group: Sequence[Item]) -> list[Settled]:
+        return judge_group(self._centre.policies, stage, group, term)
 
     def _lock(self, connection: Connection) -> int:
         """Take the replica's turn and return its highest operation number.
@@ -404,16 +408,16 @@ def _later(receipt: Receipt) -> Receipt:
 
 
 def _brief(connection: Connection, keys: set[Key]) -> dict[Key, Row[Any]]:
-    columns = [c for c in record.c if c.name != "body"]
     by_kind: dict[str, list[str]] = {}
     for kind, record_id in sorted(keys):
         by_kind.setdefault(kind, []).append(record_id)
     found: dict[Key, Row[Any]] = {}
     for kind, ids in by_kind.items():
-        for part in rows.chunks(ids):
-            query = select(*columns).where(record.c.kind == kind, record.c.id.in_(part))
-            found |= {(kind, row.id): row for row in connection.execute(query)}
+        found |= {(kind, row.id): row for row in rows.among(connection, record, _BRIEF, "id", ids, {"kind": kind})}
     return found
+
+
+_BRIEF: Final = ("id", "scope_id", "ver", "stamps", "hash")
 
 
 class _Budget:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Row, Table, bindparam, select, update
+from sqlalchemy import Connection, Row, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from sync.conflicts import RESOLVED, Author
 from sync.merge import RecordState
 from sync.protocol import CONFLICT_KIND
-from sync.server.tables import conflict, feed, grant_history, op_log, record, record_history, sync_clock
+from sync.server.tables import conflict, feed, grant_history, op_log, record, record_history
 from zzdesk.ops.apply import canonical, text_hash
 
 Key = tuple[str, str]
@@ -47,16 +47,29 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield part
 
 
-def present(connection: Connection, table: Table, column: str, values: Iterable[str], **where: str) -> set[str]:
-    """Return those of the values that stand in a column: for a batch of new things the answer is none, and quick."""
-    mark = place_of(connection)
-    rule = "".join(f" AND {name} = {mark}" for name in where)
-    found: set[str] = set()
+_EVERYWHERE: Final[Mapping[str, str]] = {}
+
+
+def among(
+    connection: Connection, table: Table, columns: Iterable[str], column: str, values: Iterable[Any],
+    where: Mapping[str, str] = _EVERYWHERE, *, lock: bool = False,
+) -> Iterator[Row[Any]]:  # fmt: skip
+    """Yield the rows of which a column holds one of the values, in its order within each part.
+
+    The statement is the driver's own: put together as objects, it takes longer than the database needs for the answer.
+    """
+    mark, names = place_of(connection), ", ".join(f'"{name}"' for name in columns)
+    rule = "".join(f' AND "{name}" = {mark}' for name in where)
+    end = f' ORDER BY "{column}"' + (" FOR UPDATE" if lock and mark != "?" else "")
     for part in chunks(values):
         marks = ", ".join([mark] * len(part))
-        query = f"SELECT {column} FROM {table.name} WHERE {column} IN ({marks}){rule}"  # noqa: S608 - our own names
-        found.update(connection.exec_driver_sql(query, (*part, *where.values())).scalars())
-    return found
+        query = f'SELECT {names} FROM "{table.name}" WHERE "{column}" IN ({marks}){rule}{end}'  # noqa: S608 - our own names
+        yield from connection.exec_driver_sql(query, (*part, *where.values()))
+
+
+def present(connection: Connection, table: Table, column: str, values: Iterable[str], **where: str) -> set[str]:
+    """Return those of the values that stand in a column: for a batch of new things the answer is none, and quick."""
+    return {value for (value,) in among(connection, table, (column,), column, values, where)}
 
 
 def place_of(connection: Connection) -> str:
@@ -74,10 +87,9 @@ def load(connection: Connection, keys: Iterable[Key], *, lock: bool) -> dict[Key
         by_kind.setdefault(kind, []).append(record_id)
     found: dict[Key, Stored] = {}
     for kind, ids in by_kind.items():
-        for part in chunks(_worth_reading(connection, kind, ids)):
-            query = select(record).where(record.c.kind == kind, record.c.id.in_(part)).order_by(record.c.id)
-            for row in connection.execute(query.with_for_update() if lock else query):
-                found[kind, row.id] = _stored(row)
+        worth = _worth_reading(connection, kind, ids)
+        for row in among(connection, record, _STORED, "id", worth, {"kind": kind}, lock=lock):
+            found[kind, row.id] = _stored(row)
     return found
 
 
@@ -87,6 +99,7 @@ def _worth_reading(connection: Connection, kind: str, ids: list[str]) -> list[st
 
 
 _FEW: Final = 20
+_STORED: Final = ("kind", "id", "scope_id", "ver", "seq", "body", "stamps", "hash")
 
 
 def _stored(row: Row[Any]) -> Stored:
@@ -97,11 +110,9 @@ def _stored(row: Row[Any]) -> Stored:
 
 def open_conflicts(connection: Connection, entities: Iterable[Key]) -> list[str]:
     """Return the ids of the open conflicts about these records."""
-    ids: list[str] = []
-    for part in chunks(sorted({record_id for _, record_id in entities})):
-        query = select(conflict.c.id).where(conflict.c.entity_id.in_(part), conflict.c.state != RESOLVED)
-        ids += connection.execute(query).scalars()
-    return ids
+    about = sorted({record_id for _, record_id in entities})
+    found = among(connection, conflict, ("id", "state"), "entity_id", about)
+    return [row.id for row in found if row.state != RESOLVED]
 
 
 def conflicts_about(connection: Connection, record_id: str) -> list[str]:
@@ -111,14 +122,11 @@ def conflicts_about(connection: Connection, record_id: str) -> list[str]:
 
 def logged(connection: Connection, op_ids: Iterable[str]) -> dict[str, Row[Any]]:
     """Return the log rows of operations, without their bodies."""
-    columns = [column for column in op_log.c if column.name != "body"]
+    columns = [column.name for column in op_log.c if column.name != "body"]
     wanted = list(op_ids)
     if len(wanted) > _FEW:
         wanted = sorted(present(connection, op_log, "op_id", wanted))
-    found: dict[str, Row[Any]] = {}
-    for part in chunks(wanted):
-        found |= {row.op_id: row for row in connection.execute(select(*columns).where(op_log.c.op_id.in_(part)))}
-    return found
+    return {row.op_id: row for row in among(connection, op_log, columns, "op_id", wanted)}
 
 
 def taken_numbers(connection: Connection, replica_id: str, numbers: Iterable[int]) -> dict[int, str]:
@@ -196,8 +204,8 @@ def author_of(connection: Connection, op_id: str) -> Author:
 
 def advance_clock(connection: Connection, steps: int) -> int:
     """Move the clock on and return the first new seq. Must be the last lock that a transaction takes (hazard 1)."""
-    change = update(sync_clock).where(sync_clock.c.id == 1).values(seq=sync_clock.c.seq + steps)
-    last: int = connection.execute(change.returning(sync_clock.c.seq)).scalar_one()
+    change = f"UPDATE sync_clock SET seq = seq + {place_of(connection)} WHERE id = 1 RETURNING seq"  # noqa: S608 - a place
+    last: int = connection.exec_driver_sql(change, (steps,)).scalar_one()
     return last - steps + 1
 
 
@@ -305,17 +313,16 @@ def _copy(
         raise DBAPIError.instance(statement, None, error, connection.dialect.loaded_dbapi.Error, True) from error
 
 
-_VALUES: Final = RECORD[2:]
-_CHANGE_RECORD: Final = (
-    update(record)
-    .where(record.c.kind == bindparam("b_kind"), record.c.id == bindparam("b_id"))
-    .values({name: bindparam(name) for name in _VALUES})
-)
-_CHANGE_FEED: Final = (
-    update(feed)
-    .where(feed.c.scope_id == bindparam("b_scope"), feed.c.kind == bindparam("b_kind"), feed.c.id == bindparam("b_id"))
-    .values(seq=bindparam("seq"), what="put")
-)
+def change_many(
+    connection: Connection, table: Table, columns: Sequence[str], keys: Sequence[str], values: Sequence[tuple[Any, ...]]
+) -> None:  # fmt: skip
+    """Change rows by one statement that is prepared once; the values are those of ``columns``, then those of ``keys``."""
+    if values:
+        mark = place_of(connection)
+        changes = ", ".join(f'"{name}" = {mark}' for name in columns)
+        rule = " AND ".join(f'"{name}" = {mark}' for name in keys)
+        statement = f'UPDATE "{table.name}" SET {changes} WHERE {rule}'  # noqa: S608 - ours
+        connection.exec_driver_sql(statement, list(values))
 
 
 def write(connection: Connection, written: Sequence[Written]) -> None:
@@ -326,10 +333,10 @@ def write(connection: Connection, written: Sequence[Written]) -> None:
         insert_many(connection, feed, FEED, [item.place() for item in born], COME_BACK)
     rest = [item for item in written if not item.new]
     if rest:
-        connection.execute(_CHANGE_RECORD, [_bound(item) for item in rest])
-        stayed = [_bound_place(item) for item in rest if item.left is None]
-        if stayed:
-            connection.execute(_CHANGE_FEED, stayed)
+        changes = [(*row[2:], *row[:2]) for row in (item.row() for item in rest)]
+        change_many(connection, record, RECORD[2:], RECORD[:2], changes)
+        stayed = [item.place() for item in rest if item.left is None]
+        change_many(connection, feed, FEED[3:], FEED[:3], [(*place[3:], *place[:3]) for place in stayed])
         moved = [dict(zip(FEED, place, strict=True)) for item in rest if item.left is not None for place in item.places()]
         if moved:
             connection.execute(_put_places(connection), moved)
@@ -368,16 +375,6 @@ def children(connection: Connection, parent_id: str, kinds: Iterable[str]) -> li
     return [_stored(row).state for row in connection.execute(select(record).where(*mine))]
 
 
-def _bound(item: Written) -> dict[str, Any]:
-    kind, record_id, *values = item.row()
-    return {"b_kind": kind, "b_id": record_id, **dict(zip(_VALUES, values, strict=True))}
-
-
-def _bound_place(item: Written) -> dict[str, Any]:
-    state = item.state
-    return {"b_scope": state.scope, "b_kind": state.kind, "b_id": state.id, "seq": item.seq}
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """What one operation changed in one record: for undo, and as the base of later questions."""
@@ -390,16 +387,17 @@ class Past:
 
 def write_history(connection: Connection, past: Sequence[Past], seq_of: dict[Key, int]) -> None:
     """Write old and new values of changed fields."""
-    rows = [
-        {
-            "kind": item.key[0], "id": item.key[1], "ver": item.ver, "op_id": item.op_id, "seq": seq_of[item.key],
-            "old": canonical({n: old for n, (old, _) in item.changes.items()}).decode(),
-            "new": canonical({n: new for n, (_, new) in item.changes.items()}).decode(),
-        }
+    insert_many(connection, record_history, _PAST, [
+        (
+            *item.key, item.ver, item.op_id, seq_of[item.key],
+            canonical({n: old for n, (old, _) in item.changes.items()}).decode(),
+            canonical({n: new for n, (_, new) in item.changes.items()}).decode(),
+        )
         for item in past
-    ]  # fmt: skip
-    if rows:
-        connection.execute(record_history.insert(), rows)
+    ])  # fmt: skip
+
+
+_PAST: Final = ("kind", "id", "ver", "op_id", "seq", "old", "new")
 
 
 _HISTORY: Final = 200

@@ -49,10 +49,10 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "a void does not look at newer edits": ((MERGE, "    if voids and unseen:\n", "    if voids and not state:\n"),),
     "texts that clash are taken": (("sync/textmerge.py", "            return None\n", "            return mine\n"),),
     "the clock stands still": (
-        ("sync/server/rows.py", "values(seq=sync_clock.c.seq + steps)", "values(seq=sync_clock.c.seq + 0)"),
+        ("sync/server/rows.py", "seq = seq + {place_of(connection)}", "seq = seq + 0 * {place_of(connection)}"),
     ),
     "changed records keep their place in the feed": (
-        ("sync/server/rows.py", "            connection.execute(_CHANGE_FEED, stayed)\n", "            pass\n"),
+        ("sync/server/rows.py", "[(*place[3:], *place[:3]) for place in stayed]", "[]"),
     ),
     "a new value drives the others out of a conflict": (
         (CONFLICTS, "candidates=[first, *kept, arriving]", "candidates=[first, arriving]"),
