@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -19,12 +19,17 @@ from zzdesk.people import queries as people
 from zzdesk.people.credit_code import parse_credit_code
 from zzdesk.people.identity import parse_identity
 from zzdesk.people.queries import PersonRow
+from zzdesk.places import queries as places
+from zzdesk.places.addresses import address_key
+from zzdesk.reports.models import Report
 from zzdesk.store import search as index
 from zzdesk.store.base import kinds
 from zzdesk.store.unit import Reader
 
 RECENT = 400
 """How many of the newest records are looked through for what was typed before."""
+ALIKE: Final = 65
+"""Percent from which an address counts as meant though it is written differently."""
 
 
 def residents(read: Reader, text: str, limit: int = 8) -> tuple[PersonRow, ...]:
@@ -55,6 +60,61 @@ def typed_before(read: Reader, kind: str, field: str, text: str, limit: int = 8)
     wanted = text.strip().casefold()
     values = [value for value in read.session.scalars(newest) if value and wanted in value.casefold()]
     return tuple(dict.fromkeys(values))[:limit]
+
+
+@dataclass(frozen=True)
+class AddressFound:
+    """An address that can be taken: its grid and place where they are known, and from where it is known.
+
+    ``source`` is ``before`` (a report on this desk), ``table`` (imported buildings) or ``division``.
+    """
+
+    address: str
+    source: str
+    grid: str | None = None
+    latitude: str | None = None
+    longitude: str | None = None
+    detail: str = ""
+
+
+def addresses(read: Reader, text: str, limit: int = 8) -> tuple[AddressFound, ...]:
+    """Return addresses that fit what was typed, without a network: registered here before, then divisions.
+
+    Of one address the newest report that knows grid or place says it. Slips of the pen find the likeliest.
+    """
+    wanted = text.strip()
+    if not wanted or not read.may("record.read"):
+        return ()
+    found: dict[str, AddressFound] = {}
+    for row in _addressed(read, wanted):
+        key = address_key(row.address)
+        known = found.get(key)
+        if known is None or (known.latitude is None and row.latitude is not None):
+            found[key] = AddressFound(row.address, "before", row.grid, row.latitude, row.longitude)
+    for place in places.find(wanted, 4):
+        found.setdefault(place.code, AddressFound(place.name, "division", place.code, detail=place.full_name))
+    return tuple(found.values())[:limit]
+
+
+_ADDRESSED: Final = select(Report.id, Report.address, Report.grid, Report.latitude, Report.longitude).where(
+    Report.address.is_not(None), Report.voided.is_not(True)
+)
+
+
+def _addressed(read: Reader, wanted: str) -> list[Any]:
+    """Return reports whose address fits, the best first: what search finds, then what is alike among the newest."""
+    ids = [record_id for _, record_id in index.search(read.session, wanted, ("report",), 50)]
+    key = address_key(wanted)
+    hits = {row.id: row for row in read.session.execute(_ADDRESSED.where(Report.id.in_(ids)))}
+    exact = [hits[i] for i in ids if i in hits and key in address_key(hits[i].address)]
+    if len(key) < 2 or len({address_key(row.address) for row in exact}) >= 3:
+        return exact
+    from rapidfuzz import fuzz
+
+    newest = read.session.execute(_ADDRESSED.order_by(Report.created_at.desc(), Report.id.desc()).limit(RECENT))
+    scored = [(fuzz.partial_ratio(key, address_key(row.address)), n, row) for n, row in enumerate(newest)]
+    alike = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1]))
+    return [*exact, *(row for _, _, row in alike)]
 
 
 def fitting(words: Mapping[str, str], text: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,33 +53,81 @@ def make(
     guard(work, record.scope)
     about = {"record_kind": record_kind, "record_id": record_id, "name": path.name[-200:]} | dict(fields or {})
     attachment = work.create(Attachment, about, scope=record.scope)
-    stored = [files.put(path)]
-    attachment.sha256, attachment.size = stored[0].sha256, stored[0].size
-    attachment.mime = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
-    attachment.device = work.actor.device_id
+    taken = put(files, path)
     try:
-        stored += _shared(attachment, files, path)
-        for each in stored:
-            local.taken_in(work.session, each.sha256, each.size)
+        _fill(work, attachment, taken)
         work.session.flush()
     except BaseException:
-        for each in stored:
-            if each.new:
-                files.drop(each.sha256)
+        take_back(files, taken)
         raise
     return attachment
 
 
-def _shared(attachment: Attachment, files: FileStore, path: Path) -> list[Stored]:
-    """Make the copy of a photo that others see, and note what only its original says (decision 16)."""
-    photo = photos.read(path)
-    if photo is None:
-        return []
-    copy = files.put_bytes(photo.shared)
-    attachment.shared_sha256, attachment.shared_size = copy.sha256, copy.size
-    attachment.mime, attachment.location = photo.mime, photo.location
-    attachment.taken_at = attachment.taken_at or photo.taken_at
-    return [copy]
+@dataclass(frozen=True)
+class TakenIn:
+    """A file that lies in the store: its bytes as they were, and of a photo the copy that others see (decision 16)."""
+
+    name: str
+    mime: str
+    original: Stored
+    shared: Stored | None = None
+    taken_at: datetime | None = None
+    location: str | None = None
+    """Where the camera says it was: ``latitude,longitude`` in degrees (WGS 84)."""
+
+
+def put(files: FileStore, path: Path) -> TakenIn:
+    """Put a file, and the shared copy of a photo, into the store; nothing of it is noted anywhere yet.
+
+    Raises:
+        NotFoundError, InvalidError, DiskFullError: nothing was kept.
+    """
+    original = files.put(path)
+    mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    taken = TakenIn(path.name[-200:], mime, original)
+    try:
+        photo = photos.read(path)
+        if photo is None:
+            return taken
+        copy = files.put_bytes(photo.shared)
+    except BaseException:
+        take_back(files, taken)
+        raise
+    return TakenIn(taken.name, photo.mime, original, copy, photo.taken_at, photo.location)
+
+
+def take_back(files: FileStore, taken: TakenIn) -> None:
+    """Take out of the store what :func:`put` put there, unless it had been there before."""
+    for each in (taken.original, taken.shared):
+        if each is not None and each.new:
+            files.drop(each.sha256)
+
+
+def note_taken(work: UnitOfWork, guard: Guard, record_kind: str, record: Any, taken: TakenIn) -> Attachment:
+    """Make the attachment of a file that lies in the store already, for a record of the same transaction.
+
+    Raises:
+        RefusedError: no right, or the record is another team's.
+    """
+    work.require("attachment.add")
+    guard(work, record.scope)
+    purpose = "photo" if taken.shared is not None else "other"
+    about = {"record_kind": record_kind, "record_id": record.id, "name": taken.name, "purpose": purpose}
+    attachment = work.create(Attachment, about, scope=record.scope)
+    _fill(work, attachment, taken)
+    return attachment
+
+
+def _fill(work: UnitOfWork, attachment: Attachment, taken: TakenIn) -> None:
+    """Note what is known of a file; what only a photo's original says stays in ``location`` and ``taken_at``."""
+    attachment.sha256, attachment.size = taken.original.sha256, taken.original.size
+    attachment.mime, attachment.device = taken.mime, work.actor.device_id
+    attachment.location, attachment.taken_at = taken.location, attachment.taken_at or taken.taken_at
+    if taken.shared is not None:
+        attachment.shared_sha256, attachment.shared_size = taken.shared.sha256, taken.shared.size
+    for each in (taken.original, taken.shared):
+        if each is not None:
+            local.taken_in(work.session, each.sha256, each.size)
 
 
 def edit(work: UnitOfWork, guard: Guard, attachment_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:

@@ -112,3 +112,18 @@ def _degrees(gps: dict[int, Any], sign: int, value: int) -> float:
     degrees, minutes, seconds = (float(part) for part in gps[value])
     found = degrees + minutes / 60 + seconds / 3600
     return -found if str(gps[sign]).strip("\0 ").upper() in ("S", "W") else found
+
+
+def small(content: bytes, edge: int) -> bytes | None:
+    """Return a picture no larger than ``edge`` pixels a side, to be looked at; None for what is no picture."""
+    from PIL import Image as pillow  # noqa: N813 - a module with the name of its class
+
+    try:
+        with pillow.open(io.BytesIO(content), formats=_FORMATS) as image:
+            image.draft("RGB", (edge, edge))
+            image.thumbnail((edge, edge))
+            out = io.BytesIO()
+            image.convert("RGB").save(out, "JPEG", quality=_QUALITY)
+            return out.getvalue()
+    except (OSError, SyntaxError, ValueError):  # what Pillow says of a spoilt file
+        return None

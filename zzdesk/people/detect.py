@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -71,6 +71,25 @@ def hide_personal(text: str) -> str:
         shown += [text[at : hit.start], hit.masked]
         at = hit.end
     return "".join([*shown, text[at:]])
+
+
+@dataclass(frozen=True)
+class MovedOut:
+    """Texts without the numbers that stood in them, and the fields that took them: the first phone, the first identity."""
+
+    texts: dict[str, str]
+    phone: str | None
+    identity: str | None
+
+
+def move_out(texts: Mapping[str, str]) -> MovedOut:
+    """Return texts with every number of a person masked in place, and what a form's own fields can take.
+
+    Further phones and identity numbers, and bank cards, have no field of their own: they stay masked in the text.
+    """
+    hits = [hit for text in texts.values() for hit in find_personal(text)]
+    first = {kind: next((hit.value for hit in hits if hit.kind == kind), None) for kind in ("phone", "id")}
+    return MovedOut({name: hide_personal(text) for name, text in texts.items()}, first["phone"], first["id"])
 
 
 def _identities(text: str) -> Iterator[Hit]:

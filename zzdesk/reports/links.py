@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.people import queries as people
 from zzdesk.people.masks import mask, mask_value
+from zzdesk.people.queries import PersonRow
 from zzdesk.reports.models import Link, Report
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -120,12 +122,18 @@ def family(read: Reader, report_id: RecordId) -> Family:
         return Family(report_id, (), ())
     lead = leading({record_id: report.created_at for record_id, report in found.items()})
     ordered = sorted(found.values(), key=lambda r: (r.id != lead, r.created_at, r.id))
-    return Family(lead, tuple(map(_member, ordered)), tuple(map(_said, words)))
+    ids_of = tuple(r.reporter_id for r in ordered if r.reporter_id and not r.name_hidden)
+    residents = {person.id: person for person in people.by_ids(read, ids_of)}
+    members = tuple(_member(report, residents.get(report.reporter_id or "")) for report in ordered)
+    return Family(lead, members, tuple(map(_said, words)))
 
 
-def _member(report: Report) -> Member:
+def _member(report: Report, resident: PersonRow | None) -> Member:
+    """Return a report with its reporter: as typed at the counter, else as the resident is recorded."""
     sealed = bool(report.name_hidden)
     name, phone = ("", "") if sealed else (mask("name", report.reporter_name), mask("phone", report.reporter_phone))
+    if resident is not None:
+        name, phone = name or resident.name, phone or resident.phone
     return Member(
         report.id, report.number or "", mask("text", report.title), report.state, report.created_at, name, phone,
         bool(report.anonymous), sealed,
