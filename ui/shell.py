@@ -203,6 +203,7 @@ class Shell(Translated, QWidget):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search_wanted.emit)
         QShortcut(QKeySequence("Ctrl+L"), self, self.context.lock)
+        QShortcut(QKeySequence("F2"), self, lambda: self.go("reports", "new"))
         QShortcut(QKeySequence("F5"), self, self._refresh)
         QShortcut(QKeySequence("?"), self, lambda: self.help_wanted.emit("shortcuts"))
         QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.stack.currentWidget().open_target("new"))

@@ -182,6 +182,25 @@
     </message>
 </context>
 <context>
+    <name>AddressPicker</name>
+    <message>
+        <source>以前登记过</source>
+        <translation>recorded before</translation>
+    </message>
+    <message>
+        <source>楼栋表</source>
+        <translation>list of buildings</translation>
+    </message>
+    <message>
+        <source>区划</source>
+        <translation>division</translation>
+    </message>
+    <message>
+        <source>网格 {grid}</source>
+        <translation>grid {grid}</translation>
+    </message>
+</context>
+<context>
     <name>AgreementForm</name>
     <message>
         <source>协议内容（人民调解法第二十九条）</source>
@@ -853,6 +872,73 @@
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>距离不明</source>
+        <translation>distance unknown</translation>
+    </message>
+    <message>
+        <source>相距 {metres} 米</source>
+        <translation>{metres} m apart</translation>
+    </message>
+    <message>
+        <source>文字相似 {percent}%</source>
+        <translation>texts {percent}% alike</translation>
+    </message>
+    <message>
+        <source>可能已经登记过</source>
+        <translation>This may have been recorded already</translation>
+    </message>
+    <message>
+        <source>两边对照一下。关联以后两件都保留，两位反映人都会得到反馈，随时可以解除。</source>
+        <translation>Compare the two. Linked, both stay, both people get an answer, and the link can be undone at any time.</translation>
+    </message>
+    <message>
+        <source>是同一件事，登记并关联</source>
+        <translation>Same matter: record and link</translation>
+    </message>
+    <message>
+        <source>上一件（←）</source>
+        <translation>Previous (←)</translation>
+    </message>
+    <message>
+        <source>下一件（→）</source>
+        <translation>Next (→)</translation>
+    </message>
+    <message>
+        <source>不是同一件，单独登记</source>
+        <translation>Another matter: record apart</translation>
+    </message>
+    <message>
+        <source>{moment} 登记</source>
+        <translation>recorded {moment}</translation>
+    </message>
+    <message>
+        <source>还没有登记</source>
+        <translation>not recorded yet</translation>
+    </message>
+    <message>
+        <source>正在登记的</source>
+        <translation>Being recorded</translation>
+    </message>
+    <message>
+        <source>新</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>没有照片</source>
+        <translation>No photo</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>照片不在本机</source>
+        <translation>The photo is not on this desk</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDetailView</name>
     <message>
         <source>理由（会和决定一起留下）</source>
@@ -1316,6 +1402,30 @@
     <message>
         <source>时限 {limit}，从登记时算起。</source>
         <translation>Limit {limit}, counted from the moment it was recorded.</translation>
+    <name>DraftFiles</name>
+    <message>
+        <source>用照片的位置</source>
+        <translation>Use the photo&apos;s place</translation>
+    </message>
+    <message>
+        <source>移除 {name}</source>
+        <translation>Remove {name}</translation>
+    </message>
+    <message>
+        <source>照片和附件</source>
+        <translation>Photos and files</translation>
+    </message>
+    <message>
+        <source>添加照片或文件…</source>
+        <translation>Add photos or files…</translation>
+    </message>
+    <message>
+        <source>照片里的拍摄位置和时间不会给别人看；原件加密保存，可供核对。</source>
+        <translation>Where and when a photo was taken is not shown to others; the original is kept encrypted, for proof.</translation>
+    </message>
+    <message>
+        <source>选要添加的照片或文件</source>
+        <translation>Choose photos or files to add</translation>
     </message>
 </context>
 <context>
@@ -1707,6 +1817,72 @@
     </message>
 </context>
 <context>
+    <name>IntakePane</name>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>没有登记完的，一份一份都在（Ctrl+D）</source>
+        <translation>Everything unfinished is here, one by one (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>另开一张</source>
+        <translation>Another form</translation>
+    </message>
+    <message>
+        <source>这一张留作草稿，另开一张空白（Ctrl+Shift+N）</source>
+        <translation>Keep this one as a draft and open an empty one (Ctrl+Shift+N)</translation>
+    </message>
+    <message>
+        <source>（还没有写事项）</source>
+        <translation>(no matter written yet)</translation>
+    </message>
+    <message>
+        <source>没有草稿</source>
+        <translation>No drafts</translation>
+    </message>
+</context>
+<context>
+    <name>JobDetailView</name>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已撤销作废</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this desk</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已恢复</source>
+        <translation>Restored</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>修改已保存在本机，尚未送达中心</source>
+        <translation>Changes saved on this desk, not yet at the centre</translation>
+    </message>
+</context>
+<context>
     <name>JobsPage</name>
     <message>
         <source>零工</source>
@@ -1970,6 +2146,65 @@
     <message>
         <source>您的账号不能查看完整内容</source>
         <translation>Your account cannot see this in full</translation>
+    </message>
+</context>
+<context>
+    <name>Matter</name>
+    <message>
+        <source>同一件事的登记</source>
+        <translation>Reports of the same matter</translation>
+    </message>
+    <message>
+        <source>共 {count} 件</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>每一位反映人都要反馈。由最先登记的一件牵头办理。</source>
+        <translation>Everybody who reported it gets an answer. The one recorded first leads.</translation>
+    </message>
+    <message>
+        <source>牵头</source>
+        <translation>leads</translation>
+    </message>
+    <message>
+        <source>这一件</source>
+        <translation>this one</translation>
+    </message>
+    <message>
+        <source>匿名</source>
+        <translation>anonymous</translation>
+    </message>
+    <message>
+        <source>姓名保密</source>
+        <translation>name kept secret</translation>
+    </message>
+    <message>
+        <source>没有留姓名</source>
+        <translation>no name given</translation>
+    </message>
+    <message>
+        <source>关联为同一件事</source>
+        <translation>Linked as the same matter</translation>
+    </message>
+    <message>
+        <source>解除关联</source>
+        <translation>Unlinked</translation>
+    </message>
+    <message>
+        <source>编号、事项、地点或电话尾号</source>
+        <translation>Number, matter, place or end of the phone</translation>
+    </message>
+    <message>
+        <source>和哪一件是同一件事</source>
+        <translation>Which one is the same matter</translation>
+    </message>
+    <message>
+        <source>为什么（可不填）</source>
+        <translation>Why (optional)</translation>
+    </message>
+    <message>
+        <source>为什么不是同一件事</source>
+        <translation>Why it is not the same matter</translation>
     </message>
 </context>
 <context>
@@ -2296,6 +2531,42 @@
     <message>
         <source>搜名称或拼音首字母（/）</source>
         <translation>Search names or pinyin initials (/)</translation>
+    <name>Personal</name>
+    <message>
+        <source>文字里有个人号码</source>
+        <translation>There are numbers of people in the text</translation>
+    </message>
+    <message>
+        <source>电话和证件号码放在自己的栏目里，才会按规定遮盖和加密。</source>
+        <translation>Phones and identity numbers belong in their own fields, where they are masked and encrypted as the rules ask.</translation>
+    </message>
+    <message>
+        <source>移到对应的栏目</source>
+        <translation>Move them to their fields</translation>
+    </message>
+    <message>
+        <source>留在文字里，显示时遮盖</source>
+        <translation>stays in the text, masked when shown</translation>
+    </message>
+    <message>
+        <source>照原样保存</source>
+        <translation>Save as it is</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>phone</translation>
+    </message>
+    <message>
+        <source>身份证号码</source>
+        <translation>identity number</translation>
+    </message>
+    <message>
+        <source>银行卡号</source>
+        <translation>bank card</translation>
+    </message>
+    <message>
+        <source>联系电话</source>
+        <translation>Phone</translation>
     </message>
 </context>
 <context>
@@ -2556,6 +2827,26 @@
     <message>
         <source>{name}：已申请，联网后确认</source>
         <translation>{name}: asked for; the centre confirms once online</translation>
+    <name>Refusing</name>
+    <message>
+        <source>会印在告知单上，可以按情况改写。</source>
+        <translation>This is printed on the notice; put it in other words where that helps.</translation>
+    </message>
+    <message>
+        <source>补充说明（理由是“其他”时必填）</source>
+        <translation>More about it (required where the reason is &quot;other&quot;)</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not taken on</translation>
+    </message>
+    <message>
+        <source>这次来访照样登记编号，并打印告知单，写明理由和其他途径。</source>
+        <translation>The visit still gets a number, and a notice is printed with the reason and the other ways.</translation>
+    </message>
+    <message>
+        <source>不予受理并打印告知单</source>
+        <translation>Refuse and print the notice</translation>
     </message>
 </context>
 <context>
@@ -2663,6 +2954,16 @@
     <message>
         <source>{action}，已保存在本机</source>
         <translation>{action}: saved on this desk</translation>
+        <source>重复诉求</source>
+        <translation>repeated complaint</translation>
+    </message>
+    <message>
+        <source>已关联，两件都保留，随时可以解除</source>
+        <translation>Linked; both stay, and it can be undone at any time</translation>
+    </message>
+    <message>
+        <source>已解除关联，经过都还在</source>
+        <translation>Unlinked; the history stays</translation>
     </message>
 </context>
 <context>
@@ -2722,6 +3023,38 @@
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>位置（纬度,经度）</source>
+        <translation>Place (latitude,longitude)</translation>
+    </message>
+    <message>
+        <source>由照片或地址带出，可以空着</source>
+        <translation>Comes with a photo or an address; may stay empty</translation>
+    </message>
+    <message>
+        <source>身份证号码（登记为居民，可不填）</source>
+        <translation>Identity number (records the resident; optional)</translation>
+    </message>
+    <message>
+        <source>来自这个地址以前的登记</source>
+        <translation>From an earlier report of this address</translation>
+    </message>
+    <message>
+        <source>来自照片；照片给别人看时不带位置</source>
+        <translation>From the photo; others see the photo without it</translation>
+    </message>
+    <message>
+        <source>不予受理…</source>
+        <translation>Not taken on…</translation>
+    </message>
+    <message>
+        <source>并排对照</source>
+        <translation>Side by side</translation>
+    </message>
+    <message>
+        <source>可能已经登记过：{title}，{moment}登记，{distance}，{grounds}</source>
+        <translation>May have been recorded already: {title}, {moment}, {distance}, {grounds}</translation>
     </message>
 </context>
 <context>

@@ -117,8 +117,8 @@ class FormPane(Translated, QWidget):
         self.form, self.title_words = form, title
         self.title = Label(kind="title")
         self.close_button = icon_button("x", on_click=form.leave)
-        head = row(self.title, None, self.close_button, gap=S, margins=(L + S, M, M, M))
-        self.setLayout(column(head, line(), form, gap=0))
+        self.head = row(self.title, None, self.close_button, gap=S, margins=(L + S, M, M, M))
+        self.setLayout(column(self.head, line(), form, gap=0))
         self.layout().setStretch(2, 1)
         self.retranslate()
 

@@ -63,6 +63,7 @@ class Form(Translated, QWidget):
         if leave is None:
             self.leave_button.hide()
         self.saved = Label(kind="small")
+        self.foot = row(self.button, self.leave_button, self.saved, None, gap=M)
         self._lay_out(scroll)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -124,11 +125,13 @@ class Form(Translated, QWidget):
 
     def finish(self) -> None:
         """Check what can be checked here, then hand the values over."""
-        if not self.button.isEnabled():
-            return
-        self._complaint = not self._complain(self._problems())
-        if not self._complaint:
+        if self.button.isEnabled() and self.check():
             self.finished.emit(self.values())
+
+    def check(self) -> bool:
+        """Check what can be checked here, and say at its field what is wrong; True when nothing is."""
+        self._complaint = not self._complain(self._problems())
+        return not self._complaint
 
     def leave(self) -> None:
         """Leave; what was typed stays as a draft."""
@@ -231,7 +234,7 @@ class Form(Translated, QWidget):
         holder.setLayout(self._column)
         holder.setMaximumWidth(WIDTH)
         self._column.setContentsMargins(0, 0, 0, M)
-        foot = row(self.button, self.leave_button, self.saved, None, gap=M)
+        foot = self.foot
         if not scroll:
             self.setLayout(column(holder, foot, gap=L))
             return

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from zzdesk.desk.models import Draft
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
+from zzdesk.people.masks import mask
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 LIMIT: Final = 200_000
@@ -23,10 +24,11 @@ LIMIT: Final = 200_000
 
 @dataclass(frozen=True)
 class DraftRow:
-    """One unfinished form of the person logged in."""
+    """One unfinished form of the person logged in; ``title`` is what was typed first, its numbers of people masked."""
 
     form: str
     saved_at: datetime
+    title: str = ""
 
 
 def save(work: UnitOfWork, form: str, snapshot: dict[str, Any]) -> ChangeSet:
@@ -67,3 +69,16 @@ def mine(read: Reader) -> tuple[DraftRow, ...]:
     """Return the unfinished forms of the person logged in, newest first."""
     query = select(Draft).where(Draft.account == read.actor.account_id).order_by(Draft.saved_at.desc())
     return tuple(DraftRow(draft.form, draft.saved_at) for draft in read.session.scalars(query))
+
+
+def beginning(read: Reader, form: str) -> tuple[DraftRow, ...]:
+    """Return one's unfinished forms whose key is ``form`` or begins with it and a slash, newest first."""
+    mine = Draft.account == read.actor.account_id, or_(Draft.form == form, Draft.form.startswith(f"{form}/", autoescape=True))
+    found = read.session.scalars(select(Draft).where(*mine).order_by(Draft.saved_at.desc(), Draft.form))
+    return tuple(DraftRow(draft.form, draft.saved_at, _title(draft)) for draft in found)
+
+
+def _title(draft: Draft) -> str:
+    values: dict[str, Any] = json.loads(draft.snapshot)
+    said = next((str(values[name]) for name in ("title", "description", "address") if values.get(name)), "")
+    return mask("text", said[:60])

@@ -6,7 +6,9 @@ import zzdesk.catalogue
 import zzdesk.desk.commands
 import zzdesk.desk.drafts
 import zzdesk.desk.glance
+import zzdesk.desk.intake
 import zzdesk.desk.lookup
+import zzdesk.desk.matters
 import zzdesk.desk.queries
 import zzdesk.desk.records
 import zzdesk.desk.session

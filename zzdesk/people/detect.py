@@ -75,21 +75,33 @@ def hide_personal(text: str) -> str:
 
 @dataclass(frozen=True)
 class MovedOut:
-    """Texts without the numbers that stood in them, and the fields that took them: the first phone, the first identity."""
+    """Texts without the numbers that fields of their own can take; ``values`` by kind, and which hits moved or stayed."""
 
     texts: dict[str, str]
-    phone: str | None
-    identity: str | None
+    values: dict[str, str]
+    moved: tuple[Hit, ...]
+    stayed: tuple[Hit, ...]
 
 
-def move_out(texts: Mapping[str, str]) -> MovedOut:
-    """Return texts with every number of a person masked in place, and what a form's own fields can take.
+def move_out(texts: Mapping[str, str], fields: Mapping[str, str | None]) -> MovedOut:
+    """Move numbers out of texts into fields: each leaves its masked form behind.
 
-    Further phones and identity numbers, and bank cards, have no field of their own: they stay masked in the text.
+    ``fields`` are the kinds that have a field, with what stands in it. A field takes one number; what finds none stays in
+    the text, where it is masked whenever it is shown, so that nothing is lost.
     """
-    hits = [hit for text in texts.values() for hit in find_personal(text)]
-    first = {kind: next((hit.value for hit in hits if hit.kind == kind), None) for kind in ("phone", "id")}
-    return MovedOut({name: hide_personal(text) for name, text in texts.items()}, first["phone"], first["id"])
+    values = {kind: value for kind, value in fields.items() if value}
+    shown: dict[str, str] = {}
+    moved: list[Hit] = []
+    stayed: list[Hit] = []
+    for name, text in texts.items():
+        parts, at = [], 0
+        for hit in find_personal(text):
+            fits = hit.kind in fields and values.setdefault(hit.kind, hit.value) == hit.value
+            (moved if fits else stayed).append(hit)
+            parts += [text[at : hit.start], hit.masked if fits else text[hit.start : hit.end]]
+            at = hit.end
+        shown[name] = "".join([*parts, text[at:]])
+    return MovedOut(shown, values, tuple(moved), tuple(stayed))
 
 
 def _identities(text: str) -> Iterator[Hit]:

@@ -163,6 +163,16 @@ class Driver:
         trigger()
         timer.stop()
         self.settle()
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Give the window the cursor again when a sheet has closed, as a window manager would."""
+        def back() -> bool:
+            self.window.activateWindow()
+            target = QApplication.focusWidget()
+            return self.window.isActiveWindow() and (target is None or target.window() is self.window)
+
+        self.qtbot.waitUntil(back, timeout=5_000)
 
     def titles(self, records: Records) -> list[str]:
         """Return the first lines of a list."""

@@ -195,9 +195,22 @@ def test_a_division_of_the_list_is_an_address_without_a_network(station: Station
     assert ("西桥社区", "division", "350602002004", None) in found(station, "xqsq")
 
 
-def test_every_number_is_moved_out_of_the_texts() -> None:
-    moved = move_out({"title": f"找林先生{NUMBER}", "description": "电话13800596001，或13959600002，卡6222021234567890128"})
-    assert moved.texts == {"title": "找林先生350602********3336",
-                           "description": "电话138****6001，或139****0002，卡****0128"}  # fmt: skip
-    assert (moved.phone, moved.identity) == ("13800596001", NUMBER)
-    assert move_out({"title": "没有号码"}).texts == {"title": "没有号码"}
+def test_every_number_is_found_and_moved_where_a_field_takes_it() -> None:
+    told = "电话13800596001，又写13800596001，或13959600002，卡6222021234567890128"
+    texts = {"title": f"找林先生{NUMBER}", "description": told}
+    moved = move_out(texts, {"phone": None, "id": None})
+    assert moved.texts == {
+        "title": "找林先生350602********3336",
+        "description": "电话138****6001，又写138****6001，或13959600002，卡6222021234567890128",
+    }
+    assert moved.values == {"phone": "13800596001", "id": NUMBER}
+    assert [hit.kind for hit in moved.moved] == ["id", "phone", "phone"]
+    assert [hit.value for hit in moved.stayed] == ["13959600002", "6222021234567890128"]
+
+
+def test_a_field_that_is_filled_or_not_there_takes_nothing() -> None:
+    text = {"title": "电话13800596001"}
+    assert move_out(text, {"phone": "13959600002"}).texts == text
+    assert move_out(text, {}).texts == text
+    assert move_out(text, {"phone": "13800596001"}).texts == {"title": "电话138****6001"}
+    assert move_out({"title": "没有号码"}, {"phone": None}).values == {}

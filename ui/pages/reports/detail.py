@@ -17,6 +17,8 @@ from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
+from ui.pages.reports.matter import MatterBox, link_events, link_fields, unlink_fields
+from ui.pages.reports.refusing import refusal_fields, refusal_words
 from ui.pages.reports.steps import fields_of, step_of, transfer_fields
 from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
@@ -33,7 +35,9 @@ from ui.widgets.tag import Tag, Tone
 from ui.widgets.timeline import Event, Timeline
 from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk import matters
 from zzdesk.desk.commands import seeing
+from zzdesk.errors import KnownError
 from zzdesk.reports import commands
 from zzdesk.reports.queries import ACCEPT, MARKS
 from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, REGISTERED, RELEASE, TAKE_OVER
@@ -72,6 +76,8 @@ class ReportDetail(WorkDetail):
         self.above.addWidget(self.due)
         self.call = CallBar(self.start, self.context.now)
         self.above.addWidget(self.call)
+        self.matter = MatterBox(lambda record_id: page.open_target(record_id))
+        self.above.addWidget(self.matter)
         self.files = Attachments(page, "report")
         self.below.addWidget(self.files)
 
@@ -89,9 +95,11 @@ class ReportDetail(WorkDetail):
         self.due.show_due(found.detail)
         self.call.show_call(found.detail, may=self.context.may("report.note"))
         self.files.show_of(row.id)
+        self.matter.show_family(found.family, row.id, self.context.now())
         self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._reporter(found), *self._ending(found)])
-        self._past.set_texts(self.tr("办理经过"), str(len(found.detail.steps) + 1))
-        self._timeline.show_events(self._events(found), self.tr("办理经过"))
+        events = self._events(found)
+        self._past.set_texts(self.tr("办理经过"), str(len(events)))
+        self._timeline.show_events(events, self.tr("办理经过"))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -106,6 +114,8 @@ class ReportDetail(WorkDetail):
         tags = state_tags("report", row.state, row.voided)
         if row.urgency == "high":
             tags.append(Tag(word("urgency", "high"), Tone.DANGER))
+        if found.earlier is not None:
+            tags.append(Tag(self.tr("重复诉求"), Tone.DANGER))
         if (turn := fields.get("round")) and turn > 1:
             tags.append(Tag(self.tr("第 {round} 轮").format(round=turn), Tone.WARNING))
         if row.state in AFTER_FEEDBACK:
@@ -122,6 +132,10 @@ class ReportDetail(WorkDetail):
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
         if self.context.may("report.edit") and not row.voided and row.state not in FROZEN:
             actions.append(Action("edit", self.tr("修改登记内容"), "pencil"))
+        if self.context.may("report.link") and not row.voided:
+            actions.append(Action("link", action_word("report", "link") + "…", "git-compare"))
+            if len(found.family.members) > 1:
+                actions.append(Action("unlink", action_word("report", "unlink") + "…", "undo-2"))
         if self.context.may("report.transfer") and not row.voided and row.state in OPEN:
             actions.append(Action(TRANSFER, action_word("report", TRANSFER), "arrow-left-right"))
         if self.context.may("report.close"):
@@ -160,6 +174,11 @@ class ReportDetail(WorkDetail):
     def _ending(self, found: Loaded) -> list[Fact]:
         row, fields = found.detail.row, found.detail.fields
         facts = []
+        if found.earlier is not None:
+            facts.append(Fact(field_word("report", "repeat_of"), joined(found.earlier.number, found.earlier.title)))
+        if row.state == "refused":
+            facts.append(Fact(field_word("report", "refusal_reason"), refusal_words(fields)))
+            facts.append(Fact(field_word("report", "refusal_ways"), str(fields.get("refusal_ways", ""))))
         if row.state in AFTER_FEEDBACK:
             facts.append(Fact(field_word("report", "evaluation"), say_evaluation(row.evaluation).text))
         if row.voided:
@@ -168,11 +187,13 @@ class ReportDetail(WorkDetail):
 
     def _events(self, found: Loaded) -> list[Event]:
         now, fields = self.context.now(), found.detail.fields
-        events = [
-            Event(self._step_word(step), short_moment(step.created_at, now),
-                  found.name_of(step.created_by), self._note(step), _TONES.get(step.action, Tone.NEUTRAL))
-            for step in reversed(found.detail.steps)
+        dated = [
+            (step.created_at, Event(self._step_word(step), short_moment(step.created_at, now),
+                                    found.name_of(step.created_by), self._note(step), _TONES.get(step.action, Tone.NEUTRAL)))
+            for step in found.detail.steps
         ]
+        dated += link_events(found.family, found.detail.row.id, found.name_of, now)
+        events = [event for _, event in sorted(dated, key=lambda pair: pair[0])][::-1]
         born = short_moment(from_iso(str(fields["created_at"])), now)
         return [*events, Event(action_word("report", "register"), born, found.name_of(str(fields["created_by"])),
                                self.tr("来源：{source}").format(source=word("source", str(fields.get("source", "")))),
@@ -217,6 +238,10 @@ class ReportDetail(WorkDetail):
             return later_fields(action.removesuffix(LATER))
         if action == TRANSFER:
             return transfer_fields(self._place_picker)
+        if action == "refuse":
+            return refusal_fields()
+        if action in ("link", "unlink"):
+            return link_fields(self.context.runner, self.record_id) if action == "link" else unlink_fields()
         return fields_of(action, self._loaded.detail.row.state, self._picker, to_iso(self.context.now()))
 
     def step_title(self, action: str) -> str:
@@ -245,6 +270,8 @@ class ReportDetail(WorkDetail):
             at = moment_of(values["time"], self.context.now()) if values else None
             self.do(commands.act, self.record_id, mark, {"happened_at": to_iso(at)} if at else {},
                     said=self.tr("{action}，已保存在本机").format(action=action_word("report", mark)), then=self.finished)
+        elif action in ("link", "unlink"):
+            self._about_link(action, values)
         elif action == "note":
             self.do(commands.note, values | {"report_id": self.record_id}, said=self.tr("备注已保存在本机"),
                     then=self.finished)
@@ -268,6 +295,14 @@ class ReportDetail(WorkDetail):
         else:
             self.do(commands.claim if action == CLAIM else commands.release, self.record_id, said=words[action], then=asked)
 
+    def _about_link(self, action: str, values: dict[str, Any]) -> None:
+        if action == "link":
+            about = {"reason": values["reason"]} if values.get("reason") else {}
+            self.do(matters.link, self.record_id, values["other"], about, then=self.finished,
+                    said=self.tr("已关联，两件都保留，随时可以解除"))
+        else:
+            self.do(matters.unlink, self.record_id, values["reason"], then=self.finished, said=self.tr("已解除关联，经过都还在"))
+
     def _take_back(self, record_id: str) -> None:
         self.do(commands.unvoid, record_id, self.tr("撤销作废"), said=self.tr("已撤销作废"))
 
@@ -280,7 +315,13 @@ class ReportDetail(WorkDetail):
         form.open()
 
     def _save_edit(self, form: Any) -> None:
-        changes = form.changes()
+        from zzdesk.desk.intake import plain
+
+        try:
+            changes = plain(form.changes())
+        except KnownError as error:
+            form.show_error(error)
+            return
         if not changes:
             self.leave_form()
             return

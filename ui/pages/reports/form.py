@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from ui.context import Context
 from ui.labels import codes, field_word, word
 from ui.pages.reports.due import demand_field, limit_field, shown_limit
+from ui.pages.reports.place import AddressPicker
 from ui.widgets.base import Words
+from ui.widgets.checked import CheckedField
 from ui.widgets.fields import (
     CheckField,
     ChoiceField,
@@ -21,12 +23,12 @@ from ui.widgets.fields import (
     WidgetField,
 )
 from ui.widgets.record_form import RecordForm
-from ui.widgets.typeahead import CodePicker, RecentPicker, ResidentPicker
+from ui.widgets.typeahead import CodePicker, ResidentPicker
+from zzdesk.clock import local_day
 
 translate = QCoreApplication.translate
 
-KEY = "report/new"
-_REPORTER = ("reporter_name", "reporter_phone", "name_hidden")
+_REPORTER = ("reporter_name", "reporter_phone", "reporter_identity", "name_hidden")
 
 
 def _name(field: str) -> Words:
@@ -42,14 +44,19 @@ class ReportForm(RecordForm):
         self._context, self._known = context, known or {}
         self.add_group(lambda: translate("ReportForm", "什么事"))
         self._matter()
+        self.between()
         self.add_group(lambda: translate("ReportForm", "谁反映的"))
         self._reporter()
+
+    def between(self) -> None:
+        """Add what stands between what happened and who says so; subclasses say what."""
 
     def arrange(self) -> None:
         """An anonymous report names nobody."""
         anonymous = bool(self.fields["anonymous"].value())
         for key in _REPORTER:
-            self.fields[key].setVisible(not anonymous)
+            if key in self.fields:
+                self.fields[key].setVisible(not anonymous)
         self.fields["demand"].setVisible(self.fields["source"].value() == "12345")
 
     def report(self) -> dict[str, Any]:
@@ -75,8 +82,12 @@ class ReportForm(RecordForm):
                               lambda: translate("ReportForm", "输入字或拼音首字母，按 ↓ 看全部"))
         self.add(WidgetField("category", _name("category"), category, required=True),
                  ChoiceField("urgency", _name("urgency"), codes("urgency"), lambda c: word("urgency", c), empty=False))
-        address = RecentPicker(runner, "report", "address", lambda: translate("ReportForm", "社区、路名、门牌或楼栋"))
-        self.add(WidgetField("address", _name("address"), address))
+        self.address = AddressPicker(runner, lambda: translate("ReportForm", "社区、路名、门牌或楼栋"))
+        self.address.taken.connect(lambda _: self._take_place())
+        self.add(WidgetField("address", _name("address"), self.address))
+        self.add(TextField("grid", _name("grid"), limit=40),
+                 TextField("spot", lambda: translate("ReportForm", "位置（纬度,经度）"), limit=60,
+                           placeholder=lambda: translate("ReportForm", "由照片或地址带出，可以空着")))
         self.add(LongTextField("description", _name("description"), lines=4,
                                placeholder=lambda: translate("ReportForm", "经过、影响，以及居民希望怎样解决")))
         self.add(MomentField("happened_at", _name("happened_at")), IntegerField("people_count", _name("people_count")))
@@ -92,23 +103,43 @@ class ReportForm(RecordForm):
         self.add(WidgetField("reporter_name", _name("reporter_name"), self._resident),
                  TextField("reporter_phone", _name("reporter_phone"), limit=30,
                            placeholder=lambda: self._hint("reporter_phone")))
+        if not self._known:
+            self.add(CheckedField("reporter_identity", lambda: translate("ReportForm", "身份证号码（登记为居民，可不填）"),
+                                  self._judge))
         self.add(CheckField("name_hidden", lambda: translate("ReportForm", "姓名保密，派遣和反馈时不透露是谁反映的")))
+
+    def place_at(self, spot: str, why: str) -> None:
+        """Take a place over, and say from where it is."""
+        field = self.fields["spot"]
+        field.set_value(spot)
+        field.say_help(why)
+        field.edited.emit()
+
+    def _take_place(self) -> None:
+        """An address that is known brings its grid and its place along, where nothing stands yet."""
+        found = self.address.found
+        if found is None:
+            return
+        if found.grid and self.fields["grid"].value() is None:
+            self.fields["grid"].set_value(found.grid)
+        if found.latitude and found.longitude and self.fields["spot"].value() is None:
+            self.place_at(f"{found.latitude},{found.longitude}", translate("ReportForm", "来自这个地址以前的登记"))
+
+    def _judge(self, text: str) -> Any:
+        from zzdesk.desk.lookup import judge_identity
+
+        return judge_identity(text, local_day(self._context.now()))
 
     def _hint(self, field: str) -> str:
         known = self._known.get(field)
         return translate("ReportForm", "已登记 {value}，不改请留空").format(value=known) if known else ""
 
 
-def new_form(context: Context) -> ReportForm:
-    """Return the form of a new report."""
-    return ReportForm(
-        context, lambda: translate("ReportForm", "登记"), lambda: translate("ReportForm", "稍后再填"), KEY,
-        lambda: {"urgency": "medium", "source": "counter"})
-
-
 def edit_form(context: Context, report_id: str, fields: dict[str, Any]) -> ReportForm:
     """Return the form that corrects a report. Covered values are not put into it: an empty line keeps them."""
     shown = shown_limit({key: value for key, value in fields.items() if key not in ("reporter_name", "reporter_phone")})
+    if shown.get("latitude") and shown.get("longitude"):
+        shown["spot"] = f"{shown['latitude']},{shown['longitude']}"
     return ReportForm(
         context, lambda: translate("ReportForm", "保存修改"), lambda: translate("ReportForm", "返回"),
         f"report/{report_id}/edit", lambda: shown, fields)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zzdesk.accounts.queries import display_names
-from zzdesk.desk import lookup
+from zzdesk.desk import lookup, matters
 from zzdesk.desk.claims import claimants
 from zzdesk.people.queries import PersonRow
 from zzdesk.reports import queries
-from zzdesk.reports.queries import ReportDetail
+from zzdesk.reports.queries import ReportDetail, ReportRow
 from zzdesk.reports.workflow import TAKE_OVER
 
 
@@ -21,6 +21,10 @@ class Loaded:
     detail: ReportDetail
     names: dict[str, str]
     reporter: PersonRow | None
+    family: matters.Family
+    """The reports of the same matter, and everything that was said about their being one."""
+    earlier: ReportRow | None = None
+    """The closed report that this one complains about again."""
     colleagues: dict[str, str] = field(default_factory=dict)
     """Whom it may be given to, where this person may do that: account and name."""
 
@@ -36,9 +40,12 @@ def load(read: Any, report_id: str) -> Loaded:
         NotFoundError: it is not on this desk.
     """
     found = queries.detail(read, report_id)
-    people = {step.created_by for step in found.steps} | {str(found.fields.get("created_by", ""))}
+    family = matters.family(read, report_id)
+    again = found.fields.get("repeat_of")
+    earlier = next(iter(queries.by_ids(read, (str(again),))), None) if again else None
+    people = {each.created_by for each in (*family.said, *found.steps)} | {str(found.fields.get("created_by", ""))}
     people |= {each.created_by for each in (*found.standing.requests, *found.standing.cards)}
     resident = found.fields.get("reporter_id")
     others = claimants(read) if TAKE_OVER in found.claim_actions else {}
     return Loaded(found, display_names(read, frozenset(people)),
-                  lookup.resident(read, resident) if resident else None, others)
+                  lookup.resident(read, resident) if resident else None, family, earlier, others)

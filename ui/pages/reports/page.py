@@ -15,7 +15,7 @@ from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.reports.claim import claim_tag
 from ui.pages.reports.detail import ReportDetail
 from ui.pages.reports.due import due_tag
-from ui.pages.reports.form import ReportForm, new_form
+from ui.pages.reports.intake import IntakeForm, IntakePane, Registering
 from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
 from ui.pages.values import joined, short_number
@@ -23,11 +23,11 @@ from ui.widgets.dates import short_moment
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.tag import Tag, Tone
 from zzdesk.errors import KnownError
-from zzdesk.reports import commands, queries
+from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportFilter, ReportRow
 from zzdesk.reports.workflow import OPEN
 
-STATES: Final = (*OPEN, "closed", "archived", "referred", "abolished")
+STATES: Final = (*OPEN, "closed", "archived", "referred", "abolished", "refused")
 
 
 class ReportRecords(Records):
@@ -49,9 +49,9 @@ class ReportRecords(Records):
 
     def make_form(self) -> FormPane:
         """Return the form of a new report."""
-        form = new_form(self.context)
-        form.finished.connect(lambda _: self._register(form))
-        return FormPane(form, lambda: self.tr("登记事件"))
+        form = IntakeForm(self.context)
+        self._registering = Registering(form, lambda intake: self._register(form, intake))
+        return IntakePane(self.context, form, lambda: self.tr("登记事件"))
 
     def filters(self) -> Sequence[QWidget]:
         """State and category."""
@@ -65,7 +65,7 @@ class ReportRecords(Records):
     def wanted(self) -> ReportFilter:
         """Return what chips and boxes ask for."""
         chip = self.chips.current
-        ended = ("closed", "archived", "referred", "abolished") if chip == "closed" else ()
+        ended = ("closed", "archived", "referred", "abolished", "refused") if chip == "closed" else ()
         states = (self.states.code,) if self.states.code else ended
         categories = (self.categories.code,) if self.categories.code else ()
         return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void", mine=chip == "mine",
@@ -111,13 +111,14 @@ class ReportRecords(Records):
         self.states.set_words(self.tr("全部状态"))
         self.categories.set_words(self.tr("全部类别"))
 
-    def _register(self, form: ReportForm) -> None:
-        form.set_busy(True)
+    def _register(self, form: IntakeForm, taken: Any) -> None:
+        from zzdesk.desk import intake
+
         self.context.runner.write(
-            commands.register, form.report(), initiator=self.page, on_error=form.show_error,
+            intake.register, taken, initiator=self.page, on_error=form.show_error,
             on_done=lambda change: self._registered(form, change.created[0]))
 
-    def _registered(self, form: ReportForm, record_id: str) -> None:
+    def _registered(self, form: IntakeForm, record_id: str) -> None:
         form.done()
         self.model.refresh()
         self.open_record(record_id)
@@ -130,7 +131,7 @@ class ReportRecords(Records):
 class ReportsPage(OneListPage):
     """事件."""
 
-    kinds = ("report", "step", "claim", "request", "card")
+    kinds = ("report", "step", "claim", "request", "card", "link")
 
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)
