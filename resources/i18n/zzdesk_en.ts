@@ -1844,45 +1844,6 @@
     </message>
 </context>
 <context>
-    <name>JobDetailView</name>
-    <message>
-        <source>已作废</source>
-        <translation>Voided</translation>
-    </message>
-    <message>
-        <source>撤销作废</source>
-        <translation>Restore</translation>
-    </message>
-    <message>
-        <source>已撤销作废</source>
-        <translation>Restored</translation>
-    </message>
-    <message>
-        <source>{action}，已保存在本机</source>
-        <translation>{action}: saved on this desk</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>Void</translation>
-    </message>
-    <message>
-        <source>恢复</source>
-        <translation>Restore</translation>
-    </message>
-    <message>
-        <source>已恢复</source>
-        <translation>Restored</translation>
-    </message>
-    <message>
-        <source>修改</source>
-        <translation>Edit</translation>
-    </message>
-    <message>
-        <source>修改已保存在本机，尚未送达中心</source>
-        <translation>Changes saved on this desk, not yet at the centre</translation>
-    </message>
-</context>
-<context>
     <name>JobsPage</name>
     <message>
         <source>零工</source>
@@ -2437,6 +2398,45 @@
     </message>
 </context>
 <context>
+    <name>Personal</name>
+    <message>
+        <source>文字里有个人号码</source>
+        <translation>There are numbers of people in the text</translation>
+    </message>
+    <message>
+        <source>电话和证件号码放在自己的栏目里，才会按规定遮盖和加密。</source>
+        <translation>Phones and identity numbers belong in their own fields, where they are masked and encrypted as the rules ask.</translation>
+    </message>
+    <message>
+        <source>移到对应的栏目</source>
+        <translation>Move them to their fields</translation>
+    </message>
+    <message>
+        <source>留在文字里，显示时遮盖</source>
+        <translation>stays in the text, masked when shown</translation>
+    </message>
+    <message>
+        <source>照原样保存</source>
+        <translation>Save as it is</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>phone</translation>
+    </message>
+    <message>
+        <source>身份证号码</source>
+        <translation>identity number</translation>
+    </message>
+    <message>
+        <source>银行卡号</source>
+        <translation>bank card</translation>
+    </message>
+    <message>
+        <source>联系电话</source>
+        <translation>Phone</translation>
+    </message>
+</context>
+<context>
     <name>PlainDetail</name>
     <message>
         <source>已作废</source>
@@ -2531,42 +2531,6 @@
     <message>
         <source>搜名称或拼音首字母（/）</source>
         <translation>Search names or pinyin initials (/)</translation>
-    <name>Personal</name>
-    <message>
-        <source>文字里有个人号码</source>
-        <translation>There are numbers of people in the text</translation>
-    </message>
-    <message>
-        <source>电话和证件号码放在自己的栏目里，才会按规定遮盖和加密。</source>
-        <translation>Phones and identity numbers belong in their own fields, where they are masked and encrypted as the rules ask.</translation>
-    </message>
-    <message>
-        <source>移到对应的栏目</source>
-        <translation>Move them to their fields</translation>
-    </message>
-    <message>
-        <source>留在文字里，显示时遮盖</source>
-        <translation>stays in the text, masked when shown</translation>
-    </message>
-    <message>
-        <source>照原样保存</source>
-        <translation>Save as it is</translation>
-    </message>
-    <message>
-        <source>电话</source>
-        <translation>phone</translation>
-    </message>
-    <message>
-        <source>身份证号码</source>
-        <translation>identity number</translation>
-    </message>
-    <message>
-        <source>银行卡号</source>
-        <translation>bank card</translation>
-    </message>
-    <message>
-        <source>联系电话</source>
-        <translation>Phone</translation>
     </message>
 </context>
 <context>
