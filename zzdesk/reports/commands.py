@@ -105,14 +105,14 @@ def act(
         return calls.mark(work, report_id, action, step)
     if action == transfer.ACTION:
         return transfer.transfer(work, report_id, step, reason)
-    if action == refusals.ACTION:
-        return refusals.act(work, report_id, step)
     if action in joint.ACTIONS:
         return joint.act(work, report_id, action, step)
     if action in BY_REQUEST:
         raise RefusedError(BY_REQUEST[action])
     report = work.get(Report, report_id)
     _check_answer(action, step)
+    if action == refusals.ACTION:
+        return refusals.act(work, report_id, step)
     repeats.guard(work, report, action)
     if action == "inform" and one_more_try(work, report, step):
         work.require("report.feedback")

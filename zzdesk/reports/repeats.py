@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId
@@ -18,14 +18,14 @@ from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.places.addresses import address_key, box, metres, spot_of
 from zzdesk.reports.models import Report, Step
-from zzdesk.reports.workflow import ARCHIVED, CLOSED
+from zzdesk.reports.workflow import ARCHIVED, CLOSED, VERIFIES
 from zzdesk.store.unit import UnitOfWork
 
 WITHIN: Final = timedelta(days=30)
 """After the closing."""
 NEAR: Final = 50.0
 """Metres that still are the same place."""
-VERIFYING_ACTIONS: Final = frozenset({"accept", "confirm", "unfounded"})
+VERIFYING_ACTIONS: Final = frozenset({"accept", *VERIFIES})
 """Steps that whoever verified the earlier report may not take again."""
 _DEPTH: Final = 5
 """How many complaints back the verifiers are looked for."""
@@ -104,9 +104,7 @@ def verifiers_before(session: Session, report: Report) -> frozenset[RecordId]:
         earlier = session.scalar(select(Report.repeat_of).where(Report.id == earlier))
     if not ids:
         return frozenset()
-    query = select(Step.created_by).where(
-        Step.report_id.in_(ids), or_(Step.action == "confirm", Step.action == "unfounded")
-    )
+    query = select(Step.created_by).where(Step.report_id.in_(ids), Step.action.in_(VERIFIES))
     return frozenset(session.scalars(query))
 
 
