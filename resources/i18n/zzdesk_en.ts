@@ -2791,6 +2791,9 @@
     <message>
         <source>{name}：已申请，联网后确认</source>
         <translation>{name}: asked for; the centre confirms once online</translation>
+    </message>
+</context>
+<context>
     <name>Refusing</name>
     <message>
         <source>会印在告知单上，可以按情况改写。</source>

@@ -13,7 +13,9 @@ from sync.server.run import ServerThread
 from sync.server.tables import record
 from tests.sync.stations import NewDesk
 from zzdesk.clock import FixedClock
+from zzdesk.desk import intake
 from zzdesk.desk import queries as desk_queries
+from zzdesk.desk.intake import Intake
 from zzdesk.desk.session import Desk
 from zzdesk.reports import commands, links, refusals
 
@@ -76,6 +78,15 @@ def test_an_unlinking_takes_back_what_its_author_knew_of_and_no_more(new_desk: N
     other.write(links.link, second, first, {"reason": "又去看过，是一处"})
     settle(one, other)
     assert [len(seen(desk, second)[1]) for desk in (one, other)] == [2, 2]
+
+
+def test_the_centre_takes_a_report_that_was_never_taken_on(new_desk: NewDesk, server: ServerThread) -> None:
+    desk = new_desk()
+    desk.write(intake.register, Intake("f", {**FIELDS, "spot": "24.5119,117.6554"}, refusal={"refusal_reason": "emergency"}))
+    settle(desk)
+    assert desk.read(desk_queries.status).pending == 0
+    assert [body["state"] for body in bodies(server, "report")] == ["refused"]
+    assert [step["to_state"] for step in bodies(server, "step")] == ["refused"]
 
 
 def test_the_centre_takes_what_was_refused_at_the_counter(new_desk: NewDesk, server: ServerThread) -> None:

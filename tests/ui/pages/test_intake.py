@@ -216,6 +216,40 @@ def test_what_is_not_taken_on_is_recorded_with_its_reason(window: Driver) -> Non
     assert "12345" in shown["告知的其他途径"]
 
 
+def test_a_report_that_is_registered_is_refused_in_its_detail(window: Driver) -> None:
+    report = register(window.desk)
+    detail = detail_of(window, report)
+    detail.start("refuse")
+    window.settle()
+    assert detail.form is not None
+    window.choose(detail.form, "refusal_reason", "in-procedure")
+    finish(window)
+    found = newest(window)
+    assert (found["state"], found["refusal_reason"]) == ("refused", "in-procedure")
+    assert found["refusal_ways"].startswith("请在该程序中")
+
+
+def test_the_place_of_a_report_is_corrected_as_one_value(window: Driver) -> None:
+    report = register(window.desk)
+    detail = detail_of(window, report)
+    detail.start("edit")
+    window.settle()
+    assert detail.form is not None
+    assert detail.form.fields["spot"].value() == "24.510000,117.650000"
+    window.field(detail.form, "spot")
+    detail.form.fields["spot"].control.clear()
+    window.type("north")
+    finish(window)
+    assert detail.form.fields["spot"].problem.isVisible()
+    detail.form.fields["spot"].control.clear()
+    window.type("24.52,117.66")
+    detail.form.save_draft()
+    window.settle()
+    finish(window)
+    found = newest(window)
+    assert (found["latitude"], found["longitude"]) == ("24.520000", "117.660000")
+
+
 def test_a_sealed_name_is_shown_only_for_a_reason(window: Driver) -> None:
     report = register(window.desk, name_hidden=True)
     detail = detail_of(window, report)

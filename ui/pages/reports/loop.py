@@ -94,15 +94,16 @@ def note_of(step: Any) -> list[str]:
 
 
 def is_mine(action: str) -> bool:
-    """Say whether an action is one of these."""
-    return action.partition("/")[0] in (ASK, CARD, JOINT, ASSISTED, WITHDRAW, *DECIDE)
+    """Say whether an action is one of these; a decision names what it decides, as a report has a ``refuse`` of its own."""
+    key, _, target = action.partition("/")
+    return key in (ASK, CARD, JOINT, ASSISTED, WITHDRAW) or (key in DECIDE and bool(target))
 
 
 def title(action: str) -> str:
     """Return an action in words."""
     key = action.partition("/")[0]
     words = {ASK: translate("ReportLoop", "提出申请"), CARD: translate("ReportLoop", "催办、督办")}
-    return words.get(key) or action_word("request" if key in DECIDE else "report", key)
+    return words.get(key) or action_word("request" if key in DECIDE and "/" in action else "report", key)
 
 
 def fields(action: str, detail: Any, picker: Callable[[str], QWidget]) -> Sequence[Field]:
