@@ -1322,6 +1322,33 @@
     </message>
 </context>
 <context>
+    <name>DraftFiles</name>
+    <message>
+        <source>用照片的位置</source>
+        <translation>Use the photo&apos;s place</translation>
+    </message>
+    <message>
+        <source>移除 {name}</source>
+        <translation>Remove {name}</translation>
+    </message>
+    <message>
+        <source>照片和附件</source>
+        <translation>Photos and files</translation>
+    </message>
+    <message>
+        <source>添加照片或文件…</source>
+        <translation>Add photos or files…</translation>
+    </message>
+    <message>
+        <source>照片里的拍摄位置和时间不会给别人看；原件加密保存，可供核对。</source>
+        <translation>Where and when a photo was taken is not shown to others; the original is kept encrypted, for proof.</translation>
+    </message>
+    <message>
+        <source>选要添加的照片或文件</source>
+        <translation>Choose photos or files to add</translation>
+    </message>
+</context>
+<context>
     <name>DueBar</name>
     <message>
         <source>剩 {n} 个工作日</source>
@@ -1402,30 +1429,6 @@
     <message>
         <source>时限 {limit}，从登记时算起。</source>
         <translation>Limit {limit}, counted from the moment it was recorded.</translation>
-    <name>DraftFiles</name>
-    <message>
-        <source>用照片的位置</source>
-        <translation>Use the photo&apos;s place</translation>
-    </message>
-    <message>
-        <source>移除 {name}</source>
-        <translation>Remove {name}</translation>
-    </message>
-    <message>
-        <source>照片和附件</source>
-        <translation>Photos and files</translation>
-    </message>
-    <message>
-        <source>添加照片或文件…</source>
-        <translation>Add photos or files…</translation>
-    </message>
-    <message>
-        <source>照片里的拍摄位置和时间不会给别人看；原件加密保存，可供核对。</source>
-        <translation>Where and when a photo was taken is not shown to others; the original is kept encrypted, for proof.</translation>
-    </message>
-    <message>
-        <source>选要添加的照片或文件</source>
-        <translation>Choose photos or files to add</translation>
     </message>
 </context>
 <context>
@@ -2921,6 +2924,8 @@
     <message>
         <source>{action}，已保存在本机</source>
         <translation>{action}: saved on this desk</translation>
+    </message>
+    <message>
         <source>重复诉求</source>
         <translation>repeated complaint</translation>
     </message>
