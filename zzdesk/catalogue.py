@@ -18,6 +18,7 @@ from zzdesk.accounts.models import Account
 from zzdesk.actor import account_id
 from zzdesk.calendar import commands as calendar
 from zzdesk.clock import RecordId
+from zzdesk.desk.rounds import record_output
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence import commands as evidence
 from zzdesk.i18n import N_
@@ -157,6 +158,12 @@ KINDS: Final[dict[str, KindEntry]] = {
     "task": _patrol("task", patrol.add_task, patrol.edit_task, patrol.act_task),
     "signup": _patrol("signup", patrol.add_signup, _never(N_("报名用办理动作来改")), patrol.act_signup),
     "calendar": KindEntry(_BY_IMPORT, _APPEND_ONLY, calendar.void, calendar.unvoid),
+    "round": _patrol("round", patrol.add_round, patrol.edit_round, patrol.act_round),
+    "round_item": _patrol("round_item", record_output, patrol.edit_item),
+    "clue": KindEntry(
+        patrol.seal, _APPEND_ONLY, lambda work, i, why: patrol.void(work, "clue", i, why),
+        lambda work, i, why: patrol.unvoid(work, "clue", i, why), patrol.act_clue, "clue.read",
+    ),
     "reward": _patrol("reward", patrol.add_reward, patrol.edit_reward),
     "redemption": _patrol(
         "redemption", patrol.add_redemption, _never(N_("兑换用办理动作来改")), patrol.act_redemption

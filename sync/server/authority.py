@@ -18,6 +18,7 @@ from sync.server import rows, scopes
 from sync.server.accounts import is_stopped
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled, is_proven
+from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, may_write
 from zzdesk.ops.apply import SCOPE
 
@@ -104,8 +105,21 @@ def authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: Recor
     rules = policies[op.kind]
     written = draft.actions_on((op.kind, op.id)) if rules.state_field in op.set else ()
     claim = Claim(draft, item, op, step_of(policies, op, state, written), set(op.set) == {rules.claim_field})
+    station = scopes.sealed_of(scope_id)
+    if station is not None or op.kind == sealed.KIND:
+        return _under_seal(claim, station)
     case_id = scopes.case_of(scope_id)
     return _in_node(claim, scope_id, state) if case_id is None else _in_case(claim, scope_id, case_id)
+
+
+def _under_seal(claim: Claim, station: str | None) -> Settled | None:
+    """Only clues lie under seal, and they lie nowhere else; who changes one has proved who it is."""
+    if station is None or claim.op.kind != sealed.KIND or claim.op.verb == "move":
+        return _refused(claim.item, "scope-denied")
+    refusal = _in_node(claim, station, None)
+    if refusal is None and claim.op.verb != "create" and not claim.proven:
+        return Settled(claim.item, Outcome.DEFERRED, Problem.of("unproven"))
+    return refusal
 
 
 def step_of(policies: Policies, op: Op, state: RecordState | None, actions: Container[object] = ()) -> str | None:

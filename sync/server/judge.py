@@ -23,6 +23,7 @@ from sync.server.authority import authorise
 from sync.server.blobs_needed import awaited_by
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item, Settled, Stage
+from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import allowed
 from zzdesk.calendar.records import KIND as CALENDAR_KIND
 from zzdesk.ops.apply import DEFAULT, SCOPE
@@ -149,7 +150,7 @@ def are_welcome(policies: Policies, stage: Stage, firsts: Sequence[Item]) -> boo
     )
 
 
-_WATCHED: Final = arbiter.WATCHED | {ACCOUNT_KIND, CONFLICT_KIND, CALENDAR_KIND, scopes.CASE_KIND}
+_WATCHED: Final = arbiter.WATCHED | {sealed.KIND, ACCOUNT_KIND, CONFLICT_KIND, CALENDAR_KIND, scopes.CASE_KIND}
 
 
 def is_watched(policies: Policies, kind: str) -> bool:
@@ -343,7 +344,7 @@ def _may_move(policies: Policies, draft: Draft, item: Item, op: Op) -> Settled |
         return None
     if policies[op.kind].parent is not None:
         return Settled(item, Outcome.REJECTED, Problem.of("not-movable"))
-    if not scopes.nodes(draft.stage.connection, [op.to_scope]):
+    if not scopes.is_node(op.to_scope) or not scopes.nodes(draft.stage.connection, [op.to_scope]):
         return Settled(item, Outcome.REJECTED, Problem.of("unknown-place"))
     return None
 

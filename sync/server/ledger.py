@@ -227,7 +227,7 @@ def _follow(
             since = stage.made_at.get(state.stamp("roles")) or centre.now_iso()
             _set_grants(centre, connection, state, _roles(old), since)
     naturals.follow(connection, centre.policies, stage.stored, changed)
-    scopes.add_nodes(connection, {each: None for each in sorted(seen) if not scopes.case_of(each)})
+    scopes.add_nodes(connection, {each: scopes.sealed_of(each) for each in sorted(seen) if not scopes.case_of(each)})
     attachments = (state for state in changed if state.kind == blobs_index.KIND)
     blobs_index.note(connection, attachments, makers, centre.now_iso())
 

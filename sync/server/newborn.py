@@ -197,7 +197,7 @@ def bear(centre: Centre, connection: Connection, new: Newborns) -> int | None:
     if not all(computing.agree(centre.policies, connection, *run) for run in new.computed):
         return None
     nodes = {group.run.scope for group in new.groups}
-    scopes.add_nodes(connection, {each: None for each in sorted(nodes) if not scopes.case_of(each)})
+    scopes.add_nodes(connection, {each: scopes.sealed_of(each) for each in sorted(nodes) if not scopes.case_of(each)})
     seq = rows.advance_clock(connection, len(new.ids))
     rows.insert_many(connection, record, rows.RECORD, list(_records(new, seq)), document="body")
     rows.insert_many(connection, feed, rows.FEED, list(_places(new, seq)), rows.COME_BACK)

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol import ScopeHead
 from sync.server.tables import device_user, feed, grant_history, scope, scope_member
+from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import allowed
 from zzdesk.typed import read
 
@@ -103,6 +104,8 @@ def reach_of(connection: Connection, ceiling: Ceiling, user: str, *, proven: boo
     rights |= _opened(connection, ceiling, roles)
     confidential = [node for node, held in roles.items() if allowed(held, "case.read_confidential")]
     stations = [node for node in confidential if rights.get(node) == "rw"]
+    readers = [node for node, held in roles.items() if rights.get(node) == "rw" and allowed(held, sealed.READ)]
+    rights |= {sealed.scope_of(node): "rw" for node in sorted(readers)}
     mine = connection.execute(_CASES, {"user": user, "stations": stations}).scalars()
     return Reach(rights | dict.fromkeys(sorted(mine), "rw"))
 
@@ -167,13 +170,25 @@ def nodes(connection: Connection, scope_ids: Iterable[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
+def sealed_of(scope_id: str) -> str | None:
+    """Return the station whose sealed scope this is, else None."""
+    return sealed.station_of(scope_id)
+
+
+def is_node(scope_id: str) -> bool:
+    """Say whether a scope is a place: neither a case nor under seal."""
+    return case_of(scope_id) is None and sealed_of(scope_id) is None
+
+
 def known(connection: Connection, scope_ids: Iterable[str]) -> set[str]:
     """Return which of the scopes, nodes and cases, the centre knows."""
     return set(connection.execute(select(scope.c.id).where(scope.c.id.in_(sorted(set(scope_ids))))).scalars())
 
 
 def add_nodes(connection: Connection, parents: dict[str, str | None]) -> None:
-    """Make scopes known that are not yet; ``parents`` maps each to the station of its case, or None for a node."""
+    """Make scopes known that are not yet; ``parents`` maps each to the station of its case or of what it seals, or None
+    for a node.
+    """
     if not parents:
         return
     there = known(connection, parents)
@@ -185,7 +200,8 @@ def add_nodes(connection: Connection, parents: dict[str, str | None]) -> None:
 
 def _row(scope_id: str, case_station: str | None) -> dict[str, Any]:
     above = case_station or next(iter(ancestors(scope_id)), None)
-    return {"id": scope_id, "parent_id": above, "kind": "case" if case_station else NODE}
+    kind = NODE if case_station is None else "sealed" if sealed_of(scope_id) else "case"
+    return {"id": scope_id, "parent_id": above, "kind": kind}
 
 
 def teams(connection: Connection, scope_ids: Iterable[str]) -> dict[str, tuple[str, frozenset[str]]]:

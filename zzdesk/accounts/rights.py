@@ -96,6 +96,9 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "patrol.verify": _roles("police-liaison", "supervisor"),
     "patrol.override": _roles("supervisor"),
     "patrol.adjust": _roles("supervisor"),
+    "patrol.round": _roles("clerk", "grid-worker", "police-liaison", "supervisor"),
+    "clue.write": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "clue.read": _roles("police-liaison"),
     "patrol.redeem": _roles("clerk", "grid-worker", "supervisor"),
     "patrol.reward.edit": _roles("clerk", "supervisor"),
     "person.edit": _roles(
@@ -184,6 +187,9 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
         ("patrol.task.issue", "patrol.lead"), ("patrol.task.issue", "patrol.lead", "patrol.verify"), ("patrol.task.issue",)
     ),
     "signup": KindRights(("patrol.sign",), ("patrol.lead", "patrol.verify"), ("patrol.override",)),
+    "round": KindRights(("patrol.round",), ("patrol.round",), ("patrol.round",)),
+    "round_item": KindRights(("patrol.round",), ("patrol.round", "case.accept"), ("patrol.round",)),
+    "clue": KindRights(("clue.write",), ("clue.read",), ("clue.read",)),
     "reward": KindRights(("patrol.reward.edit",), ("patrol.reward.edit",), ("patrol.reward.edit",)),
     "redemption": KindRights(("patrol.redeem",), ("patrol.redeem",), ("patrol.override",)),
     "points_entry": KindRights(("patrol.verify", "patrol.redeem", "patrol.adjust")),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
+from zzdesk.accounts import sealed
 from zzdesk.actor import account_id
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
@@ -59,7 +60,7 @@ def require_scope(who: UnitOfWork | Reader, scope: str) -> None:
         RefusedError: the actor is not of the team, or this desk does not know the case.
     """
     if not may_see_scope(who, scope):
-        who.require("case.read_confidential")
+        who.require(sealed.READ if sealed.station_of(scope) else "case.read_confidential")
         raise RefusedError(OUTSIDE)
 
 
@@ -72,12 +73,18 @@ def open_scopes(read: Reader) -> Select[str]:
 
 
 def visible(read: Reader, model: Any) -> ColumnElement[bool]:
-    """Return the condition for records that the actor may see: of no case, or of one whose team has the actor."""
-    return or_(~model.scope.startswith(CONFIDENTIAL), model.scope.in_(open_scopes(read)))
+    """Return the condition for records that the actor may see: of no case, or of one whose team has the actor.
+
+    What is under seal only who reads clues (``zzdesk.accounts.sealed``).
+    """
+    open_ones = or_(~model.scope.startswith(CONFIDENTIAL), model.scope.in_(open_scopes(read)))
+    return open_ones if read.may(sealed.READ) else and_(open_ones, ~model.scope.startswith(sealed.PREFIX))
 
 
 def may_see_scope(who: UnitOfWork | Reader, scope: str) -> bool:
     """Say whether the actor may see records of a scope (one of the station, or of a case of the actor's)."""
+    if sealed.station_of(scope) is not None:
+        return who.may(sealed.READ)
     case_id = case_in(scope)
     if case_id is None:
         return True

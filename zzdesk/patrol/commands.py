@@ -15,6 +15,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
 from zzdesk.patrol.models_points import Redemption, Reward
+from zzdesk.patrol.models_rounds import Clue, Round, RoundItem
 from zzdesk.patrol.points import (
     act_redemption,
     add_redemption,
@@ -25,6 +26,18 @@ from zzdesk.patrol.points import (
     register_reward,
     restock,
     reverse,
+)
+from zzdesk.patrol.rounds import (
+    act_clue,
+    act_round,
+    add_item,
+    add_round,
+    edit_item,
+    edit_round,
+    open_clue,
+    register_round,
+    seal,
+    seal_clue,
 )
 from zzdesk.patrol.signing import act_signup, add_signup, close_forgotten, note_seen, sign_up
 from zzdesk.patrol.tasks import act_task, add_task, edit_task, issue, start_patrol
@@ -161,11 +174,48 @@ def _void_right(kind: str) -> str:
     return str(model.__void_right__ or model.__right__)
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Volunteer, Team, Segment, Duty, Task, SignUp, Reward, Redemption)}
+_MODELS: Final[dict[str, type[Any]]] = {
+    m.__kind__: m
+    for m in (Volunteer, Team, Segment, Duty, Task, SignUp, Reward, Redemption, Round, RoundItem, Clue)
+}
 
 __all__ = [
-    "act_redemption", "act_signup", "act_task", "act_volunteer", "add_plain", "add_redemption", "add_reward", "add_signup",
-    "add_task", "add_volunteer", "adjust", "close_forgotten", "edit_plain", "edit_reward", "edit_task", "edit_volunteer",
-    "issue", "note_seen", "redeem", "register_plain", "register_reward", "register_volunteer", "restock", "reverse",
-    "sign_up", "start_patrol", "unvoid", "void",
+    "act_clue",
+    "act_redemption",
+    "act_round",
+    "act_signup",
+    "act_task",
+    "act_volunteer",
+    "add_item",
+    "add_plain",
+    "add_redemption",
+    "add_reward",
+    "add_round",
+    "add_signup",
+    "add_task",
+    "add_volunteer",
+    "adjust",
+    "close_forgotten",
+    "edit_item",
+    "edit_plain",
+    "edit_reward",
+    "edit_round",
+    "edit_task",
+    "edit_volunteer",
+    "issue",
+    "note_seen",
+    "open_clue",
+    "redeem",
+    "register_plain",
+    "register_reward",
+    "register_round",
+    "register_volunteer",
+    "restock",
+    "reverse",
+    "seal",
+    "seal_clue",
+    "sign_up",
+    "start_patrol",
+    "unvoid",
+    "void",
 ]  # fmt: skip

@@ -15,8 +15,19 @@ from zzdesk.ops.capture import wire_body
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
 from zzdesk.patrol.models_points import Reward
+from zzdesk.patrol.models_rounds import Round
 from zzdesk.patrol.points import left_of
 from zzdesk.patrol.points_queries import EntryRow, RedemptionRow, ledger_of, points_of, redemptions
+from zzdesk.patrol.round_queries import (
+    ClueRow,
+    ItemRow,
+    RoundRow,
+    clue_text,
+    items_of,
+    list_clues,
+    list_rounds,
+    team_card,
+)
 from zzdesk.patrol.signing import SEEN
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.store import search as index
@@ -299,7 +310,7 @@ def news(read: Reader, limit: int = 20) -> tuple[SignUpNews, ...]:
     )  # fmt: skip
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward)}
+_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward, Round)}
 
 
 def detail(read: Reader, kind: str, record_id: RecordId) -> PatrolDetail:
@@ -389,7 +400,36 @@ def count_open(read: Reader, cap: int = 100) -> int:
 
 
 __all__ = [
-    "EntryRow", "PatrolDetail", "PatrolFilter", "PlainRow", "RedemptionRow", "SeatRow", "SignUpNews", "TaskRow",
-    "VolunteerRow", "count_open", "detail", "exceptions", "find", "ledger_of", "list_plain", "list_tasks",
-    "list_volunteers", "minutes_of", "name_of", "news", "points_of", "redemptions", "seats", "where_is",
+    "ClueRow",
+    "EntryRow",
+    "ItemRow",
+    "PatrolDetail",
+    "PatrolFilter",
+    "PlainRow",
+    "RedemptionRow",
+    "RoundRow",
+    "SeatRow",
+    "SignUpNews",
+    "TaskRow",
+    "VolunteerRow",
+    "clue_text",
+    "count_open",
+    "detail",
+    "exceptions",
+    "find",
+    "items_of",
+    "ledger_of",
+    "list_clues",
+    "list_plain",
+    "list_rounds",
+    "list_tasks",
+    "list_volunteers",
+    "minutes_of",
+    "name_of",
+    "news",
+    "points_of",
+    "redemptions",
+    "seats",
+    "team_card",
+    "where_is",
 ]  # fmt: skip

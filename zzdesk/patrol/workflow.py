@@ -96,6 +96,24 @@ CLOSED: Final = "closed"
 ALREADY: Final = "already"
 REFUSALS: Final = (OVERLAP, QUOTA, CLOSED, ALREADY)
 
+PATROL_ONLY: Final = "patrol-only"
+HAZARD: Final = "hazard"
+DISPUTE: Final = "dispute"
+CLUE_OUTPUT: Final = "clue"
+OUTPUTS: Final = (PATROL_ONLY, "collection", HAZARD, DISPUTE, CLUE_OUTPUT, "good-deed")
+"""What comes of a round: 巡逻 / 信息采集 / 隐患 / 纠纷 / 线索 / 好事."""
+WEATHERS: Final = ("sunny", "cloudy", "rain", "storm", "hot", "cold")
+ROUND_OPEN: Final = "open"
+ROUND_CLOSED: Final = "closed"
+ROUND: Final = TransitionTable(
+    ("close", ROUND_OPEN, ROUND_CLOSED, Needs("patrol.round", fields=("ended_at", "members"))),
+)
+CLUE_SEALED: Final = "sealed"
+CLUE_HANDED: Final = "handed"
+CLUE: Final = TransitionTable(
+    ("hand-over", CLUE_SEALED, CLUE_HANDED, Needs("clue.read", fields=("handed_to", "receipt_number"))),
+)
+
 STANDING_WORDS: Final[dict[str | None, str]] = {
     None: N_("已申请，联网后确认"),
     GRANTED: N_("名额已确认"),

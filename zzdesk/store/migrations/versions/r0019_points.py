@@ -1,4 +1,4 @@
-"""Mass prevention, continued: rewards, redemptions and the ledger of points."""
+"""Mass prevention, continued: rewards, redemptions and the ledger of points; rounds with what came of them, and clues."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from sqlalchemy import Column
 
 revision = "0019"
 down_revision = "0012"
-TABLES = ("reward", "redemption", "points_entry")
+TABLES = ("reward", "redemption", "points_entry", "patrol_round", "round_item", "clue")
 
 
 def upgrade() -> None:
     """Add the tables."""
     _points()
+    _rounds()
 
 
 def _points() -> None:
@@ -51,6 +52,44 @@ def _points() -> None:
     )  # fmt: skip
     op.create_index("ix_points_entry_created_at_id", "points_entry", ["created_at", "id"])
     op.create_index("ix_points_entry_volunteer_id_created_at_id", "points_entry", ["volunteer_id", "created_at", "id"])
+
+
+def _rounds() -> None:
+    op.create_table(
+        "patrol_round",
+        Column("number", sa.Text()), Column("team_id", sa.Text()), Column("segment_id", sa.Text()),
+        Column("task_id", sa.Text()), Column("grid", sa.Text()), Column("started_at", sa.String()),
+        Column("ended_at", sa.String()), Column("members", sa.Text()), Column("weather", sa.Text()),
+        Column("notes", sa.Text()), Column("state", sa.Text()), Column("id", sa.String(36), nullable=False),
+        Column("scope", sa.String(60), nullable=False), Column("created_at", sa.String()),
+        Column("created_by", sa.Text()), Column("voided", sa.Boolean()), Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_patrol_round"),
+    )  # fmt: skip
+    op.create_index("ix_patrol_round_created_at_id", "patrol_round", ["created_at", "id"])
+    op.create_index("ix_patrol_round_state_created_at_id", "patrol_round", ["state", "created_at", "id"])
+    op.create_index("ix_patrol_round_team_id_started_at", "patrol_round", ["team_id", "started_at"])
+    op.create_table(
+        "round_item",
+        Column("round_id", sa.Text()), Column("team_id", sa.Text()), Column("output", sa.Text()),
+        Column("text", sa.Text()), Column("place", sa.Text()), Column("settled", sa.Boolean()),
+        Column("report_id", sa.Text()), Column("case_id", sa.Text()), Column("id", sa.String(36), nullable=False),
+        Column("scope", sa.String(60), nullable=False), Column("created_at", sa.String()),
+        Column("created_by", sa.Text()), Column("voided", sa.Boolean()), Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_round_item"),
+    )  # fmt: skip
+    op.create_index("ix_round_item_round_id_created_at_id", "round_item", ["round_id", "created_at", "id"])
+    op.create_index("ix_round_item_team_id_output_created_at", "round_item", ["team_id", "output", "created_at"])
+    op.create_table(
+        "clue",
+        Column("round_id", sa.Text()), Column("text", sa.Text()), Column("place", sa.Text()),
+        Column("noticed_at", sa.String()), Column("state", sa.Text()), Column("handed_to", sa.Text()),
+        Column("receipt_number", sa.Text()), Column("handed_at", sa.String()), Column("handed_by", sa.Text()),
+        Column("id", sa.String(36), nullable=False), Column("scope", sa.String(60), nullable=False),
+        Column("created_at", sa.String()), Column("created_by", sa.Text()), Column("voided", sa.Boolean()),
+        Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_clue"),
+    )  # fmt: skip
+    op.create_index("ix_clue_created_at_id", "clue", ["created_at", "id"])
 
 
 def downgrade() -> None:
