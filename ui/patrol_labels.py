@@ -18,6 +18,9 @@ KINDS: Final[dict[str, str]] = {
     "reward": QT_TRANSLATE_NOOP("domain", "礼品"),
     "redemption": QT_TRANSLATE_NOOP("domain", "积分兑换"),
     "points_entry": QT_TRANSLATE_NOOP("domain", "积分流水"),
+    "round": QT_TRANSLATE_NOOP("domain", "巡防记录"),
+    "round_item": QT_TRANSLATE_NOOP("domain", "巡防结果"),
+    "clue": QT_TRANSLATE_NOOP("domain", "线索"),
 }
 
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -81,6 +84,22 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "volunteer": QT_TRANSLATE_NOOP("domain", "志愿者"),
         "redeemed": QT_TRANSLATE_NOOP("domain", "兑换"),
     },
+    "round_output": {
+        "patrol-only": QT_TRANSLATE_NOOP("domain", "仅巡逻"),
+        "collection": QT_TRANSLATE_NOOP("domain", "信息采集"),
+        "hazard": QT_TRANSLATE_NOOP("domain", "隐患"),
+        "dispute": QT_TRANSLATE_NOOP("domain", "纠纷"),
+        "clue": QT_TRANSLATE_NOOP("domain", "线索"),
+        "good-deed": QT_TRANSLATE_NOOP("domain", "好事"),
+    },
+    "weather": {
+        "sunny": QT_TRANSLATE_NOOP("domain", "晴"),
+        "cloudy": QT_TRANSLATE_NOOP("domain", "阴"),
+        "rain": QT_TRANSLATE_NOOP("domain", "雨"),
+        "storm": QT_TRANSLATE_NOOP("domain", "台风暴雨"),
+        "hot": QT_TRANSLATE_NOOP("domain", "高温"),
+        "cold": QT_TRANSLATE_NOOP("domain", "寒冷"),
+    },
 }
 
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
@@ -111,6 +130,14 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "handed": (QT_TRANSLATE_NOOP("domain", "已发放"), Tone.SUCCESS),
         "called-off": (QT_TRANSLATE_NOOP("domain", "已取消"), Tone.NEUTRAL),
     },
+    "round": {
+        "open": (QT_TRANSLATE_NOOP("domain", "巡防中"), Tone.WARNING),
+        "closed": (QT_TRANSLATE_NOOP("domain", "已结束"), Tone.SUCCESS),
+    },
+    "clue": {
+        "sealed": (QT_TRANSLATE_NOOP("domain", "待移交"), Tone.WARNING),
+        "handed": (QT_TRANSLATE_NOOP("domain", "已移交"), Tone.SUCCESS),
+    },
 }
 
 ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -140,6 +167,12 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "hand-over": QT_TRANSLATE_NOOP("domain", "发放礼品"),
         "call-off": QT_TRANSLATE_NOOP("domain", "取消兑换"),
     },
+    "round": {
+        "close": QT_TRANSLATE_NOOP("domain", "结束巡防"),
+    },
+    "clue": {
+        "hand-over": QT_TRANSLATE_NOOP("domain", "移交"),
+    },
 }
 
 VALUES: Final[dict[str, dict[str, str]]] = {
@@ -150,6 +183,8 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "signup": {"standing": "standing", "refusal": "refusal", "check_way": "check_way"},
     "redemption": {"standing": "redemption_standing"},
     "points_entry": {"why": "points_why", "debit": "points_account", "credit": "points_account"},
+    "round": {"weather": "weather"},
+    "round_item": {"output": "round_output"},
 }
 """Kind → field → the domain whose codes it holds."""
 
@@ -251,6 +286,35 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "signup_id": QT_TRANSLATE_NOOP("domain", "任务报名"),
         "redemption_id": QT_TRANSLATE_NOOP("domain", "积分兑换"),
         "reverses": QT_TRANSLATE_NOOP("domain", "冲正的流水"),
+    },
+    "round": {
+        "team_id": QT_TRANSLATE_NOOP("domain", "队伍"),
+        "segment_id": QT_TRANSLATE_NOOP("domain", "路段"),
+        "task_id": QT_TRANSLATE_NOOP("domain", "任务"),
+        "started_at": QT_TRANSLATE_NOOP("domain", "开始"),
+        "ended_at": QT_TRANSLATE_NOOP("domain", "结束"),
+        "members": QT_TRANSLATE_NOOP("domain", "参加的人"),
+        "weather": QT_TRANSLATE_NOOP("domain", "天气"),
+    },
+    "round_item": {
+        "round_id": QT_TRANSLATE_NOOP("domain", "巡防记录"),
+        "team_id": QT_TRANSLATE_NOOP("domain", "队伍"),
+        "output": QT_TRANSLATE_NOOP("domain", "结果"),
+        "text": QT_TRANSLATE_NOOP("domain", "内容"),
+        "place": QT_TRANSLATE_NOOP("domain", "地点"),
+        "settled": QT_TRANSLATE_NOOP("domain", "当场说和"),
+        "report_id": QT_TRANSLATE_NOOP("domain", "转成的事件"),
+        "case_id": QT_TRANSLATE_NOOP("domain", "转成的调解"),
+    },
+    "clue": {
+        "round_id": QT_TRANSLATE_NOOP("domain", "巡防记录"),
+        "text": QT_TRANSLATE_NOOP("domain", "线索内容"),
+        "place": QT_TRANSLATE_NOOP("domain", "地点"),
+        "noticed_at": QT_TRANSLATE_NOOP("domain", "发现时间"),
+        "handed_to": QT_TRANSLATE_NOOP("domain", "移交给"),
+        "receipt_number": QT_TRANSLATE_NOOP("domain", "回执号"),
+        "handed_at": QT_TRANSLATE_NOOP("domain", "移交时间"),
+        "handed_by": QT_TRANSLATE_NOOP("domain", "移交人"),
     },
 }
 """Kind → field → name."""

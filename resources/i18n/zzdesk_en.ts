@@ -829,6 +829,59 @@
     </message>
 </context>
 <context>
+    <name>ClueDetail</name>
+    <message>
+        <source>打开查看（记入审计）</source>
+        <translation>Open (noted in the audit)</translation>
+    </message>
+    <message>
+        <source>密封线索</source>
+        <translation>Sealed clue</translation>
+    </message>
+</context>
+<context>
+    <name>ClueForm</name>
+    <message>
+        <source>密封</source>
+        <translation>Seal</translation>
+    </message>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>不留草稿；密封后只有派出所的账号能打开</source>
+        <translation>No draft is kept; once sealed only police accounts open it</translation>
+    </message>
+</context>
+<context>
+    <name>ClueRecords</name>
+    <message>
+        <source>密封一条线索</source>
+        <translation>Seal a clue</translation>
+    </message>
+    <message>
+        <source>已密封，已保存在本机</source>
+        <translation>Sealed, saved on this desk</translation>
+    </message>
+    <message>
+        <source>密封线索</source>
+        <translation>Sealed clue</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>还没有线索</source>
+        <translation>No clues yet</translation>
+    </message>
+    <message>
+        <source>巡防中密封的线索送达后显示在这里，只有派出所的账号能打开。</source>
+        <translation>Clues sealed on rounds appear here once they arrive; only police accounts open them.</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>登记事件</source>
@@ -2278,6 +2331,92 @@
     </message>
 </context>
 <context>
+    <name>OutputForm</name>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>没有当场说和的，由调解员受理</source>
+        <translation>What was not settled is accepted by a mediator</translation>
+    </message>
+    <message>
+        <source>会登记成一条事件，来源是巡逻发现。</source>
+        <translation>Becomes a report whose source is the patrol.</translation>
+    </message>
+    <message>
+        <source>线索马上密封：只有派出所的账号能打开，每次打开都记入审计；本机送出后不再保留。</source>
+        <translation>Sealed at once: only police accounts open it, each opening is in the audit, and this desk keeps nothing once it is sent.</translation>
+    </message>
+</context>
+<context>
+    <name>Outputs</name>
+    <message>
+        <source>巡防结果</source>
+        <translation>What came of it</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>已添加，已保存在本机</source>
+        <translation>Added, saved on this desk</translation>
+    </message>
+    <message>
+        <source>添加巡防结果</source>
+        <translation>Add what came of it</translation>
+    </message>
+    <message>
+        <source>已密封</source>
+        <translation>Under seal</translation>
+    </message>
+    <message>
+        <source>已登记事件</source>
+        <translation>report registered</translation>
+    </message>
+    <message>
+        <source>已受理调解</source>
+        <translation>case accepted</translation>
+    </message>
+    <message>
+        <source>当场说和</source>
+        <translation>settled on the spot</translation>
+    </message>
+    <message>
+        <source>待调解员受理</source>
+        <translation>waits for a mediator</translation>
+    </message>
+    <message>
+        <source>巡逻、采集、隐患、纠纷、线索、好事，都添加在这里。</source>
+        <translation>Patrol only, collection, hazards, disputes, clues, good deeds: all belong here.</translation>
+    </message>
+    <message>
+        <source>还没有结果</source>
+        <translation>Nothing yet</translation>
+    </message>
+    <message>
+        <source>打开事件</source>
+        <translation>Open the report</translation>
+    </message>
+    <message>
+        <source>打开调解</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <source>受理调解</source>
+        <translation>Accept a case</translation>
+    </message>
+    <message>
+        <source>已受理，案件在“调解”里办理</source>
+        <translation>Accepted; the case is handled under Mediation</translation>
+    </message>
+</context>
+<context>
     <name>Parties</name>
     <message>
         <source>已签告知书</source>
@@ -2392,6 +2531,22 @@
         <source>添加礼品</source>
         <translation>Add a reward</translation>
     </message>
+    <message>
+        <source>巡防记录</source>
+        <translation>Rounds</translation>
+    </message>
+    <message>
+        <source>线索</source>
+        <translation>Clues</translation>
+    </message>
+    <message>
+        <source>记录巡防</source>
+        <translation>Log a round</translation>
+    </message>
+    <message>
+        <source>密封一条线索</source>
+        <translation>Seal a clue</translation>
+    </message>
 </context>
 <context>
     <name>PatrolWords</name>
@@ -2452,6 +2607,14 @@
     <message>
         <source>保存修改</source>
         <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>巡防 {n} 次</source>
+        <translation>{n} rounds</translation>
+    </message>
+    <message>
+        <source>今年</source>
+        <translation>This year</translation>
     </message>
 </context>
 <context>
@@ -3304,6 +3467,83 @@
     <message>
         <source>可兑 {n} 件</source>
         <translation>{n} left</translation>
+    </message>
+</context>
+<context>
+    <name>RoundDetail</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>他站志愿者</source>
+        <translation>a volunteer of another station</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>RoundForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>名称或拼音</source>
+        <translation>Name or pinyin</translation>
+    </message>
+</context>
+<context>
+    <name>RoundRecords</name>
+    <message>
+        <source>开始记录</source>
+        <translation>Start writing</translation>
+    </message>
+    <message>
+        <source>记录巡防</source>
+        <translation>Log a round</translation>
+    </message>
+    <message>
+        <source>已保存在本机。在右边添加巡防结果。</source>
+        <translation>Saved on this desk. Add what came of it on the right.</translation>
+    </message>
+    <message>
+        <source>{n} 人</source>
+        <translation>{n} people</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>巡防中</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>还没有巡防记录</source>
+        <translation>No rounds yet</translation>
+    </message>
+    <message>
+        <source>厝边阿姨和巡防队出去一趟，谁去了、发现了什么，记在这里。</source>
+        <translation>Whenever a team goes out: who went and what they found belongs here.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有记录</source>
+        <translation>Nothing under this filter</translation>
     </message>
 </context>
 <context>
@@ -7755,6 +7995,124 @@
     <message>
         <source>撤回这份申请</source>
         <translation>Withdraw this application</translation>
+        <source>巡防记录</source>
+        <translation>Round</translation>
+    </message>
+    <message>
+        <source>巡防结果</source>
+        <translation>Output of a round</translation>
+    </message>
+    <message>
+        <source>线索</source>
+        <translation>Clue</translation>
+    </message>
+    <message>
+        <source>仅巡逻</source>
+        <translation>Patrol only</translation>
+    </message>
+    <message>
+        <source>信息采集</source>
+        <translation>Collection</translation>
+    </message>
+    <message>
+        <source>隐患</source>
+        <translation>Hazard</translation>
+    </message>
+    <message>
+        <source>纠纷</source>
+        <translation>Dispute</translation>
+    </message>
+    <message>
+        <source>好事</source>
+        <translation>Good deed</translation>
+    </message>
+    <message>
+        <source>晴</source>
+        <translation>Sunny</translation>
+    </message>
+    <message>
+        <source>阴</source>
+        <translation>Cloudy</translation>
+    </message>
+    <message>
+        <source>雨</source>
+        <translation>Rain</translation>
+    </message>
+    <message>
+        <source>台风暴雨</source>
+        <translation>Storm</translation>
+    </message>
+    <message>
+        <source>高温</source>
+        <translation>Heat</translation>
+    </message>
+    <message>
+        <source>寒冷</source>
+        <translation>Cold</translation>
+    </message>
+    <message>
+        <source>巡防中</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>待移交</source>
+        <translation>To be handed over</translation>
+    </message>
+    <message>
+        <source>已移交</source>
+        <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>结束巡防</source>
+        <translation>End the round</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>参加的人</source>
+        <translation>Took part</translation>
+    </message>
+    <message>
+        <source>天气</source>
+        <translation>Weather</translation>
+    </message>
+    <message>
+        <source>当场说和</source>
+        <translation>Settled on the spot</translation>
+    </message>
+    <message>
+        <source>转成的事件</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>转成的调解</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>线索内容</source>
+        <translation>What was noticed</translation>
+    </message>
+    <message>
+        <source>发现时间</source>
+        <translation>Noticed</translation>
+    </message>
+    <message>
+        <source>移交给</source>
+        <translation>Handed to</translation>
+    </message>
+    <message>
+        <source>回执号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>移交时间</source>
+        <translation>Handed over at</translation>
+    </message>
+    <message>
+        <source>移交人</source>
+        <translation>Handed over by</translation>
     </message>
 </context>
 <context>

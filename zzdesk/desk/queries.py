@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zzdesk.accounts.queries import display_names
+from zzdesk.accounts.sealed import scope_of as sealed_scope
 from zzdesk.clock import RecordId
 from zzdesk.desk.titles import may_see, sealed, shown, titles
 from zzdesk.desk.undoing import can_combine, still_stands
@@ -263,7 +264,8 @@ def conflicts(
 
 def _is_mine(read: Reader) -> ColumnElement[bool]:
     station, roles = read.actor.station, Conflict.owner_role.in_(sorted(read.actor.roles))
-    here = and_(Conflict.owner_node.is_(None), or_(Conflict.scope == station, Conflict.scope.startswith("case:")))
+    mine = or_(Conflict.scope.in_((station, sealed_scope(station))), Conflict.scope.startswith("case:"))
+    here = and_(Conflict.owner_node.is_(None), mine)
     above = and_(Conflict.scope != station, literal(station).startswith(Conflict.owner_node))
     return or_(Conflict.owner == read.actor.account_id, and_(roles, or_(here, above)))
 
@@ -271,7 +273,8 @@ def _is_mine(read: Reader) -> ColumnElement[bool]:
 def _for_me(read: Reader, found: Conflict) -> bool:
     """Say of one conflict what ``_is_mine`` asks of all."""
     station = read.actor.station
-    here = found.owner_node is None and (found.scope == station or found.scope.startswith("case:"))
+    mine = found.scope in (station, sealed_scope(station)) or found.scope.startswith("case:")
+    here = found.owner_node is None and mine
     above = found.owner_node is not None and found.scope != station and station.startswith(found.owner_node)
     return found.owner == read.actor.account_id or (found.owner_role in read.actor.roles and (here or above))
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, func, select, tuple_
 
+from zzdesk.accounts import sealed
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
@@ -15,7 +16,7 @@ from zzdesk.ops.capture import wire_body
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
 from zzdesk.patrol.models_points import Reward
-from zzdesk.patrol.models_rounds import Round
+from zzdesk.patrol.models_rounds import Clue, Round
 from zzdesk.patrol.points import left_of
 from zzdesk.patrol.points_queries import EntryRow, RedemptionRow, ledger_of, points_of, redemptions
 from zzdesk.patrol.round_queries import (
@@ -310,7 +311,9 @@ def news(read: Reader, limit: int = 20) -> tuple[SignUpNews, ...]:
     )  # fmt: skip
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward, Round)}
+_MODELS: Final[dict[str, type[Any]]] = {
+    m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward, Round, Clue)
+}
 
 
 def detail(read: Reader, kind: str, record_id: RecordId) -> PatrolDetail:
@@ -319,7 +322,7 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> PatrolDetail:
     Raises:
         NotFoundError: it is not on this desk.
     """
-    read.require("patrol.read")
+    read.require(sealed.READ if kind == sealed.KIND else "patrol.read")
     model = _MODELS[kind]
     record = read.session.get(model, record_id)
     if record is None:
@@ -386,7 +389,7 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
     """
     read.require("patrol.read")
     for kind, model in _MODELS.items():
-        record: Any = read.session.get(model, record_id)
+        record: Any = read.session.get(model, record_id) if kind != sealed.KIND or read.may(sealed.READ) else None
         if record is not None:
             return ("task", record.task_id) if kind == "signup" else (kind, record_id)
     raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)

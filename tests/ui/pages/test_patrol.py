@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,9 @@ from sync.server.run import ServerThread
 from tests.ui.pages.driver import CTRL, STATION, Driver
 from ui.pages.patrol.page import PatrolPage
 from ui.widgets.base import Button
+from zzdesk.accounts.commands import create_account
+from zzdesk.accounts.rights import actions_of
+from zzdesk.actor import Actor, account_id
 from zzdesk.clock import FixedClock
 from zzdesk.patrol import commands, queries
 
@@ -168,3 +172,56 @@ def test_a_reward_is_exchanged_and_waits_for_the_centre(window: Driver) -> None:
     shown.open_record(who)
     window.settle()
     assert shown.detail.ledger.model.rowCount() == 2
+
+
+def test_a_round_is_logged_with_what_came_of_it(window: Driver, clock: FixedClock) -> None:
+    team = window.desk.write(commands.register_plain, "team", {"name": "厝边阿姨西桥队"}).created[0]
+    who = window.desk.write(commands.register_volunteer, {"name": "林志强", "team_id": team}).created[0]
+    shown = patrol(window, "round")
+    window.press(Qt.Key.Key_N)
+    window.pick(shown.pane.form, "team_id", "xqd")
+    window.press(Qt.Key.Key_Return, CTRL)
+    outputs = shown.detail.outputs
+    for output, text in (("hazard", "老屋山墙开裂"), ("clue", "三楼夜里聚赌")):
+        outputs.add()
+        window.settle()
+        form = shown.detail.form
+        form.fields["output"].set_value(output)
+        form.arrange()
+        window.write_in(form, text=text)
+        assert form.fields["category"].isVisible() == (output == "hazard")
+        assert bool(form.snapshot()) == (output != "clue"), "nothing of a clue is kept in a draft"
+        window.press(Qt.Key.Key_Return, CTRL)
+    items = {row.output: row for row in window.desk.read(queries.items_of, shown.current)}
+    assert items["hazard"].report_id is not None
+    assert items["clue"].text == ""
+    assert window.page("patrol").tabs.count() == 7, "who is not of the police has no list of clues"
+    clock.advance(3600)
+    shown.detail.start("close")
+    window.settle()
+    shown.detail.form.fields["members"].control.buttons[who].click()
+    window.press(Qt.Key.Key_Return, CTRL)
+    (row,) = window.desk.read(queries.list_rounds).rows
+    assert (row.state, row.members) == ("closed", 1)
+
+
+def test_the_police_open_a_clue_and_hand_it_over(window: Driver) -> None:
+    window.desk.write(create_account, "jing", "警", ["police-liaison"])
+    made = window.desk.write(commands.seal_clue, {"text": "三楼夜里聚赌", "place": "新华西路9号"}).created[0]
+    mine = window.desk.actor
+    roles = frozenset({"police-liaison"})
+    window.desk._actor = Actor(account_id(STATION, "jing"), "jing", "警", roles, STATION)
+    window.window.context.facts = replace(window.window.context.facts, actions=actions_of(roles))
+    shown = patrol(window, "clue")
+    shown.open_record(made)
+    window.settle()
+    assert "聚赌" not in shown.detail.said.accessibleName()
+    shown.detail.open_button.click()
+    window.settle()
+    assert shown.detail.said.accessibleName() == "三楼夜里聚赌 · 新华西路9号"
+    shown.detail.start("hand-over")
+    window.settle()
+    window.write_in(shown.detail.form, handed_to="110", receipt_number="110-0031")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.list_clues).rows[0].receipt_number == "110-0031"
+    window.desk._actor = mine

@@ -102,6 +102,11 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "patrol.points_queries.ledger_of": (_id("volunteer"), NO, NO, NO),
     "patrol.points_queries.points_of": (_id("volunteer"), NO, NO, NO),
     "patrol.points_queries.redemptions": (_id("volunteer"), NO, NO, NO),
+    "patrol.round_queries.clue_text": (_id("volunteer"), NO, NO, NO),
+    "patrol.round_queries.items_of": (_id("volunteer"), NO, NO, NO),
+    "patrol.round_queries.list_clues": (_same(), NO, NO, NO),
+    "patrol.round_queries.list_rounds": (_same(), NO, NO, NO),
+    "patrol.round_queries.team_card": (_id("volunteer"), NO, NO, NO),
     "desk.claims.claim_news": (_same(), NO, NO, NOTHING),
     "desk.claims.claim_states": (lambda ids: ("report", (ids["report"],)), NO, NO, OPEN),
     "desk.claims.claimants": (_same(), NO, NO, OPEN),
@@ -153,7 +158,7 @@ WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
 def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
-    names += ["zzdesk.patrol.points_queries"]
+    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

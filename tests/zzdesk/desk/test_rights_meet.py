@@ -35,6 +35,8 @@ STEPS: tuple[tuple[str, str, dict[str, Any], str | None], ...] = (
     ("posting", "submit", {}, None), ("posting", "void", {}, "不招了"), ("worker", "pause", {}, "回乡"),
     ("volunteer", "pause", {}, "出差"), ("volunteer", "resume", {}, None),
     ("signup", "allow", {}, "人手不够"), ("signup", "check-in", {}, "到场帮忙"), ("signup", "check-out", {}, None),
+    ("clue", "hand-over", {"handed_to": "110", "receipt_number": "31"}, None), ("clue", "void", {}, "重复"),
+    ("round", "close", {"ended_at": "2026-11-23T02:00:00.000Z", "members": ["x"]}, None),
     ("redemption", "call-off", {}, "不要了"), ("redemption", "void", {}, "点错"), ("reward", "void", {}, "停发"),
     ("signup", "void", {}, "点错"), ("task", "cancel", {}, "下雨"),
     ("case", "mediate", {}, None), ("case", "withdraw", {}, "撤回"), ("case", "void", {}, "重复"),
@@ -49,6 +51,29 @@ def _tried(action: Any) -> bool:
     return True
 
 
+def _patrol(station: Station, there: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """Put what mass prevention needs at the station, and return what can be made new."""
+    there["volunteer"] = station.add("zhuang", "volunteer", {"name": "陈阿水"})
+    there["task"] = station.add("zhuang", "task", TASK)
+    there["team"] = station.add("zhuang", "team", {"name": "西桥队"})
+    other = station.add("zhuang", "volunteer", {"name": "黄美玲"})
+    there["signup"] = station.add("zhuang", "signup", {"task_id": there["task"], "volunteer_id": there["volunteer"]})
+    there["reward"] = station.add("zhuang", "reward", {"name": "雨伞", "price": 5, "received": 9})
+    station["zhuang"].write(patrol.adjust, other, 50, "期初")
+    exchange = {"reward_id": there["reward"], "volunteer_id": other}
+    there["redemption"] = station["zhuang"].read(_redemption_of, station["zhuang"].write(patrol.redeem, exchange).created)
+    there["round"] = station.add("zhuang", "round", {"team_id": there["team"], "started_at": TASK["starts_at"]})
+    there["clue"] = station.add("zhuang", "clue", {"text": "有人撬锁"})
+    return {
+        "round": {"team_id": there["team"], "started_at": TASK["starts_at"]}, "clue": {"text": "夜里有人翻墙"},
+        "round_item": {"round_id": there["round"], "output": "hazard", "text": "山墙开裂"},
+        "reward": {"name": "洗衣液", "price": 9}, "redemption": exchange,
+        "volunteer": {"name": "林志强"}, "team": {"name": "新队"}, "segment": {"name": "古城东段"}, "task": TASK,
+        "duty": {"grid": "一", "slot": "police", "name": "王", "starts_at": TASK["starts_at"], "ends_at": TASK["ends_at"]},
+        "signup": {"task_id": there["task"], "volunteer_id": other},
+    }
+
+
 @pytest.mark.parametrize("role", sorted(set(ROLES) - {"auditor"}))
 def test_the_centre_takes_what_the_desk_lets_a_role_do(
     station: Station, monkeypatch: pytest.MonkeyPatch, role: str
@@ -61,20 +86,8 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
         "posting": station.add("zhuang", "posting", POSTING | {"employer_id": firm}),
         "case": station.add("zhuang", "case", {"category": "neighbours", "team": ["one"]}),
         "person": station.add("zhuang", "person", {"name": "林秀英"}),
-        "volunteer": station.add("zhuang", "volunteer", {"name": "陈阿水"}),
-        "task": station.add("zhuang", "task", TASK), "team": station.add("zhuang", "team", {"name": "西桥队"}),
     }  # fmt: skip
-    other = station.add("zhuang", "volunteer", {"name": "黄美玲"})
-    there["signup"] = station.add("zhuang", "signup", {"task_id": there["task"], "volunteer_id": there["volunteer"]})
-    there["reward"] = station.add("zhuang", "reward", {"name": "雨伞", "price": 5, "received": 9})
-    station["zhuang"].write(patrol.adjust, other, 50, "期初")
-    exchange = {"reward_id": there["reward"], "volunteer_id": other}
-    there["redemption"] = station["zhuang"].read(_redemption_of, station["zhuang"].write(patrol.redeem, exchange).created)
-    new = {
-        "reward": {"name": "洗衣液", "price": 9}, "redemption": exchange,
-        "volunteer": {"name": "林志强"}, "team": {"name": "新队"}, "segment": {"name": "古城东段"}, "task": TASK,
-        "duty": {"grid": "一", "slot": "police", "name": "王", "starts_at": TASK["starts_at"], "ends_at": TASK["ends_at"]},
-        "signup": {"task_id": there["task"], "volunteer_id": other},
+    new = _patrol(station, there) | {
         "report": REPORT, "step": {"report_id": there["report"], "note": "问过"}, "person": {"name": "王明"},
         "employer": FIRM | {"name": "陈阿土", "identity_number": WORKER["identity_number"]},
         "case": {"category": "neighbours", "team": ["one"]}, "posting": POSTING | {"employer_id": firm},
@@ -86,6 +99,7 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
         "report": {"address": "x"}, "posting": {"place": "x"}, "worker": {"notes": "x"}, "case": {"linkage_number": "1"},
         "person": {"phone": "13805961234"}, "volunteer": {"phone": "13805961234"}, "team": {"grid": "二"},
         "task": {"place": "文庙"}, "reward": {"received": 10},
+        "round": {"grid": "三"},
     }  # fmt: skip
     me = station["one"].actor
     done = [_tried(lambda k=k: station.add("one", k, new[k])) for k in new]  # type: ignore[misc]

@@ -96,12 +96,12 @@ class PlainDetail(PatrolDetailView):
         super().__init__(page)
 
     def more(self) -> Callable[..., Any]:
-        """Ask for the names of team and leader as well."""
-        return _names
+        """Ask for the names of team and leader, and for a team's card, as well."""
+        return _more
 
     def title(self, fields: dict[str, Any]) -> str:
         """Return its name, or who is on duty."""
-        team, leader = (self._loaded.more if self._loaded else ("", ""))
+        team, leader, _ = self._loaded.more if self._loaded else ("", "", {})
         return str(fields.get("name") or team or leader)
 
     def tags(self, found: Loaded) -> list[Tag]:
@@ -110,12 +110,16 @@ class PlainDetail(PatrolDetailView):
 
     def shown_facts(self, found: Loaded) -> list[Fact]:
         """Who belongs to it, and the window of a duty."""
-        fields, (team, leader) = found.detail.fields, found.more
+        fields, (team, leader, card) = found.detail.fields, found.more
         facts = super().shown_facts(found)
         if self.kind == "duty":
             window = window_text(from_iso(fields["starts_at"]), from_iso(fields["ends_at"]), self.context.now())
             return [Fact(self.tr("时间"), window), Fact(field_word("duty", "team_id"), team), *facts]
-        return [Fact(field_word("team", "leader_id"), leader), *facts] if self.kind == "team" else facts
+        if self.kind != "team":
+            return facts
+        counts = joined(self.tr("巡防 {n} 次").format(n=card["rounds"]), *(
+            f"{word('round_output', output)} {card[output]}" for output in codes("round_output") if card[output]))
+        return [Fact(field_word("team", "leader_id"), leader), Fact(self.tr("今年"), counts), *facts]
 
     def command(self) -> Callable[..., Any]:
         """There are no steps."""
@@ -139,10 +143,12 @@ class PlainDetail(PatrolDetailView):
                          lambda: shown)
 
 
-def _names(read: Any, found: Any) -> tuple[str, str]:
+def _more(read: Any, found: Any) -> tuple[str, str, dict[str, int]]:
+    card = queries.team_card(read, found.id) if found.kind == "team" else {}
     team, person = found.fields.get("team_id"), found.fields.get("leader_id") or found.fields.get("volunteer_id")
     return (
-        queries.name_of(read, "team", team) if team else "", queries.name_of(read, "volunteer", person) if person else "",
+        queries.name_of(read, "team", team) if team else "",
+        queries.name_of(read, "volunteer", person) if person else "", card,
     )
 
 
