@@ -7993,8 +7993,6 @@
         <translation>Arrived</translation>
     </message>
     <message>
-        <source>撤回这份申请</source>
-        <translation>Withdraw this application</translation>
         <source>巡防记录</source>
         <translation>Round</translation>
     </message>
@@ -8113,6 +8111,10 @@
     <message>
         <source>移交人</source>
         <translation>Handed over by</translation>
+    </message>
+    <message>
+        <source>撤回这份申请</source>
+        <translation>Withdraw this application</translation>
     </message>
 </context>
 <context>
