@@ -97,6 +97,11 @@ class Policies:
         """Return what the series begin with whose numbers the centre gives."""
         return frozenset(rules.numbers for rules in self._rules.values() if rules.numbers)
 
+    @cached_property
+    def computed(self) -> dict[str, Computed]:
+        """Return how fields follow from others, by kind."""
+        return {kind: rules.computed for kind, rules in self._rules.items() if rules.computed is not None}
+
     def __getitem__(self, kind: str) -> KindPolicy:
         return self._rules.get(kind, _UNKNOWN)
 

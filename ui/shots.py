@@ -183,7 +183,8 @@ def full_screens(world: World) -> list[Screen]:
         ("jobs-detail", "jobs", world.posting), ("mediation-detail", "mediation", world.case))]
     sections = [(f"settings-{key}", _page("settings", key))
                 for key in ("appearance", "accounts", "device", "safety", "about")]
-    return [*pages, *exchange, *details, *forms, *sections, ("search", _search), ("help", _help("sync")),
+    return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),
+            ("reports-why", _why(world)), ("search", _search), ("help", _help("sync")),
             ("help-conflicts", _help("conflicts")), ("help-usb", _help("usb")), ("toast", _toast),
             ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
 
@@ -199,6 +200,27 @@ def _page(key: str, target: str = "") -> Callable[[MainWindow], None]:
         if target != "new":
             for form in page.findChildren(Form):
                 form.leave()
+
+    return show
+
+
+def _by_due(window: MainWindow) -> None:
+    """What is due soonest first."""
+    _page("reports")(window)
+    page: Any = window.shell.pages["reports"]
+    page.records.chips.choose("due")
+
+
+def _why(world: World) -> Callable[[MainWindow], QWidget]:
+    """Every day on the way to a deadline."""
+
+    def show(window: MainWindow) -> QWidget:
+        _page("reports", world.report)(window)
+        settle(window)
+        page: Any = window.shell.pages["reports"]
+        sheet: QWidget = page.records.detail.due.open_why()
+        sheet.move(window.mapToGlobal(QPoint(280, 80)))
+        return sheet
 
     return show
 

@@ -7,9 +7,9 @@ centre's stands, as if the same operation had said so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, Text, cast, or_, select
+from sqlalchemy import Connection, select
 
 from sync.merge import RecordState, changed
 from sync.policies import Policies
@@ -19,16 +19,15 @@ from sync.server.stage import Draft, Item
 from sync.server.tables import record
 from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.records import KIND as CALENDAR_KIND
-from zzdesk.calendar.records import calendar_for
+from zzdesk.calendar.records import bears_from, calendar_for
 from zzdesk.ops.apply import Body
 from zzdesk.store.computed import Child, Computed
 
 Imported = list[tuple[str, Body]]
-_PROVISIONAL: Final = ('%"due_provisional":true%', '%"due_provisional": true%')
 
 
 def complete(policies: Policies, draft: Draft, group: Sequence[Item]) -> None:
-    """Put right what rests on anything that a group did, and what rested on a calendar table that it brought."""
+    """Put right what rests on anything that a group did, a calendar table that it brought among it."""
     keys: dict[Key, str] = {}
     tables: list[tuple[RecordState, str]] = []
     for item in group:
@@ -41,7 +40,7 @@ def complete(policies: Policies, draft: Draft, group: Sequence[Item]) -> None:
         if key is not None:
             keys.setdefault(key, item.op_id)
     for state, op_id in tables:
-        keys = dict.fromkeys(_waiting_for(draft, policies, state), op_id) | keys
+        keys = dict.fromkeys(_waiting_for(draft, policies, state), op_id) | keys  # a voided one bears on them, too
     if keys:
         imported = _imported(draft)
         for key, op_id in sorted(keys.items()):
@@ -114,21 +113,30 @@ def _children(draft: Draft, parent: RecordState, rule: Computed) -> list[Child]:
     return [(s.kind, s.body) for s in sorted(bearing, key=lambda s: (str(s.body.get("created_at")), s.id))]
 
 
-def _stored(connection: Connection) -> Imported:
+def _tables(connection: Connection) -> dict[str, RecordState]:
     query = select(record.c.kind, record.c.id).where(record.c.kind == CALENDAR_KIND)
     keys = [(row.kind, row.id) for row in connection.execute(query)]
-    return [(s.state.scope, s.state.body) for s in rows.load(connection, keys, lock=False).values()] if keys else []
+    return {stored.state.id: stored.state for stored in rows.load(connection, keys, lock=False).values()} if keys else {}
+
+
+def _stored(connection: Connection) -> Imported:
+    return [(state.scope, state.body) for state in _tables(connection).values()]
 
 
 def _imported(draft: Draft) -> Imported:
-    return [*_stored(draft.stage.connection), *((s.scope, s.body) for s in draft.of_kind(CALENDAR_KIND))]
+    """Return the tables as this batch has left them."""
+    states = _tables(draft.stage.connection) | {state.id: state for state in draft.of_kind(CALENDAR_KIND)}
+    return [(state.scope, state.body) for state in states.values()]
 
 
 def _waiting_for(draft: Draft, policies: Policies, table: RecordState) -> set[Key]:
-    """Return the records below a table's office that were worked out without one: once a year they are looked for."""
-    kinds = [kind for kind in ("report",) if policies[kind].computed is not None]
-    text = cast(record.c.body, Text)
-    query = select(record.c.kind, record.c.id).where(
-        record.c.kind.in_(kinds), record.c.scope_id.startswith(table.scope), or_(*(text.like(form) for form in _PROVISIONAL))
-    )
-    return {(row.kind, row.id) for row in draft.stage.connection.execute(query)}
+    """Return the records below a table's office on which it bears and that have not ended: a search of once a year."""
+    found: set[Key] = set()
+    for kind, rule in policies.computed.items():
+        moment, state = record.c.body.op("->>")(rule.until), record.c.body.op("->>")(policies[kind].state_field or "")
+        query = select(record.c.id).where(
+            record.c.kind == kind, record.c.scope_id.startswith(table.scope), moment >= bears_from(table.body),
+            state.not_in(sorted(rule.ended)),
+        )  # fmt: skip
+        found |= {(kind, row.id) for row in draft.stage.connection.execute(query)}
+    return found

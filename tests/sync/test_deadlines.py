@@ -12,7 +12,7 @@ from tests.sync.stations import SECOND, STATION, NewDesk, settle
 from zzdesk.calendar.commands import import_table
 from zzdesk.calendar.queries import calendar_here
 from zzdesk.calendar.tables import parse
-from zzdesk.clock import FixedClock
+from zzdesk.clock import OFFICE_TIME, FixedClock, to_iso
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk
 from zzdesk.reports import commands, queries, renewing
@@ -27,6 +27,13 @@ def desks(new_desk: NewDesk) -> tuple[Desk, Desk]:
     add_account(first, "chen", "陈", ["clerk", "supervisor"], SECOND)
     sync_once(first)
     return first, new_desk("chen", SECOND)
+
+
+END_OF = {day: f"2026-{day}T15:59:59.999Z" for day in ("02-27", "03-03", "03-11")}
+
+
+def at(clock: FixedClock, text: str) -> None:
+    clock.set(datetime.fromisoformat(text).replace(tzinfo=OFFICE_TIME))
 
 
 def due(desk: Desk, report_id: str) -> tuple[str | None, bool | None]:
@@ -60,7 +67,7 @@ def test_a_table_travels_and_renews(desks: tuple[Desk, Desk], clock: FixedClock)
     settle(first, second)
     assert due(first, made) == ("2027-01-05T15:59:59.999Z", True)
     first.write(import_table, parse(TABLE))
-    assert renewing.renew_all(first) == 1
+    assert renewing.renew_all(first, 2027) == 1
     assert due(first, made) == ("2027-01-06T15:59:59.999Z", None)
     settle(first, second)
     assert due(second, made) == ("2027-01-06T15:59:59.999Z", None)
@@ -68,3 +75,42 @@ def test_a_table_travels_and_renews(desks: tuple[Desk, Desk], clock: FixedClock)
     assert table is not None
     assert (table.version, table.origin) == (1, "import")
     assert second.station == STATION
+
+
+def test_a_delay_moves_the_deadline_when_it_is_approved_and_not_before(desks: tuple[Desk, Desk], clock: FixedClock) -> None:
+    """D02: five working days from Friday 02-13; on 02-26 three more are approved. Who is offline sees the old day."""
+    first, second = desks
+    at(clock, "2026-02-13T16:40")
+    made = first.write(commands.register, REPORT).created[0]
+    settle(first, second)
+    at(clock, "2026-02-25T09:00")
+    asked = {"report_id": made, "request_kind": "delay", "amount": 3, "unit": "working-days", "reason": "等配件"}
+    request = first.write(commands.request, asked).created[0]
+    settle(first, second)
+    assert due(first, made) == due(second, made) == (END_OF["02-27"], None)
+    at(clock, "2026-02-26T10:00")
+    second.write(commands.decide, request, "approve", "同意")
+    assert due(second, made) == (END_OF["03-03"], None)
+    assert due(first, made) == (END_OF["02-27"], None)
+    settle(first, second)
+    assert due(first, made) == due(second, made) == (END_OF["03-03"], None)
+
+
+def test_a_suspension_stops_the_clock_from_its_approval(desks: tuple[Desk, Desk], clock: FixedClock) -> None:
+    first, second = desks
+    at(clock, "2026-02-13T16:40")
+    made = first.write(commands.register, REPORT).created[0]
+    at(clock, "2026-02-24T09:00")
+    until = datetime(2026, 3, 9, tzinfo=OFFICE_TIME)
+    asked = {"report_id": made, "request_kind": "suspend", "until": to_iso(until), "reason": "等产权人回来"}
+    request = first.write(commands.request, asked).created[0]
+    settle(first, second)
+    at(clock, "2026-02-25T10:00")
+    second.write(commands.decide, request, "approve", "同意")
+    assert due(second, made) == (END_OF["03-11"], None)
+    settle(first, second)
+    assert due(first, made) == due(second, made) == (END_OF["03-11"], None)
+    at(clock, "2026-02-27T10:00")
+    second.write(commands.act, made, "resume", {}, "产权人提前回来")
+    settle(first, second)
+    assert due(first, made) == due(second, made) == (END_OF["03-03"], None)

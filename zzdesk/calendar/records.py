@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from zzdesk.calendar.days import Calendar, YearTable
+from zzdesk.calendar.days import DECEMBER, FIRST_YEAR, LAST_YEAR, Calendar, YearTable
+from zzdesk.calendar.spans import midnight
 from zzdesk.calendar.tables import TableError, parse, shipped
+from zzdesk.clock import to_iso
 
 KIND: Final = "calendar"
 
@@ -19,6 +22,12 @@ def calendar_for(scope: str, imported: Iterable[tuple[str, Mapping[str, Any]]]) 
     """
     texts = [str(body.get("days")) for place, body in imported if scope.startswith(place) and not body.get("voided")]
     return _merged(tuple(sorted(set(texts))))
+
+
+def bears_from(body: Mapping[str, Any]) -> str:
+    """Return the first moment on which a table bears, as the wire carries it: New Year's swaps reach into December."""
+    year = body.get("year")
+    return to_iso(midnight(date(min(max(year if isinstance(year, int) else 1, FIRST_YEAR), LAST_YEAR) - 1, DECEMBER, 1)))
 
 
 @lru_cache(maxsize=64)

@@ -104,7 +104,7 @@ def parse(text: str, origin: str = "import") -> YearTable:
 
 
 def _read_line(reading: _Reading, number: int, line: str) -> None:
-    word, _, rest = line.partition(" ")
+    word, rest = (*line.split(None, 1), "")[:2]
     head = _HEADS.get(word.rstrip("：:").lower())
     if head:
         if head in reading.heads:

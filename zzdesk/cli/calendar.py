@@ -88,12 +88,23 @@ def import_file(invocation: Invocation, file: Path, as_json: bool) -> None:
     found = load(file)
     with invocation.desk() as desk:
         desk.write(import_table, found)
-        renewed = renew_all(desk)
+        renewed = renew_all(desk, found.year)
     if as_json:
         json_line(_facts(found) | {"renewed": renewed})
     else:
         say(N_("{year}年版本 {version} 已导入；{n} 件事件的到期日已重新计算"), year=found.year, version=found.version, n=renewed)
 
 
-for _each in (list_tables, show, check, import_file):
+@command(N_("按现在的节假日表重新计算一年的到期日（作废了一份表之后用）"))
+@click.argument("year", type=int)
+@pass_invocation
+def renew(invocation: Invocation, year: int) -> None:
+    """Work every due moment anew on which the table of a year bears."""
+    from zzdesk.reports.renewing import renew_all
+
+    with invocation.desk() as desk:
+        say(N_("{n} 件事件的到期日已重新计算"), n=renew_all(desk, year))
+
+
+for _each in (list_tables, show, check, import_file, renew):
     calendar.add_command(_each)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = (
     "report", "step", "link", "request", "card", "attachment", "employer", "posting", "worker", "application", "case",
-    "dispute", "party", "session", "statement", "agreement", "person", "account",
+    "dispute", "party", "session", "statement", "agreement", "person", "account", "calendar",
 )  # fmt: skip
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""

@@ -21,6 +21,7 @@ from zzdesk.calendar.result import Deadline, Line
 from zzdesk.calendar.spans import Span
 from zzdesk.clock import from_iso, local_day, to_iso
 from zzdesk.errors import InvalidError
+from zzdesk.reports.workflow import ENDED
 from zzdesk.store.computed import Child, Computed, Values
 
 STEP, REQUEST = "step", "request"
@@ -149,7 +150,8 @@ def _moment(value: object) -> datetime | None:
 
 
 COMPUTED: Final = Computed(
-    (DUE_AT, PROVISIONAL), frozenset({RULE, "created_at", "suspended_until"}), (STEP, REQUEST), counts, work_out
+    (DUE_AT, PROVISIONAL), frozenset({RULE, "created_at", "suspended_until"}), (STEP, REQUEST), counts, work_out, DUE_AT,
+    frozenset(ENDED),
 )
 """What a report's deadline rests on, for the unit of work and the centre."""
 

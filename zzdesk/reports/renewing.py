@@ -1,16 +1,19 @@
-"""Due moments that were worked out by weekends alone, worked out anew when the year's table has come (B6.5)."""
+"""Due moments worked out anew when the table of a year has come, or a newer version of it (B6.5)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, text, tuple_
 
-from zzdesk.clock import RecordId
+from zzdesk.calendar.records import bears_from
+from zzdesk.clock import RecordId, from_iso
 from zzdesk.ops import computing
 from zzdesk.reports.deadlines import COMPUTED
 from zzdesk.reports.models import Report
+from zzdesk.reports.workflow import NOT_ENDED
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -18,10 +21,14 @@ AT_ONCE: Final = 100
 """Reports that are worked out anew in one transaction: a group of operations has at most 200."""
 
 
-def provisional(read: Reader, after: RecordId = "") -> tuple[RecordId, ...]:
-    """Return the next reports of this office whose due moment is provisional, by id."""
-    query = select(Report.id).where(Report.due_provisional.is_(True), Report.id > after, Report.scope == read.actor.station)
-    return tuple(read.session.scalars(query.order_by(Report.id).limit(AT_ONCE)))
+def resting(read: Reader, year: int, after: tuple[datetime, RecordId] | None = None) -> tuple[tuple[datetime, RecordId], ...]:
+    """Return the next reports of this office on which the table of a year bears and that have not ended, as due and id."""
+    begin = after or (from_iso(bears_from({"year": year})), "")
+    query = select(Report.due_at, Report.id).where(
+        text(NOT_ENDED), tuple_(Report.due_at, Report.id) > begin, Report.scope == read.actor.station
+    )
+    found = read.session.execute(query.order_by(Report.due_at, Report.id).limit(AT_ONCE))
+    return tuple((due, report_id) for due, report_id in found if due is not None)
 
 
 def renew(work: UnitOfWork, ids: Sequence[RecordId]) -> ChangeSet:
@@ -49,10 +56,11 @@ class Home(Protocol):
         """Run a command."""
 
 
-def renew_all(home: Home) -> int:
-    """Work every provisional due moment of this office out anew, a part at a time; return how many changed."""
-    changed, after = 0, ""
-    while ids := home.read(provisional, after):
-        changed += len(home.write(renew, ids).records)
-        after = ids[-1]
-    return changed
+def renew_all(home: Home, year: int) -> int:
+    """Work every due moment anew on which the table of a year bears, a part at a time; return how many changed."""
+    changed: set[RecordId] = set()
+    after = None
+    while found := home.read(resting, year, after):
+        changed |= {record_id for _, record_id in home.write(renew, [report_id for _, report_id in found]).records}
+        after = found[-1]  # what moved on is looked at once more, and stays
+    return len(changed)

@@ -33,6 +33,10 @@ class Computed:
     kin: tuple[str, ...]
     counts: Callable[[str, Values], bool]
     work_out: WorkOut
+    until: str
+    """The field with the moment that a calendar table bears on."""
+    ended: frozenset[str]
+    """States in which a table that comes later changes nothing any more."""
 
     def wanted(self, body: Values, children: Sequence[Child], calendar: Calendar) -> dict[str, Any]:
         """Return the fields that are not yet what they should be, with what they should be."""

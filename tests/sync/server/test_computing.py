@@ -15,6 +15,7 @@ from sync.server.tables import record
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.test_newborn import push_run
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, rows
+from zzdesk.calendar.tables import shipped, write
 from zzdesk.clock import FixedClock, to_iso
 
 STREET = "350602002"
@@ -137,3 +138,19 @@ def test_a_programs_report_of_before_deadlines_has_none(server: ServerThread, an
     made = report(anna, due_rule=None, created_at=to_iso(anna.clock.now()))
     anna.push(made)
     assert not {"due_at", "due_provisional"} & set(body_of(server, made))
+
+
+def test_a_newer_version_and_a_voided_one_move_what_has_not_ended(server: ServerThread, anna: WireDesk) -> None:
+    """The table of this year is corrected, and the correction is taken back."""
+    made, ended = report(anna), report(anna)
+    anna.push(made)
+    anna.push(ended)
+    anna.push(anna.patch("report", ended["id"], **edit(ended, "referred", "state")))
+    assert body_of(server, ended)["state"] == "referred"
+    longer = write(shipped().table(2026)).replace("version 1", "version 2") + "2026-11-30 holiday 加放\n"
+    table = anna.create("calendar", STATION, year=2026, version=2, days=longer)
+    anna.push(table)
+    assert body_of(server, made)["due_at"] == "2026-12-07T15:59:59.999Z"
+    assert body_of(server, ended)["due_at"] == DUE
+    anna.push(anna.op("calendar", table["id"], "void", saw={"*": table["op_id"]}, reason="导错了"))
+    assert body_of(server, made)["due_at"] == DUE

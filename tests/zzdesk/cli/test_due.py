@@ -129,3 +129,19 @@ def test_an_imported_table_counts_at_the_station(run: Cli, cli: Cli, home: Path,
     again = cli("calendar", "import", tmp_path / "2027.txt")
     assert (again.status, again.err.strip()) == (1, "zzdesk: 2027年版本 1 已经导入过")
     assert home.exists()
+
+
+def test_a_table_that_was_taken_back_counts_no_longer(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZZDESK_NOW", "2026-12-29T09:00:00+08:00")
+    report = {"title": "路灯不亮", "category": "lighting", "due_rule": "5"}
+    made = cli("add", "report", "--file", "-", given=[report]).out.split()[0]
+    (tmp_path / "2027.txt").write_text(NOTICE, "utf-8")
+    assert "1 件事件的到期日已重新计算" in cli("calendar", "import", tmp_path / "2027.txt").out
+    assert cli("show", "report", made, "--json").lines[0]["due_at"] == "2027-01-06T15:59:59.999Z"
+    (table,) = cli("list", "calendar", "--json").lines
+    assert cli("add", "calendar", "--file", "-", given=[{"year": 2027}]).status == 1
+    assert cli("do", "calendar", table["id"], "void", "--reason", "导错了").status == 0
+    assert cli("calendar", "show", "2027").status == 1
+    assert cli("calendar", "renew", "2027").out == "1 件事件的到期日已重新计算\n"
+    found = cli("show", "report", made, "--json").lines[0]
+    assert (found["due_at"], found["due_provisional"]) == ("2027-01-05T15:59:59.999Z", True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.zzdesk.conftest import Station
 from zzdesk.calendar.commands import import_table
-from zzdesk.calendar.tables import parse, shipped
+from zzdesk.calendar.tables import parse, shipped, write
 from zzdesk.clock import OFFICE_TIME, to_iso
 from zzdesk.desk.session import Desk
 from zzdesk.errors import InvalidError, RefusedError
@@ -210,10 +212,10 @@ def test_when_the_table_comes_provisional_days_are_put_right(station: Station) -
     assert _detail(desk, late)["due_provisional"] is True
     assert "due_provisional" not in _detail(desk, early)
     desk.write(import_table, parse(NEW_YEAR))
-    assert renewing.renew_all(desk) == 1
+    assert renewing.renew_all(desk, 2027) == 1
     fields = _detail(desk, late)
     assert (fields["due_at"], fields.get("due_provisional")) == ("2027-01-06" + END, None)
-    assert renewing.renew_all(desk) == 0
+    assert renewing.renew_all(desk, 2027) == 0
     assert _detail(desk, desk.write(commands.register, ORDER).created[0])["due_at"] == "2027-01-06" + END
 
 
@@ -225,3 +227,55 @@ def test_an_older_table_is_refused_and_the_same_one_too(station: Station) -> Non
         with pytest.raises(RefusedError):
             desk.write(import_table, parse(text))
     desk.write(import_table, parse(NEW_YEAR.replace("version 1", "version 3")))
+
+
+def test_a_corrected_table_moves_what_has_not_ended(station: Station) -> None:
+    """January 2020: a holiday was made longer when it had begun already."""
+    desk = _desk(station, "2026-02-13T16:40")
+    made = [desk.write(commands.register, ORDER).created[0] for _ in range(2)]
+    desk.write(commands.act, made[1], "refer", {"referred_to": "other", "referred_target": "区城管局"}, "不归本站管")
+    longer = write(shipped().table(2026)).replace("version 1", "version 2").replace("02-23 holiday", "02-24 holiday")
+    desk.write(import_table, parse(longer))
+    assert renewing.renew_all(desk, 2026) == 1
+    assert [_detail(desk, report)["due_at"] for report in made] == ["2026-02-28" + END, "2026-02-27" + END]
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["working-days", "days", "hours"]), st.integers(0, 9)), max_size=4),
+       st.lists(st.tuples(st.integers(0, 400), st.integers(1, 90)), max_size=3), st.randoms())  # fmt: skip
+def test_the_order_in_which_things_arrive_does_not_matter(
+    asked: list[tuple[int, str, int]], paused: list[tuple[int, int]], order: Any
+) -> None:
+    """What counts is when it was decided and when it was paused, not in which order records came to a desk."""
+    begin = _at("2026-02-16T09:00")
+    delays = [
+        ("request", _delay(amount, unit)[1] | {"decided_at": to_iso(begin + timedelta(hours=hour))})
+        for amount, unit, hour in asked
+    ]
+    steps: list[tuple[str, dict[str, Any]]] = []
+    at = begin
+    for gap, length in paused:
+        since, at = at + timedelta(hours=gap), at + timedelta(hours=gap + length)
+        steps += _suspended(since.strftime("%Y-%m-%dT%H:%M"), at.strftime("%Y-%m-%dT%H:%M"))
+    shuffled = list(delays)
+    order.shuffle(shuffled)
+    cuts = sorted(order.sample(range(len(steps) + 1), min(len(shuffled), len(steps) + 1)))
+    mixed = list(steps)
+    for place, delay in zip(reversed(cuts), shuffled, strict=False):
+        mixed.insert(place, delay)
+    mixed += shuffled[len(cuts) :]
+    assert _due(_body("working-days:5"), *delays, *steps) == _due(_body("working-days:5"), *mixed)
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 300), st.integers(1, 200))
+def test_a_delay_and_a_pause_commute(limit: int, more: int, since: int, length: int) -> None:
+    """Working days more, and a pause before or after them: what is counted lies outside the pause, and is as many days."""
+    start = _at("2026-02-13T16:40") + timedelta(hours=since)
+    pause = _suspended(start.strftime("%Y-%m-%dT%H:%M"), (start + timedelta(hours=length)).strftime("%Y-%m-%dT%H:%M"))
+    found = reckon(_body(f"working-days:{limit}"), [*pause, _delay(more)], shipped())
+    whole = reckon(_body(f"working-days:{limit + more}"), pause, shipped())
+    assert found is not None
+    assert whole is not None
+    assert found.last.at == whole.last.at
+    counted = [line.day.date for line in found.lines if line.counted]
+    assert counted == [line.day.date for line in whole.lines if line.counted]
+    assert len(counted) == limit + more
