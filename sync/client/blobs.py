@@ -128,7 +128,7 @@ def carry_files(
 def _knows_of_none(desk: Desk) -> bool:
     """Say whether there is nothing to do about files: this desk has never heard of one, in the centre's present life."""
     with desk.store.reader() as session:
-        same = audit.local_value(session, _EPOCH) == (state.get_state(session).epoch or "")
+        same = audit.local_value(session, _EPOCH) == state.named(session).epoch
         return same and not local.any_known(session)
 
 
@@ -212,7 +212,7 @@ class FileRound:
     def _was_restored(self) -> bool:
         """Doubt what an earlier history of the centre said of files (section 8.12); desks give back what it lost."""
         with self._desk.store.reader() as session:
-            epoch, known = state.get_state(session).epoch or "", audit.local_value(session, _EPOCH)
+            epoch, known = state.named(session).epoch, audit.local_value(session, _EPOCH)
         if known == epoch:
             return False
         if known is not None:

@@ -254,8 +254,7 @@ class Cycle:
     def run_claims(self) -> None:
         """Ask for what was claimed here, and take the centre's word for it."""
         with self._desk.store.reader() as session:
-            mine = state.get_state(session)
-            self._replica, self._epoch = mine.replica_id, mine.epoch or ""
+            self._replica, self._epoch = state.named(session)
         self._push_claims()
         self._fetch()
 
@@ -276,13 +275,12 @@ class Cycle:
         ``with_news`` asks for the first page of what is new as well, unless something waits here: that goes first.
         """
         with self._desk.store.reader() as session:
-            mine = state.get_state(session)
+            replica, self._epoch = state.named(session)
             cursors, waiting = state.cursors(session), outbox.waiting(session)
             asks = outbox.awaited(session, MAX_ASKS)
             numbers = numbering.countings(session, self._desk)
-            replica, epoch = mine.replica_id, mine.epoch
             again, self._returning = epochs.to_send_again(session), epochs.is_returning(session)
-        self._replica, self._epoch = replica, epoch or ""
+        self._replica, epoch = replica, self._epoch or None
         free = shutil.disk_usage(self._desk.home).free
         oldest = to_iso(waiting.oldest) if waiting.oldest else None
         self._asked = with_news and not waiting.count
@@ -405,7 +403,7 @@ class Cycle:
                 taken += [kept.take_kept(session, edits, parcel.batch.hashes)] if edits else []
                 places = [place for each in taken for place in each.places]
                 state.move_cursors(session, self._feed.pushed(answer.head, places))
-            state.get_state(session).durable_seq = answer.durable_seq
+            state.note_durable(session, answer.durable_seq)
             session.commit()
         for each in taken:
             self.report.pushed += each.applied + each.conflicts

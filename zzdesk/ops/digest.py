@@ -20,6 +20,7 @@ from zzdesk.ops.capture import wire_body
 from zzdesk.ops.fold import Key, shadows, unborn_ops
 from zzdesk.ops.models import PENDING, Digest, ForeignRecord, Outbox, SyncRecord
 from zzdesk.ops.rows import known
+from zzdesk.store.engine import driver
 
 _CHUNK: Final = 400
 
@@ -97,20 +98,17 @@ def forget(session: Session, gone: Iterable[SyncRecord]) -> None:
 def _write(session: Session, changes: Differences) -> None:
     if not changes:
         return
-    groups = changes.groups
-    before = dict(_read(session, groups))
-    rows = [
-        {"scope": group[0], "kind": group[1], "buckets": changes.applied(group, before.get(group))} for group in groups
-    ]
-    statement = insert(Digest.__table__)  # type: ignore[arg-type]
-    new = {"buckets": statement.excluded.buckets}
-    session.execute(statement.on_conflict_do_update(index_elements=["scope", "kind"], set_=new), rows)
+    rows = []
+    for scope, kind in changes.groups:
+        found = driver(session).execute("SELECT buckets FROM digest WHERE scope = ? AND kind = ?", (scope, kind)).fetchone()
+        rows.append((scope, kind, changes.applied((scope, kind), found[0] if found else None)))
+    driver(session).executemany(_PUT, rows)
 
 
-def _read(session: Session, groups: Sequence[Group]) -> Iterable[tuple[Group, bytes]]:
-    table = Digest.__table__.c
-    query = select(table.scope, table.kind, table.buckets).where(tuple_(table.scope, table.kind).in_(groups))
-    return (((row[0], row[1]), row[2]) for row in session.execute(query))
+_PUT: Final = (
+    "INSERT INTO digest (scope, kind, buckets) VALUES (?, ?, ?)"
+    " ON CONFLICT (scope, kind) DO UPDATE SET buckets = excluded.buckets"
+)
 
 
 def of_scope(session: Session, scope: str) -> dict[str, bytes]:

@@ -182,9 +182,11 @@ def _builds_upon_waiting(session: Session, group: Sequence[Outbox], taken: Conta
 
 def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answered:
     """Apply the centre's answer to each operation: receipt, confirmed state and working row in one transaction."""
+    answered = Answered()
+    if not results:
+        return answered  # the answer speaks of runs alone
     by_op = {result["op_id"]: result for result in results}
     rows = list(session.scalars(select(Outbox).where(Outbox.op_id.in_(by_op)).order_by(Outbox.n)))
-    answered = Answered()
     by_record: dict[Key, list[tuple[Outbox, dict[str, Any]]]] = defaultdict(list)
     answered.returned = frozenset((row.kind, row.record_id) for row in rows if row.receipt_epoch)
     for row in rows:

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from zzdesk.ops.apply import Body, Op, apply_op, intent_of, record_hash, scope_after
 from zzdesk.ops.fold import Key, in_parts
-from zzdesk.ops.models import GIVEN_UP, PENDING, SEALED, Outbox
-from zzdesk.ops.state import get_state
+from zzdesk.ops.models import GIVEN_UP, PENDING, SEALED, Outbox, SyncState
+from zzdesk.ops.rows import forget_loaded
 from zzdesk.store.engine import driver
 
 BATCH_OPS: Final = 2000
@@ -112,11 +112,10 @@ def seal_given_up(session: Session, after: int = 0, limit: int = BATCH_OPS) -> B
 
 
 def _sealed(session: Session, found: Sequence[Any], becomes: str | None = SEALED) -> Batch:
-    state = get_state(session)
-    if not found:
-        return Batch(state.replica_id, (), {})
     session.flush()
-    first = state.next_op_no
+    replica, first = driver(session).execute("SELECT replica_id, next_op_no FROM sync_state WHERE id = 1").fetchone()
+    if not found:
+        return Batch(replica, (), {})
     rows: list[Sealed] = []
     new: list[tuple[int, int]] = []
     for n, op_id, op_no, group, kind, record_id, verb, actor, text in found:
@@ -127,8 +126,9 @@ def _sealed(session: Session, found: Sequence[Any], becomes: str | None = SEALED
     for start, end in ranges([n for n, _ in new]):
         offset = new[start][1] - new[start][0]
         driver(session).execute(_NUMBER, (becomes, offset, new[start][0], new[end][0]))
-    state.next_op_no = first + len(new)
-    return Batch(state.replica_id, tuple(rows), _expected(session, rows))
+    driver(session).execute("UPDATE sync_state SET next_op_no = ? WHERE id = 1", (first + len(new),))
+    forget_loaded(session, SyncState, (1,))
+    return Batch(replica, tuple(rows), _expected(session, rows))
 
 
 def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,19 @@ def get_state(session: Session) -> SyncState:
     return session.get_one(SyncState, 1)
 
 
+class Named(NamedTuple):
+    """Under what name this database speaks, and in which epoch of its centre."""
+
+    replica_id: str
+    epoch: str
+
+
+def named(session: Session) -> Named:
+    """Return the two that every message carries, without an object for the row: a round asks several times."""
+    replica_id, epoch = driver(session).execute("SELECT replica_id, epoch FROM sync_state WHERE id = 1").fetchone()
+    return Named(replica_id, epoch or "")
+
+
 def enrolled(
     session: Session, *, url: str, server_id: str, epoch: str, device_id: str, keys: Sequence[str] = ()
 ) -> None:
@@ -55,12 +69,13 @@ def note_server_keys(session: Session, keys: Sequence[str]) -> None:
     Raises:
         NotOursError: a key is another than the one that was announced at enrolment.
     """
-    state = get_state(session)
-    known = {_key_kind(key): key for key in state.server_keys or ()}
+    (text,) = driver(session).execute("SELECT server_keys FROM sync_state WHERE id = 1").fetchone()
+    kept: list[str] = msgspec.json.decode(text) if text else []
+    known = {_key_kind(key): key for key in kept}
     if any(known.setdefault(_key_kind(key), key) != key for key in keys):
         raise NotOursError(CHANGED_KEY)
-    if list(known.values()) != (state.server_keys or []):
-        state.server_keys = list(known.values())
+    if list(known.values()) != kept:
+        get_state(session).server_keys = list(known.values())
 
 
 def _key_kind(key: str) -> str:
@@ -107,9 +122,15 @@ _GRANT: Final = (
 
 def note_skew(session: Session, offset: timedelta) -> None:
     """Note by how much the centre's clock is ahead of this one."""
-    found, mine = int(offset.total_seconds() * 1000), get_state(session)
-    if mine.server_offset_ms is None or abs(mine.server_offset_ms - found) >= _SKEW_NOTED_MS:
-        mine.server_offset_ms = found
+    found = int(offset.total_seconds() * 1000)
+    (noted,) = driver(session).execute("SELECT server_offset_ms FROM sync_state WHERE id = 1").fetchone()
+    if noted is None or abs(noted - found) >= _SKEW_NOTED_MS:
+        get_state(session).server_offset_ms = found
+
+
+def note_durable(session: Session, seq: int) -> None:
+    """Note up to where the centre can no longer lose anything."""
+    driver(session).execute("UPDATE sync_state SET durable_seq = ? WHERE durable_seq <> ?", (seq, seq))
 
 
 def attempted(session: Session, now: datetime, error: str | None) -> None:
