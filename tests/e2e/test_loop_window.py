@@ -114,13 +114,29 @@ def test_the_loop_closes_honestly(
 ) -> None:
     lin, chen = open_desk("lin", "林美珍"), open_desk("chen", "陈建国")
     report = record(lin, "占道经营", "jmzx")
+    told_before_anything_is_closed(lin, report)
+    april.advance(3600)
+    another_one_looks_in_the_second_round(lin, chen, report)
+    own = what_one_mended_oneself(lin)
+
+    meet(lin, chen)
+    assert shared(lin.desk) == shared(chen.desk)
+    bodies = [row.body for row in rows(centre, records_table) if row.kind == "report"]
+    found = Counter((body["state"], body["evaluation"]) for body in map(_json, bodies))
+    assert found == {("closed", "satisfied"): 1, ("closed", "unrated"): 1}
+    answers = [_json(row.body).get("answer") for row in rows(centre, records_table) if row.kind == "step"]
+    assert sorted(filter(None, answers)) == ["satisfied", "unsatisfied"]
+    assert facts(shown(chen, own))["居民评价"] == "未评价"
+    assert "第 2 轮" in shown(chen, report).head.accessibleName()
+
+
+def told_before_anything_is_closed(lin: Driver, report: str) -> None:
+    """The program offers nothing else, and its form insists."""
     detail = shown(lin, report)
     take(lin, detail, "accept")
     take(lin, detail, "confirm", note="到场看过，三个摊位")
     take(lin, detail, "dispatch", handler_unit="城管中队")
     take(lin, detail, "finish", note="已劝离")
-
-    # Nothing is closed before the resident was told: the program offers nothing else, and its form insists.
     assert not {"evaluate", "redo", "close-unrated", "archive"} & keys(detail)
     detail.start("inform")
     lin.settle()
@@ -129,9 +145,11 @@ def test_the_loop_closes_honestly(
     assert detail.form.fields["contact_result"].problem.isVisible()
     detail.leave_form()
     take(lin, detail, "inform", {"contact_result": "answered"}, contact_phone="13805961234")
-    april.advance(3600)
 
-    # 不满意: round 2, and who verified round 1 is not asked to look again.
+
+def another_one_looks_in_the_second_round(lin: Driver, chen: Driver, report: str) -> None:
+    """不满意: round 2, and who verified round 1 is not asked to look again."""
+    detail = shown(lin, report)
     take(lin, detail, "redo", note="人一走又摆出来了")
     assert state(lin, report) == "handling"
     assert "第 2 轮" in detail.head.accessibleName()
@@ -150,7 +168,9 @@ def test_the_loop_closes_honestly(
     take(lin, detail, "evaluate", {"answer": "satisfied"})
     assert state(lin, report) == "closed"
 
-    # What one found and mended oneself has nobody who could be satisfied.
+
+def what_one_mended_oneself(lin: Driver) -> str:
+    """Nobody stands behind it who could be satisfied."""
     own = record(lin, "井盖松动", "dlss")
     activate(lin)
     detail = shown(lin, own)
@@ -161,16 +181,7 @@ def test_the_loop_closes_honestly(
     lin.press(Qt.Key.Key_Return, CTRL)
     take(lin, detail, "close-self", note="当场盖好")
     assert facts(detail)["居民评价"] == "未评价"
-
-    meet(lin, chen)
-    assert shared(lin.desk) == shared(chen.desk)
-    bodies = [row.body for row in rows(centre, records_table) if row.kind == "report"]
-    found = Counter((body["state"], body["evaluation"]) for body in map(_json, bodies))
-    assert found == {("closed", "satisfied"): 1, ("closed", "unrated"): 1}
-    answers = [_json(row.body).get("answer") for row in rows(centre, records_table) if row.kind == "step"]
-    assert sorted(filter(None, answers)) == ["satisfied", "unsatisfied"]
-    assert facts(shown(chen, own))["居民评价"] == "未评价"
-    assert "第 2 轮" in shown(chen, report).head.accessibleName()
+    return own
 
 
 def _json(body: Any) -> dict[str, Any]:

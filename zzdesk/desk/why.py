@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zzdesk.i18n import N_, translate
+from zzdesk.reports.guards import WORDS
 
 _TO_CONFLICTS: Final = N_("请到“冲突”里选定一个值。")
 _NOTHING_TO_DO: Final = N_("不用做什么，下次同步会接着办。")
@@ -18,7 +19,7 @@ _FOR_THE_HEAD: Final = N_("内容已在中心，请站长决定要不要；不�
 _OTHER_FILE: Final = N_("请核对是不是拿错了文件。")
 UNKNOWN: Final = N_("中心说的情况本程序还不认识，请先升级程序，或把这一项导出交给技术支持。")
 
-OPERATIONS: Final[dict[str, str]] = {
+OPERATIONS: Final[dict[str, str]] = dict.fromkeys(WORDS, _LOOK_AND_GIVE_UP) | {
     "malformed-op": N_("请把这一项导出交给技术支持；内容还在本机。"),
     "too-large": N_("请删短内容，改好再送。"),
     "unknown-verb": N_("请系统管理员升级中心，升级后再送一次。"),
@@ -63,6 +64,12 @@ OPERATIONS: Final[dict[str, str]] = {
     "deferred": _NOTHING_TO_DO,
     "quarantine-rejected": N_("请看退回的理由；需要的改好再送，不要的写明原因后放弃。"),
     "quarantined": N_("请系统管理员在中心查看原因，处理好以后再送一次。"),
+    "same-reviewer": N_("请一位上一轮没有核实过的同事去看；这一项可以写明原因后放弃。"),
+    "self-approval": N_("请另一位有权限的同事批准；这一项可以写明原因后放弃。"),
+    "unapproved": N_("请先申请，由另一位有权限的同事批准；这一项可以写明原因后放弃。"),
+    "void-by-request": N_("请申请废止，由另一位有权限的同事批准；这一项可以写明原因后放弃。"),
+    "units-missing": N_("请先登记还没有反馈的协办单位办得怎样，再登记处置完成；这一项可以放弃。"),
+    "no-contact": N_("请先联系居民并记下来，再办这一步；这一项可以放弃。"),
 }
 """What to do about one operation, by the code of its problem."""
 
