@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 # Qt aborts the process (no exception) without a display; this must stand before anything imports it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +28,12 @@ from zzdesk.clock import FixedClock
 if TYPE_CHECKING:
     from tests.keyrings import InMemory
     from tests.watchdog import Watchdog
+
+# Every save waits for the disk, as it must; what is thrown away after a test need not lie on one.
+_MEMORY: Final = Path("/dev/shm")
+_ROOM: Final = 4 << 30
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 _CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
