@@ -121,9 +121,14 @@ def check_desk(seat: Seat) -> None:
     """Check what holds at any moment: a desk shows what its person wrote last, however far it has got to the centre."""
     shown: dict[tuple[str, str], dict[str, Any]] = {}
     with seat.desk.store.reader() as session:
+        given_up = _given_up(session)
+        kept = set(session.execute(select(SyncRecord.kind, SyncRecord.id)).tuples())
         for row in session.scalars(select(Outbox).where(Outbox.state.in_(PENDING)).order_by(Outbox.n)):
             if row.receipt_epoch:
                 continue  # sent again after a restore: others may have written since
+            closed = given_up and row.body.get("scope") in {*given_up, None}
+            if row.state == HELD and closed and (row.kind, row.record_id) not in kept:
+                continue  # the centre has it, and its file is closed to the author since
             wrote = shown.setdefault((row.kind, row.record_id), {})
             edits = [(name, edit) for name, edit in row.body.get("set", {}).items() if not _waits(row, name)]
             wrote |= row.body.get("init", {}) | {name: edit["to"] for name, edit in edits if "to" in edit}
