@@ -231,6 +231,9 @@ class Ledger:
         elif merge is Merge.CLAIM:
             assert old is None or edit.get("was") == old, f"{place} took it from {old}, of whom its author did not know"
             assert new == edit["to"], place
+        elif merge is Merge.SET and edit.get("was") != old:  # a decision counts as the step from what its author saw
+            was, to = set(edit.get("was") or ()), set(edit["to"] or ())
+            assert set(new or ()) == (set(old or ()) - (was - to)) | (to - was), place
         elif edit.get("saw") == stamp or edit.get("was") == old:
             assert new == edit["to"], f"{place} wrote what nobody asked for"
         elif merge is Merge.TEXT:

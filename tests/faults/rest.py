@@ -122,7 +122,7 @@ def check_desk(seat: Seat) -> None:
     shown: dict[tuple[str, str], dict[str, Any]] = {}
     with seat.desk.store.reader() as session:
         given_up = _given_up(session)
-        kept = set(session.execute(select(SyncRecord.kind, SyncRecord.id)).tuples())
+        kept = {(kind, record_id) for kind, record_id in session.execute(select(SyncRecord.kind, SyncRecord.id))}
         for row in session.scalars(select(Outbox).where(Outbox.state.in_(PENDING)).order_by(Outbox.n)):
             if row.receipt_epoch:
                 continue  # sent again after a restore: others may have written since
