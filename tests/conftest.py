@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -41,6 +42,12 @@ settings.register_profile("fast", deadline=None, max_examples=50, suppress_healt
 settings.register_profile("ci", parent=settings.get_profile("fast"), print_blob=True, derandomize=True)
 settings.register_profile("long", parent=settings.get_profile("fast"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if _CI else "fast"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded out of every later search for garbage: modules and tests stay until the end anyway."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -76,10 +76,10 @@ class Watchdog:
     def _tick(self) -> None:
         now, waited = time.perf_counter(), self._waited_for_core()
         starved = sum(max(0.0, seconds - self._last[1].get(thread, 0.0)) for thread, seconds in waited.items())
-        gap = (now - self._last[0] - starved) * 1000
-        worked, self._worked = self._worked, time.thread_time()
-        if self._own_work:
-            gap = (self._worked - worked) * 1000
+        before, self._worked = self._worked, time.thread_time()
+        worked = (self._worked - before) * 1000
+        # Several threads may have waited for one core at the same time: what the main thread did is no waiting.
+        gap = worked if self._own_work else max(worked, (now - self._last[0] - starved) * 1000)
         if gap > self.budget_ms + _TICK_MS:
             self.blocks.append(Block(gap, self._stack))
         self._last = (now, waited)
