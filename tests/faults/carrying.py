@@ -96,8 +96,21 @@ class Carrying(Mishaps):
         with other.desk.store.writer() as session:
             get_state(session).server_url = other.url
             session.commit()
-        self._take_in(seat, self._receive(up, other))
+        answer = self._receive(up, other)
+        self._not_for(other, seat, answer)
+        self._take_in(seat, answer)
         self.reached["relayed"] += 1
+
+    def _not_for(self, other: Seat, seat: Seat, answer: Path | None) -> None:
+        """Whoever carries an answer for another device cannot take it in, and has not changed."""
+        if answer is None or _device(other) == _device(seat):
+            return
+        before = desk_digest(other.desk)
+        with pytest.raises(RefusedError) as refused:
+            stick.take_in(other.desk, answer)
+        assert refused.value.message == stick.FOR_OTHER
+        assert desk_digest(other.desk) == before
+        self.reached["bundle of another desk"] += 1
 
     def _answer_lost(self, seat: Seat, up: Path, draw: Draw) -> None:
         self._receive(up)
@@ -145,6 +158,11 @@ class Carrying(Mishaps):
         self._take_in(seat, again)
         assert not settled or seat.records() == here, "an answer that came again did something"
         self.reached["bundle replayed"] += 1
+
+
+def _device(seat: Seat) -> str | None:
+    with seat.desk.store.reader() as session:
+        return get_state(session).device_id
 
 
 def _shorter(whole: Path, draw: Draw) -> Path:

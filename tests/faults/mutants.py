@@ -30,6 +30,7 @@ Edit = tuple[str, str, str]
 ENGINE: Final = "sync/client/engine.py"
 PUSH, MERGE, CONFLICTS = "sync/server/push.py", "sync/merge.py", "sync/conflicts.py"
 OUTBOX, INCOMING, CAPTURE = "zzdesk/ops/outbox.py", "zzdesk/ops/incoming.py", "zzdesk/ops/capture.py"
+RETURNING, STICK = "sync/server/returning.py", "sync/client/bundle.py"
 MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "retries are applied again": (
         (PUSH, "known = rows.logged(connection, [item.op_id for item in items])", "known = {}"),
@@ -131,6 +132,16 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     ),
     "an older database gets nothing back": (
         ("zzdesk/ops/bringing_back.py", "count = put_back(session, journal.after(here))", "count = 0"),
+    ),
+    "receipts from before a restore are not imposed again": (
+        (RETURNING, "            if seal(said.epoch).is_mine(said.sig, item.op_id, shown):", "            if said.given_up:"),
+    ),
+    "a stick's answer is taken in as often as it comes": (
+        (STICK, "header.sequence <= _number(session, ANSWERED)", "header.sequence < 0"),
+        (OUTBOX, "        if row.state in PENDING:\n            _settle", "        if row.op_id:\n            _settle"),
+    ),
+    "an answer for another desk is taken in": (
+        (STICK, "    if header.to.device != device:\n        raise RefusedError(FOR_OTHER, **named)\n", ""),
     ),
 }  # fmt: skip
 
