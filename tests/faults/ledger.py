@@ -195,9 +195,7 @@ class Ledger:
             if claim["state"] == "lost":
                 assert self.log[claim["op"]].outcome == "lost", f"{claim['op']} lost and was told otherwise"
 
-    def _check_step(
-        self, kind: str, op_id: str, name: str, old: Any, new: Any, stamps: dict[str, str]
-    ) -> None:
+    def _check_step(self, kind: str, op_id: str, name: str, old: Any, new: Any, stamps: dict[str, str]) -> None:
         """Say whether this operation may have replaced ``old``: only what its author had seen, or by the field's rule."""
         op, stamp = self.ops[op_id], stamps.get(name, stamps["*"])
         place = f"{op['kind']}.{name} by {op_id}"
@@ -250,7 +248,10 @@ class Ledger:
     def _check_void(self, op: dict[str, Any], stamps: dict[str, str], place: str) -> None:
         mine = {i for i, other in self.ops.items() if other["group"] == op["group"]}
         names = stamps if op["verb"] == "void" else {"voided"}
+        merges = _merges(op["kind"])
         for name in names:
+            if merges.get(name) in (Merge.SERVER, Merge.COMPUTED):
+                continue  # no person wrote it, so nobody has to have seen it
             stamp = stamps.get(name, stamps["*"])
             saw = op["saw"].get(name, op["saw"].get("*"))
             assert stamp in mine or saw == stamp, f"{place}: its author had not seen {name}"

@@ -136,10 +136,6 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "receipts from before a restore are not imposed again": (
         (RETURNING, "            if seal(said.epoch).is_mine(said.sig, item.op_id, shown):", "            if said.given_up:"),
     ),
-    "a stick's answer is taken in as often as it comes": (
-        (STICK, "header.sequence <= _number(session, ANSWERED)", "header.sequence < 0"),
-        (OUTBOX, "        if row.state in PENDING:\n            _settle", "        if row.op_id:\n            _settle"),
-    ),
     "an answer for another desk is taken in": (
         (STICK, "    if header.to.device != device:\n        raise RefusedError(FOR_OTHER, **named)\n", ""),
     ),
