@@ -14,6 +14,7 @@ from ui.due_labels import DEMANDS
 from ui.field_labels import FIELDS
 from ui.report_labels import REPORT_ACTIONS, REPORT_STATES, REPORT_WORDS
 from ui.widgets.tag import Tag, Tone
+from zzdesk.calendar import words
 from zzdesk.reports.workflow import UNRATED
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
@@ -461,6 +462,8 @@ def value_word(kind: str, field: str, value: object) -> str:
         return say(_YES if value else _NO)
     if isinstance(value, (list, tuple, frozenset, set)):
         return "、".join(value_word(kind, field, item) for item in sorted(map(str, value)))
+    if field == "due_rule":
+        return words.limit(str(value))
     domain = _VALUES.get(kind, {}).get(field)
     return word(domain, str(value)) if domain else str(value)
 

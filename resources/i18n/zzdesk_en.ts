@@ -559,6 +559,10 @@
         <source>补记时间</source>
         <translation>Note the time later</translation>
     </message>
+    <message>
+        <source>{when} 补记</source>
+        <translation>noted {when}</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.pages.driver import Driver
+from ui.labels import value_word
 from ui.models.paging import Role
 from ui.pages.reports.due import WhySheet, due_tag
 from ui.widgets.tag import Tone
@@ -140,6 +141,13 @@ def test_a_moment_is_noted_down_later(window: Driver, clock: FixedClock) -> None
         window.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         window.settle()
     assert detail.call.tag.accessibleName() == "▲ 10′01″，超过10分钟"
+    first = detail._events(detail._loaded)[0]
+    assert (first.when, first.note) == ("今天 15:42", "今天 16:30 补记")
+
+
+def test_a_limit_is_said_wherever_it_is_shown() -> None:
+    assert value_word("report", "due_rule", "working-days:15;12345-complaint@1") == "15 个工作日"
+    assert value_word("report", "due_rule", "fortnights:2") == "fortnights:2"
 
 
 def test_a_running_call_goes_on_and_others_begin_from_the_menu(window: Driver, clock: FixedClock) -> None:

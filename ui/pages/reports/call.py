@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -14,7 +14,7 @@ from ui.pages.reports.due import now_of
 from ui.theme import set_kind
 from ui.theme.tokens import XS, M, S
 from ui.widgets.base import Button, Label, Translated, column, row
-from ui.widgets.dates import CHINA
+from ui.widgets.dates import CHINA, short_moment
 from ui.widgets.fields import Field, TextField
 from ui.widgets.tag import StateTag, Tag, Tone
 from zzdesk.reports.queries import MARKS, verdict
@@ -22,6 +22,7 @@ from zzdesk.reports.queries import MARKS, verdict
 LATER: Final = "-later"
 """Behind the name of a moment: it is noted down after it happened."""
 _SECOND: Final = 1000
+_AT_ONCE: Final = timedelta(minutes=1)
 _SOURCE: Final = "110"
 _ENDED: Final = ("abolished", "archived", "closed", "referred", "refused")
 translate = QCoreApplication.translate
@@ -58,6 +59,13 @@ def moment_of(text: str, now: datetime) -> datetime | None:
     """Return a time of day as a moment of today's."""
     at = _time(text)
     return None if at is None else datetime.combine(now.astimezone(CHINA).date(), at, CHINA)
+
+
+def later_note(step: Any, now: datetime) -> str:
+    """Say when a moment was written down, where that was not when it happened."""
+    if step.happened_at is None or step.created_at - step.happened_at < _AT_ONCE:
+        return ""
+    return translate("CallBar", "{when} 补记").format(when=short_moment(step.created_at, now))
 
 
 class CallBar(Translated, QFrame):

@@ -12,7 +12,7 @@ from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.reports import loop
 from ui.pages.reports.applications import Applications
-from ui.pages.reports.call import LATER, CallBar, later_fields, moment_of, offers_call
+from ui.pages.reports.call import LATER, CallBar, later_fields, later_note, moment_of, offers_call
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
@@ -188,7 +188,7 @@ class ReportDetail(WorkDetail):
     def _events(self, found: Loaded) -> list[Event]:
         now, fields = self.context.now(), found.detail.fields
         dated = [
-            (step.created_at, Event(self._step_word(step), short_moment(step.created_at, now),
+            (step.created_at, Event(self._step_word(step), short_moment(step.happened_at or step.created_at, now),
                                     found.name_of(step.created_by), self._note(step), _TONES.get(step.action, Tone.NEUTRAL)))
             for step in found.detail.steps
         ]
@@ -207,7 +207,7 @@ class ReportDetail(WorkDetail):
         contact = joined(word("contact", step.contact_result), short_moment(step.contact_at, self.context.now()),
                          step.contact_phone)
         answer = word("evaluation", step.answer)
-        parts = (answer, step.reason, step.note, contact, *loop.note_of(step))
+        parts = (answer, step.reason, step.note, contact, later_note(step, self.context.now()), *loop.note_of(step))
         return "\n".join(part for part in parts if part)
 
     # ---- what is done ----------------------------------------------------------------------------------------
