@@ -179,8 +179,9 @@ def full_screens(world: World) -> list[Screen]:
                               ("conflicts", _chip("conflicts", "open")), ("conflicts-resolved", _chip("conflicts", "resolved"))]
     forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
     details = [(name, _page(key, target)) for name, key, target in (
-        ("reports-detail", "reports", world.report), ("reports-voided", "reports", world.voided),
-        ("jobs-detail", "jobs", world.posting), ("mediation-detail", "mediation", world.case))]
+        ("reports-detail", "reports", world.report), ("reports-asked", "reports", world.asked),
+        ("reports-voided", "reports", world.voided), ("jobs-detail", "jobs", world.posting),
+        ("mediation-detail", "mediation", world.case))]
     sections = [(f"settings-{key}", _page("settings", key))
                 for key in ("appearance", "accounts", "device", "safety", "about")]
     return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),

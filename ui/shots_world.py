@@ -58,7 +58,7 @@ class World:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.desk, self.other, self.empty = place / "desk", place / "other", place / "empty"
-        self.report = self.voided = self.posting = self.case = ""
+        self.report = self.asked = self.voided = self.posting = self.case = ""
         self._server: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> World:
@@ -97,6 +97,10 @@ class World:
         ids = self._add("report", REPORTS)
         self.report, self.voided = ids[0], ids[-1]
         self._on(self.desk, "do", "report", ids[1], "accept")
+        self.asked = ids[1]
+        self._add("request", [{"report_id": ids[1], "request_kind": "delay", "amount": 3, "unit": "working-days",
+                               "reason": "灯具要从市里调，下周三才能到"}])
+        self._add("card", [{"report_id": ids[1], "card": "yellow", "whom": "照明所", "opinion": "三天没有动静，请今天到场"}])
         self._on(self.desk, "do", "report", self.voided, "void", "--reason", "重复登记")
         employer = self._add("employer", EMPLOYERS)[0]
         self.posting = self._add("posting", [posting | {"employer_id": employer} for posting in POSTINGS])[0]

@@ -3258,6 +3258,10 @@
         <source>延长 {amount} 个{unit}</source>
         <translation>By {amount} {unit}</translation>
     </message>
+    <message>
+        <source>挂起已到期</source>
+        <translation>Suspension over</translation>
+    </message>
 </context>
 <context>
     <name>ReportRecords</name>

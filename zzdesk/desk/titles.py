@@ -27,6 +27,8 @@ _NAMES: Final = (
     "trade",
     "category",
     "summary",
+    "report_number",
+    "whom",
 )
 """Fields that tell records apart, in the order in which a line shows them; at most two are taken."""
 

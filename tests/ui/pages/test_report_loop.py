@@ -181,4 +181,9 @@ def test_it_is_said_until_when_a_report_rests_and_that_it_goes_on(window: Driver
     detail = detail_of(window, report)
     assert "已挂起" in detail.head.accessibleName()
     assert "12月10日" in facts(detail)["挂起到"]
+    assert "到期" not in detail.head.accessibleName()
     assert detail.head.main.text() == "恢复办理"
+    window.desk.clock.advance(30 * 86_400)
+    detail.reload()
+    window.settle()
+    assert "挂起已到期" in detail.head.accessibleName()

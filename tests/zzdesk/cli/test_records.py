@@ -106,10 +106,31 @@ def test_states_go_through_the_table(cli: Cli) -> None:
 
     assert "note" in cli("do", "report", report, "confirm").err
     assert cli("do", "report", report, "confirm", "--set", "note=看过现场，属实").status == 0
-    assert cli("do", "report", report, "void", "--reason", "重复登记").status == 0
-    assert cli("list", "report", "--json").lines == []
     steps = [row["action"] for row in cli("list", "step", "--json").lines]
     assert steps == ["accept", "confirm"]
+    begun = cli("do", "report", report, "void", "--reason", "重复登记")
+    assert begun.status == 1
+    assert "申请废止" in begun.err
+    (fresh,) = add(cli, "report", REPORT)
+    assert cli("do", "report", fresh, "void", "--reason", "重复登记").status == 0
+    assert [row["id"] for row in cli("list", "report", "--json").lines] == [report]
+
+
+def test_an_application_and_a_card_by_name(cli: Cli) -> None:
+    (report,) = add(cli, "report", REPORT)
+    asked = {"report_id": report, "request_kind": "delay", "amount": 3, "unit": "working-days", "reason": "等材料"}
+    (request,) = add(cli, "request", asked)
+    own = cli("do", "request", request, "approve", "--set", "opinion=同意")
+    assert own.status == 1
+    assert "另一个人" in own.err
+    assert cli("list", "request", "--where", "state=asked", "--json").lines[0]["report_number"].startswith("SJ")
+    assert cli("do", "request", request, "withdraw").status == 0
+    assert cli("show", "request", request, "--json").lines[0]["state"] == "withdrawn"
+    (card,) = add(cli, "card", {"report_id": report, "card": "yellow", "whom": "城管中队", "opinion": "请今天到场"})
+    assert cli("do", "card", card, "withdraw", "--reason", "已到场").status == 0
+    assert cli("list", "card", "--json").lines == []
+    merges = {row["name"]: row["merge"] for row in cli("schema", "request", "--json").lines}
+    assert (merges["state"], merges["reason"]) == ("transition", "write-once")
 
 
 def test_exports_are_sorted_masked_and_their_owners_alone(cli: Cli, tmp_path: Path) -> None:

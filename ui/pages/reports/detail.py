@@ -120,7 +120,7 @@ class ReportDetail(WorkDetail):
             tags.append(Tag(self.tr("第 {round} 轮").format(round=turn), Tone.WARNING))
         if row.state in AFTER_FEEDBACK:
             tags.append(say_evaluation(row.evaluation))
-        return [*tags, *loop.tags(found.detail)]
+        return [*tags, *loop.tags(found.detail, self.context.now())]
 
     def _actions(self, found: Loaded) -> list[Action]:
         row = found.detail.row

@@ -24,6 +24,7 @@ from ui.widgets.fields import (
 )
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
+from zzdesk.clock import from_iso
 from zzdesk.reports import commands
 from zzdesk.reports.workflow import ASSISTED, CARDS, JOINT, OPEN, REQUEST_KINDS, UNITS
 
@@ -54,12 +55,14 @@ def asked_tag(kind: str | None) -> Tag | None:
     return Tag("◔ " + joined(word("request_kind", kind), state_tag("request", "asked").text), Tone.WARNING)
 
 
-def tags(detail: Any) -> list[Tag]:
-    """Return the tags of a report that is supervised or about which an application waits."""
+def tags(detail: Any, now: datetime) -> list[Tag]:
+    """Return the tags of a report that is supervised, about which an application waits, or whose rest is over."""
     cards = [each.card for each in detail.standing.cards if not each.withdrawn and detail.row.state in OPEN]
     heaviest = max(cards, key=lambda card: CARDS.index(card) if card in CARDS else -1, default=None)
     waiting = [asked_tag(each.request_kind) for each in detail.standing.requests if each.state == "asked"]
-    return [tag for tag in (card_tag(heaviest), *waiting) if tag is not None]
+    until = detail.fields.get("suspended_until") if detail.row.state == "suspended" else None
+    over = [Tag(translate("ReportLoop", "挂起已到期"), Tone.WARNING)] if until and from_iso(until) <= now else []
+    return [*over, *(tag for tag in (card_tag(heaviest), *waiting) if tag is not None)]
 
 
 def more_actions(detail: Any) -> list[Action]:
