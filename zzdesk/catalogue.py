@@ -164,6 +164,8 @@ KINDS: Final[dict[str, KindEntry]] = {
         patrol.seal, _APPEND_ONLY, lambda work, i, why: patrol.void(work, "clue", i, why),
         lambda work, i, why: patrol.unvoid(work, "clue", i, why), patrol.act_clue, "clue.read",
     ),
+    "certificate": _patrol("certificate", patrol.add_certificate, _APPEND_ONLY, patrol.act_certificate),
+    "callout": _patrol("callout", patrol.add_callout, patrol.edit_callout, patrol.act_callout),
     "reward": _patrol("reward", patrol.add_reward, patrol.edit_reward),
     "redemption": _patrol(
         "redemption", patrol.add_redemption, _never(N_("兑换用办理动作来改")), patrol.act_redemption

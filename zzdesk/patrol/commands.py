@@ -13,9 +13,12 @@ from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.patrol.calls import act_callout, add_callout, edit_callout, take_call
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
+from zzdesk.patrol.models_desk import Callout, Certificate
 from zzdesk.patrol.models_points import Redemption, Reward
 from zzdesk.patrol.models_rounds import Clue, Round, RoundItem
+from zzdesk.patrol.papers import act_certificate, add_certificate, certify, print_certificate
 from zzdesk.patrol.points import (
     act_redemption,
     add_redemption,
@@ -176,16 +179,21 @@ def _void_right(kind: str) -> str:
 
 _MODELS: Final[dict[str, type[Any]]] = {
     m.__kind__: m
-    for m in (Volunteer, Team, Segment, Duty, Task, SignUp, Reward, Redemption, Round, RoundItem, Clue)
+    for m in (Volunteer, Team, Segment, Duty, Task, SignUp, Reward, Redemption, Round, RoundItem, Clue,
+              Certificate, Callout)
 }
 
 __all__ = [
+    "act_callout",
+    "act_certificate",
     "act_clue",
     "act_redemption",
     "act_round",
     "act_signup",
     "act_task",
     "act_volunteer",
+    "add_callout",
+    "add_certificate",
     "add_item",
     "add_plain",
     "add_redemption",
@@ -195,7 +203,9 @@ __all__ = [
     "add_task",
     "add_volunteer",
     "adjust",
+    "certify",
     "close_forgotten",
+    "edit_callout",
     "edit_item",
     "edit_plain",
     "edit_reward",
@@ -205,6 +215,7 @@ __all__ = [
     "issue",
     "note_seen",
     "open_clue",
+    "print_certificate",
     "redeem",
     "register_plain",
     "register_reward",
@@ -216,6 +227,7 @@ __all__ = [
     "seal_clue",
     "sign_up",
     "start_patrol",
+    "take_call",
     "unvoid",
     "void",
 ]  # fmt: skip

@@ -14,7 +14,19 @@ from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.ops.capture import wire_body
 from zzdesk.patrol import workflow as flow
+from zzdesk.patrol.board_queries import (
+    CallRow,
+    CertificateRow,
+    OnDuty,
+    Share,
+    certificate_paper,
+    list_calls,
+    list_certificates,
+    on_duty,
+    share,
+)
 from zzdesk.patrol.models import Duty, Segment, SignUp, Task, Team, Volunteer
+from zzdesk.patrol.models_desk import Callout, Certificate
 from zzdesk.patrol.models_points import Reward
 from zzdesk.patrol.models_rounds import Clue, Round
 from zzdesk.patrol.points import left_of
@@ -312,7 +324,7 @@ def news(read: Reader, limit: int = 20) -> tuple[SignUpNews, ...]:
 
 
 _MODELS: Final[dict[str, type[Any]]] = {
-    m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward, Round, Clue)
+    m.__kind__: m for m in (Task, Volunteer, Team, Segment, Duty, SignUp, Reward, Round, Clue, Certificate, Callout)
 }
 
 
@@ -403,18 +415,23 @@ def count_open(read: Reader, cap: int = 100) -> int:
 
 
 __all__ = [
+    "CallRow",
+    "CertificateRow",
     "ClueRow",
     "EntryRow",
     "ItemRow",
+    "OnDuty",
     "PatrolDetail",
     "PatrolFilter",
     "PlainRow",
     "RedemptionRow",
     "RoundRow",
     "SeatRow",
+    "Share",
     "SignUpNews",
     "TaskRow",
     "VolunteerRow",
+    "certificate_paper",
     "clue_text",
     "count_open",
     "detail",
@@ -422,6 +439,8 @@ __all__ = [
     "find",
     "items_of",
     "ledger_of",
+    "list_calls",
+    "list_certificates",
     "list_clues",
     "list_plain",
     "list_rounds",
@@ -430,9 +449,11 @@ __all__ = [
     "minutes_of",
     "name_of",
     "news",
+    "on_duty",
     "points_of",
     "redemptions",
     "seats",
+    "share",
     "team_card",
     "where_is",
 ]  # fmt: skip

@@ -114,6 +114,30 @@ CLUE: Final = TransitionTable(
     ("hand-over", CLUE_SEALED, CLUE_HANDED, Needs("clue.read", fields=("handed_to", "receipt_number"))),
 )
 
+ISSUED: Final = "issued"
+WITHDRAWN_PAPER: Final = "withdrawn"
+CERTIFICATE: Final = TransitionTable(
+    ("withdraw", ISSUED, WITHDRAWN_PAPER, Needs("patrol.certify", reason=True)),
+)
+
+CALLED: Final = "called"
+DISPATCHED: Final = "dispatched"
+ARRIVED: Final = "arrived"
+CALL_CLOSED: Final = "closed"
+SOLVED: Final = ("grid", "community", "up")
+"""Where a call was solved: in the grid, in the community, or handed up (小事不出网格)."""
+_DISPATCH = "patrol.dispatch"
+CALLOUT: Final = TransitionTable(
+    ("dispatch", CALLED, DISPATCHED, Needs(_DISPATCH, fields=("dispatched_to",))),
+    ("arrive", DISPATCHED, ARRIVED, Needs(_DISPATCH)),
+    ("close", ARRIVED, CALL_CLOSED, Needs(_DISPATCH, fields=("outcome",))),
+    ("close", CALLED, CALL_CLOSED, Needs(_DISPATCH, fields=("outcome",), reason=True)),
+    ("close", DISPATCHED, CALL_CLOSED, Needs(_DISPATCH, fields=("outcome",), reason=True)),
+)
+OPEN_CALLS: Final = (CALLED, DISPATCHED, ARRIVED)
+ARRIVE_WITHIN: Final = 600
+"""Seconds from the call to the arrival (“10分钟到场”)."""
+
 STANDING_WORDS: Final[dict[str | None, str]] = {
     None: N_("已申请，联网后确认"),
     GRANTED: N_("名额已确认"),
@@ -170,3 +194,13 @@ def missing_trainings(needed: Iterable[str] | None, have: Iterable[str] | None) 
     """Return what of the trainings that a task asks for a volunteer has not had; a training is ``名称`` or ``名称@日期``."""
     names = {text.partition("@")[0].strip() for text in have or ()}
     return tuple(sorted(set(needed or ()) - names))
+
+
+def elapsed(called: datetime, until: datetime) -> int:
+    """Return the whole seconds from a call to a moment; a clock that was set back makes it nought, never less."""
+    return max(0, int((until - called).total_seconds()))
+
+
+def clock_text(seconds: int) -> str:
+    """Return ``9′40″`` for 580 seconds."""
+    return f"{seconds // 60}′{seconds % 60:02d}″"

@@ -1,4 +1,4 @@
-"""Mass prevention, continued: rewards, redemptions and the ledger of points; rounds with what came of them, and clues."""
+"""Mass prevention, continued: rewards, redemptions and the ledger of points; rounds with what came of them, clues, certificates, calls."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from sqlalchemy import Column
 
 revision = "0019"
 down_revision = "0012"
-TABLES = ("reward", "redemption", "points_entry", "patrol_round", "round_item", "clue")
+TABLES = ("reward", "redemption", "points_entry", "patrol_round", "round_item", "clue", "certificate", "callout")
 
 
 def upgrade() -> None:
     """Add the tables."""
     _points()
     _rounds()
+    _papers_and_calls()
 
 
 def _points() -> None:
@@ -90,6 +91,39 @@ def _rounds() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_clue"),
     )  # fmt: skip
     op.create_index("ix_clue_created_at_id", "clue", ["created_at", "id"])
+
+
+def _papers_and_calls() -> None:
+    op.create_table(
+        "certificate",
+        Column("alias", sa.Text()), Column("number", sa.Text()), Column("volunteer_id", sa.Text()),
+        Column("volunteer_no", sa.Text()), Column("name", sa.Text()), Column("document_kind", sa.Text()),
+        Column("identity_number", sa.Text()), Column("from_day", sa.String()), Column("until_day", sa.String()),
+        Column("minutes", sa.Integer()), Column("content", sa.Text()), Column("issuer", sa.Text()),
+        Column("responsible", sa.Text()), Column("handler", sa.Text()), Column("contact", sa.Text()),
+        Column("issued_on", sa.String()), Column("state", sa.Text()), Column("reason", sa.Text()),
+        Column("id", sa.String(36), nullable=False), Column("scope", sa.String(60), nullable=False),
+        Column("created_at", sa.String()), Column("created_by", sa.Text()), Column("voided", sa.Boolean()),
+        Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_certificate"),
+    )  # fmt: skip
+    op.create_index("ix_certificate_created_at_id", "certificate", ["created_at", "id"])
+    op.create_index("ix_certificate_volunteer_id_created_at_id", "certificate", ["volunteer_id", "created_at", "id"])
+    op.create_table(
+        "callout",
+        Column("number", sa.Text()), Column("grid", sa.Text()), Column("what", sa.Text()),
+        Column("place", sa.Text()), Column("phone", sa.Text()), Column("called_at", sa.String()),
+        Column("dispatched_at", sa.String()), Column("dispatched_to", sa.Text()),
+        Column("dispatched_by", sa.Text()), Column("arrived_at", sa.String()), Column("outcome", sa.Text()),
+        Column("result", sa.Text()), Column("report_id", sa.Text()), Column("state", sa.Text()),
+        Column("id", sa.String(36), nullable=False), Column("scope", sa.String(60), nullable=False),
+        Column("created_at", sa.String()), Column("created_by", sa.Text()), Column("voided", sa.Boolean()),
+        Column("void_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_callout"),
+    )  # fmt: skip
+    op.create_index("ix_callout_called_at_outcome", "callout", ["called_at", "outcome"])
+    op.create_index("ix_callout_created_at_id", "callout", ["created_at", "id"])
+    op.create_index("ix_callout_state_created_at_id", "callout", ["state", "created_at", "id"])
 
 
 def downgrade() -> None:
