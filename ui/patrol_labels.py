@@ -21,6 +21,8 @@ KINDS: Final[dict[str, str]] = {
     "round": QT_TRANSLATE_NOOP("domain", "巡防记录"),
     "round_item": QT_TRANSLATE_NOOP("domain", "巡防结果"),
     "clue": QT_TRANSLATE_NOOP("domain", "线索"),
+    "certificate": QT_TRANSLATE_NOOP("domain", "志愿服务记录证明"),
+    "callout": QT_TRANSLATE_NOOP("domain", "接报"),
 }
 
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -100,6 +102,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "hot": QT_TRANSLATE_NOOP("domain", "高温"),
         "cold": QT_TRANSLATE_NOOP("domain", "寒冷"),
     },
+    "solved": {
+        "grid": QT_TRANSLATE_NOOP("domain", "网格内解决"),
+        "community": QT_TRANSLATE_NOOP("domain", "社区内解决"),
+        "up": QT_TRANSLATE_NOOP("domain", "上交"),
+    },
 }
 
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
@@ -138,6 +145,16 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "sealed": (QT_TRANSLATE_NOOP("domain", "待移交"), Tone.WARNING),
         "handed": (QT_TRANSLATE_NOOP("domain", "已移交"), Tone.SUCCESS),
     },
+    "certificate": {
+        "issued": (QT_TRANSLATE_NOOP("domain", "已出具"), Tone.SUCCESS),
+        "withdrawn": (QT_TRANSLATE_NOOP("domain", "已撤销"), Tone.DANGER),
+    },
+    "callout": {
+        "called": (QT_TRANSLATE_NOOP("domain", "待派出"), Tone.DANGER),
+        "dispatched": (QT_TRANSLATE_NOOP("domain", "已派出"), Tone.WARNING),
+        "arrived": (QT_TRANSLATE_NOOP("domain", "已到场"), Tone.INFO),
+        "closed": (QT_TRANSLATE_NOOP("domain", "已结束"), Tone.SUCCESS),
+    },
 }
 
 ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -173,6 +190,14 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     "clue": {
         "hand-over": QT_TRANSLATE_NOOP("domain", "移交"),
     },
+    "certificate": {
+        "withdraw": QT_TRANSLATE_NOOP("domain", "撤销证明"),
+    },
+    "callout": {
+        "dispatch": QT_TRANSLATE_NOOP("domain", "派出"),
+        "arrive": QT_TRANSLATE_NOOP("domain", "到场"),
+        "close": QT_TRANSLATE_NOOP("domain", "结束"),
+    },
 }
 
 VALUES: Final[dict[str, dict[str, str]]] = {
@@ -185,6 +210,8 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "points_entry": {"why": "points_why", "debit": "points_account", "credit": "points_account"},
     "round": {"weather": "weather"},
     "round_item": {"output": "round_output"},
+    "certificate": {"document_kind": "document"},
+    "callout": {"outcome": "solved"},
 }
 """Kind → field → the domain whose codes it holds."""
 
@@ -315,6 +342,34 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "receipt_number": QT_TRANSLATE_NOOP("domain", "回执号"),
         "handed_at": QT_TRANSLATE_NOOP("domain", "移交时间"),
         "handed_by": QT_TRANSLATE_NOOP("domain", "移交人"),
+    },
+    "certificate": {
+        "alias": QT_TRANSLATE_NOOP("domain", "临时编号"),
+        "volunteer_id": QT_TRANSLATE_NOOP("domain", "志愿者"),
+        "volunteer_no": QT_TRANSLATE_NOOP("domain", "志愿者编号"),
+        "document_kind": QT_TRANSLATE_NOOP("domain", "证件类型"),
+        "identity_number": QT_TRANSLATE_NOOP("domain", "证件号码"),
+        "from_day": QT_TRANSLATE_NOOP("domain", "服务开始日期"),
+        "until_day": QT_TRANSLATE_NOOP("domain", "服务结束日期"),
+        "minutes": QT_TRANSLATE_NOOP("domain", "服务时长"),
+        "content": QT_TRANSLATE_NOOP("domain", "服务内容"),
+        "issuer": QT_TRANSLATE_NOOP("domain", "出具单位"),
+        "responsible": QT_TRANSLATE_NOOP("domain", "单位负责人"),
+        "handler": QT_TRANSLATE_NOOP("domain", "经办人"),
+        "contact": QT_TRANSLATE_NOOP("domain", "联系方式"),
+        "issued_on": QT_TRANSLATE_NOOP("domain", "出具日期"),
+    },
+    "callout": {
+        "what": QT_TRANSLATE_NOOP("domain", "什么事"),
+        "place": QT_TRANSLATE_NOOP("domain", "地点"),
+        "called_at": QT_TRANSLATE_NOOP("domain", "接报时间"),
+        "dispatched_at": QT_TRANSLATE_NOOP("domain", "派出时间"),
+        "dispatched_to": QT_TRANSLATE_NOOP("domain", "派谁去"),
+        "dispatched_by": QT_TRANSLATE_NOOP("domain", "派出人"),
+        "arrived_at": QT_TRANSLATE_NOOP("domain", "到场时间"),
+        "outcome": QT_TRANSLATE_NOOP("domain", "在哪里解决"),
+        "result": QT_TRANSLATE_NOOP("domain", "处理结果"),
+        "report_id": QT_TRANSLATE_NOOP("domain", "转成的事件"),
     },
 }
 """Kind → field → name."""

@@ -27,7 +27,7 @@ _PAGES = {
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",
     "task": "patrol", "signup": "patrol", "volunteer": "patrol", "team": "patrol", "segment": "patrol",
-    "reward": "patrol", "round": "patrol",
+    "reward": "patrol", "round": "patrol", "callout": "patrol", "certificate": "patrol",
 }
 _ICONS = {"report": "clipboard-list", "posting": "briefcase", "employer": "building-2", "worker": "user",
           "person": "user", "case": "handshake", "party": "users", "task": "shield-check", "volunteer": "user", "team": "users",

@@ -565,6 +565,95 @@
     </message>
 </context>
 <context>
+    <name>CallDetail</name>
+    <message>
+        <source>{time} 到场，超过10分钟</source>
+        <translation>Arrived after {time}: more than 10 minutes</translation>
+    </message>
+    <message>
+        <source>{time} 到场，10分钟以内</source>
+        <translation>Arrived after {time}: within 10 minutes</translation>
+    </message>
+    <message>
+        <source>已过 {time}，超过10分钟还没有到场</source>
+        <translation>{time} have passed: nobody there after 10 minutes</translation>
+    </message>
+    <message>
+        <source>已过 {time}，10分钟内要到场</source>
+        <translation>{time} have passed: somebody should be there within 10 minutes</translation>
+    </message>
+    <message>
+        <source>例如：网格员A 林小明、治安巡防队</source>
+        <translation>For example: grid worker A Lin、patrol team</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+</context>
+<context>
+    <name>CallForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>不填就是现在</source>
+        <translation>Empty means now</translation>
+    </message>
+</context>
+<context>
+    <name>CallRecords</name>
+    <message>
+        <source>接报，开始计时</source>
+        <translation>Take the call, start the clock</translation>
+    </message>
+    <message>
+        <source>接报</source>
+        <translation>Take a call</translation>
+    </message>
+    <message>
+        <source>已接报，开始计时。已保存在本机。</source>
+        <translation>Taken, the clock runs. Saved on this desk.</translation>
+    </message>
+    <message>
+        <source>≤10分钟</source>
+        <translation>≤10 min</translation>
+    </message>
+    <message>
+        <source>超过10分钟</source>
+        <translation>over 10 min</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>没有在处理的接报</source>
+        <translation>No open calls</translation>
+    </message>
+    <message>
+        <source>接到求助就按“接报”：从这一刻计时，派人、到场各按一次。</source>
+        <translation>Press “Take a call” when somebody asks for help: the clock runs from then; press once when sending and once on arrival.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有记录</source>
+        <translation>Nothing under this filter</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>已记下：{name} 签了告知书</source>
@@ -748,6 +837,91 @@
     <message>
         <source>已受理。已保存在本机，尚未送达中心。</source>
         <translation>Accepted. Saved on this desk, not yet at the centre.</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateDetail</name>
+    <message>
+        <source>存为 PDF 打印…</source>
+        <translation>Save as PDF to print…</translation>
+    </message>
+    <message>
+        <source>志愿服务记录证明.pdf</source>
+        <translation>certificate-of-service.pdf</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>已存到 {name}</source>
+        <translation>Saved to {name}</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateForm</name>
+    <message>
+        <source>出具证明</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>群防群治志愿服务</source>
+        <translation>Voluntary service in mass prevention</translation>
+    </message>
+    <message>
+        <source>姓名、拼音、编号或电话尾号</source>
+        <translation>Name, pinyin, number or end of phone</translation>
+    </message>
+    <message>
+        <source>只计核验过的时长；证件号码要先补齐</source>
+        <translation>Only verified time counts; the document has to be recorded first</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateRecords</name>
+    <message>
+        <source>开志愿服务记录证明</source>
+        <translation>Issue a certificate of service</translation>
+    </message>
+    <message>
+        <source>证明已出具，编号在最上面。已保存在本机。</source>
+        <translation>Issued; the number is at the top. Saved on this desk.</translation>
+    </message>
+    <message>
+        <source>{hours} 小时</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已出具</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>还没有证明</source>
+        <translation>No certificates yet</translation>
+    </message>
+    <message>
+        <source>谁记录谁证明，不收费。核验过的时长可以开志愿服务记录证明。</source>
+        <translation>Who recorded certifies, free of charge. Verified time can be certified.</translation>
+    </message>
+    <message>
+        <source>开证明</source>
+        <translation>Issue a certificate</translation>
     </message>
 </context>
 <context>
@@ -2244,6 +2418,37 @@
     </message>
 </context>
 <context>
+    <name>OnDutyCard</name>
+    <message>
+        <source>此刻在岗</source>
+        <translation>On duty now</translation>
+    </message>
+    <message>
+        <source>{grid}：{people}</source>
+        <translation>{grid}: {people}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>没有人排在现在，请到“值班”里排班。</source>
+        <translation>Nobody is on the roster for now; add it under “Duty”.</translation>
+    </message>
+    <message>
+        <source>小事不出网格 {percent}%</source>
+        <translation>{percent}% solved in the grid</translation>
+    </message>
+    <message>
+        <source>10分钟内到场 {n}/{all}</source>
+        <translation>reached within 10 min {n}/{all}</translation>
+    </message>
+    <message>
+        <source>近30天：{text}</source>
+        <translation>Last 30 days: {text}</translation>
+    </message>
+</context>
+<context>
     <name>OperationView</name>
     <message>
         <source>改好再送…</source>
@@ -2550,6 +2755,22 @@
     <message>
         <source>密封一条线索</source>
         <translation>Seal a clue</translation>
+    </message>
+    <message>
+        <source>值守看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>服务证明</source>
+        <translation>Certificates</translation>
+    </message>
+    <message>
+        <source>接报</source>
+        <translation>Take a call</translation>
+    </message>
+    <message>
+        <source>开证明</source>
+        <translation>Issue a certificate</translation>
     </message>
 </context>
 <context>
@@ -8123,6 +8344,114 @@
     <message>
         <source>撤回这份申请</source>
         <translation>Withdraw this application</translation>
+    </message>
+    <message>
+        <source>志愿服务记录证明</source>
+        <translation>Certificate of service</translation>
+    </message>
+    <message>
+        <source>接报</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>网格内解决</source>
+        <translation>Solved in the grid</translation>
+    </message>
+    <message>
+        <source>社区内解决</source>
+        <translation>Solved in the community</translation>
+    </message>
+    <message>
+        <source>上交</source>
+        <translation>Handed up</translation>
+    </message>
+    <message>
+        <source>已出具</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>待派出</source>
+        <translation>To be sent</translation>
+    </message>
+    <message>
+        <source>已派出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>已到场</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>撤销证明</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>服务开始日期</source>
+        <translation>Service from</translation>
+    </message>
+    <message>
+        <source>服务结束日期</source>
+        <translation>Service until</translation>
+    </message>
+    <message>
+        <source>服务时长</source>
+        <translation>Service time</translation>
+    </message>
+    <message>
+        <source>服务内容</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>出具单位</source>
+        <translation>Issuer</translation>
+    </message>
+    <message>
+        <source>单位负责人</source>
+        <translation>Responsible</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>出具日期</source>
+        <translation>Issued on</translation>
+    </message>
+    <message>
+        <source>什么事</source>
+        <translation>What it is about</translation>
+    </message>
+    <message>
+        <source>接报时间</source>
+        <translation>Call taken</translation>
+    </message>
+    <message>
+        <source>派出时间</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>派谁去</source>
+        <translation>Who goes</translation>
+    </message>
+    <message>
+        <source>派出人</source>
+        <translation>Sent by</translation>
+    </message>
+    <message>
+        <source>到场时间</source>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>在哪里解决</source>
+        <translation>Solved where</translation>
+    </message>
+    <message>
+        <source>处理结果</source>
+        <translation>Result</translation>
     </message>
 </context>
 <context>

@@ -215,5 +215,12 @@ def test_the_leaders_list_and_a_forgotten_check_out(
     b.write(commands.act_task, task, "verify", {})
     everywhere(b, a)
     assert a.read(queries.minutes_of, people[1]) == 120, "never beyond the plan, whatever was repaired"
+    a.write(commands.edit_volunteer, people[1], {"identity_number": "350602197506153336"})
+    a.write(commands.certify, {
+        "volunteer_id": people[1], "from_day": "2026-05-01", "until_day": "2026-05-31", "content": "古城夜巡",
+        "issuer": "西桥社区", "responsible": "庄", "handler": "林", "contact": "0596-2020123",
+    })  # fmt: skip
+    (paper,) = a.read(queries.list_certificates).rows
+    assert (paper.number, paper.minutes) == (f"志证2026-{STATION}-0001", 120), "out of the block that the centre leased"
     assert a.read(queries.exceptions) == ()
 

@@ -123,9 +123,10 @@ def share(read: Reader) -> Share:
     read.require("patrol.read")
     lately = (Callout.called_at > read.clock.now() - SHARE_OF, Callout.voided.is_not(True))
     counted = select(Callout.outcome, func.count()).where(*lately, Callout.outcome.is_not(None)).group_by(Callout.outcome)
-    by_outcome = dict.fromkeys(flow.SOLVED, 0) | {row[0]: row[1] for row in read.session.execute(counted)}
+    by_outcome = dict.fromkeys(flow.SOLVED, 0) | {str(row[0]): row[1] for row in read.session.execute(counted)}
     moments = select(Callout.called_at, Callout.arrived_at).where(*lately, Callout.arrived_at.is_not(None))
-    took = [flow.elapsed(called, arrived) for called, arrived in read.session.execute(moments)]
+    found = read.session.execute(moments)
+    took = [flow.elapsed(called, arrived) for called, arrived in found if called is not None and arrived is not None]
     return Share(by_outcome, len(took), sum(seconds <= flow.ARRIVE_WITHIN for seconds in took))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -195,7 +197,7 @@ def test_a_round_is_logged_with_what_came_of_it(window: Driver, clock: FixedCloc
     items = {row.output: row for row in window.desk.read(queries.items_of, shown.current)}
     assert items["hazard"].report_id is not None
     assert items["clue"].text == ""
-    assert window.page("patrol").tabs.count() == 7, "who is not of the police has no list of clues"
+    assert window.page("patrol").tabs.count() == 9, "who is not of the police has no list of clues"
     clock.advance(3600)
     shown.detail.start("close")
     window.settle()
@@ -225,3 +227,62 @@ def test_the_police_open_a_clue_and_hand_it_over(window: Driver) -> None:
     window.press(Qt.Key.Key_Return, CTRL)
     assert window.desk.read(queries.list_clues).rows[0].receipt_number == "110-0031"
     window.desk._actor = mine
+
+
+def test_a_call_runs_against_the_clock_until_somebody_is_there(window: Driver, clock: FixedClock) -> None:
+    """D10: taken 15:32:10, there 15:41:50."""
+    fields = {"grid": "西桥第一网格", "slot": "grid-worker-a", "name": "林小明",
+              "starts_at": "2026-11-23T08:00:00+08:00", "ends_at": "2026-11-23T20:00:00+08:00"}  # fmt: skip
+    window.desk.write(commands.register_plain, "duty", fields)
+    clock.set(datetime(2026, 11, 23, 7, 32, 10, tzinfo=UTC))
+    shown = patrol(window, "callout")
+    assert "西桥第一网格：网格员A 林*明" in shown.duty.people.text()
+    window.press(Qt.Key.Key_N)
+    window.write_in(shown.pane.form, grid="西桥第一网格", what="三楼漏水，老人独居")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "已过 0′00″" in shown.detail.clock.accessibleName()
+    shown.detail.start("dispatch")
+    window.settle()
+    window.write_in(shown.detail.form, dispatched_to="网格员A 林小明、治安巡防队")
+    window.press(Qt.Key.Key_Return, CTRL)
+    clock.set(datetime(2026, 11, 23, 7, 41, 50, tzinfo=UTC))
+    assert shown.detail.head.main.text() == "到场"
+    shown.detail.head.main.click()
+    window.settle()
+    assert shown.detail.clock.accessibleName() == "9′40″ 到场，10分钟以内"
+    shown.detail.start("close")
+    window.settle()
+    shown.detail.form.fields["outcome"].set_value("grid")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "小事不出网格 100%" in shown.duty.share.text()
+    assert window.desk.read(queries.list_calls).rows[0].state == "closed"
+
+
+def test_a_certificate_is_issued_and_written_as_pdf(window: Driver, clock: FixedClock, tmp_path: Path) -> None:
+    who = window.desk.write(
+        commands.register_volunteer, {"name": "林志强", "identity_number": "350602197506153336"}).created[0]
+    task = window.desk.write(commands.issue, TASK).created[0]
+    made = window.desk.write(commands.sign_up, {"task_id": task, "volunteer_id": who}).created[0]
+    clock.advance(3600)
+    window.desk.write(commands.act_signup, made, "check-in", {}, "现场")
+    clock.advance(7200)
+    window.desk.write(commands.act_task, task, "submit", {})
+    window.desk.write(create_account, "chen", "陈建国", ["supervisor"])
+    mine = window.desk.actor
+    window.desk._actor = Actor(account_id(STATION, "chen"), "chen", "陈建国", mine.roles, STATION)
+    window.desk.write(commands.act_task, task, "verify", {})
+    window.desk._actor = mine
+    shown = patrol(window, "certificate")
+    window.press(Qt.Key.Key_N)
+    form = shown.pane.form
+    window.pick(form, "volunteer_id", "lzq")
+    window.write_in(form, issuer="西桥社区居民委员会", contact="0596-2020123", responsible="庄晓燕")
+    window.press(Qt.Key.Key_Return, CTRL)
+    (row,) = window.desk.read(queries.list_certificates).rows
+    assert (row.name, row.minutes) == ("林*强", 120)
+    assert shown.detail.facts.masked("证件号码").label.text() == "350602********3336"
+    shown.detail.print_to(str(tmp_path / "证明.pdf"))
+    window.settle()
+    written = (tmp_path / "证明.pdf").read_bytes()
+    assert written.startswith(b"%PDF")
+    assert len(written) > 5_000

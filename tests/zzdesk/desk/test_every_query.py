@@ -87,6 +87,11 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.detail": (_id("case"), NO, NO, OPEN),
     "mediation.queries.find_cases": (_same("人调"), NO, NO, OPEN),
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
+    "patrol.board_queries.certificate_paper": (_id("volunteer"), NO, NO, NO),
+    "patrol.board_queries.list_calls": (_same(), NO, NO, NO),
+    "patrol.board_queries.list_certificates": (_same(), NO, NO, NO),
+    "patrol.board_queries.on_duty": (_same(), NO, NO, NO),
+    "patrol.board_queries.share": (_same(), NO, NO, NO),
     "patrol.queries.count_open": (_same(), NO, NO, NO),
     "patrol.queries.detail": (_kind("volunteer"), NO, NO, NO),
     "patrol.queries.exceptions": (_same(), NO, NO, NO),
@@ -158,7 +163,7 @@ WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
 def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
-    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries"]
+    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

@@ -35,9 +35,11 @@ STEPS: tuple[tuple[str, str, dict[str, Any], str | None], ...] = (
     ("posting", "submit", {}, None), ("posting", "void", {}, "不招了"), ("worker", "pause", {}, "回乡"),
     ("volunteer", "pause", {}, "出差"), ("volunteer", "resume", {}, None),
     ("signup", "allow", {}, "人手不够"), ("signup", "check-in", {}, "到场帮忙"), ("signup", "check-out", {}, None),
-    ("clue", "hand-over", {"handed_to": "110", "receipt_number": "31"}, None), ("clue", "void", {}, "重复"),
+    ("callout", "dispatch", {"dispatched_to": ["巡防队"]}, None), ("callout", "arrive", {}, None),
+    ("callout", "close", {"outcome": "grid"}, None), ("clue", "hand-over", {"handed_to": "110", "receipt_number": "31"}, None), ("clue", "void", {}, "重复"),
     ("round", "close", {"ended_at": "2026-11-23T02:00:00.000Z", "members": ["x"]}, None),
-    ("redemption", "call-off", {}, "不要了"), ("redemption", "void", {}, "点错"), ("reward", "void", {}, "停发"),
+    ("redemption", "call-off", {}, "不要了"), ("redemption", "void", {}, "点错"),
+    ("reward", "void", {}, "停发"),
     ("signup", "void", {}, "点错"), ("task", "cancel", {}, "下雨"),
     ("case", "mediate", {}, None), ("case", "withdraw", {}, "撤回"), ("case", "void", {}, "重复"),
 )  # fmt: skip
@@ -63,9 +65,11 @@ def _patrol(station: Station, there: dict[str, str]) -> dict[str, dict[str, Any]
     exchange = {"reward_id": there["reward"], "volunteer_id": other}
     there["redemption"] = station["zhuang"].read(_redemption_of, station["zhuang"].write(patrol.redeem, exchange).created)
     there["round"] = station.add("zhuang", "round", {"team_id": there["team"], "started_at": TASK["starts_at"]})
+    there["callout"] = station.add("zhuang", "callout", {"grid": "一", "what": "漏水"})
     there["clue"] = station.add("zhuang", "clue", {"text": "有人撬锁"})
     return {
         "round": {"team_id": there["team"], "started_at": TASK["starts_at"]}, "clue": {"text": "夜里有人翻墙"},
+        "callout": {"grid": "一", "what": "停电"},
         "round_item": {"round_id": there["round"], "output": "hazard", "text": "山墙开裂"},
         "reward": {"name": "洗衣液", "price": 9}, "redemption": exchange,
         "volunteer": {"name": "林志强"}, "team": {"name": "新队"}, "segment": {"name": "古城东段"}, "task": TASK,
@@ -99,7 +103,7 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
         "report": {"address": "x"}, "posting": {"place": "x"}, "worker": {"notes": "x"}, "case": {"linkage_number": "1"},
         "person": {"phone": "13805961234"}, "volunteer": {"phone": "13805961234"}, "team": {"grid": "二"},
         "task": {"place": "文庙"}, "reward": {"received": 10},
-        "round": {"grid": "三"},
+        "round": {"grid": "三"}, "callout": {"grid": "三"},
     }  # fmt: skip
     me = station["one"].actor
     done = [_tried(lambda k=k: station.add("one", k, new[k])) for k in new]  # type: ignore[misc]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from ui.context import Context
 from ui.pages.base import Page
-from ui.pages.patrol import plain, rewards, rounds, tasks, volunteers
+from ui.pages.patrol import board, certificates, plain, rewards, rounds, tasks, volunteers
 from ui.pages.patrol.tasks import TaskRecords
 from ui.pages.records import Records, RecordsPage
 from ui.widgets.base import Button
@@ -17,7 +17,7 @@ from zzdesk.patrol import queries
 MAKERS: dict[str, Any] = {
     "task": tasks.make, "volunteer": volunteers.make, "team": plain.make_of("team"),
     "segment": plain.make_of("segment"), "duty": plain.make_of("duty"), "reward": rewards.make,
-    "round": rounds.make, "clue": rounds.make_clues,
+    "round": rounds.make, "clue": rounds.make_clues, "callout": board.make, "certificate": certificates.make,
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class PatrolPage(RecordsPage):
 
     kinds = (
         "task", "signup", "volunteer", "team", "segment", "duty", "reward", "redemption", "points_entry", "round", "round_item",
-        "clue",
+        "clue", "callout", "certificate",
     )
 
     def __init__(self, context: Context) -> None:
@@ -90,7 +90,8 @@ class PatrolPage(RecordsPage):
         self.header.set_texts(self.tr("群防"), self.tr("巡逻、守护、宣传、助老：谁报名、谁到场、计多少时长，都写在这里"))
         words = {"task": self.tr("任务"), "volunteer": self.tr("志愿者"), "team": self.tr("队伍"),
                  "segment": self.tr("路段"), "duty": self.tr("值班"), "reward": self.tr("积分兑换"),
-                 "round": self.tr("巡防记录"), "clue": self.tr("线索")}
+                 "round": self.tr("巡防记录"), "clue": self.tr("线索"), "callout": self.tr("值守看板"),
+                 "certificate": self.tr("服务证明")}
         for at, key in enumerate(self.keys):
             self.tabs.setTabText(at, words[key])
         self.tabs.setAccessibleName(self.tr("任务、志愿者、队伍、路段、值班和积分"))
@@ -101,7 +102,8 @@ class PatrolPage(RecordsPage):
         key = self.keys[max(0, self.tabs.currentIndex())]
         words = {"task": self.tr("发布任务"), "volunteer": self.tr("登记志愿者"), "team": self.tr("新建队伍"),
                  "segment": self.tr("新建路段"), "duty": self.tr("排班"), "reward": self.tr("添加礼品"),
-                 "round": self.tr("记录巡防"), "clue": self.tr("密封一条线索")}
+                 "round": self.tr("记录巡防"), "clue": self.tr("密封一条线索"), "callout": self.tr("接报"),
+                 "certificate": self.tr("开证明")}
         self._new_button.setText(words[key])
         self._new_button.setToolTip("N")
         self._new_button.setVisible(self.shown.may_create())

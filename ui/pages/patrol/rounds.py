@@ -16,7 +16,7 @@ from ui.pages.patrol.records import Loaded, PatrolDetailView, PatrolRecords, Rec
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined
 from ui.widgets.banner import Banner
-from ui.widgets.base import Button, Words
+from ui.widgets.base import Button, Words, row
 from ui.widgets.dates import short_moment
 from ui.widgets.facts import Fact
 from ui.widgets.fields import ChoiceField, Field, LongTextField, MomentField, TextField, WidgetField
@@ -205,7 +205,7 @@ class ClueDetail(PatrolDetailView):
         super().__init__(page)
         self.open_button = Button("", "", "eye", self._open)
         self.said = Banner()
-        self.above.addWidget(self.open_button)
+        self.above.addLayout(row(self.open_button, None))
         self.above.addWidget(self.said)
         self.files.hide()
         self._shown_for = ""

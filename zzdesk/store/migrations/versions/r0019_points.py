@@ -1,4 +1,4 @@
-"""Mass prevention, continued: rewards, redemptions and the ledger of points; rounds with what came of them, clues, certificates, calls."""
+"""Mass prevention, continued: points and rewards, rounds with what came of them, clues, certificates, calls."""
 
 from __future__ import annotations
 
