@@ -3325,6 +3325,14 @@
         <source>已解除关联，经过都还在</source>
         <translation>Unlinked; the history stays</translation>
     </message>
+    <message>
+        <source>打印告知单…</source>
+        <translation>Print the notice…</translation>
+    </message>
+    <message>
+        <source>打印回执…</source>
+        <translation>Print the receipt…</translation>
+    </message>
 </context>
 <context>
     <name>ReportForm</name>
@@ -4176,6 +4184,112 @@
     <message>
         <source>{name}没能参加“{task}”：{why}。</source>
         <translation>{name} cannot take part in “{task}”: {why}.</translation>
+    </message>
+</context>
+<context>
+    <name>Slip</name>
+    <message>
+        <source>不予受理告知单</source>
+        <translation>Notice: not taken on</translation>
+    </message>
+    <message>
+        <source>登记回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>{label}：{value}</source>
+        <translation>{label}: {value}</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>登记时间</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>反映人</source>
+        <translation>Reported by</translation>
+    </message>
+    <message>
+        <source>不予受理的理由</source>
+        <translation>Reason for not taking it on</translation>
+    </message>
+    <message>
+        <source>您还可以</source>
+        <translation>What you can do instead</translation>
+    </message>
+    <message>
+        <source>对这个决定有疑问，请带上本单到窗口询问。</source>
+        <translation>If you doubt this decision, bring this notice to the counter.</translation>
+    </message>
+    <message>
+        <source>办理情况会反馈给您。查询时请带上本回执，或说出编号。</source>
+        <translation>You will be told what becomes of it. To ask, bring this receipt or say the number.</translation>
+    </message>
+    <message>
+        <source>匿名</source>
+        <translation>anonymous</translation>
+    </message>
+    <message>
+        <source>姓名保密</source>
+        <translation>name kept secret</translation>
+    </message>
+    <message>
+        <source>电话尾号 {tail}</source>
+        <translation>phone ending in {tail}</translation>
+    </message>
+    <message>
+        <source>没有留姓名</source>
+        <translation>no name given</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+</context>
+<context>
+    <name>SlipSheet</name>
+    <message>
+        <source>交给居民的一张，大字；姓名已遮盖，电话只留尾号。</source>
+        <translation>For the resident, in large type; the name is masked, of the phone only the end is left.</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>存为 PDF…</source>
+        <translation>Keep as PDF…</translation>
+    </message>
+    <message>
+        <source>不打印</source>
+        <translation>Do not print</translation>
+    </message>
+    <message>
+        <source>打印机没有反应，没有打印。可以先存为 PDF。</source>
+        <translation>The printer does not answer; nothing was printed. Keep it as PDF for now.</translation>
+    </message>
+    <message>
+        <source>已送往打印机</source>
+        <translation>Sent to the printer</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Keep as PDF</translation>
+    </message>
+    <message>
+        <source>已存为 PDF</source>
+        <translation>Kept as PDF</translation>
     </message>
 </context>
 <context>

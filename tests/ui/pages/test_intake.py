@@ -76,12 +76,12 @@ def test_a_second_report_of_one_matter_is_seen_beside_the_first_and_linked(windo
     window.answer(link, lambda: finish(window))
     assert seen[:2] == ["文庙牌坊前面石板翘起来", "文庙门口石板松动，老人绊倒"]
     assert "相距 0 米" in seen[2]
-    assert "地点相近、地址相同" in seen[2]
+    assert "地点相近 · 地址相同" in seen[2]
     assert "今天 09:00 登记" in seen[3]
     second = newest(window)["id"]
     assert [m.id for m in window.desk.read(links.family, second).members] == [first, second]
     detail = detail_of(window, second)
-    shown = [button.text() for button in detail.matter.buttons]
+    shown = [button.accessibleName() for button in detail.matter.buttons]
     assert len(shown) == 2
     assert "文庙门口石板松动" in shown[0]
     assert "关联为同一件事" in detail._timeline._canvas.accessibleDescription()

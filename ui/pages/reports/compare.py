@@ -33,7 +33,7 @@ def distance_words(metres: int | None) -> str:
 def ground_words(suspect: Any) -> str:
     """Return why a report may be the same matter, in words."""
     words = [word("grounds", ground) for ground in suspect.grounds]
-    return "、".join([*words, translate("Compare", "文字相似 {percent}%").format(percent=suspect.likeness)])
+    return " · ".join([*words, translate("Compare", "文字相似 {percent}%").format(percent=suspect.likeness)])
 
 
 class Side(QFrame):
@@ -104,6 +104,7 @@ class CompareSheet(Sheet):
         for one in (self.count, self._before, self._next):
             one.setVisible(len(self.suspects) > 1)
         self._load(self.other.photo, suspect.photo, draft=False)
+        self.setMinimumHeight(self.layout().totalHeightForWidth(WIDTH))  # a size hint forgets lines that wrap
         self.adjustSize()
 
     def accept(self) -> None:

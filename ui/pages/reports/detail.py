@@ -23,6 +23,7 @@ from ui.pages.reports.steps import fields_of, step_of, transfer_fields
 from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
 from ui.pages.work_detail import WorkDetail, reason_field, state_tags
+from ui.printing.preview import offer_slip
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import column
 from ui.widgets.dates import short_moment
@@ -49,6 +50,7 @@ ORDER: Final = (
 )
 """Fields in the order in which a report is read; who reported it comes after them."""
 TRANSFER: Final = "transfer"
+SLIP: Final = "slip"
 AFTER_FEEDBACK: Final = ("evaluating", "closed", "archived")
 _TONES: Final = {"unfounded": Tone.WARNING, "return": Tone.WARNING, "redo": Tone.DANGER, "evaluate": Tone.SUCCESS,
                  "confirm": Tone.INFO, "dispatch": Tone.INFO, "finish": Tone.SUCCESS, "archive": Tone.SUCCESS,
@@ -132,6 +134,8 @@ class ReportDetail(WorkDetail):
             actions.append(Action("note", self.tr("补充备注"), "message-square", apart=True))
         if self.context.may("report.edit") and not row.voided and row.state not in FROZEN:
             actions.append(Action("edit", self.tr("修改登记内容"), "pencil"))
+        if not row.voided:
+            actions.append(Action(SLIP, self.tr("打印告知单…") if row.state == "refused" else self.tr("打印回执…"), "printer"))
         if self.context.may("report.link") and not row.voided:
             actions.append(Action("link", action_word("report", "link") + "…", "git-compare"))
             if len(found.family.members) > 1:
@@ -216,6 +220,8 @@ class ReportDetail(WorkDetail):
         """Begin an action; editing has a form of its own."""
         if action == "edit":
             self._edit()
+        elif action == SLIP:
+            offer_slip(self, self.context, self.record_id)
         elif action == WHY:
             self.due.open_why()
         elif action == "unvoid":

@@ -15,7 +15,7 @@ from ui.pages.values import joined
 from ui.pages.work_detail import reason_field
 from ui.runner import Runner, Task
 from ui.theme.tokens import XS, L, M, S
-from ui.widgets.base import Button, Icon, Label, card, clear, column, row
+from ui.widgets.base import Button, ElidedLabel, Icon, Label, card, clear, column, row
 from ui.widgets.dates import short_moment
 from ui.widgets.fields import Field, LongTextField, WidgetField
 from ui.widgets.header import Section
@@ -51,14 +51,15 @@ class MatterBox(QWidget):
         self._note.setText(translate("Matter", "每一位反映人都要反馈。由最先登记的一件牵头办理。"))
 
     def _line(self, member: Any, mine: bool, leads: bool, now: datetime) -> Any:
-        button = Button(f"{member.number} {member.title}", "link", on_click=lambda: self._open(member.id))
+        button = Button(member.number, "link", on_click=lambda: self._open(member.id))
+        button.setAccessibleName(f"{member.number} {member.title}")
         button.setEnabled(not mine)
         self.buttons.append(button)
         tags = [Tag(translate("Matter", "牵头"), Tone.INFO)] if leads else []
         tags += [Tag(translate("Matter", "这一件"))] if mine else []
         who = Label(joined(reporter_words(member), member.phone, short_moment(member.created_at, now)), "small")
         first = row(button, *(StateTag(tag) for tag in (*tags, state_tag("report", member.state))), None, gap=XS)
-        return column(first, row(Icon("user", "secondary"), who, None, gap=S), gap=2)
+        return column(first, ElidedLabel(member.title), row(Icon("user", "secondary"), who, None, gap=S), gap=2)
 
 
 def reporter_words(member: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
@@ -19,6 +20,7 @@ from ui.pages.reports.intake import IntakeForm, IntakePane, Registering
 from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
 from ui.pages.values import joined, short_number
+from ui.printing.preview import offer_slip
 from ui.widgets.dates import short_moment
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.tag import Tag, Tone
@@ -116,12 +118,14 @@ class ReportRecords(Records):
 
         self.context.runner.write(
             intake.register, taken, initiator=self.page, on_error=form.show_error,
-            on_done=lambda change: self._registered(form, change.created[0]))
+            on_done=lambda change: self._registered(form, change.created[0], taken.refusal is not None))
 
-    def _registered(self, form: IntakeForm, record_id: str) -> None:
+    def _registered(self, form: IntakeForm, record_id: str, refused: bool) -> None:
         form.done()
         self.model.refresh()
         self.open_record(record_id)
+        if refused:
+            offer_slip(self, self.context, record_id)
         self.context.runner.read(queries.by_ids, (record_id,), on_done=self._say, owner=self)
 
     def _say(self, rows: tuple[ReportRow, ...]) -> None:
@@ -135,9 +139,14 @@ class ReportsPage(OneListPage):
 
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)
+        QShortcut(QKeySequence("Ctrl+P"), self, self._offer_slip)
         self.news = ClaimNews(self.context, self.records.open_record)
         self.body.insertWidget(0, self.news)
         self.news.retranslate()
+
+    def _offer_slip(self) -> None:
+        if self.records.detail.record_id and not self.records.editing:
+            offer_slip(self, self.context, self.records.detail.record_id)
 
     def refresh(self) -> None:
         """Ask for the list, the detail, and what is new about claims."""
