@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.pages.test_reports import detail_of, facts
@@ -19,6 +19,7 @@ from ui.pages.reports.compare import CompareSheet
 from ui.pages.reports.intake import KEY, IntakeForm, IntakePane
 from ui.pages.reports.personal import PersonalSheet
 from ui.pages.reports.refusing import RefusalSheet
+from ui.printing.preview import SlipSheet
 from zzdesk.clock import FixedClock
 from zzdesk.desk import draft_files, drafts, intake, records
 from zzdesk.desk.intake import Intake
@@ -206,11 +207,26 @@ def test_what_is_not_taken_on_is_recorded_with_its_reason(window: Driver) -> Non
         while box.currentData() != "outside-area":
             QTest.keyClick(box, Qt.Key.Key_Down)
         assert "12345" in str(sheet.form.fields["refusal_ways"].value())
+        shown.start(20)
         QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
 
+    papers: list[str] = []
+    shown = QTimer(window.window)
+
+    def put_away() -> None:
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, SlipSheet):
+            shown.stop()
+            papers.append(sheet.paper.accessibleName())
+            sheet.reject()
+
+    shown.timeout.connect(put_away)
     window.answer(refuse, lambda: window.press(Qt.Key.Key_R, CTRL))
     found = newest(window)
     assert (found["state"], found["refusal_reason"]) == ("refused", "outside-area")
+    [paper] = papers
+    assert found["number"] in paper
+    assert "不属于本市管辖的事项" in paper
     shown = facts(detail_of(window, found["id"]))
     assert shown["不予受理的理由"] == "不属于本市管辖的事项"
     assert "12345" in shown["告知的其他途径"]
