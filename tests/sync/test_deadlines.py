@@ -14,6 +14,7 @@ from zzdesk.calendar.queries import calendar_here
 from zzdesk.calendar.tables import parse
 from zzdesk.clock import OFFICE_TIME, FixedClock, to_iso
 from zzdesk.desk.accounts import add_account
+from zzdesk.desk.queries import conflicts
 from zzdesk.desk.session import Desk
 from zzdesk.reports import commands, queries, renewing
 
@@ -114,3 +115,16 @@ def test_a_suspension_stops_the_clock_from_its_approval(desks: tuple[Desk, Desk]
     second.write(commands.act, made, "resume", {}, "产权人提前回来")
     settle(first, second)
     assert due(first, made) == due(second, made) == (END_OF["03-03"], None)
+
+
+def test_a_dispute_about_the_urgency_is_one_conflict(desks: tuple[Desk, Desk]) -> None:
+    """A limit out of the table follows what the table asks for; nobody is asked about it besides."""
+    first, second = desks
+    made = first.write(commands.register, {"title": "路灯不亮", "category": "lighting"}).created[0]
+    settle(first, second)
+    first.write(commands.edit, made, {"urgency": "high"})
+    second.write(commands.edit, made, {"urgency": "low"})
+    settle(first, second)
+    assert due(first, made) == due(second, made) == ("2026-11-24T15:59:59.999Z", None)
+    found = first.read(conflicts).rows
+    assert [row.field for row in found] == ["urgency"]

@@ -41,6 +41,12 @@ def limit(text: str) -> str:
     return found.said() if found is not None else text
 
 
+def own_limit(text: str) -> str:
+    """Return a limit that somebody wrote as a person says it; an empty text for one out of a table."""
+    found = limits.stored(text)
+    return "" if found is not None and found.rule else limit(text)
+
+
 def weekday(day: date) -> str:
     """Return a day's name in the week."""
     return translate(WEEKDAYS[day.weekday()])

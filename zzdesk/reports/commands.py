@@ -80,7 +80,7 @@ def edit(work: UnitOfWork, report_id: RecordId, changes: Mapping[str, Any]) -> C
     work.require("report.edit")
     report = work.get(Report, report_id)
     work.change(report, changes)
-    if due_rules.follows(report.due_rule, changes):
+    if "due_rule" in changes and report.due_rule is None:  # without a limit of its own it has the table's
         report.due_rule = due_rules.default_for(wire_body(kind_of(Report), report))
     return work.commit()
 

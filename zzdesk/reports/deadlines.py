@@ -14,13 +14,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from zzdesk.calendar import deadlines, limits
+from zzdesk.calendar import deadlines
 from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.limits import Limit
 from zzdesk.calendar.result import Deadline, Line
 from zzdesk.calendar.spans import Span
 from zzdesk.clock import from_iso, local_day, to_iso
 from zzdesk.errors import InvalidError
+from zzdesk.reports.due_rules import CONDITIONS, in_force
 from zzdesk.reports.workflow import ENDED
 from zzdesk.store.computed import Child, Computed, Values
 
@@ -58,7 +59,7 @@ class Reckoning:
 
 def reckon(body: Values, children: Sequence[Child], calendar: Calendar) -> Reckoning | None:
     """Return how a report's due moment comes about; None where it has no limit, or none that can be counted."""
-    limit, start = limits.stored(body.get(RULE)), _moment(body.get("created_at"))
+    limit, start = in_force(body), _moment(body.get("created_at"))
     if limit is None or start is None:
         return None
     steps = [child for kind, child in children if kind == STEP]
@@ -150,8 +151,8 @@ def _moment(value: object) -> datetime | None:
 
 
 COMPUTED: Final = Computed(
-    (DUE_AT, PROVISIONAL), frozenset({RULE, "created_at", "suspended_until"}), (STEP, REQUEST), counts, work_out, DUE_AT,
-    frozenset(ENDED),
+    (DUE_AT, PROVISIONAL), frozenset({RULE, "created_at", "suspended_until", *CONDITIONS}), (STEP, REQUEST), counts,
+    work_out, DUE_AT, frozenset(ENDED),
 )
 """What a report's deadline rests on, for the unit of work and the centre."""
 

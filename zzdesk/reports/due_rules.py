@@ -79,11 +79,16 @@ def default_for(values: Mapping[str, Any]) -> str | None:
     return str(limit) if limit is not None else None
 
 
-def follows(held: str | None, changes: Mapping[str, Any]) -> bool:
-    """Say whether a change of a report changes its limit: one out of the table, where what the table asks for changes."""
-    limit = limits.stored(held)
-    asked = any(name in changes for name in CONDITIONS) and "due_rule" not in changes
-    return asked and limit is not None and limit.rule is not None
+def in_force(values: Mapping[str, Any]) -> Limit | None:
+    """Return the limit that holds for a report: the one that was written, or what the table says of it as it is now.
+
+    Who corrects the urgency moves the deadline with it, and nobody has a second conflict about that. A limit out of
+    another version of the table stays what it was.
+    """
+    held = limits.stored(values.get("due_rule"))
+    if held is None or shipped().named(held.rule) is None:
+        return held
+    return shipped().limit_for(values) or held
 
 
 @lru_cache(maxsize=1)

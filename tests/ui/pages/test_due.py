@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.pages.driver import Driver
+from tests.zzdesk.reports.test_due_list import _unlimited as unlimited
 from ui.labels import value_word
 from ui.models.paging import Role
 from ui.pages.reports.due import WhySheet, due_tag
@@ -110,7 +111,7 @@ def test_a_limit_is_corrected_as_it_is_said(window: Driver) -> None:
 
 def test_what_nobody_limits_shows_no_line(window: Driver) -> None:
     report = register(window.desk)
-    window.desk.write(commands.edit, report, {"due_rule": None})
+    window.desk.write(unlimited, report)
     assert opened(window, report).due.isHidden()
     assert due_tag(None) is None
 
@@ -143,6 +144,12 @@ def test_a_moment_is_noted_down_later(window: Driver, clock: FixedClock) -> None
     assert detail.call.tag.accessibleName() == "▲ 10′01″，超过10分钟"
     first = detail._events(detail._loaded)[0]
     assert (first.when, first.note) == ("今天 15:42", "今天 16:30 补记")
+
+
+def test_a_limit_out_of_the_table_is_not_offered_as_ones_own(window: Driver) -> None:
+    detail = opened(window, register(window.desk, due_rule=None))
+    detail.start("edit")
+    assert not detail.form.fields["due_rule"].value()
 
 
 def test_a_limit_is_said_wherever_it_is_shown() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.zzdesk.conftest import Station
 from zzdesk.calendar.commands import import_table
+from zzdesk.calendar.limits import Limit
 from zzdesk.calendar.tables import parse, shipped, write
 from zzdesk.clock import OFFICE_TIME, to_iso
 from zzdesk.desk.session import Desk
@@ -18,7 +19,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.ops.models import Outbox
 from zzdesk.reports import commands, queries, renewing
 from zzdesk.reports.deadlines import Remaining, Standing, approved_delays, reckon, remaining, work_out
-from zzdesk.reports.due_rules import DueRules, default_for
+from zzdesk.reports.due_rules import DueRules, default_for, in_force
 from zzdesk.reports.due_rules import shipped as rules
 
 ORDER: dict[str, Any] = {
@@ -62,7 +63,7 @@ END = "T15:59:59.999Z"
 
 @pytest.mark.parametrize(("limit", "due"), [
     ("working-days:2", "2026-02-24" + END), ("working-days:5", "2026-02-27" + END),
-    ("working-days:10", "2026-03-05" + END), ("working-days:5;12345-complaint@1", "2026-02-27" + END),
+    ("working-days:10", "2026-03-05" + END), ("working-days:5;12345-complaint@0", "2026-02-27" + END),
     ("natural-days:7", "2026-02-24" + END), ("working-hours:8", "2026-02-24T01:10:00.000Z"),
     ("minutes:10", "2026-02-13T08:50:00.000Z"),
 ])  # fmt: skip
@@ -156,6 +157,13 @@ def test_every_figure_says_that_it_stands_in_for_a_rule_not_found() -> None:
     assert all(rule.placeholder and rule.basis for rule in rules().rules)
 
 
+def test_a_limit_out_of_another_version_of_the_table_stays_what_it_was() -> None:
+    old = {"due_rule": "working-days:2;high@0", "urgency": "low", "created_at": _iso("2026-02-13T16:40")}
+    assert in_force(old) == Limit("working-days", 2, "high@0")
+    assert in_force(old | {"due_rule": "working-days:1;high@1"}) == Limit("working-days", 10, "low@1")
+    assert in_force(old | {"due_rule": "working-days:3"}) == Limit("working-days", 3)
+
+
 def test_a_rule_of_another_version_is_not_this_ones() -> None:
     table: DueRules = rules()
     assert table.named("high@1") is not None
@@ -192,9 +200,12 @@ def test_a_limit_from_the_table_follows_what_the_table_asks_for(station: Station
     assert _detail(desk, made)["due_at"] == "2026-02-24" + END
     desk.write(commands.edit, made, {"demand": "help"})
     assert _detail(desk, made)["due_at"] == "2026-03-05" + END
+    assert _detail(desk, made)["due_rule"] == "working-days:2;12345-consultation@1"
     desk.write(commands.edit, made, {"due_rule": "5"})
     desk.write(commands.edit, made, {"demand": "complaint"})
     assert _detail(desk, made)["due_at"] == "2026-02-27" + END
+    desk.write(commands.edit, made, {"due_rule": None})
+    assert _detail(desk, made)["due_at"] == "2026-03-12" + END
 
 
 def test_a_deadline_is_not_typed(station: Station) -> None:

@@ -73,9 +73,10 @@ def limit_field() -> TextField:
 
 
 def shown_limit(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return a report's fields with its limit as a person writes it."""
+    """Return a report's fields with its limit as a person writes it; one out of the table is not its own."""
     limit = fields.get("due_rule")
-    return fields | {"due_rule": words.limit(limit)} if limit else fields
+    own = words.own_limit(limit) if limit else ""
+    return {name: value for name, value in fields.items() if name != "due_rule"} | ({"due_rule": own} if own else {})
 
 
 class DueBar(Translated, QFrame):
