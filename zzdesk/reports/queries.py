@@ -24,7 +24,7 @@ from zzdesk.reports.deadlines import COMPUTED, SUSPENDED, Reckoning, Remaining, 
 from zzdesk.reports.due_rules import DueRule, shipped
 from zzdesk.reports.models import Card, Report, Request, Step
 from zzdesk.reports.standing import Standing, asked_about, heaviest_cards, standing
-from zzdesk.reports.workflow import CLAIM, ENDED, NOT_ENDED, OPEN, RELEASE, TAKE_OVER
+from zzdesk.reports.workflow import CLAIM, ENDED, NOT_ENDED, OPEN, RELEASE, TAKE_OVER, evaluation_of
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
 from zzdesk.store.basis import Basis
@@ -149,7 +149,8 @@ def _row(
     runs = report.due_at is not None and report.state not in (*ENDED, SUSPENDED) and not report.voided
     return ReportRow(
         report.id, report.number or "", mask("text", report.title), report.category, report.state, report.urgency, report.address,
-        report.created_at, report.evaluation, bool(report.voided), claim.state, claim.holder, card, asked,
+        report.created_at, evaluation_of(report.state, report.evaluation), bool(report.voided), claim.state, claim.holder,
+        card, asked,
         report.due_at, bool(report.due_provisional), remaining(report.due_at, now, calendar) if runs else None,
     )  # fmt: skip
 

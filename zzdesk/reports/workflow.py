@@ -82,6 +82,11 @@ VERIFIES: Final = ("confirm", "unfounded", "recheck")
 """The steps by which somebody says that they have seen for themselves."""
 
 
+def evaluation_of(state: str, evaluation: str | None) -> str | None:
+    """Return a citizen's answer, or that none was given: programs before 0.3.0 wrote nothing where nobody answered."""
+    return UNRATED if evaluation is None and state in (CLOSED, ARCHIVED) else evaluation
+
+
 def is_later_round(values: Values) -> bool:
     """Say whether a citizen has sent a report back before."""
     turn = values.get("round")

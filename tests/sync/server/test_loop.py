@@ -222,6 +222,26 @@ def test_one_thing_is_asked_once_and_withdrawn_by_who_asked(case: Case) -> None:
     assert approve(case, case.boss, request, verdict="withdrawn") == "applied"
 
 
+def test_a_delay_is_asked_before_the_due_time_and_granted_once(anna: WireDesk, bo: WireDesk, clock: FixedClock) -> None:
+    anna.introduce("administrator", *ROLES)
+    bo.introduce("clerk")
+    case = Case(anna, bo, clock, due_rule="working-days:2")
+    more = {"kind": "delay", "amount": 1, "unit": "working-days"}
+    assert case.body["due_at"] == "2026-11-25T15:59:59.999Z"
+    late = {"report_id": case.id, "request_kind": "delay", "state": "asked", "reason": "x", "amount": 1, "unit": "days"}
+    first = asked(case, bo, **more)
+    assert approve(case, anna, first) == "applied"
+    assert case.body["due_at"] == "2026-11-26T15:59:59.999Z"
+    assert problem(bo.push_one(bo.create("request", **late))) == "/p/no-more-delays"
+    other = Case(anna, bo, clock, due_rule="working-days:2")
+    clock.advance(4 * 86_400)
+    for desk in (anna, bo):
+        desk.log_in()
+    assert problem(bo.push_one(bo.create("request", **late | {"report_id": other.id}))) == "/p/asked-too-late"
+    limitless = Case(anna, bo, clock)
+    assert problem(bo.push_one(bo.create("request", **late | {"report_id": limitless.id}))) == "/p/no-deadline"
+
+
 def test_once_begun_a_report_is_not_simply_declared_void(case: Case) -> None:
     case.until("accept")
     (record,) = case.boss.fetch(("report", case.id))

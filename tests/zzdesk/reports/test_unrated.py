@@ -13,8 +13,11 @@ import pytest
 import zzdesk
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.reports.loops import REPORT, go, state, steps
+from ui.labels import say_evaluation
 from zzdesk.errors import InvalidError, KnownError, RefusedError
-from zzdesk.reports.workflow import BY_REQUEST, EVALUATIONS, TRANSITIONS, UNRATED, UNRATED_DAYS
+from zzdesk.reports import queries
+from zzdesk.reports.workflow import BY_REQUEST, EVALUATIONS, TRANSITIONS, UNRATED, UNRATED_DAYS, evaluation_of
+from zzdesk.store.engine import raw
 
 DAY = 86_400
 FOUND = {"title": "井盖松动", "category": "road", "source": "grid-worker"}
@@ -74,6 +77,19 @@ def test_who_cannot_be_reached_in_three_tries_is_unrated_at_once(station: Statio
         station.act("lin", "report", report, "inform", contact_result="no-answer", contact_at=f"2026-11-{day}T01:00:00.000Z")
     station.act("lin", "report", report, "close-unrated", "三次无人接听")
     assert station.show("lin", "report", report)["evaluation"] == UNRATED
+
+
+def test_what_an_older_program_closed_without_a_word_is_unrated_too(station: Station) -> None:
+    report = station.add("lin", "report", FOUND)
+    station.act("lin", "report", report, "close-self", note="盖好了")
+    with raw(station["lin"].paths.database, station["lin"].store.key) as connection:
+        connection.execute("UPDATE report SET evaluation = NULL")
+        connection.commit()
+    (row,) = station["lin"].read(queries.by_ids, (report,))
+    assert (row.state, row.evaluation) == ("closed", UNRATED)
+    assert say_evaluation(None).text == say_evaluation(UNRATED).text == "未评价"
+    assert evaluation_of("feedback", None) is None
+    assert evaluation_of("archived", "satisfied") == "satisfied"
 
 
 def test_what_one_found_and_mended_oneself_ends_unrated(station: Station) -> None:
