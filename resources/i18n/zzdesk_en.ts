@@ -3481,7 +3481,7 @@
     </message>
     <message>
         <source>挂起到 {when}</source>
-        <translation>Suspended until {when}</translation>
+        <translation>until {when}</translation>
     </message>
     <message>
         <source>延长 {amount} 个{unit}</source>

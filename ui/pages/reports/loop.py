@@ -48,11 +48,12 @@ def card_tag(card: str | None) -> Tag | None:
     return Tag(f"{_SHAPES.get(card, '◇')} {word('card', card)}", _TONES.get(card, Tone.NEUTRAL))
 
 
-def asked_tag(kind: str | None) -> Tag | None:
-    """Return what is being applied for."""
+def asked_tag(kind: str | None, *, short: bool = False) -> Tag | None:
+    """Return what is being applied for; a list (``short``) only says that something is."""
     if kind is None:
         return None
-    return Tag("◔ " + joined(word("request_kind", kind), state_tag("request", "asked").text), Tone.WARNING)
+    what = "" if short else word("request_kind", kind)
+    return Tag("◔ " + joined(what, state_tag("request", "asked").text), Tone.WARNING)
 
 
 def tags(detail: Any, now: datetime) -> list[Tag]:

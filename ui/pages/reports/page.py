@@ -81,7 +81,7 @@ class ReportRecords(Records):
         if found.urgency == "high" and found.state in OPEN:
             tag = Tag(joined(word("urgency", "high"), tag.text), Tone.DANGER)
         claim = claim_tag(found.claim_state, short=True)
-        more = [tag.text for tag in (card_tag(found.card), asked_tag(found.asked)) if tag is not None]
+        more = [tag.text for tag in (card_tag(found.card), asked_tag(found.asked, short=True)) if tag is not None]
         more += [claim.text] if claim else []
         detail = joined(*more, short_number(found.number), word("category", found.category), found.address)
         return Line(found.title, detail, tag, short_moment(found.created_at, self.context.now()),
