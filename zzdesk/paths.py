@@ -42,6 +42,11 @@ class HomePaths:
         return self.root / "settings.json"
 
     @property
+    def grids(self) -> Path:
+        """The outlines of the station's grids, once imported; nobody's personal data."""
+        return self.root / "grids.json"
+
+    @property
     def anchor(self) -> Path:
         """The sealed end of the audit chain."""
         return self.root / "audit.anchor"

@@ -116,6 +116,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
         "supervisor",
     ),
     "calendar.import": _roles("administrator", "supervisor"),
+    "places.import": _roles("administrator", "supervisor"),
     "record.read": _STAFF,
     "record.void": _roles("committee-head", "supervisor"),
     "attachment.add": _STAFF | {"kiosk"},

@@ -54,6 +54,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "check": ("zzdesk.cli.check:check", N_("核对证件号、信用代码、电话")),
     "due": ("zzdesk.cli.due:due", N_("算到期日，并说明为什么是那一天")),
     "calendar": ("zzdesk.cli.calendar:calendar", N_("节假日和调休表")),
+    "places": ("zzdesk.cli.places:places", N_("网格的轮廓：查看、导入，以及一个地点在哪里")),
     "serve": ("zzdesk.cli.server:serve", N_("运行中心服务器")),
     "server": ("zzdesk.cli.server:server", N_("管理中心服务器")),
     "bench": ("zzdesk.cli.bench:bench", N_("测量速度")),
