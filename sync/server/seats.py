@@ -70,7 +70,7 @@ def _seat(state: RecordState) -> Seat:
     body = state.body
     return Seat(
         state.id, str(body[PERSON_FIELD]), _is_live(state), body.get("state") == flow.ALLOWED, body.get("standing"),
-        body.get("turn"), body.get("refusal"), body.get("clash_task_id"),
+        body.get("turn"), body.get("refusal"), body.get("clash_task_id"), body.get("state") in flow.CAME,
     )  # fmt: skip
 
 

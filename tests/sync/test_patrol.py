@@ -224,3 +224,18 @@ def test_the_leaders_list_and_a_forgotten_check_out(
     assert (paper.number, paper.minutes) == (f"志证2026-{STATION}-0001", 120), "out of the block that the centre leased"
     assert a.read(queries.exceptions) == ()
 
+
+def test_a_patrol_that_was_over_before_the_centre_heard_of_it_took_place(
+    desks: tuple[Desk, Desk, Desk], clock: FixedClock
+) -> None:
+    """Started, gone and ended without a network: the centre does not answer that it takes nobody any more."""
+    a, b, _ = desks
+    people = [volunteer(a, name) for name in ("陈阿水", "林志强")]
+    sync_once(a)
+    night = {"title": "我要巡逻", "ends_at": "2026-05-08T12:00:00+08:00"}
+    made = a.write(commands.start_patrol, night, people).created
+    clock.set(datetime(2026, 5, 8, 5, 0, tzinfo=UTC))
+    everywhere(a, b)
+    task = next(each for each in made if a.read(queries.where_is, each) == ("task", each))
+    for desk in (a, b):
+        assert sorted(standing(desk, task, *people)) == [("granted", 1), ("granted", 2)]

@@ -31,6 +31,7 @@ class Plan:
 class Seat:
     """One sign-up. ``live``: it keeps or waits for a place. ``allowed``: a supervisor lets it pass overlap and quota.
 
+    ``came``: somebody was ticked as there; a desk that had no network tells of it when everything is over.
     ``turn`` is its place in the order of arrival; None for one that has just arrived.
     """
 
@@ -42,6 +43,7 @@ class Seat:
     turn: int | None = None
     refusal: str | None = None
     clash: str | None = None
+    came: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,14 +102,14 @@ def _rule(plan: Plan, seat: Seat, turn: int, free: bool, again: bool, held_by: H
         return Ruling(turn, flow.REFUSED, refusal=seat.refusal, clash=seat.clash)
     if again:
         return Ruling(turn, flow.REFUSED, refusal=flow.ALREADY)
-    if not plan.open and seat.standing != flow.WAITING:
+    if not plan.open and not seat.came and seat.standing != flow.WAITING:
         return Ruling(turn, flow.REFUSED, refusal=flow.CLOSED)
     fresh = seat.standing != flow.WAITING
     if not seat.allowed and (fresh or free):
         against = _against(plan, held_by(seat.volunteer_id))
         if against is not None:
             return Ruling(turn, flow.REFUSED, refusal=against[0], clash=against[1])
-    return Ruling(turn, flow.GRANTED if free and plan.open else flow.WAITING)
+    return Ruling(turn, flow.GRANTED if free and (plan.open or seat.came) else flow.WAITING)
 
 
 def _against(plan: Plan, held: Sequence[Held]) -> tuple[str, str | None] | None:

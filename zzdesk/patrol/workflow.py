@@ -77,6 +77,8 @@ SIGNUP: Final = TransitionTable(
 HOLDS_A_PLACE: Final = frozenset({ASKED, ALLOWED, PRESENT, DONE})
 """States in which a sign-up keeps, or waits for, a place."""
 BEFORE_WORK: Final = frozenset({ASKED, ALLOWED})
+CAME: Final = HOLDS_A_PLACE - BEFORE_WORK
+"""States of somebody who was there."""
 
 HANDED: Final = "handed"
 CALLED_OFF: Final = "called-off"

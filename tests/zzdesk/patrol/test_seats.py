@@ -98,3 +98,11 @@ def test_never_more_than_there_are_places_and_never_taken_away(places: int, step
             Seat(s.id, s.volunteer_id, s.live, False, rulings[s.id].standing, rulings[s.id].turn, rulings[s.id].refusal)
             for s in seats
         ]
+
+
+def test_who_was_there_is_not_told_that_it_was_too_late_to_ask() -> None:
+    """A patrol of a desk without a network comes to the centre when it is over."""
+    late = plan(open_=False)
+    rulings = arrange(late, [seat("a", came=True), seat("b"), seat("c", came=True), seat("d", came=True)], free)
+    assert said(rulings, *"acd") == [("granted", 1), ("granted", 2), ("waiting", 1)]
+    assert (rulings["s-b"].standing, rulings["s-b"].refusal) == ("refused", "closed")
