@@ -13,7 +13,7 @@ from msgspec import UnsetType
 
 from sync.merge import Outcome, RecordState
 from sync.policies import Policies
-from sync.protocol import Op, Problem
+from sync.protocol import CONFLICT_KIND, Op, Problem
 from sync.server import rows
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled
@@ -64,15 +64,27 @@ def _deed(policies: Policies, draft: Draft, key: Key, items: Sequence[Item]) -> 
     assert first.op is not None
     own = [op for _, op in _ops(items) if (op.kind, op.id) == key]
     before, after = _load(draft, key), draft.get(key)
+    guard = policies[key[0]].guard
+    assert guard is not None
     kin = _touched(draft, key, items)
     return Deed(
         first.op.actor.user, first.made_at, min(op.schema for _, op in _ops(items)),
         before.body if before is not None else None, after.body if after is not None else {},
         {name: (edit.was, edit.to) for op in own for name, edit in op.set.items() if not isinstance(edit.to, UnsetType)},
         void=after is not None and after.voided and not (before is not None and before.voided),
-        decided=any(op.conflicts for op in own),
+        decided=any(_decides(draft, guard, key, op) for op in own),
         kin=kin, past=cache(lambda: _past(policies, draft, key, kin)),
     )  # fmt: skip
+
+
+def _decides(draft: Draft, guard: Guard, key: Key, op: Op) -> bool:
+    """Say whether an operation decides, or undoes the decision of, a conflict about a field that the guard watches.
+
+    Naming any other conflict, or one that there is not, lets nobody past the guard.
+    """
+    named = [draft.get((CONFLICT_KIND, each)) for each in op.conflicts]
+    about = [c.body for c in named if c is not None and (c.body["record_kind"], c.body["record_id"]) == key]
+    return any(body["field"] in guard.fields for body in about)
 
 
 def _load(draft: Draft, key: Key) -> RecordState | None:

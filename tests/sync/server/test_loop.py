@@ -144,6 +144,19 @@ def test_an_evaluation_is_a_citizens_answer_or_nothing(case: Case) -> None:
     assert case.move(case.boss, "close-unrated", "closed", **unrated) == "applied"
 
 
+def test_whoever_names_a_conflict_is_guarded_like_everybody(case: Case) -> None:
+    """A decision of a conflict moves a report without a step; one that is not there, or about something else, does not."""
+    case.until("inform")
+    phone = case.patch(case.boss, new_id(), reporter_phone="13805961234")
+    late = case.patch(case.second, new_id(), reporter_phone="13905961234")
+    assert case.boss.push_one(phone)["outcome"] == "applied"
+    (other,) = case.second.push_one(late)["conflict_ids"]
+    for named in (new_id(), other):
+        alone = case.patch(case.boss, new_id(), state="closed") | {"conflicts": [named]}
+        assert problem(case.boss.push_one(alone)) == "/p/step-missing"
+    assert case.body["state"] == "evaluating"
+
+
 @pytest.mark.parametrize("schema", [1, SCHEMA])
 def test_a_report_is_born_at_its_beginning(case: Case, schema: int) -> None:
     for more in ({"state": "closed"}, {"state": "registered", "evaluation": "satisfied"}):
