@@ -7,6 +7,7 @@ they wrote: their work is judged as it was then.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Final
 
 from zzdesk.clock import from_iso
@@ -29,6 +30,8 @@ from zzdesk.workflow import Deed, Guard, Transition, Values, missing
 
 SINCE: Final = 2
 """The schema whose programs know all of these rules."""
+BELIEVED: Final = timedelta(days=1)
+"""How far off a desk's clock may be and still be the one by which days are counted."""
 UNBORN: Final = frozenset({"evaluation", "closing", "round", "referred_to", "suspended_from", "suspended_until"})
 """What only a step writes."""
 
@@ -185,20 +188,29 @@ def _ended(deed: Deed) -> str | None:
         honest = ending == UNRATED
     if not honest:
         return "unclear-ending"
-    return _ended_alone(deed) if arrow.action == "close-self" else _ended_with_citizen(deed, arrow.action)
+    return _ended_alone(deed) if arrow.action == "close-self" else _ended_with_citizen(deed, step)
 
 
 def _ended_alone(deed: Deed) -> str | None:
     return None if (deed.before or {}).get("created_by") == deed.actor else "not-your-find"
 
 
-def _ended_with_citizen(deed: Deed, action: str) -> str | None:
-    steps = history.since_feedback(_earlier(deed))
+def _ended_with_citizen(deed: Deed, step: Values) -> str | None:
+    steps = history.since_feedback(_earlier(deed), told=True)
     if not history.is_told(steps):
         return "no-contact"
-    if action == "close-unrated" and not history.may_stay_unrated(steps, from_iso(deed.at)):
+    if step.get("action") == "close-unrated" and not history.may_stay_unrated(steps, _by_the_desk(deed, step)):
         return "too-early"
     return None
+
+
+def _by_the_desk(deed: Deed, step: Values) -> datetime:
+    """Return when a step was taken by the clock that the steps before it went by: days are counted between two of them.
+
+    The centre knows how far that clock was off; what it is off by a day and more is not believed.
+    """
+    at, said = from_iso(deed.at), history.moment(step.get("created_at"))
+    return said if said is not None and abs(said - at) < BELIEVED else at
 
 
 def _together(deed: Deed) -> str | None:

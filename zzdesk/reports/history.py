@@ -53,11 +53,17 @@ def is_review(step: Values) -> bool:
     return step.get("action") in VERIFIES or (step.get("action") == "return" and step.get("from_state") == CHECKING)
 
 
-def since_feedback(steps: Iterable[Values]) -> list[Values]:
-    """Return what was done since the report last came to where the citizen is told, that step included."""
+def since_feedback(steps: Iterable[Values], *, told: bool = False) -> list[Values]:
+    """Return what was done since the report last came to where the citizen is told, that step included.
+
+    ``told``: the report stands behind that stage, at the evaluation. Then no step that led to the feedback was taken
+    after the last one that led on, whatever the clocks of the two desks say.
+    """
+    listed = list(steps)
+    onward = [n for n, step in enumerate(listed) if told and step.get("to_state") == EVALUATING]
     found: list[Values] = []
-    for step in steps:
-        if step.get("to_state") == FEEDBACK:
+    for n, step in enumerate(listed):
+        if step.get("to_state") == FEEDBACK and not (onward and n > onward[-1]):
             found.clear()
         found.append(step)
     return found
