@@ -56,7 +56,9 @@ def _guarded(changes: Mapping[Key, Change]) -> dict[Key, list[Change]]:
 
 
 def _matters(guard: Guard, change: Change) -> bool:
-    return change.born or change.void is not None or not guard.fields.isdisjoint(change.entries)
+    if change.born:  # an import makes many: only the fields that count are looked at
+        return not guard.begins({name: getattr(change.record, name) for name in ("state", *guard.unborn)})
+    return change.void is not None or not guard.fields.isdisjoint(change.entries)
 
 
 def _deed(
