@@ -1,7 +1,8 @@
 """What a group of operations does to a record and its children, put together for the guard of its kind (B2.4).
 
 The desk asked the same guard before it saved (``zzdesk.store.deeds``); whoever changed the program there gains nothing.
-What a supervisor let out of quarantine, and what the centre had taken before it was restored, is not asked again.
+What a supervisor let out of quarantine, and what the centre had taken before it was restored, is not asked again; nor is
+what belongs to a record that the centre does not hold: it stands for itself until that one comes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Se
     for key, items in _guarded(policies, draft, asked).items():
         guard = policies[key[0]].guard
         assert guard is not None
-        if _matters(guard, key, items):
+        if _matters(guard, key, items) and (draft.get(key) is not None or _load(draft, key) is not None):
             code = guard.ask(_deed(policies, draft, key, items))
             if code is not None:
                 blamed = next((item for item in items if item.key == key), items[0])

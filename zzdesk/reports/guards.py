@@ -105,7 +105,7 @@ def _alone(deed: Deed) -> str | None:
     """A step that moves says so together with what it moves: nobody writes an answer into a remark."""
     edit = deed.edits.get("state") if deed.before is not None else (REGISTERED, deed.after.get("state"))
     for step in _steps(deed):
-        moves = step.get("action") in TRANSITIONS.actions and step.get("to_state") is not None
+        moves = step.get("action") in TRANSITIONS.actions and (step.get("to_state") is not None or deed.schema >= SINCE)
         if moves and edit != (step.get("from_state"), step.get("to_state")):
             return "step-alone"
         if step.get("answer") and (not moves or step.get("action") not in ("evaluate", "redo")):

@@ -177,8 +177,9 @@ def test_what_is_not_taken_on_ends_where_it_begins_by_a_step_that_says_so(case: 
 def test_a_move_without_a_step_and_a_step_without_a_move_are_refused(case: Case) -> None:
     assert problem(case.boss.push_one(case.patch(case.boss, new_id(), state="verifying"))) == "/p/step-missing"
     assert case.move(case.boss, "confirm", "verifying", note="x") == "/p/step-missing"
-    lone = case.step(case.boss, new_id(), action="accept", from_state="registered", to_state="verifying")
-    assert problem(case.boss.push_one(lone)) == "/p/step-alone"
+    for states in ({"from_state": "registered", "to_state": "verifying"}, {}):
+        lone = case.step(case.boss, new_id(), action="accept", **states)
+        assert problem(case.boss.push_one(lone)) == "/p/step-alone"
     case.until("accept")
     assert case.move(case.boss, "confirm", "dispatching") == "/p/step-incomplete"
 
@@ -253,6 +254,12 @@ def test_a_delay_is_asked_before_the_due_time_and_granted_once(anna: WireDesk, b
     assert problem(bo.push_one(bo.create("request", **late | {"report_id": other.id}))) == "/p/asked-too-late"
     limitless = Case(anna, bo, clock)
     assert problem(bo.push_one(bo.create("request", **late | {"report_id": limitless.id}))) == "/p/no-deadline"
+
+
+def test_what_belongs_to_a_report_that_is_not_here_stands_for_itself(case: Case) -> None:
+    until = to_iso(case.clock.now() + timedelta(days=9))
+    early = case.boss.create("request", report_id=new_id(), request_kind="suspend", state="asked", reason="x", until=until)
+    assert case.boss.push_one(early)["outcome"] == "applied"
 
 
 def test_once_begun_a_report_is_not_simply_declared_void(case: Case) -> None:
