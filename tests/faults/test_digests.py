@@ -16,8 +16,9 @@ from sync.client.engine import SyncReport
 from sync.server import digests, tables
 from tests.faults import rest
 from tests.faults.happenings import ORDINARY, Happenings
-from tests.faults.test_forks import register, synced
+from tests.faults.test_forks import synced
 from tests.faults.world import STATION, Seat, World
+from tests.working import register
 from zzdesk.desk.queries import status
 from zzdesk.ops import digest, incoming
 from zzdesk.ops.models import Cursor, SyncRecord
@@ -92,7 +93,7 @@ def test_a_lost_row_and_a_lost_note_of_it_come_back(make_world: Make) -> None:
 def test_a_record_that_the_centre_does_not_have_in_the_scope_goes_unless_work_on_it_waits(make_world: Make) -> None:
     world = make_world(2)
     one, other = world.seats
-    register(one, "多余")
+    register(one.desk, "多余")
     synced(one)
     synced(other)
     report = one.ids("report", title="多余")[0]
@@ -148,7 +149,7 @@ def test_it_is_compared_once_a_day_and_never_while_a_scope_is_half_read(make_wor
     assert found is not None
     assert found.scopes >= 1
     assert found.skipped == []
-    register(other, "新的")
+    register(other.desk, "新的")
     synced(other)
 
     def call(path: str, message: Any, answer: Any) -> Any:

@@ -15,9 +15,10 @@ from sqlalchemy import create_engine, make_url, text
 from sync.server.run import ServerThread
 from tests import pg
 from tests.faults import rest
-from tests.faults.test_forks import register, synced
+from tests.faults.test_forks import synced
 from tests.faults.test_restore import post_restore, start, stop
 from tests.faults.world import Template, World, memory_folder
+from tests.working import register
 from zzdesk.errors import RefusedError
 
 pytestmark = [pytest.mark.pg, pytest.mark.slow]
@@ -64,12 +65,12 @@ def test_a_standby_that_was_promoted_lacks_the_last_pushes_and_gets_them_back(
 ) -> None:
     one, other = world.seats
     with pg.standby_of(pg.find_binaries() or Path(), primary) as (standby, promote):
-        register(one, "两边都有")
+        register(one.desk, "两边都有")
         synced(one)
         position = _location(primary, "SELECT pg_switch_wal()")  # writes out what a fast test server keeps back
         qtbot.waitUntil(_caught_up(standby, position), timeout=20_000)
         promote()
-        register(one, "只有旧主机有")
+        register(one.desk, "只有旧主机有")
         synced(one)
         stop(world)
         former = world.database_url

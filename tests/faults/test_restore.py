@@ -21,9 +21,10 @@ from sync.server.database import open_database
 from sync.server.run import ServerThread
 from tests.faults import rest
 from tests.faults.restoring import come_to_rest, mode, post_restore, put_back, restore, start, stop
-from tests.faults.test_forks import register, synced
+from tests.faults.test_forks import synced
 from tests.faults.world import NEXT_DOOR, Seat, Template, World, _administer, memory_folder
 from tests.refusing import refuse_titles
+from tests.working import register
 from zzdesk.desk import outbox
 from zzdesk.documents.models import NumberBlock
 from zzdesk.errors import RefusedError
@@ -94,12 +95,12 @@ def test_what_the_centre_lost_comes_back_from_the_desks_with_its_receipts(make_a
     copy = back_up(world)
     report = one.ids("report")[0]
     for seat, word in ((one, "甲"), (other, "乙")):
-        register(seat, f"{word}在备份之后登记")
+        register(seat.desk, f"{word}在备份之后登记")
         seat.desk.write(reports.edit, report, {"title" if seat is one else "address": f"{word}改"})
         seat.clock.advance(60)
         synced(seat)
     world.settle()
-    register(one, "还没有送出的")
+    register(one.desk, "还没有送出的")
     put_back(world, copy)
     with pytest.raises(RefusedError, match="post-restore"):
         ServerThread(world.folder / "centre", database_url=world.database_url)
@@ -126,7 +127,7 @@ def test_an_operation_waits_until_what_it_stands_on_has_come_back_from_another_d
     world = make_any()
     one, other = world.seats
     copy = back_up(world)
-    register(one, "新登记")
+    register(one.desk, "新登记")
     synced(one)
     synced(other)
     report = one.ids("report", title="新登记")[0]
@@ -147,7 +148,7 @@ def test_records_that_no_desk_can_explain_are_handed_to_people_and_put_back(make
     world = make_any()
     one, other = world.seats
     copy = back_up(world)
-    register(one, "只剩副本")
+    register(one.desk, "只剩副本")
     synced(one)
     synced(other)
     report = other.ids("report", title="只剩副本")[0]
@@ -221,10 +222,10 @@ def test_two_restores_in_a_row_and_a_desk_that_slept_through_both(make_any: Make
     world = make_any()
     one, other = world.seats
     copy = back_up(world)
-    register(other, "睡前")
+    register(other.desk, "睡前")
     synced(other)
     restore(world, copy)
-    register(one, "第一次恢复之后")
+    register(one.desk, "第一次恢复之后")
     synced(one)
     restore(world, copy)
     synced(one)
@@ -243,7 +244,7 @@ def test_a_copy_of_the_whole_folder_that_nobody_declared_shows_at_the_desks(make
     start(world)
     copy = back_up(world)
     for n in range(3):
-        register(one, f"之后{n}")
+        register(one.desk, f"之后{n}")
         one.clock.advance(60)
     synced(one)
     put_back(world, copy)

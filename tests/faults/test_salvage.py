@@ -12,9 +12,10 @@ from sqlalchemy import update
 from sync.server import admin, tables
 from tests.faults import rest
 from tests.faults.restoring import post_restore, put_back, restore, start, stop
-from tests.faults.test_forks import register, synced
+from tests.faults.test_forks import synced
 from tests.faults.test_restore import back_up, refused_here
 from tests.faults.world import World
+from tests.working import register
 from zzdesk.desk import outbox
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.mediation import commands as mediation
@@ -26,7 +27,7 @@ def without_its_author(world: World) -> tuple[Any, str]:
     """Lose the centre, and for ever the desk that registered something after the backup; the others show it still."""
     one, *others = world.seats
     copy = back_up(world)
-    register(one, "只剩副本")
+    register(one.desk, "只剩副本")
     for seat in world.seats:
         synced(seat)
     report = others[0].ids("report", title="只剩副本")[0]
@@ -107,7 +108,7 @@ def test_of_two_versions_one_is_put_back_and_the_other_noted_as_left_out(make_wo
     world = make_world(3)
     copy = back_up(world)
     one, other, late = world.seats
-    register(one, "两个版本")
+    register(one.desk, "两个版本")
     for seat in world.seats:
         synced(seat)
     report = one.ids("report", title="两个版本")[0]
@@ -138,7 +139,7 @@ def test_what_was_left_out_comes_back_with_the_desk_that_made_it(make_world: Cal
     world = make_world(2)
     author, other = world.seats
     copy = back_up(world)
-    register(author, "作者回来")
+    register(author.desk, "作者回来")
     for seat in world.seats:
         synced(seat)
     [report] = other.ids("report", title="作者回来")
