@@ -3208,6 +3208,21 @@
     </message>
 </context>
 <context>
+    <name>RepeatsCard</name>
+    <message>
+        <source>重复诉求</source>
+        <translation>Repeated complaints</translation>
+    </message>
+    <message>
+        <source>办结后三十天内又来反映，请安排另一位同事核实。</source>
+        <translation>Complained about again within thirty days after closing; have another colleague verify it.</translation>
+    </message>
+    <message>
+        <source>上次 {number}</source>
+        <translation>last time {number}</translation>
+    </message>
+</context>
+<context>
     <name>ReportDetail</name>
     <message>
         <source>办理经过</source>

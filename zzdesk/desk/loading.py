@@ -12,6 +12,7 @@ import zzdesk.desk.matters
 import zzdesk.desk.queries
 import zzdesk.desk.records
 import zzdesk.desk.session
+import zzdesk.desk.supervising
 import zzdesk.desk.workbench
 import zzdesk.jobs.commands
 import zzdesk.jobs.queries

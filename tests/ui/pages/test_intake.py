@@ -24,7 +24,7 @@ from zzdesk.clock import FixedClock
 from zzdesk.desk import draft_files, drafts, intake, records
 from zzdesk.desk.intake import Intake
 from zzdesk.desk.session import Desk
-from zzdesk.reports import links, queries
+from zzdesk.reports import commands, links, queries
 from zzdesk.store import audit
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -293,3 +293,28 @@ def test_the_form_opens_from_anywhere_with_one_key(window: Driver) -> None:
     records_ = window.window.shell.pages["reports"].shown
     assert window.window.shell.current == "reports"
     assert records_.editing
+
+
+def test_a_complaint_that_came_again_stands_on_the_workbench(window: Driver) -> None:
+    first = register(window.desk)
+    for action, step in (("accept", {}), ("unfounded", {"note": "没有松动"})):
+        reason = "到现场看过" if action == "unfounded" else None
+        window.desk.write(commands.act, first, action, step, reason)
+    now = window.desk.clock.now().isoformat()
+    told = {"contact_result": "in-person", "contact_at": now, "note": "当面说明"}
+    window.desk.write(commands.act, first, "inform", told)
+    window.desk.write(commands.act, first, "evaluate", {"answer": "satisfied"})
+    again = register(window.desk)
+    page = window.page("workbench")
+    page.mark_stale()
+    window.settle()
+    assert page.repeats.isVisible()
+    [button] = page.repeats.buttons
+    button.setFocus()
+    window.press(Qt.Key.Key_Space)
+    detail = window.records("reports").detail
+    assert detail.record_id == again
+    assert facts(detail)["重复诉求于"].startswith("SJ")  # type: ignore[arg-type]
+    detail.start("accept")  # type: ignore[attr-defined]
+    window.settle()
+    assert "换一位同事" in window.toast()

@@ -153,6 +153,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.records.revealed": (_kind("dispute", "title"), NO, NO, NO),
     "desk.records.show": (_kind("dispute"), NO, NO, NO),
     "desk.records.verify_attachment": (_id("files", "secret"), NO, NO, NO),
+    "desk.supervising.open_repeats": (_same(), (), (), ()),
     "desk.titles.may_see": (lambda ids: (kinds()["dispute"], f"case:{ids['case']}"), False, False, False),
     "desk.titles.titles": (lambda ids: ([("dispute", ids["dispute"])],), {}, {}, {}),
     "desk.workbench.overview": (_same(), Overview(), Overview(), OPEN),

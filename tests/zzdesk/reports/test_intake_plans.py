@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import event
 
 from tests.zzdesk.conftest import Station
+from zzdesk.desk import supervising
 from zzdesk.reports import duplicates, links, repeats
 
 FIELDS = {"title": "石板松动", "category": "road", "address": "香港路", "latitude": "24.5119", "longitude": "117.6554"}
@@ -59,6 +60,16 @@ def test_links_are_found_by_either_end(station: Station) -> None:
     assert set(asked) == {
         "INDEX ix_report_link_report_id_created_at_id (report_id=?)", "INDEX ix_report_link_lead_id_created_at_id (lead_id=?)",
     }  # fmt: skip
+
+
+def test_the_list_of_repeats_is_an_index_of_its_own(station: Station) -> None:
+    desk = station["lin"]
+    with plans(desk.store._reading) as steps:
+        assert desk.read(supervising.open_repeats) == ()
+    asked = [step for step in steps if "report" in step]
+    assert [step.split("USING ")[1].split(" (")[0] for step in asked] == [
+        "INDEX ix_report_repeats", "INDEX sqlite_autoindex_report_1",
+    ]  # fmt: skip
 
 
 def test_a_repeat_is_looked_for_by_person_and_by_place(station: Station) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.zzdesk.conftest import Station
+from zzdesk.desk import supervising
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.places.addresses import address_key, box, metres, spot_of
 from zzdesk.reports import commands, duplicates, links, queries, refusals, repeats
@@ -267,6 +268,19 @@ def test_a_repeat_goes_to_another_verifier_than_any_before(station: Station) -> 
             station.act(login, "report", third, "accept")
     assert repeats.may_verify("a", ()) is True
     assert repeats.may_verify("a", {"a", "b"}) is False
+
+
+def test_open_repeats_stand_on_the_list_of_who_supervises(station: Station) -> None:
+    first = station.add("lin", "report", FIRST)
+    close(station, first)
+    station.add("lin", "report", FIRST | {"category": "lighting"})
+    again = station.add("lin", "report", FIRST | {"title": "又翘了，打13800596001"})
+    [found] = station["lin"].read(supervising.open_repeats)
+    number = station.show("lin", "report", first)["number"]
+    assert (found.id, found.title, found.state, found.earlier) == (again, "又翘了，打138****6001", "registered", number)
+    assert station["yan"].read(supervising.open_repeats) == ()
+    station.act("lin", "report", again, "refuse", refusal_reason="finished")
+    assert station["lin"].read(supervising.open_repeats) == ()
 
 
 # ---- refusals -------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ui.exchange_words import exchange_sentence
 from ui.labels import kind_word, state_tag, value_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.workbench.repeats import RepeatsCard
 from ui.theme import set_kind
 from ui.theme.tokens import XS, L, M, S
 from ui.widgets.base import Button, Icon, Label, card, column, line, row
@@ -75,6 +76,7 @@ class WorkbenchPage(Page):
         self._sync_now = Button("", "", "refresh-cw", lambda: context.navigate("sync", "now"))
         self._register = Button("", "primary", "plus", lambda: context.navigate("reports", "new"))
         self.header.set_actions(self._register)
+        self.repeats = RepeatsCard(context, lambda record_id: context.navigate("reports", record_id))
         self._build()
         context.exchange.changed.connect(self._show_exchange)
         self.retranslate()
@@ -91,6 +93,7 @@ class WorkbenchPage(Page):
         """Ask for counts and open work."""
         self._stack.show_loading()
         self.context.runner.read(_overview, on_done=self._show, on_error=self._failed, owner=self)
+        self.repeats.refresh()
 
     def open_target(self, target: str) -> None:
         """``new`` records a report, which is what one does here most."""
@@ -146,7 +149,7 @@ class WorkbenchPage(Page):
         tiles = row(*self._tiles.values(), gap=L)
         left = card()
         left.setLayout(column(_padded(self._todo), line(), self._stack, gap=0, margins=1))
-        right = column(self._quick_card(), self._exchange_card(), None, gap=L)
+        right = column(self.repeats, self._quick_card(), self._exchange_card(), None, gap=L)
         lower = row(left, right, gap=L)
         lower.setStretch(0, 7)
         lower.setStretch(1, 3)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from zzdesk.cli import sample
 from zzdesk.cli.bench.figures import Figure, median_ms, seconds
+from zzdesk.cli.bench.hints import measure_hints, placed
 from zzdesk.cli.bench.raw import RawTable, page_of, rows_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _add(work: UnitOfWork, numbers: Sequence[int]) -> ChangeSet:
     from zzdesk.reports.commands import add
 
     for n in numbers:
-        add(work, sample.report(n))
+        add(work, placed(n))
     return work.commit()
 
 
@@ -77,7 +77,7 @@ def _commit(desk: Desk, raw: RawTable, rows: list[tuple[Any, ...]]) -> Figure:
     ours: list[float] = []
     bare: list[float] = []
     for n in range(TIMES):
-        ours.append(seconds(lambda n=n: desk.write(register, sample.report(1_000_000 + n))))  # type: ignore[misc]
+        ours.append(seconds(lambda n=n: desk.write(register, placed(1_000_000 + n))))  # type: ignore[misc]
         bare.append(seconds(lambda n=n: raw.insert(rows[n % len(rows)])))  # type: ignore[misc]
     ours.sort()
     bare.sort()
@@ -106,3 +106,4 @@ def _reads(desk: Desk) -> Iterator[Figure]:
             desk.read(by_ids, tuple(hit.id for hit in hits))
 
         yield Figure(f"search for {asked}, one page", median_ms(find, PAGES), "ms", *beside)
+    yield from measure_hints(desk, (bare, "the same rows by plain SQL"))
