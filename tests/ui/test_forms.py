@@ -237,3 +237,16 @@ def test_a_toast_undoes_once_and_only_for_ten_seconds(qtbot: QtBot) -> None:
     toast._timer.start(1)
     qtbot.waitUntil(lambda: not toast.isVisible())
     assert undone == [1]
+
+
+def test_tab_leaves_an_empty_date(form: Form, qtbot: QtBot) -> None:
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    for key, after in (("day", "at"), ("at", "people")):
+        control = form.fields[key].control
+        control.setFocus()
+        qtbot.keyClick(control, Qt.Key.Key_Tab)
+        assert form.fields[after].control.hasFocus()
+        qtbot.keyClick(form.fields[after].control, Qt.Key.Key_Backtab)
+        assert control.hasFocus()

@@ -217,11 +217,29 @@ class ChoiceField(Field):
             self._box.addItem(self._word(code), code)
 
 
+class _Passing:
+    """Mix-in before a date editor: Tab leaves it while it is empty. Qt looks for its parts, finds none, and stays."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on; a date that is there is walked part by part as ever."""
+        if self.date() == _NO_DAY:  # type: ignore[attr-defined]
+            return QWidget.focusNextPrevChild(self, forward)  # type: ignore[arg-type]
+        return super().focusNextPrevChild(forward)  # type: ignore[misc]
+
+
+class _DayEdit(_Passing, QDateEdit):
+    pass
+
+
+class _MomentEdit(_Passing, QDateTimeEdit):
+    pass
+
+
 class DayField(Field):
     """A date; empty until somebody chooses one."""
 
     def __init__(self, key: str, label: Words, **more: Any) -> None:
-        self._edit = QDateEdit()
+        self._edit = _DayEdit()
         _optional(self._edit, "yyyy-MM-dd")
         super().__init__(key, self._edit, label, **more)
         self._edit.dateChanged.connect(lambda _: self.edited.emit())
@@ -239,7 +257,7 @@ class MomentField(Field):
     """A date with a time of day, said in the office's time and kept in UTC."""
 
     def __init__(self, key: str, label: Words, **more: Any) -> None:
-        self._edit = QDateTimeEdit()
+        self._edit = _MomentEdit()
         self._edit.setTimeZone(CHINA_ZONE)
         _optional(self._edit, "yyyy-MM-dd HH:mm")
         super().__init__(key, self._edit, label, **more)

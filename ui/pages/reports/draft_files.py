@@ -115,8 +115,12 @@ class DraftFiles(Translated, QWidget):
     def _draw(self) -> None:
         clear(self._lines)
         self.lines = [DraftFileLine(found, self._remove, lambda each: self.located.emit(each.location)) for found in self.rows]
+        before: QWidget = self.add
         for one in self.lines:
             self._lines.addWidget(one)
+            for button in filter(None, (one.locate, one.remove)):  # made last, they would be reached last
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def _refused(self, error: KnownError) -> None:
         self._context.toast(error.text(), bad=True)
