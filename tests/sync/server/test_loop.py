@@ -123,6 +123,17 @@ def test_nothing_is_closed_without_proof_of_contact(case: Case) -> None:
     assert case.move(case.boss, "inform", "evaluating", **missed, contact_at=to_iso(case.clock.now())) == "applied"
 
 
+def test_a_call_names_its_number_and_a_round_begins_when_somebody_is_not_satisfied(case: Case) -> None:
+    case.until("finish")
+    nameless = {"contact_result": "answered", "contact_at": to_iso(case.clock.now())}
+    assert case.move(case.boss, "inform", "evaluating", **nameless) == "/p/no-number"
+    assert case.move(case.boss, "inform", "evaluating", told={"round": 2}, **nameless | CALL) == "/p/wrong-round"
+    assert case.move(case.boss, "inform", "evaluating", **nameless | CALL) == "applied"
+    again = {"told": {"closing": None}, "answer": "unsatisfied"}
+    assert case.move(case.boss, "redo", "handling", **again) == "/p/wrong-round"
+    assert case.move(case.boss, "redo", "handling", told={"closing": None, "round": 2}, answer="unsatisfied") == "applied"
+
+
 def test_an_evaluation_is_a_citizens_answer_or_nothing(case: Case) -> None:
     case.until("inform")
     group = new_id()
