@@ -29,7 +29,13 @@ def take_turn(connection: Connection, ops: Iterable[Op]) -> None:
 
     It is taken before any row is locked, so that no two wait for each other. On SQLite there is only one writer.
     """
-    if connection.dialect.name != "sqlite" and any(op.kind in WATCHED for op in ops):
+    if any(op.kind in WATCHED for op in ops):
+        lock_turn(connection)
+
+
+def lock_turn(connection: Connection) -> None:
+    """Wait for the turn, and keep it until the transaction ends."""
+    if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('arbiter', 0))"))
 
 

@@ -17,7 +17,7 @@ from sync.server.own import NOBODY
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item
 from zzdesk.clock import from_iso, local
-from zzdesk.ops.apply import DEFAULT
+from zzdesk.ops.apply import DEFAULT, Body
 from zzdesk.patrol import ledger
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.ledger import Entry, entry_id
@@ -37,16 +37,21 @@ def settle(draft: Draft, group: Sequence[Item], term: Term) -> None:
     if not touched:
         return
     take_turn(draft.stage.connection, [item.op for item, _ in touched if item.op])
+    if draft.stage.recovering:
+        return  # what was earned or given may be on its way: ``catching_up`` answers when the desks are back
     for item, state in touched:
         if state.kind == REDEMPTION:
-            _answer(draft, state, item, term)
+            answer(draft, state, item, term)
     for item, state in touched:
         if state.kind == ENTRY:
-            _keep_within(draft, state, item, term)
+            keep_within(draft, state, item, term)
 
 
-def _answer(draft: Draft, state: RecordState, item: Item, term: Term) -> None:
-    """Say whether there is a piece and whether there are the points; book back where not, or where it was called off."""
+def answer(draft: Draft, state: RecordState, item: Item, term: Term, *, handed: bool = False) -> None:
+    """Say whether there is a piece and whether there are the points; book back where not, or where it was called off.
+
+    ``handed``: the piece went out upon the centre's word before it was restored, so there was one.
+    """
     reward = locked(draft, [(REWARD, str(state.body.get("reward_id")))]).get((REWARD, str(state.body.get("reward_id"))))
     if reward is None:
         return
@@ -57,11 +62,11 @@ def _answer(draft: Draft, state: RecordState, item: Item, term: Term) -> None:
         _book(draft, ledger.REDEEM, state, _spent(state, person, price), item, term)
     if standing is None and live:
         left = int(reward.body.get("received") or 0) - _given(draft, reward, state.id)
-        standing = ledger.answer(left, ledger.balance(_entries(draft, person)))
+        standing = ledger.GRANTED if handed else ledger.answer(left, ledger.balance(_entries(draft, person)))
         put_changes(draft, state, {"standing": standing, "decided_at": term.iso}, item)
     if standing != ledger.GRANTED or not live:
         _refund(draft, state, person, price, item, term)
-    _count(draft, reward, item)
+    count(draft, reward, item)
 
 
 def _given(draft: Draft, reward: RecordState, but: str = "") -> int:
@@ -74,7 +79,8 @@ def _given(draft: Draft, reward: RecordState, but: str = "") -> int:
     )
 
 
-def _count(draft: Draft, reward: RecordState, item: Item) -> None:
+def count(draft: Draft, reward: RecordState, item: Item) -> None:
+    """Write how many pieces of a reward are given, where that has changed."""
     given = _given(draft, reward)
     if (reward.body.get("given") or 0) != given:
         put_changes(draft, reward, {"given": given}, item)
@@ -86,9 +92,13 @@ def _entries(draft: Draft, person: str) -> list[Entry]:
 
 
 def _entry(state: RecordState) -> Entry:
-    body = state.body
+    return entry_of(state.id, state.body)
+
+
+def entry_of(record_id: str, body: Body) -> Entry:
+    """Return an entry as the rules read it."""
     return Entry(
-        state.id, str(body.get("debit")), str(body.get("credit")), int(body.get("amount") or 0), str(body.get("why")),
+        record_id, str(body.get("debit")), str(body.get("credit")), int(body.get("amount") or 0), str(body.get("why")),
         str(body.get("month")), body.get("reverses"),
     )  # fmt: skip
 
@@ -109,7 +119,7 @@ def _refund(draft: Draft, state: RecordState, person: str, price: int, item: Ite
         _book(draft, ledger.REFUND, state, back, item, term)
 
 
-def _keep_within(draft: Draft, state: RecordState, item: Item, term: Term) -> None:
+def keep_within(draft: Draft, state: RecordState, item: Item, term: Term) -> None:
     """Take back what an entry earned beyond the cap, or took that was not there any more."""
     entry, person = _entry(state), str(state.body.get(PERSON_FIELD))
     if entry.why == ledger.EARN:

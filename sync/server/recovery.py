@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, func, select, update
 
 from sync.modes import NORMAL, RECOVERY
-from sync.server import backups, digests, lineage, numbering
+from sync.server import backups, catching_up, digests, lineage, numbering
 from sync.server.accounts import ACTIVE
 from sync.server.centre import Centre
 from sync.server.database import open_database
@@ -106,4 +106,5 @@ def handshake(centre: Centre, device_id: str, again: int) -> str:
             connection.execute(update(meta).values(mode=NORMAL))
     if over:
         release(centre)  # what waited for the others to come back
+        catching_up.catch_up(centre)
     return NORMAL if over else RECOVERY

@@ -38,6 +38,8 @@ _DONE: Final = (*ACCEPTED, LOST)
 _REFUSED: Final = (Outcome.REJECTED, Outcome.QUARANTINED)
 _DECIDED: Final = (*_DONE, Outcome.REJECTED)
 
+_KEPT: Final = ("op_id", "outcome", "problem", "number")
+
 Judge = Callable[[Sequence[Item]], list[Settled]]
 
 
@@ -54,6 +56,7 @@ class Said(NamedTuple):
     outcome: str
     problem: str | None
     number: str | None = None
+    seq: int | None = None
 
 
 @dataclass
@@ -87,7 +90,7 @@ class Returning:
                 continue
             shown = Receipt(item.hash, said.outcome, said.seq, None, [], item.key)
             if seal(said.epoch).is_mine(said.sig, item.op_id, shown):
-                proofs[item.op_id] = Said(said.outcome, said.problem, said.number)
+                proofs[item.op_id] = Said(said.outcome, said.problem, said.number, said.seq)
         return cls(policies, mode == RECOVERY, proofs)
 
     @classmethod
@@ -104,13 +107,13 @@ class Returning:
         told = {op_id: self.proofs[op_id] for op_id in op_ids if op_id in self.proofs}
         if told:
             connection.execute(delete(old_receipt).where(old_receipt.c.op_id.in_(told)))
-            found = [{"op_id": op_id, **said._asdict()} for op_id, said in told.items()]
-            connection.execute(old_receipt.insert(), found)
+            found = [(op_id, said.outcome, said.problem, said.number) for op_id, said in told.items()]
+            rows.insert_many(connection, old_receipt, _KEPT, found)
 
     def marked(self, items: Iterable[Item]) -> list[Item]:
         """Return the operations, those that the centre had taken before marked so."""
         mark = partial(structs.replace, accepted=True, kept=not self.recovering)
-        return [mark(each) if self._said(each) in ACCEPTED else each for each in items]
+        return [mark(each, came=self.proofs[each.op_id].seq) if self._said(each) in ACCEPTED else each for each in items]
 
     def is_decided(self, op_id: str) -> bool:
         """Say whether the centre had come to an end with an operation that may wait here as if it had not."""
@@ -118,6 +121,7 @@ class Returning:
 
     def judge(self, stage: Stage, group: Sequence[Item], ordinary: Judge) -> list[Settled]:
         """Settle one group; ``ordinary`` judges what no receipt decides."""
+        stage.recovering = self.recovering
         if not self.recovering and not self.proofs:
             return ordinary(group)
         whole = {item.op_id: item for item in group}

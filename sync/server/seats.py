@@ -34,20 +34,37 @@ def settle(draft: Draft, group: Sequence[Item], term: Term) -> None:
     if touched:
         take_turn(draft.stage.connection, [item.op for item in touched.values() if item.op])
     for task_id, item in sorted(touched.items()):
-        _settle(draft, group, task_id, item, term)
+        settle_task(draft, group, task_id, item, term)
 
 
-def _settle(draft: Draft, group: Sequence[Item], task_id: str, item: Item, term: Term) -> None:
+def settle_task(draft: Draft, group: Sequence[Item], task_id: str, item: Item, term: Term) -> None:
+    """Give the places of one task that are asked for or free, as what follows from ``item``."""
     task = locked(draft, [(TASK, task_id)]).get((TASK, task_id))
     if task is None:
         return  # it is on its way; when it comes, all of them are decided
     signups = _signups(draft, TASK_FIELD, task_id)
     arrived = {each.key: n for n, each in enumerate(group)}
     order = sorted(signups.values(), key=lambda s: _order(draft, s, arrived))
+    if draft.stage.recovering:
+        _note_turns(draft, order, group, term)
+        return
     rulings = arrange(_plan(task, term), [_seat(state) for state in order], lambda who: _held(draft, who, task_id))
     for state in order:
         put_changes(draft, state, _values(state, rulings[state.id], group, term), item)
     put_changes(draft, task, _counts(task, rulings), item)
+
+
+def _note_turns(draft: Draft, order: Sequence[RecordState], group: Sequence[Item], term: Term) -> None:
+    """Give no place while the desks come back after a restore: whoever had one may be on the way.
+
+    What had come before comes in the order of then, by the centre's own word of it; ``catching_up`` gives the places.
+    """
+    came = {each.key: each for each in group if each.came is not None and each.op is not None and each.op.verb == "create"}
+    for state in order:
+        item = came.get((state.kind, state.id))
+        if item is not None and state.body.get("turn") is None:
+            said = {"turn": item.came, "received_at": term.iso, "skew_ms": item.sender.skew_ms}
+            put_changes(draft, state, {name: value for name, value in said.items() if value is not None}, item)
 
 
 def _order(draft: Draft, state: RecordState, arrived: dict[Key | None, int]) -> tuple[int, int, int]:

@@ -110,6 +110,8 @@ class Item(Struct, frozen=True, gc=False):
     """Whether a supervisor let it out of quarantine: it is judged on that authority."""
     accepted: bool = False
     """Whether the centre had taken it before it was restored: no rule of today keeps it back."""
+    came: int | None = None
+    """Its seq before the centre was restored, by the centre's own word of then: the order in which it had arrived."""
     kept: bool = False
     """Whether what cannot be taken of it becomes a choice for a person, instead of being refused."""
     init: bytes | None = None
@@ -168,6 +170,8 @@ class Stage:
 
     numbers: dict[Key, str] = field(default_factory=dict)
     """The numbers that records had before the centre was restored, by what comes back."""
+    recovering: bool = False
+    """Whether the centre still waits for what was lost with a restore: nothing scarce is given until it is back."""
     alike: dict[Same, set[str]] = field(default_factory=dict)
     """The records that have what this batch writes, by what names a thing in the world."""
 

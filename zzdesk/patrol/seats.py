@@ -32,7 +32,8 @@ class Seat:
     """One sign-up. ``live``: it keeps or waits for a place. ``allowed``: a supervisor lets it pass overlap and quota.
 
     ``came``: somebody was ticked as there; a desk that had no network tells of it when everything is over.
-    ``turn`` is its place in the order of arrival; None for one that has just arrived.
+    ``turn`` is its place in the order of arrival; None for one that has just arrived. One with a turn and without a
+    standing had come before the centre was restored: it was in time.
     """
 
     id: str
@@ -77,8 +78,9 @@ def arrange(plan: Plan, seats: Sequence[Seat], held_by: HeldBy) -> dict[str, Rul
     rulings: dict[str, Ruling] = {}
     free = plan.places - sum(seat.live and seat.standing == flow.GRANTED for seat in order)
     here: set[str] = set()
-    for number, seat in enumerate(order, 1):
-        turn = seat.turn or number
+    last = 0
+    for seat in order:
+        last = turn = seat.turn or last + 1
         if not seat.live:
             rulings[seat.id] = Ruling(turn)
             continue
@@ -102,14 +104,15 @@ def _rule(plan: Plan, seat: Seat, turn: int, free: bool, again: bool, held_by: H
         return Ruling(turn, flow.REFUSED, refusal=seat.refusal, clash=seat.clash)
     if again:
         return Ruling(turn, flow.REFUSED, refusal=flow.ALREADY)
-    if not plan.open and not seat.came and seat.standing != flow.WAITING:
+    in_time = plan.open or seat.came or (seat.turn is not None and seat.standing is None)
+    if not in_time and seat.standing != flow.WAITING:
         return Ruling(turn, flow.REFUSED, refusal=flow.CLOSED)
     fresh = seat.standing != flow.WAITING
     if not seat.allowed and (fresh or free):
         against = _against(plan, held_by(seat.volunteer_id))
         if against is not None:
             return Ruling(turn, flow.REFUSED, refusal=against[0], clash=against[1])
-    return Ruling(turn, flow.GRANTED if free and (plan.open or seat.came) else flow.WAITING)
+    return Ruling(turn, flow.GRANTED if free and in_time else flow.WAITING)
 
 
 def _against(plan: Plan, held: Sequence[Held]) -> tuple[str, str | None] | None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sync.limits import MAX_INT
+from sync.policies import Policies
 from sync.server import admin
 from sync.server.run import ServerThread
 from tests.sync.server.wire import STATION, WireDesk, edit, new_id, problem
@@ -20,8 +21,8 @@ from zzdesk.clock import FixedClock
 class Restorable:
     """A centre with two desks, whose database can be put back to what it was."""
 
-    def __init__(self, data: Path, clock: FixedClock) -> None:
-        self.data, self.clock = data, clock
+    def __init__(self, data: Path, clock: FixedClock, policies: Policies = POLICIES) -> None:
+        self.data, self.clock, self.policies = data, clock, policies
         self.start()
         self.anna, self.bo = (WireDesk(self.server.url, clock, self.server.enrol_code(STATION)) for _ in range(2))
         for desk in (self.anna, self.bo):
@@ -29,7 +30,7 @@ class Restorable:
         self.said: dict[str, dict[str, Any]] = {}
 
     def start(self) -> None:
-        self.server = ServerThread(self.data, clock=self.clock, policies=POLICIES).start()
+        self.server = ServerThread(self.data, clock=self.clock, policies=self.policies).start()
 
     def keep(self) -> None:
         """Copy the database while the centre stands still."""
