@@ -47,6 +47,11 @@ class HomePaths:
         return self.root / "grids.json"
 
     @property
+    def addresses(self) -> Path:
+        """The station's addresses with grid and place, once imported; nobody's personal data."""
+        return self.root / "addresses.json"
+
+    @property
     def anchor(self) -> Path:
         """The sealed end of the audit chain."""
         return self.root / "audit.anchor"

@@ -67,6 +67,29 @@ def remove_grids(invocation: Invocation) -> None:
         say(N_("已去掉网格，地图上只画区县"))
 
 
+@command(N_("导入本站的地址表（CSV：地址、网格、纬度、经度），替换以前导入的"), name="import-addresses")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@pass_invocation
+def import_addresses(invocation: Invocation, file: Path) -> None:
+    """Take addresses in."""
+    from zzdesk.places import buildings, commands
+
+    with invocation.desk() as desk:
+        desk.write(commands.import_addresses, desk.paths.addresses, file)
+        say(N_("已导入 {n} 个地址"), n=len(buildings.load(desk.paths.addresses).rows))
+
+
+@command(N_("去掉导入的地址表"), name="remove-addresses")
+@pass_invocation
+def remove_addresses(invocation: Invocation) -> None:
+    """Do away with the addresses."""
+    from zzdesk.places import commands
+
+    with invocation.desk() as desk:
+        desk.write(commands.remove_addresses, desk.paths.addresses)
+        say(N_("已去掉地址表"))
+
+
 @command(N_("一个地点在哪个区县、哪个网格：按两边的坐标原样比较，不换算坐标系"), name="at")
 @click.argument("latitude", type=click.FloatRange(-90, 90))
 @click.argument("longitude", type=click.FloatRange(-180, 180))
@@ -90,5 +113,5 @@ def at(invocation: Invocation, latitude: float, longitude: float, as_json: bool)
     return 0 if any(found.values()) else 1
 
 
-for _each in (import_grids, list_grids, remove_grids, at):
+for _each in (import_grids, list_grids, remove_grids, import_addresses, remove_addresses, at):
     places.add_command(_each)

@@ -15,12 +15,15 @@ from zzdesk.clock import RecordId
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation.team import visible
+from zzdesk.paths import HomePaths
 from zzdesk.people import queries as people
 from zzdesk.people.credit_code import parse_credit_code
 from zzdesk.people.identity import parse_identity
 from zzdesk.people.queries import PersonRow
+from zzdesk.places import buildings, grids
 from zzdesk.places import queries as places
-from zzdesk.places.addresses import address_key
+from zzdesk.places.addresses import address_key, spot_of
+from zzdesk.places.shapes import find as shape_at
 from zzdesk.reports.models import Report
 from zzdesk.store import search as index
 from zzdesk.store.base import kinds
@@ -77,10 +80,13 @@ class AddressFound:
     detail: str = ""
 
 
-def addresses(read: Reader, text: str, limit: int = 8) -> tuple[AddressFound, ...]:
-    """Return addresses that fit what was typed, without a network: registered here before, then divisions.
+def addresses(
+    read: Reader, text: str, paths: HomePaths | None = None, limit: int = 8
+) -> tuple[AddressFound, ...]:
+    """Return addresses that fit what was typed, without a network: registered here before, imported ones, divisions.
 
-    Of one address the newest report that knows grid or place says it. Slips of the pen find the likeliest.
+    Of one address the newest report that knows grid or place says it, else the imported table. Slips of the pen find
+    the likeliest; initials of pinyin find imported addresses and divisions.
     """
     wanted = text.strip()
     if not wanted or not read.may("record.read"):
@@ -91,9 +97,24 @@ def addresses(read: Reader, text: str, limit: int = 8) -> tuple[AddressFound, ..
         known = found.get(key)
         if known is None or (known.latitude is None and row.latitude is not None):
             found[key] = AddressFound(row.address, "before", row.grid, row.latitude, row.longitude)
+    for building in buildings.find(buildings.load(paths.addresses), wanted) if paths is not None else ():
+        known = found.get(building.key)
+        if known is None or (known.latitude is None and building.latitude is not None):
+            found[building.key] = AddressFound(
+                building.address, "table", building.grid, building.latitude, building.longitude
+            )
     for place in places.find(wanted, 4):
         found.setdefault(place.code, AddressFound(place.name, "division", place.code, detail=place.full_name))
     return tuple(found.values())[:limit]
+
+
+def grid_at(paths: HomePaths, latitude: str, longitude: str) -> str | None:
+    """Return the code of the imported grid that holds a place; None without one, or where the datum is not WGS 84."""
+    found, spot = grids.load(paths.grids), spot_of(latitude, longitude)
+    if spot is None or found.datum != grids.WGS84:
+        return None
+    shape = shape_at(found.shapes, spot[1], spot[0])
+    return shape.code if shape is not None else None
 
 
 _ADDRESSED: Final = select(Report.id, Report.address, Report.grid, Report.latitude, Report.longitude).where(

@@ -33,3 +33,14 @@ def test_a_wrong_feature_is_named_and_nothing_changes(cli: Cli, tmp_path: Path) 
     assert "第 2 个要素：没有编码" in ended.err
     assert cli("places", "grids").out == "还没有导入网格\n"
     assert cli("places", "import-grids", source, "--datum", "bd09").status == 2
+
+
+def test_addresses_are_imported_and_removed(cli: Cli, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("地址,网格\n台湾路41号,G01\n", "utf-8")
+    assert cli("places", "import-addresses", source).out == "已导入 1 个地址\n"
+    assert cli("places", "remove-addresses").status == 0
+    source.write_text("网格\nG01\n", "utf-8")
+    ended = cli("places", "import-addresses", source)
+    assert ended.status == 1
+    assert "没有“地址”这一列" in ended.err

@@ -82,7 +82,7 @@ class ReportForm(RecordForm):
                               lambda: translate("ReportForm", "输入字或拼音首字母，按 ↓ 看全部"))
         self.add(WidgetField("category", _name("category"), category, required=True),
                  ChoiceField("urgency", _name("urgency"), codes("urgency"), lambda c: word("urgency", c), empty=False))
-        self.address = AddressPicker(runner, lambda: translate("ReportForm", "社区、路名、门牌或楼栋"))
+        self.address = AddressPicker(self._context, lambda: translate("ReportForm", "社区、路名、门牌或楼栋"))
         self.address.taken.connect(lambda _: self._take_place())
         self.add(WidgetField("address", _name("address"), self.address))
         self.add(TextField("grid", _name("grid"), limit=40),
@@ -114,6 +114,20 @@ class ReportForm(RecordForm):
         field.set_value(spot)
         field.say_help(why)
         field.edited.emit()
+        self._ask_grid(spot)
+
+    def _ask_grid(self, spot: str) -> None:
+        """A place that lies in an imported grid names it, where nothing stands yet."""
+        from zzdesk.desk.lookup import grid_at
+
+        def put(code: str | None) -> None:
+            if code and self.fields["grid"].value() is None:
+                self.fields["grid"].set_value(code)
+                self.fields["grid"].edited.emit()
+
+        latitude, _, longitude = spot.partition(",")
+        self._context.runner.call(grid_at, self._context.desk.paths, latitude, longitude, on_done=put,
+                                  on_error=lambda error: None, owner=self)
 
     def _take_place(self) -> None:
         """An address that is known brings its grid and its place along, where nothing stands yet."""

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ui.runner import Runner, Task
+from ui.context import Context
+from ui.runner import Task
 from ui.widgets.base import Words, no_words
 from ui.widgets.picker import Option
 from ui.widgets.typeahead import FreePicker
@@ -22,8 +23,8 @@ class AddressPicker(FreePicker):
     ``found`` is what was taken, with its grid and place.
     """
 
-    def __init__(self, runner: Runner, placeholder: Words = no_words, parent: QWidget | None = None) -> None:
-        self._runner = runner
+    def __init__(self, context: Context, placeholder: Words = no_words, parent: QWidget | None = None) -> None:
+        self._context = context
         self._task: Task | None = None
         self.found: Any = None
         self._known: dict[str, Any] = {}
@@ -42,7 +43,8 @@ class AddressPicker(FreePicker):
 
         if self._task is not None:
             self._task.cancel()
-        self._task = self._runner.read(lookup.addresses, text, owner=self, on_error=lambda error: None, on_done=show)
+        self._task = self._context.runner.read(lookup.addresses, text, self._context.desk.paths, owner=self, on_done=show,
+                                               on_error=lambda error: None)
 
     def _accept(self, option: Option) -> None:
         self.found = self._known.get(option.value)
