@@ -55,7 +55,7 @@ def answer(draft: Draft, state: RecordState, item: Item, term: Term, *, handed: 
     reward = locked(draft, [(REWARD, str(state.body.get("reward_id")))]).get((REWARD, str(state.body.get("reward_id"))))
     if reward is None:
         return
-    person, price = str(state.body[PERSON_FIELD]), int(state.body.get("price") or reward.body.get("price") or 0)
+    person, price = str(state.body.get(PERSON_FIELD)), int(state.body.get("price") or reward.body.get("price") or 0)
     live = state.body.get("state") != flow.CALLED_OFF and not state.voided
     standing = state.body.get("standing")
     if live:
@@ -133,7 +133,7 @@ def _trim(draft: Draft, what: str, state: RecordState, excess: int, item: Item, 
     amount = min(excess, entry.amount)
     if amount > 0:
         back = {
-            PERSON_FIELD: state.body[PERSON_FIELD], "debit": entry.credit, "credit": entry.debit, "amount": amount,
+            PERSON_FIELD: state.body.get(PERSON_FIELD), "debit": entry.credit, "credit": entry.debit, "amount": amount,
             "why": ledger.REVERSE, "reverses": entry.id,
         }  # fmt: skip
         _book(draft, what, state, back, item, term)

@@ -8,6 +8,7 @@ is told. Desks' clocks decide nothing; how far the asking desk's was off is writ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sync.claims import Term
@@ -40,7 +41,8 @@ def settle(draft: Draft, group: Sequence[Item], term: Term) -> None:
 def settle_task(draft: Draft, group: Sequence[Item], task_id: str, item: Item, term: Term) -> None:
     """Give the places of one task that are asked for or free, as what follows from ``item``."""
     task = locked(draft, [(TASK, task_id)]).get((TASK, task_id))
-    if task is None:
+    plan = _plan(task, term) if task else None
+    if task is None or plan is None:
         return  # it is on its way; when it comes, all of them are decided
     signups = _signups(draft, TASK_FIELD, task_id)
     arrived = {each.key: n for n, each in enumerate(group)}
@@ -48,7 +50,7 @@ def settle_task(draft: Draft, group: Sequence[Item], task_id: str, item: Item, t
     if draft.stage.recovering:
         _note_turns(draft, order, group, term)
         return
-    rulings = arrange(_plan(task, term), [_seat(state) for state in order], lambda who: _held(draft, who, task_id))
+    rulings = arrange(plan, [_seat(state) for state in order], lambda who: _held(draft, who, task_id))
     for state in order:
         put_changes(draft, state, _values(state, rulings[state.id], group, term), item)
     put_changes(draft, task, _counts(task, rulings), item)
@@ -75,18 +77,29 @@ def _order(draft: Draft, state: RecordState, arrived: dict[Key | None, int]) -> 
     return int(state.body.get("turn") or 0), stored.seq if stored and known else 2**62, arrived.get(key, 0)
 
 
-def _plan(task: RecordState, term: Term) -> Plan:
+def _plan(task: RecordState, term: Term) -> Plan | None:
+    """Return what decides about a task's places; None for one that says no time, which no desk of ours writes."""
     body = task.body
-    ends_at = from_iso(str(body["ends_at"]))
+    window = _window(task)
+    if window is None:
+        return None
+    starts_at, ends_at = window
     is_open = body.get("state") in flow.OPEN_TO_SIGN_UP and not task.voided and term.now < ends_at
     places, quota = int(body.get("places") or 0), int(body.get("quota") or flow.WEEK_QUOTA)
-    return Plan(task.id, places, from_iso(str(body["starts_at"])), ends_at, quota, is_open)
+    return Plan(task.id, places, starts_at, ends_at, quota, is_open)
+
+
+def _window(task: RecordState) -> tuple[datetime, datetime] | None:
+    try:
+        return from_iso(str(task.body.get("starts_at"))), from_iso(str(task.body.get("ends_at")))
+    except ValueError:
+        return None
 
 
 def _seat(state: RecordState) -> Seat:
     body = state.body
     return Seat(
-        state.id, str(body[PERSON_FIELD]), _is_live(state), body.get("state") == flow.ALLOWED, body.get("standing"),
+        state.id, str(body.get(PERSON_FIELD)), _is_live(state), body.get("state") == flow.ALLOWED, body.get("standing"),
         body.get("turn"), body.get("refusal"), body.get("clash_task_id"), body.get("state") in flow.CAME,
     )  # fmt: skip
 
@@ -101,9 +114,9 @@ def _held(draft: Draft, volunteer: str, but: str) -> list[Held]:
     ids = {str(s.body[TASK_FIELD]) for s in mine if s.body.get("standing") == flow.GRANTED} - {but}
     tasks = locked(draft, [(TASK, each) for each in ids])
     return [
-        Held(t.id, from_iso(str(t.body["starts_at"])), from_iso(str(t.body["ends_at"])))
+        Held(t.id, *window)
         for t in sorted(tasks.values(), key=lambda t: t.id)
-        if not t.voided and t.body.get("state") != flow.CANCELLED
+        if not t.voided and t.body.get("state") != flow.CANCELLED and (window := _window(t)) is not None
     ]
 
 

@@ -58,7 +58,7 @@ def release(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 SINCE: Final = {
-    "calendar", "card", "clue", "duty", "link", "points_entry", "redemption", "request", "reward",
+    "calendar", "callout", "card", "certificate", "clue", "duty", "link", "points_entry", "redemption", "request", "reward",
     "round", "round_item", "segment", "signup", "task", "team", "volunteer",
 }  # fmt: skip
 """Kinds of record that are newer than the last release; keeping the next one empties this."""

@@ -100,7 +100,8 @@ def _in_turn(seats: Sequence[Seat]) -> list[Seat]:
 def _rule(plan: Plan, seat: Seat, turn: int, free: bool, again: bool, held_by: HeldBy) -> Ruling:
     if seat.standing == flow.GRANTED:
         return Ruling(turn, flow.GRANTED)
-    if seat.standing == flow.REFUSED and not seat.allowed:
+    came_after_all = seat.came and seat.refusal == flow.CLOSED  # the sign-up arrived alone, and before who was there
+    if seat.standing == flow.REFUSED and not seat.allowed and not came_after_all:
         return Ruling(turn, flow.REFUSED, refusal=seat.refusal, clash=seat.clash)
     if again:
         return Ruling(turn, flow.REFUSED, refusal=flow.ALREADY)

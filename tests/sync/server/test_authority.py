@@ -16,6 +16,7 @@ from sync.server.run import ServerThread
 from sync.server.sweep import HELD, _due, sweep
 from sync.server.tables import decision, device, device_user, grant_history, op_log
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, problem, rows
+from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, may_write
 from zzdesk.clock import FixedClock, to_iso
 from zzdesk.errors import RefusedError
@@ -120,11 +121,27 @@ def test_every_kind_asks_for_its_right(boss: WireDesk, new_desk: NewDesk, role: 
     for kind in sorted(KIND_RIGHTS):
         if kind in ("dispute", "party", "session", "statement", "agreement"):
             continue  # these live in a case, for its team
-        answer = desk.push_one(desk.create(kind, note="x"))
+        scope = sealed.scope_of(STATION) if kind == sealed.KIND else STATION
+        answer = desk.push_one(desk.create(kind, scope, note="x"))
         expected = "applied" if may_write(frozenset([role]), kind, "create") else "rejected"
         assert answer["outcome"] == expected, kind
         if expected == "rejected":
             assert problem(answer) == "/p/no-permission"
+
+
+def test_only_clues_lie_under_seal_and_they_lie_nowhere_else(bo: WireDesk) -> None:
+    bo.introduce("clerk", "supervisor")
+    for kind, scope in (("clue", STATION), ("report", sealed.scope_of(STATION)), ("clue", "case:" + "0" * 36)):
+        assert problem(bo.push_one(bo.create(kind, scope, text="x"))) == "/p/scope-denied"
+    report = bo.create("report", title="路灯")
+    bo.push(report)
+    away = bo.op("report", report["id"], "move", to_scope=sealed.scope_of(STATION), saw={"@scope": report["op_id"]}, reason="x")
+    assert bo.push_one(away)["outcome"] == "rejected"
+    clue = bo.create("clue", sealed.scope_of(STATION), text="x", state="sealed")
+    assert bo.push_one(clue)["evicted"], "who wrote it keeps nothing of it"
+    assert bo.fetch(("clue", clue["id"])) == []
+    taken = bo.op("clue", clue["id"], "patch", set={"handed_to": {"to": "110", "was": None, "saw": clue["op_id"]}})
+    assert problem(bo.push_one(taken)) == "/p/no-permission"
 
 
 def test_a_stranger_waits_until_the_centre_knows_him(boss: WireDesk, bo: WireDesk) -> None:

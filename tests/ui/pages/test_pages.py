@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTabBar, QWidge
 from tests.ui.pages.driver import Driver
 from tests.watchdog import Watchdog
 from ui.pages.records import Records
+from zzdesk.desk.session import Desk
 from zzdesk.jobs import commands as jobs
 from zzdesk.mediation import commands as mediation
+from zzdesk.patrol import commands as patrol
 from zzdesk.reports import commands as reports
 from zzdesk.reports import queries
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
-PAGES = ("reports", "jobs", "mediation")
+PAGES = ("reports", "jobs", "mediation", "patrol")
 QTS_OWN = ("ScrollLeftButton", "ScrollRightButton")
 """Buttons inside QTabBar; Qt names them once and for all."""
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -42,7 +44,21 @@ def filled(window: Driver) -> Driver:
     desk.write(jobs.register_worker, {"name": "A B", "identity_number": "35060319900115331X"})
     desk.write(mediation.accept_whole, {"category": "neighbours", "amount": "1.00"}, {"title": "A"},
                [{"role": "applicant", "name": "A B"}, {"role": "respondent", "name": "C D"}])
+    _patrols(desk)
     return window
+
+
+def _patrols(desk: Desk) -> None:
+    start, end = "2026-11-23T10:00:00+08:00", "2026-11-23T12:00:00+08:00"
+    team = desk.write(patrol.register_plain, "team", {"name": "A"}).created[0]
+    desk.write(patrol.register_plain, "segment", {"name": "A"})
+    desk.write(patrol.register_plain, "duty", {"grid": "A", "slot": "police", "name": "A", "starts_at": start, "ends_at": end})
+    who = desk.write(patrol.register_volunteer, {"name": "A B", "team_id": team}).created[0]
+    task = desk.write(patrol.issue, {"title": "A", "starts_at": start, "ends_at": end}).created[0]
+    desk.write(patrol.sign_up, {"task_id": task, "volunteer_id": who})
+    desk.write(patrol.register_reward, {"name": "A", "price": 1, "received": 1})
+    desk.write(patrol.register_round, {"team_id": team, "started_at": "2026-11-23T08:00:00+08:00"})
+    desk.write(patrol.take_call, {"grid": "A", "what": "A"})
 
 
 def lists(window: Driver) -> list[Records]:
@@ -95,7 +111,7 @@ def test_going_through_the_pages_never_holds_the_main_thread(filled: Driver, wat
 
 def test_the_first_opening_of_every_form_never_holds_the_main_thread(filled: Driver, watchdog: Watchdog) -> None:
     for records in lists(filled):
-        filled.window.navigate({"ReportRecords": "reports", "CaseRecords": "mediation"}.get(type(records).__name__, "jobs"))
+        filled.window.navigate(next(key for key, page in filled.window.shell.pages.items() if page is records.page))
         if records.page.shown is not records:
             records.page.show_list(next(key for key, shown in records.page.lists.items() if shown is records))
         filled.settle()

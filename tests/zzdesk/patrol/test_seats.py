@@ -106,3 +106,10 @@ def test_who_was_there_is_not_told_that_it_was_too_late_to_ask() -> None:
     rulings = arrange(late, [seat("a", came=True), seat("b"), seat("c", came=True), seat("d", came=True)], free)
     assert said(rulings, *"acd") == [("granted", 1), ("granted", 2), ("waiting", 1)]
     assert (rulings["s-b"].standing, rulings["s-b"].refusal) == ("refused", "closed")
+
+
+def test_who_was_refused_as_too_late_and_was_there_after_all_is_counted() -> None:
+    before = [Seat("s-a", "a", live=True, standing="refused", refusal="closed", turn=1, came=True)]
+    assert arrange(plan(open_=False), before, free)["s-a"].standing == "granted"
+    before = [Seat("s-a", "a", live=True, standing="refused", refusal="overlap", turn=1, came=True)]
+    assert arrange(plan(open_=False), before, free)["s-a"].standing == "refused"

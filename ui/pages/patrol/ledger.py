@@ -62,6 +62,9 @@ class Ledger(Translated, QWidget):
         self.adjust_button.setVisible(self.context.may("patrol.adjust"))
         self.list.setAccessibleName(self.head.title.text())
         self.model.retranslate()
+        if self.model.rowCount():  # what an empty list said was in the other language
+            self.stack.show_empty("")
+            self._loaded(True)
 
     def _fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
                on_error: Callable[[KnownError], None]) -> None:

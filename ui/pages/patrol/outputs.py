@@ -113,6 +113,9 @@ class Outputs(Translated, QWidget):
         self.add_button.setText(self.tr("添加"))
         self.list.setAccessibleName(self.head.title.text())
         self.model.retranslate()
+        if self.model.rowCount():  # what an empty list said was in the other language
+            self.stack.show_empty("")
+            self._loaded(True)
 
     def add(self) -> None:
         """Ask what came of it."""

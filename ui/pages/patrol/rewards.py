@@ -92,6 +92,9 @@ class Redemptions(Translated, QWidget):
         self.picker.retranslate()
         self.list.setAccessibleName(self.head.title.text())
         self.model.retranslate()
+        if self.model.rowCount():  # what an empty list said was in the other language
+            self.stack.show_empty("")
+            self._loaded(True)
 
     def _hint(self) -> str:
         return self.tr("兑换给：姓名、拼音、编号或电话尾号")

@@ -87,6 +87,9 @@ class Seats(Translated, QWidget):
         self.picker.retranslate()
         self.list.setAccessibleName(self.head.title.text())
         self.model.retranslate()
+        if self.model.rowCount():  # what an empty list said was in the other language
+            self.stack.show_empty("")
+            self._loaded(True)
 
     def _counts(self) -> str:
         text = self.tr("名额 {places}，已确认 {granted}").format(
