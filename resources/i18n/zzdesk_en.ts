@@ -204,7 +204,7 @@
     <name>AgreementForm</name>
     <message>
         <source>协议内容（人民调解法第二十九条）</source>
-        <translation>What the agreement says (People's Mediation Law, art. 29)</translation>
+        <translation>What the agreement says (People&apos;s Mediation Law, art. 29)</translation>
     </message>
     <message>
         <source>协议金额（元）</source>
@@ -231,11 +231,11 @@
     </message>
     <message>
         <source>书面协议在各方签名、调解员签名、调委会盖章后生效；口头协议登记后生效。</source>
-        <translation>A written agreement takes effect with every party's and the mediator's signature and the committee's seal; an oral one when it is recorded.</translation>
+        <translation>A written agreement takes effect with every party&apos;s and the mediator&apos;s signature and the committee&apos;s seal; an oral one when it is recorded.</translation>
     </message>
     <message>
         <source>双方可在 {day} 前共同向法院申请司法确认（人民调解法第三十三条）。</source>
-        <translation>Until {day} both parties together may ask the court to confirm it (People's Mediation Law, art. 33).</translation>
+        <translation>Until {day} both parties together may ask the court to confirm it (People&apos;s Mediation Law, art. 33).</translation>
     </message>
     <message>
         <source>确认生效</source>
@@ -474,7 +474,7 @@
     </message>
     <message>
         <source>导入中心的答复…</source>
-        <translation>Import the centre's answer…</translation>
+        <translation>Import the centre&apos;s answer…</translation>
     </message>
     <message>
         <source>替别的工作站送到中心…</source>
@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>选中心的答复</source>
-        <translation>Choose the centre's answer</translation>
+        <translation>Choose the centre&apos;s answer</translation>
     </message>
     <message>
         <source>正在导入……</source>
@@ -502,7 +502,7 @@
     </message>
     <message>
         <source>中心的答复存到哪里</source>
-        <translation>Where to save the centre's answer</translation>
+        <translation>Where to save the centre&apos;s answer</translation>
     </message>
     <message>
         <source>正在代为送到中心……</source>
@@ -677,7 +677,7 @@
     </message>
     <message>
         <source>当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。</source>
-        <translation>Parties, sessions and agreement are for the mediation team only (People's Mediation Law, art. 15). Ask the mediator in charge.</translation>
+        <translation>Parties, sessions and agreement are for the mediation team only (People&apos;s Mediation Law, art. 15). Ask the mediator in charge.</translation>
     </message>
     <message>
         <source>概况</source>
@@ -777,7 +777,7 @@
     </message>
     <message>
         <source>已记下，调解终止（人民调解法第十七条）</source>
-        <translation>Recorded; the mediation ends (People's Mediation Law, art. 17)</translation>
+        <translation>Recorded; the mediation ends (People&apos;s Mediation Law, art. 17)</translation>
     </message>
     <message>
         <source>拒绝调解</source>
@@ -987,19 +987,19 @@
     </message>
     <message>
         <source>“{title}”已由{other}先认领，您补充的内容都留着。</source>
-        <translation>"{title}" was claimed by {other} first; what you added is kept.</translation>
+        <translation>&quot;{title}&quot; was claimed by {other} first; what you added is kept.</translation>
     </message>
     <message>
         <source>您对“{title}”的认领已到期放开。</source>
-        <translation>Your claim of "{title}" has lapsed.</translation>
+        <translation>Your claim of &quot;{title}&quot; has lapsed.</translation>
     </message>
     <message>
         <source>“{title}”已改由{other}承办。</source>
-        <translation>"{title}" is now handled by {other}.</translation>
+        <translation>&quot;{title}&quot; is now handled by {other}.</translation>
     </message>
     <message>
         <source>“{title}”已交给您承办。</source>
-        <translation>"{title}" was given to you.</translation>
+        <translation>&quot;{title}&quot; was given to you.</translation>
     </message>
     <message>
         <source> 理由：{reason}</source>
@@ -1245,11 +1245,11 @@
     </message>
     <message>
         <source>您已提出改为“{value}”，等另一位同事确认。</source>
-        <translation>You proposed "{value}"; a colleague has to confirm it.</translation>
+        <translation>You proposed &quot;{value}&quot;; a colleague has to confirm it.</translation>
     </message>
     <message>
         <source>{name} 提出改为“{value}”。同意就选这个值确认，不同意就另选。</source>
-        <translation>{name} proposed "{value}". Choose it to confirm, or choose another.</translation>
+        <translation>{name} proposed &quot;{value}&quot;. Choose it to confirm, or choose another.</translation>
     </message>
     <message>
         <source>确认这个值</source>
@@ -1345,7 +1345,7 @@
     </message>
     <message>
         <source>{name} 撤销了原来的决定“{value}”：{reason}。请重新决定。</source>
-        <translation>{name} undid the decision "{value}": {reason}. Please decide again.</translation>
+        <translation>{name} undid the decision &quot;{value}&quot;: {reason}. Please decide again.</translation>
     </message>
     <message>
         <source>是不是同一个人？</source>
@@ -1365,7 +1365,7 @@
     </message>
     <message>
         <source>和“{other}”是同一个</source>
-        <translation>The same as "{other}"</translation>
+        <translation>The same as &quot;{other}&quot;</translation>
     </message>
     <message>
         <source>两个人定下的，要两个人撤销：您提出，另一位同事确认后才生效。</source>
@@ -1556,7 +1556,7 @@
     <name>DraftFiles</name>
     <message>
         <source>用照片的位置</source>
-        <translation>Use the photo's place</translation>
+        <translation>Use the photo&apos;s place</translation>
     </message>
     <message>
         <source>移除 {name}</source>
@@ -1655,7 +1655,7 @@
     </message>
     <message>
         <source>与中心算出的不同，同步后以中心的为准。</source>
-        <translation>The centre has come to another day; after a sync the centre's counts.</translation>
+        <translation>The centre has come to another day; after a sync the centre&apos;s counts.</translation>
     </message>
     <message>
         <source>时限 {limit}，从登记时算起。</source>
@@ -1783,7 +1783,7 @@
     </message>
     <message>
         <source>由中心的管理员给您，用过即失效。</source>
-        <translation>From the centre's administrator; it works once.</translation>
+        <translation>From the centre&apos;s administrator; it works once.</translation>
     </message>
     <message>
         <source>还没有接入中心</source>
@@ -1795,7 +1795,7 @@
     </message>
     <message>
         <source>在这里登记的内容自动送到中心，同事的桌面上也有同样的记录；</source>
-        <translation>what is recorded here reaches the centre by itself, and your colleagues' desks have the same records;</translation>
+        <translation>what is recorded here reaches the centre by itself, and your colleagues&apos; desks have the same records;</translation>
     </message>
     <message>
         <source>两个人改了同一项，会请人来决定，谁写的都不会丢；</source>
@@ -1803,7 +1803,7 @@
     </message>
     <message>
         <source>传输加密，只收发本社区的内容。</source>
-        <translation>everything is encrypted on the way, and only this community's records are exchanged.</translation>
+        <translation>everything is encrypted on the way, and only this community&apos;s records are exchanged.</translation>
     </message>
     <message>
         <source>需要系统管理员来接入。</source>
@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>漳州市 11 个县区、2,135 个社区和村都在名单里。</source>
-        <translation>All 2,135 communities and villages of Zhangzhou's 11 districts are in the list.</translation>
+        <translation>All 2,135 communities and villages of Zhangzhou&apos;s 11 districts are in the list.</translation>
     </message>
     <message>
         <source>建立</source>
@@ -1948,7 +1948,7 @@
     </message>
     <message>
         <source>由中心的管理员给您，用过即失效。</source>
-        <translation>From the centre's administrator; it works once.</translation>
+        <translation>From the centre&apos;s administrator; it works once.</translation>
     </message>
 </context>
 <context>
@@ -2136,7 +2136,7 @@
     </message>
     <message>
         <source>钥匙放进这台电脑的系统密钥库。谁能打开这台电脑的系统账号，谁就能以所选账号进入；几个人共用一个系统账号的电脑请不要开。需要系统管理员。</source>
-        <translation>The key goes into the keyring of this computer. Whoever can open this computer's own account can then enter as the chosen account; leave it off where several people share one computer account. Needs an administrator.</translation>
+        <translation>The key goes into the keyring of this computer. Whoever can open this computer&apos;s own account can then enter as the chosen account; leave it off where several people share one computer account. Needs an administrator.</translation>
     </message>
     <message>
         <source>不选：离开后锁屏，回来仍要输密码，更安全。</source>
@@ -2152,7 +2152,7 @@
     </message>
     <message>
         <source>以后谁能打开这台电脑的系统账号，谁就能以您的名义进入。请输入您的密码确认。</source>
-        <translation>From now on whoever can open this computer's own account can enter in your name. Enter your password to confirm.</translation>
+        <translation>From now on whoever can open this computer&apos;s own account can enter in your name. Enter your password to confirm.</translation>
     </message>
     <message>
         <source>确认</source>
@@ -2975,11 +2975,11 @@
     </message>
     <message>
         <source>单位名称、拼音或信用代码</source>
-        <translation>Employer's name, pinyin or credit code</translation>
+        <translation>Employer&apos;s name, pinyin or credit code</translation>
     </message>
     <message>
         <source>没有的单位先到“用工单位”登记</source>
-        <translation>Record a new employer under "Employers" first</translation>
+        <translation>Record a new employer under &quot;Employers&quot; first</translation>
     </message>
     <message>
         <source>例如：酒店早班保洁</source>
@@ -2995,7 +2995,7 @@
     </message>
     <message>
         <source>不得限定民族、性别、婚育、宗教等；没有要求写“无”</source>
-        <translation>No limits of ethnicity, sex, family or religion; write "none" if there are none</translation>
+        <translation>No limits of ethnicity, sex, family or religion; write &quot;none&quot; if there are none</translation>
     </message>
     <message>
         <source>只能转账或现金，不能以实物抵</source>
@@ -3192,7 +3192,7 @@
     </message>
     <message>
         <source>补充说明（理由是“其他”时必填）</source>
-        <translation>More about it (required where the reason is "other")</translation>
+        <translation>More about it (required where the reason is &quot;other&quot;)</translation>
     </message>
     <message>
         <source>不予受理</source>
@@ -3571,7 +3571,7 @@
     </message>
     <message>
         <source>在事件里按“申请认领”，中心确认后会列在这里。</source>
-        <translation>Press "Claim" in a report; once the centre confirms, it is listed here.</translation>
+        <translation>Press &quot;Claim&quot; in a report; once the centre confirms, it is listed here.</translation>
     </message>
     <message>
         <source>按期限</source>
@@ -3610,7 +3610,7 @@
     </message>
     <message>
         <source>只记居民自己的话；没有答复请用“未评价办结”，不满意请用“退回重办”。</source>
-        <translation>Only the resident's own words; without an answer use "Close without rating", if not satisfied "Return for handling".</translation>
+        <translation>Only the resident&apos;s own words; without an answer use &quot;Close without rating&quot;, if not satisfied &quot;Return for handling&quot;.</translation>
     </message>
     <message>
         <source>转到哪里</source>
@@ -3940,11 +3940,11 @@
     </message>
     <message>
         <source>报名电脑的时钟快 {n} 分钟，不影响先后</source>
-        <translation>that desk's clock was {n} min fast; the order is unaffected</translation>
+        <translation>that desk&apos;s clock was {n} min fast; the order is unaffected</translation>
     </message>
     <message>
         <source>报名电脑的时钟慢 {n} 分钟，不影响先后</source>
-        <translation>that desk's clock was {n} min slow; the order is unaffected</translation>
+        <translation>that desk&apos;s clock was {n} min slow; the order is unaffected</translation>
     </message>
     <message>
         <source>一年内缺席 {n} 次</source>
@@ -4190,7 +4190,7 @@
     </message>
     <message>
         <source>{name}在“{task}”的名额已由中心确认。</source>
-        <translation>The centre has confirmed {name}'s place in “{task}”.</translation>
+        <translation>The centre has confirmed {name}&apos;s place in “{task}”.</translation>
     </message>
     <message>
         <source>{name}在“{task}”候补第 {n} 位，有人退出会自动递补。</source>
@@ -4391,7 +4391,7 @@
     </message>
     <message>
         <source>记录时间以中心的时间校正；相差太多时请校准这台电脑的时钟。</source>
-        <translation>Times are corrected by the centre's clock; if they differ much, set the clock of this computer.</translation>
+        <translation>Times are corrected by the centre&apos;s clock; if they differ much, set the clock of this computer.</translation>
     </message>
     <message>
         <source>剩余空间 {size}</source>
@@ -5171,7 +5171,7 @@
     </message>
     <message>
         <source>中心不会让它生效；写的内容还在作者的电脑上，对方会看到您的理由。</source>
-        <translation>It does not take effect; what was written is still at its author's machine, who will see your reason.</translation>
+        <translation>It does not take effect; what was written is still at its author&apos;s machine, who will see your reason.</translation>
     </message>
     <message>
         <source>已回绝，内容留着</source>
@@ -5458,7 +5458,7 @@
     </message>
     <message>
         <source>同事刚刚也改了这里。请先复制您没保存的内容，再点“载入最新的”补进去。</source>
-        <translation>A colleague has just changed this too. Copy what you have not saved, then press "Load the latest" and add it again.</translation>
+        <translation>A colleague has just changed this too. Copy what you have not saved, then press &quot;Load the latest&quot; and add it again.</translation>
     </message>
 </context>
 <context>
@@ -5656,7 +5656,7 @@
     </message>
     <message>
         <source>居民评价</source>
-        <translation>Resident's rating</translation>
+        <translation>Resident&apos;s rating</translation>
     </message>
     <message>
         <source>办理轮次</source>
@@ -5728,11 +5728,11 @@
     </message>
     <message>
         <source>经办人身份证号码</source>
-        <translation>Handler's identity number</translation>
+        <translation>Handler&apos;s identity number</translation>
     </message>
     <message>
         <source>经办人电话</source>
-        <translation>Handler's phone</translation>
+        <translation>Handler&apos;s phone</translation>
     </message>
     <message>
         <source>行业</source>
@@ -5748,7 +5748,7 @@
     </message>
     <message>
         <source>已看经办人身份证</source>
-        <translation>Handler's identity card seen</translation>
+        <translation>Handler&apos;s identity card seen</translation>
     </message>
     <message>
         <source>已看委托证明</source>
@@ -5964,7 +5964,7 @@
     </message>
     <message>
         <source>监护人电话</source>
-        <translation>Guardian's phone</translation>
+        <translation>Guardian&apos;s phone</translation>
     </message>
     <message>
         <source>语言</source>
@@ -6000,7 +6000,7 @@
     </message>
     <message>
         <source>单位答复</source>
-        <translation>Employer's answer</translation>
+        <translation>Employer&apos;s answer</translation>
     </message>
     <message>
         <source>确认时间</source>
@@ -6024,11 +6024,11 @@
     </message>
     <message>
         <source>单位评分</source>
-        <translation>Employer's rating</translation>
+        <translation>Employer&apos;s rating</translation>
     </message>
     <message>
         <source>零工评分</source>
-        <translation>Worker's rating</translation>
+        <translation>Worker&apos;s rating</translation>
     </message>
     <message>
         <source>顶替人</source>
@@ -6260,7 +6260,7 @@
     </message>
     <message>
         <source>不属本站职责</source>
-        <translation>Not this station's duty</translation>
+        <translation>Not this station&apos;s duty</translation>
     </message>
     <message>
         <source>暂无法解决</source>
@@ -7140,15 +7140,15 @@
     </message>
     <message>
         <source>代理人身份证号码</source>
-        <translation>Agent's identity number</translation>
+        <translation>Agent&apos;s identity number</translation>
     </message>
     <message>
         <source>代理人电话</source>
-        <translation>Agent's phone</translation>
+        <translation>Agent&apos;s phone</translation>
     </message>
     <message>
         <source>代理权限</source>
-        <translation>Agent's powers</translation>
+        <translation>Agent&apos;s powers</translation>
     </message>
     <message>
         <source>代理至</source>
@@ -7632,7 +7632,7 @@
     </message>
     <message>
         <source>名单勾选</source>
-        <translation>Leader's list</translation>
+        <translation>Leader&apos;s list</translation>
     </message>
     <message>
         <source>扫码</source>
@@ -8064,7 +8064,7 @@
     </message>
     <message>
         <source>人民调解</source>
-        <translation>People's mediation</translation>
+        <translation>People&apos;s mediation</translation>
     </message>
     <message>
         <source>其他部门</source>
