@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 KINDS: Final = (
     "report", "step", "link", "request", "card", "attachment", "employer", "posting", "worker", "application", "case",
-    "dispute", "party", "session", "statement", "agreement", "person", "account", "calendar",
+    "dispute", "party", "session", "statement", "agreement", "volunteer", "team", "segment", "duty", "task", "signup",
+    "round", "round_item", "clue", "certificate", "callout", "reward", "redemption", "points_entry", "person", "account",
+    "calendar",
 )  # fmt: skip
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""

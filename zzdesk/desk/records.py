@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from zzdesk.catalogue import KINDS, KindEntry
 from zzdesk.clock import RecordId, to_iso
@@ -184,6 +184,8 @@ def _condition(known: Kind, name: str, raw: Any, read: Reader) -> ColumnElement[
     column = getattr(model, name)
     if raw in (None, ""):
         return column.is_(None)  # type: ignore[no-any-return]
+    if spec.sealed_by is not None:  # asking for a value must not tell whose a sealed one is
+        column = case((getattr(model, spec.sealed_by).is_(True), None), else_=column)
     value = clean_one(spec, raw, local_day(read.clock.now()))
     if isinstance(spec.type, TextSet):
         items = func.json_each(column).table_valued("value")

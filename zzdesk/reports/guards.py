@@ -151,6 +151,9 @@ def _written(deed: Deed) -> str | None:
 
 
 def _numbered(deed: Deed) -> str | None:
+    """A call names its number; that of a reporter who asked for secrecy is sealed with the report and stays there."""
+    if deed.after.get("name_hidden"):
+        return None
     unnumbered = (s.get("contact_result") in BY_PHONE and not s.get("contact_phone") for s in _steps(deed))
     return "no-number" if any(unnumbered) else None
 

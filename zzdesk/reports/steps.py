@@ -59,7 +59,9 @@ def write(
         fields |= {"from_state": moved[0], "to_state": moved[1]}
     if action in _ON_THE_SPOT and report.address:
         fields.setdefault("place", report.address)
-    if fields.get("contact_result") in BY_PHONE and (number := _number_of(work, report)):
+    if report.name_hidden:
+        _keep_sealed(fields, _number_of(work, report))
+    elif fields.get("contact_result") in BY_PHONE and (number := _number_of(work, report)):
         fields.setdefault("contact_phone", number)
     step = work.create(Step, fields, scope=report.scope)
     step.round = turn or report.round or 1
@@ -71,10 +73,17 @@ def write(
 
 def _number_of(work: UnitOfWork, report: Report) -> str | None:
     """Return the number under which the citizen can be called: the report's own, or that of the resident it names."""
-    if report.name_hidden or report.reporter_phone or report.reporter_id is None:
-        return None if report.name_hidden else report.reporter_phone
+    if report.reporter_phone or report.reporter_id is None:
+        return report.reporter_phone
     resident = work.session.get(Person, report.reporter_id)
     return resident.phone if resident is not None else None
+
+
+def _keep_sealed(fields: dict[str, Any], number: str | None) -> None:
+    """Leave the number of a reporter who asked for secrecy where it is sealed; a step would show it to everybody."""
+    typed = "".join(filter(str.isdigit, str(fields.get("contact_phone") or "")))
+    if number and typed.endswith("".join(filter(str.isdigit, number))):
+        del fields["contact_phone"]
 
 
 def _new_files(work: UnitOfWork, report: Report) -> frozenset[str] | None:

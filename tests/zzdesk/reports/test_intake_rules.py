@@ -352,3 +352,19 @@ def test_a_name_that_is_sealed_later_leaves_the_index(station: Station) -> None:
     station["lin"].write(commands.edit, report, {"name_hidden": False})
     with station["lin"].store.reader() as session:
         assert search.search(session, "林志强", ("report",)) == [("report", report)]
+
+
+def test_no_question_and_no_call_tells_whose_a_sealed_report_is(station: Station) -> None:
+    sealed = station.add("lin", "report", FIRST | {"name_hidden": True})
+    plain = station.add("lin", "report", FIRST)
+    phone, name = FIRST["reporter_phone"], FIRST["reporter_name"]
+    for field, value in (("reporter_phone", phone), ("reporter_name", name)):
+        assert [row["id"] for row in station.rows("zhuang", "report", **{field: value})] == [plain]
+    for action, step in (("accept", {}), ("unfounded", {"reason": "没有这件事"})):
+        station.act("lin", "report", sealed, action, **step)
+    call = {"contact_result": "answered", "contact_at": "2026-11-23T00:30:00.000Z"}
+    missed = {"contact_result": "no-answer", "contact_at": "2026-11-23T00:20:00.000Z"}
+    station.act("lin", "report", sealed, "inform", **missed)
+    station.act("lin", "report", sealed, "inform", contact_phone=f"+86 {phone}", **call)
+    assert not any("contact_phone" in row for row in station.rows("zhuang", "step", report_id=sealed))
+    assert station.show("zhuang", "report", sealed)["state"] == "evaluating"
