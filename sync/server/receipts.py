@@ -15,7 +15,8 @@ from sync.server.centre import Centre, identity
 from sync.server.ledger import Receipt
 from sync.server.rows import Key
 from sync.server.stage import Item
-from zzdesk.ops.apply import canonical
+from zzdesk.ops.apply import Stamps, canonical
+from zzdesk.typed import reader
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,23 @@ def as_expected(
     items: Sequence[Item], receipts: Mapping[str, Receipt], rows: Mapping[Key, Row[Any]], hashes: Mapping[str, str]
 ) -> set[Key]:
     """Return those of the records of which every operation here is an edit that was applied, and that are what their
-    sender expects.
+    sender expects, down to who wrote which field: what somebody else had put to the same value first stays his.
     """
     last = {receipts[item.op_id].key: item.op_id for item in items}
     odd = {receipts[item.op_id].key for item in items if not _is_plain_edit(item, receipts[item.op_id])}
-    return {
+    fit = {
         key for key, op_id in last.items()
         if key is not None and key in rows and key not in odd and hashes.get(op_id) == rows[key].hash
     }  # fmt: skip
+    writers: dict[Key, dict[str, str]] = {}
+    for item in items:
+        key = receipts[item.op_id].key
+        if key in fit and item.op is not None:
+            writers.setdefault(key, {}).update(dict.fromkeys(item.op.set, item.op_id))
+    return {key for key in fit if writers[key].items() <= _stamps(rows[key].stamps).items()}
+
+
+_stamps = reader(Stamps).decode
 
 
 def _is_plain_edit(item: Item, receipt: Receipt) -> bool:

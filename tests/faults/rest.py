@@ -174,7 +174,8 @@ def _equals_the_centre(seat: Seat, ledger: Ledger) -> None:
         same = body == ledger.bodies[key] | {"scope": row.scope_id}
         assert same or key in waiting, f"{seat.login} differs from the centre in {key}"
         here = known[key]
-        assert (here.hash, here.ver, here.stamps) == (row.hash, row.ver, json.loads(row.stamps)), key
+        noted, there = (here.hash, here.ver, here.stamps), (row.hash, row.ver, json.loads(row.stamps))
+        assert noted == there, f"{seat.login} has of {key} {noted}, the centre {there}"
     for scope in scopes:
         head = max((seq for (where, _, _), seq in ledger.feed.items() if where == scope), default=0)
         assert cursors[scope] == head, f"{seat.login} has not read {scope} to its end"
