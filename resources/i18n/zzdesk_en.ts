@@ -2076,6 +2076,10 @@
         <source>没有草稿</source>
         <translation>No drafts</translation>
     </message>
+    <message>
+        <source>丢弃这一份</source>
+        <translation>Throw this one away</translation>
+    </message>
 </context>
 <context>
     <name>JobsPage</name>
@@ -3438,6 +3442,22 @@
     <message>
         <source>可能已经登记过：{title}，{moment}登记，{distance}，{grounds}</source>
         <translation>May have been recorded already: {title}, {moment}, {distance}, {grounds}</translation>
+    </message>
+    <message>
+        <source>丢弃这份草稿和它的附件？</source>
+        <translation>Throw away this draft and its files?</translation>
+    </message>
+    <message>
+        <source>附件会从本机删除，不能撤销。</source>
+        <translation>The files are deleted from this desk; that cannot be undone.</translation>
+    </message>
+    <message>
+        <source>丢弃</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <source>草稿已丢弃</source>
+        <translation>Draft thrown away</translation>
     </message>
 </context>
 <context>

@@ -92,7 +92,7 @@ def test_the_paper_names_nobody_who_is_not_to_be_named(window: Driver, fields: d
 def test_a_resident_is_named_as_recorded(window: Driver) -> None:
     person = window.desk.write(register_person, {"name": "陈美玲", "phone": "13959600002"}).created[0]
     slip = made(window.desk, reporter_name=None, reporter_phone=None, reporter_id=person)
-    assert papers.reporter(slip) == "陈*玲，电话尾号 0002"
+    assert papers.reporter(slip) == "陈*玲 · 电话尾号 0002"
 
 
 def test_the_code_on_the_picture_is_the_one_of_the_number(window: Driver) -> None:

@@ -17,7 +17,7 @@ from ui.widgets.base import Button, row
 from ui.widgets.dialogs import Sheet
 
 translate = QCoreApplication.translate
-WIDTH: Final = 380
+WIDTH: Final = 350
 """Device-independent pixels of the page on the screen."""
 
 

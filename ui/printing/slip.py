@@ -83,7 +83,7 @@ def reporter(slip: Any) -> str:
     if slip.sealed:
         return translate("Slip", "姓名保密")
     tail = translate("Slip", "电话尾号 {tail}").format(tail=slip.phone_tail) if slip.phone_tail else ""
-    return "，".join(part for part in (slip.reporter, tail) if part) or translate("Slip", "没有留姓名")
+    return " · ".join(part for part in (slip.reporter, tail) if part) or translate("Slip", "没有留姓名")
 
 
 def font(size: float, bold: bool = False) -> QFont:

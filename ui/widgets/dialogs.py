@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from ui.theme import set_kind
@@ -30,6 +30,13 @@ class Sheet(QDialog):
             sentence.hide()
         buttons = row(None, self.back, self.go, gap=S)
         self.setLayout(column(Label(title, "title"), sentence, self.body, buttons, gap=L, margins=XL))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the lines need that wrap at this width: a size hint forgets them."""
+        super().showEvent(event)
+        needed = self.layout().totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter presses the main button."""

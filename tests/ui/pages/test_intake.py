@@ -86,6 +86,9 @@ def test_a_second_report_of_one_matter_is_seen_beside_the_first_and_linked(windo
     assert len(shown) == 2
     assert "文庙门口石板松动" in shown[0]
     assert "关联为同一件事" in detail._timeline._canvas.accessibleDescription()
+    assert "附议人数" not in facts(detail)
+    assert facts(detail_of(window, first))["附议人数"] == "1"
+    detail = detail_of(window, second)
 
     detail.start("unlink")
     window.settle()
@@ -191,6 +194,37 @@ def test_any_number_of_drafts_waits_side_by_side(window: Driver) -> None:
     finish(window)
     assert newest(window)["title"] == "第一位居民的事"
     assert sorted(row.title for row in window.desk.read(drafts.beginning, KEY)) == ["第三位居民的事", "第二位居民的事"]
+
+
+def test_a_draft_is_thrown_away_and_brought_back(window: Driver) -> None:
+    form = new_form(window)
+    pane = window.records("reports").pane
+    assert isinstance(pane, IntakePane)
+    window.type("写错了的一张")
+    form.save_draft()
+    window.settle()
+    [throw] = [a for a in pane.menu(window.desk.read(drafts.beginning, KEY)).actions() if "丢弃" in a.text()]
+    throw.trigger()
+    window.settle()
+    assert window.desk.read(drafts.beginning, KEY) == ()
+    assert form.fields["title"].value() is None
+    window.window._toast.undo()
+    window.settle()
+    assert form.fields["title"].value() == "写错了的一张"
+    assert len(window.desk.read(drafts.beginning, KEY)) == 1
+
+
+def test_a_draft_with_a_file_is_thrown_away_when_that_is_said(window: Driver, tmp_path: Path) -> None:
+    form = new_form(window)
+    form.files.take(picture(tmp_path / "a.jpg"))
+    window.settle()
+    assert len(form.files.rows) == 1
+    window.answer(lambda sheet: sheet.reject(), form.throw_away)
+    assert len(window.desk.read(draft_files.of_form, KEY)) == 1
+    window.answer(lambda sheet: sheet.accept(), form.throw_away)
+    assert window.desk.read(draft_files.of_form, KEY) == ()
+    assert window.desk.read(drafts.beginning, KEY) == ()
+    assert [path.name for path in window.desk.paths.files.iterdir()] == []
 
 
 def test_what_is_not_taken_on_is_recorded_with_its_reason(window: Driver) -> None:

@@ -98,7 +98,8 @@ class ReportDetail(WorkDetail):
         self.call.show_call(found.detail, may=self.context.may("report.note"))
         self.files.show_of(row.id)
         self.matter.show_family(found.family, row.id, self.context.now())
-        self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._reporter(found), *self._ending(found)])
+        self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._support(found),
+                               *self._reporter(found), *self._ending(found)])
         events = self._events(found)
         self._past.set_texts(self.tr("办理经过"), str(len(events)))
         self._timeline.show_events(events, self.tr("办理经过"))
@@ -156,6 +157,13 @@ class ReportDetail(WorkDetail):
         hidden = {name for name in found.detail.hidden if "*" in str(fields.get(name))}
         return [self._covered(name, fields.get(name)) if name in hidden else
                 Fact(field_word("report", name), said("report", name, fields.get(name), now)) for name in names]
+
+    def _support(self, found: Loaded) -> list[Fact]:
+        """Everybody who is behind the matter of a lead: who said so, and who reported it again."""
+        if found.family.lead_id != found.detail.row.id:
+            return []
+        count = int(found.detail.fields.get("support_count") or 0) + max(0, len(found.family.members) - 1)
+        return [Fact(field_word("report", "support_count"), str(count))] if count else []
 
     def _reporter(self, found: Loaded) -> list[Fact]:
         fields = found.detail.fields

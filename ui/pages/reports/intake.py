@@ -17,9 +17,11 @@ from ui.pages.reports.draft_files import DraftFiles
 from ui.pages.reports.form import ReportForm
 from ui.pages.reports.personal import PersonalSheet
 from ui.pages.reports.refusing import RefusalSheet
+from ui.theme import icons
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button
 from ui.widgets.dates import short_moment
+from ui.widgets.dialogs import confirm
 from ui.widgets.tag import Tone
 from zzdesk.desk.counter import TAKES, numbers_in
 from zzdesk.errors import KnownError
@@ -95,6 +97,29 @@ class IntakeForm(ReportForm):
             self.turn_to(f"{KEY}/{uuid.uuid4()}")
         else:
             self.focus_first()
+
+    def throw_away(self) -> None:
+        """Do away with the draft that is shown; its text can be brought back while the toast stands, files are asked about."""
+        from zzdesk.desk import draft_files
+
+        key, kept = self.key, self.snapshot()
+        if self.files.rows:
+            title = translate("ReportForm", "丢弃这份草稿和它的附件？")
+            text = translate("ReportForm", "附件会从本机删除，不能撤销。")
+            if not confirm(self, title, text, translate("ReportForm", "丢弃"), danger=True):
+                return
+            self._context.runner.write(draft_files.discard, draft_files.store_of(self._context.desk), key)
+            undo = None
+        else:
+            undo = lambda: self._bring_back(key, kept)  # noqa: E731
+        self.done()
+        self._context.drafts.discard(key)
+        self.open()
+        self._context.toast(translate("ReportForm", "草稿已丢弃"), undo=undo)
+
+    def _bring_back(self, key: str, kept: dict[str, Any]) -> None:
+        self._context.drafts.save(key, kept)
+        self.turn_to(key)
 
     def done(self) -> None:
         """The report is registered: the next one begins with the first key again."""
@@ -229,6 +254,9 @@ class IntakePane(FormPane):
             action.setChecked(found.form == form.key)
         if not rows:
             menu.addAction(translate("IntakePane", "没有草稿")).setEnabled(False)
+        elif form.changes() or form.files.rows:
+            menu.addSeparator()
+            menu.addAction(icons.icon("trash-2"), translate("IntakePane", "丢弃这一份"), form.throw_away)
         return menu
 
     def _show_menu(self, rows: tuple[Any, ...]) -> None:
