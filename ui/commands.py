@@ -91,6 +91,14 @@ def _work_pages(context: Context) -> list[Command]:
             lambda: go("patrol", ""),
             "Ctrl+5",
         ),
+        Command(
+            "map",
+            "map",
+            lambda: QCoreApplication.translate("Shell", "地图"),
+            "dt ditu wangge map",
+            lambda: go("map", ""),
+            "Ctrl+6",
+        ),
     ]
 
 
@@ -103,7 +111,7 @@ def _care_pages(context: Context) -> list[Command]:
             lambda: QCoreApplication.translate("Shell", "同步"),
             "tb tongbu",
             lambda: go("sync", ""),
-            "Ctrl+6",
+            "Ctrl+7",
         ),
         Command(
             "conflicts",
@@ -118,7 +126,7 @@ def _care_pages(context: Context) -> list[Command]:
             lambda: QCoreApplication.translate("Shell", "设置"),
             "sz shezhi",
             lambda: go("settings", ""),
-            "Ctrl+7",
+            "Ctrl+8",
         ),
     ]
 

@@ -25,13 +25,13 @@ from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = (
-    "first-steps", "reports", "deadlines", "jobs", "mediation", "patrol", "sync", "conflicts",
+    "first-steps", "reports", "deadlines", "jobs", "mediation", "patrol", "map", "sync", "conflicts",
     "usb", "backup", "privacy", "shortcuts",
 )  # fmt: skip
 LEADING: Final = 118
 """Percent of the font's own line, which for Chinese fonts is already 1.4 times the size of the letters."""
 FOR_PAGE: Final = {"workbench": "first-steps", "reports": "reports", "jobs": "jobs", "mediation": "mediation", "patrol": "patrol",
-                   "sync": "sync", "conflicts": "conflicts", "settings": "backup"}
+                   "map": "map", "sync": "sync", "conflicts": "conflicts", "settings": "backup"}
 
 
 def page_title(key: str) -> str:
@@ -43,6 +43,7 @@ def page_title(key: str) -> str:
         "jobs": QCoreApplication.translate("Help", "零工"),
         "mediation": QCoreApplication.translate("Help", "调解"),
         "patrol": QCoreApplication.translate("Help", "群防任务和志愿者"),
+        "map": QCoreApplication.translate("Help", "地图和网格"),
         "sync": QCoreApplication.translate("Help", "同步"),
         "conflicts": QCoreApplication.translate("Help", "冲突"),
         "usb": QCoreApplication.translate("Help", "用 U 盘交换"),

@@ -35,6 +35,7 @@ PLACES: Final = {
     "jobs": "briefcase",
     "mediation": "handshake",
     "patrol": "shield-check",
+    "map": "map",
     "sync": "refresh-cw",
     "settings": "settings",
 }
@@ -48,6 +49,7 @@ def place_name(key: str) -> str:
         "jobs": QCoreApplication.translate("Shell", "零工"),
         "mediation": QCoreApplication.translate("Shell", "调解"),
         "patrol": QCoreApplication.translate("Shell", "群防"),
+        "map": QCoreApplication.translate("Shell", "地图"),
         "sync": QCoreApplication.translate("Shell", "同步"),
         "settings": QCoreApplication.translate("Shell", "设置"),
     }

@@ -166,7 +166,7 @@ def login_screens() -> list[Screen]:
 
 def empty_screens() -> list[Screen]:
     """Return the pages of a station on its first day."""
-    keys = ("workbench", "reports", "jobs", "mediation", "sync", "conflicts")
+    keys = ("workbench", "reports", "jobs", "mediation", "map", "sync", "conflicts")
     return [(f"empty-{key}", _page(key)) for key in keys]
 
 
@@ -187,6 +187,7 @@ def full_screens(world: World) -> list[Screen]:
     return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),
             ("reports-why", _why(world)), ("search", _search), ("help", _help("sync")),
             ("help-conflicts", _help("conflicts")), ("help-usb", _help("usb")), ("toast", _toast),
+            ("map", _map), ("map-city", _city), ("map-walked", _walked), ("help-map", _help("map")),
             ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
 
 
@@ -210,6 +211,30 @@ def _by_due(window: MainWindow) -> None:
     _page("reports")(window)
     page: Any = window.shell.pages["reports"]
     page.records.chips.choose("due")
+
+
+def _map(window: MainWindow) -> None:
+    """The station's grids with everything on them."""
+    _page("map")(window)
+    settle(window)
+    page: Any = window.shell.pages["map"]
+    page.view.select("")
+    page.view.fit(page.atlas.home)
+
+
+def _city(window: MainWindow) -> None:
+    """All eleven districts."""
+    _map(window)
+    page: Any = window.shell.pages["map"]
+    page._city.click()
+
+
+def _walked(window: MainWindow) -> None:
+    """One report with the cursor."""
+    _map(window)
+    settle(window)
+    page: Any = window.shell.pages["map"]
+    page.list.setCurrentIndex(page.model.index(1, 0))
 
 
 def _why(world: World) -> Callable[[MainWindow], QWidget]:

@@ -31,6 +31,13 @@ REPORTS: Final[tuple[dict[str, Any], ...]] = (
     {"title": "登记重复，作废示例", "category": "other", "source": "counter", "address": "西桥社区"},
 )
 
+SPOTS: Final = (
+    ("24.511900", "117.655400"), ("24.509300", "117.651700"), ("24.515600", "117.646200"), ("24.513100", "117.658300"),
+    ("24.507200", "117.663900"), ("24.518800", "117.667200"), ("24.510000", "117.650000"),
+)
+"""Where the reports are: latitude and longitude."""
+GRIDS: Final = ("文庙网格（虚构）", "台湾路网格（虚构）", "新华网格（虚构）", "丹霞网格（虚构）")
+
 EMPLOYERS: Final[tuple[dict[str, Any], ...]] = (
     {"employer_kind": "person", "name": "陈美丽", "identity_number": "350602195803070028", "handler_phone": "19905960002"},
 )
@@ -70,6 +77,7 @@ class World:
             code = self._run("server", "enrol-code", "--data", str(self.place / "centre"), "--station", STATION)
             self._on(home, "enrol", url, code.split()[-1])
         self._record()
+        self._draw_grids()
         self._clash()
         self._settle()
         self._recognise()
@@ -94,7 +102,8 @@ class World:
         return self._server.stdout.readline().split()[-1]
 
     def _record(self) -> None:
-        ids = self._add("report", REPORTS)
+        places = [{"latitude": latitude, "longitude": longitude} for latitude, longitude in SPOTS]
+        ids = self._add("report", [report | place for report, place in zip(REPORTS, places, strict=True)])
         self.report, self.voided = ids[0], ids[-1]
         self._on(self.desk, "do", "report", ids[1], "accept")
         self.asked = ids[1]
@@ -112,6 +121,17 @@ class World:
         dispute = self._add("dispute", [DISPUTE | {"case_id": self.case}])[0]
         self._attach("dispute", dispute, "漏水照片.bin")
         self._on(self.other, "sync")
+
+    def _draw_grids(self) -> None:
+        """Made-up grids, which say so: four quarters around the middle of the reports."""
+        source = self.place / "网格.geojson"
+        features = [
+            {"type": "Feature", "properties": {"code": f"G{number}", "name": name}, "geometry": {
+                "type": "Polygon", "coordinates": [_quarter(number)]}}
+            for number, name in enumerate(GRIDS)
+        ]  # fmt: skip
+        source.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
+        self._on(self.desk, "places", "import-grids", str(source), "--datum", "gcj02")
 
     def _add(self, kind: str, records: Sequence[dict[str, Any]]) -> list[str]:
         lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
@@ -199,6 +219,14 @@ class World:
         if done.returncode not in fine:
             raise RuntimeError(f"{words[0:4]}: {done.stderr.strip()}")
         return done.stdout
+
+
+def _quarter(number: int) -> list[list[float]]:
+    """Return a crooked quarter of the neighbourhood, closed."""
+    west, south = 117.643 + number % 2 * 0.0135, 24.5035 + number // 2 * 0.0085
+    east, north = west + 0.0135, south + 0.0085
+    bent = (west + east) / 2, south + (0.0012 if number // 2 else 0.0)
+    return [[west, south], list(bent), [east, south], [east, north], [west, north], [west, south]]
 
 
 def _environment() -> dict[str, str]:

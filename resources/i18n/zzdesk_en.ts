@@ -2034,6 +2034,10 @@
         <source>期限和节假日</source>
         <translation>Deadlines and holidays</translation>
     </message>
+    <message>
+        <source>地图和网格</source>
+        <translation>Map and grids</translation>
+    </message>
 </context>
 <context>
     <name>HelpViewer</name>
@@ -2048,6 +2052,41 @@
     <message>
         <source>帮助内容</source>
         <translation>Help text</translation>
+    </message>
+</context>
+<context>
+    <name>ImportGrids</name>
+    <message>
+        <source>文件是 WGS-84（国际通用，GPS）…</source>
+        <translation>The file is WGS-84 (international, GPS)…</translation>
+    </message>
+    <message>
+        <source>文件是 GCJ-02（国内地图软件）…</source>
+        <translation>The file is GCJ-02 (Chinese map programs)…</translation>
+    </message>
+    <message>
+        <source>不清楚坐标系…</source>
+        <translation>The datum is not known…</translation>
+    </message>
+    <message>
+        <source>去掉导入的网格</source>
+        <translation>Remove the imported grids</translation>
+    </message>
+    <message>
+        <source>导入网格</source>
+        <translation>Import grids</translation>
+    </message>
+    <message>
+        <source>GeoJSON 文件：每个要素是一个网格，有编码和名称</source>
+        <translation>A GeoJSON file: each feature is one grid, with a code and a name</translation>
+    </message>
+    <message>
+        <source>选网格文件</source>
+        <translation>Choose the file of grids</translation>
+    </message>
+    <message>
+        <source>网格已导入，旧的已替换</source>
+        <translation>Grids imported; the old ones are replaced</translation>
     </message>
 </context>
 <context>
@@ -2227,6 +2266,37 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>示意图，仅供内部使用，不是公开地图。</source>
+        <translation>A sketch for internal use only, not a map to be published.</translation>
+    </message>
+    <message>
+        <source>事件：WGS-84（照片 EXIF），手填的照填写的画。</source>
+        <translation>Reports: WGS-84 (from a photo&apos;s EXIF), or as somebody typed them.</translation>
+    </message>
+    <message>
+        <source>区县轮廓：{year} 年，约 100 米精度，来源未注明坐标系。</source>
+        <translation>District outlines: of {year}, to about 100 m; their source states no datum.</translation>
+    </message>
+    <message>
+        <source>都没有换算：GCJ-02 与 WGS-84 相差可达约 500 米。</source>
+        <translation>Nothing is converted: GCJ-02 and WGS-84 can lie some 500 m apart.</translation>
+    </message>
+    <message>
+        <source>没有导入本站网格，只画区县：按“导入网格”选 GeoJSON 文件。</source>
+        <translation>No grids of this station were imported, only districts are drawn: press “Import grids” and choose a GeoJSON file.</translation>
+    </message>
+    <message>
+        <source>未注明坐标系</source>
+        <translation>datum not stated</translation>
+    </message>
+    <message>
+        <source>本站网格：{source}，{datum}。</source>
+        <translation>Grids of this station: {source}, {datum}.</translation>
+    </message>
+</context>
+<context>
     <name>LoginPage</name>
     <message>
         <source>这是测试工作站，请勿录入真实信息。</source>
@@ -2322,6 +2392,93 @@
     <message>
         <source>测试工作站：请勿录入真实信息。</source>
         <translation>Test desk: do not enter real data.</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>这一带 {n} 件，最早 {day} 登记</source>
+        <translation>{n} reports around here, the oldest registered {day}</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>事件在哪里、办到哪一步、登记了多久；不用网络</source>
+        <translation>Where reports are, how far they have come, how old they are; no network needed</translation>
+    </message>
+    <message>
+        <source>未办结</source>
+        <translation type="unfinished">Open</translation>
+    </message>
+    <message>
+        <source>不限时间</source>
+        <translation>Any age</translation>
+    </message>
+    <message>
+        <source>图上的事件</source>
+        <translation>Reports on the map</translation>
+    </message>
+    <message>
+        <source>方向键移动，加减号缩放，0 回到本站，Tab 逐件查看，回车打开，Esc 到列表</source>
+        <translation>Arrow keys move, plus and minus zoom, 0 shows the station, Tab walks from report to report, Enter opens, Esc goes to the list</translation>
+    </message>
+    <message>
+        <source>放大（+）</source>
+        <translation>Zoom in (+)</translation>
+    </message>
+    <message>
+        <source>缩小（−）</source>
+        <translation>Zoom out (−)</translation>
+    </message>
+    <message>
+        <source>看本站（0）</source>
+        <translation>Show the station (0)</translation>
+    </message>
+    <message>
+        <source>看全市</source>
+        <translation>Whole city</translation>
+    </message>
+    <message>
+        <source>漳州十一个区县</source>
+        <translation>The eleven districts and counties of Zhangzhou</translation>
+    </message>
+    <message>
+        <source>读不出地图</source>
+        <translation>The map cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>读不出图上的事件</source>
+        <translation>The reports on the map cannot be read</translation>
+    </message>
+    <message>
+        <source>这里没有这样的事件</source>
+        <translation>No such report here</translation>
+    </message>
+    <message>
+        <source>移动、缩小地图，或换一个筛选。登记时写了坐标，或用了照片的位置，事件才会在图上。</source>
+        <translation>Move the map, zoom out, or choose another filter. A report is on the map when its coordinates were typed or taken from a photo.</translation>
+    </message>
+    <message>
+        <source>超过 {n} 件，没有数完；放大或筛选后再看</source>
+        <translation>More than {n}, not all counted; zoom in or filter</translation>
+    </message>
+    <message>
+        <source>图上 {n} 件，太多，按位置合在一起；放大后一件一件显示</source>
+        <translation>{n} on the map, too many: counted together by place; zoom in to see each</translation>
+    </message>
+    <message>
+        <source>图上 {n} 件</source>
+        <translation>{n} on the map</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation type="unfinished">{n} pieces</translation>
     </message>
 </context>
 <context>
@@ -4192,6 +4349,10 @@
     <message>
         <source>群防</source>
         <translation>Patrols</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
     </message>
 </context>
 <context>
@@ -8635,6 +8796,49 @@
     <message>
         <source>{when} 起没有任何进展；内容都在本机。</source>
         <translation>No progress since {when}; everything is saved here.</translation>
+    </message>
+</context>
+<context>
+    <name>map</name>
+    <message>
+        <source>{n} 公里</source>
+        <translation>{n} km</translation>
+    </message>
+    <message>
+        <source>{n} 米</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>待核实派遣</source>
+        <translation>To verify or dispatch</translation>
+    </message>
+    <message>
+        <source>处置中</source>
+        <translation type="unfinished">Being handled</translation>
+    </message>
+    <message>
+        <source>待反馈评价</source>
+        <translation>To report back or rate</translation>
+    </message>
+    <message>
+        <source>已挂起</source>
+        <translation type="unfinished">Suspended</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation type="unfinished">Ended</translation>
+    </message>
+    <message>
+        <source>3 天以内</source>
+        <translation>Up to 3 days</translation>
+    </message>
+    <message>
+        <source>3 到 14 天</source>
+        <translation>3 to 14 days</translation>
+    </message>
+    <message>
+        <source>14 天以上</source>
+        <translation>Over 14 days</translation>
     </message>
 </context>
 <context>

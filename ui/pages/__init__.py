@@ -39,6 +39,12 @@ def _patrol(context: Context) -> Page:
     return make_page(context)
 
 
+def _map(context: Context) -> Page:
+    from ui.pages.map.page import make_page
+
+    return make_page(context)
+
+
 def _sync(context: Context) -> Page:
     from ui.pages.sync.page import make_page
 
@@ -63,6 +69,7 @@ PAGES: Final[dict[str, Callable[[Context], Page]]] = {
     "jobs": _jobs,
     "mediation": _mediation,
     "patrol": _patrol,
+    "map": _map,
     "sync": _sync,
     "conflicts": _conflicts,
     "settings": _settings,

@@ -1,4 +1,4 @@
-"""The navigation on the left: icon, word, badge; arrow keys move, Ctrl+1…6 jump."""
+"""The navigation on the left: icon, word, badge; arrow keys move, Ctrl and a number jump."""
 
 from __future__ import annotations
 

@@ -10,13 +10,14 @@ from zzdesk.errors import KnownError
 from zzdesk.paths import HomePaths
 from zzdesk.places import grids
 from zzdesk.places.grids import GCJ02, UNKNOWN, WGS84, Grids
+from zzdesk.places.laid import Laid, lay
 from zzdesk.places.outlines import YEAR, districts
 from zzdesk.places.shapes import Box, Projection, Shape, find
 from zzdesk.reports.spots import AGES, Cluster, Spot, SpotFilter, Spots, spots
 
 __all__ = [
-    "AGES", "CITY", "GCJ02", "UNKNOWN", "WGS84", "YEAR", "Atlas", "Box", "Cluster", "Grids", "Projection", "Shape", "Spot",
-    "SpotFilter", "Spots", "open_atlas", "spots",
+    "AGES", "CITY", "GCJ02", "UNKNOWN", "WGS84", "YEAR", "Atlas", "Box", "Cluster", "Grids", "Laid", "Projection", "Shape",
+    "Spot", "SpotFilter", "Spots", "open_atlas", "spots",
 ]  # fmt: skip
 
 CITY: Final = Box(116.85, 23.5, 118.3, 25.25)
@@ -47,6 +48,16 @@ class Atlas:
         return Box(box.west - wide, box.south - high, box.east + wide, box.north + high)
 
     @cached_property
+    def laid_districts(self) -> tuple[Laid, ...]:
+        """Return the districts ready to be drawn."""
+        return tuple(lay(shape, self.projection) for shape in self.districts)
+
+    @cached_property
+    def laid_grids(self) -> tuple[Laid, ...]:
+        """Return the grids ready to be drawn."""
+        return tuple(lay(shape, self.projection) for shape in self.grids.shapes)
+
+    @cached_property
     def projection(self) -> Projection:
         """Return how degrees are laid flat, true where the station is."""
         return Projection(*self.home.centre)
@@ -61,8 +72,14 @@ class Atlas:
 
 
 def open_atlas(paths: HomePaths, station: str) -> Atlas:
-    """Return the outlines for the map of a home. Grids that cannot be read do not hide the districts."""
+    """Return the outlines for the map of a home, laid flat already: it is slow, and asked for off the main thread.
+
+    Grids that cannot be read do not hide the districts.
+    """
     try:
-        return Atlas(districts(), grids.load(paths.grids), station)
+        found = Atlas(districts(), grids.load(paths.grids), station)
     except KnownError as error:
-        return Atlas(districts(), Grids(), station, error)
+        found = Atlas(districts(), Grids(), station, error)
+    assert found.laid_districts
+    assert len(found.laid_grids) == len(found.grids.shapes)
+    return found

@@ -19,7 +19,7 @@ CODES: Final = ("code", "grid_code", "grid", "adcode", "id", "编码", "代码",
 NAMES: Final = ("name", "grid_name", "label", "名称", "网格名称")
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_GRIDS: Final = 5_000
-MAX_POSITIONS: Final = 300_000
+MAX_POSITIONS: Final = 100_000
 MAX_TEXT: Final = 60
 MAX_TOLD: Final = 10
 """Features that are complained about at once."""

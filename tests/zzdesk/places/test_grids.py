@@ -18,7 +18,9 @@ SQUARE = [[117.65, 24.51], [117.66, 24.51], [117.66, 24.52], [117.65, 24.52], [1
 HOLE = [[117.653, 24.513], [117.657, 24.513], [117.657, 24.517], [117.653, 24.517], [117.653, 24.513]]
 
 
-def feature(code: Any = "G01", name: Any = "文庙网格", rings: Any = None, kind: str = "Polygon", **properties: Any) -> dict[str, Any]:
+def feature(
+    code: Any = "G01", name: Any = "文庙网格", rings: Any = None, kind: str = "Polygon", **properties: Any
+) -> dict[str, Any]:
     return {"type": "Feature", "properties": {"code": code, "name": name, **properties},
             "geometry": {"type": kind, "coordinates": [SQUARE] if rings is None else rings}}
 

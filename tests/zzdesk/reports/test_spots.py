@@ -15,6 +15,7 @@ from zzdesk.reports import commands
 from zzdesk.reports.spots import AGES, SpotFilter, age_of, spots
 
 TOWN = Box(117.6, 24.5, 117.7, 24.6)
+OPEN_ONES = SpotFilter()
 
 
 def add(station: Station, title: str, lon: str = "117.655", lat: str = "24.511", **fields: Any) -> str:
@@ -22,7 +23,7 @@ def add(station: Station, title: str, lon: str = "117.655", lat: str = "24.511",
     return station["zhuang"].write(commands.register, values).created[0]
 
 
-def titles(station: Station, box: Box = TOWN, wanted: SpotFilter = SpotFilter()) -> list[str]:
+def titles(station: Station, box: Box = TOWN, wanted: SpotFilter = OPEN_ONES) -> list[str]:
     return [spot.title for spot in station["zhuang"].read(spots, box, wanted).spots]
 
 
