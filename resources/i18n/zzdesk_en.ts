@@ -2285,7 +2285,7 @@
     </message>
     <message>
         <source>没有导入本站网格，只画区县：按“导入网格”选 GeoJSON 文件。</source>
-        <translation>No grids of this station were imported, only districts are drawn: press “Import grids” and choose a GeoJSON file.</translation>
+        <translation>No grids of this station were imported, only districts are drawn: choose a GeoJSON file with the button Import grids.</translation>
     </message>
     <message>
         <source>未注明坐标系</source>
@@ -2397,10 +2397,6 @@
 <context>
     <name>MapPage</name>
     <message>
-        <source>这一带 {n} 件，最早 {day} 登记</source>
-        <translation>{n} reports around here, the oldest registered {day}</translation>
-    </message>
-    <message>
         <source>地图</source>
         <translation>Map</translation>
     </message>
@@ -2410,7 +2406,7 @@
     </message>
     <message>
         <source>未办结</source>
-        <translation type="unfinished">Open</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>不限时间</source>
@@ -2450,7 +2446,7 @@
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>读不出图上的事件</source>
@@ -2477,8 +2473,12 @@
         <translation>{n} on the map</translation>
     </message>
     <message>
-        <source>{n} 件</source>
-        <translation type="unfinished">{n} pieces</translation>
+        <source>这一带 {n} 件</source>
+        <translation>{n} reports around here</translation>
+    </message>
+    <message>
+        <source>最早 {day} 登记</source>
+        <translation>the oldest registered {day}</translation>
     </message>
 </context>
 <context>
@@ -8814,7 +8814,7 @@
     </message>
     <message>
         <source>处置中</source>
-        <translation type="unfinished">Being handled</translation>
+        <translation>In hand</translation>
     </message>
     <message>
         <source>待反馈评价</source>
@@ -8822,11 +8822,11 @@
     </message>
     <message>
         <source>已挂起</source>
-        <translation type="unfinished">Suspended</translation>
+        <translation>Suspended</translation>
     </message>
     <message>
         <source>已结束</source>
-        <translation type="unfinished">Ended</translation>
+        <translation>Ended</translation>
     </message>
     <message>
         <source>3 天以内</source>

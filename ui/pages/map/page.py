@@ -86,8 +86,7 @@ class MapPage(Page):
     def say(self, mark: Any) -> str:
         """Return a report or a cluster in one sentence: title, state, age, where."""
         if isinstance(mark, Cluster):
-            oldest = short_moment(mark.oldest, self.context.now())
-            return self.tr("这一带 {n} 件，最早 {day} 登记").format(n=mark.count, day=oldest)
+            return joined(self._together(mark), self._oldest(mark))
         where = self.atlas.place_of(mark.longitude, mark.latitude) if self.atlas else ()
         return joined(mark.title, state_tag("report", mark.state).text, age_word(mark.age), mark.address or "".join(where))
 
@@ -128,7 +127,7 @@ class MapPage(Page):
         left.setLayout(column(head, line(), self.list_stack, gap=0))
         if self.context.may("places.import"):
             self.header.set_actions(self._importing)
-        split = ListDetail(left, self.map_stack, self.context.settings.windows, "map", (2, 5))
+        split = ListDetail(left, self.map_stack, self.context.settings.windows, "map", (3, 5))
         for item in (self.banner, self.chips):
             self.body.addWidget(item)
         self.body.addWidget(split, 1)
@@ -207,10 +206,16 @@ class MapPage(Page):
             return self.tr("图上 {n} 件，太多，按位置合在一起；放大后一件一件显示").format(n=count)
         return self.tr("图上 {n} 件").format(n=count)
 
+    def _together(self, cluster: Cluster) -> str:
+        return self.tr("这一带 {n} 件").format(n=f"{cluster.count:,}")
+
+    def _oldest(self, cluster: Cluster) -> str:
+        return self.tr("最早 {day} 登记").format(day=short_moment(cluster.oldest, self.context.now()))
+
     def _line(self, mark: Any) -> Line:
-        if isinstance(mark, Cluster):
-            return Line(self.tr("{n} 件").format(n=f"{mark.count:,}"), self.say(mark), Tag(age_word(mark.age)))
         where = joined(*self.atlas.place_of(mark.longitude, mark.latitude)) if self.atlas else ""
+        if isinstance(mark, Cluster):
+            return Line(self._together(mark), joined(self._oldest(mark), where), mark=Tag(age_word(mark.age)))
         detail = joined(short_number(mark.number), word("category", mark.category), mark.address, where)
         return Line(mark.title, detail, state_tag("report", mark.state), mark=Tag(age_word(mark.age)))
 
