@@ -10,7 +10,7 @@ from ui.search_palette import Command
 
 def palette_commands(context: Context) -> list[Command]:
     """Return the pages and actions in the order in which an empty palette shows them."""
-    return [*_actions(context), *_work_pages(context), *_care_pages(context), *_switches(context)]
+    return [*_actions(context), *_work_pages(context), *_more_pages(context), *_switches(context)]
 
 
 def _actions(context: Context) -> list[Command]:
@@ -91,6 +91,12 @@ def _work_pages(context: Context) -> list[Command]:
             lambda: go("patrol", ""),
             "Ctrl+5",
         ),
+    ]
+
+
+def _more_pages(context: Context) -> list[Command]:
+    go = context.navigate
+    return [
         Command(
             "map",
             "map",
@@ -99,12 +105,6 @@ def _work_pages(context: Context) -> list[Command]:
             lambda: go("map", ""),
             "Ctrl+6",
         ),
-    ]
-
-
-def _care_pages(context: Context) -> list[Command]:
-    go = context.navigate
-    return [
         Command(
             "sync",
             "refresh-cw",
