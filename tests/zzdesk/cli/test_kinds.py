@@ -24,7 +24,7 @@ def test_each_kind_says_its_fields_and_is_listed(cli: Cli) -> None:
         assert listed.status == (1 if kind in CONFIDENTIAL else 0), (kind, listed.err)
 
 
-@pytest.mark.parametrize("words", ["show clue x --json", "export clue -"])
+@pytest.mark.parametrize("words", ["show clue x --json", "export clue --file -"])
 def test_a_clue_is_for_the_police(cli: Cli, words: str) -> None:
     added = cli("add", "clue", "--file", "-", given=[{"text": "半夜有人聚赌", "place": "台湾路"}])
     assert added.status == 0, added.err
