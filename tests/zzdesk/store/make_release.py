@@ -91,7 +91,8 @@ def _expected(connection: Any) -> dict[str, list[dict[str, Any]]]:
     for table, count in row_counts(connection).items():
         columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
         if count and "id" in columns and not table.startswith("search"):
-            cursor = connection.execute(f'SELECT * FROM "{table}" ORDER BY id')
+            names = ", ".join(f'"{column}"' for column in columns)  # what SQLite works out by itself is left out
+            cursor = connection.execute(f'SELECT {names} FROM "{table}" ORDER BY id')
             rows[table] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return rows
 
