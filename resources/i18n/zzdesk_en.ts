@@ -1952,6 +1952,29 @@
     </message>
 </context>
 <context>
+    <name>ForgottenBanner</name>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>按计划结束时间签退</source>
+        <translation>Check out at the planned end</translation>
+    </message>
+    <message>
+        <source>任务已经结束，还有 {n} 人没有签退：{names}。</source>
+        <translation>The task is over and {n} have not checked out: {names}.</translation>
+    </message>
+    <message>
+        <source>{names}忘记签退，已按计划结束时间计，请核对。</source>
+        <translation>{names} forgot to check out; counted to the planned end, please check.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
     <name>Form</name>
     <message>
         <source>草稿已保存在本机</source>

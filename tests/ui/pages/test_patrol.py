@@ -286,3 +286,26 @@ def test_a_certificate_is_issued_and_written_as_pdf(window: Driver, clock: Fixed
     written = (tmp_path / "证明.pdf").read_bytes()
     assert written.startswith(b"%PDF")
     assert len(written) > 5_000
+
+
+def test_forgotten_check_outs_stand_at_the_top_until_somebody_has_looked(window: Driver, clock: FixedClock) -> None:
+    task = window.desk.write(commands.issue, TASK).created[0]
+    made = window.desk.write(commands.sign_up, {"task_id": task, "volunteer_id": volunteer(window)}).created[0]
+    clock.advance(3600)
+    window.desk.write(commands.act_signup, made, "check-in", {}, "现场")
+    shown = patrol(window)
+    assert not shown.forgotten.isVisible()
+    clock.advance(12 * 3600)
+    shown.refresh()
+    window.settle()
+    assert "还有 1 人没有签退：林*强" in shown.forgotten.banner.accessibleName()
+    shown.forgotten.close_button.click()
+    window.settle()
+    (seat,) = window.desk.read(queries.seats, task)
+    assert (seat.state, seat.minutes, seat.forgotten) == ("done", 120, True)
+    assert "林*强忘记签退" in shown.forgotten.banner.accessibleName()
+    assert not shown.forgotten.close_button.isVisible()
+    window.desk.write(commands.act_signup, made, "repair", {"checked_out_at": "2026-11-23T11:30:00+08:00"}, "队长证明")
+    shown.refresh()
+    window.settle()
+    assert not shown.forgotten.isVisible()

@@ -233,3 +233,10 @@ def test_no_display_is_said_and_nothing_hangs(cli: Cli, monkeypatch: pytest.Monk
     ended = cli()
     assert ended.status == 1
     assert "--help" in ended.err
+
+
+def test_the_command_line_names_every_kind() -> None:
+    from zzdesk.catalogue import KINDS
+    from zzdesk.cli.records import KINDS as NAMED
+
+    assert sorted(NAMED) == sorted(KINDS)

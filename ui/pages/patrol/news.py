@@ -65,3 +65,46 @@ class SignUpNewsBanner(Translated, QWidget):
         newest = max((row.decided_at for row in self._rows), default=None)
         if newest is not None:
             self._context.runner.write(commands.note_seen, newest, initiator=self, on_done=lambda _: self.refresh())
+
+
+class ForgottenBanner(Translated, QWidget):
+    """Who forgot to check out of what is over: closed at the planned end by one button, or looked at one by one."""
+
+    def __init__(self, context: Context, open_task: Callable[[str], Any], closed: Callable[[], Any]) -> None:
+        super().__init__()
+        self._context, self._closed = context, closed
+        self._rows: tuple[Any, ...] = ()
+        self.close_button = Button("", "quiet", "check", self._close)
+        self.look = Button("", "link", "arrow-right", lambda: open_task(self._rows[0].task_id))
+        self.banner = Banner()
+        self.banner.layout().addWidget(self.look)
+        self.banner.layout().addWidget(self.close_button)
+        self.setLayout(column(self.banner, gap=S))
+        self.hide()
+
+    def refresh(self) -> None:
+        """Ask who it is."""
+        self._context.runner.read(queries.exceptions, on_done=self._show, on_error=lambda error: None, owner=self)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.look.setText(self.tr("打开"))
+        self.close_button.setText(self.tr("按计划结束时间签退"))
+        if self._rows:
+            present = [row for row in self._rows if row.state == flow.PRESENT]
+            words = self.tr("任务已经结束，还有 {n} 人没有签退：{names}。") if present else self.tr(
+                "{names}忘记签退，已按计划结束时间计，请核对。")
+            text = words.format(n=len(present), names=self._names(present or self._rows))
+            self.close_button.setVisible(bool(present) and self._context.may("patrol.lead"))
+            self.banner.show_text(text, Tone.WARNING)
+
+    def _names(self, rows: Any) -> str:
+        return self.tr("、").join(row.volunteer for row in rows[:3])
+
+    def _show(self, rows: Any) -> None:
+        self._rows = rows
+        self.setVisible(bool(rows))
+        self.retranslate()
+
+    def _close(self) -> None:
+        self._context.runner.write(commands.close_forgotten, initiator=self, on_done=lambda _: self._closed())

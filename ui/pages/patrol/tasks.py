@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.labels import codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
-from ui.pages.patrol.news import SignUpNewsBanner
+from ui.pages.patrol.news import ForgottenBanner, SignUpNewsBanner
 from ui.pages.patrol.records import (
     ListField,
     Loaded,
@@ -185,10 +185,13 @@ class TaskRecords(PatrolRecords):
 
     def __init__(self, page: Page) -> None:
         self.news = SignUpNewsBanner(page.context, lambda record: self.open_record(record))
+        self.forgotten = ForgottenBanner(page.context, lambda record: self.open_record(record), lambda: self.refresh())
         self._start: FormPane | None = None
         super().__init__(page)
         self.layout().insertWidget(0, self.news)
-        self.layout().setStretch(1, 1)
+        self.layout().insertWidget(1, self.forgotten)
+        self.layout().setStretch(2, 1)
+        self.detail.worked.connect(self.forgotten.refresh)
 
     def list_query(self) -> Callable[..., Any]:
         """The list of tasks."""
@@ -234,6 +237,7 @@ class TaskRecords(PatrolRecords):
         """Ask for the news as well."""
         super().refresh()
         self.news.refresh()
+        self.forgotten.refresh()
 
     def line(self, found: TaskRow) -> Line:
         """Title, window and places, state."""
