@@ -36,6 +36,7 @@ class Avatar(QWidget):
         painter.setPen(QColor(tokens.text))
         painter.setFont(body_font(max(11, round(self.width() * 0.36)), bold=True))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        painter.end()
 
 
 def paint_mark(painter: QPainter, side: float, ground: str, ink: str) -> None:
@@ -67,7 +68,9 @@ class Mark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         tokens = tokens_now()
-        paint_mark(QPainter(self), self.width(), tokens.primary, tokens.on_primary)
+        painter = QPainter(self)
+        paint_mark(painter, self.width(), tokens.primary, tokens.on_primary)
+        painter.end()
 
 
 def window_icon() -> QIcon:

@@ -99,6 +99,7 @@ class Icon(QWidget):
         """Draw the icon."""
         painter = QPainter(self)
         icons.paint_icon(painter, self.rect(), self._name, getattr(tokens_now(), self._role))
+        painter.end()  # at once: whoever looks at this frame may hold the painter longer than there is something to paint on
 
 
 _ICON_ROLES = {"primary": "on_primary", "danger": "danger", "link": "info"}
@@ -134,6 +135,7 @@ class IconEdit(QLineEdit):
         painter = QPainter(self)
         box = QRect(XS * 2 + 2, (self.height() - ICON_SMALL) // 2, ICON_SMALL, ICON_SMALL)
         icons.paint_icon(painter, box, self._icon, tokens_now().secondary)
+        painter.end()
 
 
 def icon_button(icon: str, name: str = "", on_click: Callable[[], Any] | None = None) -> Button:

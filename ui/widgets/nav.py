@@ -72,6 +72,7 @@ class NavButton(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self._badge:
             self._paint_badge(painter)
+        painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
         tokens = tokens_now()

@@ -70,6 +70,7 @@ class Skeleton(QWidget):
             share = widths[number % len(widths)]
             painter.drawRoundedRect(QRectF(L, top, self.width() * share, 12), 4, 4)
             painter.drawRoundedRect(QRectF(self.width() - L - 80, top, 80, 12), 4, 4)
+        painter.end()
 
 
 class StateStack(QStackedWidget):

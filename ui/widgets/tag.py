@@ -86,4 +86,6 @@ class StateTag(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tag."""
         if self._tag is not None:
-            paint_tag(QPainter(self), QPoint(0, self.height() // 2), self._tag, self.width())
+            painter = QPainter(self)
+            paint_tag(painter, QPoint(0, self.height() // 2), self._tag, self.width())
+            painter.end()

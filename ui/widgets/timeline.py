@@ -57,6 +57,7 @@ class _Canvas(QWidget):
             painter.setBrush(QColor(tokens.panel))
             painter.drawEllipse(6, top + 6, 8, 8)
             self._texts(painter, event, top)
+        painter.end()
 
     def _texts(self, painter: QPainter, event: Event, top: int) -> None:
         tokens, left, width = tokens_now(), 28, self.width() - 28 - S
