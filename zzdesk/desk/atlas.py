@@ -10,14 +10,14 @@ from zzdesk.errors import KnownError
 from zzdesk.paths import HomePaths
 from zzdesk.places import grids
 from zzdesk.places.grids import GCJ02, UNKNOWN, WGS84, Grids
-from zzdesk.places.laid import Laid, lay
+from zzdesk.places.laid import Laid, grade_of, lay
 from zzdesk.places.outlines import YEAR, districts
 from zzdesk.places.shapes import Box, Projection, Shape, find
 from zzdesk.reports.spots import AGES, Cluster, Spot, SpotFilter, Spots, spots
 
 __all__ = [
     "AGES", "CITY", "GCJ02", "UNKNOWN", "WGS84", "YEAR", "Atlas", "Box", "Cluster", "Grids", "Laid", "Projection", "Shape",
-    "Spot", "SpotFilter", "Spots", "open_atlas", "spots",
+    "Spot", "SpotFilter", "Spots", "grade_of", "open_atlas", "spots",
 ]  # fmt: skip
 
 CITY: Final = Box(116.85, 23.5, 118.3, 25.25)

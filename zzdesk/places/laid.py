@@ -13,9 +13,9 @@ from typing import Final
 from zzdesk.places.shapes import Projection, Shape
 
 Flat = tuple[float, float]
-GRADES: Final = (0.0, 16.0, 64.0, 256.0)
+GRADES: Final = (0.0, 32.0, 128.0, 256.0)
 """Least distance of two positions in metres, the finest first."""
-SEEN: Final = 0.75
+SEEN: Final = 1.0
 """Of a pixel: what is nearer is not told apart."""
 
 

@@ -11,7 +11,7 @@ from ui.pages.map.camera import Camera, round_length
 from ui.theme import tokens_now
 from ui.theme.fonts import body_font
 from ui.theme.tokens import BODY, SMALL, L, M, S
-from zzdesk.desk.atlas import Atlas, Laid
+from zzdesk.desk.atlas import Atlas, Laid, grade_of
 
 BAR = 120
 """The longest bar of the scale, in pixels."""
@@ -24,10 +24,12 @@ class Ground:
         self.atlas = Atlas()
         self._key: tuple[object, ...] = ()
         self._picture = QPixmap()
+        self._paths: dict[tuple[int, int], QPainterPath] = {}
 
     def show(self, atlas: Atlas) -> None:
         """Draw other outlines from now on."""
         self.atlas, self._key = atlas, ()
+        self._paths.clear()
 
     def picture(self, camera: Camera, ratio: float) -> QPixmap:
         """Return the picture of what the camera sees."""
@@ -49,20 +51,37 @@ class Ground:
         districts = list(_seen(self.atlas.laid_districts, camera))
         for laid in districts:
             own = self.atlas.station.startswith(laid.code)
-            painter.setPen(QPen(QColor(tokens.disabled), 1.2))
-            painter.setBrush(QColor(tokens.hover if own else tokens.panel))
-            painter.drawPath(_path(laid, camera))
+            self._area(painter, camera, laid, QPen(QColor(tokens.disabled), 1.2), QColor(tokens.hover if own else tokens.panel))
         grids = list(_seen(self.atlas.laid_grids, camera))
         fill = QColor(tokens.selected)
         fill.setAlphaF(0.55)
         for laid in grids:
-            painter.setPen(QPen(QColor(tokens.primary), 1.2, Qt.PenStyle.DashLine))
-            painter.setBrush(fill)
-            painter.drawPath(_path(laid, camera))
+            self._area(painter, camera, laid, QPen(QColor(tokens.primary), 1.2, Qt.PenStyle.DashLine), fill)
         taken: list[QRectF] = []
         _names(painter, camera, grids, SMALL, tokens.text, taken)
         _names(painter, camera, districts, BODY, tokens.secondary, taken)
         _scale_bar(painter, camera)
+
+    def _area(self, painter: QPainter, camera: Camera, laid: Laid, pen: QPen, fill: QColor) -> None:
+        """Draw an area; its path lies in metres and is made once for each grade of fineness."""
+        key = (id(laid), grade_of(camera.scale))
+        if key not in self._paths:
+            self._paths[key] = _path(laid.rings(camera.scale))
+        painter.save()
+        painter.translate(*camera.to_view(0, 0))
+        painter.scale(1 / camera.scale, 1 / camera.scale)
+        pen.setCosmetic(True)  # as wide as in pixels, whatever the scale
+        painter.setPen(pen)
+        painter.setBrush(fill)
+        painter.drawPath(self._paths[key])
+        painter.restore()
+
+
+def _path(rings: Sequence[Sequence[tuple[float, float]]]) -> QPainterPath:
+    path = QPainterPath()  # odd and even: a hole stays open
+    for ring in rings:
+        path.addPolygon(QPolygonF([QPointF(east, south) for east, south in ring]))
+    return path
 
 
 def _seen(all_of: Sequence[Laid], camera: Camera) -> Iterator[Laid]:
@@ -71,13 +90,6 @@ def _seen(all_of: Sequence[Laid], camera: Camera) -> Iterator[Laid]:
         x1, y1, x2, y2 = laid.box
         if x1 <= right and x2 >= left and y1 <= bottom and y2 >= top:
             yield laid
-
-
-def _path(laid: Laid, camera: Camera) -> QPainterPath:
-    path = QPainterPath()  # odd and even: a hole stays open
-    for ring in laid.rings(camera.scale):
-        path.addPolygon(QPolygonF([QPointF(*camera.to_view(*place)) for place in ring]))
-    return path
 
 
 def _names(painter: QPainter, camera: Camera, areas: Sequence[Laid], size: int, ink: str, taken: list[QRectF]) -> None:

@@ -116,12 +116,14 @@ class Glyphs:
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, str, str, float], QPixmap] = {}
+        self.theme = ""
+        """The theme in force: whoever puts marks down says it once, not for each."""
 
     def mark(self, group: str, age: str, ratio: float) -> QPixmap:
         """Return the picture of a mark, whose middle is its place."""
-        tokens = tokens_now()
-        key = (group, age, tokens.name, ratio)
+        key = (group, age, self.theme, ratio)
         if key not in self._made:
+            tokens = tokens_now()
             pixmap = QPixmap(round(GLYPH * ratio), round(GLYPH * ratio))
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)

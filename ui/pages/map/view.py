@@ -282,17 +282,29 @@ class MapView(QWidget):
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(0, 0, self.ground.picture(self.camera, ratio))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(-GLYPH, -GLYPH, GLYPH, GLYPH)
-        for mark, east, south in reversed(self._places):
-            at = QPointF(*self.camera.to_view(east, south))
-            if room.contains(at):
-                self._paint_mark(painter, mark, at, ratio)
+        self._glyphs.theme = tokens_now().name
+        self._paint_marks(painter, ratio)
         if (mark := self.mark()) is not None:
             self._paint_cursor(painter, mark, self.place_of(mark.id), ratio)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens_now().primary), FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint_marks(self, painter: QPainter, ratio: float) -> None:
+        """Put down what is in view; of thousands each costs little more than one call."""
+        left, top, right, bottom = self.camera.seen()
+        scale, reach = self.camera.scale, GLYPH * self.camera.scale
+        left, top, right, bottom = left - reach, top - reach, right + reach, bottom + reach
+        for mark, east, south in reversed(self._places):
+            if not (left <= east <= right and top <= south <= bottom):
+                continue
+            x, y = (east - left) / scale - GLYPH, (south - top) / scale - GLYPH
+            if isinstance(mark, Cluster):
+                paint_cluster(painter, QPointF(x, y), mark.count, mark.age)
+            else:
+                glyph = self._glyphs.mark(group_of(mark.state), mark.age, ratio)
+                painter.drawPixmap(round(x - GLYPH / 2), round(y - GLYPH / 2), glyph)
 
     def _paint_mark(self, painter: QPainter, mark: Any, at: QPointF, ratio: float) -> None:
         if isinstance(mark, Cluster):
