@@ -139,6 +139,21 @@ def test_two_who_decide_apart_leave_one_decision(desks: tuple[Desk, Desk], new_d
     assert (states, days) == ({"refused"}, {"2026-02-27"})
 
 
+def test_a_card_is_seen_at_the_other_desk_and_taken_back_there_too(desks: tuple[Desk, Desk]) -> None:
+    boss, chen = desks
+    report = chen.write(commands.register, ORDER).created[0]
+    settle(boss, chen)
+    boss.write(commands.issue_card, {"report_id": report, "card": "red", "whom": "城管中队", "opinion": "请今天到场"})
+    settle(boss, chen)
+    assert chen.read(queries.by_ids, (report,))[0].card == "red"
+    (card,) = standing(chen, report).cards
+    boss.write(commands.withdraw_card, card.id, "已到场")
+    settle(boss, chen)
+    (card,) = standing(chen, report).cards
+    assert (card.withdrawn, card.reason) == (True, "已到场")
+    assert chen.read(queries.by_ids, (report,))[0].card is None
+
+
 def test_what_is_not_rated_travels_as_a_value(desks: tuple[Desk, Desk]) -> None:
     boss, chen = desks
     found = {"title": "井盖松动", "category": "road", "source": "grid-worker"}
