@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from sync.merge import RecordState, changed
 from sync.policies import Policies
 from sync.server import rows
 from sync.server.rows import Key, Past
-from sync.server.stage import Draft, Item
+from sync.server.stage import Draft, Item, Stage
 from sync.server.tables import record
 from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.records import KIND as CALENDAR_KIND
@@ -47,7 +47,7 @@ def complete(policies: Policies, draft: Draft, group: Sequence[Item]) -> None:
             _put_right(policies, draft, key, op_id, imported)
 
 
-def agree(policies: Policies, connection: Connection, kind: str, scope: str, bodies: Iterable[Body]) -> bool:
+def agree(policies: Policies, stage: Stage, kind: str, scope: str, bodies: Iterable[Body]) -> bool:
     """Say whether new records were born with what the centre works out for them."""
     rule = policies[kind].computed
     if rule is None:
@@ -55,7 +55,7 @@ def agree(policies: Policies, connection: Connection, kind: str, scope: str, bod
     resting = [body for body in bodies if _concerns(rule, body)]
     if not resting:
         return True
-    calendar = calendar_for(scope, _stored(connection))
+    calendar = calendar_for(scope, [(state.scope, state.body) for state in _tables(stage).values()])
     return not any(rule.wanted(body, (), calendar) for body in resting)
 
 
@@ -113,19 +113,19 @@ def _children(draft: Draft, parent: RecordState, rule: Computed) -> list[Child]:
     return [(s.kind, s.body) for s in sorted(bearing, key=lambda s: (str(s.body.get("created_at")), s.id))]
 
 
-def _tables(connection: Connection) -> dict[str, RecordState]:
-    query = select(record.c.kind, record.c.id).where(record.c.kind == CALENDAR_KIND)
-    keys = [(row.kind, row.id) for row in connection.execute(query)]
-    return {stored.state.id: stored.state for stored in rows.load(connection, keys, lock=False).values()} if keys else {}
-
-
-def _stored(connection: Connection) -> Imported:
-    return [(state.scope, state.body) for state in _tables(connection).values()]
+def _tables(stage: Stage) -> dict[str, RecordState]:
+    """Return the tables as the batch found them: read once, however many of its groups have a deadline."""
+    if stage.tables is None:
+        query = select(record.c.kind, record.c.id).where(record.c.kind == CALENDAR_KIND)
+        keys = [(row.kind, row.id) for row in stage.connection.execute(query)]
+        found = rows.load(stage.connection, keys, lock=False) if keys else {}
+        stage.tables = {stored.state.id: stored.state for stored in found.values()}
+    return stage.tables
 
 
 def _imported(draft: Draft) -> Imported:
     """Return the tables as this batch has left them."""
-    states = _tables(draft.stage.connection) | {state.id: state for state in draft.of_kind(CALENDAR_KIND)}
+    states = _tables(draft.stage) | {state.id: state for state in draft.of_kind(CALENDAR_KIND)}
     return [(state.scope, state.body) for state in states.values()]
 
 

@@ -131,7 +131,7 @@ def _all_born(policies: Policies, draft: Draft, group: Sequence[Item]) -> list[S
     if len({item.op.id for item in group if item.op}) != len(group) or _guarded_refusal(policies, draft, first, first.op):
         return None
     bodies = [item.op.init for item in group if item.op]
-    if not computing.agree(policies, stage.connection, first.op.kind, first.op.scope or "", bodies):
+    if not computing.agree(policies, stage, first.op.kind, first.op.scope or "", bodies):
         return None
     for item in group:
         _bear(stage, item)

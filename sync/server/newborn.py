@@ -194,7 +194,7 @@ def bear(centre: Centre, connection: Connection, new: Newborns) -> int | None:
     stage = Stage.load(connection, new.firsts, centre.policies)
     if not are_welcome(centre.policies, stage, new.firsts):
         return None
-    if not all(computing.agree(centre.policies, connection, *run) for run in new.computed):
+    if not all(computing.agree(centre.policies, stage, *run) for run in new.computed):
         return None
     nodes = {group.run.scope for group in new.groups}
     scopes.add_nodes(connection, {each: scopes.sealed_of(each) for each in sorted(nodes) if not scopes.case_of(each)})

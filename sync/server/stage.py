@@ -170,6 +170,8 @@ class Stage:
 
     numbers: dict[Key, str] = field(default_factory=dict)
     """The numbers that records had before the centre was restored, by what comes back."""
+    tables: dict[str, RecordState] | None = None
+    """The calendar tables as the batch found them, once something asked for them."""
     recovering: bool = False
     """Whether the centre still waits for what was lost with a restore: nothing scarce is given until it is back."""
     alike: dict[Same, set[str]] = field(default_factory=dict)

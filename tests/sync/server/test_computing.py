@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 import zzdesk.catalogue  # noqa: F401 - the real kinds
 from sync.server.run import ServerThread
@@ -154,3 +155,19 @@ def test_a_newer_version_and_a_voided_one_move_what_has_not_ended(server: Server
     assert body_of(server, ended)["due_at"] == DUE
     anna.push(anna.op("calendar", table["id"], "void", saw={"*": table["op_id"]}, reason="导错了"))
     assert body_of(server, made)["due_at"] == DUE
+
+
+def test_a_batch_reads_the_tables_once_however_many_groups_it_has(server: ServerThread, anna: WireDesk) -> None:
+    anna.push(anna.create("calendar", STATION, year=2027, version=1, days=TABLE))
+    asked: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *more: Any) -> None:
+        if "calendar" in str(parameters):
+            asked.append(statement)
+
+    event.listen(server.centre.database.engine, "before_cursor_execute", note)
+    made = [report(anna, due_at=WRONG) for _ in range(12)]
+    assert {result["outcome"] for result in anna.push(*made)} == {"applied"}
+    event.remove(server.centre.database.engine, "before_cursor_execute", note)
+    assert {body_of(server, op)["due_at"] for op in made} == {DUE}
+    assert 0 < len(asked) <= 2, "which there are, and what they say"
