@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,6 +22,8 @@ from zzdesk.desk.queries import search
 from zzdesk.desk.rounds import accept_dispute, add_output
 from zzdesk.desk.session import Desk, open_desk_with_key
 from zzdesk.errors import RefusedError
+from zzdesk.evidence.files import FileStore
+from zzdesk.evidence.models import Attachment
 from zzdesk.mediation.models import Case
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol.models_rounds import Clue
@@ -150,6 +153,21 @@ def test_a_clue_is_read_by_the_police_alone_and_every_reading_is_in_the_audit(
     assert police.read(queries.list_clues).rows[0].receipt_number == "110-20260509-0031"
     assert (held(first, Clue), held(worker, Clue)) == (set(), set())
     assert sync_once(police).pulled == sync_once(first).pulled == 0
+
+
+def test_a_clue_takes_no_file_that_everybody_could_open(
+    desks: tuple[Desk, Desk, Desk], round_id: str, tmp_path: Path
+) -> None:
+    first, police, _ = desks
+    first.write(add_output, {"round_id": round_id, "output": "clue", "text": SECRET})
+    (clue,) = held(first, Clue)
+    meet(first, police)
+    file = tmp_path / "name.txt"
+    file.write_text(SECRET)
+    with pytest.raises(RefusedError, match="附文件"):
+        police.write(records.attach, FileStore(police.paths.files, police.store.key), "clue", clue, file)
+    meet(police, first)
+    assert (held(police, Attachment), parked(police)) == (set(), {})
 
 
 def _scopes(desk: Desk) -> set[str]:

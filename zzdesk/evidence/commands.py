@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from zzdesk.accounts import sealed
 from zzdesk.clock import RecordId
-from zzdesk.errors import InvalidError
+from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence import local, photos
 from zzdesk.evidence.files import FileStore, Stored
 from zzdesk.evidence.models import Attachment
@@ -51,6 +52,8 @@ def make(
         raise InvalidError.one("record_kind", N_("没有这类记录"))
     record: Any = work.get(known.model, record_id)
     guard(work, record.scope)
+    if record_kind == sealed.KIND:  # the centre takes nothing else under seal, and a file beside it would be open to all
+        raise RefusedError(N_("线索不能附文件，附件不在封存范围内。请在内容里写明，证据直接交给民警"))
     about = {"record_kind": record_kind, "record_id": record_id, "name": path.name[-200:]} | dict(fields or {})
     attachment = work.create(Attachment, about, scope=record.scope)
     taken = put(files, path)
