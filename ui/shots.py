@@ -22,7 +22,7 @@ from ui import desk_session
 from ui.application import make_application, make_window
 from ui.main_window import MainWindow
 from ui.runner import Task
-from ui.shots_world import PASSWORD, World
+from ui.shots_world import PASSWORD, REPORTS, World
 from ui.widgets.forms import Form
 
 SIZE: Final = (1280, 800)
@@ -185,7 +185,8 @@ def full_screens(world: World) -> list[Screen]:
     sections = [(f"settings-{key}", _page("settings", key))
                 for key in ("appearance", "accounts", "device", "safety", "about")]
     return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),
-            ("reports-why", _why(world)), ("search", _search), ("help", _help("sync")),
+            ("reports-why", _why(world)), ("reports-compare", _compare),
+            ("reports-slip", _slip(world.report)), ("search", _search), ("help", _help("sync")),
             ("help-conflicts", _help("conflicts")), ("help-usb", _help("usb")), ("toast", _toast),
             ("map", _map), ("map-city", _city), ("map-walked", _walked), ("help-map", _help("map")),
             ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
@@ -246,6 +247,37 @@ def _why(world: World) -> Callable[[MainWindow], QWidget]:
         page: Any = window.shell.pages["reports"]
         sheet: QWidget = page.records.detail.due.open_why()
         sheet.move(window.mapToGlobal(QPoint(280, 80)))
+        return sheet
+
+    return show
+
+
+def _compare(window: MainWindow) -> QWidget:
+    """A second report of a matter beside the first."""
+    from ui.pages.reports.compare import CompareSheet
+
+    _page("reports", "new")(window)
+    settle(window)
+    form: Any = window.shell.pages["reports"].shown.pane.form
+    form.set_values({name: REPORTS[0][name] for name in ("title", "category", "description")})
+    form.look()
+    settle(window)
+    sheet = CompareSheet(window, window.context, form.report(), (), form.suspects)
+    form.set_values({})
+    sheet.show()
+    sheet.move(window.mapToGlobal(QPoint(180, 60)))
+    return sheet
+
+
+def _slip(report: str) -> Callable[[MainWindow], QWidget]:
+    def show(window: MainWindow) -> QWidget:
+        from ui.printing.preview import SlipSheet
+        from zzdesk.desk.slips import slip
+
+        _page("reports", report)(window)
+        sheet = SlipSheet(window, window.context, window.runner.desk.read(slip, report))
+        sheet.show()
+        sheet.move(window.mapToGlobal(QPoint(420, 40)))
         return sheet
 
     return show
