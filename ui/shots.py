@@ -166,22 +166,23 @@ def login_screens() -> list[Screen]:
 
 def empty_screens() -> list[Screen]:
     """Return the pages of a station on its first day."""
-    keys = ("workbench", "reports", "jobs", "mediation", "map", "sync", "conflicts")
+    keys = ("workbench", "reports", "jobs", "mediation", "patrol", "map", "sync", "conflicts")
     return [(f"empty-{key}", _page(key)) for key in keys]
 
 
 def full_screens(world: World) -> list[Screen]:
     """Return the pages of a station at work, forms, dialogs and failures."""
-    pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation")]
+    pages = [(key, _page(key)) for key in ("workbench", "reports", "jobs", "mediation", "patrol")]
     exchange: list[Screen] = [("sync", _chip("sync", "waiting")), ("sync-returned", _chip("sync", "returned")),
                               ("sync-arrived", _chip("sync", "arrived")), ("sync-aside", _chip("sync", "aside")),
                               ("sync-stuck", _stuck), ("conflicts-same", _page("conflicts", world.same)),
                               ("conflicts", _chip("conflicts", "open")), ("conflicts-resolved", _chip("conflicts", "resolved"))]
-    forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation")]
+    forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation", "patrol")]
     details = [(name, _page(key, target)) for name, key, target in (
         ("reports-detail", "reports", world.report), ("reports-asked", "reports", world.asked),
         ("reports-voided", "reports", world.voided), ("jobs-detail", "jobs", world.posting),
-        ("mediation-detail", "mediation", world.case))]
+        ("mediation-detail", "mediation", world.case), ("patrol-round", "patrol", world.round),
+        ("patrol-call", "patrol", world.call), ("patrol-reward", "patrol", world.reward))]
     sections = [(f"settings-{key}", _page("settings", key))
                 for key in ("appearance", "accounts", "device", "safety", "about")]
     return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -66,6 +66,7 @@ class World:
         self.place = place
         self.desk, self.other, self.empty = place / "desk", place / "other", place / "empty"
         self.report = self.asked = self.voided = self.posting = self.case = ""
+        self.round = self.call = self.reward = ""
         self._server: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> World:
@@ -77,6 +78,7 @@ class World:
             code = self._run("server", "enrol-code", "--data", str(self.place / "centre"), "--station", STATION)
             self._on(home, "enrol", url, code.split()[-1])
         self._record()
+        self._patrol()
         self._draw_grids()
         self._clash()
         self._settle()
@@ -132,6 +134,25 @@ class World:
         ]  # fmt: skip
         source.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
         self._on(self.desk, "places", "import-grids", str(source), "--datum", "gcj02")
+
+    def _patrol(self) -> None:
+        """A task with two places and three who asked, a round with what came of it, a reward, and a call."""
+        team = self._add("team", [{"name": "厝边阿姨西桥队", "team_kind": "neighbour", "grid": "西桥第一网格"}])[0]
+        people = self._add("volunteer", [
+            {"name": name, "phone": f"1380059600{n}", "team_id": team} for n, name in enumerate(("陈阿水", "林志强", "黄美玲"))])
+        now = datetime.now(UTC)
+        begun, start, end = (f"{now + timedelta(hours=n):%Y-%m-%dT%H:%M:00Z}" for n in (-1, 5, 7))
+        task = self._add("task", [{"title": "古城夜巡", "places": 2, "issuer_kind": "police", "issuer": "西桥派出所",
+                                   "place": "文庙门口", "starts_at": start, "ends_at": end, "team_id": team}])[0]
+        self._add("signup", [{"task_id": task, "volunteer_id": who} for who in people])
+        self.reward = self._add("reward", [{"name": "雨伞", "price": 5, "received": 3}])[0]
+        self.round = self._add("round", [{"team_id": team, "started_at": begun, "weather": "sunny"}])[0]
+        self._add("round_item", [{"round_id": self.round, "output": "hazard", "text": "老屋山墙开裂"},
+                                 {"round_id": self.round, "output": "good-deed", "text": "送迷路老人回家"}])
+        duty = {"grid": "西桥第一网格", "slot": "grid-worker-a", "name": "林小明"}
+        self._add("duty", [duty | {"starts_at": begun, "ends_at": end}])
+        self.call = self._add("callout", [{"grid": "西桥第一网格", "what": "三楼漏水，老人独居", "place": "香港路12号"}])[0]
+        self._on(self.desk, "sync")
 
     def _add(self, kind: str, records: Sequence[dict[str, Any]]) -> list[str]:
         lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
