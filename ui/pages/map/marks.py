@@ -179,3 +179,4 @@ class Sample(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
         paint_mark(painter, self._group, self._age, tokens_now())
+        painter.end()

@@ -290,6 +290,7 @@ class MapView(QWidget):
             painter.setPen(QPen(QColor(tokens_now().primary), FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()  # at once: whoever looks at this frame may hold the painter longer
 
     def _paint_marks(self, painter: QPainter, ratio: float) -> None:
         """Put down what is in view; of thousands each costs little more than one call."""
