@@ -3398,12 +3398,12 @@
         <translation>Repeated complaints</translation>
     </message>
     <message>
-        <source>办结后三十天内又来反映，请安排另一位同事核实。</source>
-        <translation>Complained about again within thirty days after closing; have another colleague verify it.</translation>
-    </message>
-    <message>
         <source>上次 {number}</source>
         <translation>last time {number}</translation>
+    </message>
+    <message>
+        <source>{count} 件，请换人核实</source>
+        <translation>{count}; somebody else verifies</translation>
     </message>
 </context>
 <context>

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
-from ui.labels import state_tag
-from ui.theme.tokens import L, M, S
-from ui.widgets.base import Button, ElidedLabel, Label, Translated, card, clear, column, row
-from ui.widgets.dates import short_moment
+from ui.labels import state_word
+from ui.pages.values import joined, short_number
+from ui.theme.tokens import CONTROL, XS, L, M, S
+from ui.widgets.base import Button, ElidedLabel, Translated, card, clear, column, row
 from ui.widgets.header import Section
-from ui.widgets.tag import StateTag, Tag, Tone
 
 translate = QCoreApplication.translate
+LINES: Final = 2
+"""What there is room for beside the other cards at 768 pixels; the rest is one search away."""
 
 
 class RepeatsCard(Translated, QWidget):
@@ -27,10 +28,9 @@ class RepeatsCard(Translated, QWidget):
         self._context, self._open = context, open_record
         self.rows: tuple[Any, ...] = ()
         self.buttons: list[Button] = []
-        self._head, self._lines = Section(), column(gap=M)
-        self._note = Label(kind="small", wrap=True)
+        self._head, self._lines = Section(), column(gap=0)
         frame = card()
-        frame.setLayout(column(self._head, self._note, self._lines, gap=S, margins=(L, M, L, L)))
+        frame.setLayout(column(self._head, self._lines, gap=S, margins=(L, M, L, L)))
         self.setLayout(column(frame))
         self.hide()
 
@@ -48,19 +48,22 @@ class RepeatsCard(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        self._head.set_texts(translate("RepeatsCard", "重复诉求"), str(len(self.rows)))
-        self._note.setText(translate("RepeatsCard", "办结后三十天内又来反映，请安排另一位同事核实。"))
+        self._head.set_texts(translate("RepeatsCard", "重复诉求"), translate("RepeatsCard", "{count} 件，请换人核实").format(
+            count=len(self.rows)))
         clear(self._lines)
         self.buttons = []
-        for found in self.rows:
-            self._lines.addLayout(self._line(found))
+        for found in self.rows[:LINES]:
+            self._lines.addWidget(self._line(found))
 
-    def _line(self, found: Any) -> Any:
-        button = Button(found.number, "link", on_click=lambda: self._open(found.id))
-        button.setAccessibleName(f"{found.number} {found.title}")
-        self.buttons.append(button)
+    def _line(self, found: Any) -> QWidget:
+        button = Button(short_number(found.number), "link", on_click=lambda: self._open(found.id))
         earlier = translate("RepeatsCard", "上次 {number}").format(number=found.earlier) if found.earlier else ""
-        born = short_moment(found.created_at, self._context.now())
-        under = Label(" · ".join(part for part in (born, earlier) if part), "small", wrap=True)
-        head = row(button, StateTag(Tag(state_tag("report", found.state).text, Tone.WARNING)), None, gap=S)
-        return column(head, ElidedLabel(found.title), under, gap=2)
+        button.setAccessibleName(joined(found.number, found.title, state_word("report", found.state), earlier))
+        button.setToolTip(button.accessibleName())
+        self.buttons.append(button)
+        holder = QWidget()
+        layout = row(button, ElidedLabel(found.title), gap=XS)
+        layout.setStretch(1, 1)
+        holder.setLayout(layout)
+        holder.setFixedHeight(CONTROL)
+        return holder
