@@ -304,6 +304,7 @@ def test_shortcuts_that_are_documented_exist(window: MainWindow) -> None:
     from ui.help_viewer import help_text
 
     window.toast("x")
+    window.navigate("reports")  # a page brings its own keys, once it has been opened
     real = {cut.key() for cut in window.findChildren(QShortcut)}
     named = re.findall(r"\| ((?:Ctrl\+)?[A-Z0-9?]\d?) ", help_text("shortcuts", "zh"))
     assert {"Ctrl+K", "Ctrl+L", "Ctrl+Z", "F1", "F5", "?"} <= set(named)
