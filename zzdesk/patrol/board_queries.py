@@ -86,7 +86,7 @@ def on_duty(read: Reader, limit: int = 200) -> tuple[OnDuty, ...]:
     query = query.where(Duty.ends_at > now, Duty.starts_at <= now, Duty.voided.is_not(True)).limit(limit)
     slots = {slot: n for n, slot in enumerate(flow.DUTY_SLOTS)}
     found = [
-        OnDuty(d.grid, d.slot, team or mask("name", d.name or volunteer), mask("phone", d.phone), d.ends_at)
+        OnDuty(d.grid, d.slot, mask("text", team) or mask("name", d.name or volunteer), mask("phone", d.phone), d.ends_at)
         for d, team, volunteer in read.session.execute(query)
     ]
     return tuple(sorted(found, key=lambda each: (each.grid, slots.get(each.slot, 9), each.who)))

@@ -103,7 +103,7 @@ class Team(Synced, Base):
     __search_names__ = ("name",)
     __table_args__ = (list_index("team", "created_at", "id"),)
 
-    name: Mapped[str] = synced(ShortText(), required=True)
+    name: Mapped[str] = synced(ShortText(), required=True, mask="text")
     team_kind: Mapped[str] = synced(Choice(*flow.TEAM_KINDS), default="patrol")
     leader_id: Mapped[str | None] = synced(Ref())
     phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
@@ -121,9 +121,9 @@ class Segment(Synced, Base):
     __search_names__ = ("name",)
     __table_args__ = (list_index("segment", "created_at", "id"),)
 
-    name: Mapped[str] = synced(ShortText(), required=True)
+    name: Mapped[str] = synced(ShortText(), required=True, mask="text")
     grid: Mapped[str | None] = synced(ShortText())
-    route: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    route: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     check_points: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     notes: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
 

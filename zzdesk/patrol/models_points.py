@@ -24,7 +24,7 @@ class Reward(Synced, Base):
     __search_names__ = ("name",)
     __table_args__ = (list_index("reward", "created_at", "id"),)
 
-    name: Mapped[str] = synced(ShortText(), required=True)
+    name: Mapped[str] = synced(ShortText(), required=True, mask="text")
     price: Mapped[int] = synced(Integer(), required=True, check=positive)
     received: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0)
     given: Mapped[int | None] = synced(Integer(), Merge.SERVER)

@@ -77,7 +77,7 @@ def _about(read: Reader, rows: list[PointsEntry]) -> dict[str, str]:
     rewards = select(Redemption.id, Reward.name).join(Reward, Reward.id == Redemption.reward_id)
     found = {row[0]: mask("text", row[1]) for row in read.session.execute(
         tasks.where(SignUp.id.in_({e.signup_id for e in rows if e.signup_id})))}  # fmt: skip
-    return found | {row[0]: row[1] for row in read.session.execute(
+    return found | {row[0]: mask("text", row[1]) for row in read.session.execute(
         rewards.where(Redemption.id.in_({e.redemption_id for e in rows if e.redemption_id})))}  # fmt: skip
 
 
@@ -96,7 +96,8 @@ def redemptions(
     found = read.session.execute(query.order_by(*order).limit(limit + 1)).all()
     rows = tuple(
         RedemptionRow(
-            r.id, reward, mask("name", name), number or "", r.price, r.state, r.standing, r.created_at, bool(r.voided)
+            r.id, mask("text", reward), mask("name", name), number or "", r.price, r.state, r.standing, r.created_at,
+            bool(r.voided),
         )
         for r, reward, name, number in found[:limit]
     )

@@ -221,7 +221,7 @@ def _volunteers(read: Reader, found: tuple[Volunteer, ...]) -> tuple[VolunteerRo
 
 
 def _column(read: Reader, key: Any, column: Any, ids: set[str]) -> dict[str, str]:
-    return {row[0]: row[1] for row in read.session.execute(select(key, column).where(key.in_(ids)))}
+    return {row[0]: mask("text", row[1]) for row in read.session.execute(select(key, column).where(key.in_(ids)))}
 
 
 _PLAIN: Final[dict[str, type[Any]]] = {"team": Team, "segment": Segment, "duty": Duty, "reward": Reward}
@@ -240,12 +240,12 @@ def list_plain(
 
 def _plain(read: Reader, r: Any, teams: dict[str, str]) -> PlainRow:
     if isinstance(r, Reward):
-        return PlainRow(r.id, r.name, f"{r.price}/{left_of(read, r)}", "", r.created_at, bool(r.voided))
+        return PlainRow(r.id, mask("text", r.name), f"{r.price}/{left_of(read, r)}", "", r.created_at, bool(r.voided))
     if isinstance(r, Duty):
         who = teams.get(r.team_id or "", "") or mask("name", r.name)
         return PlainRow(r.id, who, f"{to_iso(r.starts_at)}/{to_iso(r.ends_at)}", r.slot, r.created_at, bool(r.voided))
     code = r.team_kind if isinstance(r, Team) else ""
-    return PlainRow(r.id, r.name, r.grid or "", code, r.created_at, bool(r.voided))
+    return PlainRow(r.id, mask("text", r.name), r.grid or "", code, r.created_at, bool(r.voided))
 
 
 def seats(read: Reader, task_id: RecordId, limit: int = 200) -> tuple[SeatRow, ...]:
@@ -390,7 +390,7 @@ def name_of(read: Reader, kind: str, record_id: RecordId) -> str:
     record: Any = read.session.get(_MODELS[kind], record_id)
     if record is None:
         return ""
-    return mask("name", record.name) if kind == "volunteer" else str(getattr(record, "name", None) or record.title)
+    return mask("name" if kind == "volunteer" else "text", getattr(record, "name", None) or record.title)
 
 
 def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:

@@ -86,7 +86,7 @@ def list_rounds(
         query = query.where(Round.state.in_(states))
     page = _page(query, Round, read, after, limit)
     named = select(Team.id, Team.name).where(Team.id.in_({r.team_id for r in page.rows}))
-    teams = {row[0]: row[1] for row in read.session.execute(named)}
+    teams = {row[0]: mask("text", row[1]) for row in read.session.execute(named)}
     rows = tuple(
         RoundRow(
             r.id, r.number or "", teams.get(r.team_id, ""), r.grid or "", r.started_at, r.ended_at, len(r.members or ()),
