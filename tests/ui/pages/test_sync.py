@@ -136,7 +136,7 @@ def test_giving_up_takes_a_reason_and_keeps_what_was_written(joined: Driver) -> 
 def test_it_all_works_by_keys(joined: Driver) -> None:
     register(joined.desk, POISON)
     reconcile(joined)
-    joined.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    joined.press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     page = joined.window.shell.pages["sync"]
     tab_to(joined, page.chips._buttons["waiting"])
     joined.press(Qt.Key.Key_Right)
