@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select
 
 from zzdesk.accounts import sealed
 from zzdesk.clock import RecordId, from_iso, to_iso
@@ -47,6 +47,7 @@ from zzdesk.store import search as index
 from zzdesk.store.audit import local_value
 from zzdesk.store.base import kind_of
 from zzdesk.store.basis import Basis
+from zzdesk.store.paging import newest_first
 from zzdesk.store.unit import Page, Reader
 
 NEWS_FOR: Final = timedelta(days=14)
@@ -176,16 +177,9 @@ def _task(t: Task) -> TaskRow:
 
 def _page(read: Reader, model: Any, query: Select[Any], wanted: PatrolFilter, after: str | None, limit: int) -> Page[Any]:
     """Return one page of records, newest first, and the key to go on after."""
-    query = query.where(model.voided.is_(True) if wanted.void else model.voided.is_not(True))
-    if wanted.states:
-        query = query.where(model.state.in_(wanted.states))
-    if after is not None:
-        moment, _, last = after.partition("/")
-        query = query.where(tuple_(model.created_at, model.id) < (from_iso(moment), last))
-    found = read.session.scalars(query.order_by(model.created_at.desc(), model.id.desc()).limit(limit + 1)).all()
-    rows = found[:limit]
-    more = len(found) > limit
-    return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
+    return newest_first(
+        read.session, model, query, states=wanted.states, void=wanted.void, after=after, limit=limit
+    )
 
 
 def list_tasks(
