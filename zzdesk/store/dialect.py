@@ -33,7 +33,18 @@ def new_engine(creator: Callable[[], Any], **pool: Any) -> Engine:
     prepare = dialect.on_connect()
     if prepare is not None:
         event.listen(connections, "connect", lambda connection, _: prepare(connection))
+    event.listen(connections, "checkin", _end_transaction)
     return Engine(connections, dialect, make_url(URL), execution_options=options, hide_parameters=True)
+
+
+def _end_transaction(connection: Any, _: Any) -> None:
+    """Roll back what a COMMIT that failed has left open.
+
+    SQLAlchemy takes a transaction for ended once COMMIT was tried; SQLite keeps it where COMMIT was refused (a deferred
+    foreign key, a busy file), and the next BEGIN on this connection would fail.
+    """
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def statements_of(metadata: MetaData) -> tuple[str, ...]:

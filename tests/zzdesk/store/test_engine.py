@@ -76,6 +76,22 @@ def test_a_writer_that_does_not_commit_saves_nothing(store: Store) -> None:
     assert _count(store) == 0
 
 
+def test_a_commit_that_is_refused_leaves_nothing_open(store: Store) -> None:
+    with store.writer() as session:
+        session.execute(
+            text("CREATE TABLE child (parent INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED, words TEXT)")
+        )
+        session.commit()
+    with store.writer() as session:
+        session.execute(text("INSERT INTO child (parent) VALUES (77)"))
+        with pytest.raises(IntegrityError):
+            session.commit()
+    _add(store)
+    assert _count(store) == 1
+    with store.reader() as session:
+        assert session.execute(text("SELECT count(*) FROM child")).scalar_one() == 0
+
+
 def test_a_query_cannot_write(store: Store) -> None:
     with pytest.raises(BugError), store.reader() as session:
         session.execute(text("INSERT INTO t (words) VALUES ('x')"))
