@@ -38,5 +38,5 @@ UPCASTERS: Final = Upcasters({})
 """This release's steps; a later release adds its own and keeps these.
 
 Schema 2 (0.3.0) writes every move of a report down as a step, calls what no citizen answered 未评价, and lets another
-person look from the second round on. There is nothing to lift from schema 1: its operations are judged as they were, by
-the rules that its programs knew (``zzdesk.reports.guards``)."""
+person look from the second round on. There is nothing to lift from schema 1: the guard reads what its programs could
+not write as it was meant, and puts before a person what today's rules stand against (``zzdesk.reports.guards``)."""

@@ -181,6 +181,9 @@ class Guard:
     ``ask`` returns the code of what stands against a deed, or None; ``words`` say each code in Chinese. It is asked about
     a record that is made or declared void, about edits of ``fields``, and about children of the kinds ``kin``. ``first``
     is the state in which a record is made, and ``unborn`` are fields that none is made with.
+
+    Some codes are met by work that was lawful where it was done, because of what others had done meanwhile
+    (``circumstances``); others by programs older than the rule (``since``). Such work is put before a person.
     """
 
     ask: Callable[[Deed], str | None]
@@ -189,6 +192,13 @@ class Guard:
     fields: frozenset[str]
     first: str
     unborn: frozenset[str] = frozenset()
+    circumstances: frozenset[str] = frozenset()
+    since: int = 1
+    """The first schema whose programs know all of these rules."""
+
+    def is_final(self, code: str, schema: int) -> bool:
+        """Say whether what a program of some schema wrote is refused for good with this code, and not put before a person."""
+        return code not in self.circumstances and schema >= self.since
 
     def begins(self, values: Values) -> bool:
         """Say whether a record may be made with these fields."""

@@ -5381,6 +5381,10 @@
         <source>已回绝，内容留着</source>
         <translation>Refused; what was written is kept</translation>
     </message>
+    <message>
+        <source>与别处办的不合</source>
+        <translation>does not fit what was done elsewhere</translation>
+    </message>
 </context>
 <context>
     <name>WhySheet</name>

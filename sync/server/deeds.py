@@ -22,16 +22,21 @@ from zzdesk.workflow import Deed, Guard, Kin
 
 
 def stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Settled | None:
-    """Return the refusal of the first operation of a group that a guard says no to, None where none does."""
+    """Return what becomes of the first operation of a group that a guard says no to, None where none does.
+
+    What may have been lawful at its desk is put before a person, who lets it through or sends it back to be amended.
+    """
     asked = [item for item in group if item.op is not None and not (item.released or item.accepted or item.kept)]
     for key, items in _guarded(policies, draft, asked).items():
         guard = policies[key[0]].guard
         assert guard is not None
         if _matters(guard, key, items) and (draft.get(key) is not None or _load(draft, key) is not None):
-            code = guard.ask(_deed(policies, draft, key, items))
+            deed = _deed(policies, draft, key, items)
+            code = guard.ask(deed)
             if code is not None:
                 blamed = next((item for item in items if item.key == key), items[0])
-                return Settled(blamed, Outcome.REJECTED, Problem.of(code))
+                outcome = Outcome.REJECTED if guard.is_final(code, deed.schema) else Outcome.QUARANTINED
+                return Settled(blamed, outcome, Problem.of(code))
     return None
 
 

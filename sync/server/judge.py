@@ -58,26 +58,30 @@ def judge_group(
     # What is unfit refuses its group whatever the others wait for: waiting would make nobody forget that.
     for item in sorted(group, key=lambda each: each.op is not None):
         verdict = _guarded(policies, draft, item, term, overdue=overdue)
-        if verdict.outcome == Outcome.HELD:
-            assert verdict.waits_on is not None
-            problem = verdict.problem or Problem.of("waiting")
-            return [Settled(each, Outcome.HELD, problem, waits_on=verdict.waits_on) for each in group]
-        if verdict.outcome == Outcome.DEFERRED:
-            return [Settled(each, Outcome.DEFERRED, verdict.problem) for each in group]
-        if verdict.outcome == Outcome.QUARANTINED:
-            return [dataclasses.replace(verdict, item=each) for each in group]
-        if verdict.outcome == Outcome.REJECTED:
-            _remember(stage, group)
-            return [verdict if each is item else _dragged(each) for each in group]
+        if verdict.outcome in _STOPS:
+            return _stopped(stage, group, verdict)
         settled.append(verdict)
     refused = _stood_against(policies, draft, group)
     if refused is not None:
-        _remember(stage, group)
-        return [refused if each is refused.item else _dragged(each) for each in group]
+        return _stopped(stage, group, refused)
     _follow_up(policies, draft, group, term)
     draft.keep()
     _remember(stage, group)
     return settled
+
+
+_STOPS: Final = (Outcome.HELD, Outcome.DEFERRED, Outcome.QUARANTINED, Outcome.REJECTED)
+
+
+def _stopped(stage: Stage, group: Sequence[Item], verdict: Settled) -> list[Settled]:
+    """Return what becomes of a group of which one operation cannot be taken: none of it is."""
+    if verdict.outcome == Outcome.REJECTED:
+        _remember(stage, group)
+        return [verdict if each is verdict.item else _dragged(each) for each in group]
+    if verdict.outcome == Outcome.HELD:
+        assert verdict.waits_on is not None
+        verdict = dataclasses.replace(verdict, problem=verdict.problem or Problem.of("waiting"))
+    return [dataclasses.replace(verdict, item=each) for each in group]
 
 
 def _stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Settled | None:

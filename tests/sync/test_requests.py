@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from sync.client.engine import sync_once
 from tests.sync.stations import SECOND, NewDesk, parked, settle
 from zzdesk.clock import OFFICE_TIME, FixedClock, from_iso, local_day
+from zzdesk.desk import why
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
+from zzdesk.ops.models import PARKED, Outbox
 from zzdesk.reports import commands, queries
 
 ORDER = {
@@ -100,6 +103,12 @@ def test_two_who_ask_without_knowing_of_each_other_have_asked_once(desks: tuple[
     assert parked(chen)["request"] == "asked-already"
     settle(boss)
     assert len(standing(boss, report).requests) == 1
+    with chen.store.reader() as session:
+        (mine,) = session.scalars(select(Outbox).where(Outbox.state == PARKED, Outbox.kind == "request"))
+    assert (mine.outcome, mine.body["init"]["reason"]) == ("quarantined", DELAY["reason"])
+    shown = why.explain_operation("asked-already", mine.problem["title"], aside=True)
+    assert "退回" in shown.next
+    assert why.rule_against("asked-already") == shown.what
 
 
 def test_a_report_that_went_on_meanwhile_is_not_laid_to_rest(desks: tuple[Desk, Desk]) -> None:

@@ -16,6 +16,7 @@ _NOTHING_TO_DO: Final = N_("不用做什么，下次同步会接着办。")
 _ASK_ADMIN: Final = N_("请联系系统管理员；内容都在本机，不会丢。")
 _LOOK_AND_GIVE_UP: Final = N_("请打开记录看现在的情况，需要的另记一条；这一项可以写明原因后放弃。")
 _FOR_THE_HEAD: Final = N_("内容已在中心，请站长决定要不要；不用再送。")
+_BACK_FROM_THE_HEAD: Final = N_("内容已在中心，请站长看：同意就照办；不同意会退回，改好可以再送。")
 _OTHER_FILE: Final = N_("请核对是不是拿错了文件。")
 UNKNOWN: Final = N_("中心说的情况本程序还不认识，请先升级程序，或把这一项导出交给技术支持。")
 
@@ -141,16 +142,23 @@ class Explained:
     next: str
 
 
-def explain_operation(code: str | None, title: str | None) -> Explained:
+def explain_operation(code: str | None, title: str | None, *, aside: bool = False) -> Explained:
     """Return what the centre's answer to one operation means.
 
     Args:
         code: of the catalogue of operations; None where the centre said nothing.
         title: the centre's own words for it, a Chinese message id.
+        aside: whether the centre has put it before a supervisor: until then its author has nothing to do.
     """
     if code is None:
         return Explained("", "")
-    return Explained(translate(title) if title else code, translate(OPERATIONS.get(code, UNKNOWN)))
+    following = _BACK_FROM_THE_HEAD if aside and code in WORDS else OPERATIONS.get(code, UNKNOWN)
+    return Explained(translate(title) if title else code, translate(following))
+
+
+def rule_against(code: str) -> str | None:
+    """Return the sentence of the rule that stands against work which the centre put aside; None where it is no rule."""
+    return translate(WORDS[code]) if code in WORDS else None
 
 
 def explain_round(code: str | None, titles: dict[str, str] | None = None) -> Explained:

@@ -1,7 +1,9 @@
 """What stands against a step of a report that its own fields do not show (domain rules B2.4). Pure: desk and centre ask.
 
-A deed is everything that was done to one report at once. What programs of schema 1 did not know is not asked of what
-they wrote: their work is judged as it was then.
+A deed is everything that was done to one report at once. What programs of schema 1 wrote is held to the same rules, or
+anybody could say of theirs that it was an old one; what such a program could not write is read as it was meant there (a
+call without its number, an ending without 未评价, a dispatch without a limit). What then stands against it is put before
+a person, and so is what only others' work stands against.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ from zzdesk.workflow import Deed, Guard, Transition, Values, missing
 
 SINCE: Final = 2
 """The schema whose programs know all of these rules."""
+_NEW_FIELDS: Final = frozenset({"due_rule"})
+"""Fields that an arrow asks for and that older programs did not have."""
 BELIEVED: Final = timedelta(days=1)
 """How far off a desk's clock may be and still be the one by which days are counted."""
 UNBORN: Final = frozenset({"evaluation", "closing", "round", "referred_to", "suspended_from", "suspended_until"})
@@ -54,13 +58,17 @@ WORDS: Final[dict[str, str]] = {
 } | request_rules.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
+CIRCUMSTANCES: Final = frozenset({
+    "no-contact", "too-early", "same-reviewer", "wrong-round", "units-missing",
+}) | request_rules.CIRCUMSTANCES
+"""What stands against a deed only because of what others had done: its author may not have known of it."""
+
 Rule = Callable[[Deed], str | None]
 
 
 def ask(deed: Deed) -> str | None:
     """Return the code of what stands against a deed, None where nothing does."""
-    rules = _ALWAYS if deed.schema < SINCE else (*_ALWAYS, *_SINCE)
-    return next((code for rule in rules if (code := rule(deed))), None)
+    return next((code for rule in _RULES if (code := rule(deed))), None)
 
 
 def _steps(deed: Deed) -> list[Values]:
@@ -89,7 +97,7 @@ def _arrow(deed: Deed) -> tuple[Transition, Values] | None:
     return None
 
 
-# ---- what has always been so ----------------------------------------------------------------------------------------
+# ---- birth, steps, answers --------------------------------------------------------------------------------------------
 
 
 def _born(deed: Deed) -> str | None:
@@ -131,7 +139,7 @@ def _contacted(deed: Deed) -> str | None:
     return None if history.is_told([*history.since_feedback(_earlier(deed)), *_steps(deed)]) else "no-contact"
 
 
-# ---- what programs know since schema 2 ------------------------------------------------------------------------------
+# ---- moves ------------------------------------------------------------------------------------------------------------
 
 
 def _written(deed: Deed) -> str | None:
@@ -140,20 +148,31 @@ def _written(deed: Deed) -> str | None:
         return None
     found = _arrow(deed)
     if found is None:
-        return "step-missing"
+        return "moved-on" if _was_an_arrow(deed) else "step-missing"
     arrow, step = found
     if step.get("created_by") != deed.actor:
         return "not-yours"
     if deed.before is not None and not arrow.needs.fits(deed.before):
         return "moved-on"
     given = {name for name, value in step.items() if value} | ({"contact"} if step.get("contact_result") else set())
-    return "step-incomplete" if missing(arrow.needs, deed.after, given, step.get("reason")) else None
+    lacking = set(missing(arrow.needs, deed.after, given, step.get("reason"))) - (_NEW_FIELDS if _is_old(deed) else set())
+    return "step-incomplete" if lacking else None
+
+
+def _is_old(deed: Deed) -> bool:
+    return deed.schema < SINCE
+
+
+def _was_an_arrow(deed: Deed) -> bool:
+    """Say whether the report was moved lawfully from where its author saw it, and stands elsewhere meanwhile."""
+    source, target = deed.edits.get("state", (None, None))
+    return any(TRANSITIONS.named(str(step.get("action")), str(source), str(target)) for step in _steps(deed))
 
 
 def _numbered(deed: Deed) -> str | None:
     """A call names its number; that of a reporter who asked for secrecy is sealed with the report and stays there."""
-    if deed.after.get("name_hidden"):
-        return None
+    if deed.after.get("name_hidden") or (_is_old(deed) and deed.after.get("reporter_phone")):
+        return None  # an old program called the number that stands in the report
     unnumbered = (s.get("contact_result") in BY_PHONE and not s.get("contact_phone") for s in _steps(deed))
     return "no-number" if any(unnumbered) else None
 
@@ -188,7 +207,7 @@ def _ended(deed: Deed) -> str | None:
     if arrow.action == "evaluate":
         honest = ending in EVALUATIONS and ending == step.get("answer")
     else:
-        honest = ending == UNRATED
+        honest = ending == UNRATED or (_is_old(deed) and ending is None)
     if not honest:
         return "unclear-ending"
     return _ended_alone(deed) if arrow.action == "close-self" else _ended_with_citizen(deed, step)
@@ -229,7 +248,11 @@ def _voided(deed: Deed) -> str | None:
     return "void-by-request" if deed.void and begun else None
 
 
-_ALWAYS: Final[tuple[Rule, ...]] = (_born, _alone, _answered, _contacted, request_rules.ask)
-_SINCE: Final[tuple[Rule, ...]] = (_written, _numbered, _counted, _reviewed, _ended, _together, _voided)
+_RULES: Final[tuple[Rule, ...]] = (
+    _born, _alone, _answered, _contacted, request_rules.ask, _written, _numbered, _counted, _reviewed, _ended, _together,
+    _voided,
+)  # fmt: skip
 
-GUARD: Final = Guard(ask, WORDS, ("step", "request"), frozenset({"state", "evaluation"}), REGISTERED, UNBORN)
+GUARD: Final = Guard(
+    ask, WORDS, ("step", "request"), frozenset({"state", "evaluation"}), REGISTERED, UNBORN, CIRCUMSTANCES, SINCE
+)

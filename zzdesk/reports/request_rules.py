@@ -39,6 +39,11 @@ WORDS: Final[dict[str, str]] = {
 }
 """Every code with its sentence."""
 
+CIRCUMSTANCES: Final = frozenset({
+    "asked-already", "no-more-delays", "asked-too-late", "no-deadline", "not-open", "moved-on",
+})  # fmt: skip
+"""What stands against somebody only because of what others had done, or by a clock that was not theirs."""
+
 EFFECT: Final = {SUSPEND: SUSPENDED, VOID: ABOLISHED}
 """The state that an approved application leads to."""
 
@@ -118,5 +123,7 @@ def _unapproved(deed: Deed) -> str | None:
     kinds = [kind for kind, state in EFFECT.items() if state == deed.after.get("state")]
     if not kinds:
         return None
-    approved = [kin.body.get("request_kind") for kin in deed.changed("request") if kin.body.get("state") == APPROVED]
-    return None if kinds[0] in approved else "unapproved"
+    decided = [kin.body for kin in deed.changed("request") if kin.body.get("request_kind") == kinds[0]]
+    if any(body.get("state") == APPROVED for body in decided):
+        return None
+    return "moved-on" if decided else "unapproved"  # another one had decided about it meanwhile

@@ -11,6 +11,7 @@ import pytest
 import zzdesk.catalogue
 from sync.policies import Policies
 from sync.protocol import SCHEMA
+from sync.server import quarantine
 from sync.server.run import ServerThread
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.wire import WireDesk, new_id, problem
@@ -293,16 +294,57 @@ def test_helping_units_are_waited_for(case: Case) -> None:
     assert case.move(case.boss, "finish", "feedback", **finish) == "applied"
 
 
-def test_operations_of_an_older_program_are_judged_as_they_were(case: Case) -> None:
-    """What schema 1 did not know is not asked of it; that an answer is a citizen's was always so."""
+def test_operations_of_an_older_program_are_held_to_the_rules_and_never_refused_for_their_age(
+    case: Case, server: ServerThread
+) -> None:
+    """What such a program could not write is read as it was meant; what a rule stands against is put before a person."""
     case.until("redo")
     old = {"schema": 1}
-    assert case.move(case.boss, "finish", "feedback", told={"closing": "done"}, note="好了", **old) == "applied"
+    assert case.move(case.boss, "finish", "feedback", told={"closing": "done"}, note="好了", **old) == "/p/moved-on"
+    assert case.body["state"] == "handling", "the second look is not left out by calling oneself old"
+    (waiting, *_) = quarantined(server)
+    assert set(let_through(server, waiting, case.boss).values()) == {"applied"}
+    assert case.body["state"] == "feedback"
+    phone = case.patch(case.boss, new_id(), reporter_phone="13805961234")
+    assert case.boss.push_one(phone)["outcome"] == "applied"
     call = {"contact_result": "answered", "contact_at": to_iso(case.clock.now())}
     assert case.move(case.boss, "inform", "evaluating", **call, **old) == "applied"
     assert case.move(case.boss, "evaluate", "closed", told={"evaluation": "satisfied"}, **old) == "/p/unanswered"
+    assert case.move(case.boss, "close-unrated", "closed", reason="没有回音", **old) == "/p/too-early"
+    case.clock.advance(8 * 86_400)
+    case.boss.log_in()
     assert case.move(case.boss, "close-unrated", "closed", reason="没有回音", **old) == "applied"
     assert "evaluation" not in case.body
+
+
+def quarantined(server: ServerThread) -> list[Any]:
+    with server.centre.database.reading() as connection:
+        return quarantine.waiting(connection)
+
+
+def let_through(server: ServerThread, waiting: Any, boss: WireDesk) -> dict[str, str]:
+    return quarantine.decide(server.centre, waiting.op_id, boss.user, "核实过", let_through=True)
+
+
+def test_what_only_others_work_stands_against_is_put_before_a_person(case: Case, server: ServerThread) -> None:
+    """D05: the desk knew of no helping unit; its body is kept, and a supervisor's word lets it through."""
+    case.until("confirm")
+    told = {"handler_unit": "城管", "due_rule": LIMIT}
+    assert case.move(case.boss, "dispatch", "handling", told=told, handler_unit="城管") == "applied"
+    group = new_id()
+    finish = (
+        case.patch(case.second, group, state="feedback", closing="done"),
+        case.step(case.second, group, action="finish", from_state="handling", to_state="feedback", note="已劝离"),
+    )
+    units = case.boss.op("report", case.id, "patch", set={"assist_units": {"add": ["物业"], "del": []}}, schema=SCHEMA)
+    assert case.boss.push_one(units)["outcome"] == "applied"
+    results = case.second.push(*finish)
+    assert [(r["outcome"], problem(r)) for r in results] == [("quarantined", "/p/units-missing")] * 2
+    assert case.body["state"] == "handling"
+    waiting = quarantined(server)
+    assert [each.why for each in waiting] == ["units-missing"] * 2
+    assert set(let_through(server, waiting[0], case.boss).values()) == {"applied"}
+    assert case.body["state"] == "feedback"
 
 
 def test_a_misshapen_step_does_not_stand_in_the_way(case: Case) -> None:

@@ -19,6 +19,7 @@ from ui.widgets.dialogs import ask_reason
 from ui.widgets.facts import Fact
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import from_iso
+from zzdesk.desk.why import rule_against
 from zzdesk.errors import KnownError
 
 translate = QCoreApplication.translate
@@ -38,6 +39,9 @@ def why_words(code: str) -> tuple[str, str]:
         "accepted-before": (translate("WaitingView", "恢复前收下过"), translate(
             "WaitingView", "中心从备份恢复以前收下过，现在放不进去。")),
     }
+    rule = rule_against(code)
+    if rule is not None:
+        return translate("WaitingView", "与别处办的不合"), rule
     other = (translate("WaitingView", "处理不了"), translate("WaitingView", "中心多次处理都没有成功。"))
     return words.get(code, other)
 

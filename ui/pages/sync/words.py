@@ -42,7 +42,7 @@ def standing(row: Any) -> Tag:
 
 def reason(row: Any, online: bool) -> Explained:
     """Return why an operation is where it is, and what to do next."""
-    found = explain_operation(row.problem, row.problem_title)
+    found = explain_operation(row.problem, row.problem_title, aside=row.outcome == "quarantined")
     if found.what and row.problem_field:
         field = field_word(row.kind, row.problem_field)
         return Explained(translate("SyncPage", "{field}：{problem}").format(field=field, problem=found.what), found.next)
