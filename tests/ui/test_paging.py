@@ -171,3 +171,53 @@ def test_the_table_makes_no_widget_for_a_row(model: PagingModel, qtbot: QtBot) -
     model.fetchMore(QModelIndex())
     view.repaint()
     assert len(view.findChildren(QWidget)) == before
+
+
+class Sparse(Source):
+    """Rows of which a page looks at twenty and finds one in ten, as a filter that seldom fits does."""
+
+    def __init__(self, count: int, every: int = 10) -> None:
+        super().__init__(count)
+        self.every = every
+
+    def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
+              on_error: Callable[[KnownError], None]) -> None:
+        self.asked.append((after, limit))
+        start = 0 if after is None else int(after)
+        rows = tuple(row for n, row in enumerate(self.rows[start : start + 20], start) if n % self.every == self.every - 1)
+        on_page(Page(rows, str(start + 20) if start + 20 < len(self.rows) else None))
+
+
+def test_a_short_page_with_a_key_goes_on_until_the_screen_is_full(qtbot: QtBot) -> None:
+    source = Sparse(4_000)
+    model = PagingModel(columns(), source.fetch)
+    said: list[bool] = []
+    model.loaded.connect(said.append)
+    model.refresh()
+    assert model.rowCount() == PAGE_SIZE
+    assert len(source.asked) == PAGE_SIZE / 2
+    assert said == [True]
+    model.fetchMore(QModelIndex())
+    assert model.rowCount() == 2 * PAGE_SIZE
+
+
+def test_short_pages_obey_the_rules_of_qt(qtbot: QtBot) -> None:
+    source = Sparse(1_000)
+
+    def later(after: Any, limit: int, on_page: Any, on_error: Any) -> None:
+        QTimer.singleShot(0, lambda: source.fetch(after, limit, on_page, on_error))
+
+    model = PagingModel(columns(), later)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.refresh()
+    qtbot.waitUntil(lambda: model.rowCount() == 100)
+
+
+def test_nothing_is_said_to_be_there_only_when_all_was_looked_at(qtbot: QtBot) -> None:
+    source = Sparse(200, every=1_000)
+    model = PagingModel(columns(), source.fetch)
+    said: list[bool] = []
+    model.loaded.connect(said.append)
+    model.refresh()
+    assert len(source.asked) == 10
+    assert said == [False]

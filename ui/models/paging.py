@@ -87,13 +87,14 @@ class PagingModel(QAbstractTableModel):
         self._next: Any = None
         self._waiting = False
         self._turn = 0
+        self._owed = 0
 
     def refresh(self) -> None:
         """Ask again from the first row, keeping as many rows as are shown now."""
         self._turn += 1
         self._waiting = True
         turn = self._turn
-        limit = min(max(PAGE_SIZE, len(self._rows)), 4 * PAGE_SIZE)
+        limit = self._owed = min(max(PAGE_SIZE, len(self._rows)), 4 * PAGE_SIZE)
         self._fetch(None, limit, lambda page: self._replace(turn, page), lambda error: self._fail(turn, error))
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -129,8 +130,11 @@ class PagingModel(QAbstractTableModel):
 
     def fetchMore(self, parent: AnyIndex) -> None:
         """Ask for the next page."""
-        if not self.canFetchMore(parent):
-            return
+        if self.canFetchMore(parent):
+            self._owed = PAGE_SIZE
+            self._ask_on()
+
+    def _ask_on(self) -> None:
         self._waiting = True
         turn = self._turn
         self._fetch(self._next, PAGE_SIZE, lambda page: self._append(turn, page), lambda error: self._fail(turn, error))
@@ -170,6 +174,13 @@ class PagingModel(QAbstractTableModel):
     def _replace(self, turn: int, page: PageOfRows) -> None:
         if turn == self._turn:
             self._put(list(page.rows), page.after)
+            self._go_on(len(page.rows))
+
+    def _go_on(self, came: int) -> None:
+        """A page may be short and have a key: so far was looked and no further. Then the next one is asked for at once."""
+        self._owed -= came
+        if self._owed > 0 and self._next is not None and not self._waiting:
+            self._ask_on()
 
     def _put(self, rows: list[Any], following: Any) -> None:
         self._waiting = False
@@ -181,18 +192,27 @@ class PagingModel(QAbstractTableModel):
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
-        self.loaded.emit(bool(rows))
+        self._tell_loaded()
+
+    def _tell_loaded(self) -> None:
+        """Say whether there are rows, unless none were found yet and the search goes on."""
+        if self._rows or self._next is None:
+            self.loaded.emit(bool(self._rows))
 
     def _append(self, turn: int, page: PageOfRows) -> None:
         if turn != self._turn:
             return
         self._waiting = False
         self._next = page.after
+        nothing_yet = not self._rows
         if page.rows:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
             self._rows.extend(page.rows)
             self.endInsertRows()
+        if nothing_yet:
+            self._tell_loaded()
+        self._go_on(len(page.rows))
 
     def _fail(self, turn: int, error: KnownError) -> None:
         if turn == self._turn:

@@ -43,3 +43,20 @@ class DraftFile(Base):
     location: Mapped[str | None] = mapped_column(String(60))
     taken_at: Mapped[datetime | None] = mapped_column(Moment())
     added_at: Mapped[datetime] = mapped_column(Moment())
+
+
+class SavedFilter(Base):
+    """A filter of a list that an account keeps under a name on this desk; ``filter`` is JSON of the list's own making.
+
+    ``place`` is where it stands in the bar, from 1; places need not be without gaps.
+    """
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (Index("ix_saved_filter_account_list", "account", "list", "place"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    account: Mapped[str] = mapped_column(String(40))
+    list: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(40))
+    filter: Mapped[str] = mapped_column(Text)
+    place: Mapped[int] = mapped_column(Integer)

@@ -28,6 +28,7 @@ from zzdesk.reports.workflow import (
     REGISTERED,
     REQUEST_KINDS,
     REQUEST_STEPS,
+    SENT,
     SOURCES,
     STAGES,
     TRANSITIONS,
@@ -60,7 +61,8 @@ class Report(Synced, Base):
     __search__ = ("number", "title", "description", "address", "reporter_phone")
     __search_names__ = ("reporter_name",)
     __table_args__ = (
-        list_index("report", "created_at", "id"),
+        Index("ix_report_list", "created_at", "id", "state", "category", "source", "grid", "voided"),
+        Index("ix_report_void", "created_at", "id", sqlite_where=text("voided IS 1")),
         list_index("report", "state", "created_at", "id"),
         list_index("report", "category", "created_at", "id"),
         list_index("report", "external_ref", seldom=True),
@@ -72,11 +74,13 @@ class Report(Synced, Base):
         Column("east", Number, Computed(_micro("longitude"), persisted=False)),
         Index("ix_report_spot", "category", "north", "east", "created_at", sqlite_where=text("north IS NOT NULL")),
         Index("ix_report_repeats", "created_at", "id", sqlite_where=text("repeat_of IS NOT NULL")),
-        Index("ix_report_due", "due_at", "id", sqlite_where=text(NOT_ENDED)),
+        Index("ix_report_due", "due_at", "id", "state", "category", "source", "grid", "voided", "created_at",
+              sqlite_where=text(NOT_ENDED)),
         Index("ix_report_provisional", "id", sqlite_where=text("due_provisional = 1")),
     )
     __mapper_args__ = {"exclude_properties": ["north", "east"]}
-    """``north`` and ``east`` are millionths of a degree, worked out by SQLite for the search around a spot."""
+    """``ix_report_list`` and ``ix_report_due`` hold everything that a list is filtered by (``reports.listing``);
+    ``north`` and ``east`` are millionths of a degree, worked out by SQLite for the search around a spot."""
 
     number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
     title: Mapped[str] = synced(ShortText(), required=True, mask="text")
@@ -140,7 +144,10 @@ class Step(Synced, Base):
     __parent__ = "report_id"
     __append_only__ = True
     __search__ = ("note",)
-    __table_args__ = (list_index("step", "report_id", "created_at", "id"),)
+    __table_args__ = (
+        list_index("step", "report_id", "created_at", "id"),
+        Index("ix_step_sent", "action", "created_at", "id", sqlite_where=text(SENT)),
+    )
 
     report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
     action: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, default="note")

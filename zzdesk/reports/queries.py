@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select
 
 from zzdesk.accounts.queries import display_names
 from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.queries import calendar_here
-from zzdesk.clock import RecordId, from_iso, to_iso
+from zzdesk.clock import RecordId
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.ops.capture import wire_body
@@ -22,9 +22,11 @@ from zzdesk.people.masks import mask, mask_body
 from zzdesk.reports.calls import ACCEPT, MARKS, NO_CALL, Call, call_of, verdict
 from zzdesk.reports.deadlines import COMPUTED, SUSPENDED, Reckoning, Remaining, reckon, remaining
 from zzdesk.reports.due_rules import DueRule, shipped
+from zzdesk.reports.filters import BANDS, EVERYTHING, PERIODS, ReportFilter, conditions, from_json, to_json
+from zzdesk.reports.listing import count, grids_in_use, list_ids
 from zzdesk.reports.models import Card, Report, Request, Step
 from zzdesk.reports.standing import Standing, asked_about, heaviest_cards, standing
-from zzdesk.reports.workflow import CLAIM, ENDED, NOT_ENDED, OPEN, RELEASE, TAKE_OVER, evaluation_of
+from zzdesk.reports.workflow import CLAIM, ENDED, OPEN, RELEASE, TAKE_OVER, evaluation_of
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
 from zzdesk.store.basis import Basis
@@ -32,23 +34,10 @@ from zzdesk.store.unit import Page, Reader
 
 CLAIMED = "claimed_by"
 __all__ = [
-    "ACCEPT", "MARKS", "Call", "DueDetail", "Remaining", "ReportDetail", "ReportFilter", "ReportRow", "StepRow", "by_ids",
-    "count_open", "detail", "find_reports", "list_reports", "report_of", "verdict",
+    "ACCEPT", "BANDS", "MARKS", "PERIODS", "Call", "DueDetail", "Remaining", "ReportDetail", "ReportFilter", "ReportRow",
+    "StepRow", "by_ids", "count", "count_open", "detail", "find_reports", "from_json", "grids_in_use", "list_reports",
+    "report_of", "to_json", "verdict",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ReportFilter:
-    """What a list of reports shows: states, categories, and only what is open."""
-
-    states: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    open_only: bool = False
-    void: bool = False
-    mine: bool = False
-    """Only what the reader has claimed."""
-    by_due: bool = False
-    """What is due soonest first, of what has not ended; what has no limit comes last."""
 
 
 @dataclass(frozen=True)
@@ -172,58 +161,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _filtered(read: Reader, query: Any, wanted: ReportFilter) -> Any:
-    state: Any = Report.state
-    category: Any = Report.category
-    if wanted.by_due:  # the index of what has not ended leads; what else is asked for is looked at row by row
-        state, category = func.coalesce(Report.state, ""), func.coalesce(Report.category, "")
-        query, states = query.where(text(NOT_ENDED)), wanted.states
-    else:
-        states = wanted.states or (OPEN if wanted.open_only else ())
-    if states:
-        query = query.where(state.in_(states))
-    if wanted.mine:
-        query = query.where(Report.claimed_by == read.actor.account_id)
-    if wanted.categories:
-        query = query.where(category.in_(wanted.categories))
-    return query.where(Report.voided.is_(True) if wanted.void else Report.voided.is_not(True))
-
-
 def list_reports(
-    read: Reader, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
+    read: Reader, wanted: ReportFilter = EVERYTHING, after: str | None = None, limit: int = 50
 ) -> Page[ReportRow]:
-    """Return one page, newest first; ``after`` is the key that the page before ended with."""
+    """Return one page, newest first or what is due soonest; ``after`` is the key that the page before ended with.
+
+    A page may be short and still have a key: the list goes on (see :mod:`zzdesk.reports.listing`).
+    """
     read.require("record.read")
-    query = _filtered(read, select(*_COLUMNS), wanted)
-    if wanted.by_due:
-        return _by_due(read, query, after, limit)
-    if after is not None:
-        moment, _, last = after.partition("/")
-        query = query.where(tuple_(Report.created_at, Report.id) < (from_iso(moment), last))
-    query = query.order_by(Report.created_at.desc(), Report.id.desc()).limit(limit + 1)
-    rows = _rows(read, read.session.execute(query).all())
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
-
-
-def _by_due(read: Reader, query: Any, after: str | None, limit: int) -> Page[ReportRow]:
-    """Return one page, what is due soonest first; the key is ``moment/id``, and ``/id`` among what has no limit."""
-    moment, _, last = (after or "").partition("/")
-    found: list[Any] = []
-    if after is None or moment:
-        due = query.where(Report.due_at.is_not(None))
-        due = due.where(tuple_(Report.due_at, Report.id) > (from_iso(moment), last)) if moment else due
-        found += read.session.execute(due.order_by(Report.due_at, Report.id).limit(limit + 1)).all()
-    if len(found) <= limit:
-        rest = query.where(Report.due_at.is_(None))
-        rest = rest.where(Report.id > last) if after is not None and not moment else rest
-        found += read.session.execute(rest.order_by(Report.id).limit(limit + 1 - len(found))).all()
-    rows = _rows(read, found[:limit])
-    if len(found) <= limit:
-        return Page(tuple(rows))
-    end = rows[-1]
-    return Page(tuple(rows), f"{to_iso(end.due_at) if end.due_at else ''}/{end.id}")
+    ids, key = list_ids(read, wanted, after, limit)
+    return Page(by_ids(read, ids), key)
 
 
 def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
@@ -234,7 +181,7 @@ def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
 
 
 def find_reports(
-    read: Reader, words: str, wanted: ReportFilter = ReportFilter(), after: str | None = None, limit: int = 50
+    read: Reader, words: str, wanted: ReportFilter = EVERYTHING, after: str | None = None, limit: int = 50
 ) -> Page[ReportRow]:
     """Return one page of reports that hold every word of ``words``, the latest first; ``after`` is a report's id."""
     read.require("record.read")
@@ -243,7 +190,7 @@ def find_reports(
     while len(rows) < limit:
         found = index.search(read.session, words, ("report",), limit, after=("report", last) if last else None)
         ids = tuple(record_id for _, record_id in found)
-        fit = set(read.session.scalars(_filtered(read, select(Report.id).where(Report.id.in_(ids)), wanted)))
+        fit = set(read.session.scalars(select(Report.id).where(Report.id.in_(ids), *conditions(read, wanted))))
         rows += by_ids(read, tuple(i for i in ids if i in fit))
         last = ids[-1] if len(ids) == limit else None
         if last is None:

@@ -36,6 +36,9 @@ ENDED: Final = ("abolished", "archived", "closed", "referred", "refused")
 NOT_ENDED: Final = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in ENDED))
 """The condition of the index by which what is due soonest is listed, word for word as the query asks for it."""
 
+SENT: Final = "action IN ('dispatch', 'return')"
+"""The condition of the index by which it is counted how much came back that was sent to a unit (F21)."""
+
 CLAIM: Final = "claim"
 RELEASE: Final = "release"
 TAKE_OVER: Final = "take-over"

@@ -12,6 +12,7 @@ from zzdesk.reports import commands, queries
 from zzdesk.reports.deadlines import Standing
 from zzdesk.reports.models import Report
 from zzdesk.reports.queries import ReportFilter
+from zzdesk.reports.workflow import NOT_ENDED
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 NARROW = ReportFilter(("registered",), ("noise",), by_due=True)
@@ -89,4 +90,4 @@ def test_no_page_reads_what_has_ended_or_sorts(station: Station) -> None:
 def test_the_condition_of_the_index_is_the_querys(station: Station) -> None:
     with station["zhuang"].store.reader() as session:
         sql = session.execute(text("SELECT sql FROM sqlite_schema WHERE name = 'ix_report_due'")).scalar()
-    assert queries.NOT_ENDED in str(sql)
+    assert NOT_ENDED in str(sql)
