@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 FOUNDATION = frozenset({"accounts", "places", "people", "evidence"})
-WORK = frozenset({"reports", "jobs", "mediation", "patrol"})
+WORK = frozenset({"handover", "reports", "jobs", "mediation", "patrol"})
 SUBJECTS = FOUNDATION | WORK
 PACKAGES = ("zzdesk", "ui", "sync", "tests")
 MAX_FUNCTION, MAX_FILE = 50, 500

@@ -18,9 +18,11 @@ from zzdesk.accounts.models import Account
 from zzdesk.actor import account_id
 from zzdesk.calendar import commands as calendar
 from zzdesk.clock import RecordId
+from zzdesk.desk import handing
 from zzdesk.desk.rounds import record_output
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence import commands as evidence
+from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
 from zzdesk.mediation import commands as mediation
@@ -125,6 +127,8 @@ _NO_ACCOUNT_VOID: Final = _never(N_("账号不能作废，请停用"))
 _BY_IMPORT: Final = _never(N_("节假日表要用文件导入：zzdesk calendar import 文件"))
 _NO_REQUEST_VOID: Final = _never(N_("申请不能作废，请撤回"))
 _NO_CARD_AGAIN: Final = _never(N_("撤下的督办牌不能恢复，请另发一张"))
+_NO_ORDER_EDIT: Final = _never(N_("转办件不能更改，按步骤办理；要改就撤回重转"))
+_NO_ORDER_VOID: Final = _never(N_("转办件不能作废，请撤回"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -133,6 +137,8 @@ KINDS: Final[dict[str, KindEntry]] = {
     "link": KindEntry(links.add, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "request": KindEntry(requests.add, _APPEND_ONLY, _NO_REQUEST_VOID, _NO_REQUEST_VOID, requests.act),
     "card": KindEntry(cards.add, _APPEND_ONLY, cards.withdraw_card, _NO_CARD_AGAIN, cards.act),
+    "handover_order": KindEntry(handing.make, _NO_ORDER_EDIT, _NO_ORDER_VOID, _NO_ORDER_VOID, handover.act),
+    "handover_echo": KindEntry(handover.note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "attachment": KindEntry(
         _BY_FILE,
         lambda work, i, changes: evidence.edit(work, require_scope, i, changes),

@@ -195,6 +195,10 @@ class Guard:
     circumstances: frozenset[str] = frozenset()
     since: int = 1
     """The first schema whose programs know all of these rules."""
+    always: bool = False
+    """Whether a desk, too, asks about each record that is made: of most kinds an import makes many at once."""
+    hurries: Condition | None = None
+    """Says of a new record whether it goes to the centre in front of everything else, with what it builds upon."""
 
     def is_final(self, code: str, schema: int) -> bool:
         """Say whether what a program of some schema wrote is refused for good with this code, and not put before a person."""

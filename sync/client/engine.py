@@ -41,7 +41,7 @@ from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk.session import Desk
 from zzdesk.errors import KnownError, NotOursError, OfflineError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops import epochs, incoming, kept, membership, outbox, state
+from zzdesk.ops import epochs, incoming, kept, lane, membership, outbox, state
 from zzdesk.ops.membership import EvictionGuard
 from zzdesk.ops.recognise import recognise
 from zzdesk.ops.rows import INDEXED_AT_ONCE
@@ -326,10 +326,10 @@ class Cycle:
     def _push_claims(self) -> None:
         """Send the claims that wait in front of everything else (8.9); what goes wrong is tried again with the rest."""
         with self._desk.store.reader() as session:
-            if not outbox.any_claims(session):
+            if not lane.any_claims(session):
                 return
         with self._desk.store.writer() as session:
-            batch = outbox.seal_claims(session)
+            batch = lane.seal_claims(session)
             parcel = packed(session, batch, self._returning)
             session.commit()
         answer = self._send(parcel, urgent=True) if batch.rows else None

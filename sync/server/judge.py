@@ -17,7 +17,18 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import arbiter, computing, deeds, duplicates, keepers, numbering, points, scopes, seats
+from sync.server import (
+    arbiter,
+    computing,
+    deeds,
+    duplicates,
+    handovers,
+    keepers,
+    numbering,
+    points,
+    scopes,
+    seats,
+)
 from sync.server.accounts import is_stopped
 from sync.server.authority import authorise
 from sync.server.blobs_needed import awaited_by
@@ -91,7 +102,7 @@ def _stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> S
         FaultError: the guard could not be asked.
     """
     try:
-        return deeds.stood_against(policies, draft, group)
+        return deeds.stood_against(policies, draft, group) or handovers.stood_against(policies, draft, group)
     except Exception as error:
         raise FaultError(group[0], error) from error
 
@@ -219,7 +230,7 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
     refusal = _authorise(policies, draft, item, op, state)
     if refusal and not (item.accepted and refusal.outcome in (Outcome.REJECTED, Outcome.QUARANTINED)):
         return refusal
-    waits_on = waits_for(state, op, draft)
+    waits_on = waits_for(state, op, draft) or handovers.awaits(draft, op)
     if waits_on and not overdue:
         return _held(item, waits_on)
     if waits_on and (state is None or op.verb == "move" or op.kind == ACCOUNT_KIND):

@@ -72,6 +72,8 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "report.ask": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
     "report.approve": _roles("supervisor"),
     "report.supervise": _roles("dispatcher", "supervisor"),
+    "handover.send": _roles("clerk", "dispatcher", "grid-worker", "police-liaison", "supervisor"),
+    "handover.note": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
     "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.employer.vet": _roles("supervisor"),
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
@@ -163,6 +165,8 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "link": KindRights(("report.link",)),
     "request": KindRights(("report.ask",), ("report.approve",)),
     "card": KindRights(("report.supervise",), (), ("report.supervise",)),
+    "handover_order": KindRights(("handover.send",), ("handover.note",)),
+    "handover_echo": KindRights(("handover.note",)),
     "attachment": KindRights(("attachment.add",), ("attachment.add",), ("attachment.add", "record.void")),
     "employer": KindRights(
         ("job.employer.edit",), ("job.employer.edit", "job.employer.vet"), ("job.employer.edit",)

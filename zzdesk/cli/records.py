@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 KINDS: Final = (
-    "report", "step", "link", "request", "card", "attachment", "employer", "posting", "worker", "application", "case",
-    "dispute", "party", "session", "statement", "agreement", "volunteer", "team", "segment", "duty", "task", "signup",
-    "round", "round_item", "clue", "certificate", "callout", "reward", "redemption", "points_entry", "person", "account",
-    "calendar",
+    "report", "step", "link", "request", "card", "handover_order", "handover_echo", "attachment", "employer", "posting",
+    "worker", "application", "case", "dispute", "party", "session", "statement", "agreement", "volunteer", "team", "segment",
+    "duty", "task", "signup", "round", "round_item", "clue", "certificate", "callout", "reward", "redemption", "points_entry",
+    "person", "account", "calendar",
 )  # fmt: skip
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""

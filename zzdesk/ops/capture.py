@@ -279,7 +279,9 @@ class Recorder:
             "at": {"wall": to_iso(self._now), "mono": self._clock.monotonic_ms(), "boot": self._clock.boot_id},
         }  # fmt: skip
         op.update({name: part for name, part in parts.items() if part is not None})
-        urgent = change.kind.claim_field in op.get("set", ())
+        guard = change.kind.model.__guard__
+        hurries = guard.hurries if guard is not None and verb == "create" else None
+        urgent = change.kind.claim_field in op.get("set", ()) or (hurries is not None and hurries(op["init"]))
         self._rows.append({
             "op_id": op["op_id"], "group_id": self._group, "kind": op["kind"], "record_id": op["id"], "verb": verb,
             "actor": self._actor.account_id, "made_at": self._now, "body": bounded(op), "state": NEW, "tries": 0,

@@ -9,14 +9,14 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import delete, or_, select, text, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import Clock, from_iso
 from zzdesk.ops import digest
 from zzdesk.ops.apply import DEFAULT, Body, apply_op, record_hash, scope_after
 from zzdesk.ops.buckets import Group
-from zzdesk.ops.capture import MAX_GROUP, pending_ops, wire_body
+from zzdesk.ops.capture import wire_body
 from zzdesk.ops.fold import (
     Key,
     drop_shadow,
@@ -45,7 +45,7 @@ from zzdesk.ops.models import (
     SyncRecord,
 )
 from zzdesk.ops.rows import known, put_rows
-from zzdesk.ops.sealing import BATCH_OPS, Batch, Sealed, ranges, scopes_of, seal, seal_rows
+from zzdesk.ops.sealing import BATCH_OPS, Batch, Sealed, ranges, scopes_of, seal
 from zzdesk.ops.state import get_state
 from zzdesk.store.audit import set_local_value
 from zzdesk.store.base import Synced, kind_of
@@ -134,50 +134,6 @@ def newest(session: Session) -> int:
     """Return the number of the latest operation made here, 0 where there is none."""
     (found,) = driver(session).execute("SELECT max(n) FROM outbox").fetchone()
     return found or 0
-
-
-def any_claims(session: Session) -> bool:
-    """Say whether there may be claims that wait."""
-    return driver(session).execute("SELECT 1 FROM outbox WHERE urgent = 1 LIMIT 1").fetchone() is not None
-
-
-def seal_claims(session: Session) -> Batch:
-    """Seal and return the claims that wait, each with its group, to go to the centre in front of everything else.
-
-    Numbers are given when operations are sealed, so a claim simply gets a lower one than what it overtakes. One that
-    builds upon what waits here itself stays in its place.
-    """
-    state = get_state(session)
-    asked = f"SELECT 1 FROM outbox WHERE urgent = 1 AND state IN {PENDING} LIMIT 1"  # noqa: S608 - our own names
-    if driver(session).execute(asked).fetchone() is None:
-        return Batch(state.replica_id, (), {})
-    urgent = select(Outbox).where(text("urgent = 1"), Outbox.state.in_(PENDING)).order_by(Outbox.n).limit(BATCH_OPS)
-    rows: dict[int, Outbox] = {}
-    for row in session.scalars(urgent):
-        group = _group_of(session, row)
-        if row.n not in rows and not _builds_upon_waiting(session, group, rows):
-            rows |= {each.n: each for each in group}
-        if len(rows) >= BATCH_OPS - MAX_GROUP:
-            break
-    return seal_rows(session, [rows[n] for n in sorted(rows)])
-
-
-def _group_of(session: Session, row: Outbox) -> list[Outbox]:
-    near = Outbox.n.between(row.n - MAX_GROUP, row.n + MAX_GROUP)
-    query = select(Outbox).where(near, Outbox.group_id == row.group_id, Outbox.state.in_(PENDING))
-    return list(session.scalars(query.order_by(Outbox.n)))
-
-
-def _builds_upon_waiting(session: Session, group: Sequence[Outbox], taken: Container[int]) -> bool:
-    """Say whether an operation of the group needs one that waits outside it: its record's creation, or a stamp it saw."""
-    own = {row.op_id for row in group}
-    seen = {edit.get("saw") for row in group for edit in row.body.get("set", {}).values()}
-    for row in group:
-        for earlier in pending_ops(session, row.kind, row.record_id):
-            needed = earlier.verb == "create" or earlier.op_id in seen
-            if needed and earlier.op_id not in own and earlier.n not in taken:
-                return True
-    return False
 
 
 def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answered:
@@ -481,5 +437,5 @@ def become_new_replica(session: Session, clock: Clock) -> None:
 
 __all__ = [
     "BATCH_OPS", "Answered", "Batch", "Born", "become_new_replica", "keep_shadow", "purge", "retry", "seal",
-    "seal_claims", "take_answers", "take_born",
+    "take_answers", "take_born",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from zzdesk.ops.models import Conflict
 from zzdesk.store.base import kinds
 from zzdesk.store.unit import Page
 
-SUBJECTS: Final = ("accounts", "places", "people", "evidence", "reports", "jobs", "mediation", "patrol")
+SUBJECTS: Final = ("accounts", "places", "people", "evidence", "handover", "reports", "jobs", "mediation", "patrol")
 SECRETS: Final = ("林秀英", "黄阿明", "秘密单位", "8888", "西桥社区3幢")
 """Words that stand in the papers of a case and nowhere else."""
 
@@ -122,6 +122,9 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.draft_files.of_form": (_same("report/new"), (), (), ()),
     "desk.files.files": (_same(), NO, NO, OPEN),
     "desk.files.freeable": (_same(), NO, NO, NO),
+    "desk.handing.choices": (_id("report"), NO, NO, NO),
+    "handover.queries.of_report": (_id("report"), NO, NO, ()),
+    "handover.queries.orders_waiting": (_same(9), NO, NO, ()),
     "desk.intake.last_used": (_same(), {}, {}, {}),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),

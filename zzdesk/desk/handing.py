@@ -1,0 +1,126 @@
+"""Handing a report over to 12345, 110 or a platform of the city: reports and hand-over orders meet here (A04, F22).
+
+Subjects do not know each other; this room knows both and does what a person means in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from zzdesk.clock import RecordId
+from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.handover import commands as handover
+from zzdesk.handover import workflow as flow
+from zzdesk.handover.commands import Matter
+from zzdesk.handover.models import HandoverOrder
+from zzdesk.handover.partners import OF_REPORTER, Partner, shipped
+from zzdesk.i18n import N_
+from zzdesk.ops.capture import wire_body
+from zzdesk.people.masks import mask_body
+from zzdesk.people.models import Person
+from zzdesk.reports import commands as reports
+from zzdesk.reports import links
+from zzdesk.reports.models import Report
+from zzdesk.reports.workflow import OPEN, REFERRALS, REFERRED
+from zzdesk.store.base import kind_of
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
+
+REFER: Final = "refer"
+"""The switch of a hand-over: whether this office ends its own part with it (转出)."""
+_OURS: Final = frozenset({*OPEN, REFERRED})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One partner as the form offers it; ``why_not`` is the reason why this report cannot go there, as a message id."""
+
+    code: str
+    name: str
+    recipient: str
+    placeholder: bool
+    call_first: bool
+    handed: tuple[tuple[str, str], ...]
+    """The fields that it would get, each with its value as the form shows it: masked."""
+    why_not: str | None
+
+
+def hand_over(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
+    """Hand a report over; with ``refer`` this office ends its own part with it (已转出).
+
+    Raises:
+        InvalidError, RefusedError: as the order and the report's step do; nothing is written then.
+    """
+    given = dict(fields)
+    refer = bool(given.pop(REFER, False))
+    order = make(work, given)
+    if refer:
+        target = order.partner if order.partner in REFERRALS else "other"
+        step = {"referred_to": target, "referred_target": order.recipient}
+        called = {"contact_at": order.called_at} if order.called_at else {}
+        with work.together():
+            reports.act(work, order.report_id, REFER, step | called, order.reason)
+    return work.commit()
+
+
+def make(work: UnitOfWork, fields: Mapping[str, Any]) -> HandoverOrder:
+    """Make an order inside a transaction that goes on.
+
+    Raises:
+        NotFoundError: the report is not on this desk. RefusedError: it is void or has ended; else as ``handover.add``.
+    """
+    report = work.get(Report, str(fields.get("report_id") or ""))
+    work.session.flush()
+    if report.voided or report.state not in _OURS:
+        raise RefusedError(N_("这件事件已经结束或作废，不能再转办"))
+    return handover.add(work, fields, matter_of(work.session, report))
+
+
+def matter_of(session: Session, report: Report) -> Matter:
+    """Return a report with everything that is linked with it, or said to be the same as it."""
+    family = links.matter(session, report.id) | {report.id: report}
+    for named in {each.duplicate_of for each in family.values() if each.duplicate_of} - set(family):
+        family |= links.matter(session, named)
+    kind = kind_of(Report)
+    return Matter(report.id, report.scope, wire_body(kind, report), {i: wire_body(kind, r) for i, r in family.items()})
+
+
+def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:
+    """Return whom a report can be handed over to, who receives it there, and what of it would go along, masked.
+
+    Raises:
+        NotFoundError: it is not on this desk.
+    """
+    read.require(flow.SEND)
+    report = read.session.get(Report, report_id)
+    if report is None:
+        raise NotFoundError(N_("本机没有这条记录：{id}"), id=report_id)
+    matter = matter_of(read.session, report)
+    orders = handover.orders_of(read.session, matter)
+    shown = mask_body(kind_of(Report).fields, matter.report) | _resident(read.session, report)
+    return tuple(_choice(each, matter, orders, shown) for each in shipped().values())
+
+
+def _choice(found: Partner, matter: Matter, orders: Mapping[str, Any], shown: Mapping[str, Any]) -> Choice:
+    handed = found.handed(matter.report)
+    wanted = {"partner": found.code, "report_id": matter.report_id, "handed": handed}
+    code = flow.stands_against(wanted, matter.report, matter.family.values(), orders)
+    values = tuple((name, str(shown.get(name, ""))) for name in handed)
+    return Choice(
+        found.code, found.name, found.recipient, found.placeholder, found.call_first, values,
+        flow.WORDS[code] if code else None,
+    )  # fmt: skip
+
+
+def _resident(session: Session, report: Report) -> dict[str, Any]:
+    """Return name and number of the resident whom a report names, masked, as far as the report has none of its own."""
+    person = session.get(Person, report.reporter_id) if report.reporter_id and not report.name_hidden else None
+    if person is None:
+        return {}
+    body = mask_body(kind_of(Person).fields, wire_body(kind_of(Person), person))
+    own = {"reporter_name": report.reporter_name, "reporter_phone": report.reporter_phone}
+    said = {"reporter_name": body.get("name"), "reporter_phone": body.get("phone")}
+    return {name: said[name] for name in OF_REPORTER if not own[name] and said[name]}

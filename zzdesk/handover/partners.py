@@ -1,0 +1,90 @@
+"""Whom a report can be handed over to, and what of it goes along (PIPL articles 6 and 23; domain rules B5.1).
+
+The list is data that comes with the program (``resources/data/partners.toml``); desk and centre read the same one. How the
+centre reaches a partner is its operator's: ``sync.server.partners``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from zzdesk.errors import BugError
+from zzdesk.i18n import current_language
+
+TABLE: Final = Path(__file__).resolve().parents[2] / "resources" / "data" / "partners.toml"
+POLICE: Final = "110"
+OF_REPORTER: Final = frozenset({"reporter_name", "reporter_phone"})
+"""Fields that say who reported something: never given away where the reporter asked for secrecy, or named nobody."""
+FIELDS: Final = (
+    "number", "title", "description", "category", "demand", "urgency", "happened_at", "address", "grid", "latitude",
+    "longitude", "people_count", "reporter_name", "reporter_phone",
+)  # fmt: skip
+"""Everything of a report that may be handed over to anybody, in the order in which a form shows it."""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One partner. ``call_first``: somebody calls before anything is written; ``placeholder``: the name is not verified."""
+
+    code: str
+    zh: str
+    en: str
+    recipient: str
+    fields: tuple[str, ...]
+    call_first: bool = False
+    placeholder: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, in the language in force."""
+        return self.en if current_language() == "en" else self.zh
+
+    def is_named(self, text: object) -> bool:
+        """Say whether a text names this partner: by its code, its name, or a number that everybody knows it by."""
+        said = str(text or "").strip()
+        return said in (self.code, self.zh, self.en) or (self.code.isdigit() and self.code in said)
+
+    def handed(self, report: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names of the fields of a report (as the wire carries it) that this partner would get.
+
+        Empty ones are left out, and so is who reported it where that is to be kept secret.
+        """
+        hidden = bool(report.get("name_hidden") or report.get("anonymous"))
+        here = {name for name in self.fields if report.get(name) is not None}
+        if report.get("reporter_id"):  # a resident who is on record: name and number stand there
+            here |= OF_REPORTER & frozenset(self.fields)
+        return tuple(name for name in FIELDS if name in here and not (hidden and name in OF_REPORTER))
+
+
+def parse(text: str) -> dict[str, Partner]:
+    """Read a list of partners, by code in its order.
+
+    Raises:
+        BugError: it cannot be understood: it comes with the program.
+    """
+    found: dict[str, Partner] = {}
+    for row in tomllib.loads(text)["partner"]:
+        fields = tuple(row["fields"])
+        if set(fields) - set(FIELDS) or row["code"] in found:
+            raise BugError(f"partners.toml: {row['code']}")
+        found[row["code"]] = Partner(
+            row["code"], row["name"], row["name_en"], row["recipient"], fields, bool(row.get("call_first")),
+            bool(row.get("placeholder")),
+        )  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Partner]:
+    """Return the partners that come with the program, by code."""
+    return parse(TABLE.read_text("utf-8"))
+
+
+def partner(code: object) -> Partner | None:
+    """Return a partner, None where this program knows none of that code."""
+    return shipped().get(code) if isinstance(code, str) else None

@@ -1,0 +1,107 @@
+"""What the windows ask about hand-over orders: those of one report, masked, with the lines that were said about each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from zzdesk.accounts.queries import display_names
+from zzdesk.clock import RecordId
+from zzdesk.handover import workflow as flow
+from zzdesk.handover.models import HandoverEcho, HandoverOrder
+from zzdesk.handover.partners import partner
+from zzdesk.people.masks import mask
+from zzdesk.store.unit import Reader
+
+
+@dataclass(frozen=True)
+class Line:
+    """One word about an order; ``theirs`` where the partner said it."""
+
+    status: str
+    text: str
+    at: datetime
+    theirs: bool
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One order as the page of its report shows it, masked."""
+
+    id: RecordId
+    number: str
+    partner: str
+    partner_name: str
+    direction: str
+    state: str
+    recipient: str
+    handed: tuple[str, ...]
+    reason: str
+    created_at: datetime
+    created_by: str
+    called_at: datetime | None
+    called_by: str
+    call_taker: str
+    external_ref: str
+    receipt_number: str
+    receipt_at: datetime | None
+    limit_days: int | None
+    out_of_duty: bool
+    request_type: str
+    public_answer: str
+    actions: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Say whether the other side is done: somebody here has to look at that (对方已办结, or 退回)."""
+        return self.direction == flow.OUT and self.state in (flow.DONE, flow.RETURNED)
+
+
+def partner_name(code: str) -> str:
+    """Return what a partner is called; a code that this program does not know stands for itself."""
+    found = partner(code)
+    return found.name if found is not None else code
+
+
+def of_report(read: Reader, report_id: RecordId) -> tuple[OrderRow, ...]:
+    """Return the orders of a report, the oldest first."""
+    read.require("record.read")
+    query = select(HandoverOrder).where(HandoverOrder.report_id == report_id, HandoverOrder.voided.is_not(True))
+    orders = list(read.session.scalars(query.order_by(HandoverOrder.created_at, HandoverOrder.id)))
+    said: dict[str, list[HandoverEcho]] = defaultdict(list)
+    if orders:
+        lines = select(HandoverEcho).where(HandoverEcho.handover_order_id.in_([order.id for order in orders]))
+        for line in read.session.scalars(lines.order_by(HandoverEcho.created_at, HandoverEcho.id)):
+            said[line.handover_order_id].append(line)
+    names = display_names(read, frozenset(order.created_by for order in orders)) if orders else {}
+    return tuple(_row(order, said[order.id], names) for order in orders)
+
+
+def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str]) -> OrderRow:
+    found = partner(order.partner)
+    handed = tuple(name for name in (found.fields if found else sorted(order.handed or ())) if name in (order.handed or ()))
+    values: dict[str, Any] = {"direction": order.direction, "state": order.state}
+    return OrderRow(
+        order.id, order.number or "", order.partner, partner_name(order.partner), order.direction, order.state,
+        order.recipient or "", handed, mask("text", order.reason), order.created_at, names.get(order.created_by, ""),
+        order.called_at, mask("name", order.called_by), mask("text", order.call_taker), order.external_ref or "",
+        order.receipt_number or "", order.receipt_at, order.limit_days, bool(order.out_of_duty), order.request_type or "",
+        mask("text", order.public_answer), flow.next_actions(values), tuple(map(_line, lines)),
+    )  # fmt: skip
+
+
+def _line(line: HandoverEcho) -> Line:
+    return Line(line.status, mask("text", line.text), line.happened_at or line.created_at, line.direction == flow.IN)
+
+
+def orders_waiting(read: Reader, limit: int) -> tuple[tuple[RecordId, RecordId, str, str], ...]:
+    """Return ``(order, report, partner, state)`` of outbound orders that still wait for a receipt, the oldest first."""
+    read.require("record.read")
+    query = select(HandoverOrder).where(HandoverOrder.state == flow.WAITING, HandoverOrder.voided.is_not(True))
+    found = read.session.scalars(query.order_by(HandoverOrder.created_at, HandoverOrder.id).limit(limit))
+    return tuple((order.id, order.report_id, order.partner, order.state) for order in found)
