@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui import handover_labels as handover
 from ui import patrol_labels as patrol
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -351,6 +352,6 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "confirm_by": QT_TRANSLATE_NOOP("domain", "可申请司法确认至"),
         "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验值"),
     },
-    **patrol.FIELDS,
+    **handover.FIELDS, **patrol.FIELDS,
 }
 """Kind → field → name; ``*`` holds what several kinds share."""

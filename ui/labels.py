@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ui import handover_labels as handover
 from ui import patrol_labels as patrol
 from ui.due_labels import DEMANDS
 from ui.field_labels import FIELDS
@@ -39,7 +40,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
         "claim": QT_TRANSLATE_NOOP("domain", "认领"), "calendar": QT_TRANSLATE_NOOP("domain", "节假日表"),
-        **patrol.KINDS,
+        **handover.KINDS, **patrol.KINDS,
     },
     "demand": DEMANDS,
     "category": {
@@ -242,7 +243,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
-    }, **patrol.WORDS, **REPORT_WORDS,
+    }, **handover.WORDS, **patrol.WORDS, **REPORT_WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -311,7 +312,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
-    }, **patrol.STATES, **REPORT_STATES,
+    }, **handover.STATES, **patrol.STATES, **REPORT_STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -371,7 +372,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
-    }, **patrol.ACTIONS, **REPORT_ACTIONS,
+    }, **handover.ACTIONS, **patrol.ACTIONS, **REPORT_ACTIONS,
 }
 
 
@@ -435,6 +436,8 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "step": {"contact_result": "contact", "answer": "evaluation", "referred_to": "referral"},
     "request": {"request_kind": "request_kind", "unit": "unit"},
     "card": {"card": "card"},
+    "handover_order": {"direction": "handover_direction"},
+    "handover_echo": {"direction": "echo_direction", "status": "echo_status"},
     "link": {"grounds": "grounds", "action": "link_action"},
     "employer": {"employer_kind": "employer_kind"},
     "posting": {"trade": "trade", "pay_unit": "pay_unit", "settlement": "settlement", "audience": "audience"},

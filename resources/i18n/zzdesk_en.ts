@@ -8790,6 +8790,194 @@
         <source>处理结果</source>
         <translation>Result</translation>
     </message>
+    <message>
+        <source>转办件</source>
+        <translation>Hand-over order</translation>
+    </message>
+    <message>
+        <source>转办回话</source>
+        <translation>Word on a hand-over</translation>
+    </message>
+    <message>
+        <source>转出去</source>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>转进来</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>本方说的</source>
+        <translation>From us</translation>
+    </message>
+    <message>
+        <source>对方说的</source>
+        <translation>From them</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>办理中</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Finished</translation>
+    </message>
+    <message>
+        <source>超职责诉求</source>
+        <translation>Outside our duty</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>内容更正</source>
+        <translation>Corrected</translation>
+    </message>
+    <message>
+        <source>留言</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>待发</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>对方办理中</source>
+        <translation>They are working on it</translation>
+    </message>
+    <message>
+        <source>对方已办结</source>
+        <translation>Finished there</translation>
+    </message>
+    <message>
+        <source>对方退回</source>
+        <translation>Returned by them</translation>
+    </message>
+    <message>
+        <source>已收到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>本站办理中</source>
+        <translation>We are working on it</translation>
+    </message>
+    <message>
+        <source>已答复对方</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>已退给对方</source>
+        <translation>Given back</translation>
+    </message>
+    <message>
+        <source>记送达</source>
+        <translation>Record delivery</translation>
+    </message>
+    <message>
+        <source>对方开始办理</source>
+        <translation>They have begun</translation>
+    </message>
+    <message>
+        <source>对方办结</source>
+        <translation>They have finished</translation>
+    </message>
+    <message>
+        <source>对方重新办理</source>
+        <translation>They work on it again</translation>
+    </message>
+    <message>
+        <source>写答复</source>
+        <translation>Write the answer</translation>
+    </message>
+    <message>
+        <source>转办编号</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>对方</source>
+        <translation>Partner</translation>
+    </message>
+    <message>
+        <source>方向</source>
+        <translation>Direction</translation>
+    </message>
+    <message>
+        <source>收件部门</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>交出的内容</source>
+        <translation>What is handed over</translation>
+    </message>
+    <message>
+        <source>转办理由</source>
+        <translation>Reason of the hand-over</translation>
+    </message>
+    <message>
+        <source>打电话的时间</source>
+        <translation>Time of the call</translation>
+    </message>
+    <message>
+        <source>打电话的人</source>
+        <translation>Who called</translation>
+    </message>
+    <message>
+        <source>接警员或警号</source>
+        <translation>Call taker or badge number</translation>
+    </message>
+    <message>
+        <source>接警答复</source>
+        <translation>What they said</translation>
+    </message>
+    <message>
+        <source>对方编号</source>
+        <translation>Their number</translation>
+    </message>
+    <message>
+        <source>回执编号</source>
+        <translation>Receipt number</translation>
+    </message>
+    <message>
+        <source>回执时间</source>
+        <translation>Time of the receipt</translation>
+    </message>
+    <message>
+        <source>办理时限（工作日）</source>
+        <translation>Limit (working days)</translation>
+    </message>
+    <message>
+        <source>申请类型</source>
+        <translation>Type of application</translation>
+    </message>
+    <message>
+        <source>公开答复内容</source>
+        <translation>Public answer</translation>
+    </message>
+    <message>
+        <source>所属转办件</source>
+        <translation>Hand-over order</translation>
+    </message>
+    <message>
+        <source>谁说的</source>
+        <translation>Who said it</translation>
+    </message>
+    <message>
+        <source>办理状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
 </context>
 <context>
     <name>due</name>
