@@ -126,6 +126,30 @@ def missing(needs: Needs, values: Mapping[str, Any], given: Iterable[str], reaso
     return tuple(lacking)
 
 
+AWAITS: Final = "awaits:"
+
+
+def awaits(kind: str, record_id: str) -> str:
+    """Return the code that says: the record by which this is judged is not here.
+
+    At the centre the deed waits for it; on a desk it is for the centre to judge.
+    """
+    return f"{AWAITS}{kind}/{record_id}"
+
+
+def awaited(code: str) -> str | None:
+    """Return what a deed waits for, as ``kind/id``; None for the code of a rule."""
+    return code.removeprefix(AWAITS) if code.startswith(AWAITS) else None
+
+
+def _none(kind: str, record_id: str) -> Values | None:
+    return None
+
+
+def _nothing(kind: str, record_id: str) -> Sequence[Kin]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kin:
     """A child of a record: its kind, its id, and its fields as the wire carries them."""
@@ -160,6 +184,12 @@ class Deed:
     """The children that it made or changed."""
     past: Callable[[], Sequence[Kin]] = tuple
     """Asks for the children that were there before, as they were, oldest first: only what a rule needs is read."""
+    id: str = ""
+    """Of the record."""
+    other: Callable[[str, str], Values | None] = _none
+    """Asks for another record by kind and id, as the deed leaves it; None where it is not here."""
+    kin_of: Callable[[str, str], Sequence[Kin]] = _nothing
+    """Asks for the children of another record of this kind, oldest first."""
 
     def made(self, kind: str) -> tuple[Kin, ...]:
         """Return the children of a kind that this deed made."""

@@ -19,7 +19,7 @@ from sync.server.accounts import is_stopped
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled, is_proven
 from zzdesk.accounts import sealed
-from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, may_write
+from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, birth_right, may_write
 from zzdesk.ops.apply import SCOPE
 
 _ENDED: Final = "permission-ended"
@@ -33,7 +33,7 @@ class Claim:
     item: Item
     op: Op
     step: str | None
-    """The right of the transition that it takes."""
+    """The right of the transition that it takes, or of what it makes."""
     claims: bool
     """Whether it changes nothing but who handles the record."""
 
@@ -123,10 +123,12 @@ def _under_seal(claim: Claim, station: str | None) -> Settled | None:
 
 
 def step_of(policies: Policies, op: Op, state: RecordState | None, actions: Container[object] = ()) -> str | None:
-    """Return the right of the transition that an operation takes, None where it takes none that there is.
+    """Return the right of the transition that an operation takes, or of what it makes; None where that asks for none.
 
     ``actions`` are those that the same group writes down: two arrows between two states may take different rights.
     """
+    if op.verb == "create":
+        return birth_right(op.kind, op.init)
     rules = policies[op.kind]
     name, table = rules.state_field, rules.transitions
     if state is None or name is None or table is None or name not in op.set:

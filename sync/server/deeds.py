@@ -8,7 +8,7 @@ what belongs to a record that the centre does not hold: it stands for itself unt
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from msgspec import UnsetType
 
@@ -18,10 +18,13 @@ from sync.protocol import CONFLICT_KIND, Op, Problem
 from sync.server import rows
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled
-from zzdesk.workflow import Deed, Guard, Kin
+from zzdesk.ops.apply import Body
+from zzdesk.workflow import Deed, Guard, Kin, awaited
 
 
-def stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Settled | None:
+def stood_against(
+    policies: Policies, draft: Draft, group: Sequence[Item], *, overdue: bool = False
+) -> Settled | None:
     """Return what becomes of the first operation of a group that a guard says no to, None where none does.
 
     What may have been lawful at its desk is put before a person, who lets it through or sends it back to be amended.
@@ -35,9 +38,20 @@ def stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Se
             code = guard.ask(deed)
             if code is not None:
                 blamed = next((item for item in items if item.key == key), items[0])
+                missing = awaited(code)
+                if missing is not None:
+                    return _waits(blamed, f"rec:{missing}", overdue=overdue)
+                if draft.stage.recovering and code in guard.circumstances:
+                    return Settled(blamed, Outcome.DEFERRED, Problem.of("recovering"))  # it may be on its way
                 outcome = Outcome.REJECTED if guard.is_final(code, deed.schema) else Outcome.QUARANTINED
                 return Settled(blamed, outcome, Problem.of(code))
     return None
+
+
+def _waits(item: Item, waits_on: str, *, overdue: bool) -> Settled:
+    if overdue:
+        return Settled(item, Outcome.QUARANTINED, Problem.of("held-too-long"))
+    return Settled(item, Outcome.HELD, Problem.of("waiting"), waits_on=waits_on)
 
 
 def _guarded(policies: Policies, draft: Draft, items: Sequence[Item]) -> dict[Key, list[Item]]:
@@ -79,7 +93,8 @@ def _deed(policies: Policies, draft: Draft, key: Key, items: Sequence[Item]) -> 
         {name: (edit.was, edit.to) for op in own for name, edit in op.set.items() if not isinstance(edit.to, UnsetType)},
         void=after is not None and after.voided and not (before is not None and before.voided),
         decided=any(_decides(draft, guard, key, op) for op in own),
-        kin=kin, past=cache(lambda: _past(policies, draft, key, kin)),
+        kin=kin, past=cache(lambda: _past(policies, draft, key, kin)), id=key[1], other=cache(partial(_other, draft)),
+        kin_of=cache(lambda kind, record_id: _past(policies, draft, (kind, record_id), ())),
     )  # fmt: skip
 
 
@@ -91,6 +106,15 @@ def _decides(draft: Draft, guard: Guard, key: Key, op: Op) -> bool:
     named = [draft.get((CONFLICT_KIND, each)) for each in op.conflicts]
     about = [c.body for c in named if c is not None and (c.body["record_kind"], c.body["record_id"]) == key]
     return any(body["field"] in guard.fields for body in about)
+
+
+def _other(draft: Draft, kind: str, record_id: str) -> Body | None:
+    """Return another record as the group leaves it; one that nobody here writes is read without a lock."""
+    state = draft.get((kind, record_id))
+    if state is None:
+        found = rows.load(draft.stage.connection, [(kind, record_id)], lock=False).get((kind, record_id))
+        state = found.state if found is not None else None
+    return state.body if state is not None else None
 
 
 def _load(draft: Draft, key: Key) -> RecordState | None:

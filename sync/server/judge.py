@@ -72,7 +72,7 @@ def judge_group(
         if verdict.outcome in _STOPS:
             return _stopped(stage, group, verdict)
         settled.append(verdict)
-    refused = _stood_against(policies, draft, group)
+    refused = _stood_against(policies, draft, group, overdue=overdue)
     if refused is not None:
         return _stopped(stage, group, refused)
     _follow_up(policies, draft, group, term)
@@ -95,14 +95,15 @@ def _stopped(stage: Stage, group: Sequence[Item], verdict: Settled) -> list[Sett
     return [dataclasses.replace(verdict, item=each) for each in group]
 
 
-def _stood_against(policies: Policies, draft: Draft, group: Sequence[Item]) -> Settled | None:
+def _stood_against(policies: Policies, draft: Draft, group: Sequence[Item], *, overdue: bool) -> Settled | None:
     """Return what the guard of a kind says against a group, None where nothing does.
 
     Raises:
         FaultError: the guard could not be asked.
     """
     try:
-        return deeds.stood_against(policies, draft, group) or handovers.stood_against(policies, draft, group)
+        refused = deeds.stood_against(policies, draft, group, overdue=overdue)
+        return refused or handovers.stood_against(policies, draft, group)
     except Exception as error:
         raise FaultError(group[0], error) from error
 

@@ -5,7 +5,7 @@ The separation of duties (三员分离, GB/T 22239-2019 access control): who man
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -207,14 +207,29 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
 whoever changed the program on a desk gains nothing by it."""
 
 
+BORN_BY: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "points_entry": ("why", {
+        "earn": "patrol.verify", "redeem": "patrol.redeem", "refund": "patrol.redeem", "reverse": "patrol.adjust",
+        "adjust": "patrol.adjust",
+    }),
+}  # fmt: skip
+"""Kinds of which making a record takes the right that one of its fields names."""
+
+
+def birth_right(kind: str, fields: Mapping[str, object]) -> str | None:
+    """Return the right that making a record with these fields takes, None where any right for its kind will do."""
+    field, rights = BORN_BY.get(kind, ("", {}))
+    return rights.get(str(fields.get(field)))
+
+
 def may_write(
     roles: frozenset[str], kind: str, verb: str, step: str | None = None, *, voids: bool = False, claims: bool = False
 ) -> bool:
     """Say whether somebody with these roles may do an operation to a kind of record.
 
-    ``step`` is the right of the transition that it takes, if any; ``voids`` says that a decision on a conflict is
-    about voidness, ``claims`` that nothing changes but who handles it. A kind of a newer program is open to who may
-    read records.
+    ``step`` is the right of the transition that it takes, or of what it makes (``birth_right``), if any; ``voids`` says
+    that a decision on a conflict is about voidness, ``claims`` that nothing changes but who handles it. A kind of a newer
+    program is open to who may read records.
     """
     rights = KIND_RIGHTS.get(kind)
     if rights is None:

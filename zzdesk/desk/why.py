@@ -8,8 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
-from zzdesk.reports.guards import WORDS
+from zzdesk.patrol.guards import WORDS as PATROL_WORDS
+from zzdesk.reports.guards import WORDS as REPORT_WORDS
+
+WORDS: Final = REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS
+"""The sentence of every rule that more than one record's own fields stand against."""
 
 _TO_CONFLICTS: Final = N_("请到“冲突”里选定一个值。")
 _NOTHING_TO_DO: Final = N_("不用做什么，下次同步会接着办。")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.i18n import N_
 from zzdesk.patrol import workflow as flow
+from zzdesk.patrol.guards import SIGNUP_GUARD, TASK_GUARD
 from zzdesk.people import checks
 from zzdesk.people.models import LEGAL_BASES
 from zzdesk.places.checks import area
@@ -157,6 +158,7 @@ class Task(Synced, Base):
     __kind__ = "task"
     __right__ = "patrol.task.issue"
     __transitions__ = flow.TASK
+    __guard__ = TASK_GUARD
     __frozen_states__ = flow.CLOSED_TASKS
     __search__ = ("number", "title", "place", "issuer")
     __table_args__ = (
@@ -202,6 +204,7 @@ class SignUp(Synced, Base):
     __right__ = "patrol.lead"
     __void_right__ = "patrol.override"
     __transitions__ = flow.SIGNUP
+    __guard__ = SIGNUP_GUARD
     __table_args__ = (
         list_index("signup", "task_id", "created_at", "id"),
         list_index("signup", "volunteer_id", "created_at", "id"),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.patrol import ledger
 from zzdesk.patrol import workflow as flow
+from zzdesk.patrol.guards import ENTRY_GUARD, REDEMPTION_GUARD, REWARD_GUARD
 from zzdesk.patrol.models import positive
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Choice, Integer, LongText, Moment, Ref, ShortText
@@ -21,6 +22,7 @@ class Reward(Synced, Base):
     __tablename__ = "reward"
     __kind__ = "reward"
     __right__ = "patrol.reward.edit"
+    __guard__ = REWARD_GUARD
     __search_names__ = ("name",)
     __table_args__ = (list_index("reward", "created_at", "id"),)
 
@@ -39,6 +41,7 @@ class Redemption(Synced, Base):
     __right__ = "patrol.redeem"
     __void_right__ = "patrol.override"
     __transitions__ = flow.REDEMPTION
+    __guard__ = REDEMPTION_GUARD
     __frozen_states__ = frozenset({flow.HANDED, flow.CALLED_OFF})
     __table_args__ = (
         list_index("redemption", "created_at", "id"),
@@ -63,6 +66,7 @@ class PointsEntry(Synced, Base):
     __tablename__ = "points_entry"
     __kind__ = "points_entry"
     __right__ = "patrol.adjust"
+    __guard__ = ENTRY_GUARD
     __append_only__ = True
     __table_args__ = (
         list_index("points_entry", "volunteer_id", "created_at", "id"),

@@ -167,13 +167,18 @@ def refuse_late_withdrawal(now: datetime, starts_at: datetime, hours: int) -> No
         raise RefusedError(N_("离开始不到{hours}小时，不能退出；确有必要请由站长办理并写明理由"), hours=hours)
 
 
+def is_uninsured(risky: object, insured_until: date | None, day: date) -> bool:
+    """Say whether a risky activity on a day lacks accident insurance (志愿服务条例: insurance before the activity)."""
+    return bool(risky) and (insured_until is None or insured_until < day)
+
+
 def refuse_uninsured(risky: bool | None, insured_until: date | None, day: date) -> None:
-    """Refuse a risky activity to a volunteer without accident insurance (志愿服务条例: insurance before the activity).
+    """Refuse a risky activity to a volunteer without accident insurance.
 
     Raises:
         RefusedError: not insured on that day.
     """
-    if risky and (insured_until is None or insured_until < day):
+    if is_uninsured(risky, insured_until, day):
         raise RefusedError(N_("这项任务有人身危险，参加前要先为志愿者购买意外伤害保险（志愿服务条例）"))
 
 

@@ -113,7 +113,6 @@ def act(
     _check_answer(action, step)
     if action == refusals.ACTION:
         return refusals.act(work, report_id, step)
-    repeats.guard(work, report, action)
     if action == "inform" and one_more_try(work, report, step):
         work.require("report.feedback")
         write(work, report, "note", step)

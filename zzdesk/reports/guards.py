@@ -27,6 +27,7 @@ from zzdesk.reports.workflow import (
     REGISTERED,
     TRANSITIONS,
     UNRATED,
+    VERIFIES,
 )  # fmt: skip
 from zzdesk.workflow import Deed, Guard, Transition, Values, missing
 
@@ -34,6 +35,10 @@ SINCE: Final = 2
 """The schema whose programs know all of these rules."""
 _NEW_FIELDS: Final = frozenset({"due_rule"})
 """Fields that an arrow asks for and that older programs did not have."""
+VERIFYING: Final = frozenset({"accept", *VERIFIES})
+"""Steps on a repeated complaint that whoever verified the earlier one may not take again."""
+DEPTH: Final = 5
+"""How many complaints back the verifiers are looked for."""
 BELIEVED: Final = timedelta(days=1)
 """How far off a desk's clock may be and still be the one by which days are counted."""
 UNBORN: Final = frozenset({"evaluation", "closing", "round", "referred_to", "suspended_from", "suspended_until"})
@@ -54,12 +59,14 @@ WORDS: Final[dict[str, str]] = {
     "not-your-find": N_("只有自己发现、没有反映人的事件，才能由发现的人自办自结"),
     "units-missing": N_("还有协办单位没有反馈，不能算处置完成"),
     "void-by-request": N_("开始核实以后不能直接作废，请申请废止，由另一个人批准"),
+    "verified-before": N_("这是重复诉求，上一次由您核实，这一次要换一位同事去核实"),
+    "repeat-stays": N_("重复诉求的标记在登记时由程序写下，以后不能改"),
     "not-yours": N_("只能以自己的名义办理"),
 } | request_rules.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
 CIRCUMSTANCES: Final = frozenset({
-    "no-contact", "too-early", "same-reviewer", "wrong-round", "units-missing",
+    "no-contact", "too-early", "same-reviewer", "wrong-round", "units-missing", "verified-before",
 }) | request_rules.CIRCUMSTANCES
 """What stands against a deed only because of what others had done: its author may not have known of it."""
 
@@ -185,6 +192,29 @@ def _reviewed(deed: Deed) -> str | None:
     return "same-reviewer" if deed.actor in history.reviewers(_earlier(deed), now) else None
 
 
+def _repeated(deed: Deed) -> str | None:
+    """重复诉求: whoever verified the earlier complaint does not verify this one (B2.6)."""
+    if deed.before is not None and "repeat_of" in deed.edits:
+        return "repeat-stays"
+    about = (deed.before or {}).get("repeat_of")
+    if not about or not any(step.get("action") in VERIFYING for step in _steps(deed)):
+        return None
+    before: set[str] = set()
+    for earlier in _chain(deed, str(about)):
+        steps = [kin.body for kin in deed.kin_of("report", earlier) if kin.kind == "step"]
+        before |= {str(step.get("created_by")) for step in steps if step.get("action") in VERIFIES}
+    return "verified-before" if deed.actor in before else None
+
+
+def _chain(deed: Deed, last: str) -> list[str]:
+    """Return the reports that are complained about again, the last one first."""
+    found: list[str] = []
+    while last and last not in found and len(found) < DEPTH:
+        found.append(last)
+        last = str((deed.other("report", last) or {}).get("repeat_of") or "")
+    return found
+
+
 def _counted(deed: Deed) -> str | None:
     if deed.before is None or _moved(deed) is None:
         return None
@@ -249,10 +279,10 @@ def _voided(deed: Deed) -> str | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    _born, _alone, _answered, _contacted, request_rules.ask, _written, _numbered, _counted, _reviewed, _ended, _together,
-    _voided,
+    _born, _alone, _answered, _contacted, request_rules.ask, _written, _numbered, _counted, _reviewed, _repeated, _ended,
+    _together, _voided,
 )  # fmt: skip
 
 GUARD: Final = Guard(
-    ask, WORDS, ("step", "request"), frozenset({"state", "evaluation"}), REGISTERED, UNBORN, CIRCUMSTANCES, SINCE
+    ask, WORDS, ("step", "request"), frozenset({"state", "evaluation", "repeat_of"}), REGISTERED, UNBORN, CIRCUMSTANCES, SINCE
 )

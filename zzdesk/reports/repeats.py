@@ -1,12 +1,11 @@
 """Complaints that come again after a report was closed (重复诉求, domain rules B2.6).
 
 Within thirty days, the same category, and the same reporter or the same place. It is marked, goes to another verifier
-than before, and stands on the supervisor's list.
+than before (``zzdesk.reports.guards``), and stands on the supervisor's list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,27 +13,16 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId
-from zzdesk.errors import RefusedError
-from zzdesk.i18n import N_
 from zzdesk.places.addresses import address_key, box, metres, spot_of
 from zzdesk.reports.models import Report, Step
-from zzdesk.reports.workflow import ARCHIVED, CLOSED, VERIFIES
+from zzdesk.reports.workflow import ARCHIVED, CLOSED
 from zzdesk.store.unit import UnitOfWork
 
 WITHIN: Final = timedelta(days=30)
 """After the closing."""
 NEAR: Final = 50.0
 """Metres that still are the same place."""
-VERIFYING_ACTIONS: Final = frozenset({"accept", *VERIFIES})
-"""Steps that whoever verified the earlier report may not take again."""
-_DEPTH: Final = 5
-"""How many complaints back the verifiers are looked for."""
 _MOST: Final = 20
-
-
-def may_verify(account: RecordId, before: Collection[RecordId]) -> bool:
-    """Say whether somebody may verify a report whose earlier ones were verified by ``before``: not a second time."""
-    return account not in before
 
 
 def is_repeat(earlier: Any, closed_at: datetime | None, report: Any, now: datetime) -> bool:
@@ -93,28 +81,3 @@ def _closed_at(session: Session, report_id: RecordId) -> datetime | None:
 def mark(work: UnitOfWork, report: Report) -> None:
     """Note on a new report which closed one it complains about again, if any."""
     report.repeat_of = find(work.session, report, work.clock.now())
-
-
-def verifiers_before(session: Session, report: Report) -> frozenset[RecordId]:
-    """Return who verified the reports that this one complains about again."""
-    ids: list[RecordId] = []
-    earlier = report.repeat_of
-    while earlier and earlier not in ids and len(ids) < _DEPTH:
-        ids.append(earlier)
-        earlier = session.scalar(select(Report.repeat_of).where(Report.id == earlier))
-    if not ids:
-        return frozenset()
-    query = select(Step.created_by).where(Step.report_id.in_(ids), Step.action.in_(VERIFIES))
-    return frozenset(session.scalars(query))
-
-
-def guard(work: UnitOfWork, report: Report, action: str) -> None:
-    """Refuse a verifying step on a repeated complaint to whoever verified it before.
-
-    Raises:
-        RefusedError: somebody else has to look this time.
-    """
-    if action not in VERIFYING_ACTIONS or not report.repeat_of:
-        return
-    if not may_verify(work.actor.account_id, verifiers_before(work.session, report)):
-        raise RefusedError(N_("这是重复诉求，上一次由您核实，这一次要换一位同事去核实"))

@@ -6,7 +6,7 @@ The centre puts the same together out of a group of operations (``sync.server.de
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from zzdesk.actor import Actor
 from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import RefusedError
+from zzdesk.ops.apply import Body
 from zzdesk.ops.capture import SCHEMA, Change, wire_body
 from zzdesk.store.base import Kind, kinds
-from zzdesk.workflow import Deed, Guard, Kin
+from zzdesk.workflow import Deed, Guard, Kin, awaited
 
 Key = tuple[str, str]
 
@@ -36,7 +37,7 @@ def check(session: Session, actor: Actor, clock: Clock, changes: Mapping[Key, Ch
             continue
         deed = _deed(session, actor, clock, change, touched, kinds()[kind], record_id)
         code = guard.ask(deed) if deed is not None else None
-        if code is not None:
+        if code is not None and awaited(code) is None:
             raise RefusedError(guard.words[code], code=code)
 
 
@@ -75,8 +76,14 @@ def _deed(
         actor.account_id, to_iso(clock.now()), SCHEMA, before, after,
         {name: (entry.get("was"), entry["to"]) for name, entry in entries if "to" in entry},
         void=change is not None and change.void == "void", decided=change is not None and bool(change.conflicts),
-        kin=tuple(kin), past=cache(lambda: _past(session, kind, record_id, kin)),
+        kin=tuple(kin), past=cache(lambda: _past(session, kind, record_id, kin)), id=record_id,
+        other=cache(partial(_other, session)), kin_of=cache(lambda name, each: _past(session, kinds()[name], each, ())),
     )  # fmt: skip
+
+
+def _other(session: Session, kind: str, record_id: str) -> Body | None:
+    found = session.get(kinds()[kind].model, record_id)
+    return wire_body(kinds()[kind], found) if found is not None else None
 
 
 def _past(session: Session, parent: Kind, record_id: str, touched: Sequence[Kin]) -> tuple[Kin, ...]:

@@ -14,7 +14,7 @@ from sync.policies import Policies
 from sync.server import catching_up, points
 from sync.server.run import ServerThread
 from sync.server.tables import record
-from tests.sync.server.test_points import entry, exchange
+from tests.sync.server.test_points import award, entry, exchange, patrolled, verified
 from tests.sync.server.test_returning import Restorable, outcomes
 from tests.sync.server.test_seats import NewDesk, ask, body, issue, standing, step
 from tests.sync.server.wire import new_id, rows
@@ -124,10 +124,12 @@ def test_a_piece_that_was_handed_over_stays_given_though_the_points_for_it_come_
 
 
 def test_accounts_are_kept_within_their_bounds_when_everything_is_back(centre: Restorable) -> None:
-    anna, who = centre.anna, new_id()
+    anna, bo, who = centre.anna, centre.bo, new_id()
+    patrols = [patrolled(anna, who, 150) for _ in range(2)]
+    centre.push(anna, *patrols[0], *patrols[1])
+    centre.push(bo, *(verified(bo, ops) for ops in patrols))
     centre.keep()
-    earn = {"why": "earn", "amount": 150}
-    entries = [entry(anna, who, **earn), entry(anna, who, **earn)]
+    entries = [award(anna, ops) for ops in patrols]
     centre.push(anna, *entries)
     assert balance(centre, who) == ledger.MONTH_CAP
     centre.restore()

@@ -366,3 +366,15 @@ def test_the_right_is_that_of_the_step_that_is_written_down(case: Case) -> None:
     assert case.move(case.second, "close-unrated", "closed", **unrated) in ("/p/no-permission", "/p/permission-ended")
     answered = {"told": {"evaluation": "satisfied"}, "answer": "satisfied"}
     assert case.move(case.second, "evaluate", "closed", **answered) == "applied"
+
+
+def test_a_repeated_complaint_is_not_verified_by_whoever_verified_the_earlier_one(case: Case) -> None:
+    case.until("confirm")
+    first = case.id
+    born = case.second.create("report", title="又占道", state="registered", source="phone", repeat_of=first)
+    assert case.second.push_one(born | {"schema": SCHEMA})["outcome"] == "applied"
+    case.id = str(born["id"])
+    assert case.move(case.boss, "accept", "verifying") == "/p/verified-before"
+    unmarked = case.patch(case.boss, new_id(), repeat_of=None)
+    assert problem(case.boss.push_one(unmarked)) == "/p/repeat-stays"
+    assert case.move(case.second, "accept", "verifying") == "applied"

@@ -70,7 +70,7 @@ class Restorable:
     def again(self, desk: WireDesk, *ops: dict[str, Any], **changed: Any) -> list[dict[str, Any]]:
         """Send operations again with their receipts, under a new name."""
         desk.replica = f"r-{new_id()}"
-        sent = [op | {"replica": desk.replica} for op in ops]
+        sent = [desk.signed(op | {"replica": desk.replica}) if desk.introduced else op | {"replica": desk.replica} for op in ops]
         receipts = {op["op_id"]: self.said[op["op_id"]] | changed for op in ops if op["op_id"] in self.said}
         message = {"replica": desk.replica, "epoch": desk.epoch, "ops": sent, "receipts": receipts}
         return desk.call("push", **message)["results"]

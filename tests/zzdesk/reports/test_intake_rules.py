@@ -14,7 +14,7 @@ from tests.zzdesk.conftest import Station
 from zzdesk.desk import supervising
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.places.addresses import address_key, box, metres, spot_of
-from zzdesk.reports import commands, duplicates, links, queries, refusals, repeats
+from zzdesk.reports import commands, duplicates, links, queries, refusals
 from zzdesk.store import search
 
 TEMPLE = {"latitude": "24.511900", "longitude": "117.655400"}
@@ -266,8 +266,6 @@ def test_a_repeat_goes_to_another_verifier_than_any_before(station: Station) -> 
     for login in ("zhuang", "lin"):
         with pytest.raises(RefusedError, match="重复诉求"):
             station.act(login, "report", third, "accept")
-    assert repeats.may_verify("a", ()) is True
-    assert repeats.may_verify("a", {"a", "b"}) is False
 
 
 def test_open_repeats_stand_on_the_list_of_who_supervises(station: Station) -> None:
