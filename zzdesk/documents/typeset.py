@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from zzdesk.errors import BugError
 
@@ -21,12 +21,26 @@ def pdf(paper: str, said: dict[str, Any]) -> bytes:
     Raises:
         BugError: the paper cannot be set: it is ours.
     """
-    import typst
-
-    try:
-        made = typst.compile(str(PAPERS / f"{paper}.typ"), format="pdf", sys_inputs={"said": json.dumps(said)})
-    except RuntimeError as error:
-        raise BugError(str(error)) from error
+    made = _set(paper, said, "pdf")
     if not isinstance(made, bytes):
         raise BugError(f"{paper} gave several files")
     return made
+
+
+def pages(paper: str, said: dict[str, Any], dots: float) -> tuple[bytes, ...]:
+    """Return the pages of a paper as pictures (PNG), ``dots`` to an inch: what is looked at and printed is the same.
+
+    Raises:
+        BugError: the paper cannot be set: it is ours.
+    """
+    made = _set(paper, said, "png", dots)
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def _set(paper: str, said: dict[str, Any], kind: Literal["pdf", "png"], dots: float | None = None) -> Any:
+    import typst
+
+    try:
+        return typst.compile(str(PAPERS / f"{paper}.typ"), format=kind, ppi=dots, sys_inputs={"said": json.dumps(said)})
+    except RuntimeError as error:
+        raise BugError(str(error)) from error

@@ -77,13 +77,13 @@ class CertificateRow:
     voided: bool
 
 
-def on_duty(read: Reader, limit: int = 200) -> tuple[OnDuty, ...]:
-    """Return who is on duty at this moment, by grid and slot."""
+def on_duty(read: Reader, limit: int = 200, until: datetime | None = None) -> tuple[OnDuty, ...]:
+    """Return who is on duty at this moment, or begins before ``until``, by grid and slot."""
     read.require("patrol.read")
     now = read.clock.now()
     query = select(Duty, Team.name, Volunteer.name).outerjoin(Team, Team.id == Duty.team_id)
     query = query.outerjoin(Volunteer, Volunteer.id == Duty.volunteer_id)
-    query = query.where(Duty.ends_at > now, Duty.starts_at <= now, Duty.voided.is_not(True)).limit(limit)
+    query = query.where(Duty.ends_at > now, Duty.starts_at <= (until or now), Duty.voided.is_not(True)).limit(limit)
     slots = {slot: n for n, slot in enumerate(flow.DUTY_SLOTS)}
     found = [
         OnDuty(d.grid, d.slot, mask("text", team) or mask("name", d.name or volunteer), mask("phone", d.phone), d.ends_at)

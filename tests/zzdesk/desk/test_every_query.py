@@ -19,6 +19,7 @@ from zzdesk.desk import records
 from zzdesk.desk.workbench import Overview
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.ops.models import Conflict
+from zzdesk.reports.queries import EVERYTHING
 from zzdesk.store.base import kinds
 from zzdesk.store.unit import Page
 
@@ -130,6 +131,10 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
     "desk.lookup.residents": (_same("阿"), NO, NO, OPEN),
     "desk.lookup.typed_before": (_same("party", "employer", "秘密"), (), (), ()),
+    "desk.morning.listed": (_same(EVERYTHING), NO, NO, OPEN),
+    "desk.morning.morning": (_same(), NO, NO, OPEN),
+    "desk.morning.units_of": (lambda ids: ((ids["report"],),), NO, NO, {}),
+    "desk.saved_filters.mine": (_same("reports"), (), (), ()),
     "desk.outbox.count_operations": (_same(), NO, NO, NO),
     "desk.outbox.export_operations": (_same(print), NO, NO, NO),
     "desk.outbox.operation": (_same("no such operation"), NO, NO, NotFoundError),

@@ -1,0 +1,125 @@
+"""Several reports at once: one command and one transaction for each, so that a stop in the middle leaves nothing half-written.
+
+What was refused is told with its reason and stays; the rest is done, and can be taken back as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from zzdesk.clock import RecordId
+from zzdesk.errors import InvalidError, KnownError, NotFoundError, RefusedError
+from zzdesk.i18n import N_, translate
+from zzdesk.reports import bulk
+from zzdesk.reports.bulk import DEEDS, FINAL, URGE, Deed, Offer, checked, offers
+from zzdesk.store.unit import ChangeSet
+
+if TYPE_CHECKING:
+    from zzdesk.desk.session import Desk
+
+UNDOING: Final = N_("撤销批量办理")
+Progress = Callable[[int, int], None]
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one report: ``why`` says why not, empty where it was done; the rest is for taking it back."""
+
+    id: RecordId
+    why: str = ""
+    was: dict[str, Any] = field(default_factory=dict)
+    made: tuple[RecordId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of all; ``left`` were not reached, because somebody stopped it or ``halt`` says what went wrong."""
+
+    deed: Deed
+    outcomes: tuple[Outcome, ...]
+    left: tuple[RecordId, ...]
+    changes: ChangeSet
+    halt: str = ""
+
+    @property
+    def done(self) -> tuple[Outcome, ...]:
+        """Return those that were done."""
+        return tuple(each for each in self.outcomes if not each.why)
+
+    @property
+    def refused(self) -> tuple[Outcome, ...]:
+        """Return those that were not."""
+        return tuple(each for each in self.outcomes if each.why)
+
+    @property
+    def can_undo(self) -> bool:
+        """Say whether there is anything to take back."""
+        return bool(self.done) and self.deed.action not in FINAL
+
+
+def run(desk: Desk, ids: Sequence[RecordId], deed: Deed, progress: Progress, stopped: Stopped) -> Result:
+    """Do something to each of these reports, in their order.
+
+    Args:
+        desk: the open desk.
+        ids: the reports.
+        deed: what is done to each.
+        progress: told how many of how many have been seen to.
+        stopped: asked before each; what is under way is finished.
+
+    Raises:
+        InvalidError: the deed lacks something, before anything was done.
+    """
+    checked(deed)
+
+    def one(report_id: RecordId) -> tuple[ChangeSet, Outcome]:
+        was = desk.read(bulk.before, report_id, deed)
+        change = desk.write(bulk.do, report_id, deed)
+        return change, Outcome(report_id, "", was, change.created)
+
+    return _each(ids, deed, one, progress, stopped)
+
+
+def take_back(desk: Desk, result: Result, progress: Progress, stopped: Stopped) -> Result:
+    """Take back what was done, the last first; what somebody has changed since is left and told."""
+    reason, done = translate(UNDOING), {each.id: each for each in reversed(result.done)}
+
+    def one(report_id: RecordId) -> tuple[ChangeSet, Outcome]:
+        each = done[report_id]
+        return desk.write(bulk.undo, report_id, result.deed, each.was, each.made, reason), Outcome(report_id)
+
+    return _each(tuple(done), result.deed, one, progress, stopped)
+
+
+def _each(
+    ids: Sequence[RecordId], deed: Deed, one: Callable[[RecordId], tuple[ChangeSet, Outcome]], progress: Progress,
+    stopped: Stopped,
+) -> Result:  # fmt: skip
+    outcomes: list[Outcome] = []
+    changes, halt = ChangeSet(), ""
+    for at, report_id in enumerate(ids):
+        if stopped():
+            break
+        try:
+            change, outcome = one(report_id)
+            changes |= change
+        except (RefusedError, InvalidError, NotFoundError) as error:
+            outcome = Outcome(report_id, _why(error))
+        except KnownError as error:  # a full disk, a busy database: the next one would fare no better
+            halt = error.text()
+            break
+        outcomes.append(outcome)
+        progress(at + 1, len(ids))
+    return Result(deed, tuple(outcomes), tuple(ids[len(outcomes) :]), changes, halt)
+
+
+def _why(error: KnownError) -> str:
+    if isinstance(error, InvalidError):
+        return "；".join(problem.text() for problem in error.problems)
+    return error.text()
+
+
+__all__ = ["DEEDS", "FINAL", "URGE", "Deed", "Offer", "Outcome", "Result", "checked", "offers", "run", "take_back"]
