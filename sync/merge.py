@@ -16,6 +16,7 @@ from msgspec import UNSET, UnsetType
 from sync.limits import MAX_INT
 from sync.policies import KindPolicy, Policies
 from sync.protocol import Edit, Op, Problem
+from sync.rising import is_same, reached
 from sync.rules import LOCKABLE, Rule, Situation, decide
 from sync.textmerge import merge3
 from zzdesk.errors import BugError
@@ -188,7 +189,7 @@ def _patch(
     rules = policies[op.kind]
     verdicts = {
         name: judge(rules, state, name, edit, replaced.get(name, _NONE), seconded=name in seconded)
-        for name, edit in edits.items()
+        for name, edit in reached(rules, state.body, edits).items()
     }  # fmt: skip
     changes = {n: (state.body.get(n), v.value) for n, v in verdicts.items() if v.taken}
     clashes = tuple(v.clash for v in verdicts.values() if v.clash)
@@ -331,11 +332,6 @@ def _claim_situation(rules: KindPolicy, state: RecordState, edit: Edit, current:
     return Situation.FRESH if current is None or edit.was == current else Situation.STALE
 
 
-def is_same(one: Any, other: Any) -> bool:
-    """Return whether two wire values are the same: Python's true and 1 are equal, on the wire they are not."""
-    return bool(one == other) and type(one) is type(other)
-
-
 def is_frozen(rules: KindPolicy, state: RecordState) -> bool:
     """Return whether the record's state freezes its frozen fields."""
     return rules.state_field is not None and state.body.get(rules.state_field) in rules.frozen_states
@@ -356,6 +352,8 @@ def _carry_out(
     if rule is Rule.LOSE:
         return _lose(rules, state, name, edit)
     value = new_value(name, edit, state.body.get(name))
+    if rule is Rule.RISE:
+        value = max(_number(name, value), _number(name, state.body.get(name)))
     if rule is Rule.ADD and value < rules.least.get(name, value):
         raise Refused(Problem.of("out-of-range", name, least=rules.least[name]))
     if rule is Rule.CLASH:

@@ -44,6 +44,7 @@ class Rule(enum.Enum):
     LATE_STEP = enum.auto()
     PUT_ELEMENTS = enum.auto()
     ADD = enum.auto()
+    RISE = enum.auto()
     LOSE = enum.auto()
     REFUSE_FORM = enum.auto()
     REFUSE_ONCE = enum.auto()
@@ -51,7 +52,7 @@ class Rule(enum.Enum):
 
 
 LOCKABLE: Final = frozenset(
-    {Merge.VALUE, Merge.TEXT, Merge.SET, Merge.DELTA, Merge.FOUR_EYES, Merge.FROZEN}
+    {Merge.VALUE, Merge.TEXT, Merge.SET, Merge.DELTA, Merge.HIGHEST, Merge.FOUR_EYES, Merge.FROZEN}
 )  # fmt: skip
 """What stays as it is once a record is final: everything that a person writes but its next step and its claim.
 
@@ -88,6 +89,7 @@ def _table() -> dict[tuple[Merge, Situation], Rule]:
     table[Merge.SET, Situation.ELEMENTS] = Rule.PUT_ELEMENTS
     table[Merge.SET, Situation.SWAPPED] = Rule.CLASH
     table[Merge.DELTA, Situation.COUNT] = Rule.ADD
+    table |= {(Merge.HIGHEST, same): Rule.KEEP, (Merge.HIGHEST, fresh): Rule.RISE, (Merge.HIGHEST, stale): Rule.RISE}
     return table
 
 

@@ -241,6 +241,22 @@ def test_a_counter_does_not_go_below_its_least() -> None:
     assert refused.problem.params == {"least": 0}
 
 
+def test_of_two_who_take_the_same_step_a_number_that_only_grows_takes_it_once() -> None:
+    from sync.policies import KindPolicy, Policies
+
+    rules = Policies({"thing": KindPolicy({"turn": Merge.HIGHEST, "state": Merge.TRANSITION})})
+    table: list[tuple[int | None, dict[str, Any], Outcome, int | None]] = [
+        (None, {"to": 2, "was": None, "saw": FIRST}, APPLIED, 2), (2, {"to": 2, "was": None, "saw": FIRST}, MERGED, 2),
+        (3, {"to": 2, "was": 1, "saw": FIRST}, MERGED, 3), (2, {"to": 3, "was": 2, "saw": OTHER}, APPLIED, 3),
+        (2, {"by": 1}, APPLIED, 3), (2, {"to": "viel", "was": 2}, REJECTED, 2),
+    ]  # fmt: skip
+    for current, edit, outcome, value in table:
+        found = merge(rules, state(turn=current), patch(turn=edit))
+        assert (found.outcome, found.state and found.state.body.get("turn")) == (outcome, value), edit
+    older = patch(turn={"by": 2}, state={"to": "handling", "was": "evaluating", "saw": FIRST})
+    assert merge(rules, state(turn=2, state="handling"), older).outcome is MERGED
+
+
 @pytest.mark.parametrize("more", [{"voided": True}, {"state": "closed"}])
 def test_what_is_void_or_closed_is_not_claimed_any_more_but_may_be_given_back(more: dict[str, Any]) -> None:
     late = merge(POLICIES, state(**more), patch(claimed_by={"to": BO, "was": None, "saw": FIRST}))

@@ -216,7 +216,7 @@ def _chain(deed: Deed, last: str) -> list[str]:
 
 
 def _counted(deed: Deed) -> str | None:
-    if deed.before is None or _moved(deed) is None:
+    if deed.before is None or deed.decided:
         return None
     found = _arrow(deed)
     again = found is not None and found[0].action == "redo"
@@ -284,5 +284,6 @@ _RULES: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 
 GUARD: Final = Guard(
-    ask, WORDS, ("step", "request"), frozenset({"state", "evaluation", "repeat_of"}), REGISTERED, UNBORN, CIRCUMSTANCES, SINCE
-)
+    ask, WORDS, ("step", "request"), frozenset({"state", "evaluation", "repeat_of", "round"}), REGISTERED, UNBORN,
+    CIRCUMSTANCES, SINCE,
+)  # fmt: skip

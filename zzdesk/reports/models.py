@@ -118,7 +118,7 @@ class Report(Synced, Base):
     lease_until: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     closing: Mapped[str | None] = synced(Choice(*CLOSINGS), derived=True)
     evaluation: Mapped[str | None] = synced(Choice(*EVALUATIONS, UNRATED), derived=True)
-    round: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
+    round: Mapped[int | None] = synced(Integer(), Merge.HIGHEST, derived=True)
     due_rule: Mapped[str | None] = synced(ShortText(), check=limits.check)
     """The limit, and the rule that it came from (``zzdesk.calendar.limits``)."""
     due_at: Mapped[datetime | None] = synced(Moment(), Merge.COMPUTED)

@@ -42,6 +42,8 @@ class Merge(enum.StrEnum):
     TRANSITION = "transition"
     SET = "set"
     DELTA = "delta"
+    HIGHEST = "highest"
+    """A number that only grows and says where its author had got to: of two who take the same step it is one step."""
     FROZEN = "frozen"
     FOUR_EYES = "four-eyes"
     CLAIM = "claim"

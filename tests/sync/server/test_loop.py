@@ -378,3 +378,38 @@ def test_a_repeated_complaint_is_not_verified_by_whoever_verified_the_earlier_on
     unmarked = case.patch(case.boss, new_id(), repeat_of=None)
     assert problem(case.boss.push_one(unmarked)) == "/p/repeat-stays"
     assert case.move(case.second, "accept", "verifying") == "applied"
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_an_answer_that_two_take_down_at_once_begins_one_round(case: Case, server: ServerThread, old: bool) -> None:
+    """Both wrote 不满意 down offline: both steps stay, and the report is in its second round, not in the third."""
+    case.until("inform")
+    first = case.boss.fetch(("report", case.id))[0]["stamps"]["*"]
+    counted: dict[str, Any] = {"by": 2} if old else {"to": 2, "was": None, "saw": first}
+    groups = []
+    for desk in (case.boss, case.second):
+        group, step = new_id(), {"action": "redo", "from_state": "evaluating", "to_state": "handling"}
+        back = case.patch(desk, group, state="handling", closing=None)
+        back["set"]["round"] = counted
+        groups.append((desk, [back, case.step(desk, group, **step, answer="unsatisfied")]))
+    outcomes = [[result["outcome"] for result in desk.push(*ops)] for desk, ops in groups]
+    assert outcomes == [["applied", "applied"], ["merged", "applied"]]
+    assert (case.body["state"], case.body["round"]) == ("handling", 2)
+    assert len(case.boss.fetch(*(("step", ops[1]["id"]) for _, ops in groups))) == 2
+
+
+def test_an_answer_of_a_round_that_is_over_begins_no_other_one(case: Case, server: ServerThread) -> None:
+    case.until("inform")
+    group = new_id()
+    late = case.patch(case.second, group, state="handling", closing=None, round=2)
+    late["set"]["round"] = {"to": 2, "was": None, "saw": late["set"]["state"]["saw"]}
+    step = case.step(case.second, group, action="redo", from_state="evaluating", to_state="handling", answer="unsatisfied")
+    assert case.move(case.boss, "redo", "handling", told={"closing": None, "round": 2}, answer="unsatisfied") == "applied"
+    assert case.move(case.boss, "finish", "checking", told={"closing": "done"}, note="再次劝离") == "applied"
+    assert case.move(case.second, "recheck", "feedback", note="看过") == "applied"
+    call = CALL | {"contact_at": to_iso(case.clock.now())}
+    assert case.move(case.boss, "inform", "evaluating", **call) == "applied"
+    assert [r["outcome"] for r in case.second.push(late, step)] == ["quarantined"] * 2
+    assert (case.body["state"], case.body["round"]) == ("evaluating", 2)
+    alone = case.boss.patch("report", case.id, round={"to": 9, "was": 2})
+    assert problem(case.boss.push_one(alone | {"schema": SCHEMA})) == "/p/wrong-round"
