@@ -28,14 +28,18 @@ def own_id(*parts: str) -> str:
     return str(uuid.uuid5(_OWN, "/".join(parts)))
 
 
-def minted(connection: Connection, op_id: str, now: str, scope: str, **parts: Any) -> Item:
-    """Return an operation of the centre; ``parts`` are kind, id, verb, set, reason. Call it in a writing transaction.
+def minted(
+    connection: Connection, op_id: str, now: str, scope: str, *, group: str | None = None, place: int = 0, **parts: Any
+) -> Item:
+    """Return an operation of the centre; ``parts`` are kind, id, verb, init, set, reason. Call it in a writing transaction.
 
-    Two workers that number at once meet at the unique index, and one of them tries again later.
+    ``group`` names the operations that are done together, ``place`` which of them it is, from 0. What is made lies in
+    ``scope``. Two workers that number at once meet at the unique index, and one of them tries again later.
     """
     last = connection.execute(select(func.max(op_log.c.op_no)).where(op_log.c.replica_id == REPLICA)).scalar() or 0
-    op = Op(op_id=op_id, group=op_id, actor=OpActor(NOBODY, DEVICE), at=OpTime(now), **parts)
+    op = Op(op_id=op_id, group=group or op_id, actor=OpActor(NOBODY, DEVICE), at=OpTime(now), **parts)
+    op.scope = scope if op.verb == "create" else None
     text = canonical({name: part for name, part in msgspec.to_builtins(op).items() if part is not None})
     digest = hashlib.sha256(text).hexdigest()
     sender = Sender(DEVICE, scope, REPLICA, None, Ceiling(scope, frozenset([scope])))
-    return Item(op_id, last + 1, op_id, text, digest, None, sender, op)
+    return Item(op_id, last + 1 + place, op.group, text, digest, None, sender, op)

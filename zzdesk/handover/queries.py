@@ -91,7 +91,8 @@ def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str])
         order.recipient or "", handed, mask("text", order.reason), order.created_at, names.get(order.created_by, ""),
         order.called_at, mask("name", order.called_by), mask("text", order.call_taker), order.external_ref or "",
         order.receipt_number or "", order.receipt_at, order.limit_days, bool(order.out_of_duty), order.request_type or "",
-        mask("text", order.public_answer), flow.next_actions(values), tuple(map(_line, lines)),
+        mask("text", order.public_answer), flow.next_actions(values),
+        tuple(sorted(map(_line, lines), key=lambda line: line.at)),
     )  # fmt: skip
 
 

@@ -1,0 +1,215 @@
+"""What comes from partners: a work order becomes a report of the station, a receipt and a status become facts of ours.
+
+Each thing is taken in a transaction of its own, together with a row that says so: what comes twice, or again after a crash,
+changes nothing. What a partner says of our order never closes a report and is never an evaluation: a person looks at it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, select, update
+
+from sync.merge import RecordState
+from sync.server import scopes
+from sync.server.centre import Centre
+from sync.server.handovers import ORDER, REPORT
+from sync.server.own import own_id
+from sync.server.partners import config, outgoing, writing
+from sync.server.partners.messages import Incoming, OrderIn, ReceiptIn, StatusIn
+from sync.server.tables import partner_in, record
+from zzdesk.calendar.limits import Limit
+from zzdesk.clock import from_iso, local
+from zzdesk.errors import InvalidError
+from zzdesk.handover import workflow as flow
+from zzdesk.handover.partners import partner as known_partner
+from zzdesk.i18n import N_, translate
+from zzdesk.reports.due_rules import default_for
+from zzdesk.reports.workflow import ENDED, SOURCES
+
+NO_ORDER: Final = N_("没有这个转办件：{order}")
+_GIVEN: Final = (
+    "title", "description", "category", "demand", "urgency", "happened_at", "address", "latitude", "longitude",
+    "reporter_name", "reporter_phone", "name_hidden",
+)  # fmt: skip
+
+
+def take(centre: Centre, connected: config.Connection, item: Incoming) -> bool:
+    """Take one thing in; False where it was here already.
+
+    Raises:
+        InvalidError: it cannot be taken, and why.
+    """
+    with centre.database.writing() as connection:
+        if isinstance(item, OrderIn):
+            return _order(centre, connection, connected, item)
+        order = _find(connection, connected.code, item.order)
+        if isinstance(item, ReceiptIn):
+            return _receipt(centre, connection, order, item)
+        return _status(centre, connection, order, item)
+
+
+# ---- what was here already ------------------------------------------------------------------------------------------
+
+
+def _known(connection: Connection, partner: str, key: str) -> Row[Any] | None:
+    return connection.execute(select(partner_in).where(partner_in.c.partner == partner, partner_in.c.key == key)).first()
+
+
+def _note(centre: Centre, connection: Connection, partner: str, key: str, digest: str, record_id: str) -> None:
+    new = {"partner": partner, "key": key, "digest": digest, "received_at": centre.now_iso(), "record_id": record_id}
+    mine = (partner_in.c.partner == partner, partner_in.c.key == key)
+    if connection.execute(update(partner_in).where(*mine).values(digest=digest)).rowcount == 0:
+        connection.execute(partner_in.insert(), new)
+
+
+def _digest(item: Incoming) -> str:
+    return hashlib.sha256(msgspec.json.encode(item)).hexdigest()
+
+
+def _find(connection: Connection, partner: str, name: str) -> RecordState:
+    """Return one of the partner's orders, locked: by its id, our number for it, or theirs.
+
+    Raises:
+        InvalidError: it has none of that name.
+    """
+    body = record.c.body
+    named = (record.c.id == name) | (body.op("->>")("number") == name) | (body.op("->>")("external_ref") == name)
+    query = select(record.c.id).where(record.c.kind == ORDER, body.op("->>")("partner") == partner, named)
+    found = connection.execute(query.order_by(record.c.seq.desc()).limit(1)).scalar()
+    order = writing.locked_order(connection, found) if found is not None else None
+    if order is None:
+        raise InvalidError.one("order", NO_ORDER, order=name)
+    return order
+
+
+# ---- a work order ---------------------------------------------------------------------------------------------------
+
+
+def _order(centre: Centre, connection: Connection, connected: config.Connection, item: OrderIn) -> bool:
+    key, digest = f"order/{item.external_ref}"[:300], _digest(item)
+    report_id = own_id("report of", connected.code, item.external_ref)
+    there = _known(connection, connected.code, key)
+    if there is not None and there.digest == digest:
+        return False
+    standing = writing.locked(connection, REPORT, report_id)
+    if standing is None:
+        _refuse_our_own(connection, connected.code, item.external_ref)
+        _register(centre, connection, connected, item, report_id)
+    elif there is not None:
+        _corrected(centre, connection, connected, item, standing, digest)
+    _note(centre, connection, connected.code, key, digest, report_id)
+    return standing is None or there is not None
+
+
+def _refuse_our_own(connection: Connection, partner: str, external_ref: str) -> None:
+    """Refuse what we gave to this partner ourselves: it comes back as a status, never as an order (no loop)."""
+    body = record.c.body
+    query = select(record.c.id).where(
+        record.c.kind == ORDER, body.op("->>")("partner") == partner, body.op("->>")("direction") == flow.OUT,
+        body.op("->>")("external_ref") == external_ref,
+    )  # fmt: skip
+    if connection.execute(query.limit(1)).scalar() is not None:
+        raise InvalidError.one("external_ref", N_("这是本方转给对方的件，退回请发办理状态“退回”，不要当作新工单"))
+
+
+def _register(
+    centre: Centre, connection: Connection, connected: config.Connection, item: OrderIn, report_id: str
+) -> None:
+    scope = _scope(connection, connected, item)
+    code, now = connected.code, centre.now()
+    given_at = min(from_iso(item.given_at), now) if item.given_at else now
+    values: dict[str, Any] = {name: getattr(item, name) for name in _GIVEN}
+    values |= {
+        "category": item.category or connected.category, "source": code if code in SOURCES else "other",
+        "number": f"SJ{local(given_at):%Y%m%d}-{code}-{item.external_ref}"[:200], "created_at": given_at,
+        "external_system": code, "external_ref": item.external_ref, "grid": item.area if item.area != scope else None,
+        "anonymous": True if not (item.reporter_name or item.reporter_phone) else None,
+    }  # fmt: skip
+    report = writing.born(centre, REPORT, report_id, scope, values)
+    limit = str(Limit("working-days", item.limit_days)) if item.limit_days else default_for(report.init)
+    report = writing.Own(REPORT, report_id, scope, dict(report.init) | ({"due_rule": limit} if limit else {}))
+    known = known_partner(code)
+    order = writing.born(centre, ORDER, own_id("order of", code, item.external_ref), scope, {
+        "report_id": report_id, "partner": code, "direction": flow.IN, "state": flow.DELIVERED,
+        "external_ref": item.external_ref, "limit_days": item.limit_days, "receipt_at": now,
+        "number": f"ZB{local(now):%Y%m%d}-{code}-{item.external_ref}"[:200],
+        "recipient": known.recipient if known else code,
+    })  # fmt: skip
+    writing.do(centre, connection, f"in/{code}/{item.external_ref}", [report, order])
+
+
+def _scope(connection: Connection, connected: config.Connection, item: OrderIn) -> str:
+    """Return the station that an order goes to: that of the place it names, else the one of the operator's file.
+
+    Raises:
+        InvalidError: that station has never been at this centre.
+    """
+    named = (item.area or "")[:12]
+    if len(named) == 12 and scopes.nodes(connection, [named]):
+        return named
+    if not scopes.nodes(connection, [connected.station]):
+        message = N_("站点 {station} 还没有接入中心，工单没有地方放；请先接入，或改对接配置")
+        raise InvalidError.one("area", message, station=connected.station)
+    return connected.station
+
+
+def _corrected(
+    centre: Centre, connection: Connection, connected: config.Connection, item: OrderIn, report: RecordState, digest: str
+) -> None:
+    """Say on the order what the partner changed; a limit that it changed is the report's from now on."""
+    order = writing.locked_order(connection, own_id("order of", connected.code, item.external_ref))
+    if order is None:
+        return
+    told = {name: getattr(item, name) for name in ("title", "description", "address") if getattr(item, name)}
+    changed = [value for name, value in told.items() if report.body.get(name) != value]
+    text = "；".join(changed) or translate(N_("对方重新发来，内容有更正"), "zh")
+    parts = [writing.line(centre, order, f"changed/{digest}", "changed", text, flow.IN)]
+    limit = str(Limit("working-days", item.limit_days)) if item.limit_days else None
+    if limit and report.body.get("state") not in ENDED:
+        moved = writing.edited(report, {"due_rule": limit})
+        parts += [moved] if moved else []
+    writing.do(centre, connection, f"changed/{connected.code}/{item.external_ref}/{digest}", parts)
+
+
+# ---- what is said of an order ---------------------------------------------------------------------------------------
+
+
+def _receipt(centre: Centre, connection: Connection, order: RecordState, item: ReceiptIn) -> bool:
+    partner, key = str(order.body.get("partner")), f"receipt/{order.id}/{item.receipt.number}"[:300]
+    if order.body.get("direction") != flow.OUT:
+        raise InvalidError.one("order", N_("这是来件，不收回执"))
+    if _known(connection, partner, key) is not None:
+        return False
+    outgoing.delivered(centre, connection, order, item.receipt)
+    _note(centre, connection, partner, key, _digest(item), order.id)
+    return True
+
+
+def _status(centre: Centre, connection: Connection, order: RecordState, item: StatusIn) -> bool:
+    partner, digest = str(order.body.get("partner")), _digest(item)
+    key = f"status/{order.id}/{item.line or digest}"[:300]
+    if _known(connection, partner, key) is not None:
+        return False
+    parts = [writing.line(centre, order, key, item.status, item.text, flow.IN, item.at)]
+    values: dict[str, Any] = {}
+    if item.external_ref and not order.body.get("external_ref"):
+        values["external_ref"] = item.external_ref[:200]
+    target = _target(order, item.status)
+    if target is not None:
+        values["state"] = target
+    moved = writing.edited(order, values)
+    writing.do(centre, connection, f"said/{partner}/{key}", [*parts, *([moved] if moved else [])])
+    _note(centre, connection, partner, key, digest, order.id)
+    return True
+
+
+def _target(order: RecordState, status: str) -> str | None:
+    """Return what a partner's word makes of an order of ours; one of theirs follows our own report alone."""
+    now = str(order.body.get("state"))
+    target = flow.MOVES.get(status, ("", now))[1]
+    moves = order.body.get("direction") == flow.OUT and target != now
+    return target if moves and flow.TRANSITIONS.allows(now, target) else None
+

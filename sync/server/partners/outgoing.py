@@ -1,0 +1,286 @@
+"""What is to be sent to partners: found in the feed, kept in a table of its own, put together when it goes.
+
+A row has a key that follows from what it says (``order/ID``, ``withdraw/ID``, ``status/ID/ROUND/STATUS``), so that looking
+through the feed twice finds it once, and a partner to which it came twice can see that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, and_, or_, select, update
+
+from sync.merge import RecordState
+from sync.server import rows
+from sync.server.centre import Centre, identity
+from sync.server.handovers import ECHO, ORDER, REPORT
+from sync.server.partners import progress as told
+from sync.server.partners import writing
+from sync.server.partners.messages import Outgoing, PartnerError, Receipt
+from sync.server.tables import partner_cursor, partner_out, record
+from zzdesk.clock import from_iso, to_iso
+from zzdesk.handover import workflow as flow
+from zzdesk.handover.partners import OF_REPORTER, partner
+from zzdesk.people.masks import mask_value
+from zzdesk.typed import read
+
+FEED: Final = "feed"
+WAITING, SENT, FAILED, DROPPED, LACKING = "waiting", "sent", "failed", "dropped", "lacking"
+LONGEST: Final = timedelta(hours=1)
+"""How long a message waits at most until it is tried again."""
+_MASKED: Final = ("title", "description")
+_PER_ROUND: Final = 500
+
+
+def collect(centre: Centre) -> int:
+    """Look through what changed since the last time for something to send; return how many messages that is."""
+    with centre.database.writing() as connection:
+        since, head = _cursor(connection), identity(connection).seq
+        if head <= since:
+            return 0
+        found = sum(_note(centre, connection, state) for state in _changed(connection, since))
+        _set_cursor(connection, head)
+    return found
+
+
+def _cursor(connection: Connection) -> int:
+    found = connection.execute(select(partner_cursor.c.seq).where(partner_cursor.c.name == FEED)).scalar()
+    return int(found or 0)
+
+
+def _set_cursor(connection: Connection, seq: int) -> None:
+    moved = update(partner_cursor).where(partner_cursor.c.name == FEED).values(seq=seq)
+    if connection.execute(moved).rowcount == 0:
+        connection.execute(partner_cursor.insert(), {"name": FEED, "seq": seq})
+
+
+def _changed(connection: Connection, since: int) -> list[RecordState]:
+    """Return the orders that changed, and those whose report did, in the order of their ids."""
+    order, report = record.alias("o"), record.alias("r")
+    joined = order.join(report, and_(report.c.id == order.c.parent_id, report.c.kind == REPORT), isouter=True)
+    query = select(order.c.id).select_from(joined).where(
+        order.c.kind == ORDER, or_(order.c.seq > since, report.c.seq > since)
+    )  # fmt: skip
+    keys = [(ORDER, row.id) for row in connection.execute(query)]
+    return [found.state for _, found in sorted(rows.load(connection, keys, lock=False).items())]
+
+
+def _note(centre: Centre, connection: Connection, order: RecordState) -> int:
+    """Write down what is to be said of an order, as far as it is not written down yet."""
+    if order.voided:
+        return 0
+    return (_note_inbound if order.body.get("direction") == flow.IN else _note_outbound)(centre, connection, order)
+
+
+def _note_outbound(centre: Centre, connection: Connection, order: RecordState) -> int:
+    key, state = f"order/{order.id}", order.body.get("state")
+    there = _row(connection, key)
+    if state == flow.WITHDRAWN:
+        if there is not None and there.state in (WAITING, FAILED):
+            _set(connection, key, state=DROPPED)
+            return 0
+        return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if there and there.state == SENT else 0
+    return _add(centre, connection, key, "order", order) if there is None and state == flow.WAITING else 0
+
+
+def _note_inbound(centre: Centre, connection: Connection, order: RecordState) -> int:
+    said = _progress(connection, order)
+    if said is None:
+        return 0
+    key = f"status/{order.id}/{said.round}/{said.status}"
+    there = _row(connection, key)
+    if there is None:
+        _overtaken(connection, order.id)
+        detail = msgspec.json.encode({"status": said.status, "round": said.round}).decode()
+        return _add(centre, connection, key, "status", order, detail, LACKING if said.lacks else WAITING, said.lacks)
+    if there.state == LACKING and said.lacks is None:
+        _set(connection, key, state=WAITING, last_error=None, next_try=centre.now_iso())
+        return 1
+    return 0
+
+
+def _overtaken(connection: Connection, order_id: str) -> None:
+    """Drop what was still to be told of how far a report was before: it is further by now."""
+    mine = (partner_out.c.order_id == order_id, partner_out.c.what == "status")
+    late = partner_out.c.state.in_((WAITING, FAILED, LACKING))
+    connection.execute(update(partner_out).where(*mine, late).values(state=DROPPED))
+
+
+def _progress(connection: Connection, order: RecordState) -> told.Progress | None:
+    report_id = str(order.body.get("report_id"))
+    found = rows.load(connection, [(REPORT, report_id)], lock=False).get((REPORT, report_id))
+    if found is None:
+        return None
+    steps = sorted(rows.children(connection, report_id, ["step"]), key=lambda s: (str(s.body.get("created_at")), s.id))
+    return told.progress(order.body, found.state.body, [step.body for step in steps])
+
+
+def _row(connection: Connection, key: str) -> Row[Any] | None:
+    return connection.execute(select(partner_out).where(partner_out.c.key == key)).first()
+
+
+def _set(connection: Connection, key: str, **values: Any) -> None:
+    connection.execute(update(partner_out).where(partner_out.c.key == key).values(**values))
+
+
+def _add(
+    centre: Centre, connection: Connection, key: str, what: str, order: RecordState, detail: str | None = None,
+    state: str = WAITING, why: str | None = None,
+) -> int:  # fmt: skip
+    now = centre.now_iso()
+    connection.execute(partner_out.insert(), {
+        "key": key, "partner": str(order.body.get("partner"))[:40], "what": what, "order_id": order.id, "detail": detail,
+        "state": state, "urgent": flow.hurries(order.body), "attempts": 0, "next_try": now, "last_error": why,
+        "made_at": now, "sent_at": None,
+    })  # fmt: skip
+    return 1
+
+
+# ---- sending --------------------------------------------------------------------------------------------------------
+
+
+def due(centre: Centre, codes: Iterable[str]) -> list[Row[Any]]:
+    """Return what is to be sent to these partners now: what hurries first, then the oldest."""
+    query = select(partner_out).where(
+        partner_out.c.state == WAITING, partner_out.c.next_try <= centre.now_iso(), partner_out.c.partner.in_(sorted(codes))
+    )  # fmt: skip
+    ordered = query.order_by(partner_out.c.urgent.desc(), partner_out.c.made_at, partner_out.c.key)
+    with centre.database.reading() as connection:
+        return list(connection.execute(ordered.limit(_PER_ROUND)))
+
+
+def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
+    """Return a message as it goes now; None where its order or report is not at the centre."""
+    with centre.database.reading() as connection:
+        order = _stored(connection, ORDER, row.order_id)
+        report = _stored(connection, REPORT, str(order.body.get("report_id"))) if order else None
+        if order is None or report is None:
+            return None
+        fields = handed(connection, order.body, report.body) if row.what == "order" else {}
+        said = _said(connection, row, order)
+    if said is None:
+        return None
+    body = order.body
+    return Outgoing(
+        row.key, row.what, row.partner, order.id, str(body.get("number") or ""), row.made_at, body.get("external_ref"),
+        fields, said,
+    )  # fmt: skip
+
+
+def _stored(connection: Connection, kind: str, record_id: str) -> RecordState | None:
+    found = rows.load(connection, [(kind, record_id)], lock=False).get((kind, record_id))
+    return found.state if found is not None else None
+
+
+def _said(connection: Connection, row: Row[Any], order: RecordState) -> dict[str, Any] | None:
+    body = order.body
+    if row.what == "status":
+        said = _progress(connection, order)
+        kept = read(row.detail, dict[str, Any])
+        if said is None or said.status != kept["status"] or said.lacks:
+            return None  # it went further meanwhile: the next look through the feed says so
+        return kept | dict(said.said)
+    if row.what == "withdraw":
+        return {"recipient": body.get("recipient"), "reason": _withdrawn_because(connection, order)}
+    names = ("recipient", "reason", *flow.CALL_FIELDS)
+    return {name: body[name] for name in names if body.get(name) is not None}
+
+
+def _withdrawn_because(connection: Connection, order: RecordState) -> str | None:
+    lines = [each.body for each in rows.children(connection, order.id, [ECHO]) if each.body.get("status") == "withdrawn"]
+    last = max(lines, key=lambda body: str(body.get("created_at")), default={})
+    return mask_value("text", last["text"]) if last.get("text") else None
+
+
+def handed(connection: Connection, order: Mapping[str, Any], report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a report goes to a partner: what the order names, as far as the partner may have it today.
+
+    Numbers of people in free texts stay masked; who asked for secrecy since is left out.
+    """
+    found = partner(order.get("partner"))
+    names = [name for name in (found.handed(report) if found else ()) if name in (order.get("handed") or ())]
+    values = {name: report.get(name) for name in names} | _resident(connection, report, names)
+    shown = {name: mask_value("text", value) if name in _MASKED else value for name, value in values.items()}
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _resident(connection: Connection, report: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return name and number of the resident whom a report names, as far as the report has none of its own."""
+    wanted = [name for name in names if name in OF_REPORTER and not report.get(name)]
+    person = _stored(connection, "person", str(report["reporter_id"])) if wanted and report.get("reporter_id") else None
+    if person is None:
+        return {}
+    return {name: person.body.get(name.removeprefix("reporter_")) for name in wanted}
+
+
+def sent(centre: Centre, message: Outgoing, receipt: Receipt | None) -> None:
+    """Write down that a message is gone, and what follows from that."""
+    now = centre.now_iso()
+    with centre.database.writing() as connection:
+        _set(connection, message.key, state=SENT, sent_at=now, last_error=None)
+        order = writing.locked_order(connection, message.order)
+        if order is None:
+            return
+        if message.what == "status":
+            _told(centre, connection, order, message)
+        elif receipt is not None and message.what == "order":
+            delivered(centre, connection, order, receipt)
+
+
+def _told(centre: Centre, connection: Connection, order: RecordState, message: Outgoing) -> None:
+    status, text = str(message.said["status"]), message.said.get("public_answer") or message.said.get("text")
+    parts = [writing.line(centre, order, message.key, status, text, flow.OUT)]
+    target, now = told.STATE_OF[status], str(order.body.get("state"))
+    if target != now and flow.TRANSITIONS.allows(now, target):
+        moved = writing.edited(order, {"state": target})
+        parts += [moved] if moved else []
+    writing.do(centre, connection, message.key, parts)
+
+
+def delivered(centre: Centre, connection: Connection, order: RecordState, receipt: Receipt) -> None:
+    """Write a receipt down; the first one counts."""
+    if order.body.get("receipt_number") or order.body.get("state") == flow.WITHDRAWN:
+        return
+    at = to_iso(from_iso(receipt.at)) if receipt.at else centre.now_iso()
+    values: dict[str, Any] = {"receipt_number": receipt.number[:200], "receipt_at": at}
+    if receipt.external_ref and not order.body.get("external_ref"):
+        values["external_ref"] = receipt.external_ref[:200]
+    if order.body.get("state") == flow.WAITING:
+        values["state"] = flow.DELIVERED
+    part = writing.edited(order, values)
+    writing.do(centre, connection, f"receipt/{order.id}", [part] if part else [])
+
+
+def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:
+    """Write down that a message did not get there; it is tried again later, and later still, or waits for a person."""
+    wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), LONGEST)
+    with centre.database.writing() as connection:
+        _set(
+            connection, row.key, attempts=row.attempts + 1, last_error=error.why[:500],
+            next_try=to_iso(centre.now() + wait), state=WAITING if error.passing else FAILED,
+        )  # fmt: skip
+
+
+def dropped(centre: Centre, key: str) -> None:
+    """Write down that there is nothing to say any more."""
+    with centre.database.writing() as connection:
+        _set(connection, key, state=DROPPED)
+
+
+def again(centre: Centre, key: str | None = None) -> int:
+    """Let what failed, or waits for its next turn, be tried at once; return how many messages that is."""
+    mine = (partner_out.c.state.in_((WAITING, FAILED)), *((partner_out.c.key == key,) if key else ()))
+    fresh = update(partner_out).where(*mine, partner_out.c.attempts > 0).values(state=WAITING, next_try=centre.now_iso())
+    with centre.database.writing() as connection:
+        return int(connection.execute(fresh).rowcount)
+
+
+def outstanding(centre: Centre) -> list[Row[Any]]:
+    """Return what was not sent yet, or could not be, what hurries first."""
+    table = partner_out
+    open_ = table.c.state.in_((WAITING, FAILED, LACKING))
+    with centre.database.reading() as connection:
+        return list(connection.execute(select(table).where(open_).order_by(table.c.urgent.desc(), table.c.made_at, table.c.key)))

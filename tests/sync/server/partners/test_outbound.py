@@ -1,0 +1,165 @@
+"""Orders that go out by file, end to end: two desks, a centre, a partner's folder; receipts and word of how it goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.server.partners import files, outgoing
+from sync.server.partners.engine import run_once
+from tests.sync.server.partners.conftest import Town, order_of, send
+from zzdesk.desk import records
+from zzdesk.desk.session import Desk
+from zzdesk.reports import commands as reports
+
+
+def test_it_goes_out_and_comes_back_and_both_desks_see_it(town: Town, desk: Desk) -> None:
+    other = town.second()
+    report, order = send(desk, "12345")
+    assert town.round().sent == 1
+    (message,) = town.out("12345")
+    assert (message["what"], message["order"], message["reason"]) == ("order", order, "不属本站")
+    assert message["report"]["reporter_phone"] == "13805961234"
+    assert "13805961234" not in message["report"]["description"]
+    assert set(message["report"]) <= set(order_of(desk, report).handed)
+    town.drop("12345", "hz.json", {"类型": "回执", "转办编号": order, "回执编号": "HZ-9", "工单编号": "GD-1"})
+    town.drop("12345", "zt.json", [
+        {"类型": "状态", "工单编号": "GD-1", "办理状态": "办理中", "说明": "已派城管", "时间": "2026-11-23 09:30"},
+        {"类型": "状态", "工单编号": "GD-1", "办理状态": "办结", "说明": "已停工", "时间": "2026-11-23 10:00"},
+    ])  # fmt: skip
+    assert town.round().taken == 3
+    for each in (desk, other):
+        row = order_of(each, report)
+        assert (row.state, row.receipt_number, row.external_ref, row.finished) == ("done", "HZ-9", "GD-1", True)
+        assert [(line.status, line.text, line.theirs) for line in row.lines] == [
+            ("working", "已派城管", True), ("done", "已停工", True)]  # fmt: skip
+        shown = each.read(records.show, "report", report)
+        assert shown["state"] == "registered"
+        assert "evaluation" not in shown
+    assert town.names("12345", "in") == []
+    again = town.round()
+    assert (again.taken, again.again, again.sent, again.refused) == (0, 0, 0, 0)
+
+
+def test_what_asked_for_secrecy_since_does_not_go(town: Town, desk: Desk) -> None:
+    report, _ = send(desk, "12345")
+    town.sync()
+    desk.write(reports.edit, report, {"name_hidden": True})
+    town.round()
+    (message,) = town.out("12345")
+    assert {"reporter_name", "reporter_phone"}.isdisjoint(message["report"])
+    assert "林志强" not in str(message)
+
+
+def test_110_travels_in_front_of_everything_and_names_the_call(town: Town, desk: Desk) -> None:
+    from zzdesk.ops import lane
+
+    for _ in range(3):
+        send(desk, "12345")
+    report, order = send(desk, "110")
+    with desk.store.writer() as session:
+        batch = lane.seal_claims(session)
+        session.rollback()
+    kinds = [(row.kind, row.record_id) for row in batch.rows]
+    assert kinds == [("report", report), ("handover_order", order)]
+    town.sync()
+    outgoing.collect(town.server.centre)
+    first, *rest = outgoing.due(town.server.centre, ["110", "12345"])
+    assert (first.order_id, len(rest)) == (order, 3)
+    town.round()
+    (message,) = town.out("110")
+    assert (message["call_taker"], message["call_outcome"]) == ("060512", "已出警")
+
+
+def test_a_table_for_who_reads_tables(town: Town, desk: Desk) -> None:
+    send(desk, "city", title="=1+1")
+    town.round()
+    (text,) = town.out("city")
+    heading, row = text.splitlines()
+    assert heading.split(",")[:3] == ["消息编号", "消息类型", "转办编号"]
+    assert "噪声扰民" in row
+    assert ",'=1+1" in row
+    assert "林志强" not in row
+
+
+def test_withdrawn_before_it_went_it_never_goes_and_after_it_the_partner_is_told(town: Town, desk: Desk) -> None:
+    _, early = send(desk, "12345")
+    desk.write(records.act, "handover_order", early, "withdraw", {}, "转错了")
+    assert town.round().sent == 0
+    _, late = send(desk, "12345")
+    town.round()
+    desk.write(records.act, "handover_order", late, "withdraw", {}, "居民撤回了")
+    town.round()
+    assert [(m["what"], m["order"], m["reason"]) for m in town.out("12345")] == [
+        ("order", late, "不属本站"), ("withdraw", late, "居民撤回了")]  # fmt: skip
+
+
+def test_a_folder_that_is_away_is_tried_again_later(town: Town, desk: Desk) -> None:
+    send(desk, "12345")
+    (town.folder / "12345").write_text("no folder")
+    done = town.round()
+    assert done.sent == 0
+    assert any(code == "12345" for code, _ in done.problems)
+    (row,) = outgoing.outstanding(town.server.centre)
+    assert (row.state, row.attempts) == ("waiting", 1)
+    (town.folder / "12345").unlink()
+    assert town.round().sent == 0
+    assert outgoing.again(town.server.centre) == 1
+    assert town.round().sent == 1
+    assert outgoing.outstanding(town.server.centre) == []
+
+
+class _KilledError(BaseException):
+    """The program ends here, without a last word."""
+
+
+@pytest.mark.parametrize("step", range(1, 8))
+def test_killed_between_any_two_steps_nothing_is_lost_or_doubled(
+    town: Town, desk: Desk, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The partner takes every file as soon as it is there: dropped twice, it would have it twice."""
+    send(desk, "12345")
+    town.sync()
+    taken: list[str] = []
+    count = 0
+    replace = os.replace
+
+    def killed(source: Any, target: Any) -> None:
+        nonlocal count
+        for after in (False, True):
+            count += 1
+            if count == step:
+                raise _KilledError
+            if not after:
+                replace(source, target)
+                collect()
+
+    def collect() -> None:
+        for path in (town.folder / "12345" / "out").glob("[!.]*"):
+            taken.append(path.name)
+            path.unlink()
+
+    monkeypatch.setattr(files.os, "replace", killed)
+    monkeypatch.setattr(outgoing, "sent", _dying(outgoing.sent, step == 7))
+    with pytest.raises(_KilledError):
+        run_once(town.server.centre, town.lines)
+    monkeypatch.undo()
+    collect()
+    run_once(town.server.centre, town.lines)
+    run_once(town.server.centre, town.lines)
+    collect()
+    assert len(taken) == 1
+    assert outgoing.outstanding(town.server.centre) == []
+    assert Path(town.folder / "12345" / "done" / "sent" / taken[0]).exists()
+
+
+def _dying(real: Any, here: bool) -> Any:
+    def dies(*args: Any) -> None:
+        if here:
+            raise _KilledError
+        real(*args)
+
+    return dies
