@@ -338,7 +338,7 @@ class Ledger:
             self.reached[f"conflict {conflict['state']}"] += 1
             self.reached["conflict of three"] += len(conflict["candidates"]) > 2
             if not any("voided" in json.loads(row.new) for row in self.history[key]):
-                self._check_candidates(key[0], conflict)
+                self._check_candidates(key, conflict)
             if conflict["state"] == "resolved":
                 self._check_decision(key[0], conflict)
             else:
@@ -346,15 +346,20 @@ class Ledger:
                 assert first.get("value") == stands, f"{conflict['id']} shows another value than the one that stands"
 
 
-    def _check_candidates(self, kind: str, conflict: dict[str, Any]) -> None:
+    def _check_candidates(self, key: Key, conflict: dict[str, Any]) -> None:
         """A conflict is between values whose authors did not know of each other (or the record was void)."""
-        first, *others = conflict["candidates"]
-        if conflict.get("undone") and conflict["policy"] == Merge.FOUR_EYES:
-            return  # somebody who had seen what two people decided wants it otherwise
+        field, (first, *others) = conflict["field"], conflict["candidates"]
+        if conflict["policy"] == Merge.FOUR_EYES and self._is_seconded(key, conflict, first["op"]):
+            return  # somebody who had seen what two people decided wants it otherwise, and cannot have it alone
         for other in others if conflict["policy"] in (Merge.VALUE, Merge.FOUR_EYES, Merge.TEXT) else ():
             op = self.ops[other["op"]]
-            known = op["verb"] == "patch" and op["set"][conflict["field"]].get("saw") == first["op"]
-            assert not known, f"{kind}.{conflict['field']}: {other['op']} had seen what it is said to clash with"
+            known = op["verb"] == "patch" and op["set"][field].get("saw") == first["op"]
+            assert not known, f"{key[0]}.{field}: {other['op']} had seen what it is said to clash with"
+
+    def _is_seconded(self, key: Key, conflict: dict[str, Any], op_id: str) -> bool:
+        """Say whether the value that stands was decided by two people, in this conflict (taken up again) or another."""
+        about = [each for each in self.conflicts[key] if each["field"] == conflict["field"] and each is not conflict]
+        return bool(conflict.get("undone")) or op_id in [each.get("resolved_op") for each in about]
 
     def _check_decision(self, kind: str, conflict: dict[str, Any]) -> None:
         """Whoever decides has seen every value; what takes two people has been proposed by another one."""
