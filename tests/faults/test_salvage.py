@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import update
 
 from sync.server import admin, tables
 from tests.faults import rest
-from tests.faults.restoring import post_restore, put_back, restore, start, stop
+from tests.faults.restoring import come_to_rest, mode, post_restore, put_back, restore, start, stop
 from tests.faults.test_forks import synced
 from tests.faults.test_restore import back_up, refused_here
 from tests.faults.world import World
@@ -19,7 +20,10 @@ from tests.working import register
 from zzdesk.desk import outbox
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.mediation import commands as mediation
-from zzdesk.mediation.papers import add_paper
+from zzdesk.mediation.papers import add_paper, edit_paper
+from zzdesk.ops import digest
+from zzdesk.ops.epochs import UNSEEN
+from zzdesk.ops.models import SyncRecord
 from zzdesk.reports import commands as reports
 
 
@@ -102,6 +106,29 @@ def test_a_case_that_the_restored_centre_does_not_know_is_not_taken_from_its_tea
     compared = other.client.sync(verify=True).verified
     assert compared is not None
     assert (compared.ok, compared.damaged, compared.skipped) == (True, 0, [])
+
+
+def test_a_desk_that_noted_an_older_state_of_a_record_is_not_stopped(make_world: Callable[[int], World]) -> None:
+    """So it is left where a record was asked for while its scope was not granted: the answer had no such record."""
+    world = make_world(2)
+    one, other = world.seats
+    world.settle()
+    [case] = one.ids("case")
+    party = other.ids("party", case_id=case)[0]
+    before = [(row.id, row.hash) for row in world.rows(tables.record) if row.id == party]
+    other.desk.write(edit_paper, "party", party, {"name": "积水53"})
+    world.settle()
+    restore(world, back_up(world))
+    synced(other)
+    with other.desk.store.writer() as session:
+        mine = update(SyncRecord).where(SyncRecord.kind == "party", SyncRecord.id == party)
+        session.execute(mine.values(ver=UNSEEN, hash=before[0][1]))
+        digest.rebuild(session)
+        session.commit()
+    come_to_rest(world, Counter())
+    assert mode(world) == "normal"
+    assert other.body("party", party)["name"] == one.body("party", party)["name"] == "积水53"
+    rest.check(world)
 
 
 def test_of_two_versions_one_is_put_back_and_the_other_noted_as_left_out(make_world: Callable[[int], World]) -> None:

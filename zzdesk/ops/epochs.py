@@ -17,6 +17,7 @@ from zzdesk.clock import Clock
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops import digest
+from zzdesk.ops.apply import record_hash
 from zzdesk.ops.fold import Key, pending_by_record
 from zzdesk.ops.incoming import versions
 from zzdesk.ops.membership import forget
@@ -137,11 +138,19 @@ def lost_records(session: Session, scopes: Iterable[str], limit: int = 100) -> l
     )
     rows = list(session.scalars(query.order_by(SyncRecord.kind, SyncRecord.id).limit(limit)))
     bodies = digest.bodies_of(session, rows)
-    return [
-        {"kind": row.kind, "id": row.id, "ver": 0, "seq": row.seq, "scope": row.scope, "stamps": row.stamps,
-         "hash": row.hash, "body": bodies[row.kind, row.id]}
-        for row in rows if (row.kind, row.id) in bodies
-    ]  # fmt: skip
+    return [_as_it_is(row, bodies[row.kind, row.id]) for row in rows if (row.kind, row.id) in bodies]
+
+
+def _as_it_is(row: SyncRecord, body: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as this desk has it, with the hash of that.
+
+    The noted hash may be of another state: the restored centre took an edit, and its version was never fetched since the
+    scope was not granted then.  The centre would refuse a record that is not what its hash says, and every round with it.
+    """
+    return {
+        "kind": row.kind, "id": row.id, "ver": 0, "seq": row.seq, "scope": row.scope, "stamps": row.stamps,
+        "hash": record_hash(row.kind, row.id, row.scope, body), "body": body,
+    }  # fmt: skip
 
 
 def handed_over(session: Session, keys: Sequence[Key], elsewhere: Sequence[Key]) -> None:
