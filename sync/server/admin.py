@@ -63,6 +63,19 @@ def _centre(
         centre.database.close()
 
 
+@contextmanager
+def at_work(data: Path, database_url: str | None, clock: Clock | None = None) -> Iterator[Centre]:
+    """Open a centre with the rules of every kind of record, for what an operator does beside a running server.
+
+    Raises:
+        NotFoundError: there is no centre in this folder.
+    """
+    import zzdesk.catalogue  # noqa: F401 - the rules of every kind
+
+    with _centre(data, database_url, clock, Policies.of(kinds())) as centre:
+        yield centre
+
+
 def must_be_there(data: Path, database_url: str | None) -> None:
     """Refuse a folder without a centre: a mistyped one would become a second centre that nobody serves.
 
@@ -101,10 +114,9 @@ def sweep(data: Path, database_url: str | None, clock: Clock | None = None) -> S
     Raises:
         NotFoundError: there is no centre in this folder.
     """
-    import zzdesk.catalogue  # noqa: F401 - the rules of every kind
     from sync.server.sweep import sweep as run
 
-    with _centre(data, database_url, clock, Policies.of(kinds())) as centre:
+    with at_work(data, database_url, clock) as centre:
         return run(centre)
 
 

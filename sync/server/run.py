@@ -22,6 +22,8 @@ from sync.server.centre import Centre, Settings
 from sync.server.held import release
 from sync.server.lineage import live_on, open_known
 from sync.server.metrics import Measures
+from sync.server.partners.config import load as load_partners
+from sync.server.partners.runner import in_rounds
 from sync.server.workers import serve_with
 from sync.upcast import UPCASTERS, Upcasters
 from zzdesk.clock import Clock, SystemClock
@@ -139,8 +141,11 @@ def serve(
     tls_cert: Path | None = None,
     tls_key: Path | None = None,
     workers: int = 1,
+    partners: Path | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT. Prints ``listening on URL`` on one line when ready; port 0 takes a free one.
+
+    ``partners`` is the operator's file of partners: what goes to and comes from them is looked after meanwhile.
 
     Raises:
         InvalidError: another address than loopback without TLS, only half of the TLS pair, or several workers on
@@ -154,10 +159,11 @@ def serve(
         raise InvalidError.one("host", N_("没有TLS证书时只能在本机地址上提供服务，否则内容会在路上被看到"))
     if workers > 1 and (database_url is None or database_url.startswith("sqlite")):
         raise InvalidError.one("workers", N_("用SQLite时只能有一个工作进程；要多个，请用 --database 给出PostgreSQL的地址"))
+    lines = load_partners(partners) if partners is not None else ()
     centre = open_centre(data, database_url)
     try:
         release(centre)
-        with contextlib.closing(_listen(host, port)) as listener:
+        with contextlib.closing(_listen(host, port)) as listener, in_rounds(centre, lines):
             line = f"listening on {_url(listener, host, tls)}"
             more = {"ssl_certfile": str(tls_cert), "ssl_keyfile": str(tls_key)} if tls else {}
             ready = partial(print, line, flush=True)

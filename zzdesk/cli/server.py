@@ -31,14 +31,19 @@ database_option = option("--database", "database_url", help=N_("PostgreSQL的地
     help=N_("工作进程的个数；两个以上要用PostgreSQL"),
 )
 @database_option
+@option(
+    "--partners", type=click.Path(path_type=Path, dir_okay=False),
+    help=N_("对接配置（TOML）：运行时按它与12345、110、市级平台收发转办件"),
+)
 def serve(
-    data: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, workers: int, database_url: str | None
-) -> None:
+    data: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, workers: int, database_url: str | None,
+    partners: Path | None,
+) -> None:  # fmt: skip
     """Serve until SIGTERM; one line on stdout says when it is ready."""
     from zzdesk import logs
 
     logs.set_up(data / "logs")
-    _run(data, host, port, database_url, tls_cert, tls_key, workers)
+    _run(data, host, port, database_url, tls_cert, tls_key, workers, partners)
 
 
 def _run(data: Path, host: str, port: int, *rest: Any) -> None:
@@ -77,6 +82,9 @@ _LAZY: Final = {
     "name": ("zzdesk.cli.centre:name", N_("中心的名称：各工作站的同步页上显示；不写名称就只看现在的")),
     "mode": (
         "zzdesk.cli.centre:mode", N_("维护时让中心只能查看（readonly），之后恢复正常（normal）；工作站的改动留在原处等着"),
+    ),
+    "partners": (
+        "zzdesk.cli.partners:partners", N_("与12345、110、市级平台收发转办件：检查配置、收发一轮、列出没发出的、重发"),
     ),
     "announce": ("zzdesk.cli.centre:announce", N_("预告大批转移：这么多记录离开一个范围是有意的，各工作站不必停下来问")),
 }

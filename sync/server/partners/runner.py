@@ -1,0 +1,66 @@
+"""Who does the rounds with partners: a thread beside the server, or the operator's command; never two at once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from sync.server.centre import Centre
+from sync.server.faults import report
+from sync.server.partners.config import Connection
+from sync.server.partners.engine import Round, run_once
+from zzdesk.errors import BusyError
+from zzdesk.i18n import N_
+from zzdesk.store.locks import exclusive
+
+LOCK: Final = "partners.lock"
+EVERY_S: Final = 60.0
+"""Seconds from the end of one round to the beginning of the next."""
+BUSY: Final = N_("另一个程序正在与对方收发，请稍后再试")
+_log: Final = logging.getLogger(__name__)
+
+
+def one_round(centre: Centre, lines: Sequence[Connection]) -> Round:
+    """Do one round, alone.
+
+    Raises:
+        BusyError: somebody else is at it.
+    """
+    with exclusive(centre.database.folder / LOCK, busy=BUSY):
+        return run_once(centre, lines)
+
+
+@contextmanager
+def in_rounds(centre: Centre, lines: Sequence[Connection], every_s: float = EVERY_S) -> Iterator[None]:
+    """Do rounds in a thread while the block runs; without partners nothing is done."""
+    if not lines:
+        yield
+        return
+    ended = threading.Event()
+    thread = threading.Thread(target=_rounds, args=(centre, lines, every_s, ended), name="partners")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _rounds(centre: Centre, lines: Sequence[Connection], every_s: float, ended: threading.Event) -> None:
+    while not ended.is_set():
+        try:
+            done = one_round(centre, lines)
+        except BusyError:
+            _log.info("partners: another program is at it")
+        except Exception as error:  # noqa: BLE001 - the next round tries again; the server goes on whatever happens here
+            report("a round with partners", error)
+        else:
+            if done.taken or done.sent or done.refused or done.failed:
+                _log.info(
+                    "partners: taken %d, again %d, refused %d, sent %d, failed %d",
+                    done.taken, done.again, done.refused, done.sent, done.failed,
+                )  # fmt: skip
+        ended.wait(every_s)
