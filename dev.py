@@ -72,7 +72,7 @@ def test(arguments: list[str]) -> int:
 def slow(arguments: list[str]) -> int:
     """Run the suites that take minutes, one after another: they measure time."""
     set_up(for_tests=True)
-    chosen = ["-m", "slow or bench", "--timeout=3600", *arguments]
+    chosen = ["-m", "slow or bench", "--timeout=3600", "-o", "faulthandler_timeout=3700", *arguments]
     return call(PYTHON, "-m", "pytest", *chosen, env=environment())
 
 

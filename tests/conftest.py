@@ -103,29 +103,44 @@ def pg_url(pg_server: str) -> Iterator[str]:
 
 
 class _Collector(logging.Handler):
-    """Keeps every record from WARNING up."""
+    """Keeps every record from WARNING up, and what the test says of them."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.records: list[logging.LogRecord] = []
+        self.expected: list[str] = []
+        self.allowed: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
 
 
 @pytest.fixture(autouse=True)
-def expect_log() -> Iterator[Callable[[str], None]]:
-    """Fail on a log record of WARNING or above, unless the test called ``expect_log(pattern)`` for it."""
-    collector, expected = _Collector(), []
+def _logged() -> Iterator[_Collector]:
+    """Fail on a log record of WARNING or above, unless the test expected or allowed it."""
+    collector = _Collector()
     root = logging.getLogger()
     root.addHandler(collector)
-    yield expected.append
+    yield collector
     root.removeHandler(collector)
     lines = [f"{record.levelname} {record.name}: {record.getMessage()}" for record in collector.records]
-    surprising = [line for line in lines if not any(re.search(pattern, line) for pattern in expected)]
-    absent = [pattern for pattern in expected if not any(re.search(pattern, line) for line in lines)]
+    known = (*collector.expected, *collector.allowed)
+    surprising = [line for line in lines if not any(re.search(pattern, line) for pattern in known)]
+    absent = [pattern for pattern in collector.expected if not any(re.search(pattern, line) for line in lines)]
     assert not surprising, f"unexpected log: {surprising}"
     assert not absent, f"expected in the log and not found: {absent}"
+
+
+@pytest.fixture
+def expect_log(_logged: _Collector) -> Callable[[str], None]:
+    """What must be in the log: ``expect_log(pattern)``."""
+    return _logged.expected.append
+
+
+@pytest.fixture
+def allow_log(_logged: _Collector) -> Callable[[str], None]:
+    """What may be in the log, where only luck decides: ``allow_log(pattern)``."""
+    return _logged.allowed.append
 
 
 @pytest.fixture(autouse=True)
