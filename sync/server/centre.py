@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -67,6 +68,8 @@ class Centre:
     devices: Throttle = field(init=False)
     addresses: Throttle = field(init=False)
     high_water: HighWater = field(init=False)
+    settling: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever decides what waited for a recovery to end."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "high_water", HighWater(self.database.folder, self.clock))
@@ -103,11 +106,11 @@ class Centre:
 
 # What every request asks, more than once: put together as objects it takes longer than the database needs to answer.
 _IDENTITY: Final = (
-    "SELECT meta.server_id, meta.epoch, meta.mode, meta.durable_seq, meta.name, sync_clock.seq"
+    "SELECT meta.server_id, meta.epoch, meta.mode, meta.durable_seq, meta.name, meta.unsettled, sync_clock.seq"
     " FROM meta JOIN sync_clock ON meta.id = sync_clock.id"
 )
 
 
 def identity(connection: Connection) -> Row[Any]:
-    """Return server_id, epoch, mode, durable_seq, name and the clock's seq."""
+    """Return server_id, epoch, mode, durable_seq, name, whether a recovery still owes something, and the clock's seq."""
     return connection.exec_driver_sql(_IDENTITY).one()

@@ -157,6 +157,7 @@ def _held_items(centre: Centre, connection: Connection, groups: set[str]) -> lis
         ordered = query.order_by(op_log.c.replica_id, op_log.c.op_no).with_for_update(of=op_log)
         found += connection.execute(ordered)
     callers = {device_id: caller_for(connection, device_id) for device_id in sorted({row.device_id for row in found})}
+    found.sort(key=lambda row: row.received_at)  # who came first is judged first, whatever its replica is called
     through = _released(connection, [row.op_id for row in found])
     return [logged_item(centre, row, callers[row.device_id], released=row.op_id in through) for row in found]
 
@@ -200,7 +201,7 @@ def _judge(centre: Centre, connection: Connection, items: list[Item], *, overdue
     returning = Returning.kept(connection, centre.policies, identity(connection).mode, items)
     ordinary = partial(judge_group, centre.policies, stage, term=centre.term(), overdue=overdue)
     settled: list[Settled] = []
-    for group in groups.values():
+    for group in returning.in_order(groups.values()):
         try:
             settled += returning.judge(stage, group, ordinary)
         except FaultError as fault:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from sync.limits import MAX_INFLATED, MAX_PAGE_BYTES, MAX_PAGE_ROWS
-from sync.modes import RECOVERY
+from sync.modes import NORMAL, RECOVERY
 from sync.problems import WireError
 from sync.protocol import (
     FetchAnswer,
@@ -44,7 +44,7 @@ from sync.server.columns import Gathering
 from sync.server.keys import announced
 from sync.server.numbering import lease
 from sync.server.push import later_results, rec_of, replica_turn
-from sync.server.recovery import handshake
+from sync.server.recovery import handshake, settle
 from sync.server.scopes import Reach, heads, reach_of
 from sync.server.sweep import sweep
 from sync.server.tables import device, device_gap, feed, record, replica
@@ -73,6 +73,7 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
         caller = caller_of(connection, speaker, escrow=True)
         answer = _hello(centre, connection, caller, speaker, request)
         news = _is_news(centre, connection, speaker.device_id, request)
+        unsettled = answer.mode == NORMAL and identity(connection).unsettled
     if news:
         _note_device(centre, speaker.device_id, request)
     if answer.scopes and request.numbers:
@@ -80,6 +81,8 @@ def hello(centre: Centre, speaker: Speaker, request: HelloRequest) -> HelloAnswe
         answer.number_blocks = lease(centre, speaker.device_id, request.replica, request.numbers, writable)
     if answer.mode == RECOVERY and request.epoch == answer.epoch:
         answer.mode = handshake(centre, speaker.device_id, request.resend_n)
+    elif unsettled:
+        settle(centre)
     return answer
 
 

@@ -72,7 +72,7 @@ def _new_epoch(connection: Connection, clock: Clock, before: str, seq: int) -> N
     past = [(name, seq if end is None else end) for name, end in lineage.epochs_of(before)]
     system_id, timeline = lineage.cluster_of(connection)
     connection.execute(update(meta).values(
-        epoch=epoch, lineage=msgspec.json.encode([*past, (epoch, None)]).decode(), mode=RECOVERY,
+        epoch=epoch, lineage=msgspec.json.encode([*past, (epoch, None)]).decode(), mode=RECOVERY, unsettled=True,
         recovery_since=to_iso(clock.now()), generation=meta.c.generation + 1,
         pg_system_id=system_id, pg_timeline=timeline,
     ))  # fmt: skip
@@ -105,6 +105,21 @@ def handshake(centre: Centre, device_id: str, again: int) -> str:
         if over:
             connection.execute(update(meta).values(mode=NORMAL))
     if over:
-        release(centre)  # what waited for the others to come back
-        catching_up.catch_up(centre)
+        settle(centre)
     return NORMAL if over else RECOVERY
+
+
+def settle(centre: Centre) -> None:
+    """Decide what waited for the others to come back. Whoever asks next goes on where a crash ended it.
+
+    One at a time does it; whoever comes meanwhile is not kept waiting.
+    """
+    if not centre.settling.acquire(blocking=False):
+        return
+    try:
+        release(centre)
+        catching_up.catch_up(centre)
+        with centre.database.writing() as connection:
+            connection.execute(update(meta).where(meta.c.mode != RECOVERY).values(unsettled=False))
+    finally:
+        centre.settling.release()

@@ -38,7 +38,9 @@ _DONE: Final = (*ACCEPTED, LOST)
 _REFUSED: Final = (Outcome.REJECTED, Outcome.QUARANTINED)
 _DECIDED: Final = (*_DONE, Outcome.REJECTED)
 
-_KEPT: Final = ("op_id", "outcome", "problem", "number")
+_KEPT: Final = ("op_id", "outcome", "problem", "number", "seq")
+
+_LATER: Final = 2**62
 
 Judge = Callable[[Sequence[Item]], list[Settled]]
 
@@ -99,7 +101,7 @@ class Returning:
         proofs: dict[str, Said] = {}
         for part in rows.chunks(sorted(item.op_id for item in items)):
             for row in connection.execute(select(old_receipt).where(old_receipt.c.op_id.in_(part))):
-                proofs[row.op_id] = Said(row.outcome, row.problem, row.number)
+                proofs[row.op_id] = Said(row.outcome, row.problem, row.number, row.seq)
         return cls(policies, mode == RECOVERY, proofs)
 
     def keep(self, connection: Connection, op_ids: Iterable[str]) -> None:
@@ -107,13 +109,21 @@ class Returning:
         told = {op_id: self.proofs[op_id] for op_id in op_ids if op_id in self.proofs}
         if told:
             connection.execute(delete(old_receipt).where(old_receipt.c.op_id.in_(told)))
-            found = [(op_id, said.outcome, said.problem, said.number) for op_id, said in told.items()]
+            found = [(op_id, said.outcome, said.problem, said.number, said.seq) for op_id, said in told.items()]
             rows.insert_many(connection, old_receipt, _KEPT, found)
 
     def marked(self, items: Iterable[Item]) -> list[Item]:
         """Return the operations, those that the centre had taken before marked so."""
         mark = partial(structs.replace, accepted=True, kept=not self.recovering)
         return [mark(each, came=self.proofs[each.op_id].seq) if self._said(each) in ACCEPTED else each for each in items]
+
+    def in_order(self, groups: Iterable[Sequence[Item]]) -> list[Sequence[Item]]:
+        """Return groups in the order in which they had arrived before a restore; the others follow as they came now."""
+        return sorted(groups, key=lambda group: min(map(self._came, group)))
+
+    def _came(self, item: Item) -> int:
+        proof = self.proofs.get(item.op_id)
+        return proof.seq if proof is not None and proof.seq is not None else _LATER
 
     def is_decided(self, op_id: str) -> bool:
         """Say whether the centre had come to an end with an operation that may wait here as if it had not."""

@@ -7,7 +7,7 @@ is told. Desks' clocks decide nothing; how far the asking desk's was off is writ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,27 +42,27 @@ def settle_task(draft: Draft, group: Sequence[Item], task_id: str, item: Item, t
     """Give the places of one task that are asked for or free, as what follows from ``item``."""
     task = locked(draft, [(TASK, task_id)]).get((TASK, task_id))
     plan = _plan(task, term) if task else None
+    if draft.stage.recovering:  # the task itself may come back after those who signed up for it
+        _note_turns(draft, _signups(draft, TASK_FIELD, task_id).values(), group, term)
+        return
     if task is None or plan is None:
         return  # it is on its way; when it comes, all of them are decided
     signups = _signups(draft, TASK_FIELD, task_id)
     arrived = {each.key: n for n, each in enumerate(group)}
     order = sorted(signups.values(), key=lambda s: _order(draft, s, arrived))
-    if draft.stage.recovering:
-        _note_turns(draft, order, group, term)
-        return
     rulings = arrange(plan, [_seat(state) for state in order], lambda who: _held(draft, who, task_id))
     for state in order:
         put_changes(draft, state, _values(state, rulings[state.id], group, term), item)
     put_changes(draft, task, _counts(task, rulings), item)
 
 
-def _note_turns(draft: Draft, order: Sequence[RecordState], group: Sequence[Item], term: Term) -> None:
+def _note_turns(draft: Draft, signups: Iterable[RecordState], group: Sequence[Item], term: Term) -> None:
     """Give no place while the desks come back after a restore: whoever had one may be on the way.
 
     What had come before comes in the order of then, by the centre's own word of it; ``catching_up`` gives the places.
     """
     came = {each.key: each for each in group if each.came is not None and each.op is not None and each.op.verb == "create"}
-    for state in order:
+    for state in list(signups):
         item = came.get((state.kind, state.id))
         if item is not None and state.body.get("turn") is None:
             said = {"turn": item.came, "received_at": term.iso, "skew_ms": item.sender.skew_ms}

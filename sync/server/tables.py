@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -66,6 +67,8 @@ meta = Table(
     Column("recovery_since", _MOMENT),
     # What people call it.
     Column("name", Text),
+    # Whether what waited for the desks to come back after a restore is still to be decided.
+    Column("unsettled", Boolean, nullable=False, server_default=false()),
 )  # fmt: skip
 
 sync_clock = Table(
@@ -219,6 +222,8 @@ old_receipt = Table(
     Column("outcome", String(12), nullable=False),
     Column("problem", Text),
     Column("number", Text),
+    # When it had arrived: what was scarce is given in that order.
+    Column("seq", BigInteger),
 )  # fmt: skip
 
 bulk_notice = Table(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import update
 
 import zzdesk.catalogue
 from sync.policies import Policies
 from sync.server import catching_up, points
+from sync.server.centre import identity
 from sync.server.run import ServerThread
-from sync.server.tables import record
+from sync.server.tables import meta, record
 from tests.sync.server.test_points import award, entry, exchange, patrolled, verified
 from tests.sync.server.test_returning import Restorable, outcomes
 from tests.sync.server.test_seats import NewDesk, ask, body, issue, standing, step
-from tests.sync.server.wire import new_id, rows
+from tests.sync.server.wire import STATION, new_id, rows
 from zzdesk.clock import FixedClock
 from zzdesk.patrol import ledger
 from zzdesk.store.base import kinds
@@ -86,6 +90,70 @@ def test_what_was_promised_is_not_refused_because_the_task_was_over_when_the_des
         desk.hello()
     assert said(centre, won) == [("granted", 1)]
     assert body(anna, "signup", late["id"])["refusal"] == "closed"
+
+
+def test_who_had_come_first_has_the_place_though_what_waits_for_the_task_comes_back_in_another_order(
+    centre: Restorable,
+) -> None:
+    anna, bo = centre.anna, centre.bo
+    centre.keep()
+    task = issue(anna, places=1)
+    centre.push(anna, task)  # for its receipt
+    first, late = ask(bo, task, new_id()), ask(anna, task, new_id())
+    centre.push(bo, first)
+    centre.push(anna, late)
+    assert said(centre, first, late) == [("granted", 1), ("waiting", 1)]
+    centre.restore()
+    assert outcomes(centre.again(anna, late)) == outcomes(centre.again(bo, first)) == ["applied"]
+    assert outcomes(centre.again(anna, task)) == ["applied"]
+    for desk in (bo, anna):
+        desk.hello()
+    assert said(centre, first, late) == [("granted", 1), ("waiting", 1)]
+
+
+def test_what_is_held_after_a_restore_keeps_its_place_in_the_order_of_before(centre: Restorable) -> None:
+    """The account of who had come first comes back last: until then their sign-up is held, and its turn is kept."""
+    anna, bo = centre.anna, centre.bo
+    task = issue(anna, places=1)
+    centre.keep()
+    bo.user, bo.introduced = new_id(), False
+    bo.proof = Ed25519PrivateKey.generate()
+    bo.log_in()
+    key = base64.b64encode(bo.proof.public_key().public_bytes_raw()).decode()
+    account = bo.create("account", STATION, bo.user, login="chen", roles=["clerk"], proof_key=key)
+    bo.introduced = True
+    centre.push(bo, account)
+    first, late = ask(bo, task, new_id()), ask(anna, task, new_id())
+    centre.push(bo, first)
+    centre.push(anna, late)
+    assert said(centre, first, late) == [("granted", 1), ("waiting", 1)]
+    centre.restore()
+    assert outcomes(centre.again(bo, first)) == ["held"]
+    assert outcomes(centre.again(anna, late)) == ["applied"]
+    assert outcomes(centre.again(bo, account)) == ["applied"]
+    for desk in (bo, anna):
+        desk.hello()
+    assert said(centre, first, late) == [("granted", 1), ("waiting", 1)]
+
+
+def test_what_a_crash_left_undecided_when_the_recovery_was_over_is_decided_by_the_next_who_asks(centre: Restorable) -> None:
+    """The mode was written, and the centre was killed before anything was given."""
+    anna, bo = centre.anna, centre.bo
+    task = issue(anna, places=1)
+    won = ask(anna, task, new_id())
+    centre.push(anna, won)
+    centre.keep()
+    late = ask(bo, task, new_id())
+    centre.push(bo, late)
+    centre.restore()
+    assert outcomes(centre.again(bo, late)) == ["applied"]
+    with centre.server.centre.database.writing() as connection:
+        connection.execute(update(meta).values(mode="normal"))
+    assert said(centre, late) == [(None, None)]
+    assert bo.hello()["mode"] == "normal"
+    assert said(centre, won, late) == [("granted", 1), ("waiting", 1)]
+    with centre.server.centre.database.reading() as connection:
+        assert not identity(connection).unsettled
 
 
 def hand_over(desk: Any, asked: dict[str, Any]) -> dict[str, Any]:
