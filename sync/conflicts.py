@@ -23,12 +23,12 @@ from sync.merge import (
     Result,
     Verdict,
     changed,
-    is_fresh,
     judge,
     new_value,
 )
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
+from sync.seen import is_fresh
 from zzdesk.ops.apply import DEFAULT, Body
 from zzdesk.store.base import Merge
 
@@ -251,7 +251,8 @@ def _answer(
 ) -> tuple[Verdict, RecordState | None]:
     current = state.body.get(name)
     value = new_value(name, edit, current)
-    if not _saw_all(op, conflict) or (value != current and not is_fresh(state, name, edit)):
+    fresh = is_fresh(rules.merges.get(name), current, state.stamp(name), edit)
+    if not _saw_all(op, conflict) or (value != current and not fresh):
         clash = Clash(name, value, edit.was, edit.saw, conflict.body["policy"], "still-open")
         return Verdict(clash=clash), None
     if value != current:

@@ -18,6 +18,7 @@ from sync.policies import KindPolicy, Policies
 from sync.protocol import Edit, Op, Problem
 from sync.rising import is_same, reached
 from sync.rules import LOCKABLE, Rule, Situation, decide
+from sync.seen import is_fresh
 from sync.textmerge import merge3
 from zzdesk.errors import BugError
 from zzdesk.ops.apply import DEFAULT, SCOPE, Body, Stamps, put
@@ -320,7 +321,7 @@ def _situation(rules: KindPolicy, policy: Merge, state: RecordState, name: str, 
         return Situation.COUNT
     if edit.to is UNSET:
         return Situation.ELEMENTS
-    return Situation.FRESH if is_fresh(state, name, edit) else Situation.STALE
+    return Situation.FRESH if is_fresh(policy, current, state.stamp(name), edit) else Situation.STALE
 
 
 def _claim_situation(rules: KindPolicy, state: RecordState, edit: Edit, current: Any) -> Situation:
@@ -335,11 +336,6 @@ def _claim_situation(rules: KindPolicy, state: RecordState, edit: Edit, current:
 def is_frozen(rules: KindPolicy, state: RecordState) -> bool:
     """Return whether the record's state freezes its frozen fields."""
     return rules.state_field is not None and state.body.get(rules.state_field) in rules.frozen_states
-
-
-def is_fresh(state: RecordState, name: str, edit: Edit) -> bool:
-    """Return whether the author saw the value that stands now: the same stamp, or an equal value."""
-    return edit.saw == state.stamp(name) or edit.was == state.body.get(name)
 
 
 def _carry_out(

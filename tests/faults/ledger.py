@@ -20,6 +20,8 @@ Key = tuple[str, str]
 DEAD = ("rejected", "quarantined")
 BORN_THERE = ("conflict", "claim")
 """Kinds that the centre makes itself."""
+COMPOSED = (Merge.TEXT, Merge.SET, Merge.DELTA)
+"""Fields in which several people's work stands together: who wrote last, as the stamp says, has not seen all of it."""
 SCALAR = (Merge.VALUE, Merge.TEXT, Merge.FOUR_EYES, Merge.FROZEN, Merge.TRANSITION)
 
 
@@ -215,10 +217,7 @@ class Ledger:
             return
         if name == "void_reason":
             return
-        if op["verb"] == "create":
-            edit = {"to": op["init"][name]}
-        else:
-            edit = op["set"][name]
+        edit = {"to": op["init"][name]} if op["verb"] == "create" else op["set"][name]
         self.reached[f"wrote:{merge}"] += 1
         if "by" in edit:
             assert new == (old or 0) + edit["by"], f"{place}: {old} + {edit['by']} is not {new}"
@@ -229,21 +228,28 @@ class Ledger:
         elif merge is Merge.CLAIM:
             assert old is None or edit.get("was") == old, f"{place} took it from {old}, of whom its author did not know"
             assert new == edit["to"], place
-        elif merge is Merge.SET and edit.get("was") != old:  # a decision counts as the step from what its author saw
-            was, to = set(edit.get("was") or ()), set(edit["to"] or ())
-            assert set(new or ()) == (set(old or ()) - (was - to)) | (to - was), place
-        elif edit.get("saw") == stamp or edit.get("was") == old:
+        elif edit.get("was") == old or (edit.get("saw") == stamp and merge not in COMPOSED):
             assert new == edit["to"], f"{place} wrote what nobody asked for"
-        elif merge is Merge.TEXT:
-            added = set(sentences(edit["to"] or "")) - set(sentences(edit.get("was") or ""))
-            theirs = set(sentences(old or "")) - set(sentences(edit.get("was") or ""))
-            assert added | theirs <= set(sentences(new or "")), f"{place} lost a sentence"
-            self.reached["woven"] += 1
+        elif merge in COMPOSED:
+            self._check_composed(merge, edit, old, new, place)
         else:
             allowed = merge is Merge.TRANSITION and kinds()[op["kind"]].model.__transitions__.allows(old, new)
             assert allowed, f"{place} overwrote {old!r}, which its author had not seen"
             assert new == edit["to"], f"{place} wrote what nobody asked for"
             self.reached["late step taken"] += 1
+
+    def _check_composed(self, merge: Merge, edit: dict[str, Any], old: Any, new: Any, place: str) -> None:
+        """Check that a value went in beside others that its author had not seen: as the step from what he saw."""
+        was, to = edit.get("was"), edit["to"]
+        if merge is Merge.DELTA:
+            assert new == (old or 0) + (to or 0) - (was or 0), place
+        elif merge is Merge.SET:
+            gone, come = set(was or ()) - set(to or ()), set(to or ()) - set(was or ())
+            assert set(new or ()) == (set(old or ()) - gone) | come, place
+        else:
+            added, theirs = (set(sentences(text or "")) - set(sentences(was or "")) for text in (to, old))
+            assert added | theirs <= set(sentences(new or "")), f"{place} lost a sentence"
+            self.reached["woven"] += 1
 
     def _check_void(self, op: dict[str, Any], stamps: dict[str, str], place: str) -> None:
         mine = {i for i, other in self.ops.items() if other["group"] == op["group"]}
@@ -353,7 +359,10 @@ class Ledger:
             return  # somebody who had seen what two people decided wants it otherwise, and cannot have it alone
         for other in others if conflict["policy"] in (Merge.VALUE, Merge.FOUR_EYES, Merge.TEXT) else ():
             op = self.ops[other["op"]]
-            known = op["verb"] == "patch" and op["set"][field].get("saw") == first["op"]
+            edit = op["set"].get(field, {}) if op["verb"] == "patch" else {}
+            known = edit.get("saw") == first["op"]
+            if conflict["policy"] == Merge.TEXT:  # more may stand there than what its last writer wrote
+                known = known and edit.get("was") == first.get("value")
             assert not known, f"{key[0]}.{field}: {other['op']} had seen what it is said to clash with"
 
     def _is_seconded(self, key: Key, conflict: dict[str, Any], op_id: str) -> bool:

@@ -28,7 +28,7 @@ Edit = tuple[str, str, str]
 """A file, what stands there once, and what stands there in the mutant."""
 
 ENGINE: Final = "sync/client/engine.py"
-PUSH, MERGE, CONFLICTS = "sync/server/push.py", "sync/merge.py", "sync/conflicts.py"
+PUSH, MERGE, CONFLICTS, SEEN = "sync/server/push.py", "sync/merge.py", "sync/conflicts.py", "sync/seen.py"
 OUTBOX, INCOMING, CAPTURE = "zzdesk/ops/outbox.py", "zzdesk/ops/incoming.py", "zzdesk/ops/capture.py"
 RETURNING, STICK = "sync/server/returning.py", "sync/client/bundle.py"
 MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
@@ -41,7 +41,10 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         (MERGE, 'return f"op:{missing}" if missing else None', "return None"),
     ),
     "the last writer wins": (
-        (MERGE, "return edit.saw == state.stamp(name) or edit.was == state.body.get(name)", "return True"),
+        (SEEN, "    if policy in COMPOSED:\n", "    if current != stamp:\n        return True\n    if policy in COMPOSED:\n"),
+    ),
+    "the mark of the last writer stands for all that was woven into a text": (
+        (SEEN, "    if policy in COMPOSED:\n", "    if policy in ():\n"),
     ),
     "a clash is dropped": ((MERGE, "clashes = tuple(v.clash for v in verdicts.values() if v.clash)", "clashes = ()"),),
     "late steps are always taken": (
@@ -69,8 +72,8 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
         (CONFLICTS, "return op.saw.get(conflict.id, stamp) == stamp", "return True"),
     ),
     "half a group is kept": (
-        ("sync/server/judge.py", "            _remember(stage, group)\n            return [verdict if",
-         "            draft.keep()\n            _remember(stage, group)\n            return [verdict if"),
+        ("sync/server/judge.py", "        if verdict.outcome in _STOPS:\n",
+         "        if verdict.outcome == Outcome.REJECTED:\n            draft.keep()\n        if verdict.outcome in _STOPS:\n"),
     ),
     "who joins a team is not let in": (
         ("sync/server/ledger.py", "(before is None or moved or _team(old) != _team(state.body))", "before is None"),

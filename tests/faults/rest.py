@@ -127,8 +127,8 @@ def check_desk(seat: Seat) -> None:
             if row.receipt_epoch:
                 continue  # sent again after a restore: others may have written since
             closed = given_up and row.body.get("scope") in {*given_up, None}
-            if row.state == HELD and closed and (row.kind, row.record_id) not in kept:
-                continue  # the centre has it, and its file is closed to the author since
+            if row.outcome in ("held", *DEAD) and closed and (row.kind, row.record_id) not in kept:
+                continue  # the centre has it, perhaps offered once more, and its file is closed to the author since
             wrote = shown.setdefault((row.kind, row.record_id), {})
             edits = [(name, edit) for name, edit in row.body.get("set", {}).items() if not _waits(row, name)]
             wrote |= row.body.get("init", {}) | {name: edit["to"] for name, edit in edits if "to" in edit}

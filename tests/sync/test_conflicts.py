@@ -150,6 +150,34 @@ def test_an_answer_to_what_changed_meanwhile_becomes_a_candidate(before: RecordS
     assert joined.body["candidates"][-1]["op"] == late.op_id
 
 
+@pytest.mark.parametrize(
+    ("name", "was", "stands", "to"),
+    [
+        ("tags", ["杆"], ["杆", "漏电"], ["泡"]),
+        ("hours", 3, 5, 4),
+        ("story", "甲说。", "甲说。乙说。", "丙说。"),
+    ],
+)
+def test_an_answer_that_names_the_last_writer_has_not_seen_what_stands_beside_it(
+    name: str, was: Any, stands: Any, to: Any
+) -> None:
+    """At a restored centre the same edit, under the same stamp, may have met something that another one wrote."""
+    now = state({name: OTHER}, created_by=CHEN, **{name: stands})
+    body = {
+        "record_kind": "thing", "record_id": KEY, "field": name, "policy": POLICIES["thing"].merges[name].value,
+        "state": "open", "candidates": [{"value": stands, "op": OTHER}, {"value": to, "op": FIRST}],
+    }  # fmt: skip
+    conflict = RecordState("conflict", op_id(), now.scope, 1, body, {"*": OTHER})
+    edit = {"to": to, "saw": OTHER}
+    blind = _resolve(now, _answer(conflict, to, set={name: edit | {"was": was}}), conflict).result
+    assert (blind.outcome, blind.state) == (Outcome.CONFLICT, now)
+    assert [(clash.value, clash.problem) for clash in blind.clashes] == [(to, "still-open")]
+    seeing = _resolve(now, _answer(conflict, to, set={name: edit | {"was": stands}}), conflict).result
+    assert seeing.outcome is Outcome.APPLIED
+    assert seeing.state is not None
+    assert seeing.state.body[name] == to
+
+
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_an_answer_that_missed_a_candidate_leaves_it_open(
     before: RecordState, conflict: RecordState, choice: str

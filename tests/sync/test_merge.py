@@ -13,6 +13,7 @@ from sync.merge import Outcome, RecordState, merge, overdue, waits_for
 from sync.policies import Policies
 from sync.protocol import Problem
 from sync.rules import RULES, Rule, Situation, decide
+from sync.textmerge import sentences
 from tests.sync.things import BO, FIRST, KEY, POLICIES, STATION, op, op_id, patch, state
 from zzdesk.errors import BugError
 from zzdesk.ops.apply import apply_op, apply_stamps
@@ -75,7 +76,13 @@ TABLE: list[tuple[str, Any, dict[str, Any], bool, Outcome, Any, str | None]] = [
     ("story", "甲改。乙说。丙说。", {"to": "甲说。乙说。丙改。", "was": LINES}, False, MERGED, "甲改。乙说。丙改。", None),
     ("story", "甲改。乙说。丙说。", {"to": "甲换。乙说。丙说。", "was": LINES}, False, CONFLICT, "甲改。乙说。丙说。",
      "field-conflict"),
+    ("story", "甲改。乙说。丙说。", {"to": "甲说。乙说。丙改。", "was": LINES}, True, MERGED, "甲改。乙说。丙改。", None),
+    ("story", "甲改。乙说。丙说。", {"to": "甲换。乙说。丙说。", "was": LINES}, True, CONFLICT, "甲改。乙说。丙说。",
+     "field-conflict"),
+    ("story", "甲说。\n", {"to": "甲说。乙说。", "was": "甲说。"}, False, APPLIED, "甲说。乙说。", None),
+    ("story", "", {"to": "甲说。", "was": None}, False, APPLIED, "甲说。", None),
     ("story", "甲改。", {"to": None, "was": LINES}, False, CONFLICT, "甲改。", "field-conflict"),
+    ("story", "甲改。", {"to": None, "was": LINES}, True, CONFLICT, "甲改。", "field-conflict"),
     ("story", "甲改。", {"to": "新。", "was": None}, False, CONFLICT, "甲改。", "field-conflict"),
     ("state", "new", {"to": "checked", "was": "new"}, True, APPLIED, "checked", None),
     ("state", "new", {"to": "closed", "was": "new"}, True, REJECTED, "new", "illegal-transition"),
@@ -422,9 +429,11 @@ def test_no_value_is_lost_or_replaced_unseen(body: dict[str, Any], stamped: set[
             continue
         if name in clashed:
             assert (new, clashed[name]) == (old, edit["to"])
+        elif new != old and name == "story":  # its stamp does not say what else stands in it
+            theirs = set(sentences(old or "")) - set(sentences(edit["was"]))
+            assert edit["was"] == old or theirs <= set(sentences(new or ""))
         elif new != old:
-            saw = edit["saw"] == before.stamp(name) or edit["was"] == old
-            assert saw or name == "story"
+            assert edit["saw"] == before.stamp(name) or edit["was"] == old
         else:
             assert new == edit["to"] or name == "story"
     untouched = set(before.body) - set(edits)

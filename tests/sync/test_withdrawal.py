@@ -43,10 +43,11 @@ from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import Case, Dispute, Party
+from zzdesk.mediation.papers import edit_paper
 from zzdesk.ops import membership, state
 from zzdesk.ops.journal import Journal
 from zzdesk.ops.membership import MassEvictionError
-from zzdesk.ops.models import Outbox, Shadow, SyncRecord
+from zzdesk.ops.models import PARKED, Outbox, Shadow, SyncRecord
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
 from zzdesk.store.keys import TEST_COST
@@ -78,6 +79,37 @@ def test_who_leaves_the_team_hands_over_what_is_pending_and_loses_the_copy(
     with server.centre.database.reading() as connection:
         found = connection.execute(select(op_log.c.outcome).where(op_log.c.kind == "party")).scalars().all()
     assert sorted(found) == ["applied", "quarantined"]
+
+
+def test_what_is_offered_once_more_from_a_file_that_was_closed_shows_nothing_of_it_and_is_kept(
+    team: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path, clock: FixedClock
+) -> None:
+    first, second, case = team
+    (party,) = held(first, Party)
+    clock.advance(60)
+    second.write(edit_paper, "party", party, {"address": "台湾路"})
+    second.write(add, "party", {"case_id": case, "role": "respondent", "name": "林秀英"})
+    clock.advance(60)
+    leave_team(first, case)
+    sync_once(second)
+    with second.store.reader() as session:
+        aside = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
+    for op_id in aside:
+        second.write(commands.retry, op_id)
+    assert held(second, Party) == set()
+    report = sync_once(second)
+    assert (report.rejected, report.pending) == (len(aside), 0)
+    assert held(second, Party) == set()
+    assert set(parked(second).values()) == {"permission-ended"}
+    folder = data(server, tmp_path)
+    while waiting := admin.quarantined(folder, None):  # what was saved together is decided together
+        admin.decide(folder, None, waiting[0].op_id, f"lin@{STATION}", "核实过", let_through=True, clock=clock)
+    for desk in (first, second):
+        sync_once(desk)
+    assert len(held(first, Party)) == 2
+    assert (held(second, Party), parked(second)) == (set(), {})
+    with first.store.reader() as session:
+        assert session.get_one(Party, party).address == "台湾路"
 
 
 def test_files_of_a_withdrawn_scope_go_but_those_taken_in_here_stay_until_the_centre_has_them(

@@ -349,3 +349,29 @@ def test_a_decision_that_had_counted_and_comes_after_another_one_is_a_choice_for
     assert (kept["outcome"], problem(kept)) == ("conflict", "/p/accepted-before")
     [rec] = centre.anna.fetch(("conflict", kept["conflict_ids"][0]))
     assert [candidate["value"] for candidate in rec["body"]["candidates"]] == ["checked", "dropped"]
+
+
+def test_a_decision_that_comes_back_takes_away_nothing_that_was_added_since(centre: Restorable) -> None:
+    """Its author had seen his own edit stand there; at the restored centre that one met a tag of which he knows nothing."""
+    born = centre.anna.create(title="井盖", tags=["灯"])
+    centre.push(centre.anna, born)
+    swap = {"del": ["灯"]}
+    centre.push(centre.bo, centre.bo.patch("thing", born["id"], tags={"add": ["灯杆"]} | swap))
+    [clash] = centre.push(centre.anna, centre.anna.patch("thing", born["id"], tags={"add": ["灯泡"]} | swap))
+    [conflict] = clash["conflict_ids"]
+    centre.keep()
+    night = centre.anna.patch("thing", born["id"], tags={"add": ["夜间"], "del": []})
+    decided = centre.anna.op(
+        "thing", born["id"], "resolve", conflicts=[conflict], reason="x", saw={conflict: night["op_id"]},
+        set={"tags": {"to": ["夜间", "灯泡"], "was": ["夜间", "灯杆"], "saw": night["op_id"]}},
+    )  # fmt: skip
+    assert outcomes(centre.push(centre.anna, night, decided)) == ["applied", "applied"]
+    centre.restore()
+    new = centre.bo.patch("thing", born["id"], tags={"add": ["漏电"], "del": []})
+    assert outcomes(centre.push(centre.bo, new)) == ["applied"]
+    assert outcomes(centre.again(centre.anna, night, decided)) == ["applied", "conflict"]
+    open_one, thing = centre.anna.fetch(("conflict", conflict), ("thing", born["id"]))
+    assert thing["body"]["tags"] == ["夜间", "漏电", "灯杆"]
+    assert open_one["body"]["state"] == "open"
+    assert [candidate["value"] for candidate in open_one["body"]["candidates"]] == [
+        ["夜间", "漏电", "灯杆"], ["灯泡"], ["夜间", "灯泡"]]  # fmt: skip
