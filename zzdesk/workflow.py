@@ -230,6 +230,9 @@ class Guard:
     hurries: Condition | None = None
     """Says of a new record whether it goes to the centre in front of everything else, with what it builds upon."""
 
+    clocked: tuple[str, ...] = ()
+    """Fields of children that hold moments by their author's clock: the centre reads them by its own."""
+
     def is_final(self, code: str, schema: int) -> bool:
         """Say whether what a program of some schema wrote is refused for good with this code, and not put before a person."""
         return code not in self.circumstances and schema >= self.since

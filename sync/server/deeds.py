@@ -15,7 +15,7 @@ from msgspec import UnsetType
 from sync.merge import Outcome, RecordState
 from sync.policies import Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import rows
+from sync.server import past, rows
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled
 from zzdesk.ops.apply import Body
@@ -86,15 +86,16 @@ def _deed(policies: Policies, draft: Draft, key: Key, items: Sequence[Item]) -> 
     before, after = _load(draft, key), draft.get(key)
     guard = policies[key[0]].guard
     assert guard is not None
-    kin = _touched(draft, key, items)
+    kin = _touched(draft, guard, key, items)
     return Deed(
         first.op.actor.user, first.made_at, min(op.schema for _, op in _ops(items)),
         before.body if before is not None else None, after.body if after is not None else {},
         {name: (edit.was, edit.to) for op in own for name, edit in op.set.items() if not isinstance(edit.to, UnsetType)},
         void=after is not None and after.voided and not (before is not None and before.voided),
         decided=any(_decides(draft, guard, key, op) for op in own),
-        kin=kin, past=cache(lambda: _past(policies, draft, key, kin)), id=key[1], other=cache(partial(_other, draft)),
-        kin_of=cache(lambda kind, record_id: _past(policies, draft, (kind, record_id), ())),
+        kin=kin, past=cache(lambda: past.children_before(policies, draft, key, kin)), id=key[1],
+        other=cache(partial(_other, draft)),
+        kin_of=cache(lambda kind, record_id: past.children_before(policies, draft, (kind, record_id), ())),
     )  # fmt: skip
 
 
@@ -127,24 +128,12 @@ def _load(draft: Draft, key: Key) -> RecordState | None:
     return stage.states.get(key)
 
 
-def _touched(draft: Draft, key: Key, items: Sequence[Item]) -> tuple[Kin, ...]:
+def _touched(draft: Draft, guard: Guard, key: Key, items: Sequence[Item]) -> tuple[Kin, ...]:
     found: dict[Key, Kin] = {}
-    for _, op in _ops(items):
+    for item, op in _ops(items):
         child = (op.kind, op.id)
         now, was = draft.get(child), draft.stage.states.get(child)
         if child != key and now is not None:
-            found[child] = Kin(op.kind, op.id, now.body, was.body if was is not None else None)
+            body = past.by_our_clock(guard, now.body, item.made_at) if op.verb == "create" else now.body
+            found[child] = Kin(op.kind, op.id, body, was.body if was is not None else None)
     return tuple(found.values())
-
-
-def _past(policies: Policies, draft: Draft, key: Key, touched: Sequence[Kin]) -> tuple[Kin, ...]:
-    """Return the children of a record as they were before the group: those of the database, and of the batch so far."""
-    guard, stage = policies[key[0]].guard, draft.stage
-    states = {(state.kind, state.id): state for state in rows.children(stage.connection, key[1], guard.kin if guard else ())}
-    states |= {
-        each: state for each, state in stage.states.items()
-        if guard is not None and each[0] in guard.kin and policies.parent_of(each[0], state.body) == key
-    }  # fmt: skip
-    fresh = {(kin.kind, kin.id) for kin in touched if kin.was is None}
-    found = [Kin(state.kind, state.id, state.body) for each, state in states.items() if each not in fresh]
-    return tuple(sorted(found, key=lambda kin: (str(kin.body.get("created_at")), kin.id)))

@@ -172,3 +172,20 @@ def test_what_is_not_rated_travels_as_a_value(desks: tuple[Desk, Desk]) -> None:
     (row,) = boss.read(queries.by_ids, (report,))
     assert (row.state, row.evaluation) == ("closed", "unrated")
     assert [step.evidence for step in boss.read(queries.detail, report).steps] == [0]
+
+
+def test_a_desk_whose_clock_is_a_day_fast_hides_no_try_from_the_others(desks: tuple[Desk, Desk], clock: FixedClock) -> None:
+    boss, chen = desks
+    report = chen.write(commands.register, ORDER).created[0]
+    for action, step in (("accept", {}), ("confirm", {"note": "属实"}), ("dispatch", {"handler_unit": "城管"})):
+        chen.write(commands.act, report, action, step)
+    clock.advance(86_400)
+    chen.write(commands.act, report, "finish", {"note": "已停工"})
+    clock.advance(-86_400)
+    settle(chen, boss)
+    for hour in ("10", "12", "15"):
+        call = {"contact_result": "no-answer", "contact_phone": "13805961234", "contact_at": f"2026-02-13T{hour}:00:00+08:00"}
+        boss.write(commands.act, report, "inform", call)
+    assert boss.read(queries.by_ids, (report,))[0].state == "evaluating"
+    settle(boss, chen)
+    assert chen.read(queries.by_ids, (report,))[0].state == "evaluating"

@@ -285,5 +285,5 @@ _RULES: Final[tuple[Rule, ...]] = (
 
 GUARD: Final = Guard(
     ask, WORDS, ("step", "request"), frozenset({"state", "evaluation", "repeat_of", "round"}), REGISTERED, UNBORN,
-    CIRCUMSTANCES, SINCE,
+    CIRCUMSTANCES, SINCE, clocked=("contact_at",),
 )  # fmt: skip

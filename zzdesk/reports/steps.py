@@ -17,9 +17,10 @@ from zzdesk.reports import history
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import BY_PHONE, FEEDBACK, JOINT, NOT_REACHED, TRIES
 from zzdesk.store.base import kind_of
+from zzdesk.store.deeds import in_order
 from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import UnitOfWork
-from zzdesk.workflow import Values
+from zzdesk.workflow import Kin, Values
 
 STEP_FIELDS: Final = (
     "note", "place", "contact_phone", "contact_at", "contact_result", "answer", "handler_unit",
@@ -96,8 +97,9 @@ def _new_files(work: UnitOfWork, report: Report) -> frozenset[str] | None:
 def earlier(work: UnitOfWork, report: Report) -> list[Values]:
     """Return the steps that were taken so far as the wire carries them, oldest first."""
     work.session.flush()
-    query = select(Step).where(Step.report_id == report.id).order_by(Step.created_at, Step.id)
-    return [wire_body(kind_of(Step), step) for step in work.session.scalars(query)]
+    found = work.session.scalars(select(Step).where(Step.report_id == report.id))
+    steps = [Kin("step", step.id, wire_body(kind_of(Step), step)) for step in found]
+    return [kin.body for kin in in_order(work.session, steps)]
 
 
 def one_more_try(work: UnitOfWork, report: Report, given: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +17,12 @@ from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import RefusedError
 from zzdesk.ops.apply import Body
 from zzdesk.ops.capture import SCHEMA, Change, wire_body
+from zzdesk.ops.models import SyncRecord
 from zzdesk.store.base import Kind, kinds
 from zzdesk.workflow import Deed, Guard, Kin, awaited
 
 Key = tuple[str, str]
+_NOT_YET: Final = 2**62
 
 
 def check(session: Session, actor: Actor, clock: Clock, changes: Mapping[Key, Change]) -> None:
@@ -86,6 +88,20 @@ def _other(session: Session, kind: str, record_id: str) -> Body | None:
     return wire_body(kinds()[kind], found) if found is not None else None
 
 
+def in_order(session: Session, found: Sequence[Kin]) -> list[Kin]:
+    """Return children in the order in which they reached the centre, those that have not by when they were written here.
+
+    Desks date what they write by clocks of their own; nobody can act upon what has not reached them.
+    """
+    arrived: dict[str, int] = {}
+    for name in sorted({kin.kind for kin in found}):
+        query = select(SyncRecord.id, SyncRecord.seq).where(
+            SyncRecord.kind == name, SyncRecord.id.in_([kin.id for kin in found if kin.kind == name])
+        )
+        arrived |= {row.id: row.seq for row in session.execute(query)}
+    return sorted(found, key=lambda kin: (arrived.get(kin.id) or _NOT_YET, str(kin.body.get("created_at")), kin.id))
+
+
 def _past(session: Session, parent: Kind, record_id: str, touched: Sequence[Kin]) -> tuple[Kin, ...]:
     """Return the children of a record as they were before."""
     guard, now = parent.model.__guard__, {kin.id: kin for kin in touched}
@@ -96,4 +112,4 @@ def _past(session: Session, parent: Kind, record_id: str, touched: Sequence[Kin]
         for child in session.scalars(select(model).where(getattr(model, f"{parent.name}_id") == record_id)):
             was = now[child.id].was if child.id in now else wire_body(kind, child)
             found += [Kin(name, child.id, was)] if was is not None else []
-    return tuple(sorted(found, key=lambda kin: (str(kin.body.get("created_at")), kin.id)))
+    return tuple(in_order(session, found))

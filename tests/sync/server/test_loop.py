@@ -413,3 +413,39 @@ def test_an_answer_of_a_round_that_is_over_begins_no_other_one(case: Case, serve
     assert (case.body["state"], case.body["round"]) == ("evaluating", 2)
     alone = case.boss.patch("report", case.id, round={"to": 9, "was": 2})
     assert problem(case.boss.push_one(alone | {"schema": SCHEMA})) == "/p/wrong-round"
+
+
+MISSED = {"action": "note", "contact_result": "no-answer", "contact_phone": "13805961234"}
+
+
+def called(case: Case, desk: WireDesk, when: timedelta) -> None:
+    """Note a call that nobody answered, ``when`` from now by the desk's own clock."""
+    at = to_iso(desk.clock.now() + when)
+    assert desk.push_one(case.step(desk, new_id(), contact_at=at, **MISSED))["outcome"] == "applied"
+
+
+def fast(desk: WireDesk, by: timedelta) -> None:
+    desk.clock = FixedClock(desk.clock.now() + by)
+    desk.log_in()
+
+
+def test_a_fast_clock_where_it_was_finished_hides_no_try(case: Case) -> None:
+    """The finish is dated tomorrow; what was tried since it arrived counts."""
+    case.until("dispatch")
+    fast(case.second, timedelta(days=1))
+    assert case.move(case.second, "finish", "feedback", told={"closing": "done"}, note="已劝离") == "applied"
+    for hours in (5, 3):
+        called(case, case.boss, timedelta(hours=-hours))
+    last = MISSED | {"contact_at": to_iso(case.clock.now())}
+    assert case.move(case.boss, "inform", "evaluating", **{n: v for n, v in last.items() if n != "action"}) == "applied"
+
+
+def test_a_clock_that_leaps_makes_no_tries(case: Case) -> None:
+    """Three calls within a minute that a wrong clock dates hours apart are one; none is later than it was noted."""
+    case.until("finish")
+    for hours in (2, 2, 2):
+        fast(case.second, timedelta(hours=hours))
+        called(case, case.second, timedelta(0))
+    called(case, case.boss, timedelta(hours=9))
+    inform = {n: v for n, v in MISSED.items() if n != "action"} | {"contact_at": to_iso(case.clock.now())}
+    assert case.move(case.boss, "inform", "evaluating", **inform) == "/p/no-contact"
