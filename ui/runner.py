@@ -1,4 +1,4 @@
-"""Work off the main thread: one worker for the database, one for the network.
+"""Work off the main thread: one worker for the database, one for the network, one for what takes long beside them.
 
 Results come back to the main thread in batches that never hold it longer than ``SLICE_MS``.
 """
@@ -169,10 +169,19 @@ class Runner(QObject):
                 on_error: Callable[[KnownError], None] | None = None, owner: QObject | None = None,
                 on_progress: Callable[[int, int], None] | None = None) -> Task:
         """Run ``function(task, *args)`` in the network worker; it may ask ``task.cancelled()`` and ``task.report``."""
-        task = self._task(owner, on_done, on_error)
+        return self._long("network", self._task(owner, on_done, on_error), function, args, on_progress)
+
+    def aside(self, function: Callable[..., Any], *args: Any, on_done: Callable[[Any], None] | None = None,
+              on_error: Callable[[KnownError], None] | None = None, owner: QObject | None = None,
+              on_progress: Callable[[int, int], None] | None = None) -> Task:
+        """Run ``function(task, *args)`` in a worker for what takes long (an export), beside which lists are still read."""
+        return self._long("aside", self._task(owner, on_done, on_error), function, args, on_progress)
+
+    def _long(self, worker: str, task: Task, function: Callable[..., Any], args: tuple[Any, ...],
+              on_progress: Callable[[int, int], None] | None) -> Task:
         task.on_progress = on_progress
         task.report = lambda done, total: self._progress(task, done, total)
-        return self._start("network", task, lambda: function(task, *args))
+        return self._start(worker, task, lambda: function(task, *args))
 
     def finish(self, function: Callable[..., Any], *args: Any) -> None:
         """Run one last thing in the database worker before :meth:`close`, which waits for it."""

@@ -459,6 +459,89 @@
     </message>
 </context>
 <context>
+    <name>BulkBar</name>
+    <message>
+        <source>一起办</source>
+        <translation>Do together</translation>
+    </message>
+    <message>
+        <source>把选中的导出为 Excel</source>
+        <translation>Export what is selected to Excel</translation>
+    </message>
+    <message>
+        <source>打印选中的清单</source>
+        <translation>Print what is selected</translation>
+    </message>
+    <message>
+        <source>取消选择（Esc）</source>
+        <translation>Clear the selection (Esc)</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>看原因</source>
+        <translation>See why</translation>
+    </message>
+    <message>
+        <source>全部撤销</source>
+        <translation>Undo all</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
+        <source>已选 {count} 件</source>
+        <translation>{count} selected</translation>
+    </message>
+    <message>
+        <source>（只有 {fits} 件可以）</source>
+        <translation> (fits only {fits})</translation>
+    </message>
+    <message>
+        <source>这些事件没有可以一起办的</source>
+        <translation>There is nothing that can be done with all of these</translation>
+    </message>
+    <message>
+        <source>正在{action}</source>
+        <translation>Doing: {action}</translation>
+    </message>
+    <message>
+        <source>{said}：{done}/{total}</source>
+        <translation>{said}: {done}/{total}</translation>
+    </message>
+    <message>
+        <source>正在撤销</source>
+        <translation>Undoing</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>没有办的 {count} 件</source>
+        <translation>{count} not done</translation>
+    </message>
+    <message>
+        <source>它们还选着，可以换一种办法。</source>
+        <translation>They are still selected: you can try another way.</translation>
+    </message>
+    <message>
+        <source>{action}：{total} 件办了 {done} 件</source>
+        <translation>{action}: {done} of {total} done</translation>
+    </message>
+    <message>
+        <source>{count} 件没有办：{why}</source>
+        <translation>{count} refused: {why}</translation>
+    </message>
+    <message>
+        <source>停下了，{count} 件没有动</source>
+        <translation>stopped, {count} left as they were</translation>
+    </message>
+</context>
+<context>
     <name>BundleMenu</name>
     <message>
         <source>U 盘交换</source>
@@ -1495,6 +1578,57 @@
     </message>
 </context>
 <context>
+    <name>Deeds</name>
+    <message>
+        <source>改类别</source>
+        <translation>Change category</translation>
+    </message>
+    <message>
+        <source>移到网格</source>
+        <translation>Move to grid</translation>
+    </message>
+    <message>
+        <source>加减标签</source>
+        <translation>Add or take away tags</translation>
+    </message>
+    <message>
+        <source>{count} 件一起{action}。这一步不能撤销。</source>
+        <translation>{action}: {count} reports together. This step cannot be undone.</translation>
+    </message>
+    <message>
+        <source>对选中的 {count} 件，每件各记一步；之后可以一起撤销。</source>
+        <translation>For the {count} selected, a step is noted for each; it can be undone together afterwards.</translation>
+    </message>
+    <message>
+        <source>{action} {count} 件</source>
+        <translation>{action}: {count}</translation>
+    </message>
+    <message>
+        <source>补充说明（可不填）</source>
+        <translation>More (optional)</translation>
+    </message>
+    <message>
+        <source>输入几个字，可选以前派过的单位。</source>
+        <translation>Type a few characters to choose a unit you have dispatched to before.</translation>
+    </message>
+    <message>
+        <source>输入几个字，可选用过的网格。</source>
+        <translation>Type a few characters to choose a grid that was used before.</translation>
+    </message>
+    <message>
+        <source>几个之间用顿号分开。</source>
+        <translation>Separate several by commas.</translation>
+    </message>
+    <message>
+        <source>加上的标签</source>
+        <translation>Tags to add</translation>
+    </message>
+    <message>
+        <source>去掉的标签</source>
+        <translation>Tags to take away</translation>
+    </message>
+</context>
+<context>
     <name>Detail</name>
     <message>
         <source>打不开这条记录</source>
@@ -1826,6 +1960,101 @@
             <numerusform>%n change is saved here and has not reached the centre yet. </numerusform>
             <numerusform>%n changes are saved here and have not reached the centre yet. </numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>导出为 Excel</source>
+        <translation>Export to Excel</translation>
+    </message>
+    <message>
+        <source>选择位置…</source>
+        <translation>Choose a place…</translation>
+    </message>
+    <message>
+        <source>姓名、电话和文字里的号码都已遮盖。导出记入审计。</source>
+        <translation>Names, phones and numbers in texts are masked. The export goes into the audit.</translation>
+    </message>
+    <message>
+        <source>写出完整的姓名和电话（要写明理由）</source>
+        <translation>Write names and phones in full (takes a reason)</translation>
+    </message>
+    <message>
+        <source>理由（必填，记入审计，最多 100 字）</source>
+        <translation>Reason (required, kept in the audit, 100 characters at most)</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>要求保密的反映人仍不写出。文件里有个人信息，请妥善保管。</source>
+        <translation>Reporters who asked for secrecy stay hidden. The file holds personal data: keep it safe.</translation>
+    </message>
+    <message>
+        <source>您的账号不能导出</source>
+        <translation>Your account may not export</translation>
+    </message>
+    <message>
+        <source>选中的 {count} 件</source>
+        <translation>{count} selected</translation>
+    </message>
+    <message>
+        <source>停下了，没有导出</source>
+        <translation>Stopped: nothing was exported</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 件：{name}</source>
+        <translation>{count} exported: {name}</translation>
+    </message>
+    <message>
+        <source>正在导出</source>
+        <translation>Exporting</translation>
+    </message>
+    <message>
+        <source>登记时间</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>期限状态</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <source>剩余工作日（负数为超期）</source>
+        <translation>Working days left (negative: over)</translation>
+    </message>
+    <message>
+        <source>已遮盖</source>
+        <translation>Masked</translation>
+    </message>
+    <message>
+        <source>完整，理由：{reason}</source>
+        <translation>In full, because: {reason}</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <source>导出时间</source>
+        <translation>Exported at</translation>
+    </message>
+    <message>
+        <source>导出人</source>
+        <translation>Exported by</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>About</translation>
     </message>
 </context>
 <context>
@@ -2320,6 +2549,41 @@
     </message>
 </context>
 <context>
+    <name>ListSheet</name>
+    <message>
+        <source>序号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>事项和地点</source>
+        <translation>Matter and place</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>事件清单</source>
+        <translation>List of reports</translation>
+    </message>
+    <message>
+        <source>只印前 {count} 件</source>
+        <translation>only the first {count} are printed</translation>
+    </message>
+</context>
+<context>
     <name>LoginPage</name>
     <message>
         <source>这是测试工作站，请勿录入真实信息。</source>
@@ -2602,6 +2866,69 @@
     </message>
 </context>
 <context>
+    <name>MorningSheet</name>
+    <message>
+        <source>▲ 已超期</source>
+        <translation>▲ Overdue</translation>
+    </message>
+    <message>
+        <source>△ 今天到期</source>
+        <translation>△ Due today</translation>
+    </message>
+    <message>
+        <source>● 昨天以来新登记</source>
+        <translation>● New since yesterday</translation>
+    </message>
+    <message>
+        <source>◇ 等居民答复</source>
+        <translation>◇ Waiting for the answer of the citizen</translation>
+    </message>
+    <message>
+        <source>◆ 等着反馈给居民</source>
+        <translation>◆ To be told to the citizen</translation>
+    </message>
+    <message>
+        <source>早间清单</source>
+        <translation>Morning sheet</translation>
+    </message>
+    <message>
+        <source>{count} 件</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>，这里是前 {shown} 件</source>
+        <translation>, the first {shown} here</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>■ 今天值班</source>
+        <translation>■ On duty today</translation>
+    </message>
+    <message>
+        <source>您的账号看不到值班表</source>
+        <translation>Your account may not see the roster</translation>
+    </message>
+    <message>
+        <source>到 {time}</source>
+        <translation>until {time}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 人</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>今天没有排班</source>
+        <translation>Nobody is on the roster today</translation>
+    </message>
+    <message>
+        <source>姓名和号码已遮盖 · {name} 打印</source>
+        <translation>Names and numbers masked · printed by {name}</translation>
+    </message>
+</context>
+<context>
     <name>OnDutyCard</name>
     <message>
         <source>此刻在岗</source>
@@ -2807,6 +3134,41 @@
     <message>
         <source>已受理，案件在“调解”里办理</source>
         <translation>Accepted; the case is handled under Mediation</translation>
+    </message>
+</context>
+<context>
+    <name>PaperSheet</name>
+    <message>
+        <source>打印前先看一眼；姓名和号码已遮盖。</source>
+        <translation>A look before it is printed; names and numbers are masked.</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>存为 PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <source>不打印</source>
+        <translation>Do not print</translation>
+    </message>
+    <message>
+        <source>打印机没有反应，没有打印。可以先存为 PDF。</source>
+        <translation>The printer does not answer: nothing was printed. You can save a PDF first.</translation>
+    </message>
+    <message>
+        <source>已送往打印机</source>
+        <translation>Sent to the printer</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>已存为 PDF</source>
+        <translation>Saved as PDF</translation>
     </message>
 </context>
 <context>
@@ -3534,6 +3896,77 @@
     </message>
 </context>
 <context>
+    <name>ReportFilters</name>
+    <message>
+        <source>已过期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>将到期</source>
+        <translation>Due soon</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>On time</translation>
+    </message>
+    <message>
+        <source>今天登记</source>
+        <translation>Recorded today</translation>
+    </message>
+    <message>
+        <source>昨天以来</source>
+        <translation>Since yesterday</translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <source>近 90 天</source>
+        <translation>Last 90 days</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>“{text}”</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>All categories</translation>
+    </message>
+    <message>
+        <source>全部期限</source>
+        <translation>All due days</translation>
+    </message>
+    <message>
+        <source>全部来源</source>
+        <translation>All sources</translation>
+    </message>
+    <message>
+        <source>全部网格</source>
+        <translation>All grids</translation>
+    </message>
+    <message>
+        <source>全部时间</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>更多筛选</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>更多筛选：期限、时间、来源、网格</source>
+        <translation>More filters: due day, time, source, grid</translation>
+    </message>
+</context>
+<context>
     <name>ReportForm</name>
     <message>
         <source>什么事</source>
@@ -3750,14 +4183,6 @@
         <translation>Number, matter, place, name in pinyin, end of phone (/)</translation>
     </message>
     <message>
-        <source>全部状态</source>
-        <translation>All states</translation>
-    </message>
-    <message>
-        <source>全部类别</source>
-        <translation>All categories</translation>
-    </message>
-    <message>
         <source>{number} 已登记。已保存在本机，尚未送达中心。</source>
         <translation>{number} recorded. Saved on this desk, not yet at the centre.</translation>
     </message>
@@ -3776,6 +4201,10 @@
     <message>
         <source>按期限</source>
         <translation>By due day</translation>
+    </message>
+    <message>
+        <source>选中的 {count} 件</source>
+        <translation>{count} selected</translation>
     </message>
 </context>
 <context>
@@ -3846,6 +4275,26 @@
     <message>
         <source>登记事件</source>
         <translation>New report</translation>
+    </message>
+    <message>
+        <source>早间清单…</source>
+        <translation>Morning sheet…</translation>
+    </message>
+    <message>
+        <source>打印这个列表…</source>
+        <translation>Print this list…</translation>
+    </message>
+    <message>
+        <source>导出为 Excel…</source>
+        <translation>Export to Excel…</translation>
+    </message>
+    <message>
+        <source>清单</source>
+        <translation>Lists</translation>
+    </message>
+    <message>
+        <source>早间清单、打印、导出</source>
+        <translation>Morning sheet, print, export</translation>
     </message>
 </context>
 <context>
@@ -4091,6 +4540,45 @@
     <message>
         <source>只显示这一次，请抄下或存到 U 盘。</source>
         <translation>Shown only now: write it down or save it to a USB stick.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilters</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>名字</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>保存这个筛选</source>
+        <translation>Save this filter</translation>
+    </message>
+    <message>
+        <source>改名…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message>
+        <source>换成现在的筛选</source>
+        <translation>Replace by the present filter</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>给筛选改名</source>
+        <translation>Rename a filter</translation>
+    </message>
+    <message>
+        <source>“{name}”已换成现在的筛选</source>
+        <translation>“{name}” now stands for the present filter</translation>
+    </message>
+    <message>
+        <source>筛选“{name}”已删除</source>
+        <translation>The filter “{name}” was deleted</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,8 @@ from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from zzdesk.errors import KnownError
 
+LEAST: Final = 160
+"""Device-independent pixels of a list between its filters and what stands under it."""
 SETTLE_MS: Final = 60
 """Walking through the list with the arrow keys asks for a detail only where one stops."""
 
@@ -138,9 +140,9 @@ class Records(Translated, QWidget):
         self.page, self.context = page, page.context
         self.current = ""
         self.search, self.chips = SearchBox(), FilterChips()
-        self.model = PagingModel((), self.fetch, self.line, self)
-        self.list = LineList(self.model)
+        self.model, self.list = self.make_list()
         self.list_stack = StateStack(self.list)
+        self.list_stack.setMinimumHeight(LEAST)  # else what stands over a short list is squeezed
         self.detail = self.make_detail()
         self.right = QStackedWidget()
         self.right.addWidget(self.detail.stack)
@@ -149,6 +151,11 @@ class Records(Translated, QWidget):
         self._wire()
 
     # What a subject fills in.
+
+    def make_list(self) -> tuple[PagingModel, LineList]:
+        """Return the rows and the list that shows them."""
+        model = PagingModel((), self.fetch, self.line, self)
+        return model, LineList(model)
 
     def make_detail(self) -> Detail:
         """Return the widget of one record."""
@@ -184,6 +191,14 @@ class Records(Translated, QWidget):
     def filters(self) -> Sequence[QWidget]:
         """Return further filters that stand under the chips."""
         return ()
+
+    def bars(self) -> Sequence[QWidget]:
+        """Return what else stands over the list, each in a line of its own."""
+        return ()
+
+    def foot(self) -> QWidget | None:
+        """Return what stands under the list."""
+        return None
 
     def empty(self) -> Empty:
         """Return what an empty list says."""
@@ -262,8 +277,10 @@ class Records(Translated, QWidget):
         others = self.filters()
         if others:
             head.addLayout(row(*others, gap=S))
-        left = QWidget()
-        left.setLayout(column(head, line(), self.list_stack, gap=0))
+        for bar in self.bars():
+            head.addWidget(bar)
+        left, foot = QWidget(), self.foot()
+        left.setLayout(column(head, line(), self.list_stack, *([foot] if foot is not None else []), gap=0))
         left.layout().setStretch(2, 1)
         self.split = ListDetail(left, self.right, self.context.settings.windows, self.memory, (5, 8))
         self.setLayout(column(self.split))
@@ -368,13 +385,17 @@ class OneListPage(RecordsPage):
         super().__init__(page_context)
         self.records = self.make_records()
         self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
-        self.header.set_actions(self._new_button)
+        self.header.set_actions(*self.more_actions(), self._new_button)
         self.body.addWidget(self.records)
         self.retranslate()
 
     def make_records(self) -> Records:
         """Return the list."""
         raise NotImplementedError
+
+    def more_actions(self) -> Sequence[QWidget]:
+        """Return what stands beside the button that makes a new record."""
+        return ()
 
     def words(self) -> tuple[str, str, str]:
         """Return title, the sentence under it, and what the button says."""

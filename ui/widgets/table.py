@@ -163,7 +163,7 @@ class LineDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         _ground(painter, option, tokens, True)
-        inner = rect.adjusted(L, 10, -L, -10)
+        inner = self._before(painter, rect.adjusted(L, 10, -L, -10), index, tokens)
         if line.icon:
             box = QRect(inner.left(), inner.top() + 3, ICON_SMALL, ICON_SMALL)
             icons.paint_icon(painter, box, line.icon, tokens.secondary)
@@ -176,6 +176,10 @@ class LineDelegate(QStyledItemDelegate):
         """Return the height of two lines."""
         line = index.data(Role.LINE)
         return QSize(120, self.HEIGHT if line is None or line.detail else ROW)
+
+    def _before(self, painter: QPainter, inner: QRect, index: AnyIndex, tokens: Tokens) -> QRect:
+        """Draw what stands in front of the entry, and return what room it leaves."""
+        return inner
 
     def _right(self, painter: QPainter, inner: QRect, line: Line, tokens: Tokens) -> None:
         top = inner.top() + 12 if line.detail or line.when else inner.center().y()

@@ -27,9 +27,9 @@ from zzdesk.reports.workflow import EVALUATING, FEEDBACK, OPEN
 from zzdesk.store.engine import translated
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
-LINES: Final = {"overdue": 8, "today": 8, "new": 7, "waiting": 5, "feedback": 4}
+LINES: Final = {"overdue": 7, "today": 7, "new": 6, "waiting": 4, "feedback": 3}
 """Lines of each part; together with who is on duty they fill one A4 page."""
-ON_DUTY: Final = 6
+ON_DUTY: Final = 5
 SEEN: Final = 200
 """How many of what is nearly due are looked through for what is due today."""
 CAP: Final = 99

@@ -5,31 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.context import Context
-from ui.labels import codes, say_evaluation, state_tag, word
+from ui.labels import say_evaluation, state_tag, word
+from ui.models.marking import MarkingModel
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.records import Empty, FormPane, OneListPage, Records
+from ui.pages.reports.bulk import BulkBar
 from ui.pages.reports.claim import claim_tag
 from ui.pages.reports.detail import ReportDetail
 from ui.pages.reports.due import due_tag
+from ui.pages.reports.filters import ReportFilters, chip_of, in_words
 from ui.pages.reports.intake import IntakeForm, IntakePane, Registering
 from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
+from ui.pages.reports.output import offer_export
+from ui.pages.reports.saved import SavedFilters
 from ui.pages.values import joined, short_number
 from ui.printing.preview import offer_slip
+from ui.printing.sheet import offer_list, offer_morning
+from ui.theme import icons
+from ui.widgets.base import Button
 from ui.widgets.dates import short_moment
-from ui.widgets.filter_box import FilterBox
+from ui.widgets.marking import MarkingList
 from ui.widgets.tag import Tag, Tone
 from zzdesk.errors import KnownError
 from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportFilter, ReportRow
 from zzdesk.reports.workflow import OPEN
 
-STATES: Final = (*OPEN, "closed", "archived", "referred", "abolished", "refused")
+NARROWEST: Final = 376
+"""Device-independent pixels of the list: its filters and the bar under it want as much."""
 
 
 class ReportRecords(Records):
@@ -38,12 +48,24 @@ class ReportRecords(Records):
     memory = "reports"
 
     def __init__(self, page: Page) -> None:
-        self.states = FilterBox(STATES, lambda code: state_tag("report", code).text)
-        self.categories = FilterBox(codes("category"), lambda code: word("category", code))
+        self.asked = ReportFilters(page)
+        self.states, self.categories = self.asked.states, self.asked.categories
+        self.saved = SavedFilters(page.context, page, self.describe, self.current_filter)
         super().__init__(page)
-        for box in (self.states, self.categories):
-            box.chosen.connect(lambda _: self.model.refresh())
+        self.split.widget(0).setMinimumWidth(NARROWEST)
+        self.asked.changed.connect(self._asked_anew)
+        self.chips.chosen.connect(lambda _: self._forget_marks())
+        self.search.asked.connect(lambda _: self._forget_marks())
+        self.saved.wanted.connect(self.show_filter)
+        self.bulk.wants.connect(lambda what: (self.export if what == "export" else self.print)(list(self.model.marked)))
+        self.bulk.done.connect(self.refresh)
         self.retranslate()
+
+    def make_list(self) -> tuple[MarkingModel, MarkingList]:
+        """Return rows that can be marked."""
+        model = MarkingModel((), self.fetch, self.line, self)
+        self.bulk = BulkBar(self.context, model, self)
+        return model, MarkingList(model)
 
     def make_detail(self) -> ReportDetail:
         """Return the detail of a report."""
@@ -56,8 +78,23 @@ class ReportRecords(Records):
         return IntakePane(self.context, form, lambda: self.tr("登记事件"))
 
     def filters(self) -> Sequence[QWidget]:
-        """State and category."""
-        return (self.states, self.categories)
+        """State, category, and the way to more."""
+        return self.asked.always
+
+    def bars(self) -> Sequence[QWidget]:
+        """More filters, and those under a name."""
+        return (self.asked.more, self.saved)
+
+    def foot(self) -> QWidget:
+        """What can be done with all that is marked."""
+        return self.bulk
+
+    def refresh(self) -> None:
+        """Ask for the list, the filters under a name with their counts, and the grids that there are."""
+        super().refresh()
+        self.saved.refresh()
+        self.asked.ask_for_grids(lambda show: self.context.runner.read(
+            queries.grids_in_use, on_done=show, owner=self, on_error=lambda error: None))
 
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
@@ -66,12 +103,42 @@ class ReportRecords(Records):
 
     def wanted(self) -> ReportFilter:
         """Return what chips and boxes ask for."""
-        chip = self.chips.current
-        ended = ("closed", "archived", "referred", "abolished", "refused") if chip == "closed" else ()
-        states = (self.states.code,) if self.states.code else ended
-        categories = (self.categories.code,) if self.categories.code else ()
-        return ReportFilter(states, categories, open_only=chip == "open", void=chip == "void", mine=chip == "mine",
-                            by_due=chip == "due")
+        return self.asked.wanted(self.chips.current)
+
+    def current_filter(self) -> ReportFilter:
+        """Return what is asked for with the words of the search."""
+        return self.asked.wanted(self.chips.current, self.search.text().strip())
+
+    def describe(self, wanted: ReportFilter) -> str:
+        """Say a filter in a line."""
+        return in_words(wanted, dict(self.chip_words())[chip_of(wanted)])
+
+    def show_filter(self, wanted: ReportFilter) -> None:
+        """Ask for a filter that was kept, as if chips, boxes and search had been set."""
+        self.asked.show_filter(wanted)
+        self.chips.mark(chip_of(wanted))
+        if self.search.text().strip() != wanted.text:
+            self.search.setText(wanted.text)
+        self._asked_anew()
+        self.focus_list()
+
+    def export(self, ids: Sequence[str] = ()) -> None:
+        """Offer what is marked, or the whole list, as a table."""
+        offer_export(self.bulk, self.context, self.current_filter(), self.describe(self.current_filter()), ids)
+
+    def print(self, ids: Sequence[str] = ()) -> None:
+        """Offer what is marked, or the list, on paper."""
+        said = self.tr("选中的 {count} 件").format(count=len(ids)) if ids else self.describe(self.current_filter())
+        offer_list(self, self.context, self.current_filter(), said, ids)
+
+    def _asked_anew(self) -> None:
+        self._forget_marks()
+        self.model.refresh()
+
+    def _forget_marks(self) -> None:
+        """What was marked in another list is not done something with unseen."""
+        self.model.mark_only(())
+        self.saved.show_current()
 
     def line(self, found: ReportRow) -> Line:
         """Number, title, state, category, address, short date."""
@@ -110,8 +177,8 @@ class ReportRecords(Records):
         """Say everything again."""
         super().retranslate()
         self.search.show_hint(self.tr("搜编号、事项、地点、姓名拼音、电话尾号（/）"))
-        self.states.set_words(self.tr("全部状态"))
-        self.categories.set_words(self.tr("全部类别"))
+        self.asked.retranslate()
+        self.saved.retranslate()
 
     def _register(self, form: IntakeForm, taken: Any) -> None:
         from zzdesk.desk import intake
@@ -135,14 +202,45 @@ class ReportRecords(Records):
 class ReportsPage(OneListPage):
     """事件."""
 
-    kinds = ("report", "step", "claim", "request", "card", "link")
+    kinds = ("report", "step", "claim", "request", "card", "link", "filter")
 
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)
-        QShortcut(QKeySequence("Ctrl+P"), self, self._offer_slip)
+        self.records: ReportRecords
+        for keys, action in (("Ctrl+P", self._offer_slip), ("M", lambda: offer_morning(self, self.context)),
+                             ("Ctrl+E", lambda: self.records.export(list(self.records.model.marked))),
+                             ("Ctrl+Shift+P", lambda: self.records.print(list(self.records.model.marked))),
+                             ("B", lambda: self.records.bulk.open_menu())):
+            QShortcut(QKeySequence(keys), self, action)
         self.news = ClaimNews(self.context, self.records.open_record)
         self.body.insertWidget(0, self.news)
         self.news.retranslate()
+
+    def more_actions(self) -> Sequence[QWidget]:
+        """What can be made of the list."""
+        self._lists = Button("", "", "list", self.open_lists)
+        return (self._lists,)
+
+    def open_lists(self) -> None:
+        """Open what can be made of the list, under its button."""
+        menu = self.lists_menu()
+        menu.popup(self._lists.mapToGlobal(QPoint(0, self._lists.height() + 2)))
+        menu.setActiveAction(menu.actions()[0])
+
+    def lists_menu(self) -> QMenu:
+        """Return the morning sheet, the list on paper, and the list as a table."""
+        menu, records = QMenu(self), self.records
+        menu.addAction(icons.icon("printer"), self.tr("早间清单…") + "\tM", lambda: offer_morning(self, self.context))
+        menu.addAction(icons.icon("printer"), self.tr("打印这个列表…") + "\tCtrl+Shift+P", lambda: records.print())
+        export = menu.addAction(icons.icon("download"), self.tr("导出为 Excel…") + "\tCtrl+E", lambda: records.export())
+        export.setEnabled(self.context.may("export"))
+        return menu
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        self._lists.setText(self.tr("清单") + " ▾")
+        self._lists.setToolTip(self.tr("早间清单、打印、导出"))
 
     def _offer_slip(self) -> None:
         if self.records.detail.record_id and not self.records.editing:

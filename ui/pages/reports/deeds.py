@@ -1,0 +1,101 @@
+"""What is asked before something is done to several reports at once, and how each deed is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.labels import action_word, codes, field_word, word
+from ui.widgets.dialogs import Sheet
+from ui.widgets.fields import ChoiceField, Field, LongTextField, TextField, WidgetField
+from ui.widgets.typeahead import RecentPicker
+
+translate = QCoreApplication.translate
+
+
+def deed_word(action: str) -> str:
+    """Return what a deed is called."""
+    words = {"category": translate("Deeds", "改类别"), "grid": translate("Deeds", "移到网格"),
+             "tags": translate("Deeds", "加减标签")}
+    return words.get(action) or action_word("report", action)
+
+
+def final_question(action: str, count: int) -> str:
+    """Return what is to be known before something that cannot be undone."""
+    return translate("Deeds", "{count} 件一起{action}。这一步不能撤销。").format(count=count, action=deed_word(action))
+
+
+def ask(parent: QWidget, context: Context, action: str, count: int) -> Any:
+    """Ask for what a deed needs; return the deed, None where the person went back."""
+    from zzdesk.desk.bulk import Deed
+
+    fields = _fields(context, action)
+    if not fields:
+        return Deed(action)
+    sheet = DeedSheet(parent.window(), action, count, fields)
+    accepted = sheet.exec() == sheet.DialogCode.Accepted
+    values = sheet.values()
+    sheet.deleteLater()
+    return Deed(action, values) if accepted else None
+
+
+class DeedSheet(Sheet):
+    """The fields of a deed; Ctrl+Enter does it, Enter goes on to the next field."""
+
+    def __init__(self, parent: QWidget, action: str, count: int, fields: Sequence[Field]) -> None:
+        sentence = translate("Deeds", "对选中的 {count} 件，每件各记一步；之后可以一起撤销。").format(count=count)
+        go = translate("Deeds", "{action} {count} 件").format(action=deed_word(action), count=count)
+        super().__init__(parent, deed_word(action), sentence, go)
+        self.fields = {field.key: field for field in fields}
+        for field in fields:
+            self.body.addWidget(field)
+            field.edited.connect(self._look)
+        fields[0].control.setFocus()
+        self.go.setToolTip("Ctrl+Enter")
+        self._look()
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in; tags as the two sets of them."""
+        found = {key: field.value() for key, field in self.fields.items()}
+        if "add" in found:
+            return {key: _words(value) for key, value in found.items()}
+        return {key: value for key, value in found.items() if value or key == "grid"}
+
+    def _look(self) -> None:
+        lacking = any(field.required and not field.value() for field in self.fields.values())
+        tags = "add" in self.fields and not any(field.value() for field in self.fields.values())
+        self.go.setEnabled(not (lacking or tags))
+
+
+def _words(text: str | None) -> list[str]:
+    parts = (text or "").replace("，", "、").replace(",", "、").split("、")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _fields(context: Context, action: str) -> Sequence[Field]:
+    def picker(field: str) -> RecentPicker:
+        return RecentPicker(context.runner, "report", field)
+
+    note = LongTextField("note", lambda: translate("Deeds", "补充说明（可不填）"), lines=2)
+    if action == "dispatch":
+        unit = WidgetField("handler_unit", lambda: field_word("step", "handler_unit"), picker("handler_unit"), required=True,
+                           help=lambda: translate("Deeds", "输入几个字，可选以前派过的单位。"))
+        return [unit, note]
+    if action == "card-urge":
+        whom = WidgetField("whom", lambda: field_word("card", "whom"), picker("handler_unit"), required=True)
+        return [whom, LongTextField("opinion", lambda: field_word("card", "opinion"), lines=3, required=True)]
+    if action == "category":
+        return [ChoiceField("category", lambda: field_word("report", "category"), codes("category"),
+                            lambda code: word("category", code), required=True)]
+    if action == "grid":
+        return [WidgetField("grid", lambda: field_word("report", "grid"), picker("grid"), required=True,
+                            help=lambda: translate("Deeds", "输入几个字，可选用过的网格。"))]
+    if action == "tags":
+        several = lambda: translate("Deeds", "几个之间用顿号分开。")  # noqa: E731
+        return [TextField("add", lambda: translate("Deeds", "加上的标签"), limit=100, help=several),
+                TextField("del", lambda: translate("Deeds", "去掉的标签"), limit=100, help=several)]
+    return ()
