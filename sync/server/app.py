@@ -44,6 +44,7 @@ from sync.server.http import problem as _problem
 from sync.server.http import respond as _respond
 from sync.server.keys import announced
 from sync.server.metrics import CONTENT_TYPE
+from sync.server.open311 import routes as open311
 from sync.server.pull import fetch, hello, pull
 from sync.server.push import push
 from sync.server.throttle import Throttle
@@ -72,6 +73,7 @@ def make_app(centre: Centre) -> FastAPI:
     _add_sync(app, centre)
     blobs_http.add(app, centre, _described)
     add_bundles(app, centre)
+    open311.add_open311(app, centre, lambda: centre.door)
     app.openapi = cache(partial(_description, app))  # type: ignore[method-assign]
     return app
 
@@ -192,8 +194,10 @@ async def _wire_error(request: Request, error: Exception) -> Response:
     return blobs_http.marked(request, _problem(error.code, error.retry_after_s, **error.params))
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if open311.is_ours(request.url.path):
+        return open311.refuse_http(request, error)
     return _problem(_BY_STATUS.get(error.status_code, "malformed"))
 
 
@@ -220,9 +224,14 @@ class _Guard:
         except Exception as error:  # noqa: BLE001 - the last place to catch it
             report(f"{scope.get('method', '')} {scope.get('path', '')}", error)
             if scope["type"] == "http" and not status:
-                await _problem("internal")(scope, receive, note)
+                await _fault(scope)(scope, receive, note)
         if scope["type"] == "http":
             self._measures.answered(_counted(scope), status, time.perf_counter() - begun)
+
+
+def _fault(scope: Scope) -> Response:
+    path = str(scope.get("path", ""))
+    return open311.broken(path) if open311.is_ours(path) else _problem("internal")
 
 
 def _counted(scope: Scope) -> str:

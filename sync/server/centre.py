@@ -8,7 +8,7 @@ import random
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Row
 
@@ -21,8 +21,12 @@ from sync.server.throttle import Rate, Throttle
 from sync.upcast import UPCASTERS, Upcasters
 from zzdesk.clock import Clock, to_iso
 
+if TYPE_CHECKING:
+    from sync.server.open311.door import Door
+
 _DEVICE_RATE: Final = Rate(burst=2000, per_s=20)
 _ADDRESS_RATE: Final = Rate(burst=5000, per_s=50)
+_PUBLIC_RATE: Final = Rate(burst=300, per_s=10)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Settings:
     """Requests of one device: a first pull of 50,000 records takes about 100."""
     address_rate: Rate = _ADDRESS_RATE
     """Requests of one address before it has shown who it is: a whole street office may stand behind one."""
+    public_rate: Rate = _PUBLIC_RATE
+    """Questions of one address that needs no key (Open311)."""
     block_size: int = 20
     """Numbers that a desk is leased at once, for a series and a station."""
     block_low: int = 5
@@ -65,6 +71,8 @@ class Centre:
     settings: Settings = field(default_factory=Settings)
     upcasters: Upcasters = UPCASTERS
     measures: Measures = field(default_factory=Measures)
+    door: Door | None = None
+    """Open311, where an operator has opened it."""
     devices: Throttle = field(init=False)
     addresses: Throttle = field(init=False)
     high_water: HighWater = field(init=False)

@@ -22,6 +22,7 @@ from sync.server.centre import Centre, Settings
 from sync.server.held import release
 from sync.server.lineage import live_on, open_known
 from sync.server.metrics import Measures
+from sync.server.open311.door import Door, open_door
 from sync.server.partners.config import load as load_partners
 from sync.server.partners.runner import in_rounds
 from sync.server.workers import serve_with
@@ -43,6 +44,7 @@ def open_centre(
     settings: Settings | None = None,
     measures: Measures | None = None,
     upcasters: Upcasters = UPCASTERS,
+    door: Door | None = None,
 ) -> Centre:
     """Open a centre's database to serve it and return the centre; ``centre.database.close()`` ends it.
 
@@ -55,7 +57,7 @@ def open_centre(
     live_on(database)
     return Centre(
         database, clock or SystemClock(), policies or _all_policies(), settings or Settings(),
-        upcasters, measures or Measures(),
+        upcasters, measures or Measures(), door,
     )  # fmt: skip
 
 
@@ -145,7 +147,8 @@ def serve(
 ) -> None:
     """Serve until SIGTERM or SIGINT. Prints ``listening on URL`` on one line when ready; port 0 takes a free one.
 
-    ``partners`` is the operator's file of partners: what goes to and comes from them is looked after meanwhile.
+    ``partners`` is the operator's file of partners: what goes to and comes from them is looked after meanwhile, and
+    Open311 is open to others as far as that file opens it.
 
     Raises:
         InvalidError: another address than loopback without TLS, only half of the TLS pair, or several workers on
@@ -160,7 +163,8 @@ def serve(
     if workers > 1 and (database_url is None or database_url.startswith("sqlite")):
         raise InvalidError.one("workers", N_("用SQLite时只能有一个工作进程；要多个，请用 --database 给出PostgreSQL的地址"))
     lines = load_partners(partners) if partners is not None else ()
-    centre = open_centre(data, database_url)
+    door = open_door(partners) if partners is not None else None
+    centre = open_centre(data, database_url, door=door)
     try:
         release(centre)
         with contextlib.closing(_listen(host, port)) as listener, in_rounds(centre, lines):
@@ -170,7 +174,7 @@ def serve(
             if workers == 1:
                 _Server(_config(centre, **more), ready).run([listener])
             else:
-                serve_with(workers, data, database_url, listener, ready, **_PLAIN, **more)
+                serve_with(workers, data, database_url, door, listener, ready, **_PLAIN, **more)
     finally:
         centre.database.close()
 

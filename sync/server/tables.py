@@ -467,3 +467,26 @@ partner_cursor = Table(
     Column("name", String(40), primary_key=True),
     Column("seq", BigInteger, nullable=False),
 )  # fmt: skip
+
+open311_request = Table(
+    "open311_request", metadata,
+    # What the public may know of a report, ready to be shown: nobody who asks makes the centre read a report.
+    Column("id", _ID, primary_key=True),
+    Column("scope_id", String(60), nullable=False),
+    Column("service", String(60), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("requested", _MOMENT, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("ix_open311_request_scope_id", "scope_id"),
+    Index("ix_open311_request_status", "status", "requested", "id"),
+    Index("ix_open311_request_service", "service", "status", "requested", "id"),
+)  # fmt: skip
+
+open311_scope = Table(
+    "open311_scope", metadata,
+    # How far the list above has followed the feed of a scope, and by which rules it was made. The row without a name:
+    # where the clock stood when every scope had been followed.
+    Column("scope_id", String(60), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("mark", String(16), nullable=False),
+)  # fmt: skip

@@ -21,6 +21,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from sync.server.metrics import Measures, begin_shared
+from sync.server.open311.door import Door
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 
@@ -28,8 +29,9 @@ _READY_S: Final = 60.0
 
 
 def serve_with(
-    workers: int, data: Path, database_url: str | None, listener: socket.socket, ready: Callable[[], None], **more: Any
-) -> None:
+    workers: int, data: Path, database_url: str | None, door: Door | None, listener: socket.socket,
+    ready: Callable[[], None], **more: Any,
+) -> None:  # fmt: skip
     """Serve with ``workers`` processes until SIGTERM or SIGINT; ``ready`` is called when all of them answer.
 
     Raises:
@@ -37,7 +39,7 @@ def serve_with(
     """
     shared = begin_shared(data)
     config = uvicorn.Config(
-        partial(worker_app, data, database_url, shared), factory=True, workers=workers, timeout_worker_healthcheck=30,
+        partial(worker_app, data, database_url, shared, door), factory=True, workers=workers, timeout_worker_healthcheck=30,
         **more,
     )  # fmt: skip
     team = _Team(config, [listener], ready)
@@ -46,7 +48,7 @@ def serve_with(
         raise RefusedError(N_("中心的工作进程没有启动成功，请查看 logs 文件夹里的日志"))
 
 
-def worker_app(data: Path, database_url: str | None, shared: str) -> FastAPI:
+def worker_app(data: Path, database_url: str | None, shared: str, door: Door | None = None) -> FastAPI:
     """Return the application of one worker; called in the worker's own process."""
     from sync.server.app import make_app
     from sync.server.run import open_centre
@@ -54,7 +56,7 @@ def worker_app(data: Path, database_url: str | None, shared: str) -> FastAPI:
 
     logs.set_up(data / "logs")
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    return make_app(open_centre(data, database_url, measures=Measures(shared)))
+    return make_app(open_centre(data, database_url, measures=Measures(shared), door=door))
 
 
 def _end_with_parent() -> None:

@@ -30,7 +30,7 @@ class Asking:
     ``after`` is the last one of the page before: its moment and its id.
     """
 
-    ids: tuple[str, ...] = ()
+    ids: tuple[str, ...] | None = None
     services: tuple[str, ...] = ()
     """Empty: every service."""
     statuses: tuple[str, ...] = STATUSES
@@ -59,7 +59,7 @@ def read_asking(params: Mapping[str, str], offer: Offer, now: datetime) -> Askin
     said = {name: text for name, text in given.items() if name in _KEPT}
     said |= {"start_date": to_iso(since), "end_date": to_iso(until)}
     return Asking(
-        (), services, _statuses(given.get("status")), to_iso(since), to_iso(until), _after(given.get("after")),
+        None, services, _statuses(given.get("status")), to_iso(since), to_iso(until), _after(given.get("after")),
         _size(given.get("page_size")), said,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ WRONG: Final = 400
 FORBIDDEN: Final = 403
 MISSING: Final = 404
 BUSY: Final = 429
+FAULT: Final = 500
 LATER: Final = 503
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 from sync.server.open311.services import OPEN_TO_ALL
 from zzdesk.ops.apply import canonical
@@ -36,5 +36,9 @@ class Offer:
     def mark(self) -> str:
         """Return what stands for the rules by which a list is made: another one, and the list is made anew."""
         rules = asdict(self)
-        kept = {name: rules[name] for name in ("services", "described", "everything", "partners")}
-        return hashlib.sha256(canonical([_FORM, kept])).hexdigest()[:16]
+        return self.mark_of([rules[name] for name in ("services", "described", "everything", "partners")])
+
+    @staticmethod
+    def mark_of(rules: list[Any]) -> str:
+        """Return what stands for some rules."""
+        return hashlib.sha256(canonical([_FORM, rules])).hexdigest()[:16]

@@ -23,13 +23,14 @@ def _ask(**params: str) -> object:
 
 def test_nothing_said_is_everything_of_ninety_days() -> None:
     found = read_asking({"status": "", "service_code": " "}, Offer(), NOW)
-    assert (found.ids, found.services, found.statuses, found.limit) == ((), (), ("open", "closed"), 1000)
+    assert (found.ids, found.services, found.statuses, found.limit) == (None, (), ("open", "closed"), 1000)
     assert (found.since, found.until) == (to_iso(NOW - SPAN), to_iso(NOW))
 
 
 def test_ids_stand_over_everything_else() -> None:
     found = read_asking({"service_request_id": f"{ID.upper()}, x,{ID}", "status": "nonsense"}, Offer(), NOW)
     assert found.ids == (ID,)
+    assert read_asking({"service_request_id": "x"}, Offer(), NOW).ids == ()
 
 
 @pytest.mark.parametrize(("params", "since", "until"), [
@@ -90,7 +91,6 @@ def test_the_next_page_begins_after_a_request() -> None:
 def test_whatever_is_asked_the_span_is_bounded_or_refused(params: dict[str, str]) -> None:
     try:
         found = read_asking(params, Offer(), NOW)
-    except GeoReportError as error:
-        assert error.status in (400, 404)
+    except GeoReportError:
         return
     assert from_iso(found.until) - from_iso(found.since) <= SPAN + timedelta(milliseconds=1)

@@ -22,7 +22,8 @@ FULL = {
     "api_key": "k", "jurisdiction_id": "zz", "service_code": "lighting", "lat": "24.51234567", "long": "117.65",
     "address_string": "香港路  北段", "address_id": "350602002004-03", "email": "w@example.cn", "device_id": "tt",
     "account_id": "9", "first_name": "建国", "last_name": "王", "phone": "138 0596 1234", "description": "路灯不亮\r\n三天了",
-    "media_url": "https://example.cn/1.jpg", "attribute[external_id]": "A-1", "attribute[happened_at]": "2026-11-22T20:00:00+08:00",
+    "media_url": "https://example.cn/1.jpg", "attribute[external_id]": "A-1",
+    "attribute[happened_at]": "2026-11-22T20:00:00+08:00",
 }  # fmt: skip
 
 

@@ -1,0 +1,279 @@
+"""The addresses of GeoReport v2 in the centre's web application: ``/open311/discovery`` and ``/open311/v2/…``.
+
+Reading takes no key, writing takes a partner's. Every answer, a refusal too, is XML or JSON as the address ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Header, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from sync.server.centre import Centre
+from sync.server.open311 import listing
+from sync.server.open311.asking import ID, read_asking
+from sync.server.open311.door import Door
+from sync.server.open311.errors import (
+    BUSY,
+    FAULT,
+    LATER,
+    MISSING,
+    WRONG,
+    GeoReportError,
+    no_request,
+    no_service,
+)
+from sync.server.open311.form import read_fields
+from sync.server.open311.public import shown
+from sync.server.open311.render import JSON, MEDIA_TYPES, XML, rendered
+from sync.server.open311.services import SERVICES, definition
+from sync.server.throttle import Throttle
+from zzdesk.i18n import N_
+
+ROOT: Final = "/open311"
+VERSION: Final = f"{ROOT}/v2"
+SPECIFICATION: Final = "http://wiki.open311.org/GeoReport_v2"
+FORM_TYPE: Final = "application/x-www-form-urlencoded"
+MOST_BYTES: Final = 64 * 1024
+CHANGESET: Final = "2026-11-26"
+"""Goes up when the services or their definitions change in the program."""
+
+Form = Annotated[str, Path(description="json | xml", json_schema_extra={"enum": [JSON, XML]})]
+Spoken = Annotated[str | None, Header(alias="accept-language")]
+Jurisdiction = Annotated[str | None, Query(description="jurisdiction_id")]
+Once = Annotated[str | None, Header(alias="idempotency-key")]
+Named = Annotated[str | None, Query()]
+
+
+def is_ours(path: str) -> bool:
+    """Say whether an address is one of Open311's: what is wrong there is said in its own form."""
+    return path.startswith(f"{ROOT}/")
+
+
+def language_of(accepts: str | None) -> str:
+    """Return the first of our languages that who asks names; Chinese where it names none."""
+    wanted = (part.strip()[:2].lower() for part in (accepts or "").split(","))
+    return next((each for each in wanted if each in ("zh", "en")), "zh")
+
+
+def respond(root: str, content: Any, form: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an answer in one of the two forms."""
+    known = {"cache-control": "no-store", "vary": "accept-language", "content-type": MEDIA_TYPES[form]}
+    return Response(rendered(root, content, form), status, known | dict(headers or {}))
+
+
+def refuse(path: str, error: GeoReportError, spoken: str | None = None) -> Response:
+    """Return the answer to a request that cannot be fulfilled, in the form that its address asks for."""
+    form = XML if path.endswith(f".{XML}") else JSON
+    headers = {} if error.retry_after_s is None else {"retry-after": str(error.retry_after_s)}
+    return respond("errors", error.body(language_of(spoken)), form, error.status, headers)
+
+
+def broken(path: str) -> Response:
+    """Return the answer where the fault is ours."""
+    return refuse(path, GeoReportError.one(FAULT, N_("中心出错了，已记入日志；请稍后再来")))
+
+
+def refuse_http(request: Request, error: HTTPException) -> Response:
+    """Return the answer at an address that is not here, or that does not take such a method."""
+    if error.status_code == MISSING:
+        wrong = GeoReportError.one(MISSING, N_("没有这个地址；请从 discovery.json 看起"))
+    else:
+        wrong = GeoReportError.one(WRONG, N_("这个地址不支持这种请求方式"))
+    return refuse(request.url.path, wrong, request.headers.get("accept-language"))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, GeoReportError)
+    return refuse(request.url.path, error, request.headers.get("accept-language"))
+
+
+def add_open311(app: FastAPI, centre: Centre, door_of: Callable[[], Door | None]) -> None:
+    """Add the addresses; where nobody has opened the door, they answer that there is nothing."""
+    app.add_exception_handler(GeoReportError, _refused)
+    entrance = _Entrance(centre, door_of)
+    _add_services(app, entrance)
+    _add_requests(app, entrance)
+    _add_posting(app, entrance)
+
+
+class _Entrance:
+    """What every address does first: is there a door, is the form known, the jurisdiction right, and not too many."""
+
+    def __init__(self, centre: Centre, door_of: Callable[[], Door | None]) -> None:
+        self.centre = centre
+        self._door_of = door_of
+        self._readers = Throttle(centre.clock, centre.settings.public_rate)
+
+    def enter(self, request: Request, form: str, jurisdiction: str | None) -> Door:
+        """Return the door.
+
+        Raises:
+            GeoReportError: there is none, the form or jurisdiction is unknown, or the address asks too often.
+        """
+        door = self._door_of()
+        if door is None:
+            raise GeoReportError.one(MISSING, N_("这个中心没有开放 Open311"))
+        if form not in MEDIA_TYPES:
+            raise GeoReportError.one(MISSING, N_("地址要以 .json 或 .xml 结尾"))
+        admit(self._readers, request.client.host if request.client else "?")
+        check_jurisdiction(door, jurisdiction)
+        return door
+
+
+def check_jurisdiction(door: Door, named: str | None) -> None:
+    """There is one; naming it is optional.
+
+    Raises:
+        GeoReportError: another one is named.
+    """
+    ours = door.offer.jurisdiction
+    if named and named != ours:
+        raise GeoReportError.one(MISSING, N_("jurisdiction_id：这里没有“{id}”，是“{ours}”"), id=named[:60], ours=ours)
+
+
+def admit(bucket: Throttle, name: str) -> None:
+    """Take one from a bucket.
+
+    Raises:
+        GeoReportError: it is empty.
+    """
+    if wait := bucket.take(name):
+        raise GeoReportError.one(BUSY, N_("请求太频繁，请{seconds}秒后再来"), retry_after_s=wait, seconds=wait)
+
+
+def _add_services(app: FastAPI, entrance: _Entrance) -> None:
+    @app.get(f"{ROOT}/discovery.{{form}}", name="open311-discovery")
+    def discovery(request: Request, form: Form) -> Response:
+        door = entrance.enter(request, form, None)
+        return respond("discovery", _discovery(door, str(request.base_url).rstrip("/")), form)
+
+    @app.get(f"{VERSION}/services.{{form}}", name="open311-services")
+    def services(request: Request, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None) -> Response:
+        door = entrance.enter(request, form, jurisdiction_id)
+        language = language_of(spoken)
+        return respond("services", [SERVICES[code].shown(language) for code in door.offer.services], form)
+
+    @app.get(f"{VERSION}/services/{{code}}.{{form}}", name="open311-definition")
+    def service(
+        request: Request, code: str, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None
+    ) -> Response:
+        door = entrance.enter(request, form, jurisdiction_id)
+        if code not in door.offer.services:
+            raise no_service(code)
+        return respond("service_definition", definition(SERVICES[code], language_of(spoken)), form)
+
+
+def _discovery(door: Door, here: str) -> dict[str, Any]:
+    offer = door.offer
+    endpoint = {
+        "specification": SPECIFICATION, "url": f"{(offer.url or here).rstrip('/')}{VERSION}", "changeset": CHANGESET,
+        "type": "test" if offer.test else "production", "formats": ["text/xml", "application/json"],
+    }  # fmt: skip
+    return {
+        "changeset": CHANGESET, "contact": offer.contact, "key_service": offer.key_service, "endpoints": [endpoint],
+    }  # fmt: skip
+
+
+def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
+    @app.get(f"{VERSION}/requests.{{form}}", name="open311-requests")
+    def requests(
+        request: Request, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None,
+        service_request_id: Named = None, service_code: Named = None, start_date: Named = None, end_date: Named = None,
+        status: Named = None, page_size: Named = None, after: Named = None,
+    ) -> Response:  # fmt: skip
+        door = entrance.enter(request, form, jurisdiction_id)
+        given = {
+            "service_request_id": service_request_id, "service_code": service_code, "start_date": start_date,
+            "end_date": end_date, "status": status, "page_size": page_size, "after": after,
+        }  # fmt: skip
+        asking = read_asking({name: text for name, text in given.items() if text}, door.offer, entrance.centre.now())
+        _bring_up_to_date(entrance.centre, door)
+        with entrance.centre.database.reading() as connection:
+            found, more = listing.asked(connection, asking)
+        headers = _next_page(request, asking.said, found[-1]) if more else {}
+        language = language_of(spoken)
+        return respond("service_requests", [shown(*each, language) for each in found], form, headers=headers)
+
+    @app.get(f"{VERSION}/requests/{{request_id}}.{{form}}", name="open311-request")
+    def one_request(
+        request: Request, request_id: str, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None
+    ) -> Response:
+        door = entrance.enter(request, form, jurisdiction_id)
+        found = _one(entrance.centre, door, request_id)
+        return respond("service_requests", [shown(*found, language_of(spoken))], form)
+
+    @app.get(f"{VERSION}/tokens/{{token}}.{{form}}", name="open311-token")
+    def token(request: Request, token: str, form: Form, jurisdiction_id: Jurisdiction = None) -> Response:
+        door = entrance.enter(request, form, jurisdiction_id)
+        found = _one(entrance.centre, door, token)  # every service is realtime: the only token is the id itself
+        return respond("service_requests", [{"service_request_id": found[0], "token": token}], form)
+
+
+def _bring_up_to_date(centre: Centre, door: Door) -> None:
+    if not listing.catch_up(centre, door.offer):
+        raise GeoReportError.one(LATER, N_("目录正在整理，请几秒后再来"), retry_after_s=2)
+
+
+def _one(centre: Centre, door: Door, request_id: str) -> listing.Request:
+    asking = read_asking({"service_request_id": request_id}, door.offer, centre.now())
+    if not ID.fullmatch(request_id.lower()):
+        raise no_request(request_id)
+    _bring_up_to_date(centre, door)
+    with centre.database.reading() as connection:
+        found, _ = listing.asked(connection, asking)
+    if not found:
+        raise no_request(request_id)
+    return found[0]
+
+
+def _next_page(request: Request, said: Mapping[str, str], last: listing.Request) -> dict[str, str]:
+    """Return where the next page is (RFC 8288): by the key of the last one, so that nothing new pushes anything along."""
+    query = urlencode({**said, "after": f"{last[1]['requested']}/{last[0]}"})
+    return {"link": f'<{request.url.path}?{query}>; rel="next"'}
+
+
+async def _read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form, refusing other types, and more than ``MOST_BYTES``, before reading on.
+
+    Raises:
+        GeoReportError: it is no form, or too large.
+    """
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if said != FORM_TYPE:
+        raise GeoReportError.one(WRONG, N_("content-type：应是 {expected}"), expected=FORM_TYPE)
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise GeoReportError.one(WRONG, N_("表单：太大，最多{most}字节"), most=MOST_BYTES)
+    return read_fields(body)
+
+
+_FORM_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object", "required": ["api_key", "service_code"],
+    "properties": {
+        name: {"type": "string"} for name in (
+            "api_key", "service_code", "lat", "long", "address_string", "address_id", "description", "first_name",
+            "last_name", "phone", "email", "media_url", "attribute[external_id]", "attribute[happened_at]",
+        )
+    },
+}  # fmt: skip
+
+
+def _add_posting(app: FastAPI, entrance: _Entrance) -> None:
+    described = {"requestBody": {"required": True, "content": {FORM_TYPE: {"schema": _FORM_SCHEMA}}}}
+
+    @app.post(f"{VERSION}/requests.{{form}}", name="open311-post", openapi_extra=described)
+    async def post(request: Request, form: Form, once: Once = None) -> Response:
+        door = entrance.enter(request, form, None)
+        fields = await _read_form(request)
+        check_jurisdiction(door, fields.get("jurisdiction_id"))
+        address = request.client.host if request.client else "?"
+        made = await run_in_threadpool(door.post, fields, once, address)
+        answer = {"service_request_id": made, "service_notice": None, "account_id": None}
+        return respond("service_requests", [answer], form)
