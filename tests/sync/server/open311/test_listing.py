@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from sync.protocol import SCHEMA
 from sync.server.open311 import listing
@@ -125,3 +126,27 @@ def test_another_choice_of_the_operator_makes_the_list_anew(
     monkeypatch.setattr(listing, "STEP", 2)  # a long way is gone in bounded steps
     rounds = [listing.catch_up(server.centre, OFFER, steps=1) for _ in range(6)]
     assert (rounds[0], rounds[-1], listed()) == (False, True, [None] * 5)
+
+
+@pytest.mark.parametrize("server_store", ["sqlite"], indirect=True)  # PostgreSQL plans small tables by other lights
+def test_no_question_reads_more_than_its_stretch(clerk: WireDesk, stranger: Stranger, server: ServerThread) -> None:
+    register(clerk)
+    assert stranger.get("v2/requests.json")
+    steps: list[str] = []
+
+    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
+        if statement.startswith("SELECT") and "open311_request" in statement:
+            cursor = connection.connection.driver_connection.cursor()
+            steps.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    with server.centre.database.reading() as connection:
+        event.listen(connection.engine, "before_cursor_execute", explain)
+        span = {"since": "2026-01-01", "until": "2027-01-01"}
+        for asking in (
+            listing.Asking(**span), listing.Asking(**span, services=("road",), after=("2026-12-01", "x")),
+            listing.Asking(ids=("x", "y")),
+        ):  # fmt: skip
+            listing.asked(connection, asking)
+        event.remove(connection.engine, "before_cursor_execute", explain)
+    assert len(steps) == 5
+    assert all(step.startswith("SEARCH open311_request USING INDEX") for step in steps), steps
