@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _DEVICE_RATE: Final = Rate(burst=2000, per_s=20)
 _ADDRESS_RATE: Final = Rate(burst=5000, per_s=50)
 _PUBLIC_RATE: Final = Rate(burst=300, per_s=10)
+_PARTNER_RATE: Final = Rate(burst=120, per_s=2)
+_STRANGER_RATE: Final = Rate(burst=10, per_s=1 / 30)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class Settings:
     """Requests of one address before it has shown who it is: a whole street office may stand behind one."""
     public_rate: Rate = _PUBLIC_RATE
     """Questions of one address that needs no key (Open311)."""
+    partner_rate: Rate = _PARTNER_RATE
+    """What one partner may post."""
+    stranger_rate: Rate = _STRANGER_RATE
+    """Keys that one address may get wrong."""
     block_size: int = 20
     """Numbers that a desk is leased at once, for a series and a station."""
     block_low: int = 5

@@ -1,19 +1,103 @@
-"""The door that an operator has opened to other programs: what is offered, and whose keys may bring something in."""
+"""The door that an operator has opened to other programs: what is offered, whose keys may bring something in, and where it goes.
+
+What comes in is a work order of the partner whose key it is, taken in like any other (``partners.incoming``): it becomes a
+report of the station of its place, and never goes back to where it came from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
+from sqlalchemy.exc import DBAPIError
+
+from sync.modes import NORMAL
+from sync.server.centre import Centre, identity
+from sync.server.database import is_passing
+from sync.server.open311 import keys
+from sync.server.open311.config import Open311
+from sync.server.open311.errors import FORBIDDEN, LATER, WRONG, GeoReportError, Wrong
+from sync.server.open311.form import Submission, read_submission
 from sync.server.open311.offer import Offer
+from sync.server.own import own_id
+from sync.server.partners import incoming
+from sync.server.partners.messages import OrderIn
+from zzdesk.errors import InvalidError
+from zzdesk.i18n import N_
+from zzdesk.places.shapes import Shape, find
+
+_TRIES: Final = 3
+_REFERENCE: Final = 120
 
 
 @dataclass(frozen=True)
 class Door:
-    """One door of a centre."""
+    """One door of a centre. ``partners``: those who may post, by code; ``grids``: outlines of which one has a place in it."""
 
     offer: Offer
+    partners: Mapping[str, Open311] = field(default_factory=dict)
+    grids: tuple[Shape, ...] = ()
 
-    def post(self, fields: Mapping[str, str], once: str | None, address: str) -> str:
-        """Take a form in and return the id of the request."""
-        raise NotImplementedError
+    def holder(self, key: str | None) -> Open311:
+        """Return whose key it is.
+
+        Raises:
+            GeoReportError: nobody's.
+        """
+        if not key:
+            raise GeoReportError.one(FORBIDDEN, N_("api_key：必填；怎样得到密钥，见 discovery 的 key_service"))
+        code = keys.holder(key, {code: each.key_hash for code, each in self.partners.items()})
+        if code is None:
+            raise GeoReportError.one(FORBIDDEN, N_("api_key：不认识这个密钥，请核对，或向我们要一个新的"))
+        return self.partners[code]
+
+    def post(self, centre: Centre, partner: Open311, fields: Mapping[str, str], once: str | None) -> str:
+        """Take a form in and return the id of the request; the same number of the partner's, or the same ``once``, is one.
+
+        Raises:
+            GeoReportError: with every reason why it cannot be taken, or that it should come again later.
+        """
+        submission = read_submission(fields, self.offer, centre.now())
+        reference = submission.reference or _told_once(once) or centre.clock.new_id()
+        _take(centre, partner, self._order(submission, reference))
+        return own_id("report of", partner.code, reference)
+
+    def _order(self, submission: Submission, reference: str) -> OrderIn:
+        given = submission.fields()
+        given.pop("anonymous", None)
+        return OrderIn(external_ref=reference, area=given.pop("grid", None) or self._grid_of(submission), **given)
+
+    def _grid_of(self, submission: Submission) -> str | None:
+        """Return the code of the grid in whose outline a position lies; both are taken as they are written (F4)."""
+        found = find(self.grids, *submission.position) if submission.position else None
+        return found.code if found is not None else None
+
+
+def _told_once(once: str | None) -> str | None:
+    """Return the number that a header ``Idempotency-Key`` gives a request.
+
+    Raises:
+        GeoReportError: it is too long, or has something in it that is no visible ASCII.
+    """
+    told = (once or "").strip()
+    if len(told) > _REFERENCE or not (told.isascii() and (not told or told.isprintable())):
+        raise GeoReportError.one(WRONG, N_("Idempotency-Key：最多{most}个可见的ASCII字符"), most=_REFERENCE)
+    return told or None
+
+
+def _take(centre: Centre, partner: Open311, order: OrderIn) -> None:
+    with centre.database.reading() as connection:
+        if identity(connection).mode != NORMAL:
+            raise GeoReportError.one(LATER, N_("中心正在维护或恢复，现在不收，请稍后再来"), retry_after_s=60)
+    for _ in range(_TRIES):
+        try:
+            incoming.take(centre, partner, order)
+        except InvalidError as error:
+            raise GeoReportError(WRONG, [Wrong(each.message, each.params) for each in error.problems]) from error
+        except DBAPIError as error:
+            if not is_passing(error):
+                raise
+        else:
+            return
+    raise GeoReportError.one(LATER, N_("中心正忙，请稍后再来"), retry_after_s=5)

@@ -26,6 +26,7 @@ from zzdesk.people.phones import parse_phone
 from zzdesk.places.outlines import districts
 from zzdesk.places.shapes import Box
 
+FORM_TYPE: Final = "application/x-www-form-urlencoded"
 MOST_FIELDS: Final = 100
 _TITLE: Final = 40
 _LINE: Final = 200

@@ -27,7 +27,7 @@ from sync.server.open311.errors import (
     no_request,
     no_service,
 )
-from sync.server.open311.form import read_fields
+from sync.server.open311.form import FORM_TYPE, read_fields
 from sync.server.open311.public import shown
 from sync.server.open311.render import JSON, MEDIA_TYPES, XML, rendered
 from sync.server.open311.services import SERVICES, definition
@@ -37,7 +37,6 @@ from zzdesk.i18n import N_
 ROOT: Final = "/open311"
 VERSION: Final = f"{ROOT}/v2"
 SPECIFICATION: Final = "http://wiki.open311.org/GeoReport_v2"
-FORM_TYPE: Final = "application/x-www-form-urlencoded"
 MOST_BYTES: Final = 64 * 1024
 CHANGESET: Final = "2026-11-26"
 """Goes up when the services or their definitions change in the program."""
@@ -108,6 +107,8 @@ class _Entrance:
         self.centre = centre
         self._door_of = door_of
         self._readers = Throttle(centre.clock, centre.settings.public_rate)
+        self._strangers = Throttle(centre.clock, centre.settings.stranger_rate)
+        self._partners = Throttle(centre.clock, centre.settings.partner_rate)
 
     def enter(self, request: Request, form: str, jurisdiction: str | None) -> Door:
         """Return the door.
@@ -123,6 +124,21 @@ class _Entrance:
         admit(self._readers, request.client.host if request.client else "?")
         check_jurisdiction(door, jurisdiction)
         return door
+
+    def take_in(self, door: Door, fields: Mapping[str, str], once: str | None, address: str) -> str:
+        """Take a form in and return the id of its request. Whoever tries keys has few tries; whoever has one, many.
+
+        Raises:
+            GeoReportError: no key, too often, or the form cannot be taken.
+        """
+        check_jurisdiction(door, fields.get("jurisdiction_id"))
+        try:
+            partner = door.holder(fields.get("api_key"))
+        except GeoReportError:
+            admit(self._strangers, address)
+            raise
+        admit(self._partners, partner.code)
+        return door.post(self.centre, partner, fields, once)
 
 
 def check_jurisdiction(door: Door, named: str | None) -> None:
@@ -272,8 +288,7 @@ def _add_posting(app: FastAPI, entrance: _Entrance) -> None:
     async def post(request: Request, form: Form, once: Once = None) -> Response:
         door = entrance.enter(request, form, None)
         fields = await _read_form(request)
-        check_jurisdiction(door, fields.get("jurisdiction_id"))
         address = request.client.host if request.client else "?"
-        made = await run_in_threadpool(door.post, fields, once, address)
+        made = await run_in_threadpool(entrance.take_in, door, fields, once, address)
         answer = {"service_request_id": made, "service_notice": None, "account_id": None}
         return respond("service_requests", [answer], form)

@@ -1,0 +1,167 @@
+"""The adapter that speaks plain JSON over HTTPS: messages are posted, what comes is fetched and acknowledged.
+
+``POST /messages`` takes one message (``Outgoing``, as an object of its fields) under an ``Idempotency-Key``, and answers
+with ``{"receipt": {"number", "at", "external_ref"}}``, or with nothing where the receipt comes later. ``GET /outbox`` gives
+``{"parcels": [{"name", "items": [{"type": "order" | "receipt" | "status", …}]}]}``, the oldest first, and gives a parcel again
+until ``POST /outbox/NAME/settled`` has said what of it could not be taken: ``{"refused": [{"place", "why"}]}``.
+
+Who we are is shown by a bearer token, or by a signature: ``X-Signature: v1=`` and the hexadecimal HMAC-SHA-256, by the shared
+secret, of the lines ``X-Timestamp``, method, path with query, SHA-256 of the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from sync.server.partners.messages import (
+    Incoming,
+    OrderIn,
+    Outgoing,
+    Parcel,
+    Receipt,
+    ReceiptIn,
+    Refused,
+    StatusIn,
+)
+from sync.server.partners.web import Line, failed
+from zzdesk.clock import Clock, SystemClock
+from zzdesk.i18n import N_, translate
+from zzdesk.typed import convert
+
+BEARER, HMAC_SHA256 = "bearer", "hmac"
+WAYS: Final = (BEARER, HMAC_SHA256)
+_JSON: Final = "application/json; charset=utf-8"
+_TYPES: Final[Mapping[str, type[Incoming]]] = {"order": OrderIn, "receipt": ReceiptIn, "status": StatusIn}
+_ROUNDS: Final = 50
+"""Pages of the outbox that are fetched at once."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Shows who we are."""
+
+    secret: str
+    way: str = BEARER
+    clock: Clock = field(default_factory=SystemClock)
+
+    def headers(self, method: str, path: str, body: bytes) -> dict[str, str]:
+        """Return what goes with a request; ``path`` as the server sees it, with its query."""
+        if self.way == BEARER:
+            return {"Authorization": f"Bearer {self.secret}"}
+        stamp = str(int(self.clock.now().timestamp()))
+        return {"X-Timestamp": stamp, "X-Signature": f"v1={signature(self.secret, stamp, method, path, body)}"}
+
+
+def signature(secret: str, stamp: str, method: str, path: str, body: bytes) -> str:
+    """Return the signature of a request, in hexadecimal."""
+    said = "\n".join((stamp, method.upper(), path, hashlib.sha256(body).hexdigest()))
+    return hmac.new(secret.encode(), said.encode(), hashlib.sha256).hexdigest()
+
+
+class RestAdapter:
+    """The adapter."""
+
+    def __init__(self, line: Line, signer: Signer) -> None:
+        self._line = line
+        self._signer = signer
+
+    def send(self, message: Outgoing) -> Receipt | None:
+        """Post a message.
+
+        Raises:
+            PartnerError: it did not get there.
+        """
+        body = msgspec.json.encode(asdict(message) | {"fields": dict(message.fields), "said": dict(message.said)})
+        found = self._call("POST", "/messages", body, {"Idempotency-Key": message.key})
+        return _receipt(found.get("receipt")) if isinstance(found, dict) else None
+
+    def receive(self) -> Iterator[Parcel]:
+        """Yield what has come; a page whose parcels stay is not asked for again.
+
+        Raises:
+            PartnerError: nothing can be fetched now.
+        """
+        seen: set[str] = set()
+        for _ in range(_ROUNDS):
+            new = [each for each in self._page() if each.name not in seen]
+            if not new:
+                return
+            seen |= {each.name for each in new}
+            yield from new
+
+    def _page(self) -> list[RestParcel]:
+        found = self._call("GET", "/outbox", b"", {})
+        parcels = found.get("parcels") if isinstance(found, dict) else None
+        if not isinstance(parcels, list):
+            raise failed(N_("对方的回应不是约定的JSON，请核对网址，或请对方检查"))
+        return [self._parcel(each) for each in parcels if isinstance(each, dict) and each.get("name")]
+
+    def _parcel(self, found: Mapping[str, Any]) -> RestParcel:
+        rows = found.get("items")
+        return RestParcel(self, str(found["name"]), *read_items(rows if isinstance(rows, list) else []))
+
+    def settled(self, name: str, refused: Sequence[Refused]) -> None:
+        """Tell that a parcel was taken, and what of it could not be.
+
+        Raises:
+            PartnerError: nobody heard it: the parcel comes again.
+        """
+        body = msgspec.json.encode({"refused": [{"place": each.place, "why": each.why} for each in refused]})
+        self._call("POST", f"/outbox/{quote(name, safe='')}/settled", body, {})
+
+    def _call(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Any:
+        whole = urlsplit(self._line.url.rstrip("/")).path + path
+        told = {"Accept": "application/json", **headers, **self._signer.headers(method, whole, body)}
+        if method == "POST":
+            told["Content-Type"] = _JSON
+        answer = self._line.call(method, path, headers=told, data=body or None)
+        return answer.json() if answer.body else None
+
+
+@dataclass(frozen=True)
+class RestParcel:
+    """One parcel. ``places`` says where each readable item stood in it, ``unreadable`` what could not even be read."""
+
+    adapter: RestAdapter
+    name: str
+    items: Sequence[Incoming]
+    places: Sequence[int]
+    unreadable: Sequence[Refused]
+
+    def settle(self, refused: Sequence[Refused]) -> None:
+        """Acknowledge it."""
+        told = [Refused(self.places[each.place], each.why) for each in refused]
+        self.adapter.settled(self.name, sorted([*told, *self.unreadable], key=lambda each: each.place))
+
+
+def read_items(rows: Sequence[Any]) -> tuple[list[Incoming], list[int], list[Refused]]:
+    """Return the items of a parcel, their places in it, and what cannot be read; unknown names in one are passed over."""
+    items: list[Incoming] = []
+    places: list[int] = []
+    unreadable: list[Refused] = []
+    for place, row in enumerate(rows):
+        type_ = _TYPES.get(str(row.get("type"))) if isinstance(row, dict) else None
+        try:
+            if type_ is None:
+                why = translate(N_("type：只能是 {choices}"), choices="、".join(_TYPES))
+                unreadable.append(Refused(place, why))
+                continue
+            items.append(convert(row, type_))
+            places.append(place)
+        except msgspec.ValidationError as error:
+            unreadable.append(Refused(place, translate(N_("写法不对：{detail}"), detail=str(error))))
+    return items, places, unreadable
+
+
+def _receipt(found: Any) -> Receipt | None:
+    if not isinstance(found, dict) or not found.get("number"):
+        return None
+    at, theirs = found.get("at"), found.get("external_ref")
+    return Receipt(str(found["number"]), str(at) if at else None, str(theirs) if theirs else None)
