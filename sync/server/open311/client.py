@@ -16,7 +16,16 @@ from sync.server.open311.dates import written
 from sync.server.open311.form import FORM_TYPE
 from sync.server.open311.public import LONGEST
 from sync.server.open311.services import EXTERNAL_ID
-from sync.server.partners.messages import Incoming, Outgoing, Parcel, Receipt, ReceiptIn, Refused, StatusIn
+from sync.server.partners.messages import (
+    Followed,
+    Incoming,
+    Outgoing,
+    Parcel,
+    Receipt,
+    ReceiptIn,
+    Refused,
+    StatusIn,
+)
 from sync.server.partners.web import Line, failed, secret_of
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.i18n import N_
@@ -24,16 +33,6 @@ from zzdesk.i18n import N_
 AT_ONCE: Final = 50
 """Requests that one question is about."""
 _STATUSES: Final = {"open": "accepted", "closed": "done"}
-
-
-@dataclass(frozen=True)
-class Followed:
-    """One of our orders that the partner has not ended: its id, and what the partner has said of it so far."""
-
-    order: str
-    receipt_number: str | None
-    external_ref: str | None
-    state: str
 
 
 @dataclass(frozen=True)

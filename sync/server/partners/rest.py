@@ -7,20 +7,30 @@ until ``POST /outbox/NAME/settled`` has said what of it could not be taken: ``{"
 
 Who we are is shown by a bearer token, or by a signature: ``X-Signature: v1=`` and the hexadecimal HMAC-SHA-256, by the shared
 secret, of the lines ``X-Timestamp``, method, path with query, SHA-256 of the body.
+
+[[partner]]
+code = "city"
+adapter = "rest"
+station = "350602002004"
+url = "https://city.example/orders"
+secret_file = "/etc/zzdesk/city.secret"     # read by its owner only
+auth = "hmac"                               # or "bearer"
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from sync.server.partners.config import Connection
 from sync.server.partners.messages import (
+    Adapter,
     Incoming,
     OrderIn,
     Outgoing,
@@ -30,7 +40,7 @@ from sync.server.partners.messages import (
     Refused,
     StatusIn,
 )
-from sync.server.partners.web import Line, failed
+from sync.server.partners.web import Line, failed, secret_of, url_problem
 from zzdesk.clock import Clock, SystemClock
 from zzdesk.i18n import N_, translate
 from zzdesk.typed import convert
@@ -43,20 +53,42 @@ _ROUNDS: Final = 50
 """Pages of the outbox that are fetched at once."""
 
 
+class Rest(Connection, frozen=True, kw_only=True):
+    """A partner that is reached this way. ``auth``: bearer or hmac; ``secret_file``: what lies in there shows who we are."""
+
+    url: str
+    secret_file: str
+    auth: str = BEARER
+    ca: str | None = None
+
+    def open(self) -> Adapter:
+        """Return the adapter."""
+        return RestAdapter(Line(self.url, self.ca), Signer(lambda: secret_of(self.secret_file), self.auth))
+
+    def problems(self) -> Sequence[tuple[str, str, dict[str, Any]]]:
+        """Return what is wrong with it."""
+        found = list(super().problems())
+        if wrong := url_problem(self.url):
+            found.append(("url", wrong, {}))
+        if self.auth not in WAYS:
+            found.append(("auth", N_("只能是：{choices}"), {"choices": "、".join(WAYS)}))
+        return found
+
+
 @dataclass(frozen=True)
 class Signer:
-    """Shows who we are."""
+    """Shows who we are; the secret is read when it is needed."""
 
-    secret: str
+    secret: Callable[[], str]
     way: str = BEARER
     clock: Clock = field(default_factory=SystemClock)
 
     def headers(self, method: str, path: str, body: bytes) -> dict[str, str]:
         """Return what goes with a request; ``path`` as the server sees it, with its query."""
         if self.way == BEARER:
-            return {"Authorization": f"Bearer {self.secret}"}
+            return {"Authorization": f"Bearer {self.secret()}"}
         stamp = str(int(self.clock.now().timestamp()))
-        return {"X-Timestamp": stamp, "X-Signature": f"v1={signature(self.secret, stamp, method, path, body)}"}
+        return {"X-Timestamp": stamp, "X-Signature": f"v1={signature(self.secret(), stamp, method, path, body)}"}
 
 
 def signature(secret: str, stamp: str, method: str, path: str, body: bytes) -> str:

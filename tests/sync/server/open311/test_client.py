@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sync.server.open311.client import Followed, Manner, Open311Client
-from sync.server.partners.messages import Outgoing, PartnerError, Receipt, ReceiptIn, StatusIn
+from sync.server.open311.client import Manner, Open311Client
+from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt, ReceiptIn, StatusIn
 from sync.server.partners.web import Line
 from tests.sync.server.partners.foreign import Foreign
 
@@ -68,7 +68,7 @@ def test_a_token_is_exchanged_before_anybody_asks_how_it_stands(manner: Manner) 
     with Foreign(lambda _: replies.pop(0)) as foreign:
         receipt = client(foreign, manner).send(order())
         assert receipt == Receipt("12345", None, None)
-        waiting = [Followed("1", receipt.number, None, "delivered")]
+        waiting = [Followed("1", "delivered", receipt.number, None)]
         assert items(foreign, manner, waiting) == []  # not numbered yet
         assert items(foreign, manner, waiting) == [ReceiptIn("1", Receipt("12345", None, "7"))]
     assert [heard.path for heard in foreign.heard[1:]] == ["/api/v2/tokens/12345.json"] * 2
@@ -81,7 +81,7 @@ def test_how_orders_stand_is_asked_for_many_at_once(manner: Manner, wrap: Any) -
         {"service_request_id": "8", "status": "OPEN", "status_notes": None, "updated_datetime": "never"},
         {"service_request_id": "9", "status": "lost"}, {"service_request_id": "77", "status": "closed"}, "junk",
     ]  # fmt: skip
-    known = [Followed(number, "r", ref, "delivered") for number, ref in (("1", "7"), ("2", "8"), ("3", "9"))]
+    known = [Followed(number, "delivered", "r", ref) for number, ref in (("1", "7"), ("2", "8"), ("3", "9"))]
     with Foreign(lambda _: (200, wrap(rows))) as foreign:
         found = items(foreign, manner, known)
     assert foreign.heard[0].form == {"jurisdiction_id": "city.example", "service_request_id": "7,8,9"}
@@ -108,7 +108,7 @@ def test_what_the_standard_cannot_say_waits_for_a_person(manner: Manner) -> None
 
 @pytest.mark.parametrize("reply", [(500, None), (200, b"<services/>"), (200, {"requests": "x"}), None])
 def test_a_server_that_fails_is_asked_again_later(manner: Manner, reply: Any) -> None:
-    asked = [Followed("1", "r", "7", "delivered")]
+    asked = [Followed("1", "delivered", "r", "7")]
     with Foreign(lambda _: reply) as foreign:
         for call in (lambda: client(foreign, manner).send(order()), lambda: items(foreign, manner, asked)):
             with pytest.raises(PartnerError) as caught:

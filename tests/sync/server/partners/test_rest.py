@@ -30,7 +30,7 @@ ORDER = Outgoing(
 
 
 def adapter(foreign: Foreign, signer: Signer | None = None) -> RestAdapter:
-    return RestAdapter(Line(foreign.url), signer or Signer("geheim"))
+    return RestAdapter(Line(foreign.url), signer or Signer(lambda: "geheim"))
 
 
 def test_a_message_is_posted_whole_and_its_receipt_comes_back() -> None:
@@ -49,7 +49,7 @@ def test_a_message_is_posted_whole_and_its_receipt_comes_back() -> None:
 
 def test_a_signature_is_over_everything_that_matters(clock: FixedClock) -> None:
     with Foreign(lambda _: (202, None)) as foreign:
-        assert adapter(foreign, Signer("geheim", "hmac", clock)).send(ORDER) is None
+        assert adapter(foreign, Signer(lambda: "geheim", "hmac", clock)).send(ORDER) is None
     (heard,) = foreign.heard
     said = f"1763859600\nPOST\n/api/v2/messages\n{hashlib.sha256(heard.body).hexdigest()}".replace(
         "1763859600", str(int(clock.now().timestamp()))
@@ -105,7 +105,7 @@ def test_a_fault_passes_or_waits_for_a_person() -> None:
     with Foreign(lambda _: replies.pop(0)) as foreign:
         for reply, passing in FAULTS:
             with pytest.raises(PartnerError) as caught:
-                RestAdapter(Line(foreign.url), Signer("geheim")).send(ORDER)
+                RestAdapter(Line(foreign.url), Signer(lambda: "geheim")).send(ORDER)
             assert caught.value.passing is passing, reply
             assert "geheim" not in caught.value.why
     with pytest.raises(PartnerError) as caught:
