@@ -48,7 +48,7 @@ def open_centre(
 ) -> Centre:
     """Open a centre's database to serve it and return the centre; ``centre.database.close()`` ends it.
 
-    ``policies`` are those of all kinds of record unless others are given.
+    ``policies`` are those of all kinds of record unless others are given; ``door`` opens Open311 to other programs.
 
     Raises:
         RefusedError: the database is an older copy: see ``lineage``.

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -38,7 +37,7 @@ from sync.server.partners.config import Connection
 from sync.server.partners.messages import Adapter
 from sync.server.partners.web import Line, url_problem
 from sync.server.scopes import BELOW
-from zzdesk.errors import InvalidError, Problem
+from zzdesk.errors import Problem
 from zzdesk.handover.partners import partner as known_partner
 from zzdesk.i18n import N_
 from zzdesk.typed import convert
@@ -83,18 +82,14 @@ class OfferTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         )  # fmt: skip
 
 
-def read_table(found: Any) -> OfferTable:
-    """Return the table out of the file.
-
-    Raises:
-        InvalidError: everything that is wrong in it.
-    """
+def read_table(found: Any, problems: list[Problem]) -> OfferTable | None:
+    """Return the table out of the file; what is wrong in it is added to the problems."""
     try:
         table = convert(found, OfferTable)
     except msgspec.ValidationError as error:
-        raise InvalidError.one(TABLE, N_("写法不对：{detail}"), detail=str(error)) from None
-    if problems := table.problems():
-        raise InvalidError(problems)
+        problems.append(Problem(TABLE, N_("写法不对：{detail}"), {"detail": str(error)}))
+        return None
+    problems += table.problems()
     return table
 
 
@@ -131,8 +126,3 @@ class Open311(Connection, frozen=True, kw_only=True):
             ("services", N_("没有这个类别：{value}"), {"value": code}) for code in self.services if code not in SERVICES
         ]
         return found
-
-
-def path_of(config: Path, named: str) -> Path:
-    """Return a file that the operator's file names, from where that lies."""
-    return config.parent / named

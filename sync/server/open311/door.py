@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -16,15 +17,17 @@ from sync.modes import NORMAL
 from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.open311 import keys
-from sync.server.open311.config import Open311
+from sync.server.open311.config import TABLE, Open311
 from sync.server.open311.errors import FORBIDDEN, LATER, WRONG, GeoReportError, Wrong
 from sync.server.open311.form import Submission, read_submission
 from sync.server.open311.offer import Offer
 from sync.server.own import own_id
 from sync.server.partners import incoming
+from sync.server.partners.config import read_file
 from sync.server.partners.messages import OrderIn
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
+from zzdesk.places import grids
 from zzdesk.places.shapes import Shape, find
 
 _TRIES: Final = 3
@@ -72,6 +75,26 @@ class Door:
         """Return the code of the grid in whose outline a position lies; both are taken as they are written (F4)."""
         found = find(self.grids, *submission.position) if submission.position else None
         return found.code if found is not None else None
+
+
+def open_door(path: Path) -> Door | None:
+    """Return the door that the operator's file opens; None where there is no such file, or nothing of Open311 in it.
+
+    Raises:
+        InvalidError: everything that is wrong in the file. RefusedError: the outlines that it names cannot be read.
+    """
+    if not path.exists():
+        return None
+    connections, table = read_file(path)
+    if table is None:
+        return None
+    partners = {each.code: each for each in connections if isinstance(each, Open311) and each.key_hash}
+    if len({each.key_hash for each in partners.values()}) < len(partners):
+        raise InvalidError.one("key_hash", N_("两个对方不能用同一个密钥"))
+    outlines = grids.load(path.parent / table.grids).shapes if table.grids else ()
+    if table.grids and not outlines:
+        raise InvalidError.one(f"{TABLE}.grids", N_("读不了这个文件：{path}"), path=table.grids)
+    return Door(table.offer(list(partners)), partners, outlines)
 
 
 def _told_once(once: str | None) -> str | None:

@@ -16,13 +16,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.server import rows
 from sync.server.centre import Centre, identity
+from sync.server.handovers import ORDER
 from sync.server.open311.asking import Asking
 from sync.server.open311.offer import Offer
-from sync.server.open311.public import CLOSED, facts, is_public
+from sync.server.open311.public import CLOSED, facts, is_public, source_of, standing
 from sync.server.open311.services import SERVICES
+from sync.server.own import own_id
 from sync.server.rows import Stored
 from sync.server.scopes import BELOW, NODE
-from sync.server.tables import feed, open311_request, open311_scope, scope
+from sync.server.tables import feed, open311_request, open311_scope, record, scope
 from zzdesk.typed import read
 
 Request = tuple[str, dict[str, Any]]
@@ -83,7 +85,7 @@ def _step(connection: Connection, offer: Offer) -> bool:
         after = known.seq if known is not None else 0
         stretch = _stretch(connection, station, after)
         if stretch:
-            _look_again(connection, [row.id for row in stretch if row.kind == KIND], stations, offer)
+            _look_again(connection, _concerned(connection, stretch), stations, offer)
             _note(connection, station, stretch[-1].seq, mark)
             return True
         if known is None:
@@ -119,6 +121,15 @@ def _note(connection: Connection, station: str, seq: int, mark: str) -> None:
     connection.execute(put.on_conflict_do_update(index_elements=["scope_id"], set_=there))
 
 
+def _concerned(connection: Connection, stretch: Iterable[Row[Any]]) -> set[str]:
+    """Return the reports about which a stretch says something: of an order it may be the answer for the public."""
+    reports, orders = ({row.id for row in stretch if row.kind == kind} for kind in (KIND, ORDER))
+    if orders:
+        parents = select(record.c.parent_id).where(record.c.kind == ORDER, record.c.id.in_(sorted(orders)))
+        reports |= {each for each in connection.execute(parents).scalars() if each}
+    return reports
+
+
 def _look_again(connection: Connection, ids: Iterable[str], stations: set[str], offer: Offer) -> None:
     """Write down of these reports what is public of them now, wherever they are."""
     wanted = sorted(set(ids))
@@ -127,13 +138,22 @@ def _look_again(connection: Connection, ids: Iterable[str], stations: set[str], 
     times = _updated(connection, public)
     for part in rows.chunks(wanted):
         connection.execute(delete(open311_request).where(open311_request.c.id.in_(part)))
-    new = [_row(each, times, offer) for each in public]
+    answers = _answers(connection, public)
+    new = [_row(each, times, answers.get(each.state.id), offer) for each in public]
     rows.insert_many(connection, open311_request, _COLUMNS, new)
 
 
-def _row(stored: Stored, times: dict[str, str], offer: Offer) -> tuple[Any, ...]:
+def _answers(connection: Connection, public: Sequence[Stored]) -> dict[str, str]:
+    """Return what was answered for the public (公开答复内容) about what came in by a partner, by report."""
+    came = {own_id("order of", *map(str, source)): each.state.id for each in public if (source := source_of(each.state.body))}
+    orders = rows.load(connection, [(ORDER, order_id) for order_id in came], lock=False)
+    said = {came[key[1]]: order.state.body.get("public_answer") for key, order in orders.items()}
+    return {report_id: str(answer) for report_id, answer in said.items() if answer}
+
+
+def _row(stored: Stored, times: dict[str, str], answer: str | None, offer: Offer) -> tuple[Any, ...]:
     state = stored.state
-    kept = facts(state.body, state.scope, times[state.id], offer)
+    kept = facts(state.body, state.scope, times[state.id], offer, answer)
     text = msgspec.json.encode(kept).decode()
     return state.id, state.scope, kept["service"], kept["status"], kept["requested"], text
 
@@ -151,7 +171,7 @@ def _updated(connection: Connection, stored: Sequence[Stored]) -> dict[str, str]
 
 def _telling(stored: Stored) -> set[str]:
     state = stored.state
-    ended = facts(state.body, state.scope, "", Offer())["status"] == CLOSED
+    ended = standing(state.body).status == CLOSED
     return {str(state.stamp("state"))} if ended else set(state.stamps.values())
 
 

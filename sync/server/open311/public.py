@@ -88,11 +88,23 @@ def is_public(body: Mapping[str, Any], offer: Offer) -> bool:
     return offer.everything and not body.get("name_hidden") and body.get("demand") != "tip-off"
 
 
-def facts(body: Mapping[str, Any], scope: str, updated: str, offer: Offer) -> dict[str, Any]:
-    """Return what is kept for the public of a report, in no language yet: codes, message ids, moments."""
+def source_of(body: Mapping[str, Any]) -> tuple[Any, Any] | None:
+    """Return from which partner a report came and what it is called there, None of one that came from nobody."""
+    system, reference = body.get("external_system"), body.get("external_ref")
+    return (system, reference) if system and reference else None
+
+
+def facts(
+    body: Mapping[str, Any], scope: str, updated: str, offer: Offer, answer: str | None = None
+) -> dict[str, Any]:
+    """Return what is kept for the public of a report, in no language yet: codes, message ids, moments.
+
+    ``answer`` was written for the public; once the report has ended it is said behind the note.
+    """
     category, how = str(body.get("category")), standing(body)
+    told = mask("text", answer)[:LONGEST] if answer and how.status == CLOSED else None
     return {
-        "status": how.status, "note": how.note, "service": category, "scope": scope,
+        "status": how.status, "note": how.note, "answer": told, "service": category, "scope": scope,
         "description": _description(body, category, offer), "requested": str(body.get("created_at")),
         "updated": updated, "expected": None if body.get("due_provisional") else body.get("due_at"),
         "grid": _grid(body.get("grid"), scope), "lat": _cell(body.get("latitude")), "long": _cell(body.get("longitude")),
@@ -104,13 +116,17 @@ def shown(request_id: str, kept: Mapping[str, Any], language: str) -> dict[str, 
     service = SERVICES[kept["service"]]
     place = _place(kept["scope"])
     return {
-        "service_request_id": request_id, "status": kept["status"], "status_notes": translate(kept["note"], language),
+        "service_request_id": request_id, "status": kept["status"], "status_notes": _notes(kept, language),
         "service_name": translate(service.name, language), "service_code": service.code,
         "description": kept["description"], "agency_responsible": place, "service_notice": None,
         "requested_datetime": written(kept["requested"]), "updated_datetime": written(kept["updated"]),
         "expected_datetime": written(kept["expected"]) if kept["expected"] else None, "address": place,
         "address_id": kept["grid"], "zipcode": None, "lat": kept["lat"], "long": kept["long"], "media_url": None,
     }  # fmt: skip
+
+
+def _notes(kept: Mapping[str, Any], language: str) -> str:
+    return "：".join(filter(None, (translate(kept["note"], language), kept["answer"])))
 
 
 def _description(body: Mapping[str, Any], category: str, offer: Offer) -> str | None:

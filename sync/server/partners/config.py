@@ -15,7 +15,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -25,6 +25,9 @@ from zzdesk.handover.partners import partner as known_partner
 from zzdesk.i18n import N_
 from zzdesk.reports.workflow import CATEGORIES
 from zzdesk.typed import convert
+
+if TYPE_CHECKING:
+    from sync.server.open311.config import OfferTable
 
 FILE: Final = "partners.toml"
 """What the file is called beside the centre's data, where no other is named."""
@@ -57,17 +60,30 @@ class Connection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 def adapters() -> Mapping[str, type[Connection]]:
     """Return the kinds of connection by the name of their adapter."""
+    from sync.server.open311.config import Open311
     from sync.server.partners.files import FileDrop
+    from sync.server.partners.rest import Rest
 
-    return {"files": FileDrop}
+    return {"files": FileDrop, "rest": Rest, "open311": Open311}
 
 
 def load(path: Path) -> tuple[Connection, ...]:
-    """Read the file.
+    """Read the partners out of the file.
 
     Raises:
         NotFoundError: it cannot be read. InvalidError: everything that is wrong in it, each with its place.
     """
+    return read_file(path)[0]
+
+
+def read_file(path: Path) -> tuple[tuple[Connection, ...], OfferTable | None]:
+    """Read the file: the partners, and what is offered to everybody through Open311, where something is.
+
+    Raises:
+        NotFoundError, InvalidError: as :func:`load`.
+    """
+    from sync.server.open311.config import TABLE, read_table
+
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -76,9 +92,10 @@ def load(path: Path) -> tuple[Connection, ...]:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidError.one(path.name, N_("不是TOML文件，请检查写法：{detail}"), detail=str(error)) from error
-    rows = found.get("partner")
-    problems = [Problem(name, N_("没有这一项，可能拼错了")) for name in found if name != "partner"]
-    if not isinstance(rows, list) or not rows:
+    problems = [Problem(name, N_("没有这一项，可能拼错了")) for name in found if name not in ("partner", TABLE)]
+    table = read_table(found[TABLE], problems) if TABLE in found else None
+    rows = found.get("partner", [] if TABLE in found else None)
+    if not isinstance(rows, list) or (not rows and TABLE not in found):
         raise InvalidError([*problems, Problem("partner", N_("一个对方也没有写：每个对方写一段 [[partner]]"))])
     read = [_connection(row, f"partner[{place}]", problems) for place, row in enumerate(rows, 1)]
     made = [each for each in read if each is not None]
@@ -87,7 +104,7 @@ def load(path: Path) -> tuple[Connection, ...]:
             problems.append(Problem("partner", N_("同一个对方写了两段：{code}"), {"code": code}))
     if problems:
         raise InvalidError(problems)
-    return tuple(made)
+    return tuple(made), table
 
 
 def _connection(row: Any, where: str, problems: list[Problem]) -> Connection | None:

@@ -5,8 +5,9 @@ Killed anywhere, the next round goes on: what came is put away only when it is i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -18,7 +19,7 @@ from sync.server.faults import report
 from sync.server.held import release
 from sync.server.partners import incoming, outgoing
 from sync.server.partners.config import Connection
-from sync.server.partners.messages import Adapter, Incoming, Parcel, PartnerError, Refused
+from sync.server.partners.messages import Adapter, Follower, Incoming, Parcel, PartnerError, Refused
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_, translate
 
@@ -48,7 +49,9 @@ def run_once(centre: Centre, connections: Sequence[Connection]) -> Round:
             return done
     lines = [(each, each.open()) for each in connections if not each.pause]
     for connected, adapter in lines:
-        _take_in(centre, connected, adapter, done)
+        _take_in(centre, connected, adapter.receive, done)
+        if isinstance(adapter, Follower):
+            _take_in(centre, connected, partial(_asked, centre, connected, adapter), done)
     release(centre)
     outgoing.collect(centre)
     for connected, adapter in lines:
@@ -56,9 +59,17 @@ def run_once(centre: Centre, connections: Sequence[Connection]) -> Round:
     return done
 
 
-def _take_in(centre: Centre, connected: Connection, adapter: Adapter, done: Round) -> None:
+def _asked(centre: Centre, connected: Connection, adapter: Follower) -> Iterator[Parcel]:
+    """Yield what a partner that tells nothing by itself answers about our orders."""
+    orders = outgoing.followed(centre, connected.code)
+    return adapter.follow(orders) if orders else iter(())
+
+
+def _take_in(
+    centre: Centre, connected: Connection, parcels: Callable[[], Iterator[Parcel]], done: Round
+) -> None:
     try:
-        for parcel in adapter.receive():
+        for parcel in parcels():
             _take_parcel(centre, connected, parcel, done)
     except PartnerError as error:
         done.problems.append((connected.code, error.why))
@@ -117,7 +128,7 @@ def _send(centre: Centre, connected: Connection, adapter: Adapter, done: Round) 
             if error.passing:
                 return  # the line is down: the others wait for their turn, too
             continue
-        outgoing.sent(centre, message, receipt)
+        outgoing.sent(centre, message, receipt, follow=isinstance(adapter, Follower))
         done.sent += 1
 
 

@@ -10,7 +10,7 @@ import hashlib
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from sync.merge import RecordState
 from sync.server import scopes
@@ -29,6 +29,8 @@ from zzdesk.i18n import N_, translate
 from zzdesk.reports.due_rules import default_for
 from zzdesk.reports.workflow import ENDED, SOURCES
 
+_TURN: Final = 0x7A7A706172746E65
+"""Any number of our own."""
 NO_ORDER: Final = N_("没有这个转办件：{order}")
 _GIVEN: Final = (
     "title", "description", "category", "demand", "urgency", "happened_at", "address", "latitude", "longitude",
@@ -43,12 +45,19 @@ def take(centre: Centre, connected: config.Connection, item: Incoming) -> bool:
         InvalidError: it cannot be taken, and why.
     """
     with centre.database.writing() as connection:
+        _take_turn(connection)
         if isinstance(item, OrderIn):
             return _order(centre, connection, connected, item)
         order = _find(connection, connected.code, item.order)
         if isinstance(item, ReceiptIn):
             return _receipt(centre, connection, order, item)
         return _status(centre, connection, order, item)
+
+
+def _take_turn(connection: Connection) -> None:
+    """Let one worker at a time take something in: what comes by several lines at once is looked up and written once."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
 
 # ---- what was here already ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 What = Literal["order", "withdraw", "status"]
 
@@ -146,4 +146,26 @@ class Adapter(Protocol):
 
         Raises:
             PartnerError: nothing can be fetched now.
+        """
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One of our orders with which the partner is not done: its id, its state here, and by what the partner knows it."""
+
+    order: str
+    state: str
+    receipt_number: str | None
+    external_ref: str | None
+
+
+@runtime_checkable
+class Follower(Protocol):
+    """An adapter to a partner that tells nothing by itself: how our orders stand is asked for."""
+
+    def follow(self, orders: Sequence[Followed]) -> Iterator[Parcel]:
+        """Ask about some orders and yield what the partner says of them; what was said before may come again.
+
+        Raises:
+            PartnerError: nothing can be asked now.
         """

@@ -19,7 +19,7 @@ from sync.server.centre import Centre, identity
 from sync.server.handovers import ECHO, ORDER, REPORT
 from sync.server.partners import progress as told
 from sync.server.partners import writing
-from sync.server.partners.messages import Outgoing, PartnerError, Receipt
+from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
 from sync.server.tables import partner_cursor, partner_out, record
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.handover import workflow as flow
@@ -29,10 +29,14 @@ from zzdesk.typed import read
 
 FEED: Final = "feed"
 WAITING, SENT, FAILED, DROPPED, LACKING = "waiting", "sent", "failed", "dropped", "lacking"
+FOLLOWED: Final = "followed"
+"""Sent, and the partner is asked how it stands until it is done."""
 LONGEST: Final = timedelta(hours=1)
 """How long a message waits at most until it is tried again."""
 _MASKED: Final = ("title", "description")
 _PER_ROUND: Final = 500
+_EVERY: Final = timedelta(minutes=5)
+"""How often a partner is asked about one order."""
 
 
 def collect(centre: Centre) -> int:
@@ -82,7 +86,8 @@ def _note_outbound(centre: Centre, connection: Connection, order: RecordState) -
         if there is not None and there.state in (WAITING, FAILED):
             _set(connection, key, state=DROPPED)
             return 0
-        return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if there and there.state == SENT else 0
+        gone = there is not None and there.state in (SENT, FOLLOWED)
+        return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if gone else 0
     return _add(centre, connection, key, "order", order) if there is None and state == flow.WAITING else 0
 
 
@@ -216,11 +221,11 @@ def _resident(connection: Connection, report: Mapping[str, Any], names: Iterable
     return {name: person.body.get(name.removeprefix("reporter_")) for name in wanted}
 
 
-def sent(centre: Centre, message: Outgoing, receipt: Receipt | None) -> None:
-    """Write down that a message is gone, and what follows from that."""
-    now = centre.now_iso()
+def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, *, follow: bool = False) -> None:
+    """Write down that a message is gone, and what follows from that; ``follow``: we ask how our order stands."""
+    now, state = centre.now_iso(), FOLLOWED if follow and message.what == "order" else SENT
     with centre.database.writing() as connection:
-        _set(connection, message.key, state=SENT, sent_at=now, last_error=None)
+        _set(connection, message.key, state=state, sent_at=now, last_error=None, next_try=now)
         order = writing.locked_order(connection, message.order)
         if order is None:
             return
@@ -241,8 +246,13 @@ def _told(centre: Centre, connection: Connection, order: RecordState, message: O
 
 
 def delivered(centre: Centre, connection: Connection, order: RecordState, receipt: Receipt) -> None:
-    """Write a receipt down; the first one counts."""
-    if order.body.get("receipt_number") or order.body.get("state") == flow.WITHDRAWN:
+    """Write a receipt down; the first one counts, and a number for the order that comes after it (a token's)."""
+    if order.body.get("receipt_number"):
+        numbered = receipt.external_ref and not order.body.get("external_ref")
+        part = writing.edited(order, {"external_ref": str(receipt.external_ref)[:200]}) if numbered else None
+        writing.do(centre, connection, f"numbered/{order.id}", [part] if part else [])
+        return
+    if order.body.get("state") == flow.WITHDRAWN:
         return
     at = to_iso(from_iso(receipt.at)) if receipt.at else centre.now_iso()
     values: dict[str, Any] = {"receipt_number": receipt.number[:200], "receipt_at": at}
@@ -252,6 +262,27 @@ def delivered(centre: Centre, connection: Connection, order: RecordState, receip
         values["state"] = flow.DELIVERED
     part = writing.edited(order, values)
     writing.do(centre, connection, f"receipt/{order.id}", [part] if part else [])
+
+
+def followed(centre: Centre, code: str) -> list[Followed]:
+    """Return the orders about which a partner is to be asked now; those that have ended are not followed any more."""
+    now = centre.now_iso()
+    query = select(partner_out.c.key, partner_out.c.order_id).where(
+        partner_out.c.state == FOLLOWED, partner_out.c.next_try <= now, partner_out.c.partner == code
+    )  # fmt: skip
+    with centre.database.writing() as connection:
+        due_now = connection.execute(query.order_by(partner_out.c.next_try).limit(_PER_ROUND)).all()
+        orders = rows.load(connection, [(ORDER, row.order_id) for row in due_now], lock=False)
+        found: list[Followed] = []
+        for row in due_now:
+            stored = orders.get((ORDER, row.order_id))
+            if stored is None or stored.state.voided or stored.state.body.get("state") not in flow.OPEN:
+                _set(connection, row.key, state=SENT)
+                continue
+            _set(connection, row.key, next_try=to_iso(centre.now() + _EVERY))
+            body = stored.state.body
+            found.append(Followed(row.order_id, str(body["state"]), body.get("receipt_number"), body.get("external_ref")))
+    return found
 
 
 def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:

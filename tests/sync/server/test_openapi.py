@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 
 from sync.bundle import BUNDLE_TYPE, MAGIC
 from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE, SCHEMA
+from sync.server.centre import Settings
+from sync.server.open311.config import Open311
+from sync.server.open311.door import Door
+from sync.server.open311.keys import hash_of
+from sync.server.open311.offer import Offer
 from sync.server.run import ServerThread
+from sync.server.throttle import Rate
 from tests.sync.server.wire import STATION, WireDesk
 from tests.sync.things import POLICIES
 from zzdesk.clock import SystemClock
@@ -24,10 +30,16 @@ def chunk(_: schemathesis.SerializationContext, value: object) -> bytes:
     return value if isinstance(value, bytes) else json.dumps(value).encode()
 
 
+KEY = "k" * 43
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WireDesk]:
     folder: Path = tmp_path_factory.mktemp("centre")
-    with ServerThread(folder, policies=POLICIES) as server:
+    partner = Open311(code="app", adapter="open311", station=STATION, key_hash=hash_of(KEY))
+    door = Door(Offer(stations=(STATION,), partners=("app",)), {"app": partner})
+    free = Settings(public_rate=Rate(10_000, 1000), partner_rate=Rate(10_000, 1000), stranger_rate=Rate(10_000, 1000))
+    with ServerThread(folder, policies=POLICIES, door=door, settings=free) as server:
         made = WireDesk(server.url, SystemClock(), server.enrol_code(STATION))
         yield made
         made.close()
@@ -39,6 +51,13 @@ MESSAGES = (
 )  # fmt: skip
 OPERATIONS = ["GET /v1/health", *(f"POST /v1/{name}" for name in MESSAGES)]
 BLOBS = [f"{method} /v1/blobs/{{sha256}}" for method in ("HEAD", "PATCH", "GET", "DELETE")]
+
+V2 = "/open311/v2"
+PUBLIC = [
+    "GET /open311/discovery.{form}", f"GET {V2}/services.{{form}}", f"GET {V2}/services/{{code}}.{{form}}",
+    f"GET {V2}/requests.{{form}}", f"GET {V2}/requests/{{request_id}}.{{form}}", f"GET {V2}/tokens/{{token}}.{{form}}",
+    f"POST {V2}/requests.{{form}}",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -110,7 +129,27 @@ def test_a_bundle_is_taken_from_an_active_device_only(desk: WireDesk) -> None:
     assert (answer.status_code, answer.json()["type"]) == (415, "/p/media-type")
 
 
+@pytest.mark.parametrize("name", PUBLIC)
+def test_no_stranger_breaks_open311(desk: WireDesk, name: str) -> None:
+    described = schemathesis.openapi.from_url(f"{desk.url}/openapi.json")
+    method, path = name.split()
+
+    @given(case=described[path][method].as_strategy())
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    def fuzz(case: schemathesis.Case) -> None:
+        if isinstance(case.body, dict):
+            case.body["api_key"] = KEY  # else nothing would get past the first question
+        answer = case.call(session=desk.http, headers={"connection": "close"}, timeout=20)
+        reached.add(answer.status_code)
+        assert answer.status_code in (200, 400, 403, 404), answer.text
+        assert answer.headers["content-type"][0] in ("application/json; charset=utf-8", "text/xml; charset=utf-8")
+
+    reached: set[int] = set()
+    fuzz()
+    assert reached & ({200, 400, 403, 404} if "{" in path.replace(".{form}", "") else {200, 400})
+
+
 def test_the_description_names_every_address(desk: WireDesk) -> None:
     described = desk.http.get(f"{desk.url}/openapi.json", timeout=10).json()
     found = {f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods}
-    assert found == {*OPERATIONS, *BLOBS, "OPTIONS /v1/blobs", "POST /v1/bundle"}
+    assert found == {*OPERATIONS, *BLOBS, *PUBLIC, "OPTIONS /v1/blobs", "POST /v1/bundle"}

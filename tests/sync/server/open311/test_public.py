@@ -101,6 +101,12 @@ def test_what_is_published(changed: dict[str, object], offer: Offer, public: boo
     assert is_public(BODY | changed, offer) is public
 
 
+def test_what_was_answered_for_the_public_is_told_once_it_has_ended() -> None:
+    kept = [facts(BODY | {"state": state}, STATION, "", OFFER, "修好了，13805961234") for state in ("handling", "closed")]
+    told = [shown("id", each | {"updated": "2026-11-23T02:00:00.000Z"}, "zh")["status_notes"] for each in kept]
+    assert told == ["正在处置", "已办结：修好了，138****1234"]
+
+
 def test_another_choice_makes_the_list_anew() -> None:
     assert OFFER.mark() == Offer(partners=("app",), everything=True, contact="谁").mark()
     assert OFFER.mark() != Offer(partners=("app",), everything=True, described=("road",)).mark()
