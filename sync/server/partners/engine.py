@@ -128,7 +128,7 @@ def _send(centre: Centre, connected: Connection, adapter: Adapter, done: Round) 
             if error.passing:
                 return  # the line is down: the others wait for their turn, too
             continue
-        outgoing.sent(centre, message, receipt, follow=isinstance(adapter, Follower))
+        outgoing.sent(centre, message, receipt, isinstance(adapter, Follower))
         done.sent += 1
 
 

@@ -221,7 +221,7 @@ def _resident(connection: Connection, report: Mapping[str, Any], names: Iterable
     return {name: person.body.get(name.removeprefix("reporter_")) for name in wanted}
 
 
-def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, *, follow: bool = False) -> None:
+def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, follow: bool = False) -> None:
     """Write down that a message is gone, and what follows from that; ``follow``: we ask how our order stands."""
     now, state = centre.now_iso(), FOLLOWED if follow and message.what == "order" else SENT
     with centre.database.writing() as connection:
