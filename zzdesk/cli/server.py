@@ -85,6 +85,7 @@ _LAZY: Final = {
     ),
     "partners": (
         "zzdesk.cli.partners:partners", N_("与12345、110、市级平台收发转办件：检查配置、收发一轮、列出没发出的、重发"),
+    ),
     "open311-key": (
         "zzdesk.cli.open311:open311_key",
         N_("为一个对方生成上报用的密钥（Open311）；密钥只显示这一次，配置里写它的 sha256"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from sync.server.open311.keys import hash_of
 from sync.server.partners import outgoing
 from sync.server.partners.config import FILE, Connection, load
 from sync.server.partners.messages import Adapter, Outgoing, Parcel, Receipt
@@ -132,3 +133,11 @@ def test_a_server_does_the_rounds_by_itself(data: Path, clock: FixedClock) -> No
             assert asked.acquire(timeout=60)
     finally:
         centre.database.close()
+
+
+def test_a_key_for_who_reports_to_us_is_shown_once_and_kept_nowhere() -> None:
+    shown = json.loads(CliRunner().invoke(commands, ["open311-key", "--json"], standalone_mode=False).output)
+    assert hash_of(shown["key"]) == shown["key_hash"]
+    other = CliRunner().invoke(commands, ["open311-key"], standalone_mode=False).output
+    assert shown["key"] not in other
+    assert other.count("sha256:") == 1
