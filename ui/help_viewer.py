@@ -26,7 +26,7 @@ from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = (
     "first-steps", "reports", "deadlines", "jobs", "mediation", "patrol", "map", "sync", "conflicts",
-    "usb", "backup", "privacy", "shortcuts",
+    "usb", "backup", "interfaces", "privacy", "shortcuts",
 )  # fmt: skip
 LEADING: Final = 118
 """Percent of the font's own line, which for Chinese fonts is already 1.4 times the size of the letters."""
@@ -48,6 +48,7 @@ def page_title(key: str) -> str:
         "conflicts": QCoreApplication.translate("Help", "冲突"),
         "usb": QCoreApplication.translate("Help", "用 U 盘交换"),
         "backup": QCoreApplication.translate("Help", "备份和恢复密钥"),
+        "interfaces": QCoreApplication.translate("Help", "与其他系统对接"),
         "privacy": QCoreApplication.translate("Help", "个人信息"),
         "shortcuts": QCoreApplication.translate("Help", "快捷键"),
     }

@@ -2290,6 +2290,10 @@
         <source>地图和网格</source>
         <translation>Map and grids</translation>
     </message>
+    <message>
+        <source>与其他系统对接</source>
+        <translation>Interfaces to other systems</translation>
+    </message>
 </context>
 <context>
     <name>HelpViewer</name>
