@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, KnownError, NotFoundError, RefusedError
-from zzdesk.i18n import N_, translate
 from zzdesk.reports import bulk
 from zzdesk.reports.bulk import DEEDS, FINAL, URGE, Deed, Offer, checked, offers
+from zzdesk.reports.told import UNDOING
 from zzdesk.store.unit import ChangeSet
 
 if TYPE_CHECKING:
     from zzdesk.desk.session import Desk
 
-UNDOING: Final = N_("撤销批量办理")
 Progress = Callable[[int, int], None]
 Stopped = Callable[[], bool]
 
@@ -85,11 +84,11 @@ def run(desk: Desk, ids: Sequence[RecordId], deed: Deed, progress: Progress, sto
 
 def take_back(desk: Desk, result: Result, progress: Progress, stopped: Stopped) -> Result:
     """Take back what was done, the last first; what somebody has changed since is left and told."""
-    reason, done = translate(UNDOING), {each.id: each for each in reversed(result.done)}
+    done = {each.id: each for each in reversed(result.done)}
 
     def one(report_id: RecordId) -> tuple[ChangeSet, Outcome]:
         each = done[report_id]
-        return desk.write(bulk.undo, report_id, result.deed, each.was, each.made, reason), Outcome(report_id)
+        return desk.write(bulk.undo, report_id, result.deed, each.was, each.made, UNDOING), Outcome(report_id)
 
     return _each(tuple(done), result.deed, one, progress, stopped)
 

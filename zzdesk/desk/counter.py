@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from zzdesk.people.detect import Hit, MovedOut, move_out
 from zzdesk.reports.refusal_list import Reason, reason_of, reasons
+from zzdesk.reports.told import shown
 
 TAKES: Final = {"phone": "reporter_phone", "id": "reporter_identity"}
 """Kind of number → the field of a report's form that takes it."""
@@ -24,4 +25,4 @@ def numbers_in(values: Mapping[str, Any]) -> MovedOut | None:
     return out if out.moved or out.stayed else None
 
 
-__all__ = ["TAKES", "TEXTS", "Hit", "MovedOut", "Reason", "numbers_in", "reason_of", "reasons"]
+__all__ = ["TAKES", "TEXTS", "Hit", "MovedOut", "Reason", "numbers_in", "reason_of", "reasons", "shown"]

@@ -26,6 +26,7 @@ from zzdesk.reports.filters import BANDS, EVERYTHING, PERIODS, ReportFilter, con
 from zzdesk.reports.listing import count, grids_in_use, list_ids
 from zzdesk.reports.models import Card, Report, Request, Step
 from zzdesk.reports.standing import Standing, asked_about, heaviest_cards, standing
+from zzdesk.reports.told import shown
 from zzdesk.reports.workflow import CLAIM, ENDED, OPEN, RELEASE, TAKE_OVER, evaluation_of
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
@@ -249,7 +250,7 @@ def _steps(read: Reader, report_id: RecordId) -> tuple[StepRow, ...]:
     query = select(Step).where(Step.report_id == report_id).order_by(Step.created_at, Step.id)
     return tuple(
         StepRow(
-            s.id, s.action, s.from_state, s.to_state, mask("text", s.note) or None, mask("text", s.reason) or None,
+            s.id, s.action, s.from_state, s.to_state, mask("text", s.note) or None, mask("text", shown(s.reason)) or None,
             mask("phone", s.contact_phone) if s.contact_phone else None,
             s.contact_at, s.contact_result, s.answer, s.created_at, s.created_by, bool(s.supplementary),
             s.place, s.round, s.handler_unit, s.referred_to, s.about, len(s.evidence or ()), s.happened_at,

@@ -17,6 +17,7 @@ from zzdesk.people.masks import mask
 from zzdesk.people.models import Person
 from zzdesk.places import queries as places
 from zzdesk.reports.models import Report
+from zzdesk.reports.told import shown
 from zzdesk.reports.workflow import REFUSED
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -69,7 +70,7 @@ def slip(read: Reader, report_id: RecordId) -> Slip:
         "refusal" if report.state == REFUSED else "receipt", report.id, report.number or "",
         mask("text", report.title), report.category, report.address or "", report.created_at, _station(report.scope),
         mask("name", name), phone[-4:], bool(report.anonymous), sealed,
-        report.refusal_reason or "", report.refusal_list or "", mask("text", report.refusal_ways),
+        report.refusal_reason or "", report.refusal_list or "", mask("text", shown(report.refusal_ways)),
     )  # fmt: skip
 
 

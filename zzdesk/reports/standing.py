@@ -17,6 +17,7 @@ from zzdesk.ops.models import PENDING, Outbox
 from zzdesk.people.masks import mask
 from zzdesk.reports import deadlines, history
 from zzdesk.reports.models import Card, Report, Request, Step
+from zzdesk.reports.told import shown
 from zzdesk.reports.workflow import (
     APPROVED,
     ASKED,
@@ -167,7 +168,7 @@ def _undecided(read: Reader, ids: Sequence[RecordId]) -> frozenset[RecordId]:
 def _card(card: Card) -> CardRow:
     return CardRow(
         card.id, card.card, card.whom, mask("text", card.opinion), card.created_at, card.created_by, bool(card.voided),
-        mask("text", card.void_reason) or None,
+        mask("text", shown(card.void_reason)) or None,
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.zzdesk.conftest import Station
 from zzdesk.desk import supervising
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
+from zzdesk.i18n import translate
 from zzdesk.places.addresses import address_key, box, metres, spot_of
-from zzdesk.reports import commands, duplicates, links, queries, refusals
+from zzdesk.reports import commands, duplicates, links, queries, refusals, slips
 from zzdesk.store import search
 
 TEMPLE = {"latitude": "24.511900", "longitude": "117.655400"}
@@ -305,6 +306,24 @@ def test_a_refusal_is_recorded_with_reason_edition_and_other_ways(station: Stati
         station.edit("lin", "report", report, {"title": "改"})
     station.act("lin", "report", report, "reconsider", "当事人撤诉了")
     assert station.show("lin", "report", report)["state"] == "registered"
+
+
+def test_the_words_of_the_list_are_kept_once_and_shown_to_each_reader(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever works in English keeps the same record; what a person wrote stays as it was written."""
+    reason = refusals.reason_of("in-procedure")
+    monkeypatch.setenv("ZZDESK_LANG", "en")
+    prefilled, own = (station.add("lin", "report", FIRST | {"title": title}) for title in "ab")
+    station.act("lin", "report", prefilled, "refuse", refusal_reason=reason.code, refusal_ways=translate(reason.ways))
+    station.act("lin", "report", own, "refuse", refusal_reason=reason.code, refusal_ways="Ask the court.")
+    for language in ("en", "zh"):
+        monkeypatch.setenv("ZZDESK_LANG", language)
+        assert station.show("lin", "report", prefilled)["refusal_ways"] == reason.ways
+        assert station.show("lin", "report", own)["refusal_ways"] == "Ask the court."
+        [step] = station["lin"].read(queries.detail, prefilled).steps
+        assert step.reason == translate(reason.text)
+        slips_of = [station["lin"].read(slips.slip, each).refusal_ways for each in (prefilled, own)]
+        assert slips_of == [translate(reason.ways), "Ask the court."]
+    assert translate(reason.ways, "en") != reason.ways
 
 
 def test_what_is_no_refusal_is_not_recorded_as_one(station: Station) -> None:

@@ -18,7 +18,7 @@ from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
 from ui.pages.reports.loading import Loaded, load
 from ui.pages.reports.matter import MatterBox, link_events, link_fields, unlink_fields
-from ui.pages.reports.refusing import refusal_fields, refusal_words
+from ui.pages.reports.refusing import refusal_fields, refusal_words, ways_words
 from ui.pages.reports.steps import fields_of, step_of, transfer_fields
 from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
@@ -190,7 +190,7 @@ class ReportDetail(WorkDetail):
             facts.append(Fact(field_word("report", "repeat_of"), joined(found.earlier.number, found.earlier.title)))
         if row.state == "refused":
             facts.append(Fact(field_word("report", "refusal_reason"), refusal_words(fields)))
-            facts.append(Fact(field_word("report", "refusal_ways"), str(fields.get("refusal_ways", ""))))
+            facts.append(Fact(field_word("report", "refusal_ways"), ways_words(fields)))
         if row.state in AFTER_FEEDBACK:
             facts.append(Fact(field_word("report", "evaluation"), say_evaluation(row.evaluation).text))
         if row.voided:

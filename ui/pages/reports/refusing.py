@@ -12,7 +12,7 @@ from ui.labels import field_word
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import ChoiceField, Field, LongTextField
 from ui.widgets.forms import Form
-from zzdesk.desk.counter import reason_of, reasons
+from zzdesk.desk.counter import reason_of, reasons, shown
 from zzdesk.i18n import translate as say
 
 translate = QCoreApplication.translate
@@ -27,6 +27,11 @@ def refusal_words(fields: Mapping[str, Any]) -> str:
     """Return why a report was refused, in words; a reason of a newer program is shown by its code."""
     code, edition = str(fields.get("refusal_reason") or ""), str(fields.get("refusal_list") or "")
     return next((say(each.text) for each in reasons(edition) if each.code == code), code)
+
+
+def ways_words(fields: Mapping[str, Any]) -> str:
+    """Return what other ways the resident was told of; the list's own words in the reader's language."""
+    return shown(str(fields.get("refusal_ways") or ""))
 
 
 def refusal_fields() -> Sequence[Field]:
