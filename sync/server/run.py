@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import uvicorn
 
@@ -19,6 +21,7 @@ from sync.policies import Policies
 from sync.server.accounts import make_code
 from sync.server.app import make_app
 from sync.server.centre import Centre, Settings
+from sync.server.faults import warn
 from sync.server.held import release
 from sync.server.lineage import live_on, open_known
 from sync.server.metrics import Measures
@@ -33,6 +36,11 @@ from zzdesk.i18n import N_
 
 _BACKLOG: Final = 512
 _START_SECONDS: Final = 30
+_TICK: Final = 0.1
+"""Seconds between two looks of Uvicorn at its clock and at whether it is to end."""
+_MOMENT: Final = 0.005
+_END_SECONDS: Final = 5
+"""How long a request may still take when the centre ends."""
 
 
 def open_centre(
@@ -82,12 +90,28 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._woken, self._loop = asyncio.Event(), cast("asyncio.AbstractEventLoop | None", None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen, then tell."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    def end(self) -> None:
+        """Let it stop at once; called from another thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def main_loop(self) -> None:
+        """Do what Uvicorn does ten times a second until it is to end."""
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _TICK)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -104,6 +128,22 @@ class _Server(uvicorn.Server):
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.handle_exit(number, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take nothing new and let what is under way end, as Uvicorn does, without its pauses of a tenth of a second."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or ():
+            listener.close()
+        state, until = self.server_state, time.monotonic() + _END_SECONDS
+        for connection in list(state.connections):
+            connection.shutdown()
+        while (state.connections or state.tasks) and not self.force_exit and time.monotonic() < until:
+            await asyncio.sleep(_MOMENT)
+        if state.tasks:
+            warn("cut off at the end, requests", len(state.tasks))
+        for task in list(state.tasks):
+            task.cancel()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -122,7 +162,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 _PLAIN: Final[dict[str, Any]] = {
     "log_level": "warning", "access_log": False, "server_header": False, "lifespan": "off", "loop": "asyncio",
-    "http": "h11", "ws": "none", "timeout_graceful_shutdown": 5, "log_config": None, "proxy_headers": False,
+    "http": "h11", "ws": "none", "timeout_graceful_shutdown": _END_SECONDS, "log_config": None, "proxy_headers": False,
 }  # fmt: skip
 
 
@@ -218,8 +258,8 @@ class ServerThread:
 
     def stop(self) -> None:
         """Stop, finish what is under way, and close the database."""
-        self._server.should_exit = True
         if self._thread.is_alive():
+            self._server.end()
             self._thread.join()
         self._listener.close()
         self.centre.database.close()

@@ -355,7 +355,7 @@ blob_ref = Table(
     # The device and the proven author that made the record: what they can show that they hold is vouched for.
     Column("device_id", String(60)),
     Column("author", _ID),
-    Column("vouched", Boolean, nullable=False),
+    Column("vouched", Boolean, nullable=False, server_default=false()),
     # Whether whoever may read the record gets the bytes: the centre has them, and they are vouched for.
     Column("here", Boolean, nullable=False),
     Column("since", _MOMENT),

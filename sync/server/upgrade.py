@@ -12,14 +12,16 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, inspect, select, text
 
 from sync.server.database import Database
-from sync.server.tables import meta, sync_clock
+from sync.server.tables import meta, metadata, sync_clock
 from zzdesk.errors import NewerDatabaseError
 from zzdesk.i18n import N_
+from zzdesk.store.dialect import statements_of
 
 _FOLDER: Final = Path(__file__).parent / "migrations"
+_VERSION: Final = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 _LOCK: Final = 0x7A7A73796E63  # any number of our own: two workers must not migrate at once
 
 
@@ -52,9 +54,19 @@ def upgrade(database: Database) -> None:
         current = MigrationContext.configure(connection).get_current_revision()
         if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
             raise NewerDatabaseError(N_("中心的数据库由更新的程序写成，请先升级程序"))
-        if current != scripts.get_current_head():
+        head = scripts.get_current_head()
+        if current is None and head is not None and not inspect(connection).get_table_names():
+            _create(connection, head)
+        elif current != head:
             _run(scripts, connection)
         _give_identity(connection)
+
+
+def _create(connection: Connection, head: str) -> None:
+    """Make the tables of today in an empty database; that the revisions lead to the very same ones is a test."""
+    stamp = f"INSERT INTO alembic_version VALUES ('{head}')"  # noqa: S608 - named by our own file
+    for statement in (*statements_of(metadata, connection.engine.url.drivername), _VERSION, stamp):
+        connection.exec_driver_sql(statement)
 
 
 def _run(scripts: ScriptDirectory, connection: Connection) -> None:

@@ -47,20 +47,23 @@ def _end_transaction(connection: Any, _: Any) -> None:
         connection.rollback()
 
 
-def statements_of(metadata: MetaData) -> tuple[str, ...]:
-    """Return what makes the tables, indexes and triggers of models in an empty database; put together once."""
-    return _statements(metadata, len(metadata.tables))
+def statements_of(metadata: MetaData, url: str = URL) -> tuple[str, ...]:
+    """Return what makes the tables, indexes and triggers of models in an empty database; put together once.
+
+    ``url`` says for which database, as far as its part before the colon.
+    """
+    return _statements(metadata, len(metadata.tables), url.partition(":")[0])
 
 
 @cache
-def _statements(metadata: MetaData, count: int) -> tuple[str, ...]:
+def _statements(metadata: MetaData, count: int, dialect: str) -> tuple[str, ...]:
     found: list[str] = []
 
     def note(statement: Any, *_: Any, **__: Any) -> None:
-        found.append(str(statement.compile(dialect=dialect)))
+        found.append(str(statement.compile(dialect=engine.dialect)))
 
-    dialect = _common()[0]
-    metadata.create_all(create_mock_engine(URL, note), checkfirst=False)
+    engine = create_mock_engine(f"{dialect}://", note)
+    metadata.create_all(engine, checkfirst=False)
     assert count == len(metadata.tables)
     return tuple(found)
 

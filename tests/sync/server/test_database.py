@@ -6,12 +6,13 @@ import json
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import Connection, inspect, select, text
 
 from sync.server.database import Database, open_database, read_key
 from sync.server.tables import Document, blob, blob_ref, metadata, record
@@ -22,6 +23,36 @@ from zzdesk.errors import BrokenDatabaseError, NewerDatabaseError
 
 def _open(store: ServerStore) -> Database:
     return open_database(store.data, store.database_url)
+
+
+def _where(index: Any) -> list[str]:
+    return sorted(f"{name}: {value}" for name, value in index.get("dialect_options", {}).items())
+
+
+def _shape(connection: Connection) -> dict[str, object]:
+    """Return what there is of tables, columns, keys and indexes, in no order."""
+    found: dict[str, object] = {}
+    look = inspect(connection)
+    for table in look.get_table_names():
+        for column in look.get_columns(table):
+            found[f"{table}.{column['name']}"] = (str(column["type"]), column["nullable"], column["default"])
+        for index in look.get_indexes(table):
+            found[f"{table}: {index['name']}"] = (index["column_names"], index["unique"], _where(index))
+        rules = (look.get_pk_constraint(table), look.get_unique_constraints(table), look.get_foreign_keys(table))
+        found[table] = (*map(str, rules), str(sorted(map(str, look.get_check_constraints(table)))))
+    return found
+
+
+def test_the_revisions_lead_to_what_a_new_database_begins_with(server_store: ServerStore) -> None:
+    database = _open(server_store)
+    try:
+        with database.writing() as connection:
+            new = _shape(connection)
+            command.downgrade(config_for(connection), "base")
+            command.upgrade(config_for(connection), "head")
+            assert _shape(connection) == new
+    finally:
+        database.close()
 
 
 def test_migrations_lead_to_the_tables_that_the_program_uses(server_store: ServerStore) -> None:
