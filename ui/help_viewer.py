@@ -25,7 +25,7 @@ from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = (
-    "first-steps", "reports", "deadlines", "jobs", "mediation", "patrol", "map", "sync", "conflicts",
+    "first-steps", "reports", "lists", "deadlines", "jobs", "mediation", "patrol", "map", "sync", "conflicts",
     "usb", "backup", "interfaces", "privacy", "shortcuts",
 )  # fmt: skip
 LEADING: Final = 118
@@ -39,6 +39,7 @@ def page_title(key: str) -> str:
     titles = {
         "first-steps": QCoreApplication.translate("Help", "第一步"),
         "reports": QCoreApplication.translate("Help", "登记和办理事件"),
+        "lists": QCoreApplication.translate("Help", "清单和筛选"),
         "deadlines": QCoreApplication.translate("Help", "期限和节假日"),
         "jobs": QCoreApplication.translate("Help", "零工"),
         "mediation": QCoreApplication.translate("Help", "调解"),

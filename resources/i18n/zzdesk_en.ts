@@ -2291,6 +2291,10 @@
         <translation>Map and grids</translation>
     </message>
     <message>
+        <source>清单和筛选</source>
+        <translation>Lists and filters</translation>
+    </message>
+    <message>
         <source>与其他系统对接</source>
         <translation>Interfaces to other systems</translation>
     </message>
@@ -3758,6 +3762,25 @@
     </message>
 </context>
 <context>
+    <name>Reminder</name>
+    <message>
+        <source>一小时内到期：{number} {title}</source>
+        <translation>Due within the hour: {number} {title}</translation>
+    </message>
+    <message>
+        <source>，还有 {count} 件</source>
+        <translation>, and {count} more</translation>
+    </message>
+    <message>
+        <source>▲ {count} 件已过期</source>
+        <translation>▲ {count} overdue</translation>
+    </message>
+    <message>
+        <source>△ {count} 件今天到期</source>
+        <translation>△ {count} due today</translation>
+    </message>
+</context>
+<context>
     <name>RepeatsCard</name>
     <message>
         <source>重复诉求</source>
@@ -4299,6 +4322,61 @@
     <message>
         <source>早间清单、打印、导出</source>
         <translation>Morning sheet, print, export</translation>
+    </message>
+    <message>
+        <source>派错清单…</source>
+        <translation>Wrongly dispatched…</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedSheet</name>
+    <message>
+        <source>派错清单</source>
+        <translation>Wrongly dispatched</translation>
+    </message>
+    <message>
+        <source>各单位的退回率</source>
+        <translation>Share that each unit sent back</translation>
+    </message>
+    <message>
+        <source>退回的事件</source>
+        <translation>Reports that came back</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
+        <source>最近退回的</source>
+        <translation>What came back last</translation>
+    </message>
+    <message>
+        <source>还没有派出过事件。</source>
+        <translation>Nothing has been dispatched yet.</translation>
+    </message>
+    <message>
+        <source>没有退回的，都派对了。</source>
+        <translation>Nothing came back: all went to the right unit.</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>派出</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Came back</translation>
+    </message>
+    <message>
+        <source>退回率</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>近 {days} 天派出以后又退回来的，按单位算；撤销的批量派遣不算。</source>
+        <translation>What was dispatched in the last {days} days and came back, by unit; bulk dispatches that were undone do not count.</translation>
     </message>
 </context>
 <context>
@@ -6059,6 +6137,10 @@
     <message>
         <source>◔ 等您批准</source>
         <translation>◔ Awaits your approval</translation>
+    </message>
+    <message>
+        <source>早间清单</source>
+        <translation>Morning sheet</translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from zzdesk.clock import RecordId, local_day
 from zzdesk.documents.typeset import pages, pdf
@@ -20,10 +20,11 @@ from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.patrol.board_queries import OnDuty, on_duty
 from zzdesk.places import queries as places
+from zzdesk.reports.deadlines import SUSPENDED
 from zzdesk.reports.filters import ReportFilter, start_of
 from zzdesk.reports.models import Report
 from zzdesk.reports.queries import ReportRow, by_ids, count, list_reports
-from zzdesk.reports.workflow import EVALUATING, FEEDBACK, OPEN
+from zzdesk.reports.workflow import EVALUATING, FEEDBACK, NOT_ENDED, OPEN
 from zzdesk.store.engine import translated
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -36,6 +37,7 @@ CAP: Final = 99
 MOST: Final = 500
 """Lines of a list that is printed."""
 PRINTED: Final = "report.list"
+HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,36 @@ def _due_today(read: Reader, today: date) -> Part:
     return Part("today", due[: LINES["today"]], min(len(due), CAP + 1))
 
 
+@dataclass(frozen=True)
+class DueNow:
+    """How much is over and how much is due today: ``CAP + 1`` for more; None where counting is not cheap."""
+
+    overdue: int | None = 0
+    today: int = 0
+
+
+def due_now(read: Reader) -> DueNow:
+    """Return what the first page says of deadlines; nothing for who may not look at records."""
+    if not read.may("record.read"):
+        return DueNow()
+    today = _due_today(read, local_day(read.clock.now())).total
+    return DueNow(count(read, ReportFilter(band="overdue"), CAP), today or 0)
+
+
+def last_hour(read: Reader, since: datetime) -> tuple[ReportRow, ...]:
+    """Return the reports whose last hour has begun after ``since``, up to now, the soonest first; none without the right.
+
+    Nothing but the clock is needed for that: a reminder comes without a network too (F29).
+    """
+    if not read.may("record.read"):
+        return ()
+    now = read.clock.now()
+    begins = Report.due_at > since + HOUR, Report.due_at <= now + HOUR, Report.due_at > now
+    alive = text(NOT_ENDED), Report.state != SUSPENDED, Report.voided.is_not(True)
+    query = select(Report.id).where(*begins, *alive).order_by(Report.due_at, Report.id).limit(LINES["today"])
+    return by_ids(read, tuple(read.session.scalars(query)))
+
+
 def _station(read: Reader) -> str:
     try:
         return places.get(read.actor.station).name
@@ -140,5 +172,6 @@ def write_pdf(target: Path, paper: str, said: dict[str, Any]) -> None:
 
 
 __all__ = [
-    "CAP", "MOST", "ON_DUTY", "Morning", "Part", "listed", "morning", "note_printed", "pages", "units_of", "write_pdf",
+    "CAP", "MOST", "ON_DUTY", "DueNow", "Morning", "Part", "due_now", "last_hour", "listed", "morning", "note_printed", "pages",
+    "units_of", "write_pdf",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.people.masks import mask
 from zzdesk.reports.models import Report
+from zzdesk.reports.returns import DAYS as DAYS
+from zzdesk.reports.returns import returns as returns
 from zzdesk.reports.workflow import OPEN
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 

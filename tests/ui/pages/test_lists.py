@@ -16,15 +16,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.test_slips import squeezed, text_of
 from tests.zzdesk.documents.test_workbook import cells
+from ui.models.paging import Role
 from ui.pages.reports.bulk import WhyNot
 from ui.pages.reports.deeds import DeedSheet
 from ui.pages.reports.filters import chip_of
 from ui.pages.reports.output import ExportSheet
+from ui.pages.reports.returned import ReturnedSheet
 from ui.pages.reports.saved import NameSheet
 from ui.printing import sheet as papers
 from ui.printing.sheet import PaperSheet
 from zzdesk.clock import OFFICE_TIME, FixedClock
 from zzdesk.desk import morning
+from zzdesk.desk.supervising import returns
 from zzdesk.patrol.board_queries import OnDuty
 from zzdesk.reports import commands, queries
 from zzdesk.reports.queries import ReportFilter
@@ -376,3 +379,38 @@ def test_what_is_marked_is_printed_in_its_order(window: Driver, records: Any, id
                          f"2 {rows[1].number} 夜间施工 噪声扰民 已登记 ▲ 已超 2 个工作日"]
     assert audit(window, "report.list") == ['{"count":2,"how":"paper","sheet":"list"}']
     sheet.deleteLater()
+
+
+# ---- what came back, and a word in time -----------------------------------------------------------------------------
+
+
+def test_what_units_sent_back_is_a_list_to_learn_from(window: Driver, ids: dict[str, str], clock: FixedClock) -> None:
+    for title, unit, reason in (("夜间施工", "城管", "属于环保"), ("占道经营", "城管", None), ("路灯不亮", "路灯所", None)):
+        window.desk.write(commands.act, ids[title], "accept", {})
+        window.desk.write(commands.act, ids[title], "confirm", {"note": "看过"})
+        window.desk.write(commands.act, ids[title], "dispatch", {"handler_unit": unit})
+        clock.advance(60)
+        if reason:
+            window.desk.write(commands.act, ids[title], "return", {}, reason)
+    opened: list[str] = []
+    sheet = ReturnedSheet(window.window, window.window.context, window.desk.read(returns), 90, opened.append)
+    rows = [[sheet.units.index(row, column).data() for column in range(4)] for row in range(sheet.units.rowCount())]
+    assert rows == [["城管", "2", "1", "▲ 50%"], ["路灯所", "1", "0", "□ 0%"]]
+    line = sheet.wrong.index(0, 0).data(Role.LINE)
+    assert (line.title, line.tag.text, "属于环保" in line.detail) == ("夜间施工", "城管", True)
+    sheet.list.opened.emit(sheet.wrong.row(0))
+    assert opened == [ids["夜间施工"]]
+    sheet.deleteLater()
+
+
+def test_the_first_page_counts_and_reminds_without_a_network(window: Driver, ids: dict[str, str], clock: FixedClock) -> None:
+    clock.set(datetime(2026, 2, 27, 9, tzinfo=OFFICE_TIME))
+    page = window.page("workbench")
+    page.refresh()
+    window.settle()
+    assert page._todo.count.text().startswith("▲ 1 件已过期 · △ 1 件今天到期")
+    clock.set(datetime(2026, 2, 27, 23, 10, tzinfo=OFFICE_TIME))
+    page.reminder.look()
+    window.settle()
+    assert window.toast().startswith("一小时内到期：")
+    assert window.toast().endswith("路灯不亮")

@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import pytest
 import zzdesk.desk
 from tests.zzdesk.conftest import Station
 from zzdesk.desk import records
+from zzdesk.desk.morning import DueNow
 from zzdesk.desk.workbench import Overview
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.ops.models import Conflict
@@ -131,6 +133,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
     "desk.lookup.residents": (_same("阿"), NO, NO, OPEN),
     "desk.lookup.typed_before": (_same("party", "employer", "秘密"), (), (), ()),
+    "desk.morning.due_now": (_same(), DueNow(), DueNow(), DueNow()),
+    "desk.morning.last_hour": (_same(datetime(2026, 1, 1, tzinfo=UTC)), (), (), ()),
     "desk.morning.listed": (_same(EVERYTHING), NO, NO, OPEN),
     "desk.morning.morning": (_same(), NO, NO, OPEN),
     "desk.morning.units_of": (lambda ids: ((ids["report"],),), NO, NO, {}),

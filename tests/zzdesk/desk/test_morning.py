@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ from tests.zzdesk.conftest import Station
 from tests.zzdesk.reports.loops import go
 from zzdesk.clock import OFFICE_TIME, to_iso
 from zzdesk.desk import morning as sheet
-from zzdesk.desk.morning import Morning, morning
+from zzdesk.desk.morning import DueNow, Morning, morning
 from zzdesk.errors import RefusedError
-from zzdesk.reports.queries import ReportFilter
+from zzdesk.reports.queries import ReportFilter, list_reports
 
 
 def at(station: Station, text: str) -> None:
@@ -69,6 +69,35 @@ def test_who_is_on_duty_today_also_who_begins_later(station: Station) -> None:
     assert duty is not None
     assert sorted(each.who for each in duty) == ["林*明", "黄*川"]
     assert station["wu"].read(morning).duty is None
+
+
+def test_the_first_page_says_how_much_is_over_and_due(station: Station) -> None:
+    at(station, "2026-03-02T09:00")
+    for title, limit in (("甲", "2"), ("乙", "5"), ("丙", "5"), ("丁", "6")):
+        add(station, title, limit)
+    at(station, "2026-03-09T08:15")
+    assert station["lin"].read(sheet.due_now) == DueNow(1, 2)
+
+
+def test_the_last_hour_is_told_once(station: Station) -> None:
+    at(station, "2026-03-02T09:00")
+    for title, limit in (("两小时", "2小时"), ("三小时", "3小时"), ("五天", "5")):
+        add(station, title, limit)
+    ended = add(station, "转走了", "2小时")
+    station.act("lin", "report", ended, "refer", "不归本站管", referred_to="other", referred_target="区城管局")
+
+    def told(since: str, now: str) -> list[str]:
+        at(station, now)
+        moment = datetime.fromisoformat(since).replace(tzinfo=OFFICE_TIME)
+        return [row.title for row in station["lin"].read(sheet.last_hour, moment)]
+
+    due = {row.title: row.due_at for row in station["lin"].read(list_reports, ReportFilter(by_due=True)).rows}
+    assert due["两小时"] is not None
+    first = due["两小时"].astimezone(OFFICE_TIME)
+    assert told("2026-03-02T09:00", f"{first - timedelta(minutes=61):%Y-%m-%dT%H:%M}") == []
+    begun = f"{first - timedelta(minutes=59):%Y-%m-%dT%H:%M}"
+    assert told("2026-03-02T09:00", begun) == ["两小时"]
+    assert told(begun, f"{first - timedelta(minutes=30):%Y-%m-%dT%H:%M}") == []
 
 
 def test_a_list_is_printed_as_it_was_picked_or_filtered(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from ui.pages.reports.intake import IntakeForm, IntakePane, Registering
 from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
 from ui.pages.reports.output import offer_export
+from ui.pages.reports.returned import offer_returned
 from ui.pages.reports.saved import SavedFilters
 from ui.pages.values import joined, short_number
 from ui.printing.preview import offer_slip
@@ -232,6 +233,8 @@ class ReportsPage(OneListPage):
         menu, records = QMenu(self), self.records
         menu.addAction(icons.icon("printer"), self.tr("早间清单…") + "\tM", lambda: offer_morning(self, self.context))
         menu.addAction(icons.icon("printer"), self.tr("打印这个列表…") + "\tCtrl+Shift+P", lambda: records.print())
+        menu.addAction(icons.icon("undo-2"), self.tr("派错清单…"),
+                       lambda: offer_returned(self, self.context, records.open_record))
         export = menu.addAction(icons.icon("download"), self.tr("导出为 Excel…") + "\tCtrl+E", lambda: records.export())
         export.setEnabled(self.context.may("export"))
         return menu

@@ -12,6 +12,7 @@ from ui.exchange_words import exchange_sentence
 from ui.labels import kind_word, state_tag, value_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.workbench.reminder import Reminder, due_words
 from ui.pages.workbench.repeats import RepeatsCard
 from ui.theme import set_kind
 from ui.theme.tokens import XS, L, M, S
@@ -60,6 +61,8 @@ class WorkbenchPage(Page):
         self._overview = Overview()
         self._error: KnownError | None = None
         self._asked = False
+        self._due: Any = None
+        self.reminder = Reminder(context, self._show_due, self)
         self._tiles = {
             "report": Tile("clipboard-list", "info"), "posting": Tile("briefcase", "success"),
             "case": Tile("handshake", "warning"), "sync": Tile("refresh-cw", "secondary"),
@@ -70,7 +73,8 @@ class WorkbenchPage(Page):
         self._list = LineList(self._model)
         self._list.opened.connect(lambda entry: context.navigate(_PAGE_OF[entry.kind], entry.id))
         self._stack = StateStack(self._list)
-        self._todo, self._quick, self._exchange = Section(), Section(), Section()
+        self._morning = Button("", "link", "printer", self._offer_morning)
+        self._todo, self._quick, self._exchange = Section(self._morning), Section(), Section()
         self._buttons = self._quick_buttons()
         self._facts = Label(kind="secondary", wrap=True)
         self._sync_now = Button("", "", "refresh-cw", lambda: context.navigate("sync", "now"))
@@ -94,6 +98,7 @@ class WorkbenchPage(Page):
         self._stack.show_loading()
         self.context.runner.read(_overview, on_done=self._show, on_error=self._failed, owner=self)
         self.repeats.refresh()
+        self.reminder.refresh()
 
     def open_target(self, target: str) -> None:
         """``new`` records a report, which is what one does here most."""
@@ -126,6 +131,8 @@ class WorkbenchPage(Page):
                               f"{long_day(now.date())} · {self.context.facts.place_full}")
         self._register.setText(self.tr("登记事件"))
         self._todo.set_texts(self.tr("需要处理"))
+        self._morning.setText(self.tr("早间清单"))
+        self._morning.setVisible("record.read" in self.context.facts.actions)
         self._quick.set_texts(self.tr("马上记录"))
         self._exchange.set_texts(self.tr("与中心的交换"))
         texts = {"reports": self.tr("登记一件事件"), "jobs": self.tr("登记用工信息"),
@@ -195,8 +202,18 @@ class WorkbenchPage(Page):
         for kind, word in self._kind_words().items():
             self._tiles[kind].show_figure(word, self._overview.open(kind), notes[kind])
         asked = counts.get("request", {}).get("asked", 0)
-        said = (self.tr("%n 份申请等您批准", "", asked) if asked else "", self.tr("%n 件紧急", "", urgent) if urgent else "")
+        said = (*due_words(self._due), self.tr("%n 份申请等您批准", "", asked) if asked else "",
+                self.tr("%n 件紧急", "", urgent) if urgent else "")
         self._todo.set_texts(self.tr("需要处理"), " · ".join(part for part in said if part))
+
+    def _show_due(self, found: Any) -> None:
+        self._due = found
+        self._show_tiles()
+
+    def _offer_morning(self) -> None:
+        from ui.printing.sheet import offer_morning
+
+        offer_morning(self, self.context)
 
     def _kind_words(self) -> dict[str, str]:
         return {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
