@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,26 @@ def _config(data: Path, config: Path | None) -> Path:
 @json_option
 def check(data: Path, config: Path | None, as_json: bool) -> None:
     """Read the operator's file and print who is reached how."""
+    from sync.server.open311.door import open_door
     from sync.server.partners.config import load
     from zzdesk.handover.partners import partner
 
-    for each in load(_config(data, config)):
+    file = _config(data, config)
+    for each in load(file):
         known = partner(each.code)
         if as_json:
             json_line({"code": each.code, "adapter": each.adapter, "station": each.station, "pause": each.pause})
         else:
             paused = translate(N_("暂停")) if each.pause else ""
             table([(each.code, known.name if known else "", each.adapter, each.station, paused)])
+    door = open_door(file)
+    if door is not None and as_json:
+        json_line({"open311": asdict(door.offer)})
+    elif door is not None:
+        say(
+            N_("Open311：公布 {stations}；服务 {services}；可以上报的 {partners}"), stations="、".join(door.offer.stations),
+            services="、".join(door.offer.services), partners="、".join(door.offer.partners),
+        )  # fmt: skip
 
 
 @command(N_("与每个对方收发一轮；可以在服务器运行时使用"))

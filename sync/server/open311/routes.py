@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from sync.server.centre import Centre
+from sync.server.http import respond as packed
 from sync.server.open311 import listing
 from sync.server.open311.asking import ID, read_asking
 from sync.server.open311.door import Door
@@ -59,17 +60,28 @@ def language_of(accepts: str | None) -> str:
     return next((each for each in wanted if each in ("zh", "en")), "zh")
 
 
-def respond(root: str, content: Any, form: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """Return an answer in one of the two forms."""
-    known = {"cache-control": "no-store", "vary": "accept-language", "content-type": MEDIA_TYPES[form]}
-    return Response(rendered(root, content, form), status, known | dict(headers or {}))
+_ALWAYS: Final = {
+    "cache-control": "no-store", "vary": "accept-language, accept-encoding", "access-control-allow-origin": "*",
+    "access-control-expose-headers": "link, retry-after",
+}  # fmt: skip
+"""Pages of other sites may show what everybody may read; no cookie and no log-in is ever looked at."""
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
-def refuse(path: str, error: GeoReportError, spoken: str | None = None) -> Response:
+def respond(
+    asked: Mapping[str, str], root: str, content: Any, form: str, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return an answer in one of the two forms, packed where it is worth it and the asker can unpack it."""
+    answer = packed(rendered(root, content, form), asked.get("accept-encoding"), status, MEDIA_TYPES[form])
+    answer.headers.update({**_ALWAYS, **(headers or {})})
+    return answer
+
+
+def refuse(path: str, error: GeoReportError, asked: Mapping[str, str] = _NOTHING) -> Response:
     """Return the answer to a request that cannot be fulfilled, in the form that its address asks for."""
     form = XML if path.endswith(f".{XML}") else JSON
     headers = {} if error.retry_after_s is None else {"retry-after": str(error.retry_after_s)}
-    return respond("errors", error.body(language_of(spoken)), form, error.status, headers)
+    return respond(asked, "errors", error.body(language_of(asked.get("accept-language"))), form, error.status, headers)
 
 
 def broken(path: str) -> Response:
@@ -83,12 +95,12 @@ def refuse_http(request: Request, error: HTTPException) -> Response:
         wrong = GeoReportError.one(MISSING, N_("没有这个地址；请从 discovery.json 看起"))
     else:
         wrong = GeoReportError.one(WRONG, N_("这个地址不支持这种请求方式"))
-    return refuse(request.url.path, wrong, request.headers.get("accept-language"))
+    return refuse(request.url.path, wrong, request.headers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, GeoReportError)
-    return refuse(request.url.path, error, request.headers.get("accept-language"))
+    return refuse(request.url.path, error, request.headers)
 
 
 def add_open311(app: FastAPI, centre: Centre, door_of: Callable[[], Door | None]) -> None:
@@ -166,13 +178,13 @@ def _add_services(app: FastAPI, entrance: _Entrance) -> None:
     @app.get(f"{ROOT}/discovery.{{form}}", name="open311-discovery")
     def discovery(request: Request, form: Form) -> Response:
         door = entrance.enter(request, form, None)
-        return respond("discovery", _discovery(door, str(request.base_url).rstrip("/")), form)
+        return respond(request.headers, "discovery", _discovery(door, str(request.base_url).rstrip("/")), form)
 
     @app.get(f"{VERSION}/services.{{form}}", name="open311-services")
     def services(request: Request, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None) -> Response:
         door = entrance.enter(request, form, jurisdiction_id)
         language = language_of(spoken)
-        return respond("services", [SERVICES[code].shown(language) for code in door.offer.services], form)
+        return respond(request.headers, "services", [SERVICES[code].shown(language) for code in door.offer.services], form)
 
     @app.get(f"{VERSION}/services/{{code}}.{{form}}", name="open311-definition")
     def service(
@@ -181,7 +193,7 @@ def _add_services(app: FastAPI, entrance: _Entrance) -> None:
         door = entrance.enter(request, form, jurisdiction_id)
         if code not in door.offer.services:
             raise no_service(code)
-        return respond("service_definition", definition(SERVICES[code], language_of(spoken)), form)
+        return respond(request.headers, "service_definition", definition(SERVICES[code], language_of(spoken)), form)
 
 
 def _discovery(door: Door, here: str) -> dict[str, Any]:
@@ -213,7 +225,7 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
             found, more = listing.asked(connection, asking)
         headers = _next_page(request, asking.said, found[-1]) if more else {}
         language = language_of(spoken)
-        return respond("service_requests", [shown(*each, language) for each in found], form, headers=headers)
+        return respond(request.headers, "service_requests", [shown(*each, language) for each in found], form, headers=headers)
 
     @app.get(f"{VERSION}/requests/{{request_id}}.{{form}}", name="open311-request")
     def one_request(
@@ -221,13 +233,13 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
     ) -> Response:
         door = entrance.enter(request, form, jurisdiction_id)
         found = _one(entrance.centre, door, request_id)
-        return respond("service_requests", [shown(*found, language_of(spoken))], form)
+        return respond(request.headers, "service_requests", [shown(*found, language_of(spoken))], form)
 
     @app.get(f"{VERSION}/tokens/{{token}}.{{form}}", name="open311-token")
     def token(request: Request, token: str, form: Form, jurisdiction_id: Jurisdiction = None) -> Response:
         door = entrance.enter(request, form, jurisdiction_id)
         found = _one(entrance.centre, door, token)  # every service is realtime: the only token is the id itself
-        return respond("service_requests", [{"service_request_id": found[0], "token": token}], form)
+        return respond(request.headers, "service_requests", [{"service_request_id": found[0], "token": token}], form)
 
 
 def _bring_up_to_date(centre: Centre, door: Door) -> None:
@@ -291,4 +303,4 @@ def _add_posting(app: FastAPI, entrance: _Entrance) -> None:
         address = request.client.host if request.client else "?"
         made = await run_in_threadpool(entrance.take_in, door, fields, once, address)
         answer = {"service_request_id": made, "service_notice": None, "account_id": None}
-        return respond("service_requests", [answer], form)
+        return respond(request.headers, "service_requests", [answer], form)

@@ -141,3 +141,11 @@ def test_a_key_for_who_reports_to_us_is_shown_once_and_kept_nowhere() -> None:
     other = CliRunner().invoke(commands, ["open311-key"], standalone_mode=False).output
     assert shown["key"] not in other
     assert other.count("sha256:") == 1
+
+
+def test_what_is_open_to_others_is_shown(data: Path) -> None:
+    with (data / FILE).open("a") as file:
+        file.write('[open311]\nstations = ["350602002004"]\nservices = ["road"]\n')
+    assert "Open311：公布 350602002004；服务 road；可以上报的 \n" in run(data, "check").output
+    shown = json.loads(run(data, "check", "--json").output.splitlines()[-1])
+    assert (shown["open311"]["stations"], shown["open311"]["everything"]) == (["350602002004"], False)

@@ -20,6 +20,8 @@ def test_discovery_leads_to_the_services(stranger: Stranger) -> None:
     assert [each["code"] for each in wanted["attributes"]] == ["external_id", "happened_at"]
     assert stranger.xml("discovery.xml").findtext("endpoints/endpoint/formats/format") == "text/xml"
     assert len(stranger.xml("v2/services.xml")) == len(services)
+    answer = stranger.ask("v2/services.json")
+    assert (answer.headers["content-encoding"], answer.headers["access-control-allow-origin"]) == ("gzip", "*")
     assert stranger.xml("v2/services/road.xml").findtext("attributes/attribute/code") == "external_id"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +19,13 @@ from sync.server.partners.messages import (
     Refused,
     StatusIn,
 )
-from sync.server.partners.rest import Parcel, RestAdapter, Signer
+from sync.server.partners.rest import Parcel, Rest, RestAdapter, Signer
 from sync.server.partners.web import Line, secret_of, url_problem
+from tests.sync.server.partners.conftest import STATION, Town, order_of, send
 from tests.sync.server.partners.foreign import Foreign, Heard, Reply
 from zzdesk.clock import FixedClock
+from zzdesk.desk.session import Desk
+from zzdesk.reports import queries
 
 ORDER = Outgoing(
     "order/1", "order", "city", "1", "ZB2026-1", "2026-11-23T01:00:00.000Z", None,
@@ -132,3 +136,52 @@ def test_a_secret_that_others_can_read_is_none(tmp_path: Any) -> None:
         with pytest.raises(PartnerError) as caught:
             secret_of(str(file))
         assert not caught.value.passing
+
+
+class City:
+    """A partner's server that keeps orders by their key, and has something to tell about each."""
+
+    def __init__(self) -> None:
+        self.orders: dict[str, dict[str, Any]] = {}
+        self.waiting: dict[str, list[Any]] = {"p1": [
+            {"type": "order", "external_ref": "GD-7", "title": "占道经营", "category": "street-order", "address": "新华西路"},
+            {"type": "status", "order": "GD-404", "status": "done"},
+        ]}  # fmt: skip
+        self.refused: list[Any] = []
+
+    def __call__(self, heard: Heard) -> Reply | None:
+        if heard.path.endswith("/messages"):
+            new = heard.headers["idempotency-key"] not in self.orders
+            said = self.orders.setdefault(heard.headers["idempotency-key"], json.loads(heard.body))
+            if new and said["what"] == "order":
+                self.waiting[said["order"]] = [
+                    {"type": "status", "order": said["order"], "status": "done", "text": "修好了", "at": "2026-11-23T01:30:00Z"}
+                ]
+                return None  # it has it, and the line breaks before it can say so
+            return 200, {"receipt": {"number": "HZ-1", "external_ref": "GD-1"}}
+        if heard.path.endswith("/outbox"):
+            return 200, {"parcels": [{"name": name, "items": items} for name, items in self.waiting.items()]}
+        self.waiting.pop(heard.path.split("/")[-2])
+        self.refused += json.loads(heard.body)["refused"]
+        return 204, None
+
+
+def test_orders_go_and_come_through_the_engine(town: Town, desk: Desk, tmp_path: Path) -> None:
+    secret, city = tmp_path / "secret", City()
+    secret.write_text("geheim")
+    secret.chmod(0o600)
+    report, _ = send(desk, "city")
+    with Foreign(city) as foreign:
+        town.lines = (Rest(code="city", adapter="rest", station=STATION, url=foreign.url, secret_file=str(secret), auth="hmac"),)
+        first = town.round()
+        assert (first.failed, first.sent, first.refused, first.taken) == (1, 0, 1, 1)
+        town.clock.advance(120)
+        second = town.round()
+        assert (second.failed, second.sent, second.taken) == (0, 1, 1)
+        town.round()
+    assert [each["what"] for each in city.orders.values()] == ["order"]
+    assert (city.waiting, [each["place"] for each in city.refused]) == ({}, [1])
+    row = order_of(desk, report)
+    assert (row.state, row.receipt_number, row.external_ref) == ("done", "HZ-1", "GD-1")
+    came = [each for each in desk.read(queries.list_reports).rows if each.id != report]
+    assert [(each.title, each.category) for each in came] == [("占道经营", "street-order")]
