@@ -7,7 +7,8 @@ report of the station of its place, and never goes back to where it came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from sync.server.own import own_id
 from sync.server.partners import incoming
 from sync.server.partners.config import read_file
 from sync.server.partners.messages import OrderIn
+from zzdesk.clock import local
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
 from zzdesk.places import grids
@@ -32,6 +34,7 @@ from zzdesk.places.shapes import Shape, find
 
 _TRIES: Final = 3
 _REFERENCE: Final = 120
+_STATION: Final = 12
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,9 @@ class Door:
     def _order(self, submission: Submission, reference: str) -> OrderIn:
         given = submission.fields()
         given.pop("anonymous", None)
-        return OrderIn(external_ref=reference, area=given.pop("grid", None) or self._grid_of(submission), **given)
+        area = given.pop("grid", None) or self._grid_of(submission)
+        ours = area is not None and self.offer.covers(area[:_STATION])
+        return OrderIn(external_ref=reference, area=area if ours else None, **given)
 
     def _grid_of(self, submission: Submission) -> str | None:
         """Return the code of the grid in whose outline a position lies; both are taken as they are written (F4)."""
@@ -91,10 +96,14 @@ def open_door(path: Path) -> Door | None:
     partners = {each.code: each for each in connections if isinstance(each, Open311) and each.key_hash}
     if len({each.key_hash for each in partners.values()}) < len(partners):
         raise InvalidError.one("key_hash", N_("两个对方不能用同一个密钥"))
+    if astray := [each.station for each in partners.values() if not table.offer(()).covers(each.station)]:
+        where = "、".join(sorted(set(astray)))
+        raise InvalidError.one(f"{TABLE}.stations", N_("上报的要落到公布的站点里，请加上：{stations}"), stations=where)
     outlines = grids.load(path.parent / table.grids).shapes if table.grids else ()
     if table.grids and not outlines:
         raise InvalidError.one(f"{TABLE}.grids", N_("读不了这个文件：{path}"), path=table.grids)
-    return Door(table.offer(list(partners)), partners, outlines)
+    changed = local(datetime.fromtimestamp(path.stat().st_mtime, UTC)).strftime("%Y-%m-%d %H:%M")
+    return Door(replace(table.offer(list(partners)), changed=changed), partners, outlines)
 
 
 def _told_once(once: str | None) -> str | None:

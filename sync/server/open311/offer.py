@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from sync.server.open311.services import OPEN_TO_ALL
+from sync.server.scopes import BELOW
 from zzdesk.ops.apply import canonical
 
 _FORM: Final = 1
@@ -19,7 +20,7 @@ class Offer:
 
     ``everything``: list what was registered at the desks too, not only what came in by a partner. ``described``: services
     whose descriptions are published, with identity numbers and phones masked; of the others nobody reads any free text.
-    ``partners``: the codes of those who may post here.
+    ``partners``: the codes of those who may post here. ``changed``: when the operator last chose, as people sort dates.
     """
 
     jurisdiction: str = ""
@@ -32,6 +33,14 @@ class Offer:
     contact: str = ""
     key_service: str = ""
     test: bool = False
+    changed: str = ""
+
+    def covers(self, station: str) -> bool:
+        """Say whether a station's requests are offered."""
+        return any(
+            station.startswith(code.removesuffix(BELOW)) if code.endswith(BELOW) else station == code
+            for code in self.stations
+        )
 
     def mark(self) -> str:
         """Return what stands for the rules by which a list is made: another one, and the list is made anew."""

@@ -154,13 +154,13 @@ class _Entrance:
 
 
 def check_jurisdiction(door: Door, named: str | None) -> None:
-    """There is one; naming it is optional.
+    """There is one at most; naming it is optional, and where it has no name whatever is named is passed over.
 
     Raises:
         GeoReportError: another one is named.
     """
     ours = door.offer.jurisdiction
-    if named and named != ours:
+    if named and ours and named != ours:
         raise GeoReportError.one(MISSING, N_("jurisdiction_id：这里没有“{id}”，是“{ours}”"), id=named[:60], ours=ours)
 
 
@@ -198,12 +198,13 @@ def _add_services(app: FastAPI, entrance: _Entrance) -> None:
 
 def _discovery(door: Door, here: str) -> dict[str, Any]:
     offer = door.offer
+    changed = max(CHANGESET, offer.changed)
     endpoint = {
-        "specification": SPECIFICATION, "url": f"{(offer.url or here).rstrip('/')}{VERSION}", "changeset": CHANGESET,
+        "specification": SPECIFICATION, "url": f"{(offer.url or here).rstrip('/')}{VERSION}", "changeset": changed,
         "type": "test" if offer.test else "production", "formats": ["text/xml", "application/json"],
     }  # fmt: skip
     return {
-        "changeset": CHANGESET, "contact": offer.contact, "key_service": offer.key_service, "endpoints": [endpoint],
+        "changeset": changed, "contact": offer.contact, "key_service": offer.key_service, "endpoints": [endpoint],
     }  # fmt: skip
 
 

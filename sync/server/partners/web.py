@@ -102,7 +102,13 @@ def _checked(status: int, body: bytes) -> Answer:
 
 
 def _why(body: bytes) -> str:
-    """Return the first words of a refusal. They go to the operator, not to a log."""
+    """Return the first words of a refusal, or its sentences where it is one of Open311. They go to no log."""
+    try:
+        said = [str(each["description"]) for each in read(body, list[dict[str, Any]]) if each.get("description")]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        said = []
+    if said:
+        return "；".join(said)[:300]
     return " ".join(body[:2000].decode("utf-8", "replace").split())[:300]
 
 

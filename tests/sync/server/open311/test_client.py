@@ -100,6 +100,10 @@ def test_what_the_standard_cannot_say_waits_for_a_person(manner: Manner) -> None
             assert not caught.value.passing
         assert asked.send(Outgoing("s", "status", "c", "1", "", "")) == Receipt("s")  # it asks us, as anybody may
         assert list(asked.receive()) == []
+    with Foreign(lambda _: (404, [{"code": 404, "description": "没有这项服务"}])) as refusing:
+        with pytest.raises(PartnerError) as caught:
+            client(refusing, manner).send(order())
+        assert (caught.value.passing, caught.value.why) == (False, "对方不收（404）：没有这项服务")
     assert len(foreign.heard) == 1
     with pytest.raises(PartnerError) as caught:  # who only posts to us gets nothing
         Open311Client(Line(""), Manner("")).send(order())

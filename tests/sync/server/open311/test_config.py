@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ def test_a_whole_file_opens_the_door(tmp_path: Path) -> None:
     assert (door.offer.jurisdiction, door.offer.stations) == ("zhangzhou.example", (STATION, "350602003*"))
     assert (door.offer.services, door.offer.described, door.offer.everything) == (OPEN_TO_ALL, ("road",), True)
     assert (door.offer.partners, set(door.partners)) == (("city", "some-app"), {"city", "some-app"})
+    assert pickle.loads(pickle.dumps(door)) == door  # every worker gets it
     assert [shape.code for shape in door.grids] == [f"{STATION}01"]
     assert [type(each.open()).__name__ for each in load(path)] == ["Open311Client", "Open311Client", "RestAdapter"]
 
@@ -93,6 +95,7 @@ WRONG = [
     ('auth = "hmac"', 'auth = "magic"', ["partner[3].auth"]),
     ('secret_file = "urban.secret"\n', "", ["partner[3].secret_file"]),
     (hash_of("o"), HASH, ["key_hash"]),
+    ('stations = ["350602002004"', 'stations = ["350602002005"', ["open311.stations"]),
     ('grids = "grids.json"', 'grids = "no.json"', ["open311.grids"]),
 ]  # fmt: skip
 

@@ -111,7 +111,8 @@ def test_where_it_goes_is_said_by_its_place(clerk: WireDesk, stranger: Stranger,
     named = made(post(stranger, {"service_code": "road", "address_id": f"{OTHER_STATION}03"}))
     assert {inside, named} == set(reports(other, OTHER_STATION))
     assert reports(other, OTHER_STATION)[inside]["grid"] == f"{OTHER_STATION}07"
-    assert set(reports(clerk)) == {outside}
+    elsewhere = made(post(stranger, {"service_code": "road", "address_id": "350602999001"}))
+    assert set(reports(clerk)) == {outside, elsewhere}
     other.close()
 
 
