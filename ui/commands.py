@@ -39,6 +39,13 @@ def _actions(context: Context) -> list[Command]:
             lambda: go("mediation", "new"),
         ),
         Command(
+            "morning",
+            "printer",
+            lambda: QCoreApplication.translate("Commands", "打印早间清单"),
+            "dyzjqd dayinzaojianqingdan morning sheet print today",
+            lambda: go("reports", "morning"),
+        ),
+        Command(
             "sync-now",
             "refresh-cw",
             lambda: QCoreApplication.translate("Commands", "现在同步"),

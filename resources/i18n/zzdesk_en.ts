@@ -1184,6 +1184,10 @@
         <source>锁屏</source>
         <translation>Lock the screen</translation>
     </message>
+    <message>
+        <source>打印早间清单</source>
+        <translation>Print the morning sheet</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>

@@ -409,6 +409,9 @@ def test_the_first_page_counts_and_reminds_without_a_network(window: Driver, ids
     page.refresh()
     window.settle()
     assert page._todo.count.text().startswith("▲ 1 件已过期 · △ 1 件今天到期")
+    marks = {line.title: line.mark.text for line in (page._model.index(n, 0).data(Role.LINE) for n in range(4))}
+    assert marks == {"夜间施工": "▲ 已超 3 个工作日", "路灯不亮": "△ 今天到期", "石板松动": "□ 剩 5 个工作日",
+                     "占道经营": "□ 剩 5 个工作日"}  # fmt: skip
     clock.set(datetime(2026, 2, 27, 23, 10, tzinfo=OFFICE_TIME))
     page.reminder.look()
     window.settle()

@@ -33,7 +33,7 @@ def ask(parent: QWidget, context: Context, action: str, count: int) -> Any:
     """Ask for what a deed needs; return the deed, None where the person went back."""
     from zzdesk.desk.bulk import Deed
 
-    fields = _fields(context, action)
+    fields = fields_of(context, action)
     if not fields:
         return Deed(action)
     sheet = DeedSheet(parent.window(), action, count, fields)
@@ -76,7 +76,9 @@ def _words(text: str | None) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _fields(context: Context, action: str) -> Sequence[Field]:
+def fields_of(context: Context, action: str) -> Sequence[Field]:
+    """Return the fields of a deed; none where it needs nothing but the decision."""
+
     def picker(field: str) -> RecentPicker:
         return RecentPicker(context.runner, "report", field)
 

@@ -222,6 +222,13 @@ class ReportsPage(OneListPage):
         self._lists = Button("", "", "list", self.open_lists)
         return (self._lists,)
 
+    def open_target(self, target: str) -> None:
+        """Show the morning sheet too."""
+        if target == "morning":
+            offer_morning(self, self.context)
+        else:
+            super().open_target(target)
+
     def open_lists(self) -> None:
         """Open what can be made of the list, under its button."""
         menu = self.lists_menu()

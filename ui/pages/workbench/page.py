@@ -62,6 +62,7 @@ class WorkbenchPage(Page):
         self._error: KnownError | None = None
         self._asked = False
         self._due: Any = None
+        self._remaining: dict[str, Any] = {}
         self.reminder = Reminder(context, self._show_due, self)
         self._tiles = {
             "report": Tile("clipboard-list", "info"), "posting": Tile("briefcase", "success"),
@@ -177,6 +178,9 @@ class WorkbenchPage(Page):
         self._overview, self._error, self._asked = found, None, True
         self._model.set_rows(found.entries)
         self._show_tiles()
+        reports = tuple(entry.id for entry in found.entries if entry.kind == "report")
+        if reports and self.context.desk is not None:
+            self.context.runner.read(_reports, reports, on_done=self._show_remaining, owner=self, on_error=lambda error: None)
         if found.entries:
             self._stack.show_content()
         else:
@@ -226,7 +230,20 @@ class WorkbenchPage(Page):
         detail = " · ".join(part for part in (kind_word(entry.kind), category, entry.detail) if part)
         if entry.urgency == "high":
             tag = Tag(self.tr("紧急 · {state}").format(state=tag.text), Tone.DANGER)
-        return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind])
+        return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind],
+                    mark=self._mark(entry.id))
+
+    def _mark(self, record_id: str) -> Tag | None:
+        if self._remaining.get(record_id) is None:
+            return None
+        from ui.pages.reports.due import due_tag  # loads what no first window has to wait for
+
+        return due_tag(self._remaining[record_id])
+
+    def _show_remaining(self, rows: Any) -> None:
+        """How each report stands to its deadline comes after the lines: it takes the calendar."""
+        self._remaining = {row.id: row.remaining for row in rows}
+        self._model.retranslate()
 
 
 def _overview(read: Any) -> Overview:
@@ -234,6 +251,12 @@ def _overview(read: Any) -> Overview:
     from zzdesk.desk.workbench import overview
 
     return overview(read)
+
+
+def _reports(read: Any, ids: tuple[str, ...]) -> Any:
+    from zzdesk.reports.queries import by_ids
+
+    return by_ids(read, ids)
 
 
 def _padded(section: Section) -> QWidget:

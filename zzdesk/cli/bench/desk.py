@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zzdesk.cli.bench.figures import Figure, median_ms, seconds
+from zzdesk.cli.bench.filters import measure_filters
 from zzdesk.cli.bench.hints import measure_hints, placed
 from zzdesk.cli.bench.raw import RawTable, page_of, rows_of
 
@@ -106,4 +107,5 @@ def _reads(desk: Desk) -> Iterator[Figure]:
             desk.read(by_ids, tuple(hit.id for hit in hits))
 
         yield Figure(f"search for {asked}, one page", median_ms(find, PAGES), "ms", *beside)
+    yield from measure_filters(desk, (bare, "the same rows by plain SQL"))
     yield from measure_hints(desk, (bare, "the same rows by plain SQL"))

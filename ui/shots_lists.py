@@ -1,0 +1,84 @@
+"""Pictures of the list of reports as a place to live in: filters, marks, what came of them, and what goes on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from ui.main_window import MainWindow
+
+Screen = tuple[str, Callable[[MainWindow], QWidget | None]]
+Settle = Callable[[MainWindow], None]
+
+
+def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> list[Screen]:
+    """Return the screens; ``open_page`` shows the page of reports with nothing open in it."""
+
+    def records(window: MainWindow) -> Any:
+        from zzdesk.reports.queries import ReportFilter
+
+        open_page(window)
+        found: Any = window.shell.pages["reports"]
+        found.records.model.mark_only(())
+        found.records.asked.more.hide()
+        found.records.show_filter(ReportFilter(open_only=True))
+        settle(window)
+        return found.records
+
+    def more(window: MainWindow) -> None:
+        shown = records(window)
+        shown.asked.more.show()
+        shown.asked.bands.choose("normal")
+
+    def marked(window: MainWindow) -> None:
+        shown = records(window)
+        shown.model.mark(range(min(4, shown.model.rowCount())))
+
+    def over(make: Callable[[MainWindow], QWidget]) -> Callable[[MainWindow], QWidget]:
+        def show(window: MainWindow) -> QWidget:
+            records(window)
+            sheet = make(window)
+            sheet.show()
+            sheet.move(window.mapToGlobal(QPoint(240, 20)))
+            return sheet
+
+        return show
+
+    screens = (("lists-more", more), ("lists-marked", marked), ("lists-deed", over(_deed)), ("lists-export", over(_export)),
+               ("lists-morning", over(_morning)), ("lists-returned", over(_returned)))
+    return list(screens)
+
+
+def _deed(window: MainWindow) -> QWidget:
+    from ui.pages.reports.deeds import DeedSheet, fields_of
+
+    return DeedSheet(window, "dispatch", 4, fields_of(window.context, "dispatch"))
+
+
+def _export(window: MainWindow) -> QWidget:
+    from ui.pages.reports.output import ExportSheet
+
+    page: Any = window.shell.pages["reports"]
+    shown = page.records
+    sheet = ExportSheet(window, window.context, shown.describe(shown.current_filter()))
+    sheet.openly.setChecked(True)
+    return sheet
+
+
+def _morning(window: MainWindow) -> QWidget:
+    from ui.printing.sheet import PaperSheet, morning_said
+    from zzdesk.desk.morning import morning
+
+    context = window.context
+    said = morning_said(window.runner.desk.read(morning), context.settings.values.language, context.facts.name)
+    return PaperSheet(window, context, "morning", said, 0)
+
+
+def _returned(window: MainWindow) -> QWidget:
+    from ui.pages.reports.returned import ReturnedSheet
+    from zzdesk.desk.supervising import DAYS, returns
+
+    return ReturnedSheet(window, window.context, window.runner.desk.read(returns), DAYS, print)
