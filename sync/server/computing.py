@@ -6,17 +6,17 @@ centre's stands, as if the same operation had said so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, delete, select
 
 from sync.merge import RecordState, changed
 from sync.policies import Policies
 from sync.server import rows
 from sync.server.rows import Key, Past
 from sync.server.stage import Draft, Item, Stage
-from sync.server.tables import record
+from sync.server.tables import record, renewal
 from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.records import KIND as CALENDAR_KIND
 from zzdesk.calendar.records import bears_from, calendar_for
@@ -27,24 +27,38 @@ Imported = list[tuple[str, Body]]
 
 
 def complete(policies: Policies, draft: Draft, group: Sequence[Item]) -> None:
-    """Put right what rests on anything that a group did, a calendar table that it brought among it."""
+    """Put right what rests on anything that a group did.
+
+    What rests on a calendar table that it brought may be a whole county's: that is noted, and done a part at a time
+    (``sync.server.renewals``).
+    """
     keys: dict[Key, str] = {}
-    tables: list[tuple[RecordState, str]] = []
     for item in group:
         if item.op is None or item.key is None:
             continue
         state = draft.changed(item.key)
         if state is not None and state.kind == CALENDAR_KIND:
-            tables.append((state, item.op_id))
+            _owe(draft.stage.connection, state, item.op_id)  # a voided one bears on the same records
         key = _rests_on(policies, item, state)
         if key is not None:
             keys.setdefault(key, item.op_id)
-    for state, op_id in tables:
-        keys = dict.fromkeys(_waiting_for(draft, policies, state), op_id) | keys  # a voided one bears on them, too
     if keys:
-        imported = _imported(draft)
-        for key, op_id in sorted(keys.items()):
-            _put_right(policies, draft, key, op_id, imported)
+        put_right(policies, draft, keys)
+
+
+def put_right(policies: Policies, draft: Draft, keys: Mapping[Key, str]) -> None:
+    """Put the computed fields of records right, each as if the operation named beside it had said so."""
+    imported = _imported(draft)
+    for key, op_id in sorted(keys.items()):
+        _put_right(policies, draft, key, op_id, imported)
+
+
+def _owe(connection: Connection, table: RecordState, op_id: str) -> None:
+    """Note that what rests on a table is to be worked out anew, from the beginning."""
+    connection.execute(delete(renewal).where(renewal.c.table_id == table.id))
+    connection.execute(renewal.insert().values(
+        table_id=table.id, scope_id=table.scope, since=bears_from(table.body), op_id=op_id, after_kind="", after_id="", done=0,
+    ))  # fmt: skip
 
 
 def agree(policies: Policies, stage: Stage, kind: str, scope: str, bodies: Iterable[Body]) -> bool:
@@ -127,16 +141,3 @@ def _imported(draft: Draft) -> Imported:
     """Return the tables as this batch has left them."""
     states = _tables(draft.stage) | {state.id: state for state in draft.of_kind(CALENDAR_KIND)}
     return [(state.scope, state.body) for state in states.values()]
-
-
-def _waiting_for(draft: Draft, policies: Policies, table: RecordState) -> set[Key]:
-    """Return the records below a table's office on which it bears and that have not ended: a search of once a year."""
-    found: set[Key] = set()
-    for kind, rule in policies.computed.items():
-        moment, state = record.c.body.op("->>")(rule.until), record.c.body.op("->>")(policies[kind].state_field or "")
-        query = select(record.c.id).where(
-            record.c.kind == kind, record.c.scope_id.startswith(table.scope), moment >= bears_from(table.body),
-            state.not_in(sorted(rule.ended)),
-        )  # fmt: skip
-        found |= {(kind, row.id) for row in draft.stage.connection.execute(query)}
-    return found

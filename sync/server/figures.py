@@ -16,7 +16,7 @@ from sync.merge import Outcome
 from sync.modes import RECOVERY
 from sync.server import blobs_index
 from sync.server.centre import Centre, identity
-from sync.server.tables import blob, blob_ref, conflict, device, op_log
+from sync.server.tables import blob, blob_ref, conflict, device, op_log, renewal
 from zzdesk.clock import from_iso, to_iso
 
 _QUANTILES: Final = (0.5, 0.95)
@@ -47,6 +47,8 @@ class Figures:
     devices: dict[str, int]
     seen_today: int
     blobs: Blobs
+    renewing: int
+    """Records that are still to be worked out anew for calendar tables."""
 
 
 def read(connection: Connection, now: datetime) -> Figures:
@@ -61,7 +63,7 @@ def read(connection: Connection, now: datetime) -> Figures:
         held=held, held_oldest_s=_age(held_since, now), quarantined=_quarantined(connection),
         conflicts=len(open_since), conflict_ages_s=_quantiles([_age(each, now) for each in open_since]),
         devices=dict(by_state), seen_today=connection.execute(recent).scalar_one(),
-        blobs=_blobs(connection, now),
+        blobs=_blobs(connection, now), renewing=_renewing(connection),
     )  # fmt: skip
 
 
@@ -78,6 +80,11 @@ def _held(connection: Connection) -> tuple[int, str | None]:
 def _quarantined(connection: Connection) -> int:
     query = select(func.count()).where(op_log.c.outcome == Outcome.QUARANTINED)
     return connection.execute(query).scalar_one()
+
+
+def _renewing(connection: Connection) -> int:
+    left = func.coalesce(renewal.c.total, 1) - renewal.c.done
+    return int(connection.execute(select(func.coalesce(func.sum(left), 0))).scalar_one())
 
 
 def _blobs(connection: Connection, now: datetime) -> Blobs:
@@ -123,6 +130,7 @@ class FigureCollector(Collector):
             ("quarantined_operations", "Operations set aside for a person.", found.quarantined),
             ("open_conflicts", "Conflicts that nobody has decided.", found.conflicts),
             ("devices_seen_today", "Devices heard of within 24 hours.", found.seen_today),
+            ("renewals_left", "Records to be worked out anew since a calendar table came.", found.renewing),
             ("blob_bytes", "Bytes of the attachments that are here.", found.blobs.bytes),
             ("blob_pending_oldest_seconds", "How long the oldest attachment without its bytes waits.",
              found.blobs.pending_oldest_s),

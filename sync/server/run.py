@@ -28,6 +28,7 @@ from sync.server.metrics import Measures
 from sync.server.open311.door import Door, open_door
 from sync.server.partners.config import load as load_partners
 from sync.server.partners.runner import in_rounds
+from sync.server.renewals import in_background
 from sync.server.workers import serve_with
 from sync.upcast import UPCASTERS, Upcasters
 from zzdesk.clock import Clock, SystemClock
@@ -207,7 +208,7 @@ def serve(
     centre = open_centre(data, database_url, door=door)
     try:
         release(centre)
-        with contextlib.closing(_listen(host, port)) as listener, in_rounds(centre, lines):
+        with contextlib.closing(_listen(host, port)) as listener, in_rounds(centre, lines), in_background(centre):
             line = f"listening on {_url(listener, host, tls)}"
             more = {"ssl_certfile": str(tls_cert), "ssl_keyfile": str(tls_key)} if tls else {}
             ready = partial(print, line, flush=True)

@@ -22,10 +22,11 @@ from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import LATE, force, release, too_long_ago
 from sync.server.own import minted, own_id
+from sync.server.renewals import carry_on
 from sync.server.rows import Key, Past
 from sync.server.scopes import street_of
 from sync.server.stage import Draft, Settled, Stage
-from sync.server.tables import conflict, lease, meta
+from sync.server.tables import conflict, lease, meta, renewal
 
 _PER_ROUND: Final = 200
 LEASE_OVER: Final = "认领到期没有进展，已由中心收回"
@@ -42,6 +43,8 @@ class Swept:
     """Held operations handed to a person."""
     escalated: int = 0
     """Conflicts handed to the supervisor."""
+    renewed: int = 0
+    """Records whose deadlines were worked out anew for a calendar table."""
 
 
 def sweep(centre: Centre) -> Swept:
@@ -59,6 +62,8 @@ def sweep(centre: Centre) -> Swept:
             done.overdue = force(centre)
         if CONFLICTS in due:
             done.escalated = _escalate(centre)
+        if RENEWALS in due:
+            done.renewed = carry_on(centre)
         if done.overdue:
             release(centre)  # what waited for these may go on
     except DBAPIError as error:
@@ -68,15 +73,16 @@ def sweep(centre: Centre) -> Swept:
     return done
 
 
-LEASES, HELD, CONFLICTS = "leases", "held", "conflicts"
+LEASES, HELD, CONFLICTS, RENEWALS = "leases", "held", "conflicts", "renewals"
 _LOOK: Final = select(
     meta.c.mode,
     exists(select(lease.c.id).where(lease.c.until <= bindparam("now"))).label(LEASES),
     exists(LATE).label(HELD),
     exists(select(conflict.c.id).where(conflict.c.due <= bindparam("now"))).label(CONFLICTS),
+    exists(select(renewal.c.table_id)).label(RENEWALS),
 )
 """One question about everything that time alone brings about, each part answered by an index."""
-_NOT_NOW: Final = {READ_ONLY: {LEASES, HELD, CONFLICTS}, RECOVERY: {LEASES, HELD}}
+_NOT_NOW: Final = {READ_ONLY: {LEASES, HELD, CONFLICTS, RENEWALS}, RECOVERY: {LEASES, HELD, RENEWALS}}
 
 
 def _due(centre: Centre) -> set[str]:
@@ -84,7 +90,7 @@ def _due(centre: Centre) -> set[str]:
     times = {"now": centre.now_iso(), "before": too_long_ago(centre)}
     with centre.database.reading() as connection:
         found = connection.execute(_LOOK, times).one()
-    return {name for name in (LEASES, HELD, CONFLICTS) if found._mapping[name]} - _NOT_NOW.get(found.mode, set())
+    return {name for name in (LEASES, HELD, CONFLICTS, RENEWALS) if found._mapping[name]} - _NOT_NOW.get(found.mode, set())
 
 
 def _escalate(centre: Centre) -> int:

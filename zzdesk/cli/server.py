@@ -228,7 +228,7 @@ def sweep(data: Path, database_url: str | None, as_json: bool) -> None:
     if as_json:
         json_line(done)
     else:
-        say(N_("认领到期 {expired}，交人处理 {overdue}，冲突上报 {escalated}"), **done)
+        say(N_("认领到期 {expired}，交人处理 {overdue}，冲突上报 {escalated}，重算期限 {renewed}"), **done)
 
 
 for _command in (enrol_code, blobs, post_restore, back_up, durable, salvage, sweep):

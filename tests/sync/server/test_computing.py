@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,11 +12,12 @@ import pytest
 from sqlalchemy import event
 
 import zzdesk.catalogue  # noqa: F401 - the real kinds
+from sync.server import renewals
 from sync.server.run import ServerThread
-from sync.server.tables import record
+from sync.server.tables import record, renewal
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.test_newborn import push_run
-from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, rows
+from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, rows
 from zzdesk.calendar.tables import shipped, write
 from zzdesk.clock import FixedClock, to_iso
 
@@ -146,7 +148,10 @@ def test_a_newer_version_and_a_voided_one_move_what_has_not_ended(server: Server
     made, ended = report(anna), report(anna)
     anna.push(made)
     anna.push(ended)
-    anna.push(anna.patch("report", ended["id"], **edit(ended, "referred", "state")))
+    group = {"group": new_id()}
+    gone = edit(ended, "referred", "state") | edit(ended, "12345", "referred_to")
+    step = anna.create("step", report_id=ended["id"], action="refer", from_state="registered", to_state="referred", reason="x")
+    anna.push(anna.patch("report", ended["id"], **gone) | group, step | group)
     assert body_of(server, ended)["state"] == "referred"
     longer = write(shipped().table(2026)).replace("version 1", "version 2") + "2026-11-30 holiday 加放\n"
     table = anna.create("calendar", STATION, year=2026, version=2, days=longer)
@@ -171,3 +176,62 @@ def test_a_batch_reads_the_tables_once_however_many_groups_it_has(server: Server
     event.remove(server.centre.database.engine, "before_cursor_execute", note)
     assert {body_of(server, op)["due_at"] for op in made} == {DUE}
     assert 0 < len(asked) <= 2, "which there are, and what they say"
+
+
+def test_a_table_of_a_county_is_taken_in_parts_between_which_others_save_and_a_killed_centre_goes_on(
+    server_store: ServerStore, new_desk: NewDesk, server: ServerThread, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewals, "BATCH", 2)
+    clock.set(datetime(2026, 12, 29, 1, tzinfo=UTC))
+    here, above = new_desk(), new_desk(station=STREET)
+    here.introduce("clerk", "supervisor")
+    above.introduce("clerk", "supervisor", scope=STREET)
+    made = [report(here, due_rule="working-days:5") for _ in range(5)]
+    here.push(*made)
+    above.push(above.create("calendar", STREET, year=2027, version=1, days=TABLE))
+
+    def left() -> list[tuple[int, int]]:
+        return [(row.done, row.total) for row in rows(server, renewal)]
+
+    def right() -> int:
+        return sum(body_of(server, op)["due_at"] == "2027-01-06T15:59:59.999Z" for op in made)
+
+    assert (left(), right()) == ([(2, 5)], 2), "the push did one part"
+    saved = here.push_one(here.patch("report", made[0]["id"], **edit(made[0], "噪声扰民")))
+    assert saved["outcome"] == "applied"
+    with monkeypatch.context() as killed:
+        killed.setattr(renewals.ledger, "write", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            renewals.carry_on(server.centre)
+    assert left() == [(4, 5)] or left() == [(2, 5)], "nothing of the part that was cut short"
+    assert sum(done for done, _ in left()) == right()
+    while renewals.carry_on(server.centre):
+        pass
+    assert (left(), right()) == ([], 5)
+    vers = {row.id: row.ver for row in rows(server, record)}
+    here.hello()
+    assert {row.id: row.ver for row in rows(server, record)} == vers, "once is enough"
+
+
+def _dies(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def test_the_rest_is_done_in_the_background(server: ServerThread, anna: WireDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renewals, "BATCH", 1)
+    made = [report(anna) for _ in range(4)]
+    anna.push(*made)
+    longer = write(shipped().table(2026)).replace("version 1", "version 2") + "2026-11-30 holiday 加放\n"
+    anna.push(anna.create("calendar", STATION, year=2026, version=2, days=longer))
+    over, carry_on = threading.Event(), renewals.carry_on
+
+    def told(centre: Any) -> int:
+        done = carry_on(centre)
+        if not done:
+            over.set()
+        return done
+
+    monkeypatch.setattr(renewals, "carry_on", told)
+    with renewals.in_background(server.centre):
+        assert over.wait(30)
+    assert {body_of(server, op)["due_at"] for op in made} == {"2026-12-07T15:59:59.999Z"}
