@@ -222,21 +222,16 @@ old_receipt = Table(
     Column("outcome", String(12), nullable=False),
     Column("problem", Text),
     Column("number", Text),
-    # When it had arrived: what was scarce is given in that order.
-    Column("seq", BigInteger),
+    Column("seq", BigInteger),  # when it had arrived: what was scarce is given in that order
 )  # fmt: skip
 
 renewal = Table(
     "renewal", metadata,
     # What rests on a calendar table that has come is worked out anew, a part at a time; this says how far that has got.
-    Column("table_id", _ID, primary_key=True),
-    Column("scope_id", String(60), nullable=False),
-    Column("since", _MOMENT, nullable=False),
-    Column("op_id", _ID, nullable=False),
-    Column("after_kind", String(60), nullable=False),
-    Column("after_id", _ID, nullable=False),
-    Column("done", BigInteger, nullable=False),
-    Column("total", BigInteger),
+    Column("table_id", _ID, primary_key=True), Column("scope_id", String(60), nullable=False),
+    Column("since", _MOMENT, nullable=False), Column("op_id", _ID, nullable=False),
+    Column("after_kind", String(60), nullable=False), Column("after_id", _ID, nullable=False),
+    Column("done", BigInteger, nullable=False), Column("total", BigInteger),
 )  # fmt: skip
 
 bulk_notice = Table(
