@@ -176,6 +176,7 @@ def admit(bucket: Throttle, name: str) -> None:
 
 def _add_services(app: FastAPI, entrance: _Entrance) -> None:
     @app.get(f"{ROOT}/discovery.{{form}}", name="open311-discovery")
+    @app.get(f"{VERSION}/discovery.{{form}}", name="open311-v2-discovery")  # where some clients look for it
     def discovery(request: Request, form: Form) -> Response:
         door = entrance.enter(request, form, None)
         return respond(request.headers, "discovery", _discovery(door, str(request.base_url).rstrip("/")), form)

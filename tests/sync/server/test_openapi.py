@@ -54,7 +54,8 @@ BLOBS = [f"{method} /v1/blobs/{{sha256}}" for method in ("HEAD", "PATCH", "GET",
 
 V2 = "/open311/v2"
 PUBLIC = [
-    "GET /open311/discovery.{form}", f"GET {V2}/services.{{form}}", f"GET {V2}/services/{{code}}.{{form}}",
+    "GET /open311/discovery.{form}", f"GET {V2}/discovery.{{form}}", f"GET {V2}/services.{{form}}",
+    f"GET {V2}/services/{{code}}.{{form}}",
     f"GET {V2}/requests.{{form}}", f"GET {V2}/requests/{{request_id}}.{{form}}", f"GET {V2}/tokens/{{token}}.{{form}}",
     f"POST {V2}/requests.{{form}}",
 ]  # fmt: skip

@@ -35,16 +35,17 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 from sync.server.run import serve
-data, port, url, cert, key = sys.argv[1:]
-serve(Path(data), "127.0.0.1", int(port), url or None, Path(cert) if cert else None, Path(key) if key else None)
+data, port, url, cert, key, partners = sys.argv[1:]
+cert, key, partners = (Path(each) if each else None for each in (cert, key, partners))
+serve(Path(data), "127.0.0.1", int(port), url or None, cert, key, partners=partners)
 """
 
 
 class Program:
     """A running server program."""
 
-    def __init__(self, store: ServerStore, port: int = 0, cert: str = "", key: str = "") -> None:
-        words = [sys.executable, "-c", _PROGRAM, str(store.data), str(port), store.database_url or "", cert, key]
+    def __init__(self, store: ServerStore, port: int = 0, cert: str = "", key: str = "", partners: str = "") -> None:
+        words = [sys.executable, "-c", _PROGRAM, str(store.data), str(port), store.database_url or "", cert, key, partners]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         line = self.process.stdout.readline().strip()
@@ -74,6 +75,16 @@ def test_it_says_that_it_listens_and_ends_cleanly(server_store: ServerStore) -> 
     with _program(server_store) as program:
         assert requests.get(f"{program.url}/v1/health", timeout=10).json()["status"] == "ok"
         assert program.end(signal.SIGTERM) == (0, "", "")  # nothing printed, nothing complained
+
+
+def test_the_operators_file_opens_it_to_others(tmp_path: Path) -> None:
+    file = tmp_path / "partners.toml"
+    file.write_text(f'[open311]\nstations = ["{STATION}"]\nservices = ["road"]\n')
+    with _program(ServerStore(tmp_path / "centre", None), partners=str(file)) as program:
+        found = requests.get(f"{program.url}/open311/v2/services.json", timeout=10).json()
+        assert [each["service_code"] for each in found] == ["road"]
+        assert requests.get(f"{program.url}/open311/v2/requests.json", timeout=10).json() == []
+        assert program.end(signal.SIGTERM) == (0, "", "")
 
 
 def test_an_interrupt_ends_it_as_cleanly(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ class Team:
 
     def __init__(self, data: Path, url: str) -> None:
         words = [sys.executable, "-m", "zzdesk", "serve", "--data", str(data), "--port", "0", "--database", url]
+        file = data.with_name("partners.toml")
+        file.write_text(f'[open311]\nstations = ["{STATION}"]\n')
+        words += ["--partners", str(file)]
         self.process = subprocess.Popen(
             [*words, "--workers", str(WORKERS)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -62,6 +65,8 @@ def team(tmp_path: Path, pg_url: str):
 def test_any_worker_answers_for_all(team: Team, tmp_path: Path, pg_url: str) -> None:
     data = tmp_path / "centre"
     assert len(team.workers()) == WORKERS
+    # A connection of its own for each: whichever worker takes it, the door is open.
+    assert {requests.get(f"{team.url}/open311/v2/requests.json", timeout=30).status_code for _ in range(6)} == {200}
     desks = [WireDesk(team.url, SystemClock(), admin.enrol_code(data, pg_url, STATION)) for _ in range(4)]
     with ThreadPoolExecutor(len(desks)) as pool:
         ids = list(pool.map(_push_some, desks))
