@@ -27,7 +27,7 @@ from sync.server.partners import incoming
 from sync.server.partners.config import read_file
 from sync.server.partners.messages import OrderIn
 from zzdesk.clock import local
-from zzdesk.errors import InvalidError
+from zzdesk.errors import InvalidError, Problem
 from zzdesk.i18n import N_
 from zzdesk.places import grids
 from zzdesk.places.shapes import Shape, find
@@ -35,6 +35,7 @@ from zzdesk.places.shapes import Shape, find
 _TRIES: Final = 3
 _REFERENCE: Final = 120
 _STATION: Final = 12
+_PAUSE_S: Final = 600
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ class Door:
         """Return whose key it is.
 
         Raises:
-            GeoReportError: nobody's.
+            GeoReportError: nobody's, or somebody's from whom nothing is taken for a while.
         """
         if not key:
             raise GeoReportError.one(FORBIDDEN, N_("api_key：必填；怎样得到密钥，见 discovery 的 key_service"))
         code = keys.holder(key, {code: each.key_hash for code, each in self.partners.items()})
         if code is None:
             raise GeoReportError.one(FORBIDDEN, N_("api_key：不认识这个密钥，请核对，或向我们要一个新的"))
+        if self.partners[code].pause:
+            raise GeoReportError.one(LATER, N_("对贵方的收件暂停了，请稍后再来，或打电话问我们"), retry_after_s=_PAUSE_S)
         return self.partners[code]
 
     def post(self, centre: Centre, partner: Open311, fields: Mapping[str, str], once: str | None) -> str:
@@ -118,6 +121,14 @@ def _told_once(once: str | None) -> str | None:
     return told or None
 
 
+_FIELDS: Final = {"reporter_name": "first_name、last_name、email", "address": "address_string", "area": "address_id"}
+"""What a field of a report is called in a form."""
+
+
+def _wrong(problem: Problem) -> Wrong:
+    return Wrong(problem.message, problem.params, field=_FIELDS.get(problem.field, problem.field))
+
+
 def _take(centre: Centre, partner: Open311, order: OrderIn) -> None:
     with centre.database.reading() as connection:
         if identity(connection).mode != NORMAL:
@@ -126,7 +137,7 @@ def _take(centre: Centre, partner: Open311, order: OrderIn) -> None:
         try:
             incoming.take(centre, partner, order)
         except InvalidError as error:
-            raise GeoReportError(WRONG, [Wrong(each.message, each.params) for each in error.problems]) from error
+            raise GeoReportError(WRONG, map(_wrong, error.problems)) from error
         except DBAPIError as error:
             if not is_passing(error):
                 raise

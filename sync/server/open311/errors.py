@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from zzdesk.i18n import N_, translate
@@ -18,15 +19,20 @@ LATER: Final = 503
 
 @dataclass(frozen=True)
 class Wrong:
-    """One thing that is wrong: a Chinese message id and what fills its ``{named}`` places, never personal data."""
+    """One thing that is wrong: a Chinese message id and what fills its ``{named}`` places, never personal data.
+
+    ``field`` stands in front where the sentence does not name it itself.
+    """
 
     message: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     code: int = WRONG
+    field: str = ""
 
     def text(self, language: str) -> str:
         """Return the sentence in a language."""
-        return translate(self.message, language, **self.params)
+        said = translate(self.message, language, **self.params)
+        return f"{self.field}：{said}" if self.field else said
 
 
 class GeoReportError(Exception):

@@ -13,7 +13,8 @@ from fastapi import FastAPI, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from sync.server.centre import Centre
+from sync.modes import READ_ONLY
+from sync.server.centre import Centre, identity
 from sync.server.http import respond as packed
 from sync.server.open311 import listing
 from sync.server.open311.asking import ID, read_asking
@@ -245,6 +246,14 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
 
 
 def _bring_up_to_date(centre: Centre, door: Door) -> None:
+    """Let the list follow what came; in maintenance it stays as it is.
+
+    Raises:
+        GeoReportError: a long way is left.
+    """
+    with centre.database.reading() as connection:
+        if identity(connection).mode == READ_ONLY:
+            return
     if not listing.catch_up(centre, door.offer):
         raise GeoReportError.one(LATER, N_("目录正在整理，请几秒后再来"), retry_after_s=2)
 

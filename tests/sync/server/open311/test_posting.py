@@ -26,11 +26,11 @@ from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, rows
 from zzdesk.clock import FixedClock
 from zzdesk.places.shapes import Shape
 
-KEY, OTHERS = "k" * 43, "o" * 43
+KEY, OTHERS, AWAY = "k" * 43, "o" * 43, "a" * 43
 SQUARE = ((117.6, 24.5), (117.7, 24.5), (117.7, 24.6), (117.6, 24.6), (117.6, 24.5))
 PARTNERS = {
-    code: Open311(code=code, adapter="open311", station=STATION, key_hash=hash_of(key))
-    for code, key in (("city", KEY), ("app", OTHERS))
+    code: Open311(code=code, adapter="open311", station=STATION, key_hash=hash_of(key), pause=key == AWAY)
+    for code, key in (("city", KEY), ("app", OTHERS), ("away", AWAY))
 }  # fmt: skip
 DOOR = Door(Offer("zhangzhou.example", (STATION, OTHER_STATION), partners=("app", "city")), PARTNERS,
             (Shape(f"{OTHER_STATION}07", "第七网格", ((SQUARE,),)),))  # fmt: skip
@@ -141,7 +141,14 @@ def test_what_cannot_be_taken_is_said_and_leaves_nothing(stranger: Stranger, cle
     for data, headers in wrong:
         answer = stranger.ask("v2/requests.json", "POST", data=data, headers=headers)
         assert (answer.status_code, [each["code"] for each in answer.json()]) in ((400, [400]), (404, [404]))
+    long = {"first_name": "王" * 150, "last_name": "李" * 150}
+    answer = post(stranger, FORM | long)
+    assert answer.status_code == 400
+    assert answer.json()[0]["description"].startswith("first_name、last_name、email：")
+    answer = post(stranger, FORM, AWAY)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "600")
     set_mode(server.centre.database.folder, None, READ_ONLY)
+    assert stranger.get("v2/requests.json") == []
     answer = post(stranger, FORM)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
     assert reports(clerk) == {}
