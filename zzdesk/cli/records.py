@@ -298,7 +298,7 @@ def attach(
         print(desk.write(records.attach, store, kind, record_id, file, fields).created[0])
 
 
-@command(N_("导出一类记录为JSON行；个人信息遮盖，用 --reveal 写明理由后不遮盖"))
+@command(N_("导出一类记录为JSON行，或Excel表（文件名以 .xlsx 结尾）；个人信息遮盖，用 --reveal 写明理由后不遮盖"))
 @kind_argument
 @option("--file", "target", required=True, metavar="FILE|-", help=N_("写到这个文件，- 是标准输出"))
 @option("--reveal", metavar="REASON", help=N_("不遮盖个人信息，理由记入审计"))
@@ -308,6 +308,12 @@ def export(invocation: Invocation, kind: str, target: str, reveal: str | None) -
     from zzdesk.desk import records
 
     with invocation.desk() as desk:
+        if target.lower().endswith(".xlsx"):
+            from zzdesk.desk.spreadsheets import export_kind
+
+            with progress(desk.read(records.count, kind), N_("导出")) as advance:
+                export_kind(desk, Path(target), kind, reveal, lambda done, of: advance(1))
+            return
         total = desk.read(records.count, kind)
         desk.write(records.note_export, kind, total, reveal)
         with written(target) as out, progress(total, N_("导出")) as advance:

@@ -1,15 +1,27 @@
-"""The list of reports as a file for Excel: in the audit first, then row by row, and the file only when it is whole."""
+"""Records as a file for Excel: in the audit first, then row by row, and the file only when it is whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from zzdesk.desk.records import EXPORTED, EXPORTED_OPENLY, note_export, require_noted
-from zzdesk.documents.workbook import Column, table
+from zzdesk.clock import from_iso
+from zzdesk.desk.records import (
+    EXPORTED,
+    EXPORTED_OPENLY,
+    NEVER_SHOWN,
+    count,
+    export_rows,
+    note_export,
+    require_noted,
+)
+from zzdesk.documents.workbook import Column, Kind, table
 from zzdesk.reports.export import COLUMNS, Selection, rows, total
+from zzdesk.store.base import kinds
 from zzdesk.store.unit import Reader
 
 if TYPE_CHECKING:
@@ -53,30 +65,81 @@ def export_reports(
         RefusedError: no right to export or to reveal, no good reason, or the place cannot be written to.
         DiskFullError: there is no room; an older file of that name stays as it was.
     """
-    count = desk.read(total, selection)
-    desk.write(note_export, "report", count, reason)
+    all_of_them = desk.read(total, selection)
+    desk.write(note_export, "report", all_of_them, reason)
     try:
-        return desk.read(_write, target, selection, words, reason is not None, count, progress, stopped)
+        return desk.read(_write, target, selection, words, reason is not None, all_of_them, progress, stopped)
     except _StoppedError:
         return None
 
 
+_KINDS: Final[dict[str, Kind]] = {"integer": "number", "money": "money", "date": "day", "datetime": "moment"}
+"""What a cell is, by the type of the field on the wire; everything else is text."""
+
+
+def export_kind(
+    desk: Desk, target: Path, kind: str, reason: str | None, progress: Callable[[int, int], None]
+) -> int:
+    """Write every record of a kind that the actor may see into ``target``, with the names of its fields; return how many.
+
+    Args:
+        desk: the open desk.
+        target: the file (.xlsx).
+        kind: which records.
+        reason: why what is hidden is written as it is; None masks it. In the audit either way.
+        progress: told how many of how many are written.
+
+    Raises:
+        RefusedError, DiskFullError, InvalidError: as ``export_reports``, or there is no such kind.
+    """
+    there_are = desk.read(count, kind)
+    desk.write(note_export, kind, there_are, reason)
+    return desk.read(_write_kind, target, kind, reason is not None, there_are, progress)
+
+
+def _write_kind(
+    read: Reader, target: Path, kind: str, revealed: bool, there_are: int, progress: Callable[[int, int], None]
+) -> int:
+    fields = [spec for name, spec in kinds()[kind].fields.items() if name not in NEVER_SHOWN]
+    shapes = {f.name: _KINDS.get(f.json_type, "text") if revealed or not f.mask else "text" for f in fields}
+    columns = [Column("id", "text", 38), Column("scope"), *(Column(f.name, shapes[f.name], 18) for f in fields)]
+    with table(target, kind, columns) as sheet:
+        for row in export_rows(read, kind, revealed=revealed):
+            values = [_typed(row.get(f.name), str(shapes[f.name])) for f in fields]
+            sheet.add([row["id"], row["scope"], *values])
+            progress(sheet.rows, there_are)
+        return sheet.rows
+
+
+def _typed(wire: Any, shape: str) -> Any:
+    """Return the Python value of a wire form, for a cell of a kind."""
+    if wire is None:
+        return None
+    if shape == "moment":
+        return from_iso(wire)
+    if shape == "day":
+        return date.fromisoformat(wire)
+    if shape == "money":
+        return float(Decimal(wire))
+    return "、".join(map(str, wire)) if isinstance(wire, list) else wire
+
+
 def _write(
-    read: Reader, target: Path, selection: Selection, words: Words, revealed: bool, count: int,
+    read: Reader, target: Path, selection: Selection, words: Words, revealed: bool, all_of_them: int,
     progress: Callable[[int, int], None], stopped: Callable[[], bool],
 ) -> int:  # fmt: skip
     read.require("export")
     require_noted(read, "report", EXPORTED_OPENLY if revealed else EXPORTED)
-    kinds = {"code": "text", "person": "text"}
-    columns = [Column(words.heads.get(c.name, c.name), kinds.get(c.kind, c.kind), c.width) for c in COLUMNS]  # type: ignore[arg-type]
+    plain = {"code": "text", "person": "text"}
+    columns = [Column(words.heads.get(c.name, c.name), plain.get(c.kind, c.kind), c.width) for c in COLUMNS]  # type: ignore[arg-type]
     with table(target, words.sheet, columns, (words.notes, words.lines) if words.lines else None) as sheet:
         for values in rows(read, selection, revealed=revealed):
             sheet.add(_said(values, words))
             if sheet.rows % EVERY == 0:
                 if stopped():
                     raise _StoppedError
-                progress(sheet.rows, count)
-        progress(sheet.rows, count)
+                progress(sheet.rows, all_of_them)
+        progress(sheet.rows, all_of_them)
         return sheet.rows
 
 
@@ -87,4 +150,4 @@ def _said(values: Sequence[Any], words: Words) -> list[Any]:
     ]
 
 
-__all__ = ["COLUMNS", "Words", "export_reports"]
+__all__ = ["COLUMNS", "Words", "export_kind", "export_reports"]

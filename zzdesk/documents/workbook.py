@@ -30,7 +30,11 @@ RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a text begins with that a program could take for a formula."""
 UNWRITABLE: Final = N_("这个位置不能写入：请换一个文件夹，或先关掉正在打开这个文件的程序。")
 
-Kind = Literal["text", "number", "moment", "day"]
+SHAPES: Final = {
+    "text": "General", "number": "0", "money": "0.00", "moment": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd",
+}  # fmt: skip
+"""How Excel shows each kind of cell."""
+Kind = Literal["text", "number", "money", "moment", "day"]
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,7 @@ class Table:
         self._sheet = book.add_worksheet(name)
         self._quoted = book.add_format({"quote_prefix": True})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        shapes = {"text": {}, "number": {"num_format": "0"}, "moment": {"num_format": "yyyy-mm-dd hh:mm"},
-                  "day": {"num_format": "yyyy-mm-dd"}}  # fmt: skip
-        made = {kind: book.add_format(shape) for kind, shape in shapes.items()}
+        made = {kind: book.add_format({"num_format": shape}) for kind, shape in SHAPES.items()}
         for at, column in enumerate(self._columns):
             self._sheet.set_column(at, at, column.width, made[column.kind])
             self._sheet.write_string(0, at, column.title, head)
@@ -77,7 +79,7 @@ class Table:
         if kind == "text":
             text = str(value)[:LONGEST]
             self._sheet.write_string(self.rows, at, text, self._quoted if text.startswith(RISKY) else None)
-        elif kind == "number":
+        elif kind in ("number", "money"):
             self._sheet.write_number(self.rows, at, value, self._shapes[kind])
         else:
             self._sheet.write_datetime(self.rows, at, _plain(value), self._shapes[kind])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.zzdesk.cli.conftest import Cli
+from tests.zzdesk.documents.test_workbook import cells
 
 PHONE, NAME = "13805961234", "王小明"
 REPORT = {"title": "路灯不亮", "category": "lighting", "reporter_name": NAME, "reporter_phone": PHONE}
@@ -145,6 +146,21 @@ def test_exports_are_sorted_masked_and_their_owners_alone(cli: Cli, tmp_path: Pa
     assert openly.lines[0]["reporter_phone"] == PHONE
     assert cli("export", "report", "--file", tmp_path / "no" / "where").status == 1
     assert not list(tmp_path.glob(".*partial"))
+
+
+def test_a_table_for_excel_has_the_names_of_the_fields(cli: Cli, tmp_path: Path) -> None:
+    add(cli, "report", REPORT | {"tags": ["夜间", "急"], "people_count": 3})
+    target = tmp_path / "out.xlsx"
+    assert cli("export", "report", "--file", target).status == 0
+    head, row = cells(target)
+    said = {head[letter]: value for letter, value in row.items()}
+    assert (said["people_count"], said["reporter_name"]) == (3, "王*明")
+    assert set(str(said["tags"]).split("、")) == {"夜间", "急"}
+    assert isinstance(said["created_at"], float)
+    assert cli("export", "report", "--file", target, "--reveal", "上级检查").status == 0
+    assert PHONE in cells(target)[1].values()
+    assert cli("export", "report", "--file", tmp_path / "no" / "where.xlsx").status == 1
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["out.xlsx"]
 
 
 def test_an_attachment_is_kept_encrypted(cli: Cli, home: Path, tmp_path: Path) -> None:

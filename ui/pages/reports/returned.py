@@ -13,13 +13,15 @@ from ui.labels import word
 from ui.models.paging import Column, Line, PagingModel
 from ui.pages.values import joined, short_number
 from ui.theme import set_kind
-from ui.theme.tokens import XL, L, M
+from ui.theme.tokens import ROW, XL, M
 from ui.widgets.base import Button, Label, column, row
 from ui.widgets.dates import short_moment
 from ui.widgets.table import DataTable, LineList
 from ui.widgets.tag import Tag, Tone
 
 translate = QCoreApplication.translate
+HEAD = 44
+"""Device-independent pixels of a table's head with its frame."""
 OFTEN, SOMETIMES = 30, 10
 """Percent from which much, and some, of what a unit is sent comes back."""
 
@@ -53,8 +55,8 @@ class ReturnedSheet(QDialog):
         if found.units and not found.wrong:
             self.list.hide()
             parts.append(Label(translate("ReturnedSheet", "没有退回的，都派对了。"), "secondary"))
-        self.setLayout(column(*parts, None, row(None, self.back), gap=M, margins=XL))
-        self.table.setMaximumHeight(L * 2 + 40 * min(6, max(1, len(found.units))))
+        self.setLayout(column(*parts, *(() if found.wrong else (None,)), row(None, self.back), gap=M, margins=XL))
+        self.table.setMaximumHeight(HEAD + ROW * min(6, max(1, len(found.units))))
         (self.table if found.units else self.back).setFocus()
         if found.units:
             self.table.setCurrentIndex(self.units.index(0, 0))
