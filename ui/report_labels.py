@@ -64,6 +64,8 @@ REPORT_ACTIONS: Final[dict[str, dict[str, str]]] = {
         "accept": QT_TRANSLATE_NOOP("domain", "开始核实"),
         "refer": QT_TRANSLATE_NOOP("domain", "转出"),
         "transfer": QT_TRANSLATE_NOOP("domain", "转到别处"),
+        "handover": QT_TRANSLATE_NOOP("domain", "转办"),
+        "call-110": QT_TRANSLATE_NOOP("domain", "先拨110"),
         "confirm": QT_TRANSLATE_NOOP("domain", "核实属实"),
         "unfounded": QT_TRANSLATE_NOOP("domain", "核实不属实"),
         "dispatch": QT_TRANSLATE_NOOP("domain", "派遣"),

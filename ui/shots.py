@@ -181,6 +181,7 @@ def full_screens(world: World) -> list[Screen]:
     forms = [(f"{key}-new", _page(key, "new")) for key in ("reports", "jobs", "mediation", "patrol")]
     details = [(name, _page(key, target)) for name, key, target in (
         ("reports-detail", "reports", world.report), ("reports-asked", "reports", world.asked),
+        ("reports-handed", "reports", world.handed), ("reports-inbound", "reports", world.inbound),
         ("reports-voided", "reports", world.voided), ("jobs-detail", "jobs", world.posting),
         ("mediation-detail", "mediation", world.case), ("patrol-round", "patrol", world.round),
         ("patrol-call", "patrol", world.call), ("patrol-reward", "patrol", world.reward))]
@@ -188,6 +189,8 @@ def full_screens(world: World) -> list[Screen]:
                 for key in ("appearance", "accounts", "device", "safety", "about")]
     return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),
             ("reports-why", _why(world)), ("reports-compare", _compare),
+            ("reports-handover", _handover(world, "12345")), ("reports-handover-there", _handover(world, "110")),
+            ("reports-call-110", _call_first),
             ("reports-slip", _slip(world.report)), ("search", _search), ("help", _help("sync")),
             ("help-conflicts", _help("conflicts")), ("help-usb", _help("usb")), ("toast", _toast),
             ("map", _map), ("map-city", _city), ("map-walked", _walked), ("help-map", _help("map")),
@@ -269,6 +272,34 @@ def _compare(window: MainWindow) -> QWidget:
     form.set_values({})
     sheet.show()
     sheet.move(window.mapToGlobal(QPoint(180, 60)))
+    return sheet
+
+
+def _handover(world: World, partner: str) -> Callable[[MainWindow], QWidget]:
+    """Whom a report goes to and what of it."""
+
+    def show(window: MainWindow) -> QWidget:
+        from ui.pages.reports.handover import HandoverSheet
+        from zzdesk.desk.handing import choices
+
+        _page("reports", world.handed)(window)
+        sheet = HandoverSheet(window, window.runner.desk.read(choices, world.handed), window.context.now())
+        sheet.whom.set_value(partner)
+        sheet.show_choice()
+        sheet.show()
+        sheet.move(window.mapToGlobal(QPoint(340, 20)))
+        return sheet
+
+    return show
+
+
+def _call_first(window: MainWindow) -> QWidget:
+    from ui.pages.reports.handover import CallFirstSheet
+
+    window.shell.open_page("reports")
+    sheet = CallFirstSheet(window, "庄晓燕", window.context.now())
+    sheet.show()
+    sheet.move(window.mapToGlobal(QPoint(340, 10)))
     return sheet
 
 

@@ -79,6 +79,7 @@ class World:
             self._on(home, "enrol", url, code.split()[-1])
         self._record()
         self._patrol()
+        self._hand_over()
         self._draw_grids()
         self._clash()
         self._settle()
@@ -123,6 +124,40 @@ class World:
         dispute = self._add("dispute", [DISPUTE | {"case_id": self.case}])[0]
         self._attach("dispute", dispute, "漏水照片.bin")
         self._on(self.other, "sync")
+
+    def _hand_over(self) -> None:
+        """An order that came from 12345, one that went to the city and is finished there, and one to 110."""
+        folder, data = self.place / "partners", self.place / "centre"
+        lines = [f'[[partner]]\ncode = "{code}"\nadapter = "files"\nstation = "{STATION}"\nfolder = "{folder / code}"\n'
+                 for code in ("12345", "city")]
+        (data / "partners.toml").write_text("".join(lines), "utf-8")
+        order = {"工单编号": "GD20261123008", "标题": "夜间施工噪声", "诉求内容": "凌晨两点还在打桩", "诉求类型": "投诉",
+                 "类别": "噪声扰民", "办理时限": "5个工作日", "地址": "新桥街道新华西路", "诉求人": "林志强",
+                 "联系电话": "13805961234"}
+        self._drop(folder / "12345", order)
+        self._rounds(data)
+        rows = [json.loads(line) for line in self._on(self.desk, "list", "report", "--json").splitlines()]
+        self.inbound = next(row["id"] for row in rows if row.get("external_ref") == "GD20261123008")
+        self._on(self.desk, "do", "report", self.inbound, "accept")
+        self.handed = rows[2]["id"]
+        called = {"called_at": f"{datetime.now(UTC) - timedelta(minutes=3):%Y-%m-%dT%H:%M:00.000Z}", "called_by": "庄晓燕",
+                  "call_taker": "警号 060512", "call_outcome": "已出警，五分钟到"}
+        city = self._add("handover_order", [{"report_id": self.handed, "partner": "city", "reason": "要市里统一安排"}])[0]
+        self._add("handover_order", [{"report_id": self.handed, "partner": "110", "reason": "有人扬言动手"} | called])
+        self._on(self.desk, "sync")
+        self._rounds(data)
+        self._drop(folder / "city", {"类型": "回执", "转办编号": city, "回执编号": "E2026-0417", "工单编号": "PA-88"})
+        self._drop(folder / "city", {"类型": "状态", "转办编号": city, "办理状态": "办结", "说明": "已协调两家单位整改完毕"})
+        self._rounds(data)
+
+    def _drop(self, folder: Path, message: dict[str, str]) -> None:
+        into = folder / "in"
+        into.mkdir(parents=True, exist_ok=True)
+        (into / f"{len(list(into.iterdir()))}.json").write_text(json.dumps(message, ensure_ascii=False), "utf-8")
+
+    def _rounds(self, data: Path) -> None:
+        self._run("server", "partners", "run", "--once", "--data", str(data))
+        self._on(self.desk, "sync", fine=(0, 1))
 
     def _draw_grids(self) -> None:
         """Made-up grids, which say so: four quarters around the middle of the reports."""

@@ -2241,6 +2241,132 @@
     </message>
 </context>
 <context>
+    <name>Handed</name>
+    <message>
+        <source>办结前要写公开答复，中心才会回告对方。</source>
+        <translation>Write a public answer before this is closed; only then does the centre tell them.</translation>
+    </message>
+    <message>
+        <source>对方已办结：请核对结果，再按本站的流程反馈居民、请居民评价。</source>
+        <translation>They have finished: check the outcome, then tell the resident and ask what they think, as always.</translation>
+    </message>
+    <message>
+        <source>对方退回了：请看理由，改派或收回办理。</source>
+        <translation>They sent it back: see why, and send it elsewhere or take it back.</translation>
+    </message>
+    <message>
+        <source>转给 {partner}</source>
+        <translation>To {partner}</translation>
+    </message>
+    <message>
+        <source>来自 {partner}</source>
+        <translation>From {partner}</translation>
+    </message>
+    <message>
+        <source>对方给 {days} 个工作日</source>
+        <translation>they gave {days} working days</translation>
+    </message>
+    <message>
+        <source>交出：{fields}</source>
+        <translation>Handed over: {fields}</translation>
+    </message>
+    <message>
+        <source>{when} {who} 打过电话，接警 {taker}</source>
+        <translation>{when}: {who} called, taken by {taker}</translation>
+    </message>
+    <message>
+        <source>▲ 对方退回</source>
+        <translation>▲ Sent back</translation>
+    </message>
+    <message>
+        <source>● 对方已办结</source>
+        <translation>● Finished there</translation>
+    </message>
+</context>
+<context>
+    <name>Handover</name>
+    <message>
+        <source>转办</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>转办给别的平台</source>
+        <translation>Hand over to another platform</translation>
+    </message>
+    <message>
+        <source>先保存在本机，同步后由中心发出；对方的回执和办理情况会回到这件事件上。</source>
+        <translation>It is saved here first; the centre sends it after the next exchange. Receipt and progress come back to this report.</translation>
+    </message>
+    <message>
+        <source>本站不再办理（事件改为“已转出”）</source>
+        <translation>This office ends its part (the report becomes “Referred”)</translation>
+    </message>
+    <message>
+        <source>110 要先打电话：下一步记下谁打的、谁接的警。</source>
+        <translation>110 takes a call first: the next step asks who called and who took it.</translation>
+    </message>
+    <message>
+        <source>交出的内容</source>
+        <translation>What is handed over</translation>
+    </message>
+    <message>
+        <source>共 {count} 项</source>
+        <translation>{count} in all</translation>
+    </message>
+    <message>
+        <source>已打过电话，保存并转 110</source>
+        <translation>I have called: save and hand over to 110</translation>
+    </message>
+    <message>
+        <source>先拨110</source>
+        <translation>Call 110 first</translation>
+    </message>
+    <message>
+        <source>有危险先打电话报警，再填下面的内容。没有网络也能存；一有网络，它走在最前面。</source>
+        <translation>Where there is danger, call the police first, then fill this in. It is saved without a network and goes out before everything else.</translation>
+    </message>
+    <message>
+        <source>不打电话，110 收不到任何东西：系统不会替您报警。</source>
+        <translation>Without a call 110 gets nothing: the program does not call the police for you.</translation>
+    </message>
+    <message>
+        <source>接电话的民警姓名或警号。</source>
+        <translation>Name or badge number of the officer who took the call.</translation>
+    </message>
+    <message>
+        <source>怎么答复的：出警、让等候、转别处。</source>
+        <translation>What they said: on the way, wait, somebody else.</translation>
+    </message>
+    <message>
+        <source>对方怎么说的（可不填）</source>
+        <translation>What they said (may be left empty)</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>超职责诉求：不属于本单位职责</source>
+        <translation>Outside our duty</translation>
+    </message>
+    <message>
+        <source>申请类型（超职责时必填）</source>
+        <translation>Type of application (needed when outside our duty)</translation>
+    </message>
+    <message>
+        <source>例如：超出行政范围类</source>
+        <translation>For example: beyond our remit</translation>
+    </message>
+    <message>
+        <source>对方会公开这段话，不要写姓名、电话和住址。</source>
+        <translation>They publish this: no names, numbers or addresses.</translation>
+    </message>
+    <message>
+        <source>收件部门的名称未核实，请按本地的对接文件填写。</source>
+        <translation>The name of the recipient is not verified: take it from your local agreement.</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>第一步</source>
@@ -3924,6 +4050,10 @@
     <message>
         <source>打印回执…</source>
         <translation>Print the receipt…</translation>
+    </message>
+    <message>
+        <source>转办件已保存在本机，同步后由中心发出</source>
+        <translation>The order is saved here; the centre sends it after the next exchange</translation>
     </message>
 </context>
 <context>
@@ -9555,6 +9685,14 @@
     <message>
         <source>时间</source>
         <translation>Time</translation>
+    </message>
+    <message>
+        <source>转办</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>先拨110</source>
+        <translation>Call 110 first</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,9 @@ from ui.pages.reports.call import LATER, CallBar, later_fields, later_note, mome
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
+from ui.pages.reports.handed import PREFIX, HandedBox, attention
+from ui.pages.reports.handover import ACTIONS as HANDOVERS
+from ui.pages.reports.handover import CALL_110, HANDOVER, ask_call, ask_handover, order_fields
 from ui.pages.reports.loading import Loaded, load
 from ui.pages.reports.matter import MatterBox, link_events, link_fields, unlink_fields
 from ui.pages.reports.refusing import refusal_fields, refusal_words, ways_words
@@ -36,9 +39,10 @@ from ui.widgets.tag import Tag, Tone
 from ui.widgets.timeline import Event, Timeline
 from ui.widgets.typeahead import RecentPicker
 from zzdesk.clock import from_iso, to_iso
-from zzdesk.desk import matters
+from zzdesk.desk import handing, matters
 from zzdesk.desk.commands import seeing
 from zzdesk.errors import KnownError
+from zzdesk.handover import commands as handover
 from zzdesk.reports import commands
 from zzdesk.reports.queries import ACCEPT, MARKS
 from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, REGISTERED, RELEASE, TAKE_OVER
@@ -76,6 +80,8 @@ class ReportDetail(WorkDetail):
         self.above.addWidget(self.claim)
         self.due = DueBar(self, self.start)
         self.above.addWidget(self.due)
+        self.handed = HandedBox(self.start, self.context.now)
+        self.above.addWidget(self.handed)
         self.call = CallBar(self.start, self.context.now)
         self.above.addWidget(self.call)
         self.matter = MatterBox(lambda record_id: page.open_target(record_id))
@@ -96,6 +102,7 @@ class ReportDetail(WorkDetail):
         self.claim.show_claim(found.detail)
         self.due.show_due(found.detail)
         self.call.show_call(found.detail, may=self.context.may("report.note"))
+        self.handed.show_orders(found.orders, may=self.context.may("handover.note"))
         self.files.show_of(row.id)
         self.matter.show_family(found.family, row.id, self.context.now())
         self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._support(found),
@@ -123,7 +130,7 @@ class ReportDetail(WorkDetail):
             tags.append(Tag(self.tr("第 {round} 轮").format(round=turn), Tone.WARNING))
         if row.state in AFTER_FEEDBACK:
             tags.append(say_evaluation(row.evaluation))
-        return [*tags, *loop.tags(found.detail, self.context.now())]
+        return [*tags, *attention(found.orders), *loop.tags(found.detail, self.context.now())]
 
     def _actions(self, found: Loaded) -> list[Action]:
         row = found.detail.row
@@ -141,6 +148,9 @@ class ReportDetail(WorkDetail):
             actions.append(Action("link", action_word("report", "link") + "…", "git-compare"))
             if len(found.family.members) > 1:
                 actions.append(Action("unlink", action_word("report", "unlink") + "…", "undo-2"))
+        if self.context.may("handover.send") and not row.voided and row.state in (*OPEN, "referred"):
+            actions.append(Action(HANDOVER, action_word("report", HANDOVER) + "…", "send"))
+            actions.append(Action(CALL_110, action_word("report", CALL_110) + "…", "phone"))
         if self.context.may("report.transfer") and not row.voided and row.state in OPEN:
             actions.append(Action(TRANSFER, action_word("report", TRANSFER), "arrow-left-right"))
         if self.context.may("report.close"):
@@ -232,6 +242,8 @@ class ReportDetail(WorkDetail):
             offer_slip(self, self.context, self.record_id)
         elif action == WHY:
             self.due.open_why()
+        elif action in HANDOVERS:
+            self._begin_handover(action)
         elif action == "unvoid":
             self.do(commands.unvoid, self.record_id, self.tr("恢复办理"), said=self.tr("已恢复，可以继续办理"))
         else:
@@ -242,6 +254,9 @@ class ReportDetail(WorkDetail):
         if action == "void":
             return [reason_field(lambda: field_word("report", "void_reason"))]
         assert self._loaded is not None
+        if action.startswith(f"{PREFIX}/"):
+            _, what, order_id = action.split("/", 2)
+            return order_fields(what, next(each for each in self._loaded.orders if each.id == order_id))
         if loop.is_mine(action):
             return loop.fields(action, self._loaded.detail, self._picker)
         if action in CLAIM_ACTIONS:
@@ -261,10 +276,14 @@ class ReportDetail(WorkDetail):
     def step_title(self, action: str) -> str:
         """Return the heading of an action's form."""
         titles = {"note": self.tr("补充备注"), "void": self.tr("作废这件事件")}
+        if action.startswith(f"{PREFIX}/"):
+            return action_word("handover_order", action.split("/")[1])
         return titles.get(action) or (loop.title(action) if loop.is_mine(action) else super().step_title(action))
 
     def finish_words(self, action: str) -> str:
         """Return what the finishing button says."""
+        if action.startswith(f"{PREFIX}/"):
+            return self.step_title(action)
         words = {"note": self.tr("保存备注"), "void": self.tr("作废")}
         return words.get(action) or (loop.title(action) if loop.is_mine(action) else super().finish_words(action))
 
@@ -277,6 +296,8 @@ class ReportDetail(WorkDetail):
                     then=self.finished, undo=lambda: self._take_back(record))
         elif action in CLAIM_ACTIONS:
             self._about_claim(action, values)
+        elif action.startswith(f"{PREFIX}/"):
+            self._about_order(action, values)
         elif loop.is_mine(action):
             command, args, said = loop.done(action, self.record_id, number, values)
             self.do(command, *args, said=said, then=self.finished)
@@ -308,6 +329,37 @@ class ReportDetail(WorkDetail):
             self.do(commands.take_over, self.record_id, values["reason"], values["claimed_by"], said=words[action], then=asked)
         else:
             self.do(commands.claim if action == CLAIM else commands.release, self.record_id, said=words[action], then=asked)
+
+    def _begin_handover(self, action: str) -> None:
+        """Ask whom it goes to (and for 110 about the call), then hand over; without a network it is kept here."""
+        record, me = self.record_id, self.context.facts.name
+        if action == CALL_110:
+            called = ask_call(self, me, self.context.now())
+            if called is not None:
+                self._hand_over(called | {"report_id": record, "partner": "110"})
+            return
+
+        def asked(choices: Any) -> None:
+            values = ask_handover(self, choices, me, self.context.now())
+            if values is not None:
+                self._hand_over(values | {"report_id": record})
+
+        self.context.runner.read(handing.choices, record, owner=self, on_done=asked, on_error=self.refuse)
+
+    def _hand_over(self, values: dict[str, Any]) -> None:
+        def kept() -> None:
+            self.finished()
+            self.context.exchange.hurry()
+
+        self.do(handing.hand_over, values, said=self.tr("转办件已保存在本机，同步后由中心发出"), then=kept)
+
+    def _about_order(self, action: str, values: dict[str, Any]) -> None:
+        _, what, order = action.split("/", 2)
+        fields = {name: value for name, value in values.items() if name != "reason"}
+        if what == "answer":
+            fields = {"out_of_duty": None, "request_type": None} | fields
+        self.do(handover.act, order, what, fields, values.get("reason"), then=self.finished,
+                said=self.tr("{action}，已保存在本机").format(action=action_word("handover_order", what)))
 
     def _about_link(self, action: str, values: dict[str, Any]) -> None:
         if action == "link":

@@ -8,6 +8,7 @@ from typing import Any
 from zzdesk.accounts.queries import display_names
 from zzdesk.desk import lookup, matters
 from zzdesk.desk.claims import claimants
+from zzdesk.handover.queries import OrderRow, of_report
 from zzdesk.people.queries import PersonRow
 from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportDetail, ReportRow
@@ -25,6 +26,8 @@ class Loaded:
     """The reports of the same matter, and everything that was said about their being one."""
     earlier: ReportRow | None = None
     """The closed report that this one complains about again."""
+    orders: tuple[OrderRow, ...] = ()
+    """Its hand-over orders, the oldest first."""
     colleagues: dict[str, str] = field(default_factory=dict)
     """Whom it may be given to, where this person may do that: account and name."""
 
@@ -48,4 +51,4 @@ def load(read: Any, report_id: str) -> Loaded:
     resident = found.fields.get("reporter_id")
     others = claimants(read) if TAKE_OVER in found.claim_actions else {}
     return Loaded(found, display_names(read, frozenset(people)),
-                  lookup.resident(read, resident) if resident else None, family, earlier, others)
+                  lookup.resident(read, resident) if resident else None, family, earlier, of_report(read, report_id), others)

@@ -203,7 +203,7 @@ class ReportRecords(Records):
 class ReportsPage(OneListPage):
     """事件."""
 
-    kinds = ("report", "step", "claim", "request", "card", "link", "filter")
+    kinds = ("report", "step", "claim", "request", "card", "link", "filter", "handover_order", "handover_echo")
 
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)

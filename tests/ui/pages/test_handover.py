@@ -1,0 +1,119 @@
+"""Handing a report over in the real window: what goes is shown, 先拨110 stands in the way, the orders are on the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.pages.driver import CTRL, Driver
+from tests.ui.pages.test_report_loop import STALL, keys
+from tests.ui.pages.test_reports import detail_of
+from ui.pages.reports.handed import PREFIX
+from ui.pages.reports.handover import CALL_110, HANDOVER, CallFirstSheet, HandoverSheet
+from ui.theme.tokens import DISPLAY
+from zzdesk.handover import queries
+from zzdesk.reports import commands
+
+
+def report(window: Driver, **more: Any) -> str:
+    return window.desk.write(commands.register, STALL | {"reporter_name": "林志强"} | more).created[0]
+
+
+def orders(window: Driver, found: str) -> tuple[queries.OrderRow, ...]:
+    return window.desk.read(queries.of_report, found)
+
+
+def choose(sheet: HandoverSheet, code: str) -> None:
+    box: Any = sheet.whom.control
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    while box.currentData() != code:
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+
+
+def started(window: Driver, detail: Any) -> None:
+    """Begin; whom it can go to is asked of the database first, so that the dialog opens a moment later."""
+    detail.start(HANDOVER)
+    window.settle()
+
+
+def texts(widget: Any) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_it_says_who_gets_what_and_the_order_stands_on_the_report(window: Driver) -> None:
+    found = report(window)
+    detail = detail_of(window, found)
+    assert {HANDOVER, CALL_110} <= set(keys(detail))
+
+    def fill(sheet: HandoverSheet) -> None:
+        assert isinstance(sheet, HandoverSheet)
+        QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+        assert sheet.whom.problem.isVisible()
+        choose(sheet, "12345")
+        shown = texts(sheet.box)
+        assert "12345便民服务平台（派单）" in shown
+        assert "林*强" in shown
+        assert "林志强" not in shown
+        sheet.form.fields["reason"].set_value("不属本站职责")
+        QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+
+    window.answer(fill, lambda: started(window, detail))
+    (order,) = orders(window, found)
+    assert (order.partner, order.state) == ("12345", "waiting")
+    (card,) = detail.handed.shown
+    assert "待发" in card.accessibleName()
+    assert "转给 12345便民服务平台" in card.accessibleName()
+    detail.start(f"{PREFIX}/deliver/{order.id}")
+    window.settle()
+    assert detail.form is not None
+    window.write_in(detail.form, receipt_number="HZ-1")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert orders(window, found)[0].receipt_number == "HZ-1"
+    assert "已送达" in detail.handed.shown[0].accessibleName()
+
+
+def test_where_it_came_from_it_does_not_go(window: Driver) -> None:
+    found = report(window, source="12345")
+    detail = detail_of(window, found)
+
+    def look(sheet: HandoverSheet) -> None:
+        choose(sheet, "12345")
+        assert "不能再转回去" in texts(sheet.form)
+        assert not sheet.go.isEnabled()
+        sheet.reject()
+
+    window.answer(look, lambda: started(window, detail))
+    assert orders(window, found) == ()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_call_comes_first_and_all_of_it_is_asked_for(window: Driver, language: str) -> None:
+    window.window.context.set_language(language)
+    found = report(window)
+    detail = detail_of(window, found)
+
+    def call(sheet: CallFirstSheet) -> None:
+        assert isinstance(sheet, CallFirstSheet)
+        assert sheet.isModal()
+        assert sheet.large.text() == {"zh": "先拨110", "en": "Call 110 first"}[language]
+        assert sheet.large.fontInfo().pixelSize() == DISPLAY
+        assert sheet.accessibleName().startswith(sheet.large.text())
+        assert sheet.form.fields["called_at"].value() is not None
+        QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+        assert [name for name, field in sheet.form.fields.items() if field.problem.isVisible()] == [
+            "call_taker", "call_outcome", "reason"]  # fmt: skip
+        for name in ("call_taker", "call_outcome", "reason"):
+            sheet.form.fields[name].set_value("060512")
+        sheet.form.fields["called_by"].set_value("庄晓燕")
+        QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+
+    window.answer(call, lambda: detail.start(CALL_110))
+    (order,) = orders(window, found)
+    assert (order.partner, order.call_taker, order.called_by) == ("110", "060512", "庄*燕")
+    assert "060512" in detail.handed.shown[0].accessibleName()
