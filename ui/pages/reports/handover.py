@@ -77,10 +77,10 @@ class HandoverSheet(_FormSheet):
         self.head, self.note, self.facts = Section(), Label(kind="small", wrap=True), Facts()
         self.box = card()
         self.box.setLayout(column(self.head, self.note, self.facts, None, gap=S, margins=L))
-        area = scrolled(self.box)
-        area.setFixedHeight(_GIVEN_HEIGHT)
+        self.area = scrolled(self.box)
+        self.area.setFixedHeight(_GIVEN_HEIGHT)
         self.body.addWidget(self.form)
-        self.body.addWidget(area)
+        self.body.addWidget(self.area)
         self.whom.edited.connect(self.show_choice)
         self.show_choice()
         self.form.focus_first()
@@ -101,7 +101,9 @@ class HandoverSheet(_FormSheet):
         call = translate("Handover", "110 要先打电话：下一步记下谁打的、谁接的警。") if calls else ""
         self.banner.show_text(why or call, Tone.DANGER if why else Tone.WARNING)
         self.go.setEnabled(not why)
-        self.box.setVisible(found is not None and not why)
+        self.area.setVisible(found is not None and not why)
+        if self.isVisible():
+            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
         if found is None or why:
             return
         self.head.set_texts(translate("Handover", "交出的内容"), translate("Handover", "共 {count} 项").format(
