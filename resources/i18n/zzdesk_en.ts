@@ -1596,10 +1596,6 @@
         <translation>Add or take away tags</translation>
     </message>
     <message>
-        <source>{count} 件一起{action}。这一步不能撤销。</source>
-        <translation>{action}: {count} reports together. This step cannot be undone.</translation>
-    </message>
-    <message>
         <source>对选中的 {count} 件，每件各记一步；之后可以一起撤销。</source>
         <translation>For the {count} selected, a step is noted for each; it can be undone together afterwards.</translation>
     </message>
@@ -1630,6 +1626,10 @@
     <message>
         <source>去掉的标签</source>
         <translation>Tags to take away</translation>
+    </message>
+    <message>
+        <source>{count} 件一起{action}。这一步您不能撤销。</source>
+        <translation>{action}: {count} reports together. You cannot undo this step.</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ STAFF: Final = {
     "guo": ["kiosk"],
     "shen": ["auditor"],
     "yan": ["handler"],
+    "xu": ["dispatcher"],
 }
 """Beside ``zhuang``, who made the home: administrator, supervisor, clerk and mediator."""
 assert zzdesk.catalogue.__doc__

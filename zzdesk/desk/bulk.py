@@ -6,7 +6,7 @@ What was refused is told with its reason and stays; the rest is done, and can be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from zzdesk.clock import RecordId
@@ -35,13 +35,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of all; ``left`` were not reached, because somebody stopped it or ``halt`` says what went wrong."""
+    """What came of all; ``left`` were not reached, because somebody stopped it or ``halt`` says what went wrong.
+
+    ``final``: whoever did it cannot take it back.
+    """
 
     deed: Deed
     outcomes: tuple[Outcome, ...]
     left: tuple[RecordId, ...]
     changes: ChangeSet
     halt: str = ""
+    final: bool = False
 
     @property
     def done(self) -> tuple[Outcome, ...]:
@@ -56,7 +60,7 @@ class Result:
     @property
     def can_undo(self) -> bool:
         """Say whether there is anything to take back."""
-        return bool(self.done) and self.deed.action not in FINAL
+        return bool(self.done) and not self.final
 
 
 def run(desk: Desk, ids: Sequence[RecordId], deed: Deed, progress: Progress, stopped: Stopped) -> Result:
@@ -79,7 +83,7 @@ def run(desk: Desk, ids: Sequence[RecordId], deed: Deed, progress: Progress, sto
         change = desk.write(bulk.do, report_id, deed)
         return change, Outcome(report_id, "", was, change.created)
 
-    return _each(ids, deed, one, progress, stopped)
+    return replace(_each(ids, deed, one, progress, stopped), final=desk.read(bulk.is_final, deed.action))
 
 
 def take_back(desk: Desk, result: Result, progress: Progress, stopped: Stopped) -> Result:

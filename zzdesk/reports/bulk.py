@@ -41,6 +41,8 @@ FINAL: Final = ("archive",)
 LATER: Final = N_("后来又改过，没有撤销")
 _BACK: Final = {"accept": VERIFYING, "dispatch": HANDLING}
 """The state in which a step left the report, from where ``return`` leads back to where it was."""
+_BACK_RIGHT: Final = {"dispatch": "report.handle"}
+"""The right that a step back takes, where it is not that of the step itself."""
 _BATCH: Final = 500
 
 
@@ -58,7 +60,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Offer:
-    """An action, and to how many of those that were asked about it can be done."""
+    """An action, and to how many of those that were asked about it can be done; ``final``: this person cannot take it back."""
 
     action: str
     fits: int
@@ -78,7 +80,14 @@ def offers(read: Reader, ids: Sequence[RecordId]) -> tuple[Offer, ...]:
             free = claims[row.id].state == "none" and claims[row.id].asked is None
             for action in _lawful(row.state, voided=bool(row.voided), free=free):
                 counts[action] += 1
-    return tuple(Offer(a, n, a in FINAL) for a, n in counts.items() if n and read.may(_right(a)))
+    return tuple(Offer(a, n, is_final(read, a)) for a, n in counts.items() if n and read.may(_right(a)))
+
+
+def is_final(read: Reader, action: str) -> bool:
+    """Say whether this person cannot take an action back: nobody can, or the step back is another role's (退回 of what is
+    being handled).
+    """
+    return action in FINAL or not read.may(_BACK_RIGHT.get(action, _right(action)))
 
 
 def _lawful(state: str, *, voided: bool, free: bool) -> Iterable[str]:

@@ -34,6 +34,8 @@ from zzdesk.store.basis import Basis
 from zzdesk.store.unit import Page, Reader
 
 CLAIMED = "claimed_by"
+BATCH, LOOKED = 200, 1_000
+"""How many hits of a search are asked for at once, and looked at for one page, where filters go with it."""
 __all__ = [
     "ACCEPT", "BANDS", "MARKS", "PERIODS", "Call", "DueDetail", "Remaining", "ReportDetail", "ReportFilter", "ReportRow",
     "StepRow", "by_ids", "count", "count_open", "detail", "find_reports", "from_json", "grids_in_use", "list_reports",
@@ -184,19 +186,25 @@ def by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[ReportRow, ...]:
 def find_reports(
     read: Reader, words: str, wanted: ReportFilter = EVERYTHING, after: str | None = None, limit: int = 50
 ) -> Page[ReportRow]:
-    """Return one page of reports that hold every word of ``words``, the latest first; ``after`` is a report's id."""
+    """Return one page of reports that hold every word of ``words``, the latest first; ``after`` is a report's id.
+
+    No more than ``LOOKED`` of them are looked at: a page may be short and still have a key.
+    """
     read.require("record.read")
-    rows: list[ReportRow] = []
-    last = after
-    while len(rows) < limit:
-        found = index.search(read.session, words, ("report",), limit, after=("report", last) if last else None)
-        ids = tuple(record_id for _, record_id in found)
+    found: list[RecordId] = []
+    batch = limit if wanted == EVERYTHING else BATCH
+    last, looked = after, 0
+    while looked < LOOKED:
+        hits = index.search(read.session, words, ("report",), batch, after=("report", last) if last else None)
+        ids = [record_id for _, record_id in hits]
         fit = set(read.session.scalars(select(Report.id).where(Report.id.in_(ids), *conditions(read, wanted))))
-        rows += by_ids(read, tuple(i for i in ids if i in fit))
-        last = ids[-1] if len(ids) == limit else None
-        if last is None:
+        found += (i for i in ids if i in fit)
+        if len(found) > limit:
+            return Page(by_ids(read, tuple(found[:limit])), found[limit - 1])
+        last, looked = (ids[-1] if len(ids) == batch else None), looked + batch
+        if last is None or len(found) == limit:
             break
-    return Page(tuple(rows), last)
+    return Page(by_ids(read, tuple(found)), last)
 
 
 def detail(read: Reader, report_id: RecordId) -> ReportDetail:

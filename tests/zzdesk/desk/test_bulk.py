@@ -182,3 +182,15 @@ def test_who_may_not_is_refused_for_each(station: Station) -> None:
     result, _ = run(station, ids, Deed("category", {"category": "road"}), who="yan")
     assert len(result.refused) == 4
     assert fields(station, ids, "category") == ["other"] * 4
+
+
+def test_who_cannot_take_a_step_back_is_told_before(station: Station) -> None:
+    """A dispatcher sends; what is being handled goes back by those who handle."""
+    ids = made(station)
+    for report in ids:
+        go(station, report, "confirm")
+    told = {offer.action: offer.final for offer in station["xu"].read(bulk.offers, ids)}
+    assert told == {"dispatch": True, "card-urge": False, "category": False, "tags": False, "grid": False}
+    result, _ = run(station, ids, Deed("dispatch", {"handler_unit": "城管中队"}), who="xu")
+    assert (len(result.done), result.can_undo) == (4, False)
+    assert {offer.action: offer.final for offer in station["lin"].read(bulk.offers, ids)}["card-urge"] is False

@@ -137,6 +137,27 @@ def test_words_and_filters_go_together(desk: Desk) -> None:
         assert sorted(row.id for row in found) == sorted(desk.read(_wanted, wanted)), wanted
 
 
+def test_a_search_with_filters_goes_on_by_short_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    hits = {
+        void: [row.id for row in desk.read(queries.find_reports, "第", ReportFilter(void=void), None, 200).rows]
+        for void in (True, False)
+    }
+    monkeypatch.setattr(queries, "BATCH", 7)
+    monkeypatch.setattr(queries, "LOOKED", 14)
+    for wanted in FILTERS:
+        fit = set(desk.read(_wanted, wanted))
+        for limit in (3, 50):
+            ids: list[str] = []
+            after: str | None = None
+            while not ids or after is not None:
+                page = desk.read(queries.find_reports, "第", wanted, after, limit)
+                assert len(page.rows) <= limit
+                ids, after = ids + [row.id for row in page.rows], page.after
+                if after is None:
+                    break
+            assert ids == [record_id for record_id in hits[wanted.void] if record_id in fit], wanted
+
+
 def test_a_count_goes_no_further_than_it_is_cheap(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     noise = ReportFilter(categories=("noise",), sources=("counter",))
     assert desk.read(queries.count, noise) == len(desk.read(_wanted, noise))

@@ -11,12 +11,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QProgressBar, QStackedWidget, QWidget
 
 from ui.context import Context
-from ui.labels import action_word
 from ui.models.marking import MarkingModel
-from ui.pages.reports.deeds import ask, deed_word, final_question
+from ui.pages.reports.deeds import ask, deed_word
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, ElidedLabel, Translated, column, icon_button, name_button, row
-from ui.widgets.dialogs import Sheet, confirm
+from ui.widgets.dialogs import Sheet
 from ui.widgets.facts import Fact, Facts
 
 translate = QCoreApplication.translate
@@ -137,10 +136,7 @@ class BulkBar(Translated, QWidget):
     def begin(self, offer: Any) -> None:
         """Ask what the deed needs, then do it to each."""
         ids = list(self._marks.marked)
-        if offer.final and not confirm(self, deed_word(offer.action), final_question(offer.action, len(ids)),
-                                       action_word("report", offer.action)):
-            return
-        deed = ask(self, self._context, offer.action, len(ids))
+        deed = ask(self, self._context, offer.action, len(ids), final=offer.final)
         if deed is not None:
             self._do(ids, deed)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.labels import action_word, codes, field_word, word
-from ui.widgets.dialogs import Sheet
+from ui.widgets.dialogs import Sheet, confirm
 from ui.widgets.fields import ChoiceField, Field, LongTextField, TextField, WidgetField
 from ui.widgets.typeahead import RecentPicker
 
@@ -26,17 +26,18 @@ def deed_word(action: str) -> str:
 
 def final_question(action: str, count: int) -> str:
     """Return what is to be known before something that cannot be undone."""
-    return translate("Deeds", "{count} 件一起{action}。这一步不能撤销。").format(count=count, action=deed_word(action))
+    return translate("Deeds", "{count} 件一起{action}。这一步您不能撤销。").format(count=count, action=deed_word(action))
 
 
-def ask(parent: QWidget, context: Context, action: str, count: int) -> Any:
-    """Ask for what a deed needs; return the deed, None where the person went back."""
+def ask(parent: QWidget, context: Context, action: str, count: int, *, final: bool = False) -> Any:
+    """Ask for what a deed needs; return the deed, None where the person went back. ``final``: it cannot be taken back."""
     from zzdesk.desk.bulk import Deed
 
     fields = fields_of(context, action)
     if not fields:
-        return Deed(action)
-    sheet = DeedSheet(parent.window(), action, count, fields)
+        sure = not final or confirm(parent, deed_word(action), final_question(action, count), action_word("report", action))
+        return Deed(action) if sure else None
+    sheet = DeedSheet(parent.window(), action, count, fields, final=final)
     accepted = sheet.exec() == sheet.DialogCode.Accepted
     values = sheet.values()
     sheet.deleteLater()
@@ -46,8 +47,10 @@ def ask(parent: QWidget, context: Context, action: str, count: int) -> Any:
 class DeedSheet(Sheet):
     """The fields of a deed; Ctrl+Enter does it, Enter goes on to the next field."""
 
-    def __init__(self, parent: QWidget, action: str, count: int, fields: Sequence[Field]) -> None:
+    def __init__(self, parent: QWidget, action: str, count: int, fields: Sequence[Field], *, final: bool = False) -> None:
         sentence = translate("Deeds", "对选中的 {count} 件，每件各记一步；之后可以一起撤销。").format(count=count)
+        if final:
+            sentence = final_question(action, count)
         go = translate("Deeds", "{action} {count} 件").format(action=deed_word(action), count=count)
         super().__init__(parent, deed_word(action), sentence, go)
         self.fields = {field.key: field for field in fields}
