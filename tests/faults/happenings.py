@@ -136,6 +136,14 @@ class Happenings(Carrying):
             word = f"{self._word(draw.pick)}。"
             ends = (word + text, text + word) if draw.pick % 3 else (word, word)
             self._do("clash_texts", seat, reports.edit, report, {"description": ends[n]})
+        if report and draw.other % 2:
+            self._go_on_writing(seats[1], report, draw.pick)
+
+    def _go_on_writing(self, seat: Seat, report: str, pick: int) -> None:
+        """Lay another edit upon one that has not been sent: its author sees only what he wrote himself."""
+        seat.clock.advance(31)
+        text, word = seat.body("report", report).get("description", ""), f"{self._word(pick)}。"
+        self._do("go on writing", seat, reports.edit, report, {"description": text + word if pick % 2 else word + text})
 
     def _count(self, draw: Draw) -> None:
         seats = self._two(draw)

@@ -85,9 +85,17 @@ class Ledger:
         return self.reached
 
     def _waits_for_a_person(self, waits_on: str) -> bool:
-        """Say whether a step waits for two people to decide about money or identity, which they have not done."""
-        what, _, conflict = waits_on.partition(":")
-        return what == "conf" and self.bodies["conflict", conflict]["state"] != "resolved"
+        """Say whether an operation waits for two people to decide about money or identity, which they have not done.
+
+        Or for one to decide about what is in quarantine, upon which it builds itself or by others that wait likewise.
+        """
+        what, _, name = waits_on.partition(":")
+        if what == "conf":
+            return self.bodies["conflict", name]["state"] != "resolved"
+        below = self.log.get(name) if what == "op" else None
+        if below is None or below.outcome == "quarantined":
+            return below is not None
+        return below.outcome == "held" and self._waits_for_a_person(below.waits_on)
 
     def _check_row(self, key: Key) -> None:
         row, body = self.rows[key], self.bodies[key]
