@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STATION: Final = "350602002004"
 PASSWORD: Final = "does this machine work"  # noqa: S105 - of a home that is deleted at once
+REPORTS: Final = 20
 IDENTITY: Final = "350602195803070028"
 
 Check = Callable[[], None]
@@ -50,6 +51,7 @@ class SelfTest:
         yield N_("加密数据库：建立、迁移、打开"), self.open_encrypted
         yield N_("登记事件、零工、调解"), self.record
         yield N_("中文搜索和拼音搜索"), self.search
+        yield N_("清单：PDF 和 Excel 表"), self.papers
         if window:
             yield N_("画出窗口"), self.draw
         yield N_("启动中心，接入两台"), self.enrol
@@ -86,7 +88,7 @@ class SelfTest:
 
             return desk.write(add).created
 
-        made("report", *(sample.report(n) for n in range(20)))
+        made("report", *(sample.report(n) for n in range(REPORTS)))
         (employer,) = made("employer", {"employer_kind": "person", "name": "陈美丽", "identity_number": IDENTITY})
         made("posting", {"employer_id": employer, "title": "周六搬家两人", "wage": "180.00"})
         (case,) = made("case", {"category": "neighbours", "team": [desk.actor.account_id]})
@@ -98,6 +100,18 @@ class SelfTest:
 
         _must(bool(self._desks[0].read(search, "漏水")), "nothing found by words")
         _must(bool(self._desks[0].read(search, "lzq")), "nothing found by pinyin")
+
+    def papers(self) -> None:
+        """Set a sheet with Chinese in it, and write the reports as a table for Excel."""
+        from zzdesk.desk.morning import write_pdf
+        from zzdesk.desk.spreadsheets import export_kind
+
+        part = {"heading": "已超期", "note": "", "head": [], "empty": "没有", "columns": [6, 0], "rows": [["SJ-1", "路灯不亮"]]}
+        said = {"title": "早间清单", "subtitle": "西桥社区", "foot": "", "lang": "zh", "fonts": ["Noto Sans CJK SC"], "size": 12}
+        write_pdf(self._folder / "sheet.pdf", "sheet", said | {"one_page": True, "parts": [part]})
+        _must((self._folder / "sheet.pdf").read_bytes().startswith(b"%PDF"), "no PDF was made")
+        rows = export_kind(self._desks[0], self._folder / "reports.xlsx", "report", None, lambda *_: None)
+        _must(rows == REPORTS, "the table lacks reports")
 
     def draw(self) -> None:
         """Draw the window of the first desk and look whether something is in the picture."""
