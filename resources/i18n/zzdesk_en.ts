@@ -4126,6 +4126,46 @@
         <source>更多筛选：期限、时间、来源、网格</source>
         <translation>More filters: due day, time, source, grid</translation>
     </message>
+    <message>
+        <source>{since} 至 {until}</source>
+        <translation>{since} to {until}</translation>
+    </message>
+    <message>
+        <source>{day} 以后</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>{day} 以前</source>
+        <translation>until {day}</translation>
+    </message>
+    <message>
+        <source>登记的日子</source>
+        <translation>Days of recording</translation>
+    </message>
+    <message>
+        <source>两头都算；可以只填一头。</source>
+        <translation>Both days count; one of them may stay empty.</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>要在开始的日子以后</source>
+        <translation>It must not be before the first day</translation>
+    </message>
+    <message>
+        <source>选日子…</source>
+        <translation>Choose days…</translation>
+    </message>
 </context>
 <context>
     <name>ReportForm</name>

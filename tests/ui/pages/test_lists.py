@@ -19,7 +19,7 @@ from tests.zzdesk.documents.test_workbook import cells
 from ui.models.paging import Role
 from ui.pages.reports.bulk import WhyNot
 from ui.pages.reports.deeds import DeedSheet
-from ui.pages.reports.filters import chip_of
+from ui.pages.reports.filters import RangeSheet, chip_of
 from ui.pages.reports.output import ExportSheet
 from ui.pages.reports.returned import ReturnedSheet
 from ui.pages.reports.saved import NameSheet
@@ -99,6 +99,35 @@ def test_filters_go_together_and_each_is_reached_by_keys(window: Driver, records
     assert window.titles(records) == ["石板松动"]
     assert records.asked.sources.accessibleName() == "全部来源：12345热线"
     assert [action.text() for action in records.asked.grids.menu().actions()][-2:] == ["一网格", "二网格"]
+
+
+def test_days_of_ones_own_are_asked_for(window: Driver, records: Any) -> None:
+    asked = records.asked
+
+    def days(sheet: Any) -> None:
+        assert isinstance(sheet, RangeSheet)
+        assert not sheet.go.isEnabled()
+        sheet.until.set_value("2026-02-12")
+        sheet.until.edited.emit()
+        sheet.since.set_value("2026-02-13")
+        sheet.since.edited.emit()
+        assert (sheet.go.isEnabled(), "以后" in sheet.until.problem.text()) == (False, True)
+        sheet.since.set_value("2026-02-10")
+        sheet.since.edited.emit()
+        QTest.keyClick(sheet, Key.Key_Return, CTRL)
+
+    window.answer(days, lambda: asked.periods.choose("days"))
+    assert (window.titles(records), asked.periods.currentText()) == ([], "2026-02-10 至 2026-02-12")
+    kept = records.current_filter()
+    window.answer(lambda sheet: sheet.reject(), lambda: asked.periods.choose("days"))
+    assert records.current_filter() == kept
+    asked.periods.choose("month")
+    window.settle()
+    assert (len(window.titles(records)), records.current_filter().since) == (4, None)
+    window.answer(lambda sheet: sheet.reject(), lambda: asked.periods.choose("days"))
+    assert asked.periods.code == "month"
+    records.show_filter(kept)
+    assert records.describe(records.current_filter()) == "未办结 · 2026-02-10 至 2026-02-12"
 
 
 def test_a_filter_is_kept_under_a_name_and_taken_by_its_key(window: Driver, records: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -12,6 +13,8 @@ from ui.labels import codes, state_tag, word
 from ui.pages.values import joined
 from ui.theme.tokens import S
 from ui.widgets.base import Button, column, row
+from ui.widgets.dialogs import Sheet
+from ui.widgets.fields import DayField
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.filter_menu import FilterMenu
 from zzdesk.reports.queries import BANDS, PERIODS, ReportFilter
@@ -19,6 +22,8 @@ from zzdesk.reports.workflow import OPEN
 
 ENDED: Final = ("closed", "archived", "referred", "abolished", "refused")
 STATES: Final = (*OPEN, *ENDED)
+CUSTOM: Final = "days"
+"""Days of one's own, beside the periods that move along with today."""
 SHAPES: Final = {"overdue": "▲", "soon": "△", "normal": "□"}
 """The shapes of the tags in the list."""
 translate = QCoreApplication.translate
@@ -39,6 +44,15 @@ def period_word(period: str) -> str:
     return words.get(period, period)
 
 
+def range_word(since: date | None, until: date | None) -> str:
+    """Return a range of days in words; one end may be open."""
+    if since and until:
+        return translate("ReportFilters", "{since} 至 {until}").format(since=since.isoformat(), until=until.isoformat())
+    if since:
+        return translate("ReportFilters", "{day} 以后").format(day=since.isoformat())
+    return translate("ReportFilters", "{day} 以前").format(day=until.isoformat()) if until else ""
+
+
 def chip_of(wanted: ReportFilter) -> str:
     """Return the chip that goes with a filter."""
     if wanted.void or wanted.mine or wanted.by_due:
@@ -53,9 +67,38 @@ def in_words(wanted: ReportFilter, chip: str) -> str:
         chip, "、".join(state_tag("report", code).text for code in states),
         "、".join(word("category", code) for code in wanted.categories), band_word(wanted.band),
         "、".join(word("source", code) for code in wanted.sources), "、".join(wanted.grids), period_word(wanted.period),
+        range_word(wanted.since, wanted.until),
         translate("ReportFilters", "“{text}”").format(text=wanted.text) if wanted.text else "",
     )  # fmt: skip
     return joined(*parts)
+
+
+class RangeSheet(Sheet):
+    """Asks for the days of registration from and to, both included; one may stay empty."""
+
+    def __init__(self, parent: QWidget, since: date | None, until: date | None) -> None:
+        super().__init__(parent, translate("ReportFilters", "登记的日子"), translate("ReportFilters", "两头都算；可以只填一头。"),
+                         translate("ReportFilters", "筛选"))
+        self.since = DayField("since", lambda: translate("ReportFilters", "从"))
+        self.until = DayField("until", lambda: translate("ReportFilters", "到"))
+        for field, day in ((self.since, since), (self.until, until)):
+            field.set_value(day.isoformat() if day else None)
+            field.edited.connect(self._look)
+            self.body.addWidget(field)
+        self.since.control.setFocus()
+        self._look()
+
+    def days(self) -> tuple[date | None, date | None]:
+        """Return both ends."""
+        found = [field.value() for field in (self.since, self.until)]
+        since, until = (date.fromisoformat(value) if value else None for value in found)
+        return since, until
+
+    def _look(self) -> None:
+        since, until = self.days()
+        wrong = since is not None and until is not None and since > until
+        self.until.show_problem(translate("ReportFilters", "要在开始的日子以后") if wrong else "")
+        self.go.setEnabled(bool(since or until) and not wrong)
 
 
 class ReportFilters(QObject):
@@ -70,13 +113,16 @@ class ReportFilters(QObject):
         self.bands = FilterBox(BANDS, lambda band: f"{SHAPES[band]} {band_word(band)}")
         self.sources = FilterMenu(codes("source"), lambda code: word("source", code))
         self.grids = FilterMenu((), str)
-        self.periods = FilterBox(tuple(PERIODS), period_word)
+        self.periods = FilterBox((*PERIODS, CUSTOM), self._period_word)
+        self._range: tuple[date | None, date | None] = (None, None)
+        self._period = ""
         self.more_button = Button("", "link", "filter", self._turn)
         self.more = QWidget()
         self.more.setLayout(column(row(self.bands, self.periods, gap=S), row(self.sources, self.grids, gap=S), gap=S))
         self.more.hide()
-        for box in (*self._many(), self.bands, self.periods):
+        for box in (*self._many(), self.bands):
             box.chosen.connect(lambda _: self._changed())
+        self.periods.chosen.connect(self._period_chosen)
 
     @property
     def always(self) -> Sequence[QWidget]:
@@ -92,16 +138,23 @@ class ReportFilters(QObject):
         return ReportFilter(
             self.states.codes or ended, self.categories.codes, open_only=chip == "open", void=chip == "void",
             mine=chip == "mine", by_due=chip == "due", grids=self.grids.codes, sources=self.sources.codes,
-            band=self.bands.code, period=self.periods.code, text=text,
+            band=self.bands.code, text=text, **self._when(),
         )  # fmt: skip
+
+    def _when(self) -> dict[str, Any]:
+        since, until = self._range
+        return {"since": since, "until": until} if self.periods.code == CUSTOM else {"period": self.periods.code}
 
     def show_filter(self, wanted: ReportFilter) -> None:
         """Let the boxes say a filter, telling nobody."""
         self.states.show_codes(() if wanted.states == ENDED else wanted.states)
         for box, picked in ((self.categories, wanted.categories), (self.sources, wanted.sources), (self.grids, wanted.grids)):
             box.show_codes(picked)
-        for one, code in ((self.bands, wanted.band), (self.periods, wanted.period)):
+        self._range = (wanted.since, wanted.until)
+        self._period = CUSTOM if any(self._range) else wanted.period
+        for one, code in ((self.bands, wanted.band), (self.periods, self._period)):
             one.setCurrentIndex(max(0, one.findData(code)))
+        self._say_periods()
         self._open_if_used()
         self._say_more()
 
@@ -116,8 +169,30 @@ class ReportFilters(QObject):
         self.bands.set_words(translate("ReportFilters", "全部期限"))
         self.sources.set_words(translate("ReportFilters", "全部来源"))
         self.grids.set_words(translate("ReportFilters", "全部网格"))
-        self.periods.set_words(translate("ReportFilters", "全部时间"))
+        self._say_periods()
         self._say_more()
+
+    def _period_word(self, period: str) -> str:
+        if period != CUSTOM:
+            return period_word(period)
+        return range_word(*self._range) or translate("ReportFilters", "选日子…")
+
+    def _say_periods(self) -> None:
+        self.periods.set_words(translate("ReportFilters", "全部时间"))
+
+    def _period_chosen(self, period: str) -> None:
+        """Days of one's own are asked for; who goes back has what was asked before."""
+        if period == CUSTOM:
+            sheet = RangeSheet(self.periods.window(), *self._range)
+            accepted, days = sheet.exec() == sheet.DialogCode.Accepted, sheet.days()
+            sheet.deleteLater()
+            if not accepted:
+                self.periods.setCurrentIndex(max(0, self.periods.findData(self._period)))
+                return
+            self._range = days
+        self._period = period
+        self._say_periods()
+        self._changed()
 
     def _used(self) -> int:
         return sum(map(bool, (self.bands.code, self.periods.code, self.sources.codes, self.grids.codes)))
