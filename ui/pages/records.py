@@ -147,6 +147,10 @@ class Records(Translated, QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(self.detail.stack)
         self.pane: FormPane | None = None
+        self._given: dict[str, Any] | None = None
+        self._built = QTimer(self)
+        self._built.setSingleShot(True)
+        self._built.timeout.connect(lambda: self._show_form(self._given))
         self._lay_out()
         self._wire()
 
@@ -229,9 +233,20 @@ class Records(Translated, QWidget):
         if not self.may_create():
             self.context.toast(self.tr("您的账号不能登记这类记录"), bad=True)
             return
+        if self.pane is not None:
+            self._show_form(values)
+            return
+        self.pane = self.make_form()
+        self.pane.form.left.connect(self.leave_form)
+        self._given = values
+        self._built.start()
+
+    def _show_form(self, values: dict[str, Any] | None) -> None:
+        """Show the form that was built, in a turn of its own: one of many fields takes long enough to build."""
+        self._built.stop()
         if self.pane is None:
-            self.pane = self.make_form()
-            self.pane.form.left.connect(self.leave_form)
+            return
+        if self.right.indexOf(self.pane) < 0:
             self.right.addWidget(self.pane)
         self.right.setCurrentWidget(self.pane)
         if values:

@@ -41,13 +41,13 @@ class Field(QWidget):
         self.key, self.control, self.required, self.check = key, control, required, check
         self.keep = keep
         self._words, self._help_words = label, help
-        self.label, self._mark = Label(), Label("*", "mark")
+        # With their parent from the beginning: to be given one later costs a look at the style sheet.
+        self.label = Label(parent=self)
+        mark = [Label("*", "mark", parent=self)] if required else []
         self._help: Label | None = None
         self._problem: Label | None = None
         self.label.setBuddy(control)
-        if not required:  # showing it before it has a parent would flash a window
-            self._mark.hide()
-        head = row(self.label, self._mark, None, gap=XS)
+        head = row(self.label, *mark, None, gap=XS)
         self._lines = column(head, control, None, gap=XS)
         self.setLayout(self._lines)
         self.retranslate()
