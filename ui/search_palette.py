@@ -23,6 +23,7 @@ from ui.widgets.tag import Tag
 PAUSE_MS = 120
 _PAGES = {
     "report": "reports", "step": "reports", "request": "reports", "card": "reports",
+    "handover_order": "reports",
     "employer": "jobs", "posting": "jobs", "worker": "jobs",
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",

@@ -23,7 +23,7 @@ from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask_body
 from zzdesk.people.models import Person
 from zzdesk.reports import commands as reports
-from zzdesk.reports import links
+from zzdesk.reports import links, queries
 from zzdesk.reports.models import Report
 from zzdesk.reports.workflow import OPEN, REFERRALS, REFERRED
 from zzdesk.store.base import kind_of
@@ -86,6 +86,13 @@ def matter_of(session: Session, report: Report) -> Matter:
         family |= links.matter(session, named)
     kind = kind_of(Report)
     return Matter(report.id, report.scope, wire_body(kind, report), {i: wire_body(kind, r) for i, r in family.items()})
+
+
+def report_of(read: Reader, record_id: RecordId) -> RecordId:
+    """Return the report that a hand-over order, a step and the like belongs to; anything else stands for itself."""
+    read.require("record.read")
+    order = read.session.get(HandoverOrder, record_id)
+    return order.report_id if order is not None else queries.report_of(read, record_id)
 
 
 def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:

@@ -29,6 +29,7 @@ _NAMES: Final = (
     "summary",
     "report_number",
     "whom",
+    "recipient",
 )
 """Fields that tell records apart, in the order in which a line shows them; at most two are taken."""
 

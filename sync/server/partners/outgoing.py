@@ -82,10 +82,11 @@ def _note(centre: Centre, connection: Connection, order: RecordState) -> int:
 def _note_outbound(centre: Centre, connection: Connection, order: RecordState) -> int:
     key, state = f"order/{order.id}", order.body.get("state")
     there = _row(connection, key)
+    by_hand = state != flow.WAITING and order.body.get("receipt_number")
+    if (state == flow.WITHDRAWN or by_hand) and there is not None and there.state in (WAITING, FAILED):
+        _set(connection, key, state=DROPPED)  # nobody wants it any more, or somebody has carried it there
+        return 0
     if state == flow.WITHDRAWN:
-        if there is not None and there.state in (WAITING, FAILED):
-            _set(connection, key, state=DROPPED)
-            return 0
         gone = there is not None and there.state in (SENT, FOLLOWED)
         return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if gone else 0
     return _add(centre, connection, key, "order", order) if there is None and state == flow.WAITING else 0
@@ -101,10 +102,12 @@ def _note_inbound(centre: Centre, connection: Connection, order: RecordState) ->
         _overtaken(connection, order.id)
         detail = msgspec.json.encode({"status": said.status, "round": said.round}).decode()
         return _add(centre, connection, key, "status", order, detail, LACKING if said.lacks else WAITING, said.lacks)
-    if there.state == LACKING and said.lacks is None:
-        _set(connection, key, state=WAITING, last_error=None, next_try=centre.now_iso())
-        return 1
-    return 0
+    state = LACKING if said.lacks else WAITING
+    if there.state not in (LACKING, DROPPED) or there.state == state:
+        return 0
+    _overtaken(connection, order.id)
+    _set(connection, key, state=state, last_error=said.lacks, next_try=centre.now_iso())
+    return int(state == WAITING)
 
 
 def _overtaken(connection: Connection, order_id: str) -> None:

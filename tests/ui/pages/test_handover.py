@@ -15,6 +15,7 @@ from tests.ui.pages.test_reports import detail_of
 from ui.pages.reports.handed import PREFIX
 from ui.pages.reports.handover import CALL_110, HANDOVER, CallFirstSheet, HandoverSheet
 from ui.theme.tokens import DISPLAY
+from zzdesk.desk import handing
 from zzdesk.handover import queries
 from zzdesk.reports import commands
 
@@ -117,3 +118,13 @@ def test_the_call_comes_first_and_all_of_it_is_asked_for(window: Driver, languag
     (order,) = orders(window, found)
     assert (order.partner, order.call_taker, order.called_by) == ("110", "060512", "庄*燕")
     assert "060512" in detail.handed.shown[0].accessibleName()
+
+
+def test_an_order_that_was_found_opens_its_report(window: Driver) -> None:
+    found, _ = report(window), report(window, title="别的")
+    fields = {"report_id": found, "partner": "city", "reason": "统一安排"}
+    order = window.desk.write(handing.hand_over, fields).created[0]
+    window.window.context.navigate("reports", order)
+    window.settle()
+    page: Any = window.window.shell.pages["reports"]
+    assert page.shown.detail.record_id == found

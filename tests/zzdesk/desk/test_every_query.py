@@ -125,6 +125,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.draft_files.of_form": (_same("report/new"), (), (), ()),
     "desk.files.files": (_same(), NO, NO, OPEN),
     "desk.files.freeable": (_same(), NO, NO, NO),
+    "desk.handing.report_of": (_id("report"), NO, NO, OPEN),
     "desk.handing.choices": (_id("report"), NO, NO, NO),
     "handover.queries.of_report": (_id("report"), NO, NO, ()),
     "handover.queries.orders_waiting": (_same(9), NO, NO, ()),

@@ -34,6 +34,7 @@ from ui.widgets.base import Button
 from ui.widgets.dates import short_moment
 from ui.widgets.marking import MarkingList
 from ui.widgets.tag import Tag, Tone
+from zzdesk.desk import handing
 from zzdesk.errors import KnownError
 from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportFilter, ReportRow
@@ -271,7 +272,7 @@ class ReportsPage(OneListPage):
 
     def owner_query(self) -> Callable[..., Any]:
         """The report that a step belongs to."""
-        return queries.report_of
+        return handing.report_of
 
 
 def make_page(context: Context) -> Page:

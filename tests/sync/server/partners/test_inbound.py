@@ -87,6 +87,26 @@ def test_what_the_report_comes_to_is_told_and_nothing_twice(town: Town, desk: De
     assert town.round().sent == 0
 
 
+def test_an_answer_that_is_taken_back_waits_again_and_goes_once(town: Town, desk: Desk) -> None:
+    town.drop("12345", "gd.csv", CSV.encode())
+    town.round()
+    report = found(desk)["id"]
+    order = order_of(desk, report).id
+    act(desk, report, "refuse", refusal_reason="outside-area")
+    (town.folder / "12345" / "out").rmdir()
+    (town.folder / "12345" / "out").write_text("away")
+    desk.write(records.act, "handover_order", order, "answer", {"public_answer": "请找属地"})
+    town.round()
+    centre = town.server.centre
+    (waits,) = outgoing.outstanding(centre)
+    outgoing.dropped(centre, waits.key)
+    desk.write(records.act, "handover_order", order, "answer", {"public_answer": "请找市政"})
+    (town.folder / "12345" / "out").unlink()
+    town.round()
+    assert statuses(town) == [("out-of-duty", "请找市政")]
+    assert town.round().sent == 0
+
+
 def test_out_of_duty_names_its_kind_and_tells_the_answer(town: Town, desk: Desk) -> None:
     town.drop("12345", "gd.csv", CSV.encode())
     town.round()

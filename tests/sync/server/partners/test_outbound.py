@@ -11,8 +11,10 @@ import pytest
 from sync.server.partners import files, outgoing
 from sync.server.partners.engine import run_once
 from tests.sync.server.partners.conftest import Town, order_of, send
-from zzdesk.desk import records
+from tests.sync.stations import parked
+from zzdesk.desk import handing, records
 from zzdesk.desk.session import Desk
+from zzdesk.handover import queries
 from zzdesk.reports import commands as reports
 
 
@@ -95,6 +97,31 @@ def test_withdrawn_before_it_went_it_never_goes_and_after_it_the_partner_is_told
     town.round()
     assert [(m["what"], m["order"], m["reason"]) for m in town.out("12345")] == [
         ("order", late, "不属本站"), ("withdraw", late, "居民撤回了")]  # fmt: skip
+
+
+def test_what_somebody_carried_there_by_hand_is_not_sent_once_more(town: Town, desk: Desk) -> None:
+    (town.folder / "12345").write_text("no folder")
+    report, order = send(desk, "12345")
+    town.round()
+    desk.write(records.act, "handover_order", order, "deliver", {"receipt_number": "纸质-3"}, None)
+    (town.folder / "12345").unlink()
+    town.clock.advance(3600)
+    assert town.round().sent == 0
+    assert town.out("12345") == []
+    assert order_of(desk, report).receipt_number == "纸质-3"
+
+
+def test_two_desks_that_handed_it_over_apart_have_one_order_and_the_second_is_told(town: Town, desk: Desk) -> None:
+    other = town.second()
+    report = desk.write(reports.register, {"title": "夜里施工", "category": "noise"}).created[0]
+    town.sync()
+    fields = {"report_id": report, "partner": "12345", "reason": "不属本站"}
+    first = desk.write(handing.hand_over, fields).created[0]
+    other.write(handing.hand_over, fields)
+    town.round()
+    assert [message["order"] for message in town.out("12345")] == [first]
+    assert parked(other) == {"handover_order": "handover-open"}
+    assert [row.id for row in desk.read(queries.of_report, report)] == [first]
 
 
 def test_a_folder_that_is_away_is_tried_again_later(town: Town, desk: Desk) -> None:
