@@ -187,6 +187,7 @@ class PaperSheet(Sheet):
                 paint_on(printer, found)
             except OSError:
                 self._context.toast(translate("PaperSheet", "打印机没有反应，没有打印。可以先存为 PDF。"), bad=True)
+                self.go.setEnabled(True)
                 return
             self._out("paper", translate("PaperSheet", "已送往打印机"))
 

@@ -24,11 +24,10 @@ translate = QCoreApplication.translate
 class BulkBar(Translated, QWidget):
     """Hidden while nothing is marked, nothing runs and nothing is to be told.
 
-    ``wants(what)`` for ``export`` and ``print`` of what is marked; ``done`` when records were changed.
+    ``wants(what)`` for ``export`` and ``print`` of what is marked. Pages hear of what was changed as of any other change.
     """
 
     wants = Signal(str)
-    done = Signal()
 
     def __init__(self, context: Context, marks: MarkingModel, page: Any) -> None:
         super().__init__()
@@ -173,6 +172,7 @@ class BulkBar(Translated, QWidget):
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(done)
         self.running.set_text(translate("BulkBar", "{said}：{done}/{total}").format(said=said, done=done, total=total))
+        self.progress.setAccessibleName(self.running.accessibleName())
 
     # ---- what came of it -------------------------------------------------------------------------------------
 
@@ -202,7 +202,6 @@ class BulkBar(Translated, QWidget):
     def _take(self, result: Any) -> None:
         self.result, self._refused = result, result.refused
         self._context.changes.changed.emit(result.changes, None)
-        self.done.emit()
 
     def _tell(self, said: Callable[[], str], undo: Callable[[], Any] | None) -> None:
         self._said = said

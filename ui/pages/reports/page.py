@@ -60,7 +60,6 @@ class ReportRecords(Records):
         self.search.asked.connect(lambda _: self._forget_marks())
         self.saved.wanted.connect(self.show_filter)
         self.bulk.wants.connect(lambda what: (self.export if what == "export" else self.print)(list(self.model.marked)))
-        self.bulk.done.connect(self.refresh)
         self.retranslate()
 
     def make_list(self) -> tuple[MarkingModel, MarkingList]:
