@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
 from sync.modes import NORMAL
@@ -24,6 +25,9 @@ from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_, translate
 
 _FAULT: Final = N_("中心出错，已记录；这一条没有收下，请联系技术支持")
+_LOOK_MS: Final = 5000
+_FAULT_OUT: Final = N_("中心出错，已记录；这一条停在这里，请联系技术支持")
+_FAULT_LINE: Final = N_("中心出错，已记录；对方的内容没有读完，请联系技术支持")
 
 
 @dataclass
@@ -41,22 +45,58 @@ class Round:
 def run_once(centre: Centre, connections: Sequence[Connection]) -> Round:
     """Do one round. A centre that is in maintenance, or that recovers what was lost with a restore, does nothing.
 
-    What goes wrong with one partner, or with one thing, keeps nothing back of the others.
+    What goes wrong with one partner, or with one thing, keeps nothing back of the others. What hurries goes first, and is
+    looked for again while the round lasts: a partner whose server is slow does not keep the police waiting.
     """
     done = Round()
-    with centre.database.reading() as connection:
-        if identity(connection).mode != NORMAL:
-            return done
+    if not _is_open(centre):
+        return done
     lines = [(each, each.open()) for each in connections if not each.pause]
+    lane = _Lane(centre, lines, done)
+    lane.send()
     for connected, adapter in lines:
-        _take_in(centre, connected, adapter.receive, done)
+        _take_in(lane, connected, adapter.receive)
         if isinstance(adapter, Follower):
-            _take_in(centre, connected, partial(_asked, centre, connected, adapter), done)
+            _take_in(lane, connected, partial(_asked, centre, connected, adapter))
     release(centre)
     outgoing.collect(centre)
     for connected, adapter in lines:
-        _send(centre, connected, adapter, done)
+        _send(centre, connected, adapter, done, lane.look)
     return done
+
+
+def _is_open(centre: Centre) -> bool:
+    with centre.database.reading() as connection:
+        return bool(identity(connection).mode == NORMAL)
+
+
+def something_hurries(centre: Centre, connections: Sequence[Connection]) -> bool:
+    """Say whether something came that is to be sent in front of everything else, so that nobody waits for the next round."""
+    if not _is_open(centre):
+        return False
+    outgoing.collect(centre)
+    return bool(outgoing.due(centre, [each.code for each in connections if not each.pause], urgent=True))
+
+
+class _Lane:
+    """Sends what hurries, and looks for more of it while other things take their time."""
+
+    def __init__(self, centre: Centre, lines: Sequence[tuple[Connection, Adapter]], done: Round) -> None:
+        self.centre, self.done = centre, done
+        self._lines = lines
+        self._looked = centre.clock.monotonic_ms()
+
+    def look(self) -> None:
+        """Send what hurries, as far as it came since the last look; that was some seconds ago, or nothing is done."""
+        if self.centre.clock.monotonic_ms() - self._looked >= _LOOK_MS:
+            self.send()
+
+    def send(self) -> None:
+        """Send what hurries, as far as it has not just been tried."""
+        outgoing.collect(self.centre)
+        for connected, adapter in self._lines:
+            _send(self.centre, connected, adapter, self.done, urgent=True)
+        self._looked = self.centre.clock.monotonic_ms()
 
 
 def _asked(centre: Centre, connected: Connection, adapter: Follower) -> Iterator[Parcel]:
@@ -65,14 +105,19 @@ def _asked(centre: Centre, connected: Connection, adapter: Follower) -> Iterator
     return adapter.follow(orders) if orders else iter(())
 
 
-def _take_in(
-    centre: Centre, connected: Connection, parcels: Callable[[], Iterator[Parcel]], done: Round
-) -> None:
+def _take_in(lane: _Lane, connected: Connection, parcels: Callable[[], Iterator[Parcel]]) -> None:
+    done = lane.done
     try:
         for parcel in parcels():
-            _take_parcel(centre, connected, parcel, done)
+            _take_parcel(lane.centre, connected, parcel, done)
+            lane.look()
     except PartnerError as error:
         done.problems.append((connected.code, error.why))
+    except Exception as error:
+        if isinstance(error, DBAPIError) and is_passing(error):
+            raise
+        report("what a partner sent", error)
+        done.problems.append((connected.code, translate(_FAULT_LINE)))
 
 
 def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Round) -> None:
@@ -113,23 +158,46 @@ def _taken(centre: Centre, connected: Connection, item: Incoming) -> bool:
         raise InvalidError.one("", _FAULT) from error
 
 
-def _send(centre: Centre, connected: Connection, adapter: Adapter, done: Round) -> None:
-    for row in outgoing.due(centre, [connected.code]):
-        message = outgoing.composed(centre, row)
-        if message is None:
-            outgoing.dropped(centre, row.key)
-            continue
+def _send(
+    centre: Centre, connected: Connection, adapter: Adapter, done: Round, between: Callable[[], None] | None = None, *,
+    urgent: bool = False,
+) -> None:  # fmt: skip
+    for row in outgoing.due(centre, [connected.code], urgent=urgent):
+        if between is not None:
+            between()
         try:
-            receipt = adapter.send(message)
+            is_sent = _sent(centre, adapter, row)
         except PartnerError as error:
             outgoing.failed(centre, row, error)
             done.failed += 1
             done.problems.append((connected.code, error.why))
             if error.passing:
                 return  # the line is down: the others wait for their turn, too
-            continue
+        else:
+            done.sent += is_sent
+
+
+def _sent(centre: Centre, adapter: Adapter, row: Row[Any]) -> bool:
+    """Send one message; False where there is nothing to say any more. A fault of ours waits for a person.
+
+    Raises:
+        PartnerError: it did not get there.
+    """
+    try:
+        message = outgoing.composed(centre, row)
+        if message is None:
+            outgoing.dropped(centre, row.key)
+            return False
+        receipt = adapter.send(message)
         outgoing.sent(centre, message, receipt, isinstance(adapter, Follower))
-        done.sent += 1
+    except PartnerError:
+        raise
+    except Exception as error:
+        if isinstance(error, DBAPIError) and is_passing(error):
+            raise
+        report("a message to a partner", error)
+        raise PartnerError(translate(_FAULT_OUT), passing=False) from error
+    return True
 
 
 def said(done: Round) -> str:

@@ -10,6 +10,7 @@ that names each row and what is wrong with it; its good rows are in. A file that
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -190,14 +191,17 @@ def _parcel(path: Path) -> FileParcel:
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     data = path.read_bytes()
     if path.suffix.lower() == ".csv":
-        for line, row in formats.rows_of_csv(_decoded(data)):
-            yield translate(N_("第 {line} 行"), line=line), row
+        try:
+            for line, row in formats.rows_of_csv(_decoded(data)):
+                yield translate(N_("第 {line} 行"), line=line), row
+        except csv.Error as error:
+            raise InvalidError.one("file", N_("不是能读的表格：有一格太长，或引号不成对")) from error
         return
     if path.suffix.lower() != ".json":
         raise InvalidError.one("file", N_("只认得 .json 和 .csv 文件"))
     try:
         found = msgspec.json.decode(_decoded(data).encode())
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidError.one("file", N_("不是JSON")) from error
     found = found.get("items", found) if isinstance(found, dict) else found
     for count, row in enumerate(found if isinstance(found, list) else [found], 1):

@@ -102,7 +102,7 @@ class _Row:
     def whole(self, name: str) -> int | None:
         said = self.text(name)
         digits = (said or "").removesuffix("个工作日").removesuffix("工作日").removesuffix("天").strip()
-        if said is not None and not (digits.isascii() and digits.isdigit() and 1 <= int(digits) <= 366):
+        if said is not None and not (digits.isascii() and digits.isdigit() and len(digits) <= 3 and 1 <= int(digits) <= 366):
             self.problems.append(Problem(name, N_("应为 1 到 366 的整数")))
             return None
         return int(digits) if said is not None else None

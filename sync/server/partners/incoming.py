@@ -7,6 +7,7 @@ changes nothing. What a partner says of our order never closes a report and is n
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -29,6 +30,8 @@ from zzdesk.i18n import N_, translate
 from zzdesk.reports.due_rules import default_for
 from zzdesk.reports.workflow import ENDED, SOURCES
 
+MOST_DAYS: Final = 366
+"""The longest limit that an order may give, in working days."""
 _TURN: Final = 0x7A7A706172746E65
 """Any number of our own."""
 NO_ORDER: Final = N_("没有这个转办件：{order}")
@@ -132,7 +135,7 @@ def _register(
 ) -> None:
     scope = _scope(connection, connected, item)
     code, now = connected.code, centre.now()
-    given_at = min(from_iso(item.given_at), now) if item.given_at else now
+    given_at = min(_given_at(item), now) if item.given_at else now
     values: dict[str, Any] = {name: getattr(item, name) for name in _GIVEN}
     values |= {
         "category": item.category or connected.category, "source": code if code in SOURCES else "other",
@@ -141,7 +144,7 @@ def _register(
         "anonymous": True if not (item.reporter_name or item.reporter_phone) else None,
     }  # fmt: skip
     report = writing.born(centre, REPORT, report_id, scope, values)
-    limit = str(Limit("working-days", item.limit_days)) if item.limit_days else default_for(report.init)
+    limit = _limit(item) or default_for(report.init)
     report = writing.Own(REPORT, report_id, scope, dict(report.init) | ({"due_rule": limit} if limit else {}))
     known = known_partner(code)
     order = writing.born(centre, ORDER, own_id("order of", code, item.external_ref), scope, {
@@ -151,6 +154,26 @@ def _register(
         "recipient": known.recipient if known else code,
     })  # fmt: skip
     writing.do(centre, connection, f"in/{code}/{item.external_ref}", [report, order])
+
+
+def _given_at(item: OrderIn) -> datetime:
+    try:
+        return from_iso(str(item.given_at))
+    except (ValueError, OverflowError) as error:
+        raise InvalidError.one("given_at", N_("时间写成 2026-02-13 16:40，或带时区的 ISO 8601")) from error
+
+
+def _limit(item: OrderIn) -> str | None:
+    """Return the limit that an order gives.
+
+    Raises:
+        InvalidError: it is none.
+    """
+    if item.limit_days is None:
+        return None
+    if not 1 <= item.limit_days <= MOST_DAYS:
+        raise InvalidError.one("limit_days", N_("应为 1 到 366 的整数"))
+    return str(Limit("working-days", item.limit_days))
 
 
 def _scope(connection: Connection, connected: config.Connection, item: OrderIn) -> str:
@@ -179,7 +202,7 @@ def _corrected(
     changed = [value for name, value in told.items() if report.body.get(name) != value]
     text = "；".join(changed) or translate(N_("对方重新发来，内容有更正"), "zh")
     parts = [writing.line(centre, order, f"changed/{digest}", "changed", text, flow.IN)]
-    limit = str(Limit("working-days", item.limit_days)) if item.limit_days else None
+    limit = _limit(item)
     if limit and report.body.get("state") not in ENDED:
         moved = writing.edited(report, {"due_rule": limit})
         parts += [moved] if moved else []
@@ -208,7 +231,7 @@ def _status(centre: Centre, connection: Connection, order: RecordState, item: St
     parts = [writing.line(centre, order, key, item.status, item.text, flow.IN, item.at)]
     values: dict[str, Any] = {}
     if item.external_ref and not order.body.get("external_ref"):
-        values["external_ref"] = item.external_ref[:200]
+        values = writing.cleaned(centre, ORDER, {"external_ref": item.external_ref[:200]})
     target = _target(order, item.status)
     if target is not None:
         values["state"] = target

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
 from sync.merge import RecordState
 from sync.server import rows
@@ -22,6 +22,7 @@ from sync.server.partners import writing
 from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
 from sync.server.tables import partner_cursor, partner_out, record
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.errors import InvalidError
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.partners import OF_REPORTER, partner
 from zzdesk.people.masks import mask_value
@@ -33,8 +34,12 @@ FOLLOWED: Final = "followed"
 """Sent, and the partner is asked how it stands until it is done."""
 LONGEST: Final = timedelta(hours=1)
 """How long a message waits at most until it is tried again."""
+SOON: Final = timedelta(minutes=1)
+"""The same of one that hurries: when the line is back after days, it goes with the next round."""
 _MASKED: Final = ("title", "description")
 _PER_ROUND: Final = 500
+_TURN: Final = 0x7A7A6F7574
+"""Any number of our own."""
 _EVERY: Final = timedelta(minutes=5)
 """How often a partner is asked about one order."""
 
@@ -42,12 +47,19 @@ _EVERY: Final = timedelta(minutes=5)
 def collect(centre: Centre) -> int:
     """Look through what changed since the last time for something to send; return how many messages that is."""
     with centre.database.writing() as connection:
+        _take_turn(connection)
         since, head = _cursor(connection), identity(connection).seq
         if head <= since:
             return 0
         found = sum(_note(centre, connection, state) for state in _changed(connection, since))
         _set_cursor(connection, head)
     return found
+
+
+def _take_turn(connection: Connection) -> None:
+    """Let one worker at a time look through the feed: two that find the same would write it down twice."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
 
 def _cursor(connection: Connection) -> int:
@@ -150,10 +162,11 @@ def _add(
 # ---- sending --------------------------------------------------------------------------------------------------------
 
 
-def due(centre: Centre, codes: Iterable[str]) -> list[Row[Any]]:
-    """Return what is to be sent to these partners now: what hurries first, then the oldest."""
+def due(centre: Centre, codes: Iterable[str], *, urgent: bool = False) -> list[Row[Any]]:
+    """Return what is to be sent to these partners now: what hurries first, then the oldest; ``urgent``: that alone."""
     query = select(partner_out).where(
-        partner_out.c.state == WAITING, partner_out.c.next_try <= centre.now_iso(), partner_out.c.partner.in_(sorted(codes))
+        partner_out.c.state == WAITING, partner_out.c.next_try <= centre.now_iso(), partner_out.c.partner.in_(sorted(codes)),
+        *((partner_out.c.urgent,) if urgent else ()),
     )  # fmt: skip
     ordered = query.order_by(partner_out.c.urgent.desc(), partner_out.c.made_at, partner_out.c.key)
     with centre.database.reading() as connection:
@@ -235,7 +248,10 @@ def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, follow: boo
         if message.what == "status":
             _told(centre, connection, order, message)
         elif receipt is not None and message.what == "order":
-            delivered(centre, connection, order, receipt)
+            try:
+                delivered(centre, connection, order, receipt)
+            except InvalidError as error:  # it is there all the same: sent again, they would have it twice
+                _set(connection, message.key, last_error=error.text()[:500])
 
 
 def _told(centre: Centre, connection: Connection, order: RecordState, message: Outgoing) -> None:
@@ -249,22 +265,35 @@ def _told(centre: Centre, connection: Connection, order: RecordState, message: O
 
 
 def delivered(centre: Centre, connection: Connection, order: RecordState, receipt: Receipt) -> None:
-    """Write a receipt down; the first one counts, and a number for the order that comes after it (a token's)."""
+    """Write a receipt down; the first one counts, and a number for the order that comes after it (a token's).
+
+    Raises:
+        InvalidError: a number in it is none that could be kept.
+    """
     if order.body.get("receipt_number"):
         numbered = receipt.external_ref and not order.body.get("external_ref")
-        part = writing.edited(order, {"external_ref": str(receipt.external_ref)[:200]}) if numbered else None
+        said = writing.cleaned(centre, ORDER, {"external_ref": str(receipt.external_ref)[:200]}) if numbered else {}
+        part = writing.edited(order, said) if said else None
         writing.do(centre, connection, f"numbered/{order.id}", [part] if part else [])
         return
     if order.body.get("state") == flow.WITHDRAWN:
         return
-    at = to_iso(from_iso(receipt.at)) if receipt.at else centre.now_iso()
-    values: dict[str, Any] = {"receipt_number": receipt.number[:200], "receipt_at": at}
+    given = {"receipt_number": receipt.number[:200]}
     if receipt.external_ref and not order.body.get("external_ref"):
-        values["external_ref"] = receipt.external_ref[:200]
+        given["external_ref"] = receipt.external_ref[:200]
+    values = writing.cleaned(centre, ORDER, given) | {"receipt_at": _when(centre, receipt)}
     if order.body.get("state") == flow.WAITING:
         values["state"] = flow.DELIVERED
     part = writing.edited(order, values)
     writing.do(centre, connection, f"receipt/{order.id}", [part] if part else [])
+
+
+def _when(centre: Centre, receipt: Receipt) -> str:
+    """Return when a receipt was given; where it says no moment that can be read, now."""
+    try:
+        return to_iso(from_iso(str(receipt.at)))
+    except (ValueError, OverflowError):
+        return centre.now_iso()
 
 
 def followed(centre: Centre, code: str) -> list[Followed]:
@@ -290,7 +319,7 @@ def followed(centre: Centre, code: str) -> list[Followed]:
 
 def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:
     """Write down that a message did not get there; it is tried again later, and later still, or waits for a person."""
-    wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), LONGEST)
+    wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), SOON if row.urgent else LONGEST)
     with centre.database.writing() as connection:
         _set(
             connection, row.key, attempts=row.attempts + 1, last_error=error.why[:500],

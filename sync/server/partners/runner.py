@@ -11,7 +11,7 @@ from typing import Final
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.partners.config import Connection
-from sync.server.partners.engine import Round, run_once
+from sync.server.partners.engine import Round, run_once, something_hurries
 from zzdesk.errors import BusyError
 from zzdesk.i18n import N_
 from zzdesk.store.locks import exclusive
@@ -19,6 +19,8 @@ from zzdesk.store.locks import exclusive
 LOCK: Final = "partners.lock"
 EVERY_S: Final = 60.0
 """Seconds from the end of one round to the beginning of the next."""
+LOOK_S: Final = 5.0
+"""Seconds between two looks for something that hurries, while a round is not due."""
 BUSY: Final = N_("另一个程序正在与对方收发，请稍后再试")
 _log: Final = logging.getLogger(__name__)
 
@@ -63,4 +65,16 @@ def _rounds(centre: Centre, lines: Sequence[Connection], every_s: float, ended: 
                     "partners: taken %d, again %d, refused %d, sent %d, failed %d",
                     done.taken, done.again, done.refused, done.sent, done.failed,
                 )  # fmt: skip
-        ended.wait(every_s)
+        _rest(centre, lines, every_s, ended)
+
+
+def _rest(centre: Centre, lines: Sequence[Connection], every_s: float, ended: threading.Event) -> None:
+    """Wait until the next round is due, or something has come that hurries."""
+    left = every_s
+    while left > 0 and not ended.wait(min(left, LOOK_S)):
+        left -= LOOK_S
+        try:
+            if something_hurries(centre, lines):
+                return
+        except Exception as error:  # noqa: BLE001 - the next look tries again
+            report("a look for what hurries to partners", error)

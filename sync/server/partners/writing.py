@@ -84,6 +84,16 @@ def edited(state: RecordState, values: Mapping[str, Any]) -> Own | None:
     return Own(state.kind, state.id, state.scope, set=changes) if changes else None
 
 
+def cleaned(centre: Centre, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values that somebody else said in wire forms, looked at like those of a form.
+
+    Raises:
+        InvalidError: one cannot be taken.
+    """
+    fields, today = kinds()[kind].fields, local_day(centre.now())
+    return {name: fields[name].type.to_wire(clean_one(fields[name], value, today)) for name, value in values.items()}
+
+
 def line(
     centre: Centre, order: RecordState, name: str, status: str, text: str | None, direction: str, at: str | None = None
 ) -> Own:
