@@ -70,6 +70,7 @@ def test_it_says_who_gets_what_and_the_order_stands_on_the_report(window: Driver
     (card,) = detail.handed.shown
     assert "待发" in card.accessibleName()
     assert "转给 12345便民服务平台" in card.accessibleName()
+    assert "转给 12345便民服务平台" in detail._timeline._canvas.accessibleDescription()
     detail.start(f"{PREFIX}/deliver/{order.id}")
     window.settle()
     assert detail.form is not None

@@ -16,7 +16,7 @@ from ui.pages.reports.call import LATER, CallBar, later_fields, later_note, mome
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
-from ui.pages.reports.handed import PREFIX, HandedBox, attention
+from ui.pages.reports.handed import PREFIX, HandedBox, attention, order_events
 from ui.pages.reports.handover import ACTIONS as HANDOVERS
 from ui.pages.reports.handover import CALL_110, HANDOVER, ask_call, ask_handover, order_fields
 from ui.pages.reports.loading import Loaded, load
@@ -214,6 +214,7 @@ class ReportDetail(WorkDetail):
                                     found.name_of(step.created_by), self._note(step), _TONES.get(step.action, Tone.NEUTRAL)))
             for step in found.detail.steps
         ]
+        dated += order_events(found.orders, now)
         dated += link_events(found.family, found.detail.row.id, found.name_of, now)
         events = [event for _, event in sorted(dated, key=lambda pair: pair[0])][::-1]
         born = short_moment(from_iso(str(fields["created_at"])), now)

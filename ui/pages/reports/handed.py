@@ -19,6 +19,7 @@ from ui.widgets.dates import short_moment
 from ui.widgets.flow import FlowLayout
 from ui.widgets.header import Section
 from ui.widgets.tag import StateTag, Tag, Tone
+from ui.widgets.timeline import Event
 from zzdesk.handover import workflow as flow
 
 PREFIX: Final = "handed"
@@ -55,9 +56,7 @@ class OrderCard(QFrame):
         super().__init__()
         set_kind(self, "selectable")
         self.buttons: dict[str, Button] = {}
-        ours = order.direction == flow.OUT
-        title = (translate("Handed", "转给 {partner}") if ours else translate("Handed", "来自 {partner}")).format(
-            partner=order.partner_name)
+        title = _title(order)
         self.tag, self.head = StateTag(order_tag(order)), Label(title, "strong", wrap=True)
         self.facts = Label(_facts(order, now), "small", wrap=True)
         self.call = Label(_call(order, now), "small", wrap=True)
@@ -81,6 +80,12 @@ class OrderCard(QFrame):
             hinted.itemAt(at).widget().setVisible(bool(self.hint.text()))
         said = (self.tag.accessibleName(), title, self.facts.text(), self.call.text(), self.said.text(), self.hint.text())
         self.setAccessibleName(" ".join(part for part in said if part))
+
+
+def _title(order: Any) -> str:
+    if order.direction == flow.OUT:
+        return translate("Handed", "转给 {partner}").format(partner=order.partner_name)
+    return translate("Handed", "来自 {partner}").format(partner=order.partner_name)
 
 
 def _facts(order: Any, now: datetime) -> str:
@@ -137,6 +142,21 @@ class HandedBox(Translated, QWidget):
         for each in self.shown:
             self._lines.addWidget(each)
         self.setVisible(bool(self._orders))
+
+
+def order_events(orders: tuple[Any, ...], now: datetime) -> list[tuple[datetime, Event]]:
+    """Return when a report went where, or came from where, and what was said, for its timeline, each with its moment."""
+    events = []
+    for order in orders:
+        title = _title(order)
+        note = "\n".join(part for part in (order.reason, _call(order, now)) if part)
+        made = Event(title, short_moment(order.created_at, now), order.created_by, note, Tone.INFO)
+        events.append((order.created_at, made))
+        for line in order.lines:
+            told = joined(order.partner_name, word("echo_status", line.status))
+            who = word("echo_direction", "in" if line.theirs else "out")
+            events.append((line.at, Event(told, short_moment(line.at, now), who, line.text, Tone.NEUTRAL)))
+    return events
 
 
 def attention(orders: tuple[Any, ...]) -> list[Tag]:

@@ -81,9 +81,10 @@ class Town:
         return sorted(path.name for path in (self.folder / code / where).glob("*") if path.is_file())
 
 
-@pytest.fixture
-def town(tmp_path: Path, clock: FixedClock) -> Iterator[Town]:
-    with ServerThread(tmp_path / "centre", clock=clock) as server:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+def town(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Town]:
+    url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None
+    with ServerThread(tmp_path / "centre", database_url=url, clock=clock) as server:
         made = Town(tmp_path, server, clock)
         yield made
         for desk in made.desks:
