@@ -1099,6 +1099,14 @@
         <source>密封线索</source>
         <translation>Sealed clue</translation>
     </message>
+    <message>
+        <source>谁打开过（本机）</source>
+        <translation>Opened by (this computer)</translation>
+    </message>
+    <message>
+        <source>还没有人打开</source>
+        <translation>Nobody has opened it yet</translation>
+    </message>
 </context>
 <context>
     <name>ClueForm</name>
@@ -3189,6 +3197,29 @@
     </message>
 </context>
 <context>
+    <name>OralForm</name>
+    <message>
+        <source>登记口头协议</source>
+        <translation>Record an oral agreement</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>一方当事人</source>
+        <translation>One party</translation>
+    </message>
+    <message>
+        <source>另一方当事人</source>
+        <translation>The other party</translation>
+    </message>
+    <message>
+        <source>口头协议自达成之日起生效（人民调解法第三十条）</source>
+        <translation>An oral agreement takes effect when it is reached (People&apos;s Mediation Law, article 30)</translation>
+    </message>
+</context>
+<context>
     <name>OutputForm</name>
     <message>
         <source>添加</source>
@@ -3242,10 +3273,6 @@
         <translation>case accepted</translation>
     </message>
     <message>
-        <source>当场说和</source>
-        <translation>settled on the spot</translation>
-    </message>
-    <message>
         <source>待调解员受理</source>
         <translation>waits for a mediator</translation>
     </message>
@@ -3272,6 +3299,26 @@
     <message>
         <source>已受理，案件在“调解”里办理</source>
         <translation>Accepted; the case is handled under Mediation</translation>
+    </message>
+    <message>
+        <source>当场说和，已登记口头协议</source>
+        <translation>Settled on the spot, oral agreement recorded</translation>
+    </message>
+    <message>
+        <source>当场说和，待调解员登记口头协议</source>
+        <translation>Settled on the spot, a mediator is to record the oral agreement</translation>
+    </message>
+    <message>
+        <source>登记口头协议</source>
+        <translation>Record an oral agreement</translation>
+    </message>
+    <message>
+        <source>口头协议已登记，案卷在“调解”里补齐</source>
+        <translation>Oral agreement recorded; complete its file under Mediation</translation>
+    </message>
+    <message>
+        <source>口头协议登记表</source>
+        <translation>Record of an oral agreement</translation>
     </message>
 </context>
 <context>
@@ -3735,6 +3782,64 @@
     <message>
         <source>现在没有在办的用工</source>
         <translation>No job postings in progress</translation>
+    </message>
+</context>
+<context>
+    <name>Readings</name>
+    <message>
+        <source>打开密封线索</source>
+        <translation>Opened a sealed clue</translation>
+    </message>
+    <message>
+        <source>查看遮住的内容</source>
+        <translation>Revealed covered content</translation>
+    </message>
+    <message>
+        <source>打印服务证明</source>
+        <translation>Printed a certificate of service</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingsSection</name>
+    <message>
+        <source>查看记录</source>
+        <translation>Read log</translation>
+    </message>
+    <message>
+        <source>读不出查看记录</source>
+        <translation>The read log cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>只写谁在什么时候看了哪条记录，不写内容。每台电脑记自己的，在那台电脑上查看。</source>
+        <translation>It says who looked at which record and when, never what it says. Each computer keeps its own, to be read there.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>还没有查看记录</source>
+        <translation>Nobody has looked yet</translation>
     </message>
 </context>
 <context>
@@ -5034,6 +5139,10 @@
     <message>
         <source>备份和安全</source>
         <translation>Backup and safety</translation>
+    </message>
+    <message>
+        <source>查看记录</source>
+        <translation>Read log</translation>
     </message>
 </context>
 <context>

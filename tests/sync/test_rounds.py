@@ -19,12 +19,12 @@ from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.queries import search
-from zzdesk.desk.rounds import accept_dispute, add_output
+from zzdesk.desk.rounds import accept_dispute, add_output, register_oral
 from zzdesk.desk.session import Desk, open_desk_with_key
-from zzdesk.errors import RefusedError
+from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment
-from zzdesk.mediation.models import Case
+from zzdesk.mediation.models import Agreement, Case, Party
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol.models_rounds import Clue
 from zzdesk.reports.models import Report
@@ -111,6 +111,37 @@ def test_a_dispute_becomes_a_case_for_who_may_accept_one(desks: tuple[Desk, Desk
     (item,) = worker.read(queries.items_of, round_id)
     assert item.case_id in held(worker, Case)
     assert parked(worker) == {}
+
+
+def test_a_dispute_settled_on_the_spot_gets_its_oral_agreement(desks: tuple[Desk, Desk, Desk], round_id: str) -> None:
+    """口头协议登记表 (PML articles 28, 30): by who may accept a case, once, for its team alone."""
+    first, _, worker = desks
+    meet(first, worker)
+    said = {"party0": "李秀英", "party1": "郑国辉", "content": "本周修好", "reached_at": "2026-05-09T14:30:00+08:00"}
+    worker.write(add_output, {"round_id": round_id, "output": "dispute", "text": "楼上漏水", "settled": True})
+    open_one = worker.write(add_output, {"round_id": round_id, "output": "dispute", "text": "噪音"}).created[0]
+    meet(worker, first)
+    item = next(row.id for row in first.read(queries.items_of, round_id) if row.settled)
+    with pytest.raises(RefusedError, match="权限"):
+        worker.write(register_oral, item, said)
+    with pytest.raises(RefusedError, match="当场说和"):
+        first.write(register_oral, open_one, said)
+    with pytest.raises(InvalidError) as missing:
+        first.write(register_oral, item, {"party0": "李秀英", "content": " "})
+    assert {problem.field for problem in missing.value.problems} == {"party1", "content"}
+    with pytest.raises(InvalidError, match="晚于"):
+        first.write(register_oral, item, said | {"reached_at": "2026-05-10T14:30:00+08:00"})
+    assert held(first, Case) == set(), "all of it, or nothing"
+    first.write(register_oral, item, said)
+    with pytest.raises(RefusedError, match="当场说和"):
+        first.write(register_oral, item, said)
+    meet(first, worker)
+    assert parked(first) == parked(worker) == {}
+    with first.store.reader() as session:
+        (agreement,) = session.scalars(select(Agreement))
+        assert (agreement.form, agreement.state, agreement.copies) == ("oral", "effective", 3)
+        assert agreement.effective_at == agreement.reached_at == datetime(2026, 5, 9, 6, 30, tzinfo=UTC)
+    assert (len(held(worker, Case)), held(worker, Party), held(worker, Agreement)) == (1, set(), set())
 
 
 def test_a_clue_is_read_by_the_police_alone_and_every_reading_is_in_the_audit(

@@ -233,3 +233,24 @@ def audit_verify(invocation: Invocation, as_json: bool) -> int:
     elif not found.ok:
         warn(N_("审计记录在第 {seq} 条处不完整（{fault}）"), seq=found.broken_seq, fault=found.fault)
     return 0 if found.ok else 1
+
+
+@audit.command(cls=Command, name="readings", help=N_("列出谁看过密封的、遮住的内容，只有审计员能看"))
+@option("--after", default=None, help=N_("接着哪一条往下列（上一页最后一条的seq）"))
+@option("--limit", type=click.IntRange(min=1, max=500), default=50, show_default=True, help=N_("最多列几条"))
+@json_option
+@pass_invocation
+def audit_readings(invocation: Invocation, after: str | None, limit: int, as_json: bool) -> int:
+    """Print who looked at what was under cover on this computer, newest first."""
+    from zzdesk.clock import to_iso
+    from zzdesk.desk.readings import readings
+
+    with invocation.desk() as desk:
+        found = desk.read(readings, after=after, limit=limit)
+    if as_json:
+        for row in found.rows:
+            json_line({"seq": int(row.id), "at": to_iso(row.at), "who": row.who, "event": row.event, "kind": row.kind,
+                       "id": row.record_id})  # fmt: skip
+    else:
+        table((to_iso(row.at), row.who, row.event, row.kind, row.record_id) for row in found.rows)
+    return 0

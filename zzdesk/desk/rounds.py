@@ -12,6 +12,7 @@ from zzdesk.clock import RecordId
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation import commands as mediation
+from zzdesk.mediation import oral
 from zzdesk.patrol import rounds
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.models_rounds import RoundItem
@@ -60,6 +61,24 @@ def accept_dispute(work: UnitOfWork, item_id: RecordId) -> ChangeSet:
     if item.output != flow.DISPUTE or item.case_id or item.voided:
         raise RefusedError(N_("这一条不是待受理的纠纷"))
     item.case_id = _case(work)
+    return work.commit()
+
+
+def register_oral(work: UnitOfWork, item_id: RecordId, fields: Mapping[str, Any]) -> ChangeSet:
+    """Write down the oral agreement by which a dispute was settled on the spot (口头协议登记表, PML article 28).
+
+    ``fields``: ``party0`` and ``party1`` (names), ``content``, ``reached_at``. The agreement is in effect (PML article 30);
+    names and words lie in the case, for its team alone.
+
+    Raises:
+        RefusedError: it is no dispute settled on the spot, it is written down already, or the person may not accept cases.
+        InvalidError: something of the agreement is missing, or cannot be taken.
+    """
+    item = work.get(RoundItem, item_id)
+    if item.output != flow.DISPUTE or not item.settled or item.case_id or item.voided:
+        raise RefusedError(N_("这一条不是当场说和、还没有登记的纠纷"))
+    names = [fields.get(f"{oral.PARTY}{at}") for at in (0, 1)]
+    item.case_id = oral.settle(work, item.text or "", item.place, names, fields).id
     return work.commit()
 
 

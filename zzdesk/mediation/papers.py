@@ -237,6 +237,16 @@ def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, 
     agreement.content_hash = content_hash(agreement)
 
 
+def put_into_effect(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
+    """Put an agreement into effect inside a transaction that goes on.
+
+    Raises:
+        RefusedError: fewer than two parties, or a written one without its signatures.
+    """
+    _take_effect(work, case, agreement, {}, None)
+    work.audit("agreement.take-effect", "agreement", agreement.id)
+
+
 def _check_written(agreement: Agreement, parties: set[str]) -> None:
     missing = [name for name in flow.ARTICLE_29 if not getattr(agreement, name)]
     if missing:

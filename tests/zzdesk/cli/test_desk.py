@@ -93,3 +93,15 @@ def test_the_audit_says_where_it_was_cut(cli: Cli, home: Path) -> None:
     assert ended.status == 1
     assert (ended.lines[0]["ok"], ended.lines[0]["fault"]) == (False, "anchor")
     assert "封存点" in ended.err
+
+
+def test_who_read_what_is_printed_for_the_auditor_alone(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("add", "report", "--file", "-", given=[REPORT | {"reporter_phone": "13800596001"}])
+    (report,) = (row["id"] for row in cli("list", "report", "--json").lines)
+    assert cli("show", "report", report, "--reveal", "核对电话").status == 0
+    assert cli("audit", "readings").status == 1
+    monkeypatch.setenv("ZZDESK_NEW_PASSPHRASE", "the tea is still warm")
+    assert cli("account", "add", "shen", "--name", "沈", "--role", "auditor").status == 0
+    monkeypatch.setenv("ZZDESK_PASSPHRASE", "the tea is still warm")
+    rows = cli("--user", "shen", "audit", "readings", "--json").lines
+    assert {(row["event"], row["kind"], row["id"]) for row in rows} == {("person.reveal", "report", report)}

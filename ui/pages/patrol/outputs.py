@@ -17,12 +17,13 @@ from ui.pages.work_detail import WorkDetail
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, Translated, Words, clear, column
 from ui.widgets.dates import short_moment
-from ui.widgets.fields import CheckField, ChoiceField, LongTextField, TextField
+from ui.widgets.fields import CheckField, ChoiceField, LongTextField, MomentField, TextField
 from ui.widgets.header import Section
 from ui.widgets.record_form import RecordForm
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
+from zzdesk.clock import to_iso
 from zzdesk.desk import rounds as desk_rounds
 from zzdesk.errors import KnownError
 from zzdesk.patrol import queries
@@ -77,6 +78,19 @@ class OutputForm(RecordForm):
                 "OutputForm", "线索马上密封：只有派出所的账号能打开，每次打开都记入审计；本机送出后不再保留。"),
         }
         self.fields["output"].say_help(hints.get(output or "", ""))
+
+
+class OralForm(RecordForm):
+    """口头协议登记表: between whom, what was agreed, when. Names are kept in no draft."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(lambda: translate("OralForm", "登记口头协议"), leave=lambda: translate("OralForm", "返回"),
+                         key="round/oral", drafts=None, start=lambda: {"reached_at": now})
+        self.add(TextField("party0", lambda: translate("OralForm", "一方当事人"), required=True, limit=60),
+                 TextField("party1", lambda: translate("OralForm", "另一方当事人"), required=True, limit=60))
+        self.add(LongTextField("content", lambda: field_word("agreement", "content"), lines=4, required=True,
+                               help=lambda: translate("OralForm", "口头协议自达成之日起生效（人民调解法第三十条）")))
+        self.add(MomentField("reached_at", lambda: field_word("agreement", "reached_at"), required=True))
 
 
 class Outputs(Translated, QWidget):
@@ -148,9 +162,9 @@ class Outputs(Translated, QWidget):
         if found.report_id:
             return self.tr("已登记事件")
         if found.case_id:
-            return self.tr("已受理调解")
+            return self.tr("当场说和，已登记口头协议") if found.settled else self.tr("已受理调解")
         if found.output == flow.DISPUTE:
-            return self.tr("当场说和") if found.settled else self.tr("待调解员受理")
+            return self.tr("当场说和，待调解员登记口头协议") if found.settled else self.tr("待调解员受理")
         return ""
 
     def _loaded(self, some: bool) -> None:
@@ -172,11 +186,25 @@ class Outputs(Translated, QWidget):
             self._steps.addWidget(Button(self.tr("打开事件"), on_click=lambda: self._go("reports", found.report_id)))
         elif found.case_id:
             self._steps.addWidget(Button(self.tr("打开调解"), on_click=lambda: self._go("mediation", found.case_id)))
-        elif found.output == flow.DISPUTE and not found.settled and self.context.may("case.accept"):
-            self._steps.addWidget(Button(self.tr("受理调解"), "primary", on_click=lambda: self._accept(found)))
+        elif found.output == flow.DISPUTE and self.context.may("case.accept"):
+            words, act = (self.tr("登记口头协议"), self._settle) if found.settled else (self.tr("受理调解"), self._accept)
+            self._steps.addWidget(Button(words, "primary", on_click=lambda: act(found)))
 
     def _go(self, page: str, record_id: str | None) -> None:
         self.context.navigate(page, record_id or "")
 
     def _accept(self, found: ItemRow) -> None:
         self._detail.do(desk_rounds.accept_dispute, found.id, said=self.tr("已受理，案件在“调解”里办理"))
+
+    def _settle(self, found: ItemRow) -> None:
+        """Ask for the oral agreement, and make the case that keeps it."""
+        form = OralForm(to_iso(self.context.now().replace(second=0, microsecond=0)))
+
+        def finish(values: dict[str, Any]) -> None:
+            form.set_busy(True)
+            self._detail.do(desk_rounds.register_oral, found.id, values, on_error=form.show_error,
+                            said=self.tr("口头协议已登记，案卷在“调解”里补齐"), then=self._detail.finished)
+
+        form.finished.connect(finish)
+        self._detail.show_form(form, lambda: self.tr("口头协议登记表"))
+        form.open()

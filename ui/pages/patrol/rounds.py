@@ -24,6 +24,7 @@ from ui.widgets.many import ManyOf
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tag import Tone
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk.readings import openings
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.queries import ClueRow, PatrolFilter, RoundRow
@@ -219,6 +220,16 @@ class ClueDetail(PatrolDetailView):
             self.said.show_text("")
             self._shown_for = self.record_id
 
+    def more(self) -> Callable[..., Any]:
+        """Ask for who has opened it as well."""
+        return lambda read, found: openings(read, found.id)
+
+    def shown_facts(self, found: Loaded) -> list[Fact]:
+        """Who opened it, and when, stands under the rest."""
+        now = self.context.now()
+        who = "\n".join(joined(each.who, short_moment(each.at, now)) for each in found.more)
+        return [*super().shown_facts(found), Fact(self.tr("谁打开过（本机）"), who or self.tr("还没有人打开"))]
+
     def title(self, fields: dict[str, Any]) -> str:
         """Say that there is one."""
         return self.tr("密封线索")
@@ -243,6 +254,7 @@ class ClueDetail(PatrolDetailView):
 
     def _say(self, found: tuple[str, str]) -> None:
         self.said.show_text(joined(*found), Tone.WARNING)
+        self.reload()
 
 
 class ClueRecords(PatrolRecords):

@@ -14,19 +14,23 @@ from ui.pages.settings.about import AboutSection
 from ui.pages.settings.accounts import AccountsSection
 from ui.pages.settings.appearance import AppearanceSection
 from ui.pages.settings.device import DeviceSection
+from ui.pages.settings.readings import ReadingsSection
 from ui.pages.settings.safety import SafetySection
 from ui.pages.settings.section import Section
 from ui.theme import icons, set_kind
 from ui.theme.tokens import CONTROL, XL, L, S
 from ui.widgets.base import card, column, row
 
-ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "safety": "shield-check", "about": "info"}
+ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "safety": "shield-check",
+                "readings": "eye", "about": "info"}
 
 SECTIONS: Final[dict[str, Callable[[Context], Section]]] = {
     "appearance": AppearanceSection, "accounts": AccountsSection, "device": DeviceSection, "safety": SafetySection,
-    "about": AboutSection,
+    "readings": ReadingsSection, "about": AboutSection,
 }  # fmt: skip
 """Made when they are first opened."""
+RIGHTS: Final = {"readings": "audit.read"}
+"""Sections that not everybody has."""
 
 
 class SettingsPage(Page):
@@ -34,6 +38,7 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.keys = [key for key in ICONS if key not in RIGHTS or context.may(RIGHTS[key])]
         self.sections: dict[str, Section] = {}
         self._places: dict[str, QWidget] = {}
         self.list = QListWidget()
@@ -42,8 +47,8 @@ class SettingsPage(Page):
         set_kind(self.list, "menu")
         self.list.setIconSize(QSize(16, 16))
         self._stack = QStackedWidget()
-        for icon in ICONS.values():
-            item = QListWidgetItem(icons.icon(icon, "secondary"), "", self.list)
+        for key in self.keys:
+            item = QListWidgetItem(icons.icon(ICONS[key], "secondary"), "", self.list)
             item.setSizeHint(QSize(200, CONTROL + S))
         self.list.currentRowChanged.connect(self._show)
         frame = card()
@@ -60,20 +65,20 @@ class SettingsPage(Page):
 
     def open_target(self, target: str) -> None:
         """Open a section by its name."""
-        if target in ICONS:
-            self.list.setCurrentRow(list(ICONS).index(target))
+        if target in self.keys:
+            self.list.setCurrentRow(self.keys.index(target))
 
     def retranslate(self) -> None:
         """Say everything again."""
         names = {"appearance": self.tr("外观和习惯"), "accounts": self.tr("账号"), "device": self.tr("本机"),
-                 "safety": self.tr("备份和安全"), "about": self.tr("关于")}
+                 "safety": self.tr("备份和安全"), "readings": self.tr("查看记录"), "about": self.tr("关于")}
         self.header.set_texts(self.tr("设置"), self.tr("改动立即生效"))
         self.list.setAccessibleName(self.tr("设置分类"))
-        for at, key in enumerate(ICONS):
+        for at, key in enumerate(self.keys):
             self.list.item(at).setText(names[key])
 
     def _show(self, at: int) -> None:
-        key = list(ICONS)[at]
+        key = self.keys[at]
         if key not in self.sections:
             self.sections[key] = SECTIONS[key](self.context)
             self._places[key] = _scrolled(self.sections[key])
