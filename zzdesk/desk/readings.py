@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, select
 
@@ -63,8 +63,8 @@ def openings(read: Reader, clue_id: RecordId, limit: int = 50) -> tuple[Reading,
     return _rows(read, select(Audit).where(Audit.record_id == clue_id, Audit.event == OPENED), limit)
 
 
-def _rows(read: Reader, query: Select[tuple[Audit]], limit: int) -> tuple[Reading, ...]:
-    found = list(read.session.scalars(query.order_by(Audit.seq.desc()).limit(limit)))
+def _rows(read: Reader, query: Select[Any], limit: int) -> tuple[Reading, ...]:
+    found: list[Audit] = list(read.session.scalars(query.order_by(Audit.seq.desc()).limit(limit)))
     names = display_names(read, frozenset(line.actor for line in found if line.actor))
     return tuple(
         Reading(str(line.seq), from_iso(line.at), names.get(line.actor or "", line.actor or ""), line.event, line.kind or "",
