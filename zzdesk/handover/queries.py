@@ -99,10 +99,3 @@ def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str])
 def _line(line: HandoverEcho) -> Line:
     return Line(line.status, mask("text", line.text), line.happened_at or line.created_at, line.direction == flow.IN)
 
-
-def orders_waiting(read: Reader, limit: int) -> tuple[tuple[RecordId, RecordId, str, str], ...]:
-    """Return ``(order, report, partner, state)`` of outbound orders that still wait for a receipt, the oldest first."""
-    read.require("record.read")
-    query = select(HandoverOrder).where(HandoverOrder.state == flow.WAITING, HandoverOrder.voided.is_not(True))
-    found = read.session.scalars(query.order_by(HandoverOrder.created_at, HandoverOrder.id).limit(limit))
-    return tuple((order.id, order.report_id, order.partner, order.state) for order in found)

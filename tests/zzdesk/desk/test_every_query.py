@@ -130,7 +130,6 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.handing.report_of": (_id("report"), NO, NO, OPEN),
     "desk.handing.choices": (_id("report"), NO, NO, NO),
     "handover.queries.of_report": (_id("report"), NO, NO, ()),
-    "handover.queries.orders_waiting": (_same(9), NO, NO, ()),
     "desk.intake.last_used": (_same(), {}, {}, {}),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),

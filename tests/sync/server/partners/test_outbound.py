@@ -10,7 +10,7 @@ import pytest
 
 from sync.server.partners import files, outgoing
 from sync.server.partners.engine import run_once
-from tests.sync.server.partners.conftest import Town, order_of, send
+from tests.sync.server.partners.conftest import CALL, Town, order_of, send
 from tests.sync.stations import parked
 from zzdesk.desk import handing, records
 from zzdesk.desk.session import Desk
@@ -74,6 +74,28 @@ def test_110_travels_in_front_of_everything_and_names_the_call(town: Town, desk:
     town.round()
     (message,) = town.out("110")
     assert (message["call_taker"], message["call_outcome"]) == ("060512", "已出警")
+
+
+def test_110_takes_along_what_was_sealed_already(town: Town, desk: Desk) -> None:
+    """The line had broken after everything was sealed: the report goes in front with the order, the rest comes after."""
+    from zzdesk.ops import lane
+    from zzdesk.ops import outbox as pending
+
+    send(desk, "12345")
+    report = desk.write(reports.register, {"title": "有人扬言动手", "category": "public-order"}).created[0]
+    send(desk, "12345")
+    with desk.store.writer() as session:
+        assert len(pending.seal(session).rows) == 5
+        session.commit()
+    fields = {"report_id": report, "partner": "110", "reason": "有危险"} | CALL
+    order = desk.write(handing.hand_over, fields).created[0]
+    with desk.store.writer() as session:
+        batch = lane.seal_claims(session)
+        session.rollback()
+    assert [(row.kind, row.record_id) for row in batch.rows] == [("report", report), ("handover_order", order)]
+    assert town.round().sent == 3
+    assert [message["order"] for message in town.out("110")] == [order]
+    assert parked(desk) == {}
 
 
 def test_a_table_for_who_reads_tables(town: Town, desk: Desk) -> None:
