@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.models.paging import Line, PagingModel
@@ -120,9 +120,19 @@ class FormPane(Translated, QWidget):
         self.title = Label(kind="title")
         self.close_button = icon_button("x", on_click=form.leave)
         self.head = row(self.title, None, self.close_button, gap=S, margins=(L + S, M, M, M))
-        self.setLayout(column(self.head, line(), form, gap=0))
-        self.layout().setStretch(2, 1)
         self.retranslate()
+
+    def lay_out(self) -> None:
+        """Put the parts into place: taking a form of many fields in is a turn's work of its own."""
+        if self.layout() is None:
+            whole = column(self.head, line(), self.form, gap=0)
+            whole.setStretch(2, 1)
+            self.setLayout(whole)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be laid out at the latest now."""
+        self.lay_out()
+        super().showEvent(event)
 
     def retranslate(self) -> None:
         """Say heading and way out again."""
@@ -150,7 +160,7 @@ class Records(Translated, QWidget):
         self._given: dict[str, Any] | None = None
         self._built = QTimer(self)
         self._built.setSingleShot(True)
-        self._built.timeout.connect(lambda: self._show_form(self._given))
+        self._built.timeout.connect(self._go_on_opening)
         self._lay_out()
         self._wire()
 
@@ -241,8 +251,16 @@ class Records(Translated, QWidget):
         self._given = values
         self._built.start()
 
+    def _go_on_opening(self) -> None:
+        """Lay the form out that was built, then show it, each in a turn of its own: many fields take their time."""
+        if self.pane is not None and self.right.indexOf(self.pane) < 0:
+            self.pane.lay_out()
+            self.right.addWidget(self.pane)
+            self._built.start()
+        else:
+            self._show_form(self._given)
+
     def _show_form(self, values: dict[str, Any] | None) -> None:
-        """Show the form that was built, in a turn of its own: one of many fields takes long enough to build."""
         self._built.stop()
         if self.pane is None:
             return
