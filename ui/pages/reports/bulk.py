@@ -213,9 +213,11 @@ class BulkBar(Translated, QWidget):
         self._undo_key.setEnabled(bool(self._refused))  # beside that of a toast it would be one too many
         if self._refused:  # a toast would lie over the way to the reasons
             self.why.setFocus()
-        else:
-            self._page.focus_list()
-            self._context.toast(said(), undo=undo)
+            return
+        self._page.focus_list()
+        self._context.toast(said(), undo=undo)
+        if undo is None:  # nothing is left to be done in the bar
+            self._at_rest()
 
     def show_why(self) -> Sheet:
         """Show the reason of each that was not done."""
