@@ -230,7 +230,8 @@ def _status(centre: Centre, connection: Connection, order: RecordState, item: St
         return False
     parts = [writing.line(centre, order, key, item.status, item.text, flow.IN, item.at)]
     values: dict[str, Any] = {}
-    if item.external_ref and not order.body.get("external_ref"):
+    withdrawn = order.body.get("state") == flow.WITHDRAWN  # what is said of it is kept, it stays as it is
+    if item.external_ref and not order.body.get("external_ref") and not withdrawn:
         values = writing.cleaned(centre, ORDER, {"external_ref": item.external_ref[:200]})
     target = _target(order, item.status)
     if target is not None:

@@ -270,13 +270,13 @@ def delivered(centre: Centre, connection: Connection, order: RecordState, receip
     Raises:
         InvalidError: a number in it is none that could be kept.
     """
+    if order.body.get("state") == flow.WITHDRAWN:
+        return
     if order.body.get("receipt_number"):
         numbered = receipt.external_ref and not order.body.get("external_ref")
         said = writing.cleaned(centre, ORDER, {"external_ref": str(receipt.external_ref)[:200]}) if numbered else {}
         part = writing.edited(order, said) if said else None
         writing.do(centre, connection, f"numbered/{order.id}", [part] if part else [])
-        return
-    if order.body.get("state") == flow.WITHDRAWN:
         return
     given = {"receipt_number": receipt.number[:200]}
     if receipt.external_ref and not order.body.get("external_ref"):

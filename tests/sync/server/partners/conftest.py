@@ -81,9 +81,15 @@ class Town:
         return sorted(path.name for path in (self.folder / code / where).glob("*") if path.is_file())
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+BOTH_DATABASES: Final = pytest.mark.parametrize(
+    "town", ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)], indirect=True
+)
+"""For the tests that go the whole way; the others would only take their time again."""
+
+
+@pytest.fixture
 def town(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Town]:
-    url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None
+    url = request.getfixturevalue("pg_url") if getattr(request, "param", "sqlite") == "postgresql" else None
     with ServerThread(tmp_path / "centre", database_url=url, clock=clock) as server:
         made = Town(tmp_path, server, clock)
         yield made

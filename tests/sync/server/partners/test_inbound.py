@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sync.server.partners import incoming, outgoing
 from sync.server.partners.engine import run_once
 from sync.server.tables import record
-from tests.sync.server.partners.conftest import Town, order_of, send
+from tests.sync.server.partners.conftest import BOTH_DATABASES, Town, order_of, send
 from tests.sync.server.wire import rows
 from tests.sync.stations import OTHER
 from tests.zzdesk.reports.loops import ANSWERED
@@ -60,6 +60,7 @@ def test_an_order_becomes_a_report_with_the_limit_that_it_gave(town: Town, desk:
         desk.write(handing.hand_over, {"report_id": report["id"], "partner": "12345", "reason": "试"})
 
 
+@BOTH_DATABASES
 def test_what_the_report_comes_to_is_told_and_nothing_twice(town: Town, desk: Desk) -> None:
     town.drop("12345", "gd.csv", CSV.encode())
     town.round()

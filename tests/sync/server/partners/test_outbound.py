@@ -10,7 +10,7 @@ import pytest
 
 from sync.server.partners import files, outgoing
 from sync.server.partners.engine import run_once
-from tests.sync.server.partners.conftest import CALL, Town, order_of, send
+from tests.sync.server.partners.conftest import BOTH_DATABASES, CALL, Town, order_of, send
 from tests.sync.stations import parked
 from zzdesk.desk import handing, records
 from zzdesk.desk.session import Desk
@@ -18,6 +18,7 @@ from zzdesk.handover import queries
 from zzdesk.reports import commands as reports
 
 
+@BOTH_DATABASES
 def test_it_goes_out_and_comes_back_and_both_desks_see_it(town: Town, desk: Desk) -> None:
     other = town.second()
     report, order = send(desk, "12345")
@@ -119,6 +120,12 @@ def test_withdrawn_before_it_went_it_never_goes_and_after_it_the_partner_is_told
     town.round()
     assert [(m["what"], m["order"], m["reason"]) for m in town.out("12345")] == [
         ("order", late, "不属本站"), ("withdraw", late, "居民撤回了")]  # fmt: skip
+    town.drop("12345", "hz.json", {"类型": "回执", "转办编号": late, "回执编号": "H-1", "工单编号": "GD-9"})
+    town.drop("12345", "zt.json", {"类型": "状态", "转办编号": late, "办理状态": "退回", "说明": "已撤", "工单编号": "GD-9"})
+    done = town.round()
+    assert (done.taken, done.refused) == (2, 0)
+    shown = desk.read(records.show, "handover_order", late)
+    assert (shown["state"], shown.get("external_ref"), shown.get("receipt_number")) == ("withdrawn", None, None)
 
 
 def test_what_somebody_carried_there_by_hand_is_not_sent_once_more(town: Town, desk: Desk) -> None:
