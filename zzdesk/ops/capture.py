@@ -272,18 +272,20 @@ class Recorder:
         return True
 
     def _add(self, change: Change, verb: str, **parts: Any) -> None:
+        guard = change.kind.model.__guard__
+        hurries = verb == "create" and guard is not None and guard.hurries is not None and guard.hurries(parts["init"])
+        # What hurries waits for nothing that was done beside it: whatever becomes of that, this is taken by itself.
+        group = self._clock.new_id() if hurries else self._group
         op: Op = {
-            "op_id": self._clock.new_id(), "group": self._group, "schema": SCHEMA,
+            "op_id": self._clock.new_id(), "group": group, "schema": SCHEMA,
             "kind": change.kind.name, "id": change.record.id, "verb": verb,
             "actor": {"user": self._actor.account_id, "device": self._actor.device_id, "grant": None},
             "at": {"wall": to_iso(self._now), "mono": self._clock.monotonic_ms(), "boot": self._clock.boot_id},
         }  # fmt: skip
         op.update({name: part for name, part in parts.items() if part is not None})
-        guard = change.kind.model.__guard__
-        hurries = guard.hurries if guard is not None and verb == "create" else None
-        urgent = change.kind.claim_field in op.get("set", ()) or (hurries is not None and hurries(op["init"]))
+        urgent = hurries or change.kind.claim_field in op.get("set", ())
         self._rows.append({
-            "op_id": op["op_id"], "group_id": self._group, "kind": op["kind"], "record_id": op["id"], "verb": verb,
+            "op_id": op["op_id"], "group_id": group, "kind": op["kind"], "record_id": op["id"], "verb": verb,
             "actor": self._actor.account_id, "made_at": self._now, "body": bounded(op), "state": NEW, "tries": 0,
             "urgent": urgent,
         })  # fmt: skip
