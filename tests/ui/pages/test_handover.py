@@ -108,6 +108,10 @@ def test_the_call_comes_first_and_all_of_it_is_asked_for(window: Driver, languag
         assert sheet.accessibleName().startswith(sheet.large.text())
         assert sheet.form.fields["called_at"].value() is not None
         QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+        window.settle()
+        for field in sheet.form.fields.values():  # each complaint has room of its own
+            assert field.problem.height() >= field.problem.fontMetrics().height() or not field.problem.isVisible()
+            assert not field.problem.geometry().intersects(field.control.geometry()) or not field.problem.isVisible()
         assert [name for name, field in sheet.form.fields.items() if field.problem.isVisible()] == [
             "call_taker", "call_outcome", "reason"]  # fmt: skip
         for name in ("call_taker", "call_outcome", "reason"):

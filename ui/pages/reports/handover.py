@@ -47,12 +47,21 @@ class _FormSheet(Sheet):
         self.values: dict[str, Any] = {}
         self.form = Form(lambda: go, scroll=False)
         self.form.button.hide()
+        self.form.saved.hide()  # nothing is kept as a draft: its line would stay empty
         self.form.finished.connect(self._done)
         self.setMinimumWidth(_WIDTH)
 
     def accept(self) -> None:
-        """Check first; what is missing is said at its field."""
+        """Check first; what is missing is said at its field, for which there has to be room."""
         self.form.finish()
+        if self.isVisible():
+            self.fit()
+
+    def fit(self) -> None:
+        """Be as high as what is shown now."""
+        for layout in (self.form.layout(), self.layout()):
+            layout.activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 
     def _done(self, values: dict[str, Any]) -> None:
         self.values = values
@@ -103,7 +112,7 @@ class HandoverSheet(_FormSheet):
         self.go.setEnabled(not why)
         self.area.setVisible(found is not None and not why)
         if self.isVisible():
-            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+            self.fit()
         if found is None or why:
             return
         self.head.set_texts(translate("Handover", "交出的内容"), translate("Handover", "共 {count} 项").format(
