@@ -20,6 +20,7 @@ TABLE: Final = Path(__file__).resolve().parents[2] / "resources" / "data" / "par
 POLICE: Final = "110"
 OF_REPORTER: Final = frozenset({"reporter_name", "reporter_phone"})
 """Fields that say who reported something: never given away where the reporter asked for secrecy, or named nobody."""
+TIP_OFF: Final = "tip-off"
 FIELDS: Final = (
     "number", "title", "description", "category", "demand", "urgency", "happened_at", "address", "grid", "latitude",
     "longitude", "people_count", "reporter_name", "reporter_phone",
@@ -52,9 +53,10 @@ class Partner:
     def handed(self, report: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of the fields of a report (as the wire carries it) that this partner would get.
 
-        Empty ones are left out, and so is who reported it where that is to be kept secret.
+        Empty ones are left out, and so is who reported it where that is to be kept secret; of a tip-off it always is
+        (举报人: domain rules B5.3).
         """
-        hidden = bool(report.get("name_hidden") or report.get("anonymous"))
+        hidden = bool(report.get("name_hidden") or report.get("anonymous") or report.get("demand") == TIP_OFF)
         here = {name for name in self.fields if report.get(name) is not None}
         if report.get("reporter_id"):  # a resident who is on record: name and number stand there
             here |= OF_REPORTER & frozenset(self.fields)

@@ -80,6 +80,7 @@ WORDS: Final[dict[str, str]] = {
     "handover-follows": N_("来件的状态跟着事件走，不能单独改"),
     "handover-receipt": N_("记送达要有对方的回执编号"),
     "handover-answer": N_("“超职责诉求”要写明申请类型和公开答复内容"),
+    "handover-void": N_("转办件不能作废，请撤回"),
     "handover-author": N_("转办和留言只能以自己的名义"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -98,6 +99,8 @@ def ask(deed: Deed) -> str | None:
     """Return the code of what stands against a deed, None where nothing does."""
     if any(line.body.get("created_by") != deed.actor for line in deed.made("handover_echo")):
         return "handover-author"
+    if deed.void:
+        return "handover-void"
     return _born(deed) if deed.before is None else _changed(deed, deed.before)
 
 
@@ -125,8 +128,12 @@ def _called(found: Partner, order: Values, at: str) -> str | None:
     return "call-later" if from_iso(str(order["called_at"])) > from_iso(made) + SOON else None
 
 
+_THEIRS: Final = frozenset({"state", "external_ref", "receipt_number", "receipt_at"})
+"""What of an inbound order is the partner's to say: by its number others' words find it."""
+
+
 def _changed(deed: Deed, before: Values) -> str | None:
-    if before.get("direction") == IN and "state" in deed.edits:
+    if before.get("direction") == IN and not _THEIRS.isdisjoint(deed.edits):
         return "handover-follows"
     if deed.after.get("state") == DELIVERED != before.get("state") and not deed.after.get("receipt_number"):
         return "handover-receipt"
@@ -140,7 +147,7 @@ def answered(order: Values) -> str | None:
 
 
 GUARD: Final = Guard(
-    ask, WORDS, ("handover_echo",), frozenset({"state", "receipt_number", *ANSWER_FIELDS}), WAITING,
+    ask, WORDS, ("handover_echo",), _THEIRS | frozenset(ANSWER_FIELDS), WAITING,
     frozenset({"external_ref", "receipt_number", "receipt_at", *ANSWER_FIELDS}), always=True, hurries=hurries,
 )  # fmt: skip
 

@@ -134,7 +134,7 @@ def _look_again(connection: Connection, ids: Iterable[str], stations: set[str], 
     """Write down of these reports what is public of them now, wherever they are."""
     wanted = sorted(set(ids))
     found = rows.load(connection, [(KIND, each) for each in wanted], lock=False).values()
-    public = [each for each in found if each.state.scope in stations and is_public(each.state.body, offer)]
+    public = [each for each in found if each.state.scope in stations and is_public(each.state.id, each.state.body, offer)]
     times = _updated(connection, public)
     for part in rows.chunks(wanted):
         connection.execute(delete(open311_request).where(open311_request.c.id.in_(part)))
@@ -145,7 +145,8 @@ def _look_again(connection: Connection, ids: Iterable[str], stations: set[str], 
 
 def _answers(connection: Connection, public: Sequence[Stored]) -> dict[str, str]:
     """Return what was answered for the public (公开答复内容) about what came in by a partner, by report."""
-    came = {own_id("order of", *map(str, source)): each.state.id for each in public if (source := source_of(each.state.body))}
+    sources = {each.state.id: source for each in public if (source := source_of(each.state.body))}
+    came = {own_id("order of", *map(str, s)): i for i, s in sources.items() if own_id("report of", *map(str, s)) == i}
     orders = rows.load(connection, [(ORDER, order_id) for order_id in came], lock=False)
     said = {came[key[1]]: order.state.body.get("public_answer") for key, order in orders.items()}
     return {report_id: str(answer) for report_id, answer in said.items() if answer}

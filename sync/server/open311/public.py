@@ -15,6 +15,7 @@ from typing import Any, Final
 from sync.server.open311.dates import written
 from sync.server.open311.offer import Offer
 from sync.server.open311.services import SERVICES
+from sync.server.own import own_id
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_, translate
 from zzdesk.people.masks import mask
@@ -79,11 +80,15 @@ def standing(body: Mapping[str, Any]) -> Standing:
     return Standing(OPEN, _OPEN_NOTES.get(state, N_("正在办理")))
 
 
-def is_public(body: Mapping[str, Any], offer: Offer) -> bool:
-    """Say whether a report is published: what came in by this door, and of the rest, where wanted, what is no secret."""
+def is_public(report_id: str, body: Mapping[str, Any], offer: Offer) -> bool:
+    """Say whether a report is published: what came in by this door, and of the rest, where wanted, what is no secret.
+
+    That it came in is seen by its id, which follows from the partner's number: a desk can write any source.
+    """
     if body.get("voided") or body.get("category") not in offer.services:
         return False
-    if body.get("external_system") in offer.partners:
+    source = source_of(body)
+    if source is not None and source[0] in offer.partners and own_id("report of", *map(str, source)) == report_id:
         return True
     return offer.everything and not body.get("name_hidden") and body.get("demand") != "tip-off"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -205,9 +206,13 @@ def as_csv(message: Outgoing) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a text begins with that a program could take for a formula; Excel takes some in full width, too."""
+_NUMBER: Final = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     text = str(value)
-    is_number = text[:1] in "+-" and text[1:2].isdigit()
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else text  # no table reckons with it
+    return f"'{text}" if text.startswith(_RISKY) and not _NUMBER.fullmatch(text) else text  # no table reckons with it

@@ -25,7 +25,7 @@ from zzdesk.clock import from_iso, to_iso
 from zzdesk.errors import InvalidError
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.partners import OF_REPORTER, partner
-from zzdesk.people.masks import mask_value
+from zzdesk.people.masks import mask, mask_value
 from zzdesk.typed import read
 
 FEED: Final = "feed"
@@ -36,7 +36,8 @@ LONGEST: Final = timedelta(hours=1)
 """How long a message waits at most until it is tried again."""
 SOON: Final = timedelta(minutes=1)
 """The same of one that hurries: when the line is back after days, it goes with the next round."""
-_MASKED: Final = ("title", "description")
+_MASKED: Final = frozenset({"title", "description", "reason", "call_outcome", "text", "public_answer"})
+"""Free texts: identity numbers and phones in them stay masked, whoever typed them."""
 _PER_ROUND: Final = 500
 _TURN: Final = 0x7A7A6F7574
 """Any number of our own."""
@@ -86,27 +87,26 @@ def _changed(connection: Connection, since: int) -> list[RecordState]:
 
 def _note(centre: Centre, connection: Connection, order: RecordState) -> int:
     """Write down what is to be said of an order, as far as it is not written down yet."""
-    if order.voided:
-        return 0
     return (_note_inbound if order.body.get("direction") == flow.IN else _note_outbound)(centre, connection, order)
 
 
 def _note_outbound(centre: Centre, connection: Connection, order: RecordState) -> int:
     key, state = f"order/{order.id}", order.body.get("state")
     there = _row(connection, key)
-    by_hand = state != flow.WAITING and order.body.get("receipt_number")
-    if (state == flow.WITHDRAWN or by_hand) and there is not None and there.state in (WAITING, FAILED):
+    gone_back = order.voided or state == flow.WITHDRAWN
+    if (gone_back or _by_hand(order)) and there is not None and there.state in (WAITING, FAILED):
         _set(connection, key, state=DROPPED)  # nobody wants it any more, or somebody has carried it there
         return 0
-    if state == flow.WITHDRAWN:
-        gone = there is not None and there.state in (SENT, FOLLOWED)
-        return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if gone else 0
+    if gone_back:
+        told_of = there is not None and there.state in (SENT, FOLLOWED)
+        is_new = told_of and _row(connection, f"withdraw/{order.id}") is None
+        return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if is_new else 0
     return _add(centre, connection, key, "order", order) if there is None and state == flow.WAITING else 0
 
 
 def _note_inbound(centre: Centre, connection: Connection, order: RecordState) -> int:
     said = _progress(connection, order)
-    if said is None:
+    if said is None or order.voided:
         return 0
     key = f"status/{order.id}/{said.round}/{said.status}"
     there = _row(connection, key)
@@ -178,7 +178,7 @@ def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
     with centre.database.reading() as connection:
         order = _stored(connection, ORDER, row.order_id)
         report = _stored(connection, REPORT, str(order.body.get("report_id"))) if order else None
-        if order is None or report is None:
+        if order is None or report is None or (row.what == "order" and not _is_wanted(order)):
             return None
         fields = handed(connection, order.body, report.body) if row.what == "order" else {}
         said = _said(connection, row, order)
@@ -189,6 +189,20 @@ def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
         row.key, row.what, row.partner, order.id, str(body.get("number") or ""), row.made_at, body.get("external_ref"),
         fields, said,
     )  # fmt: skip
+
+
+def _by_hand(order: RecordState) -> bool:
+    return order.body.get("state") != flow.WAITING and bool(order.body.get("receipt_number"))
+
+
+def _is_wanted(order: RecordState) -> bool:
+    """Say whether an order is still to go: it may have been taken back, or carried there, while others were sent."""
+    return not (order.voided or order.body.get("state") == flow.WITHDRAWN or _by_hand(order))
+
+
+def _shown(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said with its free texts masked."""
+    return {name: mask_value("text", value) if name in _MASKED and value is not None else value for name, value in said.items()}
 
 
 def _stored(connection: Connection, kind: str, record_id: str) -> RecordState | None:
@@ -203,11 +217,11 @@ def _said(connection: Connection, row: Row[Any], order: RecordState) -> dict[str
         kept = read(row.detail, dict[str, Any])
         if said is None or said.status != kept["status"] or said.lacks:
             return None  # it went further meanwhile: the next look through the feed says so
-        return kept | dict(said.said)
+        return kept | _shown(said.said)
     if row.what == "withdraw":
         return {"recipient": body.get("recipient"), "reason": _withdrawn_because(connection, order)}
     names = ("recipient", "reason", *flow.CALL_FIELDS)
-    return {name: body[name] for name in names if body.get(name) is not None}
+    return _shown({name: body[name] for name in names if body.get(name) is not None})
 
 
 def _withdrawn_because(connection: Connection, order: RecordState) -> str | None:
@@ -224,8 +238,7 @@ def handed(connection: Connection, order: Mapping[str, Any], report: Mapping[str
     found = partner(order.get("partner"))
     names = [name for name in (found.handed(report) if found else ()) if name in (order.get("handed") or ())]
     values = {name: report.get(name) for name in names} | _resident(connection, report, names)
-    shown = {name: mask_value("text", value) if name in _MASKED else value for name, value in values.items()}
-    return {name: value for name, value in shown.items() if value is not None}
+    return {name: value for name, value in _shown(values).items() if value is not None}
 
 
 def _resident(connection: Connection, report: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -322,7 +335,7 @@ def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:
     wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), SOON if row.urgent else LONGEST)
     with centre.database.writing() as connection:
         _set(
-            connection, row.key, attempts=row.attempts + 1, last_error=error.why[:500],
+            connection, row.key, attempts=row.attempts + 1, last_error=mask("text", error.why)[:500],
             next_try=to_iso(centre.now() + wait), state=WAITING if error.passing else FAILED,
         )  # fmt: skip
 

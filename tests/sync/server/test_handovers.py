@@ -8,9 +8,13 @@ from typing import Any, Final
 import pytest
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
+from sync.server.own import own_id
+from sync.server.partners import incoming
+from sync.server.partners.files import FileDrop
+from sync.server.partners.messages import OrderIn
 from sync.server.run import ServerThread
 from tests.sync.server.test_seats import body
-from tests.sync.server.wire import WireDesk, new_id, problem
+from tests.sync.server.wire import STATION, WireDesk, new_id, problem
 
 NewDesk = Callable[..., WireDesk]
 CALL: Final = {
@@ -99,6 +103,20 @@ def test_an_order_waits_for_its_report(desk: NewDesk) -> None:
     assert one.push_one(made)["outcome"] == "applied"
     assert one.push_one(early)["outcome"] == "rejected"
     assert one.fetch(("handover_order", early["id"])) == []
+
+
+def test_the_number_of_what_came_in_is_the_partners_to_say(desk: NewDesk, server: ServerThread) -> None:
+    """By it the partner's words find an order: whoever could write it would read what is said of another's."""
+    one = desk("clerk")
+    lines = FileDrop(code="12345", adapter="files", station=STATION, folder="/nowhere")
+    assert incoming.take(server.centre, lines, OrderIn("GD-1", "路灯"))
+    found = own_id("order of", "12345", "GD-1")
+    (made,) = one.fetch(("handover_order", found))
+    born = made["stamps"]["*"]
+    for name in ("external_ref", "receipt_number", "receipt_at"):
+        to = "2026-11-23T00:00:00.000Z" if name == "receipt_at" else "GD-2"
+        forged = one.op("handover_order", found, "patch", set={name: {"to": to, "was": made["body"].get(name), "saw": born}})
+        assert said(one, forged) == "handover-follows"
 
 
 def test_delivery_needs_a_receipt_and_who_may_not_write_does_not(desk: NewDesk) -> None:

@@ -51,11 +51,11 @@ def test_this_office_may_end_its_own_part_with_it(station: Station) -> None:
     assert (shown["state"], shown["referred_to"]) == ("referred", "other")
 
 
-@pytest.mark.parametrize("secret", ["name_hidden", "anonymous"])
+@pytest.mark.parametrize("secret", [{"name_hidden": True}, {"anonymous": True}, {"demand": "tip-off"}])
 @pytest.mark.parametrize("partner", ["12345", "110", "city"])
-def test_who_asked_for_secrecy_goes_nowhere(station: Station, secret: str, partner: str) -> None:
-    named = {} if secret == "name_hidden" else {"reporter_name": None, "reporter_phone": None}
-    found = report(station, **{secret: True}, **named)
+def test_who_asked_for_secrecy_goes_nowhere(station: Station, secret: dict[str, Any], partner: str) -> None:
+    named = {"reporter_name": None, "reporter_phone": None} if "anonymous" in secret else {}
+    found = report(station, **secret, **named)
     send(station, found, partner, **(CALL if partner == "110" else {}))
     assert OF_REPORTER.isdisjoint(orders(station, found)[0].handed)
 
@@ -158,5 +158,6 @@ def test_the_guard_knows_each_of_its_codes() -> None:
     inbound = good | {"direction": "in"}
     follows = deed(inbound | {"state": "done"}, inbound, edits={"state": ("waiting", "done")})
     assert workflow.ask(follows) == "handover-follows"
+    assert workflow.ask(deed(good, good, void=True)) == "handover-void"
     assert workflow.ask(deed(good | {"state": "delivered"}, good)) == "handover-receipt"
     assert workflow.ask(deed(inbound | {"out_of_duty": True}, inbound)) == "handover-answer"

@@ -8,6 +8,7 @@ import pytest
 
 from sync.server.open311.offer import Offer
 from sync.server.open311.public import facts, is_public, shown, standing
+from sync.server.own import own_id
 from tests.sync.server.wire import STATION
 from zzdesk.reports import workflow as flow
 from zzdesk.reports.workflow import TRANSITIONS
@@ -20,6 +21,7 @@ BODY = {
     "claimed_by": "somebody", "number": "SJ2026-1",
 }  # fmt: skip
 OFFER = Offer(partners=("app",), everything=True)
+CAME = own_id("report of", "app", "A-1")
 SECRETS = ("王建国", "13805961234", "11010519491231002X", "302室", "李四", "117.654321", "24.513456", "somebody", "SJ2026-1")
 
 
@@ -98,7 +100,14 @@ def test_the_ending_is_told() -> None:
     ({"external_system": "12345"}, Offer(partners=("app",)), False),
 ])  # fmt: skip
 def test_what_is_published(changed: dict[str, object], offer: Offer, public: bool) -> None:
-    assert is_public(BODY | changed, offer) is public
+    assert is_public(CAME, BODY | {"external_ref": "A-1"} | changed, offer) is public
+
+
+def test_a_desk_that_writes_a_partners_name_publishes_nothing_secret() -> None:
+    hidden = BODY | {"external_ref": "A-1", "name_hidden": True}
+    assert is_public(CAME, hidden, OFFER)
+    assert not is_public("another", hidden, OFFER)
+    assert not is_public("another", hidden, Offer(partners=("app",)))
 
 
 def test_what_was_answered_for_the_public_is_told_once_it_has_ended() -> None:

@@ -105,7 +105,7 @@ def desk(town: Town) -> Desk:
 Send = Callable[..., tuple[str, str]]
 
 
-def send(desk: Desk, partner: str, **more: Any) -> tuple[str, str]:
+def send(desk: Desk, partner: str, why: str = "不属本站", **more: Any) -> tuple[str, str]:
     """Register a report and hand it over; return both ids."""
     fields = {
         "title": "夜里施工", "description": "电话13805961234的人说吵", "category": "noise", "address": "新桥路8号",
@@ -113,7 +113,7 @@ def send(desk: Desk, partner: str, **more: Any) -> tuple[str, str]:
     } | more  # fmt: skip
     report = desk.write(reports.register, fields).created[0]
     call = CALL if partner == "110" else {}
-    order = desk.write(handing.hand_over, {"report_id": report, "partner": partner, "reason": "不属本站"} | call).created[0]
+    order = desk.write(handing.hand_over, {"report_id": report, "partner": partner, "reason": why} | call).created[0]
     return report, order
 
 

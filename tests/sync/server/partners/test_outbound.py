@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sync.server.partners import files, outgoing
+from sync.server.partners import files, formats, outgoing
 from sync.server.partners.engine import run_once
+from sync.server.partners.messages import Outgoing
 from tests.sync.server.partners.conftest import BOTH_DATABASES, CALL, Town, order_of, send
 from tests.sync.stations import parked
 from zzdesk.desk import handing, records
@@ -151,6 +154,40 @@ def test_two_desks_that_handed_it_over_apart_have_one_order_and_the_second_is_to
     assert [message["order"] for message in town.out("12345")] == [first]
     assert parked(other) == {"handover_order": "handover-open"}
     assert [row.id for row in desk.read(queries.of_report, report)] == [first]
+
+
+def test_one_taken_back_while_others_are_sent_does_not_go(town: Town, desk: Desk) -> None:
+    _, order = send(desk, "12345")
+    town.sync()
+    outgoing.collect(town.server.centre)
+    (row,) = outgoing.due(town.server.centre, ["12345"])
+    assert outgoing.composed(town.server.centre, row) is not None
+    desk.write(records.act, "handover_order", order, "withdraw", {}, "转错了")
+    town.sync()
+    assert outgoing.composed(town.server.centre, row) is None
+
+
+def test_numbers_of_people_go_masked_wherever_they_were_typed(town: Town, desk: Desk) -> None:
+    reason = "找王建国13900005678，证号11010519491231002X"
+    send(desk, "110", title=reason, why=reason)
+    town.round()
+    (message,) = town.out("110")
+    assert message["reason"].startswith("找王建国139")
+    assert not any(number in str(message) for number in ("13900005678", "11010519491231002X"))
+    assert message["report"]["reporter_phone"] == "13805961234"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"), ("＝1+1", "'＝1+1"), ("\n=1", "'\n=1"),
+        ("-117.65", "-117.65"), ("+8613805961234", "+8613805961234"), ("3-4", "3-4"),
+    ],
+)
+def test_no_table_reckons_with_what_somebody_typed(text: str, cell: str) -> None:
+    message = Outgoing("k", "order", "city", "o", "n", "t", fields={"title": text})
+    *_, found = list(csv.reader(io.StringIO(formats.as_csv(message).decode("utf-8-sig"), newline="")))[1]
+    assert found == cell
 
 
 def test_a_folder_that_is_away_is_tried_again_later(town: Town, desk: Desk) -> None:
