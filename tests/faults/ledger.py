@@ -391,13 +391,13 @@ class Ledger:
         assert saw == last, f"{conflict['id']} was decided by somebody who had not seen {last}"
 
 
-    def _when(self, op_id: str) -> tuple[int, str, int]:
+    def _when(self, op_id: str) -> tuple[int, str, str, int]:
         """Return what orders operations; a value that people put back is older than all.
 
-        What is written together has one seq; of held ones that are let go together, one desk's come after another's.
+        What is written together has one seq; of held ones that are let go together, who came first is judged first.
         """
         row = self.log.get(op_id)
-        return (row.seq, row.replica_id, row.op_no) if row else (0, "", 0)
+        return (row.seq, row.received_at, row.replica_id, row.op_no) if row else (0, "", "", 0)
 
 
 def _merges(kind: str) -> dict[str, Merge]:
