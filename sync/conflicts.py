@@ -263,9 +263,14 @@ def _answer(
 
 
 def _saw_all(op: Op, conflict: RecordState) -> bool:
-    """Return whether the resolver knew every candidate, where the operation says what it saw of the conflict."""
-    stamp = conflict.stamps[DEFAULT]
-    return op.saw.get(conflict.id, stamp) == stamp
+    """Return whether the resolver knew every candidate, where the operation says what it saw of the conflict.
+
+    The last one alone does not tell: after a restore another may have come before it that was not there when it was seen.
+    """
+    stamp, body = conflict.stamps[DEFAULT], conflict.body
+    shown = {op_id for op_id, about in op.saw.items() if about == conflict.id}
+    there = {each["op"] for each in (*body["candidates"], body.get("proposal") or {}) if each.get("op")}
+    return op.saw.get(conflict.id, stamp) == stamp and (not shown or there <= shown)
 
 
 def _may(rules: KindPolicy, state: RecordState, name: str, value: Any, conflict: RecordState) -> None:

@@ -189,6 +189,19 @@ def test_an_answer_that_missed_a_candidate_leaves_it_open(
     assert _resolve(before, seeing, joined).result.outcome is Outcome.APPLIED
 
 
+def test_an_answer_that_saw_the_last_candidate_and_not_one_before_it_leaves_it_open(
+    before: RecordState, conflict: RecordState
+) -> None:
+    """At a restored centre the others come back in another order, and somebody may have joined in between."""
+    (joined,) = _clash(before, _stale(BO, to="third"), {"title": conflict})
+    there = {each["op"]: conflict.id for each in joined.body["candidates"]}
+    last, missed = {conflict.id: joined.stamps["*"]}, joined.body["candidates"][1]["op"]
+    blind = _answer(conflict, "mine", saw=last | {op: i for op, i in there.items() if op != missed})
+    assert _resolve(before, blind, joined).result.outcome is Outcome.CONFLICT
+    for saw in (last | there, last):  # an older program names the last one alone
+        assert _resolve(before, _answer(conflict, "mine", saw=saw), joined).result.outcome is Outcome.APPLIED
+
+
 def test_a_second_answer_after_the_first_is_an_ordinary_edit(before: RecordState, conflict: RecordState) -> None:
     first = _resolve(before, _answer(conflict, "mine"), conflict)
     assert first.result.state is not None

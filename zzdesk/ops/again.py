@@ -17,7 +17,7 @@ from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.apply import SCOPE, Body, Op, put, stamp_of
-from zzdesk.ops.capture import SCHEMA, bounded, pending_ops, stamps_seen, wire_body
+from zzdesk.ops.capture import SCHEMA, bounded, conflict_seen, pending_ops, stamps_seen, wire_body
 from zzdesk.ops.fold import Key, drop_shadow, fold, keep_shadow, pending_by_record, refold, shadows
 from zzdesk.ops.models import DROPPED, NEW, PARKED, REPLACED, Outbox, OutboxBody, SyncRecord
 from zzdesk.ops.rows import known, put_rows
@@ -125,12 +125,12 @@ def _edit(merge: Merge, old: dict[str, Any], changes: Changes, name: str, curren
 def _conflicts_seen(session: Session, conflicts: Sequence[str]) -> dict[str, str]:
     from zzdesk.ops.models import Conflict
 
-    seen = {}
+    seen: dict[str, str] = {}
     for conflict in conflicts:
         found, stored = session.get(Conflict, conflict), session.get(SyncRecord, ("conflict", conflict))
         if found is None or stored is None or found.state == "resolved":
             raise RefusedError(N_("这处冲突已经决定过了"))
-        seen[conflict] = stored.stamps["*"]
+        seen |= conflict_seen(found, stored)
     return seen
 
 

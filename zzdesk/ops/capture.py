@@ -18,7 +18,7 @@ from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_
 from zzdesk.ops.apply import SCOPE, Body, Op, canonical, stamp_of, touched
-from zzdesk.ops.models import NEW, PENDING, Outbox, Shadow, SyncRecord
+from zzdesk.ops.models import NEW, PENDING, Conflict, Outbox, Shadow, SyncRecord
 from zzdesk.store.base import Kind, Merge, Synced, kind_of
 from zzdesk.store.engine import driver
 
@@ -156,6 +156,12 @@ def pending_ops(session: Session, kind: str, record_id: str) -> list[Outbox]:
     return list(session.scalars(query.order_by(Outbox.n)))
 
 
+def conflict_seen(conflict: Conflict, confirmed: SyncRecord) -> dict[str, str]:
+    """Return what says how a conflict was seen: its last writer by its id, and its id by each value that was shown."""
+    shown = [each["op"] for each in (*conflict.candidates, conflict.proposal or {}) if each.get("op")]
+    return {conflict.id: confirmed.stamps["*"]} | dict.fromkeys(shown, conflict.id)
+
+
 def stamps_seen(session: Session, kind: str, record_id: str, pending: Iterable[Outbox]) -> dict[str, str]:
     """Return the stamps that who looks at a record here sees: the confirmed ones with pending operations over them."""
     known: SyncRecord | None = session.get(SyncRecord, (kind, record_id))
@@ -241,7 +247,10 @@ class Recorder:
             return {}
         if change.undoes:
             return {"conflicts": list(change.conflicts)}
-        seen = {i: self._session.get_one(SyncRecord, ("conflict", i)).stamps["*"] for i in change.conflicts}
+        seen: dict[str, str] = {}
+        for i in change.conflicts:
+            conflict, confirmed = self._session.get_one(Conflict, i), self._session.get_one(SyncRecord, ("conflict", i))
+            seen |= conflict_seen(conflict, confirmed)
         return {"conflicts": list(change.conflicts), "saw": seen}
 
     def _coalesced(self, change: Change, pending: list[Outbox]) -> bool:

@@ -19,7 +19,7 @@ from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.ops import incoming, outbox
 from zzdesk.ops.apply import record_hash
-from zzdesk.ops.models import ACKED, PARKED, Outbox, SyncRecord
+from zzdesk.ops.models import ACKED, PARKED, Conflict, Outbox, SyncRecord
 from zzdesk.reports import commands as reports
 from zzdesk.store.keys import TEST_COST
 
@@ -137,7 +137,10 @@ def test_choosing_becomes_one_operation(desk: Desk, choose: Any, value: str) -> 
     assert changes.touches("conflict")
     op = decision(desk)
     assert op["conflicts"] == [conflict]
-    assert op["saw"] == {conflict: OTHERS + "9"}, "a candidate that comes later must keep the conflict open"
+    with desk.store.reader() as session:
+        shown = [candidate["op"] for candidate in session.get_one(Conflict, conflict).candidates]
+    said = {conflict: OTHERS + "9", **dict.fromkeys(shown, conflict)}
+    assert op["saw"] == said, "a candidate that comes later, or that was not shown, must keep the conflict open"
     assert op["set"]["address"] == {"to": value, "was": "修文西路3号", "saw": OTHERS + "1"}
     assert op["reason"], "a decision always has a reason"
     with desk.store.reader() as session:
