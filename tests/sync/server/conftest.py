@@ -22,6 +22,10 @@ class ServerStore:
     database_url: str | None
 
 
+on_sqlite = pytest.mark.parametrize("server_store", ["sqlite"], indirect=True)
+"""For a test of a rule that is pure: the database has no part in it."""
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
 def server_store(request: pytest.FixtureRequest, tmp_path: Path) -> ServerStore:
     url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None

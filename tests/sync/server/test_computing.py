@@ -15,7 +15,7 @@ import zzdesk.catalogue  # noqa: F401 - the real kinds
 from sync.server import renewals
 from sync.server.run import ServerThread
 from sync.server.tables import record, renewal
-from tests.sync.server.conftest import ServerStore
+from tests.sync.server.conftest import ServerStore, on_sqlite
 from tests.sync.server.test_newborn import push_run
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, rows
 from zzdesk.calendar.tables import shipped, write
@@ -217,6 +217,7 @@ def _dies(*_: Any) -> None:
     raise KeyboardInterrupt
 
 
+@on_sqlite
 def test_the_rest_is_done_in_the_background(server: ServerThread, anna: WireDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renewals, "BATCH", 1)
     made = [report(anna) for _ in range(4)]

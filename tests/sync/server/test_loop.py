@@ -13,7 +13,7 @@ from sync.policies import Policies
 from sync.protocol import SCHEMA
 from sync.server import quarantine
 from sync.server.run import ServerThread
-from tests.sync.server.conftest import ServerStore
+from tests.sync.server.conftest import ServerStore, on_sqlite
 from tests.sync.server.wire import WireDesk, new_id, problem
 from zzdesk.clock import FixedClock, to_iso
 from zzdesk.store.base import kinds
@@ -294,6 +294,7 @@ def test_helping_units_are_waited_for(case: Case) -> None:
     assert case.move(case.boss, "finish", "feedback", **finish) == "applied"
 
 
+@on_sqlite
 def test_operations_of_an_older_program_are_held_to_the_rules_and_never_refused_for_their_age(
     case: Case, server: ServerThread
 ) -> None:
@@ -326,6 +327,7 @@ def let_through(server: ServerThread, waiting: Any, boss: WireDesk) -> dict[str,
     return quarantine.decide(server.centre, waiting.op_id, boss.user, "核实过", let_through=True)
 
 
+@on_sqlite
 def test_what_only_others_work_stands_against_is_put_before_a_person(case: Case, server: ServerThread) -> None:
     """D05: the desk knew of no helping unit; its body is kept, and a supervisor's word lets it through."""
     case.until("confirm")
@@ -368,6 +370,7 @@ def test_the_right_is_that_of_the_step_that_is_written_down(case: Case) -> None:
     assert case.move(case.second, "evaluate", "closed", **answered) == "applied"
 
 
+@on_sqlite
 def test_a_repeated_complaint_is_not_verified_by_whoever_verified_the_earlier_one(case: Case) -> None:
     case.until("confirm")
     first = case.id
@@ -380,6 +383,7 @@ def test_a_repeated_complaint_is_not_verified_by_whoever_verified_the_earlier_on
     assert case.move(case.second, "accept", "verifying") == "applied"
 
 
+@on_sqlite
 @pytest.mark.parametrize("old", [False, True])
 def test_an_answer_that_two_take_down_at_once_begins_one_round(case: Case, server: ServerThread, old: bool) -> None:
     """Both wrote 不满意 down offline: both steps stay, and the report is in its second round, not in the third."""
@@ -398,6 +402,7 @@ def test_an_answer_that_two_take_down_at_once_begins_one_round(case: Case, serve
     assert len(case.boss.fetch(*(("step", ops[1]["id"]) for _, ops in groups))) == 2
 
 
+@on_sqlite
 def test_an_answer_of_a_round_that_is_over_begins_no_other_one(case: Case, server: ServerThread) -> None:
     case.until("inform")
     group = new_id()
@@ -429,6 +434,7 @@ def fast(desk: WireDesk, by: timedelta) -> None:
     desk.log_in()
 
 
+@on_sqlite
 def test_a_fast_clock_where_it_was_finished_hides_no_try(case: Case) -> None:
     """The finish is dated tomorrow; what was tried since it arrived counts."""
     case.until("dispatch")
@@ -440,6 +446,7 @@ def test_a_fast_clock_where_it_was_finished_hides_no_try(case: Case) -> None:
     assert case.move(case.boss, "inform", "evaluating", **{n: v for n, v in last.items() if n != "action"}) == "applied"
 
 
+@on_sqlite
 def test_a_clock_that_leaps_makes_no_tries(case: Case) -> None:
     """Three calls within a minute that a wrong clock dates hours apart are one; none is later than it was noted."""
     case.until("finish")

@@ -11,6 +11,7 @@ import pytest
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
 from sync.server.tables import record
+from tests.sync.server.conftest import on_sqlite
 from tests.sync.server.test_races import _at_once
 from tests.sync.server.test_seats import NewDesk, body
 from tests.sync.server.wire import WireDesk, edit, new_id, problem, rows
@@ -133,6 +134,7 @@ def test_an_award_names_a_verified_patrol_of_that_volunteer_and_nobody_verifies_
     assert boss.push_one(award(boss, ops))["outcome"] == "applied"
 
 
+@on_sqlite
 def test_every_reason_for_points_takes_its_own_right(desk: NewDesk) -> None:
     boss, clerk, who = desk("administrator", "supervisor", "clerk"), desk("clerk"), new_id()
     given = entry(boss, who)
@@ -147,6 +149,7 @@ def test_every_reason_for_points_takes_its_own_right(desk: NewDesk) -> None:
         "quarantined", "/p/entry-unfounded")  # fmt: skip
 
 
+@on_sqlite
 def test_a_redemption_begins_at_its_beginning_and_is_handed_over_upon_the_centres_word(desk: NewDesk) -> None:
     boss, clerk, who = desk("administrator", "supervisor", "clerk"), desk("clerk"), new_id()
     umbrella = boss.create("reward", name="雨伞", price=5, received=1)
@@ -169,6 +172,7 @@ def test_a_redemption_begins_at_its_beginning_and_is_handed_over_upon_the_centre
     assert refusal(clerk, back) == ("quarantined", "/p/entry-unfounded"), "nothing was called off"
 
 
+@on_sqlite
 def test_who_is_not_insured_or_trained_is_not_signed_up_for_what_asks_for_it(desk: NewDesk) -> None:
     clerk = desk()
     times = {"starts_at": "2026-11-25T11:00:00.000Z", "ends_at": "2026-11-25T13:00:00.000Z"}
