@@ -866,6 +866,22 @@
         <source>拒绝调解</source>
         <translation>Refuses mediation</translation>
     </message>
+    <message>
+        <source>▲ 有动手危险，已报110</source>
+        <translation>▲ Danger of violence, 110 called</translation>
+    </message>
+    <message>
+        <source>扬言动手，先拨110…</source>
+        <translation>Violence threatened: call 110 first…</translation>
+    </message>
+    <message>
+        <source>纠纷当事人扬言动手</source>
+        <translation>A party to the dispute threatens violence</translation>
+    </message>
+    <message>
+        <source>已保存在本机，联网后最先送给警方</source>
+        <translation>Saved on this computer; goes to the police first once there is a network</translation>
+    </message>
 </context>
 <context>
     <name>CaseRecords</name>
@@ -4377,6 +4393,18 @@
     <message>
         <source>草稿已丢弃</source>
         <translation>Draft thrown away</translation>
+    </message>
+    <message>
+        <source>扬言动手、有人受伤或有危险：先拨110</source>
+        <translation>Violence threatened, somebody hurt or in danger: call 110 first</translation>
+    </message>
+    <message>
+        <source>登记时先记下报警电话；没有网络也能存，联网后走在最前面</source>
+        <translation>The call to the police is written down before it is saved; it is kept without a network, and goes first once there is one</translation>
+    </message>
+    <message>
+        <source>扬言动手或有人身危险</source>
+        <translation>Violence threatened, or danger to life or limb</translation>
     </message>
 </context>
 <context>

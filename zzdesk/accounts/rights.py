@@ -72,8 +72,12 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "report.ask": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
     "report.approve": _roles("supervisor"),
     "report.supervise": _roles("dispatcher", "supervisor"),
-    "handover.send": _roles("clerk", "dispatcher", "grid-worker", "police-liaison", "supervisor"),
-    "handover.note": _roles("clerk", "dispatcher", "grid-worker", "handler", "police-liaison", "supervisor"),
+    "handover.send": _roles(
+        "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "police-liaison", "supervisor"
+    ),
+    "handover.note": _roles(
+        "clerk", "committee-head", "dispatcher", "grid-worker", "handler", "mediator", "police-liaison", "supervisor"
+    ),
     "job.employer.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.employer.vet": _roles("supervisor"),
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),

@@ -17,8 +17,10 @@ from zzdesk.handover import commands as handover
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.commands import Matter
 from zzdesk.handover.models import HandoverOrder
-from zzdesk.handover.partners import OF_REPORTER, Partner, shipped
+from zzdesk.handover.partners import OF_REPORTER, POLICE, Partner, partner, shipped
 from zzdesk.i18n import N_
+from zzdesk.mediation.models import Case
+from zzdesk.mediation.team import get_case, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask_body
 from zzdesk.people.models import Person
@@ -31,6 +33,9 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 REFER: Final = "refer"
 """The switch of a hand-over: whether this office ends its own part with it (转出)."""
+RED: Final = 3
+"""How far a dispute has escalated when somebody threatens violence: the highest of three."""
+URGENT: Final = "high"
 _OURS: Final = frozenset({*OPEN, REFERRED})
 
 
@@ -76,7 +81,40 @@ def make(work: UnitOfWork, fields: Mapping[str, Any]) -> HandoverOrder:
     work.session.flush()
     if report.voided or report.state not in _OURS:
         raise RefusedError(N_("这件事件已经结束或作废，不能再转办"))
-    return handover.add(work, fields, matter_of(work.session, report))
+    order = handover.add(work, fields, matter_of(work.session, report))
+    found = partner(order.partner)
+    if found is not None and found.call_first and report.urgency != URGENT and report.state in OPEN and work.may("report.edit"):
+        work.change(report, {"urgency": URGENT})  # it stands on top of the work of everybody who has it
+    return order
+
+
+def escalate(work: UnitOfWork, case_id: RecordId, call: Mapping[str, Any]) -> ChangeSet:
+    """Report to the police that somebody in a dispute threatens violence (PML article 25), also where mediation has ended.
+
+    ``call`` holds the call to 110 and the reason. What goes is an urgent report without a word about the parties, and an
+    order for the police that travels in front of everything else.
+
+    Raises:
+        RefusedError: not of the case's team, nobody has called first, or it is with the police already.
+    """
+    case = get_case(work.session, case_id)
+    require_team(work, case)
+    report = _report_of(work, case)
+    order = make(work, dict(call) | {"report_id": report.id, "partner": POLICE})
+    work.change(case, {"escalation": RED, "police_called_at": order.called_at, "report_id": report.id})
+    work.audit("case.escalate", "case", case.id)
+    return work.commit()
+
+
+def _report_of(work: UnitOfWork, case: Case) -> Report:
+    """Return the report of a case while it is open, or a new one that names the case by its number alone."""
+    known = work.session.get(Report, case.report_id) if case.report_id else None
+    if known is not None and not known.voided and known.state in _OURS:
+        return known
+    title = f"纠纷有动手的危险（{case.number or case.alias}）"
+    made = reports.add(work, {"title": title, "category": "dispute", "source": "other", "urgency": URGENT})
+    work.session.flush()
+    return made
 
 
 def matter_of(session: Session, report: Report) -> Matter:

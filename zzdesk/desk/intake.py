@@ -9,10 +9,11 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from zzdesk.clock import RecordId
-from zzdesk.desk import draft_files
+from zzdesk.desk import draft_files, handing
 from zzdesk.desk.models import Draft
 from zzdesk.errors import InvalidError
 from zzdesk.evidence.commands import note_taken
+from zzdesk.handover.partners import POLICE
 from zzdesk.i18n import N_
 from zzdesk.mediation.team import require_scope
 from zzdesk.people import commands as people
@@ -36,7 +37,8 @@ class Intake:
     """What a form gives: ``fields`` of a report with IDENTITY and SPOT, and what was decided about it.
 
     ``form`` is the key of its draft. ``linked`` names the report of the same matter and on what ``grounds``;
-    ``refusal`` holds refusal_reason, refusal_ways and note.
+    ``refusal`` holds refusal_reason, refusal_ways and note. ``call`` is what is written down of the call to 110, where
+    somebody is in danger: the report is urgent, and goes to the police at once.
     """
 
     form: str
@@ -44,6 +46,7 @@ class Intake:
     linked: RecordId | None = None
     grounds: Mapping[str, Any] = field(default_factory=dict)
     refusal: Mapping[str, Any] | None = None
+    call: Mapping[str, Any] | None = None
 
 
 def register(work: UnitOfWork, intake: Intake) -> ChangeSet:
@@ -57,7 +60,7 @@ def register(work: UnitOfWork, intake: Intake) -> ChangeSet:
     values = plain(intake.fields)
     if values.get("anonymous") and any(values.get(name) for name in _REPORTER):
         raise InvalidError.one("anonymous", N_("匿名登记时不能填写登记人，请清空姓名、电话，或改为“姓名保密”"))
-    values = _with_resident(work, values)
+    values = _with_resident(work, values) | ({"urgency": handing.URGENT} if intake.call is not None else {})
     report = commands.receive(work, values)
     for taken in draft_files.hand_over(work, intake.form):
         note_taken(work, require_scope, "report", report, taken)
@@ -68,6 +71,8 @@ def register(work: UnitOfWork, intake: Intake) -> ChangeSet:
         refusals.decide(
             work, report, str(said.get("refusal_reason") or ""), said.get("refusal_ways"), said.get("note")
         )
+    if intake.call is not None:
+        handing.make(work, dict(intake.call) | {"report_id": report.id, "partner": POLICE})
     draft = work.session.get(Draft, (work.actor.account_id, intake.form))
     if draft is not None:
         work.session.delete(draft)

@@ -214,3 +214,16 @@ def test_a_field_that_is_filled_or_not_there_takes_nothing() -> None:
     assert move_out(text, {}).texts == text
     assert move_out(text, {"phone": "13800596001"}).texts == {"title": "电话138****6001"}
     assert move_out({"title": "没有号码"}, {"phone": None}).values == {}
+
+
+def test_what_110_was_called_for_is_urgent_and_goes_to_the_police_or_is_not_saved(station: Station) -> None:
+    from zzdesk.handover import queries as orders
+
+    call = {"called_at": "2026-11-23T00:58:00.000Z", "called_by": "林小梅", "call_taker": "060512", "call_outcome": "已出警",
+            "reason": "扬言动手"}  # fmt: skip
+    with pytest.raises(RefusedError, match="先拨110"):
+        take_in(station, call=call | {"call_taker": " "})
+    assert station.rows("lin", "report") == []
+    found = take_in(station, call=call)
+    assert station.show("lin", "report", found)["urgency"] == "high"
+    assert [(order.partner, order.state) for order in station["lin"].read(orders.of_report, found)] == [("110", "waiting")]

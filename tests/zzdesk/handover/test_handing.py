@@ -161,3 +161,35 @@ def test_the_guard_knows_each_of_its_codes() -> None:
     assert workflow.ask(deed(good, good, void=True)) == "handover-void"
     assert workflow.ask(deed(good | {"state": "delivered"}, good)) == "handover-receipt"
     assert workflow.ask(deed(inbound | {"out_of_duty": True}, inbound)) == "handover-answer"
+
+
+def test_what_the_police_are_called_for_becomes_urgent(station: Station) -> None:
+    found = report(station)
+    send(station, found, "12345")
+    assert station.show("lin", "report", found)["urgency"] == "medium"
+    send(station, found, "110", **CALL)
+    assert station.show("lin", "report", found)["urgency"] == "high"
+
+
+def test_a_case_that_turns_violent_is_reported_by_its_team_even_after_it_ended(station: Station) -> None:
+    """PML article 25: a mediator's own duty; what goes names the case by its number, and nobody in it."""
+    case = station.add("chen", "case", {"category": "neighbours"})
+    station.add("chen", "dispute", {"case_id": case, "title": "林秀英诉黄阿明"})
+    for name, role in (("林秀英", "applicant"), ("黄阿明", "respondent")):
+        party = station.add("chen", "party", {"case_id": case, "role": role, "name": name})
+    station.act("chen", "party", party, "refuse", reason="当面说不调")
+    call = CALL | {"reason": "扬言动手"}
+    with pytest.raises(RefusedError, match=r"调解小组|承办"):
+        station["wu"].write(handing.escalate, case, call)
+    with pytest.raises(RefusedError, match="先拨110"):
+        station["chen"].write(handing.escalate, case, call | {"call_taker": ""})
+    assert station.rows("chen", "handover_order") == [], "all of it, or nothing"
+    station["chen"].write(handing.escalate, case, call)
+    stub = station.show("chen", "case", case)
+    assert (stub["state"], stub["escalation"], stub["police_called_at"]) == ("refused", handing.RED, CALL["called_at"])
+    (order,) = orders(station, stub["report_id"])
+    assert (order.partner, order.state) == ("110", "waiting")
+    told = station.show("lin", "report", stub["report_id"])
+    assert (told["urgency"], told["title"]) == ("high", f"纠纷有动手的危险（{stub.get('number') or stub['alias']}）")
+    with pytest.raises(RefusedError, match="已经转给过"):
+        station["chen"].write(handing.escalate, case, call)

@@ -16,6 +16,7 @@ from ui.pages.mediation.forms import party_form, session_form
 from ui.pages.mediation.loading import Loaded, load
 from ui.pages.mediation.parties import Parties
 from ui.pages.mediation.sessions import Sessions
+from ui.pages.reports.handover import ask_call
 from ui.pages.values import joined, said
 from ui.pages.work_detail import WorkDetail, reason_field, state_tags
 from ui.theme.tokens import L, S
@@ -27,6 +28,7 @@ from ui.widgets.fields import CheckField, DayField, Field
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import to_iso
+from zzdesk.desk import handing
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import CASE, RUNNING
@@ -35,6 +37,7 @@ STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amou
                "extended_to", "closed_on", "outcome", "party_count", "chosen_by", "police_called_at")
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
                   "other_ways_told_at")
+DANGER: Final = "danger"
 TABS: Final = ("about", "parties", "sessions", "agreement")
 
 
@@ -179,6 +182,8 @@ class CaseDetail(WorkDetail):
         tags = [*state_tags("case", row.state, row.voided), Tag(word("case_category", row.category))]
         if (due := due_tag(row.due_on, today, row.state)) is not None:
             tags.append(due)
+        if found.detail.fields.get("police_called_at"):
+            tags.insert(0, Tag(self.tr("▲ 有动手危险，已报110"), Tone.DANGER))
         return tags
 
     def _facts(self, found: Loaded) -> list[Fact]:
@@ -202,6 +207,8 @@ class CaseDetail(WorkDetail):
             actions.insert(0, Action("session", self.tr("开始调解")))
         if found.detail.row.state in RUNNING and self.context.may("case.mediate"):
             actions.append(Action("extend", action_word("case", "extend"), "hourglass", apart=True))
+        if self.context.may("handover.send") and not found.detail.row.voided:
+            actions.append(Action(DANGER, self.tr("扬言动手，先拨110…"), "phone", apart=True))
         if self.context.may("case.accept"):
             actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
                            else Action("void", self.tr("作废"), "trash-2", apart=True))
@@ -215,6 +222,8 @@ class CaseDetail(WorkDetail):
             self._begin_session()
         elif action == "sessions":
             self.show_tab("sessions")
+        elif action == DANGER:
+            self._call_the_police()
         elif action == "unvoid":
             self.do(commands.unvoid, self.record_id, self.tr("恢复"), said=self.tr("已恢复"))
         else:
@@ -261,6 +270,13 @@ class CaseDetail(WorkDetail):
                                           then=self.finished))
         else:
             self.do(commands.act_case, self.record_id, action, fields, reason, said=done, then=self.finished)
+
+    def _call_the_police(self) -> None:
+        """Nothing is saved before somebody has called; then it goes to the police in front of everything else."""
+        called = ask_call(self, self.context.facts.name, self.context.now(), self.tr("纠纷当事人扬言动手"))
+        if called is not None:
+            self.do(handing.escalate, self.record_id, called, then=self.context.exchange.hurry,
+                    said=self.tr("已保存在本机，联网后最先送给警方"))
 
     def _again(self) -> None:
         self.reload()

@@ -15,6 +15,7 @@ from ui.pages.records import FormPane
 from ui.pages.reports.compare import CompareSheet, distance_words, ground_words, grounds_of
 from ui.pages.reports.draft_files import DraftFiles
 from ui.pages.reports.form import ReportForm
+from ui.pages.reports.handover import ask_call
 from ui.pages.reports.personal import PersonalSheet
 from ui.pages.reports.refusing import RefusalSheet
 from ui.theme import icons
@@ -22,9 +23,11 @@ from ui.widgets.banner import Banner
 from ui.widgets.base import Button
 from ui.widgets.dates import short_moment
 from ui.widgets.dialogs import confirm
+from ui.widgets.fields import CheckField
 from ui.widgets.tag import Tone
 from zzdesk.desk.counter import TAKES, numbers_in
-from zzdesk.errors import KnownError
+from zzdesk.errors import KnownError, RefusedError
+from zzdesk.i18n import N_
 
 translate = QCoreApplication.translate
 
@@ -33,6 +36,8 @@ KEY: Final = "report/new"
 LOOK_MS: Final = 300
 _COMPARED: Final = ("category", "address", "spot", "title", "description")
 _FILES: Final = "_files"
+DANGER: Final = "danger"
+"""The tick by which somebody says that there is danger to life or limb: 110 is called before the report is saved."""
 
 
 class IntakeForm(ReportForm):
@@ -64,7 +69,10 @@ class IntakeForm(ReportForm):
         return self._key
 
     def between(self) -> None:
-        """Files, and the hint about duplicates, stand after what happened."""
+        """The tick about danger, files, and the hint about duplicates, stand after what happened."""
+        if self._context.may("handover.send"):
+            self.add(CheckField(DANGER, lambda: translate("ReportForm", "扬言动手、有人受伤或有危险：先拨110"),
+                                help=lambda: translate("ReportForm", "登记时先记下报警电话；没有网络也能存，联网后走在最前面")))
         self.files = DraftFiles(self._context)
         self.files.located.connect(
             lambda spot: self.place_at(spot, translate("ReportForm", "来自照片；照片给别人看时不带位置")))
@@ -82,6 +90,15 @@ class IntakeForm(ReportForm):
         self._forget_suspects()
         self.files.show_of(self.key)
         super().open()
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether 110 is to be called before this is saved."""
+        return DANGER in self.fields and bool(self.fields[DANGER].value())
+
+    def report(self) -> dict[str, Any]:
+        """Return the values as the command takes them; the tick is no field of a report."""
+        return {name: value for name, value in super().report().items() if name != DANGER}
 
     def turn_to(self, key: str) -> None:
         """Keep what is there as its draft and show another one, or an empty form."""
@@ -282,7 +299,9 @@ class Registering:
     def refuse(self) -> None:
         """Ask why it is not taken on, once the form itself is complete."""
         form = self._form
-        if form.check() and self._numbers():
+        if form.in_danger:
+            form.show_error(RefusedError(N_("有人身危险的不能“不予受理”：先拨110，再登记")))
+        elif form.check() and self._numbers():
             sheet = RefusalSheet(form.window())
             if _asked(sheet):
                 self._go(refusal=sheet.values)
@@ -319,7 +338,14 @@ class Registering:
     def _go(self, **decided: Any) -> None:
         from zzdesk.desk.intake import Intake
 
-        self._form.set_busy(True)
+        form = self._form
+        if form.in_danger:
+            context = form._context
+            called = ask_call(form, context.facts.name, context.now(), translate("ReportForm", "扬言动手或有人身危险"))
+            if called is None:
+                return
+            decided["call"] = called
+        form.set_busy(True)
         self._register(Intake(self._form.key, self._form.report(), **decided))
 
 

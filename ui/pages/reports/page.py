@@ -186,13 +186,15 @@ class ReportRecords(Records):
 
         self.context.runner.write(
             intake.register, taken, initiator=self.page, on_error=form.show_error,
-            on_done=lambda change: self._registered(form, change.created[0], taken.refusal is not None))
+            on_done=lambda change: self._registered(form, change.created[0], taken))
 
-    def _registered(self, form: IntakeForm, record_id: str, refused: bool) -> None:
+    def _registered(self, form: IntakeForm, record_id: str, taken: Any) -> None:
         form.done()
         self.model.refresh()
         self.open_record(record_id)
-        if refused:
+        if taken.call is not None:  # the police wait for it
+            self.context.exchange.hurry()
+        if taken.refusal is not None:
             offer_slip(self, self.context, record_id)
         self.context.runner.read(queries.by_ids, (record_id,), on_done=self._say, owner=self)
 
