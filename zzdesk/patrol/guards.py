@@ -73,13 +73,16 @@ def _task_born(deed: Deed) -> str | None:
 
 
 def _submitted(deed: Deed) -> str | None:
-    """Who submits says so in their own name, and nobody writes another one's name there later."""
-    if deed.before is None:
+    """Who submits says so in their own name, and nobody writes another one's name there later.
+
+    Where two submitted at once without knowing of each other, somebody decides whose name stands.
+    """
+    if deed.before is None or deed.decided:
         return None
     wrote = deed.edits.get("submitted_by")
     submits = deed.edits.get("state", (None, None))[1] == flow.SUBMITTED
     if wrote is None:
-        return "not-the-submitter" if submits and not deed.decided else None
+        return "not-the-submitter" if submits else None
     return None if submits and wrote[1] == deed.actor else "not-the-submitter"
 
 
@@ -91,7 +94,7 @@ def _verified(deed: Deed) -> str | None:
 
 
 def _planned(deed: Deed) -> str | None:
-    if deed.before is None or deed.before.get("state") in (None, flow.PUBLISHED, flow.TAKEN):
+    if deed.before is None or deed.decided or deed.before.get("state") in (None, flow.PUBLISHED, flow.TAKEN):
         return None
     changed = any(deed.before.get(name) != deed.after.get(name) for name in PLANNED)
     return "task-begun" if changed else None
