@@ -266,6 +266,9 @@ record = Table(
     PrimaryKeyConstraint("kind", "id"),
     Index("ix_record_parent_id", "parent_id", sqlite_where=text("parent_id IS NOT NULL"),
           postgresql_where=text("parent_id IS NOT NULL")),
+    # What partners are told follows from these two kinds; the others pay nothing for it.
+    Index("ix_record_followed", "kind", "seq", sqlite_where=text("kind IN ('handover_order', 'report')"),
+          postgresql_where=text("kind IN ('handover_order', 'report')")),
 )  # fmt: skip
 
 record_history = Table(
@@ -441,19 +444,13 @@ partner_out = Table(
     "partner_out", metadata,
     # What is to be sent to a partner: the message is put together out of the records when it goes, so that no copy of
     # personal data lies here.
-    Column("key", String(120), primary_key=True),
-    Column("partner", String(40), nullable=False),
-    Column("what", String(10), nullable=False),
-    Column("order_id", _ID, nullable=False),
+    Column("key", String(120), primary_key=True), Column("partner", String(40), nullable=False),
+    Column("what", String(10), nullable=False), Column("order_id", _ID, nullable=False),
     # Of a status: which, and of which round.
     Column("detail", Text),
-    Column("state", String(10), nullable=False),
-    Column("urgent", Boolean, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_try", _MOMENT, nullable=False),
-    Column("last_error", Text),
-    Column("made_at", _MOMENT, nullable=False),
-    Column("sent_at", _MOMENT),
+    Column("state", String(10), nullable=False), Column("urgent", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False), Column("next_try", _MOMENT, nullable=False),
+    Column("last_error", Text), Column("made_at", _MOMENT, nullable=False), Column("sent_at", _MOMENT),
     Index("ix_partner_out_state_next_try", "state", "next_try"),
     Index("ix_partner_out_order_id", "order_id"),
 )  # fmt: skip
@@ -461,19 +458,22 @@ partner_out = Table(
 partner_in = Table(
     "partner_in", metadata,
     # What came from a partner, by its own numbers: what comes twice changes nothing.
-    Column("partner", String(40), nullable=False),
-    Column("key", String(300), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("received_at", _MOMENT, nullable=False),
-    Column("record_id", _ID),
-    PrimaryKeyConstraint("partner", "key"),
+    Column("partner", String(40), nullable=False), Column("key", String(300), nullable=False),
+    Column("digest", String(64), nullable=False), Column("received_at", _MOMENT, nullable=False),
+    Column("record_id", _ID), PrimaryKeyConstraint("partner", "key"),
 )  # fmt: skip
 
 partner_cursor = Table(
     "partner_cursor", metadata,
     # How far the feed was looked through for something to send.
-    Column("name", String(40), primary_key=True),
-    Column("seq", BigInteger, nullable=False),
+    Column("name", String(40), primary_key=True), Column("seq", BigInteger, nullable=False),
+)  # fmt: skip
+
+partner_name = Table(
+    "partner_name", metadata,
+    # What a partner calls an order, or ever called it: our number and theirs.
+    Column("partner", String(40), nullable=False), Column("name", String(200), nullable=False),
+    Column("order_id", _ID, nullable=False), PrimaryKeyConstraint("partner", "name", "order_id"),
 )  # fmt: skip
 
 open311_request = Table(

@@ -18,9 +18,9 @@ from sync.server import scopes
 from sync.server.centre import Centre
 from sync.server.handovers import ORDER, REPORT
 from sync.server.own import own_id
-from sync.server.partners import config, outgoing, writing
+from sync.server.partners import changes, config, outgoing, writing
 from sync.server.partners.messages import Incoming, OrderIn, ReceiptIn, StatusIn
-from sync.server.tables import partner_in, record
+from sync.server.tables import partner_in
 from zzdesk.calendar.limits import Limit
 from zzdesk.clock import from_iso, local
 from zzdesk.errors import InvalidError
@@ -87,17 +87,20 @@ def _find(connection: Connection, partner: str, name: str) -> RecordState:
     Raises:
         InvalidError: it has none of that name.
     """
-    order = writing.locked_order(connection, name)
-    if order is not None and order.body.get("partner") == partner:
-        return order  # what most of them say; the others are looked for among the orders of all partners
-    body = record.c.body
-    named = (body.op("->>")("number") == name) | (body.op("->>")("external_ref") == name)
-    query = select(record.c.id).where(record.c.kind == ORDER, body.op("->>")("partner") == partner, named)
-    found = connection.execute(query.order_by(record.c.seq.desc()).limit(1)).scalar()
-    order = writing.locked_order(connection, found) if found is not None else None
-    if order is None:
-        raise InvalidError.one("order", NO_ORDER, order=name)
-    return order
+    ids = (name, own_id("order of", partner, name), *changes.named(connection, partner, name))
+    found = [order for each in dict.fromkeys(ids) if (order := writing.locked_order(connection, each)) is not None]
+    for order in sorted(found, key=_is_ours):  # what it gave us first: a number of its own can be typed into one of ours
+        if order.body.get("partner") == partner and _is_called(order, name):
+            return order
+    raise InvalidError.one("order", NO_ORDER, order=name)
+
+
+def _is_ours(order: RecordState) -> bool:
+    return order.body.get("direction") == flow.OUT
+
+
+def _is_called(order: RecordState, name: str) -> bool:
+    return name in (order.id, order.body.get("number"), order.body.get("external_ref"))
 
 
 # ---- a work order ---------------------------------------------------------------------------------------------------
@@ -121,12 +124,8 @@ def _order(centre: Centre, connection: Connection, connected: config.Connection,
 
 def _refuse_our_own(connection: Connection, partner: str, external_ref: str) -> None:
     """Refuse what we gave to this partner ourselves: it comes back as a status, never as an order (no loop)."""
-    body = record.c.body
-    query = select(record.c.id).where(
-        record.c.kind == ORDER, body.op("->>")("partner") == partner, body.op("->>")("direction") == flow.OUT,
-        body.op("->>")("external_ref") == external_ref,
-    )  # fmt: skip
-    if connection.execute(query.limit(1)).scalar() is not None:
+    orders = (writing.locked_order(connection, each) for each in changes.named(connection, partner, external_ref))
+    if any(each and _is_ours(each) and each.body.get("external_ref") == external_ref for each in orders):
         raise InvalidError.one("external_ref", N_("这是本方转给对方的件，退回请发办理状态“退回”，不要当作新工单"))
 
 

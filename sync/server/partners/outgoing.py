@@ -11,16 +11,16 @@ from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from sync.merge import RecordState
 from sync.server import rows
 from sync.server.centre import Centre, identity
 from sync.server.handovers import ECHO, ORDER, REPORT
+from sync.server.partners import changes, writing
 from sync.server.partners import progress as told
-from sync.server.partners import writing
 from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
-from sync.server.tables import partner_cursor, partner_out, record
+from sync.server.tables import partner_out
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.errors import InvalidError
 from zzdesk.handover import workflow as flow
@@ -47,42 +47,26 @@ _EVERY: Final = timedelta(minutes=5)
 
 def collect(centre: Centre) -> int:
     """Look through what changed since the last time for something to send; return how many messages that is."""
-    with centre.database.writing() as connection:
-        _take_turn(connection)
-        since, head = _cursor(connection), identity(connection).seq
-        if head <= since:
-            return 0
-        found = sum(_note(centre, connection, state) for state in _changed(connection, since))
-        _set_cursor(connection, head)
+    found, is_behind = 0, _is_behind(centre)
+    while is_behind:
+        with centre.database.writing() as connection:
+            _take_turn(connection)
+            orders, upto = changes.orders_since(connection, changes.cursor(connection, FEED))
+            found += sum(_note(centre, connection, state) for state in orders)
+            changes.set_cursor(connection, FEED, upto)
+            is_behind = upto < identity(connection).seq
     return found
+
+
+def _is_behind(centre: Centre) -> bool:
+    with centre.database.reading() as connection:
+        return bool(changes.cursor(connection, FEED) < identity(connection).seq)
 
 
 def _take_turn(connection: Connection) -> None:
     """Let one worker at a time look through the feed: two that find the same would write it down twice."""
     if connection.dialect.name != "sqlite":
         connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
-
-
-def _cursor(connection: Connection) -> int:
-    found = connection.execute(select(partner_cursor.c.seq).where(partner_cursor.c.name == FEED)).scalar()
-    return int(found or 0)
-
-
-def _set_cursor(connection: Connection, seq: int) -> None:
-    moved = update(partner_cursor).where(partner_cursor.c.name == FEED).values(seq=seq)
-    if connection.execute(moved).rowcount == 0:
-        connection.execute(partner_cursor.insert(), {"name": FEED, "seq": seq})
-
-
-def _changed(connection: Connection, since: int) -> list[RecordState]:
-    """Return the orders that changed, and those whose report did, in the order of their ids."""
-    order, report = record.alias("o"), record.alias("r")
-    joined = order.join(report, and_(report.c.id == order.c.parent_id, report.c.kind == REPORT), isouter=True)
-    query = select(order.c.id).select_from(joined).where(
-        order.c.kind == ORDER, or_(order.c.seq > since, report.c.seq > since)
-    )  # fmt: skip
-    keys = [(ORDER, row.id) for row in connection.execute(query)]
-    return [found.state for _, found in sorted(rows.load(connection, keys, lock=False).items())]
 
 
 def _note(centre: Centre, connection: Connection, order: RecordState) -> int:
