@@ -116,10 +116,9 @@ def test_somebody_threatens_violence_at_the_counter(village: Village) -> None:
     window.press(Qt.Key.Key_Return)
     window.type("mdjf")
     window.press(Qt.Key.Key_Return)
-    fill(window, form, "address", "坂仔村围墙边")
     go_to(window, lambda: form.fields[DANGER].control)
     window.press(Qt.Key.Key_Space)
-
+    fill(window, form, "address", "坂仔村围墙边")
     window.press(Qt.Key.Key_R, CTRL)
     assert "先拨110" in form.banner.accessibleName()
     window.answer(lambda sheet: sheet.reject(), lambda: window.press(Qt.Key.Key_Return, CTRL))

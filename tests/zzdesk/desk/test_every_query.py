@@ -128,7 +128,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.files.files": (_same(), NO, NO, OPEN),
     "desk.files.freeable": (_same(), NO, NO, NO),
     "desk.handing.report_of": (_id("report"), NO, NO, OPEN),
-    "desk.handing.choices": (_id("report"), NO, NO, NO),
+    "desk.handing.choices": (_id("report"), NO, NO, OPEN),
     "handover.queries.of_report": (_id("report"), NO, NO, ()),
     "desk.intake.last_used": (_same(), {}, {}, {}),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),

@@ -48,6 +48,9 @@ class ReportForm(RecordForm):
         self.add_group(lambda: translate("ReportForm", "谁反映的"))
         self._reporter()
 
+    def ahead(self) -> None:
+        """Add what stands under the category; nothing here."""
+
     def between(self) -> None:
         """Add what stands between what happened and who says so; subclasses say what."""
 
@@ -82,6 +85,7 @@ class ReportForm(RecordForm):
                               lambda: translate("ReportForm", "输入字或拼音首字母，按 ↓ 看全部"))
         self.add(WidgetField("category", _name("category"), category, required=True),
                  ChoiceField("urgency", _name("urgency"), codes("urgency"), lambda c: word("urgency", c), empty=False))
+        self.ahead()
         self.address = AddressPicker(self._context, lambda: translate("ReportForm", "社区、路名、门牌或楼栋"))
         self.address.taken.connect(lambda _: self._take_place())
         self.add(WidgetField("address", _name("address"), self.address))

@@ -68,11 +68,14 @@ class IntakeForm(ReportForm):
         """The key of the draft that is shown."""
         return self._key
 
-    def between(self) -> None:
-        """The tick about danger, files, and the hint about duplicates, stand after what happened."""
+    def ahead(self) -> None:
+        """The tick about danger stands where it is seen at once."""
         if self._context.may("handover.send"):
             self.add(CheckField(DANGER, lambda: translate("ReportForm", "扬言动手、有人受伤或有危险：先拨110"),
                                 help=lambda: translate("ReportForm", "登记时先记下报警电话；没有网络也能存，联网后走在最前面")))
+
+    def between(self) -> None:
+        """Files, and the hint about duplicates, stand after what happened."""
         self.files = DraftFiles(self._context)
         self.files.located.connect(
             lambda spot: self.place_at(spot, translate("ReportForm", "来自照片；照片给别人看时不带位置")))

@@ -10,7 +10,6 @@ from ui.context import Context
 from ui.labels import word
 from ui.models.paging import Column, PagingModel
 from ui.pages.settings.section import Section
-from ui.pages.values import short_number
 from ui.widgets.base import Label
 from ui.widgets.dates import short_moment
 from ui.widgets.states import StateStack
@@ -58,10 +57,10 @@ class ReadingsSection(Section):
     def _columns(self) -> list[Column]:
         return [
             Column("at", lambda: self.tr("时间"), lambda r: short_moment(r.at, self.context.now()), 140),
-            Column("who", lambda: self.tr("谁"), lambda r: r.who, 140, strong=True),
+            Column("who", lambda: self.tr("谁"), lambda r: r.who, 120, strong=True),
             Column("event", lambda: self.tr("做了什么"), lambda r: event_words(r.event), stretch=True),
-            Column("kind", lambda: self.tr("记录"), lambda r: word("kind", r.kind), 120),
-            Column("record", lambda: self.tr("编号"), lambda r: short_number(r.record_id), 120),
+            Column("kind", lambda: self.tr("记录"), lambda r: word("kind", r.kind), 100),
+            Column("record", lambda: self.tr("编号"), lambda r: r.record_id, 300),
         ]
 
     def _fetch(self, after: Any, limit: int, on_page: Any, on_error: Any) -> None:
