@@ -6,7 +6,9 @@ centre reaches a partner is its operator's: ``sync.server.partners``.
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +32,10 @@ FIELDS: Final = (
 
 @dataclass(frozen=True)
 class Partner:
-    """One partner. ``call_first``: somebody calls before anything is written; ``placeholder``: the name is not verified."""
+    """One partner. ``call_first``: somebody calls before anything is written; ``placeholder``: the name is not verified.
+
+    ``also`` are other words that people know it by, ``others`` words that only sound like it: the stations' own 社区110.
+    """
 
     code: str
     zh: str
@@ -39,6 +44,8 @@ class Partner:
     fields: tuple[str, ...]
     call_first: bool = False
     placeholder: bool = False
+    also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -46,9 +53,16 @@ class Partner:
         return self.en if current_language() == "en" else self.zh
 
     def is_named(self, text: object) -> bool:
-        """Say whether a text names this partner: by its code, its name, or a number that everybody knows it by."""
-        said = str(text or "").strip()
-        return said in (self.code, self.zh, self.en) or (self.code.isdigit() and self.code in said)
+        """Say whether a text names this partner: its code, a name that it has, or the number that everybody knows it by.
+
+        Full-width and capital letters and spaces make no other name of it; another number that has its digits in it does.
+        """
+        said = _plain(str(text or ""))
+        for other in self.others:
+            said = said.replace(_plain(other), " ")
+        names = (self.zh, self.en, *self.also)
+        number = self.code.isdigit() and re.search(rf"(?<![0-9]){self.code}(?![0-9])", said)
+        return said == self.code or bool(number) or any(_plain(name) in said for name in names)
 
     def handed(self, report: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of the fields of a report (as the wire carries it) that this partner would get.
@@ -61,6 +75,10 @@ class Partner:
         if report.get("reporter_id"):  # a resident who is on record: name and number stand there
             here |= OF_REPORTER & frozenset(self.fields)
         return tuple(name for name in FIELDS if name in here and not (hidden and name in OF_REPORTER))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def parse(text: str) -> dict[str, Partner]:
@@ -76,7 +94,7 @@ def parse(text: str) -> dict[str, Partner]:
             raise BugError(f"partners.toml: {row['code']}")
         found[row["code"]] = Partner(
             row["code"], row["name"], row["name_en"], row["recipient"], fields, bool(row.get("call_first")),
-            bool(row.get("placeholder")),
+            bool(row.get("placeholder")), tuple(row.get("also", ())), tuple(row.get("others", ())),
         )  # fmt: skip
     return found
 
