@@ -20,6 +20,7 @@ from sync.server.partners.messages import (
 )
 from tests.sync.server.partners.conftest import STATION, Town, order_of, send
 from zzdesk.desk.session import Desk
+from zzdesk.handover import queries
 
 BROKEN: Final = {
     "long.csv": "工单编号,标题\n1,".encode() + b"x" * 200_000,
@@ -151,7 +152,7 @@ def test_110_does_not_wait_for_a_partner_that_is_slow(town: Town, desk: Desk) ->
 
 
 def test_110_is_tried_every_minute_however_long_the_line_was_down(town: Town, desk: Desk) -> None:
-    send(desk, "110")
+    report, _ = send(desk, "110")
 
     def away(_: Outgoing) -> Receipt | None:
         raise PartnerError("连不上对方，稍后再试")
@@ -164,6 +165,23 @@ def test_110_is_tried_every_minute_however_long_the_line_was_down(town: Town, de
     assert len(down.sent) == 12
     back = answering(None)
     assert round_of(town, _110=back).sent == 1
+    (row,) = desk.read(queries.of_report, report)
+    assert [(line.text, line.theirs) for line in row.lines] == [(outgoing.LATER, False)]  # once, not twelve times
+
+
+def test_the_station_reads_on_its_order_that_a_partner_does_not_take_it(town: Town, desk: Desk) -> None:
+    report, _ = send(desk, "12345")
+
+    def refuse(_: Outgoing) -> Receipt | None:
+        raise PartnerError("对方不收（400）：/srv/secret 13900005678", passing=False)
+
+    for _ in range(2):
+        round_of(town, _12345=Hand(refuse))
+        outgoing.again(town.server.centre)
+    (row,) = desk.read(queries.of_report, report)
+    assert (row.state, [line.text for line in row.lines]) == ("waiting", [outgoing.STOPPED])
+    (waiting,) = outgoing.outstanding(town.server.centre)
+    assert "13900005678" not in waiting.last_error
 
 
 def test_who_does_the_rounds_hears_of_110_between_two_of_them(town: Town, desk: Desk) -> None:
