@@ -97,7 +97,7 @@ def test_110_takes_along_what_was_sealed_already(town: Town, desk: Desk) -> None
         batch = lane.seal_claims(session)
         session.rollback()
     first = [(row.kind, row.record_id) for row in batch.rows]
-    assert first == [("report", report)] * 2 + [("handover_order", order)]  # its creation, its urgency
+    assert first == [("report", report), ("handover_order", order), ("report", report)]  # at last how urgent it is
     assert town.round().sent == 3
     assert [message["order"] for message in town.out("110")] == [order]
     assert parked(desk) == {}
