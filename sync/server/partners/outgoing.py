@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from sync.merge import RecordState
-from sync.server import rows
+from sync.server import handovers, rows
 from sync.server.centre import Centre, identity
 from sync.server.handovers import ECHO, ORDER, REPORT
 from sync.server.partners import changes, writing
@@ -161,12 +161,18 @@ def due(centre: Centre, codes: Iterable[str], *, urgent: bool = False) -> list[R
 
 
 def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
-    """Return a message as it goes now; None where its order or report is not at the centre."""
+    """Return a message as it goes now; None where its order or report is not at the centre.
+
+    Raises:
+        PartnerError: while it waited the report was linked with one that came from there (no loop).
+    """
     with centre.database.reading() as connection:
         order = _stored(connection, ORDER, row.order_id)
         report = _stored(connection, REPORT, str(order.body.get("report_id"))) if order else None
         if order is None or report is None or (row.what == "order" and not _is_wanted(order)):
             return None
+        if row.what == "order" and row.attempts and not row.urgent and _came_from_there(connection, order):
+            raise PartnerError(translate(flow.WORDS["handover-loop"]), passing=False)
         fields = handed(connection, order.body, report.body) if row.what == "order" else {}
         said = _said(connection, row, order)
     if said is None:
@@ -176,6 +182,15 @@ def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
         row.key, row.what, row.partner, order.id, str(body.get("number") or ""), row.made_at, body.get("external_ref"),
         fields, said,
     )  # fmt: skip
+
+
+def _came_from_there(connection: Connection, order: RecordState) -> bool:
+    """Say whether what an order is of came from its partner, as far as is known by now (A04)."""
+    ids = handovers.family(connection, str(order.body.get("report_id")))
+    reports = rows.load(connection, [(REPORT, each) for each in sorted(ids)], lock=False).values()
+    orders = handovers.orders_of(connection, ids).values()
+    came = flow.came_from([each.state.body for each in reports], [each.body for each in orders])
+    return order.body.get("partner") in came
 
 
 def _by_hand(order: RecordState) -> bool:

@@ -21,6 +21,9 @@ from sync.server.partners.messages import (
 from tests.sync.server.partners.conftest import STATION, Town, order_of, send
 from zzdesk.desk.session import Desk
 from zzdesk.handover import queries
+from zzdesk.handover.workflow import WORDS
+from zzdesk.reports import commands as reports
+from zzdesk.reports import links
 
 BROKEN: Final = {
     "long.csv": "工单编号,标题\n1,".encode() + b"x" * 200_000,
@@ -127,6 +130,25 @@ def test_values_of_a_line_without_a_form_are_looked_at_too(town: Town, desk: Des
     assert done.taken == 1
     assert [(each.place, each.why.split("：")[0]) for each in page.refused] == [
         (0, "given_at"), (1, "limit_days"), (2, "limit_days"), (4, "order")]  # fmt: skip
+
+
+def test_what_turns_out_to_have_come_from_there_while_it_waited_does_not_go(town: Town, desk: Desk) -> None:
+    report, _ = send(desk, "12345")
+
+    def away(_: Outgoing) -> Receipt | None:
+        raise PartnerError("连不上对方，稍后再试")
+
+    assert round_of(town, _12345=Hand(away)).failed == 1
+    (theirs,) = desk.write(reports.register, {"title": "夜里施工", "category": "noise", "source": "12345"}).created
+    desk.write(links.link, report, theirs)
+    town.sync()
+    outgoing.again(town.server.centre)
+    back = answering(Receipt("H"))
+    assert round_of(town, _12345=back).sent == 0
+    assert back.sent == []
+    (row,) = outgoing.outstanding(town.server.centre)
+    assert (row.state, row.last_error) == ("failed", WORDS["handover-loop"])
+    assert order_of(desk, report).lines[-1].text == outgoing.STOPPED
 
 
 # ---- 110 ------------------------------------------------------------------------------------------------------------
