@@ -30,6 +30,8 @@ from zzdesk.store.files import sync_folder
 OUT, IN, DONE, FAILED = "out", "in", "done", "failed"
 SENT: Final = "sent"
 MOST_BYTES: Final = 20 * 1024 * 1024
+_LONGEST: Final = 220
+"""Bytes of the name of a file that is put away."""
 _UNREADY: Final = (".part", ".tmp", ".error.txt")
 
 
@@ -147,11 +149,15 @@ def _is_ready(path: Path) -> bool:
 
 
 def _free(folder: Path, path: Path) -> Path:
-    """Return a name in a folder that nothing has yet: the file's own, or that with a count."""
-    target, count = folder / path.name, 1
+    """Return a name in a folder that nothing has yet: the file's own, or that with a count; shorter where it is very long.
+
+    Beside it stands a file with more to its name, and no name may have more than 255 bytes.
+    """
+    stem = path.stem.encode()[: _LONGEST - len(path.suffix.encode())].decode(errors="ignore")
+    target, count = folder / f"{stem}{path.suffix}", 1
     while target.exists():
         count += 1
-        target = folder / f"{path.stem}~{count}{path.suffix}"
+        target = folder / f"{stem}~{count}{path.suffix}"
     return target
 
 

@@ -90,6 +90,11 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nobody(town: Town, desk: 
     assert town.round().sent == 1
     assert town.names("12345", "in") == town.names("12345", "done") == []
     assert town.names("12345", "failed") == sorted([*BROKEN, *(f"{name}.error.txt" for name in BROKEN)])
+    for _ in range(2):
+        town.drop("12345", f"{'工单' * 41}.json", b"{")
+        town.round()
+    assert town.names("12345", "in") == []
+    assert len(town.names("12345", "failed")) == 2 * len(BROKEN) + 4
 
 
 def test_a_receipt_that_cannot_be_kept_is_not_a_message_that_did_not_get_there(town: Town, desk: Desk) -> None:
