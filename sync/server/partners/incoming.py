@@ -34,6 +34,7 @@ MOST_DAYS: Final = 366
 """The longest limit that an order may give, in working days."""
 _TURN: Final = 0x7A7A706172746E65
 """Any number of our own."""
+_SHORT: Final = 64
 NO_ORDER: Final = N_("没有这个转办件：{order}")
 _GIVEN: Final = (
     "title", "description", "category", "demand", "urgency", "happened_at", "address", "latitude", "longitude",
@@ -224,7 +225,7 @@ def _receipt(centre: Centre, connection: Connection, order: RecordState, item: R
 
 def _status(centre: Centre, connection: Connection, order: RecordState, item: StatusIn) -> bool:
     partner, digest = str(order.body.get("partner")), _digest(item)
-    key = f"status/{order.id}/{item.line or digest}"[:300]
+    key = f"status/{order.id}/{_mark(item.line) if item.line else digest}"
     if _known(connection, partner, key) is not None:
         return False
     parts = [writing.line(centre, order, key, item.status, item.text, flow.IN, item.at)]
@@ -239,6 +240,11 @@ def _status(centre: Centre, connection: Connection, order: RecordState, item: St
     writing.do(centre, connection, f"said/{partner}/{key}", [*parts, *([moved] if moved else [])])
     _note(centre, connection, partner, key, digest, order.id)
     return True
+
+
+def _mark(line: str) -> str:
+    """Return what a partner calls a word, or what stands for it where that is long: cut off, two words would be one."""
+    return line if len(line) <= _SHORT else hashlib.sha256(line.encode()).hexdigest()
 
 
 def _target(order: RecordState, status: str) -> str | None:

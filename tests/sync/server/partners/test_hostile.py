@@ -17,6 +17,7 @@ from sync.server.partners.messages import (
     Receipt,
     ReceiptIn,
     Refused,
+    StatusIn,
 )
 from tests.sync.server.partners.conftest import STATION, Town, order_of, send
 from zzdesk.desk.session import Desk
@@ -135,6 +136,13 @@ def test_values_of_a_line_without_a_form_are_looked_at_too(town: Town, desk: Des
     assert done.taken == 1
     assert [(each.place, each.why.split("：")[0]) for each in page.refused] == [
         (0, "given_at"), (1, "limit_days"), (2, "limit_days"), (4, "order")]  # fmt: skip
+
+
+def test_two_words_that_begin_alike_are_two(town: Town, desk: Desk) -> None:
+    long = "closed/2026-11-23/" + "已经处理" * 100
+    words = [StatusIn("R-1", "note", f"第{n}次", line=f"{long}{n}") for n in (1, 2, 2)]
+    done = round_of(town, city=Hand(lambda _: None, lambda: iter([Page(OrderIn("R-1", "路灯"), *words)])))
+    assert (done.taken, done.again) == (3, 1)
 
 
 def test_what_turns_out_to_have_come_from_there_while_it_waited_does_not_go(town: Town, desk: Desk) -> None:
