@@ -19,7 +19,7 @@ def import_group() -> None:
     """Take in other systems' files."""
 
 
-@command(N_("导入事件表（CSV）；重复导入不会重复登记，有错的行列在另一个文件里"), name="reports")
+@command(N_("导入事件表（CSV、XLSX）；重复导入不会重复登记，有错的行列在另一个文件里"), name="reports")
 @click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
 @option("--mapping", required=True, help=N_("对照表：自带的名称（如nyc311），或自己的TOML文件"))
 @option("--dry-run", is_flag=True, help=N_("只检查，不登记"))

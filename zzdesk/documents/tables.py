@@ -9,10 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from zzdesk.documents.rows import Row as Row
+from zzdesk.documents.rows import Table as Table
+from zzdesk.documents.rows import columns_of
+from zzdesk.documents.sheets import is_workbook, parse_workbook
 from zzdesk.errors import InvalidError, NotFoundError
 from zzdesk.i18n import N_
 
@@ -29,28 +32,8 @@ OPEN_QUOTE: Final = N_("引号没有闭合")
 BAD_BYTES: Final = N_("含有无法识别的字节")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row: the line it begins on (the header is line 1), its text, and its cells or why it has none."""
-
-    line: int
-    raw: str
-    cells: dict[str, str]
-    problem: str | None = None
-    params: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file that was read: its columns and its rows, blank lines left out."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    encoding: str
-
-
 def read_table(path: Path) -> Table:
-    """Read a CSV file whole.
+    """Read a CSV file, or the first sheet of a workbook, whole.
 
     Raises:
         NotFoundError: the file cannot be opened.
@@ -63,7 +46,7 @@ def read_table(path: Path) -> Table:
         content = path.read_bytes()
     except OSError as error:
         raise NotFoundError(N_("读不了这个文件：{path}"), path=str(path)) from error
-    return parse_table(content)
+    return parse_workbook(content) if is_workbook(content) else parse_table(content)
 
 
 def parse_table(content: bytes) -> Table:
@@ -114,10 +97,7 @@ def _header(lines: Sequence[str], separator: str) -> tuple[tuple[str, ...], int]
     """Return the columns and the number of lines that they and blank lines before them take."""
     start = next(at for at, line in enumerate(lines) if line.strip())
     cells, taken = _cells(lines, start, separator, 0)
-    columns = tuple(cell.strip() for cell in cells or ())
-    if not any(columns) or len({name for name in columns if name}) != len([name for name in columns if name]):
-        raise InvalidError.one("file", N_("第一行应为表头，每列一个不重复的名称"))
-    return columns, start + taken
+    return columns_of(cells or ()), start + taken
 
 
 def _rows(lines: Sequence[str], at: int, columns: tuple[str, ...], separator: str) -> Iterator[Row]:

@@ -102,7 +102,7 @@ def import_reports(
     broken_file: Path | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Import the reports of a CSV file (UTF-8, UTF-16 or GB18030).
+    """Import the reports of a CSV file (UTF-8, UTF-16 or GB18030) or of a workbook's first sheet.
 
     Rows that cannot be taken are listed in ``broken_file`` (``<source>.broken.csv`` beside it by default), readable
     by their owner only; it is made when there are any, in a dry run too. ``progress`` is called after each chunk.

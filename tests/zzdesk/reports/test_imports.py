@@ -6,6 +6,7 @@ import csv
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 import zzdesk.catalogue
+from tests.zzdesk.documents.test_sheets import workbook
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
@@ -146,6 +148,21 @@ def test_a_chinese_table_in_every_encoding(desk: Desk, tmp_path: Path, encoding:
     )
     assert one["happened_at"].isoformat() == "2026-11-20T01:30:00+00:00"
     assert (two["reporter_name"], two["description"]) == ("𠮷田", "半夜\n请回复")
+
+
+def test_a_workbook_goes_in_like_a_table_and_its_bad_rows_are_named(desk: Desk, tmp_path: Path) -> None:
+    source = tmp_path / "事件.xlsx"
+    head = HEAD.strip().split(",")
+    row = {"编号": 12, "标题": "井盖松动", "类别": "道路", "电话": 13805961234, "发生时间": datetime(2026, 11, 20, 9, 30)}  # noqa: DTZ001 - a cell has no zone
+    bad = {"编号": 13, "标题": "电话不对", "类别": "噪音", "电话": 1380596}
+    source.write_bytes(workbook(tuple(head), *(tuple(each.get(name) for name in head) for each in (row, bad))))
+    result = import_reports(desk, source, mapping_for_reports("chinese"))
+    assert (result.rows, result.added, result.broken) == (2, 1, 1)
+    [one] = reports(desk)
+    assert (one["external_ref"], one["reporter_phone"]) == ("12", "13805961234")
+    assert one["happened_at"].isoformat() == "2026-11-20T01:30:00+00:00"
+    assert [(line, field) for line, field, _, _ in listed(result.broken_file)[1:]] == [("3", "reporter_phone")]
+    assert import_reports(desk, source, mapping_for_reports("chinese")).added == 0
 
 
 def test_broken_rows_are_named_and_the_rest_goes_in(desk: Desk, tmp_path: Path) -> None:
