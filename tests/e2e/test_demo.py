@@ -96,7 +96,7 @@ def test_the_self_test_says_what_it_tested(tmp_path: Path) -> None:
     done = run(tmp_path, "self-test", TMPDIR=str(tmp_path / "tmp"))
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
-    assert len([line for line in lines if line.startswith("ok  ")]) == 8
+    assert len([line for line in lines if line.startswith("ok  ")]) == 9
     assert lines[-1] == "自检通过"
     assert done.stderr == ""
     assert left_behind(tmp_path) == []

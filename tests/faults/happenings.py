@@ -472,6 +472,11 @@ class Happenings(Carrying):
     def _decide_by_two(self, draw: Draw) -> None:
         """One proposes who a party is, or how much money is at stake; everybody else may confirm it."""
         conflict, seats = self._who_has_one(draw, "name", "amount")
+        if conflict is None:  # else most walks would have none to decide about
+            self._clash_amount(draw)
+            for seat in self._two(draw) * 2:
+                seat.sync()
+            conflict, seats = self._who_has_one(draw, "name", "amount")
         if conflict:
             self._decide("propose", seats[0], conflict, draw.pick)
             seats[0].sync()
