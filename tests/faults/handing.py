@@ -98,19 +98,36 @@ class Handing:
             assert report
             self._do("claim", seat, reports.claim, report, self._word(draw.pick))
 
+    def _held_by_one(self, draw: Draw) -> tuple[Seat, str] | None:
+        """Return somebody who holds a report, and that; who holds none where nobody does asks for one first."""
+        for asked in (False, True):
+            for seat in self._from(draw):
+                held = self._one_of(seat.ids("report", claimed_by=seat.account), draw.which)
+                if held:
+                    return seat, held
+            if not asked:
+                self._claim_apart(draw)
+                for seat in (*self.world.seats, self._seat(draw.one)):
+                    seat.sync()
+        return None
+
     def _give_back(self, draw: Draw) -> None:
-        seat = self._seat(draw.one)
-        held = self._one_of(seat.ids("report", claimed_by=seat.account), draw.which)
-        if held:
-            self._do("give back", seat, reports.release, held, "去不了")
+        found = self._held_by_one(draw)
+        if found:
+            self._do("give back", found[0], reports.release, found[1], "去不了")
 
     def _take_over(self, draw: Draw) -> None:
         """A supervisor gives a report to somebody else, perhaps while who held it works on it."""
-        one, other = self._two(draw)
-        report = self._one_of(one.ids("report"), draw.which)
-        if report and one.body("report", report).get("claimed_by"):
+        found = self._held_by_one(draw)
+        if found is None:
+            return
+        holder, report = found
+        one = self._seat(draw.one)
+        colleagues = self._neighbours(one)
+        other = colleagues[draw.other % len(colleagues)]
+        if one.find("report", report):
             self._do("take over", one, reports.take_over, report, "人手不够", other.account)
-            self._do("edit", other, reports.note, {"report_id": report, "note": self._word(draw.pick)})
+            self._do("edit", holder, reports.note, {"report_id": report, "note": self._word(draw.pick)})
 
     # ---- from one community to the next
 
@@ -141,10 +158,17 @@ class Handing:
     # ---- what was refused
 
     def _parked(self, draw: Draw) -> tuple[Seat, str | None]:
-        seat = self._seat(draw.one)
-        with seat.desk.store.reader() as session:
-            parked = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
-        return seat, self._one_of(parked, draw.which)
+        for seat in self._from(draw):
+            with seat.desk.store.reader() as session:
+                parked = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
+            if parked:
+                return seat, self._one_of(parked, draw.which)
+        return self._seat(draw.one), None
+
+    def _from(self, draw: Draw) -> list[Seat]:
+        """Return everybody, whom the dice chose first: what only few could do is done by one who can."""
+        seats, first = self.world.seats, draw.one % len(self.world.seats)
+        return [*seats[first:], *seats[:first]]
 
     def _retry(self, draw: Draw) -> None:
         seat, op_id = self._parked(draw)
