@@ -205,14 +205,15 @@ def _decide_salvage(world: World, reached: Counter[str]) -> int:
 def _force_held(world: World, reached: Counter[str]) -> int:
     """Let the week pass after which a person owns what is held.
 
-    Only what builds upon something gone may need it, or upon what a person has not let out of quarantine.
+    Only what builds upon something gone may need it, or upon what a person has not decided: a conflict, a quarantine.
     """
     with world.server.centre.database.reading() as connection:
-        query = select(op_log.c.op_id, op_log.c.waits_on).where(op_log.c.waits_on.not_like("conf:%"))
-        waits = {row.op_id: row.waits_on.partition(":") for row in connection.execute(query)}
+        query = select(op_log.c.op_id, op_log.c.waits_on).where(op_log.c.waits_on.is_not(None))
+        held_back = {row.op_id: row.waits_on.partition(":") for row in connection.execute(query)}
+        waits = {op_id: parts for op_id, parts in held_back.items() if parts[0] != "conf"}
         aside = set(connection.execute(select(op_log.c.op_id).where(op_log.c.outcome == "quarantined")).scalars())
     for op_id, (what, _, name) in waits.items():
-        known = what == "op" and (name in world.losses.gone or name in aside or name in waits)
+        known = what == "op" and (name in world.losses.gone or name in aside or name in held_back)
         assert known, f"{op_id} waits for {what} {name} at rest"
         reached["held behind a quarantine"] += name in aside
     centre = world.server.centre
