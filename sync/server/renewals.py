@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
@@ -17,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, 
 from sync.modes import NORMAL
 from sync.policies import Policies
 from sync.server import computing, ledger
+from sync.server.beside import beside
 from sync.server.centre import Centre, identity
 from sync.server.faults import report
 from sync.server.rows import Key
@@ -90,14 +92,8 @@ def _bears(policies: Policies, kind: str, due: Row[Any]) -> tuple[ColumnElement[
 @contextmanager
 def in_background(centre: Centre, every_s: float = EVERY_S) -> Iterator[None]:
     """Carry on in a thread while the block runs."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_rounds, args=(centre, every_s, ended), name="renewals")
-    thread.start()
-    try:
+    with beside(partial(_rounds, centre, every_s), "renewals"):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _rounds(centre: Centre, every_s: float, ended: threading.Event) -> None:

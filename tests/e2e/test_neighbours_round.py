@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
-from tests.e2e.test_window_sync import activate, reconcile
+from tests.e2e.test_night_patrol import new, opened, press
+from tests.e2e.test_window_sync import reconcile
 from tests.sync.stations import held, parked
 from tests.ui.pages.driver import CTRL, NOISE, PASSWORD, STATION, Driver
-from tests.ui.pages.test_patrol import patrol
 from tests.ui.pages.test_reports import facts
 from tests.zzdesk.evidence.test_photos import picture
 from zzdesk.clock import OFFICE_TIME, FixedClock
@@ -78,32 +78,6 @@ def town(tmp_path: Path, qtbot: QtBot, qapp: QApplication, clock: FixedClock) ->
         finally:
             window.close()
             police.close()
-
-
-def new(window: Driver, kind: str) -> tuple[Any, Any]:
-    """Press the button that makes something new of a kind; return its list and the form."""
-    activate(window)
-    shown = patrol(window, kind)
-    window.window.shell.pages["patrol"]._new_button.setFocus()
-    window.press(Qt.Key.Key_Space)
-    return shown, shown.pane.form
-
-
-def opened(window: Driver, kind: str, record: str) -> Any:
-    activate(window)
-    shown = patrol(window, kind)
-    shown.open_record(record)
-    window.settle()
-    shown.detail.reload()
-    window.settle()
-    return shown
-
-
-def press(window: Driver, inside: Any, text: str) -> None:
-    """Press a button by what it says."""
-    (found,) = [each for each in inside.findChildren(QPushButton) if each.isVisible() and each.text() == text]
-    found.setFocus()
-    window.press(Qt.Key.Key_Space)
 
 
 def add(window: Driver, shown: Any, output: str, **fields: str) -> None:

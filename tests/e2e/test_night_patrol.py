@@ -111,16 +111,22 @@ def press_for(window: Driver, shown: Any, row: int, button: str, reason: str | N
     seats = shown.detail.seats
     seats.list.setCurrentIndex(seats.model.index(row, 0))
     window.settle()
-    (found,) = [each for each in seats.findChildren(QPushButton) if each.isVisible() and each.text() == button]
-    found.setFocus()
-    window.press(Qt.Key.Key_Space)
+    press(window, seats, button)
     if reason is not None:
         window.type(reason)
         window.press(Qt.Key.Key_Return, CTRL)
     assert shown.detail.form is None
 
 
+def press(window: Driver, inside: Any, text: str) -> None:
+    """Press a button by what it says."""
+    (found,) = [each for each in inside.findChildren(QPushButton) if each.isVisible() and each.text() == text]
+    found.setFocus()
+    window.press(Qt.Key.Key_Space)
+
+
 def opened(window: Driver, kind: str, record: str) -> Any:
+    """Go to a record of the patrols' page; return its list."""
     activate(window)
     shown = patrol(window, kind)
     shown.open_record(record)

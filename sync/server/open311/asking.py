@@ -109,9 +109,10 @@ def _after(text: str | None) -> tuple[str, str] | None:
     if text is None:
         return None
     moment, _, request_id = text.partition("/")
+    wrong = GeoReportError.one(WRONG, N_("after：请照抄上一页的 Link 给出的地址"))
+    if not ID.fullmatch(request_id):
+        raise wrong
     try:
-        if ID.fullmatch(request_id):
-            return to_iso(from_iso(moment)), request_id
-    except (ValueError, OverflowError):
-        pass
-    raise GeoReportError.one(WRONG, N_("after：请照抄上一页的 Link 给出的地址"))
+        return to_iso(from_iso(moment)), request_id
+    except (ValueError, OverflowError) as error:
+        raise wrong from error

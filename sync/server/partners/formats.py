@@ -117,17 +117,19 @@ class _Row:
 
 
 def _moment(said: str) -> str | None:
+    """Return a moment as the wire has it, None where no way of writing one fits; without a zone it is the offices'."""
+    return next((found for written in (None, *_WRITTEN) if (found := _written(said, written)) is not None), None)
+
+
+def _written(said: str, written: str | None) -> str | None:
+    """Return the moment if it is written this way (None: ISO 8601), else None."""
     try:
-        found = datetime.fromisoformat(said.replace("Z", "+00:00"))
+        if written:
+            return to_iso(datetime.strptime(said, written).replace(tzinfo=OFFICE_TIME))
+        found = datetime.fromisoformat(said)
         return to_iso(found if found.tzinfo else found.replace(tzinfo=OFFICE_TIME))
     except (ValueError, OverflowError):
-        pass
-    for written in _WRITTEN:
-        try:
-            return to_iso(datetime.strptime(said, written).replace(tzinfo=OFFICE_TIME))
-        except (ValueError, OverflowError):
-            continue
-    return None
+        return None
 
 
 def incoming(found: Mapping[str, Any]) -> Incoming:

@@ -6,8 +6,10 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
+from sync.server.beside import beside
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.partners.config import Connection
@@ -41,14 +43,8 @@ def in_rounds(centre: Centre, lines: Sequence[Connection], every_s: float = EVER
     if not lines:
         yield
         return
-    ended = threading.Event()
-    thread = threading.Thread(target=_rounds, args=(centre, lines, every_s, ended), name="partners")
-    thread.start()
-    try:
+    with beside(partial(_rounds, centre, lines, every_s), "partners"):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _rounds(centre: Centre, lines: Sequence[Connection], every_s: float, ended: threading.Event) -> None:
