@@ -26,7 +26,7 @@ _LONGEST: Final = 4_000
 
 @dataclass(frozen=True)
 class SavedRow:
-    """One filter in the bar; ``filter`` is what the list made of it (``reports.queries.to_json``)."""
+    """One filter in the bar; ``filter`` is what the list made of it (``reports.filters.to_json``)."""
 
     id: RecordId
     list: str

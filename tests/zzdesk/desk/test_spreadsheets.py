@@ -84,6 +84,20 @@ def test_people_are_masked_and_a_reason_shows_them_and_is_kept(station: Station,
     assert station.audit("export.revealed") == [{"count": 3, "reason": "区里要名单"}]
 
 
+@pytest.mark.parametrize("reason", [None, "区里要名单"])
+def test_what_is_not_in_the_audit_is_not_written(
+    station: Station, target: Path, monkeypatch: pytest.MonkeyPatch, reason: str | None
+) -> None:
+    """Nor does a line for masked rows let open ones out."""
+    made = fill(station)
+    export(station, target, made[:1], None if reason else "区里要名单")
+    target.unlink()
+    monkeypatch.setattr(spreadsheets, "note_export", lambda work, *_: work.commit())
+    with pytest.raises(RefusedError, match="导出要先记入审计"):
+        export(station, target, made, reason)
+    assert not target.exists()
+
+
 def test_who_may_not_writes_no_file(station: Station, target: Path) -> None:
     made = fill(station)
     for who, reason in (("yan", None), ("lin", "  ")):
