@@ -4221,7 +4221,7 @@
     </message>
     <message>
         <source>全部类别</source>
-        <translation>All categories</translation>
+        <translation>Categories</translation>
     </message>
     <message>
         <source>全部期限</source>
