@@ -28,7 +28,7 @@ from sync.merge import (
 )
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
-from sync.seen import is_fresh
+from sync.seen import COMPOSED, is_fresh
 from zzdesk.ops.apply import DEFAULT, Body
 from zzdesk.store.base import Merge
 
@@ -251,7 +251,7 @@ def _answer(
 ) -> tuple[Verdict, RecordState | None]:
     current = state.body.get(name)
     value = new_value(name, edit, current)
-    fresh = is_fresh(rules.merges.get(name), current, state.stamp(name), edit)
+    fresh = is_fresh(rules.merges.get(name), current, state.stamp(name), edit) or _was_shown(rules, op, name, state, conflict)
     if not _saw_all(op, conflict) or (value != current and not fresh):
         clash = Clash(name, value, edit.was, edit.saw, conflict.body["policy"], "still-open")
         return Verdict(clash=clash), None
@@ -260,6 +260,14 @@ def _answer(
     if rules.merges.get(name) is Merge.FOUR_EYES and not _seconded(conflict, value, author, name):
         return Verdict(), _proposed(conflict, value, op, author)
     return Verdict(value != current, value), _resolved(conflict, value, op, author)
+
+
+def _was_shown(rules: KindPolicy, op: Op, name: str, state: RecordState, conflict: RecordState) -> bool:
+    """Return whether the value that stands now was among those which the resolver says to have had before him.
+
+    His own edit, that waits for this decision, may have lain over it.
+    """
+    return rules.merges.get(name) not in COMPOSED and op.saw.get(state.stamp(name)) == conflict.id
 
 
 def _saw_all(op: Op, conflict: RecordState) -> bool:

@@ -92,6 +92,7 @@ def _stopped(stage: Stage, group: Sequence[Item], verdict: Settled) -> list[Sett
     if verdict.outcome == Outcome.HELD:
         assert verdict.waits_on is not None
         verdict = dataclasses.replace(verdict, problem=verdict.problem or Problem.of("waiting"))
+        stage.held |= {each.op_id: verdict.waits_on for each in group}
     return [dataclasses.replace(verdict, item=each) for each in group]
 
 
@@ -231,7 +232,7 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
     refusal = _authorise(policies, draft, item, op, state)
     if refusal and not (item.accepted and refusal.outcome in (Outcome.REJECTED, Outcome.QUARANTINED)):
         return refusal
-    waits_on = waits_for(state, op, draft) or handovers.awaits(draft, op)
+    waits_on = _waits(state, op, draft) or handovers.awaits(draft, op)
     if waits_on and not overdue:
         return _held(item, waits_on)
     if waits_on and (state is None or op.verb == "move" or op.kind == ACCOUNT_KIND):
@@ -250,6 +251,18 @@ def _judge(policies: Policies, draft: Draft, item: Item, term: Term, *, overdue:
     if op.kind == ACCOUNT_KIND:
         return _judge_account(policies, draft, item, op, state, term)
     return _merged(policies, draft, item, op, state, term)
+
+
+def _waits(state: RecordState | None, op: Op, draft: Draft) -> str | None:
+    """Return what an operation waits for; a decision never for what itself waits for that decision."""
+    waits_on = waits_for(state, op, draft)
+    if waits_on is None or op.verb != "resolve":
+        return waits_on
+    unbound = {
+        name: edit for name, edit in op.set.items()
+        if not edit.saw or edit.saw in draft or draft.stage.conflict_behind(edit.saw) not in op.conflicts
+    }  # fmt: skip
+    return waits_for(state, msgspec.structs.replace(op, set=unbound), draft)
 
 
 def _judge_account(

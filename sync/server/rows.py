@@ -147,6 +147,12 @@ def settled(connection: Connection, op_ids: Iterable[str]) -> set[str]:
     return found
 
 
+def waits_on(connection: Connection, op_id: str) -> str | None:
+    """Return what an operation in the log waits for, None where it does not, or is not there."""
+    found: str | None = connection.execute(select(op_log.c.waits_on).where(op_log.c.op_id == op_id)).scalar()
+    return found
+
+
 class Unchanged(enum.Enum):
     """Says that a value was already then what it is now."""
 

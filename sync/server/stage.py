@@ -179,6 +179,8 @@ class Stage:
 
     born: dict[str, Item] = field(default_factory=dict)
     """The operations whose authors nobody has asked for yet, by id."""
+    held: dict[str, str | None] = field(default_factory=dict)
+    """What operations wait for, as far as the batch held or asked for them."""
 
     @classmethod
     def empty(cls, connection: Connection) -> Stage:
@@ -246,6 +248,20 @@ class Stage:
         """Note a conflict under the record that it is about."""
         if state.kind == CONFLICT_KIND:
             index.setdefault((state.body["record_kind"], state.body["record_id"]), set()).add(state.id)
+
+    def conflict_behind(self, op_id: str) -> str | None:
+        """Return the conflict without whose decision an operation will not be judged, None where there is none."""
+        passed: set[str] = set()
+        while op_id not in passed:
+            passed.add(op_id)
+            if op_id not in self.held:
+                self.held[op_id] = rows.waits_on(self.connection, op_id)
+            what, _, name = (self.held[op_id] or "").partition(":")
+            if what == "conf":
+                return name
+            if what == "op":
+                op_id = name
+        return None
 
     def author_of(self, op_id: str) -> Author:
         """Return who wrote an operation of this batch or of the log."""

@@ -76,6 +76,7 @@ class Ledger:
             if row.verb is not None:  # what is unfit is kept as it can be
                 assert op_hash(self.ops[op_id]) == row.op_hash, f"{op_id} is not in the log as it was made"
             if row.outcome == "held" and self._waits_for_a_person(row.waits_on):
+                assert self._held_back_by(row.waits_on) not in self.ops[op_id].get("conflicts", ()), f"{op_id} waits for itself"
                 continue
             assert row.outcome not in ("held", "deferred"), f"{op_id} still waits for {row.waits_on} at rest"
             if row.outcome not in DEAD:
@@ -96,6 +97,14 @@ class Ledger:
         if below is None or below.outcome == "quarantined":
             return below is not None
         return below.outcome == "held" and self._waits_for_a_person(below.waits_on)
+
+    def _held_back_by(self, waits_on: str) -> str | None:
+        """Return the conflict at the end of what an operation waits for, None where it is something else."""
+        what, _, name = waits_on.partition(":")
+        below = self.log.get(name) if what == "op" else None
+        if below is not None and below.outcome == "held":
+            return self._held_back_by(below.waits_on)
+        return name if what == "conf" else None
 
     def _check_row(self, key: Key) -> None:
         row, body = self.rows[key], self.bodies[key]

@@ -24,6 +24,7 @@ from zzdesk.ops.models import PARKED, Outbox
 from zzdesk.reports import commands as reports
 from zzdesk.reports.models import Report
 from zzdesk.reports.queries import detail
+from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 
 @pytest.fixture
@@ -253,6 +254,34 @@ def test_a_step_made_offline_waits_at_the_centre_until_money_is_decided(
     with lin.store.reader() as session:
         assert session.get_one(Case, case).state == "mediating"
     assert server
+
+
+def test_who_edited_behind_an_open_conflict_does_not_wait_for_himself_when_he_decides_it(desks: tuple[Desk, Desk]) -> None:
+    """The edit waits for the decision, since a step goes with it; so the decision must not wait for the edit."""
+    lin, chen = desks
+    team = [lin.actor.account_id, chen.actor.account_id]
+    case = lin.write(mediation.accept, {"category": "neighbours", "team": team, "amount": "100"}).created[0]
+    meet(*desks)
+    for desk, amount in ((lin, "200"), (chen, "300")):
+        desk.write(mediation.edit_case, case, {"amount": amount})
+
+    def onward(work: UnitOfWork) -> ChangeSet:
+        with work.together():
+            mediation.edit_case(work, case, {"amount": "350"})
+            records.act(work, "case", case, "mediate", {})
+        return work.commit()
+
+    sync_once(lin)
+    chen.write(onward)
+    assert sync_once(chen).held >= 1
+    (row,) = chen.read(queries.conflicts).rows
+    chen.write(commands.resolve, row.id, values={"amount": "300"}, reason="按收条")
+    meet(chen)
+    assert chen.read(queries.conflict, row.id).row.state == "proposed", "his word has arrived"
+    meet(lin)
+    lin.write(commands.resolve, row.id, values={"amount": "300"}, reason="同意")
+    meet(lin, chen)
+    assert (_case_amount(lin, case), chen.read(queries.status).pending) == ("300.00", 0)
 
 
 # ---- what is closed -------------------------------------------------------------------------------------------------

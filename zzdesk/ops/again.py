@@ -88,18 +88,24 @@ def _said_anew(session: Session, row: Outbox, changes: Changes) -> Body:
         return parts | {"saw": stamps}
     if row.verb == "move":
         return parts | {"saw": {SCOPE: stamp_of(stamps, SCOPE)}}
-    parts["set"] = _edits(session, row, changes, stamps)
+    confirmed, today = session.get(SyncRecord, key), None
+    if row.verb == "resolve" and confirmed is not None:  # a decision is between what the centre has
+        stamps, today = confirmed.stamps, shadows(session, [key])[key]
+    parts["set"] = _edits(session, row, changes, stamps, today)
     if row.verb == "resolve":
         parts["saw"] = _conflicts_seen(session, parts["conflicts"])
     return parts
 
 
-def _edits(session: Session, row: Outbox, changes: Changes, stamps: dict[str, str]) -> dict[str, Any]:
+def _edits(
+    session: Session, row: Outbox, changes: Changes, stamps: dict[str, str], today: Body | None
+) -> dict[str, Any]:
+    """Return what the operation writes, over ``today``; None: over what stands on this desk."""
     kind = known(row.kind)
     record = session.get(kind.model, row.record_id) if kind else None
     if kind is None or record is None:
         raise RefusedError(N_("这项操作由更新的程序写下，请先升级本程序"))
-    today = wire_body(kind, record)
+    today = wire_body(kind, record) if today is None else today
     edits = {}
     for name in dict.fromkeys([*row.body["set"], *changes]):
         old = row.body["set"].get(name, {"to": None})

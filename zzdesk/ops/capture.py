@@ -233,6 +233,8 @@ class Recorder:
         return change.before | (extra or {})
 
     def _patch(self, change: Change, pending: list[Outbox], stamps: dict[str, str]) -> None:
+        if change.conflicts and not change.undoes:
+            stamps = self._decide_over(change, pending, stamps)
         for name, entry in change.entries.items():
             if "to" in entry:
                 entry["saw"] = None if name in change.seen else stamp_of(stamps, name)
@@ -240,6 +242,21 @@ class Recorder:
             return
         verb = "resolve" if change.conflicts and not change.undoes else "patch"
         self._add(change, verb, set=change.entries, reason=change.reason, **self._decided(change))
+
+    def _decide_over(self, change: Change, pending: list[Outbox], stamps: dict[str, str]) -> dict[str, str]:
+        """Let a decision name what the centre confirmed, whose values were shown; return the stamps of that.
+
+        One's own edit that lies over it may wait at the centre for this very decision.
+        """
+        key = (change.kind.name, change.record.id)
+        confirmed = self._session.get(SyncRecord, key)
+        if not pending or confirmed is None:
+            return stamps
+        body = self._session.get_one(Shadow, key).body
+        for name, entry in change.entries.items():
+            if name not in change.seen:
+                entry["was"] = body.get(name)
+        return confirmed.stamps
 
     def _decided(self, change: Change) -> dict[str, Any]:
         """Name the conflicts that are decided and how the person saw each: a later candidate keeps it open."""

@@ -127,6 +127,29 @@ def test_a_step_waits_for_a_conflict_about_money_and_goes_on_by_itself(
     assert body(bo, "thing", born["id"]) | {"amount": "3", "state": "closed"} == body(bo, "thing", born["id"])
 
 
+def test_a_decision_does_not_wait_for_what_waits_for_it(
+    server: ServerThread, anna: WireDesk, bo: WireDesk, born: dict[str, Any]
+) -> None:
+    """An older desk names its own edit, that the conflict holds back, as what it saw: directly, or one that builds upon it."""
+    anna.push(anna.patch("thing", born["id"], **edit(born, "2", "amount")))
+    clash = bo.push_one(bo.patch("thing", born["id"], **edit(born, "3", "amount")))
+    step = edit(born, "sent", "state") | {"amount": {"to": "4", "was": "2", "saw": clash["stamps"]["amount"]}}
+    held = bo.patch("thing", born["id"], **step)
+    further = bo.patch("thing", born["id"], amount={"to": "5", "was": "4", "saw": held["op_id"]})
+    (conflict_id,) = clash["conflict_ids"]
+    seen = {each["op"]: conflict_id for each in body(bo, "conflict", conflict_id)["candidates"]}
+    answer = {"amount": {"to": "3", "was": "5", "saw": further["op_id"]}}
+    parts = {"set": answer, "conflicts": [conflict_id], "saw": seen, "reason": "看了收据"}
+    decided = bo.op("thing", born["id"], "resolve", **parts)
+    results = bo.push(held, further, decided)
+    assert [(r["outcome"], problem(r)) for r in results] == [
+        ("held", "/p/blocked"), ("held", "/p/waiting"), ("applied", "/p/needs-second")]  # fmt: skip
+    again = anna.op("thing", born["id"], "resolve", **parts | {"saw": {}, "set": {"amount": {"to": "3", "was": "2"}}})
+    assert anna.push_one(again)["outcome"] == "applied"
+    assert [bo.push_one(each)["outcome"] for each in (held, further)] == ["conflict", "conflict"]
+    assert body(bo, "thing", born["id"]) | {"amount": "3", "state": "sent"} == body(bo, "thing", born["id"])
+
+
 def test_any_other_conflict_holds_nothing_back(anna: WireDesk, bo: WireDesk, born: dict[str, Any]) -> None:
     anna.push(anna.patch("thing", born["id"], **edit(born, "甲")))
     bo.push(bo.patch("thing", born["id"], **edit(born, "乙")))
