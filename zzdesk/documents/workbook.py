@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -31,10 +32,10 @@ RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 UNWRITABLE: Final = N_("这个位置不能写入：请换一个文件夹，或先关掉正在打开这个文件的程序。")
 
 SHAPES: Final = {
-    "text": "General", "number": "0", "money": "0.00", "moment": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd",
+    "text": "General", "number": "0", "rate": "0.0", "money": "0.00", "moment": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd",
 }  # fmt: skip
 """How Excel shows each kind of cell."""
-Kind = Literal["text", "number", "money", "moment", "day"]
+Kind = Literal["text", "number", "rate", "money", "moment", "day"]
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class Table:
         if kind == "text":
             text = str(value)[:LONGEST]
             self._sheet.write_string(self.rows, at, text, self._quoted if text.startswith(RISKY) else None)
-        elif kind in ("number", "money"):
-            self._sheet.write_number(self.rows, at, value, self._shapes[kind])
+        elif kind in ("number", "rate", "money"):
+            broken = kind == "number" and isinstance(value, Decimal)  # an amount among counts
+            self._sheet.write_number(self.rows, at, value, self._shapes["money" if broken else kind])
         else:
             self._sheet.write_datetime(self.rows, at, _plain(value), self._shapes[kind])
 
