@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ui import handover_labels as handover
+from ui import mediation_labels as mediation
 from ui import patrol_labels as patrol
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -352,6 +353,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "confirm_by": QT_TRANSLATE_NOOP("domain", "可申请司法确认至"),
         "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验值"),
     },
-    **handover.FIELDS, **patrol.FIELDS,
+    **handover.FIELDS, **mediation.FIELDS, **patrol.FIELDS,
 }
+for _kind, _fields in mediation.MORE_FIELDS.items():
+    FIELDS[_kind] |= _fields
 """Kind → field → name; ``*`` holds what several kinds share."""

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ui import handover_labels as handover
+from ui import mediation_labels as mediation
 from ui import patrol_labels as patrol
 from ui.due_labels import DEMANDS
 from ui.field_labels import FIELDS
@@ -40,7 +41,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
         "claim": QT_TRANSLATE_NOOP("domain", "认领"), "calendar": QT_TRANSLATE_NOOP("domain", "节假日表"),
-        **handover.KINDS, **patrol.KINDS,
+        **handover.KINDS, **mediation.KINDS, **patrol.KINDS,
     },
     "demand": DEMANDS,
     "category": {
@@ -172,6 +173,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "medical": QT_TRANSLATE_NOOP("domain", "医疗"),
         "traffic": QT_TRANSLATE_NOOP("domain", "道路交通事故"),
         "property-management": QT_TRANSLATE_NOOP("domain", "物业"),
+        **mediation.CATEGORIES,
         "other": QT_TRANSLATE_NOOP("domain", "其他纠纷"),
     },
     "case_source": {
@@ -243,7 +245,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
-    }, **handover.WORDS, **patrol.WORDS, **REPORT_WORDS,
+    }, **handover.WORDS, **mediation.WORDS, **patrol.WORDS, **REPORT_WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -298,6 +300,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "withdrawn": (QT_TRANSLATE_NOOP("domain", "已撤回"), Tone.NEUTRAL),
         "performing": (QT_TRANSLATE_NOOP("domain", "履行中"), Tone.INFO),
         "revisiting": (QT_TRANSLATE_NOOP("domain", "回访中"), Tone.INFO),
+        "closed": (QT_TRANSLATE_NOOP("domain", "已结案"), Tone.SUCCESS),
         "archived": (QT_TRANSLATE_NOOP("domain", "已归档"), Tone.NEUTRAL),
     },
     "session": {
@@ -312,7 +315,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
-    }, **handover.STATES, **patrol.STATES, **REPORT_STATES,
+    }, **handover.STATES, **mediation.STATES, **patrol.STATES, **REPORT_STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -361,6 +364,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
         "fail": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "perform": QT_TRANSLATE_NOOP("domain", "进入履行"),
         "revisit": QT_TRANSLATE_NOOP("domain", "进入回访"),
+        "close": QT_TRANSLATE_NOOP("domain", "结案"),
         "archive": QT_TRANSLATE_NOOP("domain", "归档"),
     },
     "party": {
@@ -372,7 +376,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
-    }, **handover.ACTIONS, **patrol.ACTIONS, **REPORT_ACTIONS,
+    }, **handover.ACTIONS, **mediation.ACTIONS, **patrol.ACTIONS, **REPORT_ACTIONS,
 }
 
 
@@ -444,13 +448,14 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "worker": {"sex": "sex", "wish_unit": "pay_unit", "legal_basis": "legal_basis", "skills": "trade"},
     "application": {"way": "way", "employer_answer": "answer"},
     "case": {"category": "case_category", "source": "case_source", "linkage": "linkage", "chosen_by": "chosen_by",
-             "outcome": "outcome"},
-    "party": {"role": "party_role", "party_kind": "party_kind", "sex": "sex"},
-    "session": {"result": "result"},
+             "outcome": "outcome", "retention": "retention"},
+    "dispute": {"intensity": "intensity", "scale": "scale", "prevented": "prevented"},
+    "party": {"role": "party_role", "party_kind": "party_kind", "sex": "sex", "agent_authority": "authority"},
+    "session": {"result": "result", "mode": "session_mode", "points": "session_point"},
     "statement": {"statement_kind": "statement_kind"},
-    "agreement": {"form": "form"},
+    "agreement": {"form": "form", "amendment": "amendment"},
     "person": {"sex": "sex", "legal_basis": "legal_basis", "document_kind": "document"},
-    "attachment": {"purpose": "purpose"}, **patrol.VALUES,
+    "attachment": {"purpose": "purpose"}, **mediation.VALUES, **patrol.VALUES,
 }
 """Kind → field → the domain whose codes it holds."""
 

@@ -26,7 +26,7 @@ from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
 from zzdesk.mediation import commands as mediation
-from zzdesk.mediation import papers
+from zzdesk.mediation import committees, papers
 from zzdesk.mediation.team import require_scope
 from zzdesk.patrol import commands as patrol
 from zzdesk.people import commands as people
@@ -100,6 +100,15 @@ def _paper(kind: str) -> KindEntry:
     )
 
 
+def _committee(kind: str) -> KindEntry:
+    return KindEntry(
+        lambda work, fields: committees.add(work, kind, fields),
+        lambda work, i, changes: committees.edit(work, kind, i, changes),
+        lambda work, i, why: committees.void(work, kind, i, why),
+        lambda work, i, why: committees.unvoid(work, kind, i, why),
+    )
+
+
 def _make_account(work: UnitOfWork, fields: Fields) -> Account:
     login, roles = fields.get("login"), fields.get("roles")
     if not isinstance(login, str) or not isinstance(roles, (list, tuple, set, frozenset)):
@@ -157,6 +166,14 @@ KINDS: Final[dict[str, KindEntry]] = {
     "session": _paper("session"),
     "statement": _paper("statement"),
     "agreement": _paper("agreement"),
+    "participant": _paper("participant"),
+    "investigation": _paper("investigation"),
+    "extension": _paper("extension"),
+    "performance_line": _paper("performance_line"),
+    "revisit": _paper("revisit"),
+    "confirmation": _paper("confirmation"),
+    "committee": _committee("committee"),
+    "committee_member": _committee("committee_member"),
     "volunteer": _patrol("volunteer", patrol.add_volunteer, patrol.edit_volunteer, patrol.act_volunteer),
     "team": _plain("team"),
     "segment": _plain("segment"),

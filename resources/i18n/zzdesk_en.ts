@@ -9871,6 +9871,746 @@
         <source>先拨110</source>
         <translation>Call 110 first</translation>
     </message>
+    <message>
+        <source>已结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Close the case</translation>
+    </message>
+    <message>
+        <source>调委会</source>
+        <translation>Mediation committee</translation>
+    </message>
+    <message>
+        <source>调委会成员</source>
+        <translation>Committee member</translation>
+    </message>
+    <message>
+        <source>邀请参与人</source>
+        <translation>Invited participant</translation>
+    </message>
+    <message>
+        <source>调查记录</source>
+        <translation>Investigation record</translation>
+    </message>
+    <message>
+        <source>履行计划</source>
+        <translation>Performance plan line</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Revisit</translation>
+    </message>
+    <message>
+        <source>司法确认</source>
+        <translation>Judicial confirmation</translation>
+    </message>
+    <message>
+        <source>村务管理</source>
+        <translation>Village affairs</translation>
+    </message>
+    <message>
+        <source>计划生育</source>
+        <translation>Family planning</translation>
+    </message>
+    <message>
+        <source>农村土地承包和三资</source>
+        <translation>Rural contracting and collective assets</translation>
+    </message>
+    <message>
+        <source>建筑质量</source>
+        <translation>Building quality</translation>
+    </message>
+    <message>
+        <source>民族宗教</source>
+        <translation>Ethnic and religious</translation>
+    </message>
+    <message>
+        <source>军转退伍</source>
+        <translation>Veterans</translation>
+    </message>
+    <message>
+        <source>企业改制</source>
+        <translation>Enterprise reform</translation>
+    </message>
+    <message>
+        <source>司法活动</source>
+        <translation>Judicial acts</translation>
+    </message>
+    <message>
+        <source>行政执法</source>
+        <translation>Administrative enforcement</translation>
+    </message>
+    <message>
+        <source>学校</source>
+        <translation>School</translation>
+    </message>
+    <message>
+        <source>海事渔事</source>
+        <translation>Maritime and fishery</translation>
+    </message>
+    <message>
+        <source>干部作风</source>
+        <translation>Cadres&apos; conduct</translation>
+    </message>
+    <message>
+        <source>调解室</source>
+        <translation>Mediation room</translation>
+    </message>
+    <message>
+        <source>纠纷现场</source>
+        <translation>On the spot</translation>
+    </message>
+    <message>
+        <source>上门</source>
+        <translation>At a party&apos;s home</translation>
+    </message>
+    <message>
+        <source>线上</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>告知原则、方法和调解员身份</source>
+        <translation>Principles, ways and who mediates told</translation>
+    </message>
+    <message>
+        <source>双方陈述</source>
+        <translation>Both sides&apos; statements</translation>
+    </message>
+    <message>
+        <source>调查核实和质证</source>
+        <translation>Inquiry and evidence examined</translation>
+    </message>
+    <message>
+        <source>告知风险</source>
+        <translation>Risks told</translation>
+    </message>
+    <message>
+        <source>协议内容，或不成的原因和其他途径</source>
+        <translation>The agreement, or why none and the other ways</translation>
+    </message>
+    <message>
+        <source>亲属</source>
+        <translation>Relative</translation>
+    </message>
+    <message>
+        <source>朋友</source>
+        <translation>Friend</translation>
+    </message>
+    <message>
+        <source>专业人士</source>
+        <translation>Expert</translation>
+    </message>
+    <message>
+        <source>律师或法律工作者</source>
+        <translation>Lawyer</translation>
+    </message>
+    <message>
+        <source>所在单位人员</source>
+        <translation>From the place of work</translation>
+    </message>
+    <message>
+        <source>村居人员</source>
+        <translation>From the community</translation>
+    </message>
+    <message>
+        <source>民警</source>
+        <translation>Police</translation>
+    </message>
+    <message>
+        <source>其他人</source>
+        <translation>Somebody else</translation>
+    </message>
+    <message>
+        <source>一般代理</source>
+        <translation>General agent</translation>
+    </message>
+    <message>
+        <source>特别授权</source>
+        <translation>Special powers</translation>
+    </message>
+    <message>
+        <source>补正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <source>变更</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>实物</source>
+        <translation>Goods</translation>
+    </message>
+    <message>
+        <source>劳务或修复</source>
+        <translation>Work or repair</translation>
+    </message>
+    <message>
+        <source>赔礼道歉</source>
+        <translation>Apology</translation>
+    </message>
+    <message>
+        <source>其他方式</source>
+        <translation>Another way</translation>
+    </message>
+    <message>
+        <source>全部履行</source>
+        <translation>Wholly performed</translation>
+    </message>
+    <message>
+        <source>部分履行</source>
+        <translation>Partly performed</translation>
+    </message>
+    <message>
+        <source>没有履行</source>
+        <translation>Not performed</translation>
+    </message>
+    <message>
+        <source>来访</source>
+        <translation>At the office</translation>
+    </message>
+    <message>
+        <source>邀请调解的法院</source>
+        <translation>The court that invited the mediation</translation>
+    </message>
+    <message>
+        <source>当事人住所地法院</source>
+        <translation>The court of a party&apos;s home</translation>
+    </message>
+    <message>
+        <source>标的物所在地法院</source>
+        <translation>The court of the object&apos;s place</translation>
+    </message>
+    <message>
+        <source>调委会所在地法院</source>
+        <translation>The court of the committee&apos;s place</translation>
+    </message>
+    <message>
+        <source>司法确认申请书</source>
+        <translation>Application for judicial confirmation</translation>
+    </message>
+    <message>
+        <source>身份或资格证明</source>
+        <translation>Proof of identity or qualification</translation>
+    </message>
+    <message>
+        <source>与财产有关的权属证明</source>
+        <translation>Proof of rights in property</translation>
+    </message>
+    <message>
+        <source>双方送达地址和电话</source>
+        <translation>Both sides&apos; address for service and phone</translation>
+    </message>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>永久</source>
+        <translation>Permanent</translation>
+    </message>
+    <message>
+        <source>长期</source>
+        <translation>Long</translation>
+    </message>
+    <message>
+        <source>短期</source>
+        <translation>Short</translation>
+    </message>
+    <message>
+        <source>平和</source>
+        <translation>Calm</translation>
+    </message>
+    <message>
+        <source>有争吵</source>
+        <translation>Quarrelling</translation>
+    </message>
+    <message>
+        <source>激烈</source>
+        <translation>Fierce</translation>
+    </message>
+    <message>
+        <source>非常激烈</source>
+        <translation>Very fierce</translation>
+    </message>
+    <message>
+        <source>个别人之间</source>
+        <translation>Between individuals</translation>
+    </message>
+    <message>
+        <source>少数人（10人以下）</source>
+        <translation>Few (under 10)</translation>
+    </message>
+    <message>
+        <source>群体性（10人以上）</source>
+        <translation>A group (10 or more)</translation>
+    </message>
+    <message>
+        <source>大规模群体性（30人以上）</source>
+        <translation>A crowd (30 or more)</translation>
+    </message>
+    <message>
+        <source>防止转化为刑事案件</source>
+        <translation>Kept from becoming a criminal case</translation>
+    </message>
+    <message>
+        <source>防止群体性上访</source>
+        <translation>Kept from a group petition</translation>
+    </message>
+    <message>
+        <source>防止非正常死亡</source>
+        <translation>Kept from an unnatural death</translation>
+    </message>
+    <message>
+        <source>防止群体性械斗</source>
+        <translation>Kept from a group brawl</translation>
+    </message>
+    <message>
+        <source>村调委会</source>
+        <translation>Village committee</translation>
+    </message>
+    <message>
+        <source>居委会调委会</source>
+        <translation>Residents&apos; committee</translation>
+    </message>
+    <message>
+        <source>乡镇街道调委会</source>
+        <translation>Township or street committee</translation>
+    </message>
+    <message>
+        <source>企事业单位调委会</source>
+        <translation>Enterprise committee</translation>
+    </message>
+    <message>
+        <source>行业性专业性调委会</source>
+        <translation>Trade or special committee</translation>
+    </message>
+    <message>
+        <source>其他调委会</source>
+        <translation>Another committee</translation>
+    </message>
+    <message>
+        <source>主任</source>
+        <translation>Head</translation>
+    </message>
+    <message>
+        <source>副主任</source>
+        <translation>Deputy head</translation>
+    </message>
+    <message>
+        <source>委员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>聘任的调解员</source>
+        <translation>Appointed mediator</translation>
+    </message>
+    <message>
+        <source>已签名</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>拒绝签名</source>
+        <translation>Would not sign</translation>
+    </message>
+    <message>
+        <source>已定稿</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>待履行</source>
+        <translation>To be performed</translation>
+    </message>
+    <message>
+        <source>已履行</source>
+        <translation>Performed</translation>
+    </message>
+    <message>
+        <source>逾期未履行</source>
+        <translation>Not performed in time</translation>
+    </message>
+    <message>
+        <source>待回访</source>
+        <translation>To be visited</translation>
+    </message>
+    <message>
+        <source>已回访</source>
+        <translation>Visited</translation>
+    </message>
+    <message>
+        <source>不回访</source>
+        <translation>Not visited</translation>
+    </message>
+    <message>
+        <source>准备材料</source>
+        <translation>Being prepared</translation>
+    </message>
+    <message>
+        <source>不申请了</source>
+        <translation>Not applied for</translation>
+    </message>
+    <message>
+        <source>法院已受理</source>
+        <translation>Taken up by the court</translation>
+    </message>
+    <message>
+        <source>不予受理或驳回</source>
+        <translation>Turned down by the court</translation>
+    </message>
+    <message>
+        <source>已撤回申请</source>
+        <translation>Application withdrawn</translation>
+    </message>
+    <message>
+        <source>读给被调查人听并定稿</source>
+        <translation>Read back and close</translation>
+    </message>
+    <message>
+        <source>取消这一项</source>
+        <translation>Cancel this line</translation>
+    </message>
+    <message>
+        <source>记下回访</source>
+        <translation>Write down the visit</translation>
+    </message>
+    <message>
+        <source>共同申请</source>
+        <translation>Apply jointly</translation>
+    </message>
+    <message>
+        <source>法院已确认</source>
+        <translation>Confirmed by the court</translation>
+    </message>
+    <message>
+        <source>调委会名称</source>
+        <translation>Name of the committee</translation>
+    </message>
+    <message>
+        <source>编号简称</source>
+        <translation>Short name in numbers</translation>
+    </message>
+    <message>
+        <source>调委会类型</source>
+        <translation>Kind of committee</translation>
+    </message>
+    <message>
+        <source>任期开始</source>
+        <translation>Term from</translation>
+    </message>
+    <message>
+        <source>任期届满</source>
+        <translation>Term to</translation>
+    </message>
+    <message>
+        <source>印章保管人</source>
+        <translation>Keeper of the seal</translation>
+    </message>
+    <message>
+        <source>印章存放处</source>
+        <translation>Where the seal is</translation>
+    </message>
+    <message>
+        <source>所在地基层法院</source>
+        <translation>Basic court of its place</translation>
+    </message>
+    <message>
+        <source>所属司法所</source>
+        <translation>Judicial office</translation>
+    </message>
+    <message>
+        <source>所属调委会</source>
+        <translation>Committee</translation>
+    </message>
+    <message>
+        <source>职务</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>专职</source>
+        <translation>Full-time</translation>
+    </message>
+    <message>
+        <source>登录账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>任职日期</source>
+        <translation>In office since</translation>
+    </message>
+    <message>
+        <source>离任日期</source>
+        <translation>Left on</translation>
+    </message>
+    <message>
+        <source>身份</source>
+        <translation>Capacity</translation>
+    </message>
+    <message>
+        <source>邀请原因</source>
+        <translation>Why invited</translation>
+    </message>
+    <message>
+        <source>工作单位</source>
+        <translation>Place of work</translation>
+    </message>
+    <message>
+        <source>同意的当事人</source>
+        <translation>Parties who agree</translation>
+    </message>
+    <message>
+        <source>不同意的当事人</source>
+        <translation>Parties who do not agree</translation>
+    </message>
+    <message>
+        <source>全部同意时间</source>
+        <translation>When all had agreed</translation>
+    </message>
+    <message>
+        <source>调查地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>被调查人</source>
+        <translation>Person asked</translation>
+    </message>
+    <message>
+        <source>被调查人情况</source>
+        <translation>About the person asked</translation>
+    </message>
+    <message>
+        <source>调查人</source>
+        <translation>Asked by</translation>
+    </message>
+    <message>
+        <source>参加人</source>
+        <translation>Others present</translation>
+    </message>
+    <message>
+        <source>调查内容</source>
+        <translation>What was said</translation>
+    </message>
+    <message>
+        <source>被调查人签名</source>
+        <translation>Signature of the person asked</translation>
+    </message>
+    <message>
+        <source>原来的期限</source>
+        <translation>The day before</translation>
+    </message>
+    <message>
+        <source>延长到</source>
+        <translation>Extended to</translation>
+    </message>
+    <message>
+        <source>延长原因</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>所属协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>履行内容</source>
+        <translation>What is to be done</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>履行人</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>接受人</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>履行日期</source>
+        <translation>Done on</translation>
+    </message>
+    <message>
+        <source>履行方式</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>实际金额</source>
+        <translation>Amount in fact</translation>
+    </message>
+    <message>
+        <source>应回访日期</source>
+        <translation>Due on</translation>
+    </message>
+    <message>
+        <source>回访时间</source>
+        <translation>Visited at</translation>
+    </message>
+    <message>
+        <source>回访方式</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>回访人</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <source>回访的当事人</source>
+        <translation>Parties spoken with</translation>
+    </message>
+    <message>
+        <source>履行情况</source>
+        <translation>Performance</translation>
+    </message>
+    <message>
+        <source>满意程度</source>
+        <translation>Satisfaction</translation>
+    </message>
+    <message>
+        <source>已起诉</source>
+        <translation>Sued</translation>
+    </message>
+    <message>
+        <source>调解有错误</source>
+        <translation>Wrongly mediated</translation>
+    </message>
+    <message>
+        <source>矛盾激化</source>
+        <translation>Escalated</translation>
+    </message>
+    <message>
+        <source>采取的措施</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
+        <source>回访情况</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>最后一日（稳妥）</source>
+        <translation>Last day (safe)</translation>
+    </message>
+    <message>
+        <source>遇节假日顺延到</source>
+        <translation>Moved behind holidays to</translation>
+    </message>
+    <message>
+        <source>法院</source>
+        <translation>Court</translation>
+    </message>
+    <message>
+        <source>管辖依据</source>
+        <translation>Why this court</translation>
+    </message>
+    <message>
+        <source>共同申请人</source>
+        <translation>Joint applicants</translation>
+    </message>
+    <message>
+        <source>已备材料</source>
+        <translation>Papers together</translation>
+    </message>
+    <message>
+        <source>已知晓身份关系不予确认</source>
+        <translation>Knows that identity relations are not confirmed</translation>
+    </message>
+    <message>
+        <source>申请日期</source>
+        <translation>Applied on</translation>
+    </message>
+    <message>
+        <source>法院受理日期</source>
+        <translation>Taken up on</translation>
+    </message>
+    <message>
+        <source>法院延长十日</source>
+        <translation>Court took ten days more</translation>
+    </message>
+    <message>
+        <source>裁定日期</source>
+        <translation>Decided on</translation>
+    </message>
+    <message>
+        <source>裁定书文号</source>
+        <translation>Number of the decision</translation>
+    </message>
+    <message>
+        <source>结案日期</source>
+        <translation>Closed on</translation>
+    </message>
+    <message>
+        <source>归档日期</source>
+        <translation>Archived on</translation>
+    </message>
+    <message>
+        <source>保管期限</source>
+        <translation>Kept for</translation>
+    </message>
+    <message>
+        <source>激化迹象</source>
+        <translation>Signs of escalation</translation>
+    </message>
+    <message>
+        <source>激烈程度</source>
+        <translation>Fierceness</translation>
+    </message>
+    <message>
+        <source>规模</source>
+        <translation>Scale</translation>
+    </message>
+    <message>
+        <source>突出事件</source>
+        <translation>Prominent</translation>
+    </message>
+    <message>
+        <source>防止的后果</source>
+        <translation>What was prevented</translation>
+    </message>
+    <message>
+        <source>涉及人数（防止）</source>
+        <translation>People concerned (prevented)</translation>
+    </message>
+    <message>
+        <source>刑事赔偿保证金</source>
+        <translation>Deposit for criminal compensation</translation>
+    </message>
+    <message>
+        <source>卷宗情况说明</source>
+        <translation>About the file</translation>
+    </message>
+    <message>
+        <source>结案说明</source>
+        <translation>Closing remarks</translation>
+    </message>
+    <message>
+        <source>代理类型</source>
+        <translation>Kind of agency</translation>
+    </message>
+    <message>
+        <source>代理起</source>
+        <translation>Agent from</translation>
+    </message>
+    <message>
+        <source>调解方式</source>
+        <translation>Where and how</translation>
+    </message>
+    <message>
+        <source>到场的邀请参与人</source>
+        <translation>Invited persons present</translation>
+    </message>
+    <message>
+        <source>记录要点</source>
+        <translation>Points of the record</translation>
+    </message>
+    <message>
+        <source>记录人已签名</source>
+        <translation>Signed by the recorder</translation>
+    </message>
+    <message>
+        <source>补正或变更</source>
+        <translation>Correction or change</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 KINDS: Final = (
     "report", "step", "link", "request", "card", "handover_order", "handover_echo", "attachment", "employer", "posting",
-    "worker", "application", "case", "dispute", "party", "session", "statement", "agreement", "volunteer", "team", "segment",
+    "worker", "application", "case", "dispute", "party", "session", "statement", "agreement",
+    "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "committee",
+    "committee_member", "volunteer", "team", "segment",
     "duty", "task", "signup", "round", "round_item", "clue", "certificate", "callout", "reward", "redemption", "points_entry",
     "person", "account", "calendar",
 )  # fmt: skip

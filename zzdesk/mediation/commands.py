@@ -18,11 +18,10 @@ from zzdesk.mediation.papers import (
     act_paper,
     add_paper,
     edit_paper,
-    is_informed,
     make_paper,
-    parties_of,
     void_paper,
 )
+from zzdesk.mediation.parties import is_informed, parties_of
 from zzdesk.mediation.team import account_ids, get_case, require_team
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
@@ -126,30 +125,34 @@ def act_case(
     case = get_case(work.session, case_id)
     require_team(work, case)
     if action == "extend":
-        return _extend(work, case, fields)
+        return _extend(work, case, fields, reason)
     if action in _GUARDS:
         _GUARDS[action](work, case)
     work.step(case, action, values=fields, reason=reason)
     if action in ("reach", "fail", "refuse", "withdraw"):
         case.closed_on = work.today
         case.outcome = _outcome(work, case, action)
+    if action in ("close", "fail", "refuse", "withdraw"):
+        case.finished_on = work.today
+    if action == "archive":
+        case.archived_on = work.today
     if reason:
         _note_ending(work, case, reason)
     work.audit(f"case.{action}", "case", case.id)
     return work.commit()
 
 
-def _extend(work: UnitOfWork, case: Case, fields: Mapping[str, Any]) -> ChangeSet:
+def _extend(work: UnitOfWork, case: Case, fields: Mapping[str, Any], reason: str | None) -> ChangeSet:
     """Go on beyond thirty days: only where every party agrees (domain rules B1.1, one-month rule)."""
     work.require("case.mediate")
     work.change(case, {})
-    parties = parties_of(work, case.id)
-    if case.state not in flow.RUNNING or not parties or not all(p.agrees_to_extension for p in parties):
-        raise RefusedError(N_("延长调解期限要各方当事人都同意，并先记录同意"))
+    agreed = sorted(p.id for p in parties_of(work, case.id) if p.agrees_to_extension)
+    flow.refuse_extension(case.state, agreed, [p.id for p in parties_of(work, case.id)])
     until = clean_one(kind_of(Case).fields["extended_to"], fields.get("extended_to"), work.today)
-    if until is None or case.due_on is None or until <= case.due_on:
+    if until is None or case.due_on is None or until <= (case.extended_to or case.due_on):
         raise InvalidError.one("extended_to", N_("应晚于原来的期限"))
-    case.extended_to = until
+    why = (reason or "").strip() or translate(N_("各方当事人同意延长"))
+    make_paper(work, "extension", {"case_id": case.id, "until": until, "agreed_by": agreed, "reason": why})
     work.audit("case.extend", "case", case.id)
     return work.commit()
 
@@ -179,15 +182,15 @@ def _may_archive(work: UnitOfWork, case: Case) -> None:
     """
     _refuse_open_sessions(work, case)
     disputes, parties = _of(work, Dispute, case), parties_of(work, case.id)
-    mediated = case.state in (flow.REVISITING, flow.FAILED)
+    mediated = case.state in (flow.CLOSED, flow.FAILED)
     ended = any(d.ending for d in disputes) or any(p.consents is False for p in parties)
     there = {
         N_("受理登记"): case.accepted_on is not None,
         N_("纠纷登记"): bool(disputes),
         N_("权利义务告知"): not mediated or all(is_informed(p) for p in parties),
         N_("调解记录"): not mediated or bool(_closed_sessions(work, case)),
-        N_("调解协议"): case.state != flow.REVISITING or _effective(work, case) is not None,
-        N_("终止情况"): case.state == flow.REVISITING or ended,
+        N_("调解协议"): case.state != flow.CLOSED or _effective(work, case) is not None,
+        N_("终止情况"): case.state == flow.CLOSED or ended,
     }
     missing = "、".join(translate(name) for name, found in there.items() if not found)
     if missing:

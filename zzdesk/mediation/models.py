@@ -31,7 +31,8 @@ from zzdesk.store.types import (
 )
 
 
-def _not_negative(value: Decimal, today: date) -> Decimal:
+def not_negative(value: Decimal, today: date) -> Decimal:
+    """Refuse an amount below zero."""
     if value < 0:
         raise UnfitError(N_("不能为负数"))
     return value
@@ -64,8 +65,14 @@ class Case(Synced, Base):
     due_on: Mapped[date | None] = synced(Day(), derived=True)
     extended_to: Mapped[date | None] = synced(Day(), derived=True)
     closed_on: Mapped[date | None] = synced(Day(), derived=True)
+    """When mediation ended: agreed, failed, refused or withdrawn. The bulletin's closing month is that of this day."""
+    finished_on: Mapped[date | None] = synced(Day(), derived=True)
+    """When the case was closed (结案): after performance and revisits, or with the end of mediation where there was none."""
+    archived_on: Mapped[date | None] = synced(Day(), derived=True)
+    retention: Mapped[str | None] = synced(Choice(*flow.RETENTIONS))
+    committee_id: Mapped[str | None] = synced(Ref())
     outcome: Mapped[str | None] = synced(Choice(*flow.OUTCOMES), derived=True)
-    amount: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, check=_not_negative)
+    amount: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, check=not_negative)
     party_count: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
     team: Mapped[frozenset[str]] = synced(TextSet(), Merge.SET, required=True)
     mediators: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
@@ -97,6 +104,20 @@ class Dispute(Synced, Base):
     units: Mapped[str | None] = synced(ShortText())
     risk: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     measures: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+    signs: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    """Signs that it may escalate, ticked out of ``resources/data/mediation.toml`` (PML article 25; domain rules B1.4)."""
+    intensity: Mapped[str | None] = synced(Choice(*flow.INTENSITIES))
+    scale: Mapped[str | None] = synced(Choice(*flow.SCALES))
+    is_prominent: Mapped[bool | None] = synced(Bool())
+    prevented: Mapped[str | None] = synced(Choice(*flow.PREVENTED))
+    """What mediation kept from happening, as the bulletin counts it (domain rules B1.6)."""
+    prevented_people: Mapped[int | None] = synced(Integer())
+    deposit: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, check=not_negative)
+    """刑事赔偿保证金 of the province's form (domain rules B1.3)."""
+    dossier_note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+    """卷宗情况说明 (domain rules B1.2, row 16)."""
+    finding: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
+    """What the closing report says of how it went (结案报告表, row 15)."""
     ending: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     other_ways_told_at: Mapped[datetime | None] = synced(Moment())
 
@@ -135,6 +156,8 @@ class Party(Synced, Base):
     )
     agent_phone: Mapped[str | None] = synced(ShortText(), mask="phone", check=checks.phone)
     agent_powers: Mapped[str | None] = synced(LongText(), mask="text")
+    agent_authority: Mapped[str | None] = synced(Choice(*flow.AUTHORITIES))
+    agent_from: Mapped[date | None] = synced(Day())
     agent_until: Mapped[date | None] = synced(Day())
     consents: Mapped[bool | None] = synced(Bool())
     consent_at: Mapped[datetime | None] = synced(Moment())
@@ -162,7 +185,15 @@ class MediationSession(Synced, Base):
     started_at: Mapped[datetime | None] = synced(Moment(), Merge.FROZEN)
     ended_at: Mapped[datetime | None] = synced(Moment(), Merge.FROZEN)
     place: Mapped[str | None] = synced(ShortText(), Merge.FROZEN, mask="address")
+    mode: Mapped[str | None] = synced(Choice(*flow.MODES), Merge.FROZEN)
     present: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    invited: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    """Ids of the ``participant`` records of those who were invited and came (PML article 20)."""
+    points: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    signed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    """Parties who signed the record after it was read back; why one did not is a note."""
+    mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
+    recorder_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     attendees: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, mask="name")
     attendees_agreed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder: Mapped[str | None] = synced(ShortText(), Merge.FROZEN, mask="name")
@@ -212,13 +243,14 @@ class Agreement(Synced, Base):
     case_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
     form: Mapped[str] = synced(Choice(*flow.FORMS), Merge.WRITE_ONCE, default="written")
     amends: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE)
+    amendment: Mapped[str | None] = synced(Choice(*flow.AMENDMENTS), Merge.WRITE_ONCE)
     facts: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
     issues: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
     responsibility: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
     content: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
     performance: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
     perform_by: Mapped[date | None] = synced(Day(), Merge.FROZEN)
-    amount: Mapped[Decimal | None] = synced(Money(), Merge.FROZEN, check=_not_negative)
+    amount: Mapped[Decimal | None] = synced(Money(), Merge.FROZEN, check=not_negative)
     reached_at: Mapped[datetime | None] = synced(Moment(), Merge.FROZEN)
     signed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
@@ -229,4 +261,7 @@ class Agreement(Synced, Base):
     effective_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     copies: Mapped[int | None] = synced(Integer(), derived=True)
     confirm_by: Mapped[date | None] = synced(Day(), derived=True)
+    """The raw last day for asking a court to confirm it (PML article 33), which is the safe one."""
+    confirm_until: Mapped[date | None] = synced(Day(), derived=True)
+    """The same day moved behind a holiday (民法典 article 203); where no table covers it, with weekends alone."""
     content_hash: Mapped[str | None] = synced(ShortText(), derived=True)

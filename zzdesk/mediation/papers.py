@@ -12,8 +12,12 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId, local_day
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.mediation import after, course
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
+from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
+from zzdesk.mediation.models_course import Extension, Investigation, Participant
+from zzdesk.mediation.parties import is_informed, parties_of, refuse_strangers
 from zzdesk.mediation.team import get_case, require_team, scope_of
 from zzdesk.ops.apply import canonical
 from zzdesk.ops.capture import wire_body
@@ -22,20 +26,17 @@ from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 PAPERS: Final[dict[str, type[Any]]] = {
-    m.__kind__: m for m in (Dispute, Party, MediationSession, Statement, Agreement)
-}
+    m.__kind__: m
+    for m in (
+        Dispute, Party, MediationSession, Statement, Agreement, Participant, Investigation, Extension, PerformanceLine,
+        Revisit, Confirmation,
+    )
+}  # fmt: skip
 """The confidential kinds by name."""
 
 _SAID: Final = ("facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
 """What the text of an agreement says."""
 SIGNING: Final = frozenset({"signed_by", "mediator_signed", "sealed"})
-
-
-def parties_of(work: UnitOfWork, case_id: RecordId) -> list[Party]:
-    """Return the parties of a case that are not void."""
-    work.session.flush()
-    query = select(Party).where(Party.case_id == case_id, Party.voided.is_not(True)).order_by(Party.id)
-    return list(work.session.scalars(query))
 
 
 def add_paper(work: UnitOfWork, kind: str, fields: Mapping[str, Any]) -> ChangeSet:
@@ -106,8 +107,7 @@ def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None
     session = work.get(MediationSession, statement.session_id)
     if session.state != flow.SESSION_OPEN and statement.statement_kind != flow.NOTE:
         raise RefusedError(N_("这次调解已经结束，记录已定稿"))
-    if statement.party_id and statement.party_id not in {p.id for p in parties_of(work, case.id)}:
-        raise InvalidError.one("party_id", N_("不是这件纠纷的当事人"))
+    refuse_strangers(work, case.id, "party_id", (statement.party_id,))
     statement.case_id = case.id
 
 
@@ -122,8 +122,7 @@ def _agreement_added(work: UnitOfWork, case: Case, agreement: Agreement) -> None
 
 
 def _agreement_changed(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
-    if not set(agreement.signed_by or ()) <= {p.id for p in parties_of(work, case.id)}:
-        raise InvalidError.one("signed_by", N_("不是这件纠纷的当事人"))
+    refuse_strangers(work, case.id, "signed_by", agreement.signed_by or ())
     if agreement.reached_at is not None and agreement.reached_at > work.clock.now():
         raise InvalidError.one("reached_at", N_("达成协议的时间不能晚于现在"))
 
@@ -148,9 +147,14 @@ def _nothing(work: UnitOfWork, case: Case, paper: Any) -> None:
 _Hook = Callable[[UnitOfWork, Case, Any], None]
 _ADDED: Final[dict[str, _Hook]] = {
     "dispute": _dispute_added, "party": _party_added, "session": _session_added, "statement": _statement_added,
-    "agreement": _agreement_added,
+    "agreement": _agreement_added, "participant": course.participant_added, "investigation": _nothing,
+    "extension": course.extension_added, "performance_line": after.line_added, "revisit": after.revisit_added,
+    "confirmation": after.confirmation_added,
 }  # fmt: skip
-_CHANGED: Final[dict[str, _Hook]] = {"party": _party_changed, "agreement": _agreement_changed}
+_CHANGED: Final[dict[str, _Hook]] = {
+    "party": _party_changed, "agreement": _agreement_changed, "participant": course.participant_changed,
+    "confirmation": after.confirmation_changed,
+}  # fmt: skip
 
 
 def edit_paper(work: UnitOfWork, kind: str, paper_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
@@ -161,6 +165,8 @@ def edit_paper(work: UnitOfWork, kind: str, paper_id: RecordId, changes: Mapping
     """
     work.require("case.mediate")
     paper, case = _open_paper(work, kind, paper_id)
+    if kind == "performance_line":
+        after.refuse_terms(work, case, paper, changes)
     work.change(paper, changes)
     _CHANGED.get(kind, _nothing)(work, case, paper)
     return work.commit()
@@ -195,12 +201,6 @@ def _refuse_uninformed(parties: list[Party]) -> None:
     everybody = {p.id for p in parties}
     flow.refuse_without_notice({p.id for p in parties if p.notice_at}, everybody)
     flow.refuse_without_signature({p.id for p in parties if is_informed(p)}, everybody)
-
-
-def is_informed(party: Party) -> bool:
-    """Say whether a party was told its rights and signed that, or refused to sign and that is written down."""
-    refused = party.notice_signed is False and bool((party.note or "").strip())
-    return party.notice_at is not None and (bool(party.notice_signed) or refused)
 
 
 def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
@@ -284,11 +284,26 @@ def _refuse(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any],
 
 
 _Step = Callable[[UnitOfWork, Case, Any, Mapping[str, Any], "str | None"], None]
+
+
+def _stepping(act: Callable[..., None], action: str) -> _Step:
+    return lambda work, case, paper, fields, reason: act(work, case, paper, action, fields, reason)
+
+
 _STEPS: Final[dict[tuple[str, str], _Step]] = {
     ("session", "close"): _close,
     ("agreement", "take-effect"): _take_effect,
     ("party", "notify"): _notify,
     ("party", "refuse"): _refuse,
+    ("investigation", "close"): course.close_investigation,
+} | {
+    (kind, action): _stepping(act, action)
+    for kind, table, act in (
+        ("performance_line", flow.LINE, after.act_line),
+        ("revisit", flow.REVISIT, after.act_revisit),
+        ("confirmation", flow.CONFIRMATION, after.act_confirmation),
+    )
+    for action in table.actions
 }
 
 

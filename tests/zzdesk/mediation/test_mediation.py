@@ -316,7 +316,7 @@ def test_from_acceptance_to_the_archive(file: File, station: Station) -> None:
     file.closed_session()
     agreement = file.add("agreement", **TEXT)
     file.act("agreement", agreement, "take-effect", **file.signed())
-    for action, state in (("reach", "reached"), ("perform", "performing"), ("revisit", "revisiting")):
+    for action, state in (("reach", "reached"), ("perform", "performing"), ("revisit", "revisiting"), ("close", "closed")):
         file.act("case", file.id, action)
         assert file.state() == state
     file.act("case", file.id, "archive")

@@ -1,0 +1,37 @@
+"""The parties of a case, as every rule about its file asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from zzdesk.clock import RecordId
+from zzdesk.errors import InvalidError
+from zzdesk.i18n import N_
+from zzdesk.mediation.models import Party
+from zzdesk.store.unit import UnitOfWork
+
+
+def parties_of(work: UnitOfWork, case_id: RecordId) -> list[Party]:
+    """Return the parties of a case that are not void."""
+    work.session.flush()
+    query = select(Party).where(Party.case_id == case_id, Party.voided.is_not(True)).order_by(Party.id)
+    return list(work.session.scalars(query))
+
+
+def is_informed(party: Party) -> bool:
+    """Say whether a party was told its rights and signed that, or refused to sign and that is written down."""
+    refused = party.notice_signed is False and bool((party.note or "").strip())
+    return party.notice_at is not None and (bool(party.notice_signed) or refused)
+
+
+def refuse_strangers(work: UnitOfWork, case_id: RecordId, field: str, ids: Iterable[str | None]) -> None:
+    """Refuse the ids of anybody who is no party of the case.
+
+    Raises:
+        InvalidError: names the field.
+    """
+    asked = {each for each in ids if each}
+    if asked and not asked <= {p.id for p in parties_of(work, case_id)}:
+        raise InvalidError.one(field, N_("不是这件纠纷的当事人"))
