@@ -53,6 +53,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "restore": ("zzdesk.cli.safety:restore", N_("从备份恢复")),
     "check": ("zzdesk.cli.check:check", N_("核对证件号、信用代码、电话")),
     "due": ("zzdesk.cli.due:due", N_("算到期日，并说明为什么是那一天")),
+    "stats": ("zzdesk.cli.stats:stats", N_("按月统计：每个数都能打开它数的记录")),
     "calendar": ("zzdesk.cli.calendar:calendar", N_("节假日和调休表")),
     "places": ("zzdesk.cli.places:places", N_("网格的轮廓：查看、导入，以及一个地点在哪里")),
     "serve": ("zzdesk.cli.server:serve", N_("运行中心服务器")),

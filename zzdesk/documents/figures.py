@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, Final, Self
@@ -64,6 +64,11 @@ class Month:
     def first(self) -> date:
         """Return its first day."""
         return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """Return its last day."""
+        return self.plus(1).first - timedelta(days=1)
 
     @property
     def begins(self) -> datetime:

@@ -12,15 +12,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, func, text
+from sqlalchemy import ColumnElement, Select, func, text
 
 from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.queries import calendar_here
 from zzdesk.clock import OFFICE_TIME, local_day
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
+from zzdesk.reports import monthly
 from zzdesk.reports.deadlines import SOON_DAYS, SUSPENDED, Standing
-from zzdesk.reports.models import Report
+from zzdesk.reports.models import Report, Step
 from zzdesk.reports.workflow import ENDED, NOT_ENDED, OPEN
 from zzdesk.store.unit import Reader
 from zzdesk.typed import convert
@@ -52,6 +53,12 @@ class ReportFilter:
     since: date | None = None
     """Registered on this day or later."""
     until: date | None = None
+    month: str = ""
+    """The month (``2026-03``) in which ``deed`` was done: what a figure of that month counts (``reports.monthly``)."""
+    deed: str = ""
+    """What was done: ended, answered, handed up; such a list begins with what was done last."""
+    among: str = ""
+    """Which part of it; empty for all."""
     text: str = ""
     """What the search line says; kept with a filter, asked by ``find_reports``."""
 
@@ -140,11 +147,26 @@ def entries(wanted: ReportFilter) -> tuple[ColumnElement[bool], ...]:
 
 def conditions(read: Reader, wanted: ReportFilter) -> tuple[Any, ...]:
     """Return everything that is asked, for records that were found some other way (by words)."""
+    found = beside_deeds(read, wanted)
+    return (*found, Report.id.in_(deeds_of(wanted).with_only_columns(Step.report_id))) if wanted.deed else found
+
+
+def beside_deeds(read: Reader, wanted: ReportFilter) -> tuple[Any, ...]:
+    """Return everything that is asked but what a month brought."""
     found: list[Any] = [*entries(wanted), *registered_between(read, wanted)]
     found += due_between(read, wanted.band) if wanted.band else ()
     found += [text(NOT_ENDED)] if wanted.in_due_order else []
     found += [Report.claimed_by == read.actor.account_id] if wanted.mine else []
     return tuple(found)
+
+
+def deeds_of(wanted: ReportFilter) -> Select[Any]:
+    """Return the query of what a month brought (``monthly.listing``).
+
+    Raises:
+        InvalidError: there is no such month, deed or part.
+    """
+    return monthly.listing(monthly.check(wanted.month, wanted.deed, wanted.among), wanted.deed, wanted.among)
 
 
 def is_open(states: Sequence[str]) -> bool:

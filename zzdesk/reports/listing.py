@@ -13,8 +13,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, func, select, text, true, tuple_
 
 from zzdesk.clock import RecordId, from_iso, to_iso
+from zzdesk.reports import monthly
 from zzdesk.reports.filters import (
     ReportFilter,
+    beside_deeds,
+    deeds_of,
     due_between,
     entries,
     is_open,
@@ -34,6 +37,8 @@ Ids = tuple[tuple[RecordId, ...], str | None]
 
 def list_ids(read: Reader, wanted: ReportFilter, after: str | None, limit: int) -> Ids:
     """Return one page; ``after`` is the key that the page before ended with."""
+    if wanted.deed:
+        return _by_deed(read, wanted, after, limit)
     return _by_due(read, wanted, after, limit) if wanted.in_due_order else _newest(read, wanted, after, limit)
 
 
@@ -135,6 +140,18 @@ def _mine_by_due(read: Reader, wanted: ReportFilter, after: str | None, limit: i
     found = read.session.execute(query.limit(WINDOW)).all()
     start = 0 if after is None else next((n + 1 for n, row in enumerate(found) if _key(row) == after), 0)
     return _page(found[start : start + limit + 1], limit, None)
+
+
+# ---- what a month brought -------------------------------------------------------------------------------------------
+
+
+def _by_deed(read: Reader, wanted: ReportFilter, after: str | None, limit: int) -> Ids:
+    """What was done last comes first; an index has a month's deeds in their order."""
+    query = deeds_of(wanted).where(*beside_deeds(read, wanted))
+    if after is not None:
+        moment, _, last = after.partition("/")
+        query = query.where(monthly.after(from_iso(moment), last))
+    return _page(read.session.execute(query.order_by(*monthly.ORDER).limit(limit + 1)).all(), limit, None)
 
 
 # ---- both -----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from zzdesk.people import checks
 from zzdesk.reports.deadlines import COMPUTED
 from zzdesk.reports.guards import GUARD
 from zzdesk.reports.workflow import (
+    ANSWER,
     APPROVED,
     ASKED,
     CARDS,
@@ -21,6 +22,7 @@ from zzdesk.reports.workflow import (
     CONTACTS,
     DECLINED,
     DEMANDS,
+    ENDING,
     EVALUATIONS,
     FROZEN,
     NOT_ENDED,
@@ -147,6 +149,8 @@ class Step(Synced, Base):
     __table_args__ = (
         list_index("step", "report_id", "created_at", "id"),
         Index("ix_step_sent", "action", "created_at", "id", sqlite_where=text(SENT)),
+        Index("ix_step_ending", "to_state", "created_at", "report_id", "id", "action", sqlite_where=text(ENDING)),
+        Index("ix_step_answer", "created_at", "report_id", "id", "answer", "round", sqlite_where=text(ANSWER)),
     )
 
     report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)

@@ -39,6 +39,10 @@ NOT_ENDED: Final = "state NOT IN ({})".format(", ".join(f"'{state}'" for state i
 SENT: Final = "action IN ('dispatch', 'return')"
 """The condition of the index by which it is counted how much came back that was sent to a unit (F21)."""
 
+ENDING: Final = "to_state IN ('closed', 'referred')"
+ANSWER: Final = "answer IS NOT NULL"
+"""The conditions of the indexes by which it is counted what a month brought (D03, D12), word for word as queries ask."""
+
 CLAIM: Final = "claim"
 RELEASE: Final = "release"
 TAKE_OVER: Final = "take-over"
