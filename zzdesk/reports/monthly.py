@@ -55,7 +55,7 @@ def check(month: str, deed: str, among: str) -> Month:
     return Month.read(month)
 
 
-def deeds(month: Month, deed: str) -> tuple[ColumnElement[bool], ...]:
+def deeds(month: Month, deed: str) -> tuple[Any, ...]:
     """Return the conditions of ``Step`` joined with its ``Report``: one row for each deed of a month."""
     within = _DONE.created_at >= month.begins, _DONE.created_at < month.ends
     live = func.coalesce(Report.voided, 0) == 0
@@ -97,8 +97,8 @@ def part(deed: str, among: str) -> ColumnElement[bool] | None:
 def counting(month: Month, deed: str) -> Select[Any]:
     """Return the query of one row: how many deeds, then of each part how many, and how many reports are behind them."""
     wanted = [part(deed, among) for among in AMONG[deed]]
-    sums = [func.coalesce(func.sum(literal_column("1")).filter(each), 0) for each in wanted if each is not None]
-    behind = [func.count(func.distinct(_DONE.report_id)), *(
+    sums: list[Any] = [func.coalesce(func.sum(literal_column("1")).filter(each), 0) for each in wanted if each is not None]
+    behind: list[Any] = [func.count(func.distinct(_DONE.report_id)), *(
         func.count(func.distinct(_DONE.report_id)).filter(each) for each in wanted if each is not None
     )] if deed == ANSWERING else []  # fmt: skip
     query = select(func.count(), *sums, *behind).select_from(_DONE).join(Report, Report.id == _DONE.report_id)
@@ -108,9 +108,10 @@ def counting(month: Month, deed: str) -> Select[Any]:
 def listing(month: Month, deed: str, among: str) -> Select[Any]:
     """Return the query of moment and report of each deed, one row for a report: to be narrowed, ordered and cut."""
     fits = part(deed, among)
-    query = select(_DONE.created_at, _DONE.report_id).join(Report, Report.id == _DONE.report_id)
+    query: Any = select(_DONE.created_at, _DONE.report_id).join(Report, Report.id == _DONE.report_id)
     query = query.where(*deeds(month, deed), *([] if fits is None else [fits]))
-    return query.where(_last_of_its_kind(month, among)) if deed == ANSWERING else query
+    found: Select[Any] = query.where(_last_of_its_kind(month, among)) if deed == ANSWERING else query
+    return found
 
 
 def _last_of_its_kind(month: Month, among: str) -> Any:
