@@ -13,7 +13,16 @@ KINDS: Final[dict[str, str]] = {
     "handover_echo": QT_TRANSLATE_NOOP("domain", "转办回话"),
 }
 
+UNSENT: Final[dict[str, str]] = {
+    "no-line": QT_TRANSLATE_NOOP("domain", "没有接通，没送出"),
+    "paused": QT_TRANSLATE_NOOP("domain", "暂停中，没送出"),
+    "failing": QT_TRANSLATE_NOOP("domain", "一直没送到"),
+    "stopped": QT_TRANSLATE_NOOP("domain", "对方没收下"),
+}
+"""Why an order that waits was not sent, in place of its state."""
+
 WORDS: Final[dict[str, dict[str, str]]] = {
+    "unsent": UNSENT,
     "handover_direction": {
         "out": QT_TRANSLATE_NOOP("domain", "转出去"),
         "in": QT_TRANSLATE_NOOP("domain", "转进来"),
@@ -34,6 +43,13 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "note": QT_TRANSLATE_NOOP("domain", "留言"),
     },
 }
+
+FOLLOW: Final[dict[str, tuple[str, Tone, str]]] = {
+    "unsent": (QT_TRANSLATE_NOOP("domain", "▲ 没送到"), Tone.DANGER, QT_TRANSLATE_NOOP("domain", "请打电话，再记送达")),
+    "returned": (QT_TRANSLATE_NOOP("domain", "▲ 对方退回"), Tone.DANGER, QT_TRANSLATE_NOOP("domain", "请收回办理")),
+    "done": (QT_TRANSLATE_NOOP("domain", "● 对方已办结"), Tone.SUCCESS, QT_TRANSLATE_NOOP("domain", "请告诉居民")),
+}
+"""What the first page says of an order that somebody has to follow: how it stands, and the one thing to do."""
 
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
     "handover_order": {
@@ -63,6 +79,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "withdraw": QT_TRANSLATE_NOOP("domain", "撤回"),
         "reopen": QT_TRANSLATE_NOOP("domain", "对方重新办理"),
         "answer": QT_TRANSLATE_NOOP("domain", "写答复"),
+        "settle": QT_TRANSLATE_NOOP("domain", "收尾"),
     },
 }
 
@@ -86,6 +103,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "out_of_duty": QT_TRANSLATE_NOOP("domain", "超职责诉求"),
         "request_type": QT_TRANSLATE_NOOP("domain", "申请类型"),
         "public_answer": QT_TRANSLATE_NOOP("domain", "公开答复内容"),
+        "unsent": QT_TRANSLATE_NOOP("domain", "为什么没送出"),
+        "settled_at": QT_TRANSLATE_NOOP("domain", "本站收尾的时间"),
     },
     "handover_echo": {
         "handover_order_id": QT_TRANSLATE_NOOP("domain", "所属转办件"),

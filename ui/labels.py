@@ -440,7 +440,7 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "step": {"contact_result": "contact", "answer": "evaluation", "referred_to": "referral"},
     "request": {"request_kind": "request_kind", "unit": "unit"},
     "card": {"card": "card"},
-    "handover_order": {"direction": "handover_direction"},
+    "handover_order": {"direction": "handover_direction", "unsent": "unsent"},
     "handover_echo": {"direction": "echo_direction", "status": "echo_status"},
     "link": {"grounds": "grounds", "action": "link_action"},
     "employer": {"employer_kind": "employer_kind"},

@@ -146,7 +146,7 @@ KINDS: Final[dict[str, KindEntry]] = {
     "link": KindEntry(links.add, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "request": KindEntry(requests.add, _APPEND_ONLY, _NO_REQUEST_VOID, _NO_REQUEST_VOID, requests.act),
     "card": KindEntry(cards.add, _APPEND_ONLY, cards.withdraw_card, _NO_CARD_AGAIN, cards.act),
-    "handover_order": KindEntry(handing.make, _NO_ORDER_EDIT, _NO_ORDER_VOID, _NO_ORDER_VOID, handover.act),
+    "handover_order": KindEntry(handing.make, _NO_ORDER_EDIT, _NO_ORDER_VOID, _NO_ORDER_VOID, handing.act),
     "handover_echo": KindEntry(handover.note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "attachment": KindEntry(
         _BY_FILE,

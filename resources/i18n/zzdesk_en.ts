@@ -2306,6 +2306,22 @@
         <source>● 对方已办结</source>
         <translation>● Finished there</translation>
     </message>
+    <message>
+        <source>中心没有送出这一件：请打电话告诉对方，再记“送达”；接通后没有记过送达的会自动送。</source>
+        <translation>The centre has not sent this order: call the partner, then note the delivery. What was not noted goes by itself once there is a line.</translation>
+    </message>
+    <message>
+        <source>已告诉居民</source>
+        <translation>Resident told</translation>
+    </message>
+    <message>
+        <source>收回办理</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>▲ 转办件没送出</source>
+        <translation>▲ Hand-over not sent</translation>
+    </message>
 </context>
 <context>
     <name>Handover</name>
@@ -2388,6 +2404,10 @@
     <message>
         <source>收件部门的名称未核实，请按本地的对接文件填写。</source>
         <translation>The name of the recipient is not verified: take it from your local agreement.</translation>
+    </message>
+    <message>
+        <source>怎么告诉居民的，或怎么接着办（可不填）</source>
+        <translation>How the resident was told, or how it goes on (optional)</translation>
     </message>
 </context>
 <context>
@@ -6452,6 +6472,17 @@
     <message>
         <source>早间清单</source>
         <translation>Morning sheet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 份转办要跟进</source>
+        <translation>
+            <numerusform>%n hand-over to follow</numerusform>
+            <numerusform>%n hand-overs to follow</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>转给 {partner}</source>
+        <translation>To {partner}</translation>
     </message>
 </context>
 <context>
@@ -10610,6 +10641,56 @@
     <message>
         <source>补正或变更</source>
         <translation>Correction or change</translation>
+        <source>没有接通，没送出</source>
+        <translation>Not connected, not sent</translation>
+    </message>
+    <message>
+        <source>暂停中，没送出</source>
+        <translation>Paused, not sent</translation>
+    </message>
+    <message>
+        <source>一直没送到</source>
+        <translation>Not delivered yet</translation>
+    </message>
+    <message>
+        <source>对方没收下</source>
+        <translation>Not taken there</translation>
+    </message>
+    <message>
+        <source>▲ 没送到</source>
+        <translation>▲ Not sent</translation>
+    </message>
+    <message>
+        <source>请打电话，再记送达</source>
+        <translation>Call, then note the delivery</translation>
+    </message>
+    <message>
+        <source>▲ 对方退回</source>
+        <translation>▲ Sent back</translation>
+    </message>
+    <message>
+        <source>请收回办理</source>
+        <translation>Take it back</translation>
+    </message>
+    <message>
+        <source>● 对方已办结</source>
+        <translation>● Finished there</translation>
+    </message>
+    <message>
+        <source>请告诉居民</source>
+        <translation>Tell the resident</translation>
+    </message>
+    <message>
+        <source>收尾</source>
+        <translation>Settle</translation>
+    </message>
+    <message>
+        <source>为什么没送出</source>
+        <translation>Why it was not sent</translation>
+    </message>
+    <message>
+        <source>本站收尾的时间</source>
+        <translation>Settled here at</translation>
     </message>
 </context>
 <context>

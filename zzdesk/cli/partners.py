@@ -37,16 +37,20 @@ def check(data: Path, config: Path | None, as_json: bool) -> None:
     """Read the operator's file and print who is reached how."""
     from sync.server.open311.door import open_door
     from sync.server.partners.config import load
-    from zzdesk.handover.partners import partner
+    from zzdesk.handover.partners import partner, shipped
 
     file = _config(data, config)
-    for each in load(file):
+    lines = load(file)
+    for each in lines:
         known = partner(each.code)
         if as_json:
             json_line({"code": each.code, "adapter": each.adapter, "station": each.station, "pause": each.pause})
         else:
             paused = translate(N_("暂停")) if each.pause else ""
             table([(each.code, known.name if known else "", each.adapter, each.station, paused)])
+    left = [each.name for code, each in shipped().items() if code not in {line.code for line in lines}]
+    if left and not as_json:
+        say(N_("没有接通的：{partners}；转给它们的转办件会停在待发，并写明没有送出"), partners="、".join(left))
     door = open_door(file)
     if door is not None and as_json:
         json_line({"open311": asdict(door.offer)})

@@ -9,19 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, aliased
 
 from zzdesk.clock import RecordId
+from zzdesk.desk.overview import HANDED as ORDER
+from zzdesk.desk.overview import UNSENT, Entry
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.handover import commands as handover
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.commands import Matter
-from zzdesk.handover.models import HandoverOrder
+from zzdesk.handover.models import UNSETTLED, HandoverOrder
 from zzdesk.handover.partners import OF_REPORTER, POLICE, Partner, partner, shipped
-from zzdesk.i18n import N_
+from zzdesk.i18n import N_, translate
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.team import get_case, require_team
 from zzdesk.ops.capture import wire_body
+from zzdesk.people.detect import hide_personal
 from zzdesk.people.masks import mask_body
 from zzdesk.people.models import Person
 from zzdesk.reports import commands as reports
@@ -33,6 +37,12 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 REFER: Final = "refer"
 """The switch of a hand-over: whether this office ends its own part with it (转出)."""
+TAKE_BACK: Final = "take-back"
+CAME_BACK: Final = N_("对方退回了转办件")
+FOLLOWED: Final = 8
+"""How many orders the first page names that somebody has to follow."""
+_LOOKED_AT: Final = 400
+"""Orders with which the other side is done, of each state, that are looked at for that: the newest."""
 RED: Final = 3
 """How far a dispute has escalated when somebody threatens violence: the highest of three."""
 URGENT: Final = "high"
@@ -88,6 +98,24 @@ def make(work: UnitOfWork, fields: Mapping[str, Any]) -> HandoverOrder:
     return order
 
 
+def act(
+    work: UnitOfWork, order_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Do what ``handover.act`` does; who settles an order that came back takes the matter back, too, where it was let go.
+
+    Raises:
+        InvalidError, RefusedError: as the order and the report's step do; nothing is written then.
+    """
+    order = work.get(HandoverOrder, order_id)
+    report = work.session.get(Report, order.report_id)
+    if action != flow.SETTLE or order.state != flow.RETURNED or report is None or report.state != REFERRED:
+        return handover.act(work, order_id, action, fields, reason)
+    with work.together():
+        handover.act(work, order_id, action, fields, reason)
+        reports.act(work, report.id, TAKE_BACK, {}, reason or str(fields.get("text") or "") or translate(CAME_BACK, "zh"))
+    return work.commit()
+
+
 def escalate(work: UnitOfWork, case_id: RecordId, call: Mapping[str, Any]) -> ChangeSet:
     """Report to the police that somebody in a dispute threatens violence (PML article 25), also where mediation has ended.
 
@@ -131,6 +159,35 @@ def report_of(read: Reader, record_id: RecordId) -> RecordId:
     read.require("record.read")
     order = read.session.get(HandoverOrder, record_id)
     return order.report_id if order is not None else queries.report_of(read, record_id)
+
+
+def to_follow(read: Reader, limit: int = FOLLOWED) -> tuple[Entry, ...]:
+    """Return the orders for which somebody here has to do something, the newest of each kind, for who may note that.
+
+    The state of an entry says what: ``unsent`` (the centre could not send it: call, and note that it is there), ``returned``
+    (take the matter back), ``done`` (tell the resident). An order leaves the list when that is noted, or its report ends.
+    """
+    if not (read.may("record.read") and read.may(flow.NOTE)):
+        return ()
+    waiting = _followed(read, flow.WAITING, limit, HandoverOrder.unsent.is_not(None))
+    return (*waiting, *(each for state in (flow.RETURNED, flow.DONE) for each in _followed(read, state, limit)))[:limit]
+
+
+def _followed(read: Reader, state: str, limit: int, *more: Any) -> list[Entry]:
+    unsettled = (HandoverOrder.state == state, HandoverOrder.voided.is_not(True), text(UNSETTLED))
+    newest = select(HandoverOrder).where(*unsettled, *more).order_by(HandoverOrder.created_at.desc(), HandoverOrder.id.desc())
+    order = aliased(HandoverOrder, newest.limit(_LOOKED_AT).subquery())
+    query = (
+        select(order.id, order.partner, order.created_at, Report.title, Report.number, Report.urgency)
+        .join(Report, Report.id == order.report_id)
+        .where(Report.voided.is_not(True), Report.state.in_(_OURS))
+        .order_by(order.created_at.desc(), order.id.desc())
+    )
+    what = UNSENT if state == flow.WAITING else state
+    return [
+        Entry(row.id, ORDER, hide_personal(row.title or ""), row.number or "", row.partner, what, row.urgency, row.created_at)
+        for row in read.session.execute(query.limit(limit))
+    ]
 
 
 def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:

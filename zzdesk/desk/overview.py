@@ -35,6 +35,10 @@ DETAILS: Final[dict[str, tuple[str, ...]]] = {
 }
 CATEGORIES: Final = {"request": "request_kind", "report": "category", "posting": "trade", "case": "category"}
 
+HANDED: Final = "handover_order"
+"""Orders to partners that somebody has to follow; their state is what there is to do (``zzdesk.desk.handing.to_follow``)."""
+UNSENT: Final = "unsent"
+
 TO_DECIDE: Final = {"request": "report.approve"}
 """Kinds that wait for a decision, with the right to take it: shown to who may, and never one's own."""
 
@@ -66,9 +70,15 @@ class Overview:
 
 
 def arranged(counts: dict[str, dict[str, int]], entries: Iterable[Entry], limit: int) -> Overview:
-    """Put what is urgent or waits for a decision first, and what is newest before the rest."""
-    ordered = sorted(entries, key=lambda e: (e.urgency != "high" and e.kind not in TO_DECIDE, -e.created_at.timestamp()))
+    """Put what is urgent or waits for a decision first, then what partners are done with, and what is newest before the rest."""
+    ordered = sorted(entries, key=lambda e: (_rank(e), -e.created_at.timestamp()))
     return Overview(counts, tuple(ordered[:limit]))
+
+
+def _rank(entry: Entry) -> int:
+    if entry.urgency == "high" or entry.kind in TO_DECIDE or entry.state == UNSENT:
+        return 0
+    return 1 if entry.kind == HANDED else 2
 
 
 def entry_of(kind: str, row: Mapping[str, Any]) -> Entry:

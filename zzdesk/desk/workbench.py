@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from zzdesk.desk.handing import to_follow
 from zzdesk.desk.overview import CATEGORIES, DETAILS, LINES, TITLES, TO_DECIDE, Entry, arranged, entry_of
 from zzdesk.desk.overview import OPEN_STATES as OPEN_STATES
 from zzdesk.desk.overview import Overview as Overview
@@ -18,7 +19,7 @@ def overview(read: Reader, limit: int = LINES) -> Overview:
     if not read.may("record.read"):
         return Overview()
     known = [kind for kind in OPEN_STATES if kind in kinds() and (kind not in TO_DECIDE or read.may(TO_DECIDE[kind]))]
-    entries = [entry for kind in known for entry in _entries(read, kind, limit)]
+    entries = [entry for kind in known for entry in _entries(read, kind, limit)] + list(to_follow(read))
     return arranged({kind: _counts(read, kind) for kind in known}, entries, limit)
 
 

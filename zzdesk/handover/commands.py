@@ -96,6 +96,8 @@ def act(
     order = work.get(HandoverOrder, order_id)
     if action == flow.ANSWER:
         return answer(work, order, fields)
+    if action == flow.SETTLE:
+        return settle(work, order, fields)
     if order.direction == flow.IN:
         raise RefusedError(flow.WORDS["handover-follows"])
     said = dict(fields)
@@ -107,9 +109,30 @@ def act(
     if action == flow.DELIVER:
         said.setdefault("receipt_at", work.clock.now())
     work.step(order, action, values=said or None, reason=reason)
+    if action == flow.REOPEN:
+        order.settled_at = None
     if text or action != flow.DELIVER:
         direction = flow.OUT if action == flow.WITHDRAW else flow.IN
         _line(work, order, _STATUS.get(action, "note"), text or reason, direction)
+    return work.commit()
+
+
+def settle(work: UnitOfWork, order: HandoverOrder, fields: Mapping[str, Any]) -> ChangeSet:
+    """Write down that this office did its own part with which the other side is done: ``text`` says how, and may be left out.
+
+    Raises:
+        RefusedError: no right, or the other side is not done, or that is written down already.
+        InvalidError: a field cannot be taken.
+    """
+    work.require(flow.NOTE)
+    if order.direction != flow.OUT or order.state not in flow.ENDED or order.settled_at is not None:
+        raise RefusedError(N_("对方办结或退回的转办件才收尾，一件只收一次"))
+    unknown = sorted(set(fields) - {"text"})
+    if unknown:
+        raise InvalidError.one(unknown[0], N_("没有这个字段"))
+    order.settled_at = work.clock.now()
+    if str(fields.get("text") or "").strip():
+        _line(work, order, "note", fields["text"], flow.OUT)
     return work.commit()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from zzdesk.handover.workflow import (
@@ -13,11 +15,15 @@ from zzdesk.handover.workflow import (
     STATES,
     STATUSES,
     TRANSITIONS,
+    UNSENT,
     WAITING,
     WITHDRAWN,
 )
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Bool, Choice, Integer, LongText, Moment, Ref, ShortText, TextSet
+
+UNSETTLED: Final = "settled_at IS NULL AND direction = 'out'"
+"""The condition of the index by which is listed what this office has to follow, word for word as the query asks for it."""
 
 
 class HandoverOrder(Synced, Base):
@@ -34,6 +40,7 @@ class HandoverOrder(Synced, Base):
     __table_args__ = (
         list_index("handover_order", "report_id", "created_at", "id"),
         list_index("handover_order", "state", "created_at", "id"),
+        Index("ix_handover_order_unsettled", "state", "created_at", "id", sqlite_where=text(UNSETTLED)),
     )
 
     report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
@@ -64,6 +71,10 @@ class HandoverOrder(Synced, Base):
     """申请类型, where it is out of duty: 超出行政范围 and the like."""
     public_answer: Mapped[str | None] = synced(LongText(), mask="text")
     """公开答复内容: what the partner may publish."""
+    unsent: Mapped[str | None] = synced(Choice(*UNSENT), derived=True)
+    """Why the centre could not send it so far; the centre's to write, and empty once it is sent."""
+    settled_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    """When this office did its own part after the other side was done: told the resident, or took the matter back."""
 
 
 class HandoverEcho(Synced, Base):

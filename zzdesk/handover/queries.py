@@ -53,13 +53,16 @@ class OrderRow:
     out_of_duty: bool
     request_type: str
     public_answer: str
+    unsent: str | None
+    """Why the centre could not send it so far (``workflow.UNSENT``); None once it was sent, or carried there."""
+    settled_at: datetime | None
     actions: tuple[str, ...]
     lines: tuple[Line, ...]
 
     @property
     def finished(self) -> bool:
         """Say whether the other side is done: somebody here has to look at that (对方已办结, or 退回)."""
-        return self.direction == flow.OUT and self.state in (flow.DONE, flow.RETURNED)
+        return self.direction == flow.OUT and self.state in flow.ENDED and self.settled_at is None
 
 
 def partner_name(code: str) -> str:
@@ -85,13 +88,14 @@ def of_report(read: Reader, report_id: RecordId) -> tuple[OrderRow, ...]:
 def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str]) -> OrderRow:
     found = partner(order.partner)
     handed = tuple(name for name in (found.fields if found else sorted(order.handed or ())) if name in (order.handed or ()))
-    values: dict[str, Any] = {"direction": order.direction, "state": order.state}
+    values: dict[str, Any] = {"direction": order.direction, "state": order.state, "settled_at": order.settled_at}
+    unsent = order.unsent if order.state == flow.WAITING else None
     return OrderRow(
         order.id, order.number or "", order.partner, partner_name(order.partner), order.direction, order.state,
         order.recipient or "", handed, mask("text", order.reason), order.created_at, names.get(order.created_by, ""),
         order.called_at, mask("name", order.called_by), mask("text", order.call_taker), order.external_ref or "",
         order.receipt_number or "", order.receipt_at, order.limit_days, bool(order.out_of_duty), order.request_type or "",
-        mask("text", order.public_answer), flow.next_actions(values),
+        mask("text", order.public_answer), unsent, order.settled_at, flow.next_actions(values),
         tuple(sorted(map(_line, lines), key=lambda line: line.at)),
     )  # fmt: skip
 

@@ -32,6 +32,16 @@ WITHDRAWN: Final = "withdrawn"
 STATES: Final = (WAITING, DELIVERED, WORKING, DONE, RETURNED, WITHDRAWN)
 OPEN: Final = frozenset({WAITING, DELIVERED, WORKING})
 """States in which the other side still has to do something; of one report and partner there is one such order."""
+ENDED: Final = frozenset({DONE, RETURNED})
+"""States in which the other side is done: the next one to do something is this office."""
+
+NO_LINE: Final = "no-line"
+PAUSED: Final = "paused"
+FAILING: Final = "failing"
+STOPPED: Final = "stopped"
+UNSENT: Final = (NO_LINE, PAUSED, FAILING, STOPPED)
+"""Why the centre could not send an order that waits: nobody connected the partner, the operator paused it, it keeps
+failing, or the partner does not take it."""
 
 SEND: Final = "handover.send"
 NOTE: Final = "handover.note"
@@ -44,6 +54,9 @@ WITHDRAW: Final = "withdraw"
 REOPEN: Final = "reopen"
 ANSWER: Final = "answer"
 """What is answered to who handed over to us; it moves no state."""
+SETTLE: Final = "settle"
+"""Our own end of an order with which the other side is done: the resident was told, or the matter is ours again. It moves
+no state."""
 
 TRANSITIONS: Final = TransitionTable(
     (DELIVER, WAITING, DELIVERED, Needs(NOTE, fields=("receipt_number",))),
@@ -82,6 +95,7 @@ WORDS: Final[dict[str, str]] = {
     "handover-answer": N_("“超职责诉求”要写明申请类型和公开答复内容"),
     "handover-void": N_("转办件不能作废，请撤回"),
     "handover-author": N_("转办和留言只能以自己的名义"),
+    "handover-unsent": N_("送没送到对方，由中心来写"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
@@ -135,6 +149,8 @@ _THEIRS: Final = frozenset({"state", "external_ref", "receipt_number", "receipt_
 def _changed(deed: Deed, before: Values) -> str | None:
     if before.get("direction") == IN and not _THEIRS.isdisjoint(deed.edits):
         return "handover-follows"
+    if "unsent" in deed.edits:
+        return "handover-unsent"
     if deed.after.get("state") == DELIVERED != before.get("state") and not deed.after.get("receipt_number"):
         return "handover-receipt"
     return answered(deed.after)
@@ -147,8 +163,9 @@ def answered(order: Values) -> str | None:
 
 
 GUARD: Final = Guard(
-    ask, WORDS, ("handover_echo",), _THEIRS | frozenset(ANSWER_FIELDS), WAITING,
-    frozenset({"external_ref", "receipt_number", "receipt_at", *ANSWER_FIELDS}), always=True, hurries=hurries,
+    ask, WORDS, ("handover_echo",), _THEIRS | frozenset({"unsent", *ANSWER_FIELDS}), WAITING,
+    frozenset({"external_ref", "receipt_number", "receipt_at", "unsent", "settled_at", *ANSWER_FIELDS}), always=True,
+    hurries=hurries,
 )  # fmt: skip
 
 
@@ -185,4 +202,6 @@ def next_actions(order: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what can be done with an order by hand, the usual next step first."""
     if order.get("direction") == IN:
         return (ANSWER,)
+    if order.get("state") in ENDED and not order.get("settled_at"):
+        return (SETTLE, REOPEN)
     return tuple(dict.fromkeys(arrow.action for arrow in TRANSITIONS.leaving(str(order.get("state")))))

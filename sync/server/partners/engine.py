@@ -18,7 +18,7 @@ from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import release
-from sync.server.partners import incoming, outgoing
+from sync.server.partners import incoming, outgoing, unsent
 from sync.server.partners.config import Connection
 from sync.server.partners.messages import Adapter, Follower, Incoming, Parcel, PartnerError, Refused
 from zzdesk.errors import InvalidError
@@ -27,18 +27,24 @@ from zzdesk.i18n import N_, translate
 _FAULT: Final = N_("中心出错，已记录；这一条没有收下，请联系技术支持")
 _LOOK_MS: Final = 5000
 _FAULT_OUT: Final = N_("中心出错，已记录；这一条停在这里，请联系技术支持")
+_UNREACHED: Final = N_("有 {count} 件在等，没有接通这个对方；在 partners.toml 里写好后自动送")
 _FAULT_LINE: Final = N_("中心出错，已记录；对方的内容没有读完，请联系技术支持")
 
 
 @dataclass
 class Round:
-    """What a round did. ``problems``: partner, and what is the matter with its line or with something that came."""
+    """What a round did.
+
+    ``unreached``: what waits for partners whom nobody has connected. ``problems``: partner, and what is the matter with its
+    line or with something that came.
+    """
 
     taken: int = 0
     again: int = 0
     refused: int = 0
     sent: int = 0
     failed: int = 0
+    unreached: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -59,9 +65,23 @@ def run_once(centre: Centre, connections: Sequence[Connection]) -> Round:
         if isinstance(adapter, Follower):
             _take_in(lane, connected, partial(_asked, centre, connected, adapter))
     release(centre)
-    outgoing.collect(centre)
+    note_unreached(centre, connections, done)
     for connected, adapter in lines:
         _send(centre, connected, adapter, done, lane.look)
+    return done
+
+
+def note_unreached(centre: Centre, connections: Sequence[Connection], done: Round | None = None) -> Round:
+    """Look for what is to be sent, and say on each order that it cannot be where nobody has connected its partner.
+
+    These partners are named in the round that is returned; nothing is done while the centre is not at work.
+    """
+    done = done or Round()
+    if _is_open(centre):
+        outgoing.collect(centre)
+        found = unsent.unreached(centre, connections)
+        done.unreached += sum(found.values())
+        done.problems += [(code, translate(_UNREACHED, count=found[code])) for code in sorted(found)]
     return done
 
 

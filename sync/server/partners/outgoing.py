@@ -20,12 +20,15 @@ from sync.server.handovers import ECHO, ORDER, REPORT
 from sync.server.partners import changes, writing
 from sync.server.partners import progress as told
 from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
+from sync.server.partners.unsent import LATER as LATER
+from sync.server.partners.unsent import STOPPED as STOPPED
+from sync.server.partners.unsent import TRIES, reached, tell
 from sync.server.tables import partner_out
 from zzdesk.clock import from_iso, to_iso
 from zzdesk.errors import InvalidError
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.partners import OF_REPORTER, partner
-from zzdesk.i18n import N_, translate
+from zzdesk.i18n import translate
 from zzdesk.people.masks import mask, mask_value
 from zzdesk.typed import read
 
@@ -37,8 +40,6 @@ LONGEST: Final = timedelta(hours=1)
 """How long a message waits at most until it is tried again."""
 SOON: Final = timedelta(minutes=1)
 """The same of one that hurries: when the line is back after days, it goes with the next round."""
-LATER: Final = N_("中心还没有送到对方，会一直试；请打电话向对方核对，不要等")
-STOPPED: Final = N_("中心没有送到对方，要有人处理（原因在中心的待发清单里）；急的请打电话，送到了就记“送达”")
 _MASKED: Final = frozenset({"title", "description", "reason", "call_outcome", "text", "public_answer"})
 """Free texts: identity numbers and phones in them stay masked, whoever typed them."""
 _PER_ROUND: Final = 500
@@ -260,6 +261,8 @@ def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, follow: boo
         order = writing.locked_order(connection, message.order)
         if order is None:
             return
+        if message.what == "order":
+            reached(centre, connection, order)
         if message.what == "status":
             _told(centre, connection, order, message)
         elif receipt is not None and message.what == "order":
@@ -340,21 +343,8 @@ def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:
             connection, row.key, attempts=row.attempts + 1, last_error=mask("text", error.why)[:500],
             next_try=to_iso(centre.now() + wait), state=WAITING if error.passing else FAILED,
         )  # fmt: skip
-        if not error.passing or (row.urgent and row.attempts == 0):
-            _tell_the_station(centre, connection, row, passing=error.passing)
-
-
-def _tell_the_station(centre: Centre, connection: Connection, row: Row[Any], *, passing: bool) -> None:
-    """Say on the order that it did not get there: its station would wait for a receipt and not know that none can come.
-
-    Why is for who looks after the centre: it may name a folder there.
-    """
-    order = writing.locked_order(connection, row.order_id)
-    if order is None or order.voided:
-        return
-    name = f"unsent/{row.key}/{'later' if passing else 'stopped'}"
-    text = translate(LATER if passing else STOPPED, "zh")
-    writing.do(centre, connection, name, [writing.line(centre, order, name, "note", text, flow.OUT)])
+        if not error.passing or row.attempts + 1 == (1 if row.urgent else TRIES):
+            tell(centre, connection, row, flow.FAILING if error.passing else flow.STOPPED)
 
 
 def dropped(centre: Centre, key: str) -> None:

@@ -13,7 +13,7 @@ from sync.server.beside import beside
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.partners.config import Connection
-from sync.server.partners.engine import Round, run_once, something_hurries
+from sync.server.partners.engine import Round, note_unreached, run_once, something_hurries
 from zzdesk.errors import BusyError
 from zzdesk.i18n import N_
 from zzdesk.store.locks import exclusive
@@ -39,18 +39,16 @@ def one_round(centre: Centre, lines: Sequence[Connection]) -> Round:
 
 @contextmanager
 def in_rounds(centre: Centre, lines: Sequence[Connection], every_s: float = EVERY_S) -> Iterator[None]:
-    """Do rounds in a thread while the block runs; without partners nothing is done."""
-    if not lines:
-        yield
-        return
+    """Do rounds in a thread while the block runs; without partners each order for one is told that it cannot go."""
     with beside(partial(_rounds, centre, lines, every_s), "partners"):
         yield
 
 
 def _rounds(centre: Centre, lines: Sequence[Connection], every_s: float, ended: threading.Event) -> None:
+    unreached = 0
     while not ended.is_set():
         try:
-            done = one_round(centre, lines)
+            done = one_round(centre, lines) if lines else note_unreached(centre, ())
         except BusyError:
             _log.info("partners: another program is at it")
         except Exception as error:  # noqa: BLE001 - the next round tries again; the server goes on whatever happens here
@@ -61,6 +59,9 @@ def _rounds(centre: Centre, lines: Sequence[Connection], every_s: float, ended: 
                     "partners: taken %d, again %d, refused %d, sent %d, failed %d",
                     done.taken, done.again, done.refused, done.sent, done.failed,
                 )  # fmt: skip
+            if done.unreached and done.unreached != unreached:
+                _log.warning("partners: %d wait for partners that nobody has connected", done.unreached)
+            unreached = done.unreached
         _rest(centre, lines, every_s, ended)
 
 
@@ -70,7 +71,7 @@ def _rest(centre: Centre, lines: Sequence[Connection], every_s: float, ended: th
     while left > 0 and not ended.wait(min(left, LOOK_S)):
         left -= LOOK_S
         try:
-            if something_hurries(centre, lines):
+            if lines and something_hurries(centre, lines):
                 return
         except Exception as error:  # noqa: BLE001 - the next look tries again
             report("a look for what hurries to partners", error)

@@ -128,5 +128,7 @@ def test_delivery_needs_a_receipt_and_who_may_not_write_does_not(desk: NewDesk) 
     step |= {"receipt_number": {"to": "HZ-1", "was": None, "saw": found["op_id"]}}
     assert said(one, one.op("handover_order", found["id"], "patch", set=step)) is None
     assert body(one, "handover_order", found["id"])["receipt_number"] == "HZ-1"
+    hidden = {"unsent": {"to": "no-line", "was": None, "saw": found["op_id"]}}
+    assert said(one, one.op("handover_order", found["id"], "patch", set=hidden)) == "handover-unsent"
     line = kiosk.create("handover_echo", handover_order_id=found["id"], status="note", text="x", created_by=kiosk.user)
     assert said(kiosk, line) == "no-permission"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.pages.test_report_loop import STALL, keys
 from tests.ui.pages.test_reports import detail_of
-from ui.pages.reports.handed import PREFIX
+from ui.models.paging import Role
+from ui.pages.reports.handed import PREFIX, attention, hint, order_tag
 from ui.pages.reports.handover import CALL_110, HANDOVER, CallFirstSheet, HandoverSheet
 from ui.theme.tokens import DISPLAY
-from zzdesk.desk import handing
+from zzdesk.desk import handing, records
 from zzdesk.handover import queries
 from zzdesk.reports import commands
 
@@ -26,6 +28,15 @@ def report(window: Driver, **more: Any) -> str:
 
 def orders(window: Driver, found: str) -> tuple[queries.OrderRow, ...]:
     return window.desk.read(queries.of_report, found)
+
+
+def order_of(window: Driver, found: str) -> queries.OrderRow:
+    (row,) = orders(window, found)
+    return row
+
+
+def commands_show(read: Any, found: str) -> dict[str, Any]:
+    return records.show(read, "report", found)
 
 
 def choose(sheet: HandoverSheet, code: str) -> None:
@@ -133,3 +144,40 @@ def test_an_order_that_was_found_opens_its_report(window: Driver) -> None:
     window.settle()
     page: Any = window.window.shell.pages["reports"]
     assert page.shown.detail.record_id == found
+
+
+def test_what_came_back_stands_on_the_first_page_until_one_step_settles_it(window: Driver) -> None:
+    found = report(window)
+    fields = {"report_id": found, "partner": "city", "reason": "统一安排", "refer": True}
+    order = window.desk.write(handing.hand_over, fields).created[0]
+    window.desk.write(handing.act, order, "return", {}, "不属本部门")
+    page: Any = window.page("workbench")
+    page.refresh()
+    window.settle()
+    line = page._model.index(0, 0).data(Role.LINE)
+    assert (line.tag.text, line.detail.startswith("请收回办理 · 转给 平安漳州e家")) == ("▲ 对方退回", True)
+    page._list.opened.emit(page._model.row(0))
+    window.settle()
+    detail = window.window.shell.pages["reports"].records.detail
+    assert detail.record_id == found
+    (card,) = detail.handed.shown
+    assert card.buttons["settle"].text() == "收回办理"
+    assert not order_of(window, found).unsent
+    detail.start(f"{PREFIX}/settle/{order}")
+    window.settle()
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(commands_show, found)["state"] == "dispatching"
+    assert order_of(window, found).settled_at is not None
+    assert "settle" not in detail.handed.shown[0].buttons
+    window.page("workbench")
+    window.settle()
+    assert "转给" not in page._model.index(0, 0).data(Role.LINE).detail
+
+
+def test_an_order_that_was_not_sent_says_so_and_what_to_do(window: Driver) -> None:
+    found = report(window)
+    window.desk.write(handing.hand_over, {"report_id": found, "partner": "city", "reason": "统一安排"})
+    unsent = replace(order_of(window, found), unsent="no-line")
+    assert order_tag(unsent).text == "▲ 没有接通，没送出"
+    assert "请打电话告诉对方" in hint(unsent)
+    assert [tag.text for tag in attention((unsent,))] == ["▲ 转办件没送出"]

@@ -46,7 +46,9 @@ def run(data: Path, *words: str) -> Result:
 
 
 def test_the_file_is_checked(data: Path) -> None:
-    assert run(data, "check").output.split("\t")[:3] == ["12345", "12345便民服务平台", "files"]
+    said = run(data, "check").output
+    assert said.split("\t")[:3] == ["12345", "12345便民服务平台", "files"]
+    assert "没有接通的：110接警平台、" in said
     shown = json.loads(run(data, "check", "--json").output)
     assert shown == {"code": "12345", "adapter": "files", "station": "350602002004", "pause": False}
 

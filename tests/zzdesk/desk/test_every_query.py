@@ -129,6 +129,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.files.freeable": (_same(), NO, NO, NO),
     "desk.handing.report_of": (_id("report"), NO, NO, OPEN),
     "desk.handing.choices": (_id("report"), NO, NO, OPEN),
+    "desk.handing.to_follow": (_same(), (), (), ()),
     "handover.queries.of_report": (_id("report"), NO, NO, ()),
     "desk.intake.last_used": (_same(), {}, {}, {}),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),

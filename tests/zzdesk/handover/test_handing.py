@@ -9,6 +9,7 @@ import pytest
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.reports.loops import REPORT
 from zzdesk.desk import handing
+from zzdesk.desk.workbench import overview
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.handover import queries, workflow
 from zzdesk.handover.partners import OF_REPORTER, shipped
@@ -128,6 +129,34 @@ def test_how_it_goes_is_written_down_by_hand_where_no_line_leads_there(station: 
     assert station.show("lin", "report", found).get("evaluation") is None
     with pytest.raises(RefusedError):
         station.act("lin", "handover_order", order, "withdraw", reason="晚了")
+
+
+def to_do(station: Station, who: str = "lin") -> list[tuple[str, str]]:
+    return [(entry.id, entry.state) for entry in station[who].read(handing.to_follow)]
+
+
+def test_what_the_other_side_is_done_with_waits_on_the_first_page_until_somebody_did_their_part(station: Station) -> None:
+    done, back = report(station), report(station)
+    fed, ours = send(station, done, "city"), send(station, back, "12345", refer=True)
+    assert to_do(station) == []
+    station.act("lin", "handover_order", fed, "finish", text="清理完毕")
+    station.act("lin", "handover_order", ours, "return", reason="不属本部门")
+    assert to_do(station) == [(ours, "returned"), (fed, "done")]
+    shown = station["lin"].read(overview)
+    assert [(each.kind, each.state) for each in shown.entries[:2]] == [("handover_order", "returned"), ("handover_order", "done")]
+    assert orders(station, done)[0].actions[0] == "settle"
+    station.act("lin", "handover_order", fed, "settle", text="已电话告诉居民")
+    station.act("lin", "handover_order", ours, "settle")
+    assert to_do(station) == []
+    (row,) = orders(station, done)
+    assert (row.finished, row.lines[-1].text, row.lines[-1].theirs) == (False, "已电话告诉居民", False)
+    assert station.show("lin", "report", back)["state"] == "dispatching", "taken back with the same step"
+    assert station.show("lin", "report", done)["state"] == "registered"
+    with pytest.raises(RefusedError, match="一件只收一次"):
+        station.act("lin", "handover_order", fed, "settle")
+    station.act("lin", "handover_order", fed, "reopen")
+    station.act("lin", "handover_order", fed, "finish")
+    assert to_do(station) == [(fed, "done")], "done once more, told once more"
 
 
 def test_bad_fields_are_named(station: Station) -> None:

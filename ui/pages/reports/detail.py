@@ -16,7 +16,7 @@ from ui.pages.reports.call import LATER, CallBar, later_fields, later_note, mome
 from ui.pages.reports.claim import ClaimBar, claim_fields
 from ui.pages.reports.due import WHY, DueBar
 from ui.pages.reports.form import edit_form
-from ui.pages.reports.handed import PREFIX, HandedBox, attention, order_events
+from ui.pages.reports.handed import PREFIX, HandedBox, action_name, attention, order_events
 from ui.pages.reports.handover import ACTIONS as HANDOVERS
 from ui.pages.reports.handover import CALL_110, HANDOVER, ask_call, ask_handover, order_fields
 from ui.pages.reports.loading import Loaded, load
@@ -42,7 +42,6 @@ from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk import handing, matters
 from zzdesk.desk.commands import seeing
 from zzdesk.errors import KnownError
-from zzdesk.handover import commands as handover
 from zzdesk.reports import commands
 from zzdesk.reports.queries import ACCEPT, MARKS
 from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, REGISTERED, RELEASE, TAKE_OVER
@@ -257,7 +256,7 @@ class ReportDetail(WorkDetail):
         assert self._loaded is not None
         if action.startswith(f"{PREFIX}/"):
             _, what, order_id = action.split("/", 2)
-            return order_fields(what, next(each for each in self._loaded.orders if each.id == order_id))
+            return order_fields(what, self._order(order_id))
         if loop.is_mine(action):
             return loop.fields(action, self._loaded.detail, self._picker)
         if action in CLAIM_ACTIONS:
@@ -274,11 +273,16 @@ class ReportDetail(WorkDetail):
             return link_fields(self.context.runner, self.record_id) if action == "link" else unlink_fields()
         return fields_of(action, self._loaded.detail.row.state, self._picker, to_iso(self.context.now()))
 
+    def _order(self, order_id: str) -> Any:
+        assert self._loaded is not None
+        return next(each for each in self._loaded.orders if each.id == order_id)
+
     def step_title(self, action: str) -> str:
         """Return the heading of an action's form."""
         titles = {"note": self.tr("补充备注"), "void": self.tr("作废这件事件")}
         if action.startswith(f"{PREFIX}/"):
-            return action_word("handover_order", action.split("/")[1])
+            _, what, order_id = action.split("/", 2)
+            return action_name(what, self._order(order_id))
         return titles.get(action) or (loop.title(action) if loop.is_mine(action) else super().step_title(action))
 
     def finish_words(self, action: str) -> str:
@@ -359,8 +363,8 @@ class ReportDetail(WorkDetail):
         fields = {name: value for name, value in values.items() if name != "reason"}
         if what == "answer":
             fields = {"out_of_duty": None, "request_type": None} | fields
-        self.do(handover.act, order, what, fields, values.get("reason"), then=self.finished,
-                said=self.tr("{action}，已保存在本机").format(action=action_word("handover_order", what)))
+        self.do(handing.act, order, what, fields, values.get("reason"), then=self.finished,
+                said=self.tr("{action}，已保存在本机").format(action=self.step_title(action)))
 
     def _about_link(self, action: str, values: dict[str, Any]) -> None:
         if action == "link":

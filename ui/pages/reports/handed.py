@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ui.handover_labels import INBOUND_STATES
+from ui.handover_labels import INBOUND_STATES, UNSENT
 from ui.labels import action_word, field_word, say, state_tag, word
 from ui.pages.values import joined
 from ui.theme import set_kind
@@ -34,6 +34,8 @@ def order_tag(order: Any) -> Tag:
     if order.direction == flow.IN and order.state in INBOUND_STATES:
         text, tone = INBOUND_STATES[order.state]
         tag = Tag(say(text), tone)
+    if order.unsent:
+        return Tag(f"▲ {say(UNSENT[order.unsent])}", Tone.DANGER)
     shape = {flow.WAITING: "◔", flow.DELIVERED: "◐", flow.WORKING: "◐", flow.DONE: "●", flow.RETURNED: "▲"}.get(order.state, "–")
     return Tag(f"{shape} {tag.text}", tag.tone)
 
@@ -42,11 +44,23 @@ def hint(order: Any) -> str:
     """Return what somebody has to do about an order, empty where nothing."""
     if order.direction == flow.IN:
         return "" if order.public_answer else translate("Handed", "办结前要写公开答复，中心才会回告对方。")
-    if order.state == flow.DONE:
+    if order.unsent:
+        return translate("Handed", "中心没有送出这一件：请打电话告诉对方，再记“送达”；接通后没有记过送达的会自动送。")
+    if order.finished and order.state == flow.DONE:
         return translate("Handed", "对方已办结：请核对结果，再按本站的流程反馈居民、请居民评价。")
-    if order.state == flow.RETURNED:
+    if order.finished:
         return translate("Handed", "对方退回了：请看理由，改派或收回办理。")
     return ""
+
+
+def settle_word(order: Any) -> str:
+    """Return what the last step of an order is called: what there is to do depends on how the other side ended."""
+    return translate("Handed", "已告诉居民") if order.state == flow.DONE else translate("Handed", "收回办理")
+
+
+def action_name(action: str, order: Any) -> str:
+    """Return what the button of a step says."""
+    return settle_word(order) if action == flow.SETTLE else action_word("handover_order", action)
 
 
 class OrderCard(QFrame):
@@ -66,8 +80,9 @@ class OrderCard(QFrame):
         flowing = FlowLayout(tools, S)
         for action in order.actions if may else ():
             name = f"{PREFIX}/{action}/{order.id}"
-            self.buttons[action] = Button(action_word("handover_order", action), "", "", lambda key=name: perform(key))
-            self.buttons[action].setAccessibleName(f"{action_word('handover_order', action)} {title} {order.number}")
+            said, kind = action_name(action, order), "primary" if action == flow.SETTLE else ""
+            self.buttons[action] = Button(said, kind, "", lambda key=name: perform(key))
+            self.buttons[action].setAccessibleName(f"{said} {title} {order.number}")
             flowing.addWidget(self.buttons[action])
         hinted = row(Icon("info", "info"), self.hint, gap=S)
         hinted.setStretch(1, 1)
@@ -160,10 +175,11 @@ def order_events(orders: tuple[Any, ...], now: datetime) -> list[tuple[datetime,
 
 
 def attention(orders: tuple[Any, ...]) -> list[Tag]:
-    """Return what the head of a report says of its orders: where the other side is done, or sent it back."""
+    """Return what the head of a report says of its orders: where one was not sent, the other side is done, or sent it back."""
+    unsent = [Tag(translate("Handed", "▲ 转办件没送出"), Tone.DANGER)] if any(order.unsent for order in orders) else []
     done = [order for order in orders if order.finished]
     if not done:
-        return []
+        return unsent
     returned = any(order.state == flow.RETURNED for order in done)
-    return [Tag(translate("Handed", "▲ 对方退回") if returned else translate("Handed", "● 对方已办结"),
+    return [*unsent, Tag(translate("Handed", "▲ 对方退回") if returned else translate("Handed", "● 对方已办结"),
                 Tone.DANGER if returned else Tone.SUCCESS)]

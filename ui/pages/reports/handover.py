@@ -184,6 +184,8 @@ def order_fields(action: str, order: Any) -> Sequence[Field]:
                 TextField("external_ref", _name("external_ref"), limit=60), text)  # fmt: skip
     if action in (flow.WITHDRAW, flow.RETURN):
         return (reason_field(lambda: translate("Handover", "理由")),)
+    if action == flow.SETTLE:
+        return (LongTextField("text", lambda: translate("Handover", "怎么告诉居民的，或怎么接着办（可不填）"), lines=2),)
     if action == flow.ANSWER:
         return answer_fields(order)
     return (text,)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ui.context import Context
 from ui.exchange_words import exchange_sentence
-from ui.labels import kind_word, state_tag, value_word
+from ui.handover_labels import FOLLOW
+from ui.labels import kind_word, say, state_tag, value_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
 from ui.pages.workbench.reminder import Reminder, due_words
@@ -22,12 +23,12 @@ from ui.widgets.header import Section
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
-from zzdesk.desk.overview import Overview
+from zzdesk.desk.overview import HANDED, Overview
 from zzdesk.errors import KnownError
 
-_ICONS = {"request": "clock", "report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
+_ICONS = {HANDED: "send", "request": "clock", "report": "clipboard-list", "posting": "briefcase", "case": "handshake"}
 _CATEGORY_OF = {"request": "request_kind", "report": "category", "posting": "trade", "case": "category"}
-_PAGE_OF = {"request": "reports", "report": "reports", "posting": "jobs", "case": "mediation"}
+_PAGE_OF = {HANDED: "reports", "request": "reports", "report": "reports", "posting": "jobs", "case": "mediation"}
 
 
 class Tile(QPushButton):
@@ -194,7 +195,7 @@ class WorkbenchPage(Page):
 
     def _show_tiles(self) -> None:
         counts = self._overview.counts
-        urgent = sum(entry.urgency == "high" for entry in self._overview.entries)
+        urgent = sum(entry.urgency == "high" and entry.kind != HANDED for entry in self._overview.entries)
         report = counts.get("report", {})
         notes = {
             "report": self.tr("{new} 新登记 · {verify} 待核实 · {dispatch} 待派遣").format(
@@ -206,7 +207,9 @@ class WorkbenchPage(Page):
         for kind, word in self._kind_words().items():
             self._tiles[kind].show_figure(word, self._overview.open(kind), notes[kind])
         asked = counts.get("request", {}).get("asked", 0)
-        said = (*due_words(self._due), self.tr("%n 份申请等您批准", "", asked) if asked else "",
+        followed = sum(entry.kind == HANDED for entry in self._overview.entries)
+        said = (*due_words(self._due), self.tr("%n 份转办要跟进", "", followed) if followed else "",
+                self.tr("%n 份申请等您批准", "", asked) if asked else "",
                 self.tr("%n 件紧急", "", urgent) if urgent else "")
         self._todo.set_texts(self.tr("需要处理"), " · ".join(part for part in said if part))
 
@@ -223,6 +226,8 @@ class WorkbenchPage(Page):
         return {"report": self.tr("未办结事件"), "posting": self.tr("在办用工"), "case": self.tr("在办调解")}
 
     def _line(self, entry: Any) -> Line:
+        if entry.kind == HANDED:
+            return self._handed_line(entry)
         tag = state_tag(entry.kind, entry.state)
         if entry.kind == "request":
             tag = Tag(self.tr("◔ 等您批准"), Tone.WARNING)
@@ -232,6 +237,16 @@ class WorkbenchPage(Page):
             tag = Tag(self.tr("紧急 · {state}").format(state=tag.text), Tone.DANGER)
         return Line(entry.title, detail, tag, short_moment(entry.created_at, self.context.now()), _ICONS[entry.kind],
                     mark=self._mark(entry.id))
+
+    def _handed_line(self, entry: Any) -> Line:
+        """An order that somebody has to follow: how it stands, whose it is, and the one thing to do."""
+        from zzdesk.handover.queries import partner_name  # loads what no first window has to wait for
+
+        text, tone, to_do = FOLLOW[entry.state]
+        whose = self.tr("转给 {partner}").format(partner=partner_name(entry.category or ""))
+        detail = " · ".join(part for part in (say(to_do), whose, entry.detail) if part)
+        return Line(entry.title, detail, Tag(say(text), tone), short_moment(entry.created_at, self.context.now()),
+                    _ICONS[HANDED])
 
     def _mark(self, record_id: str) -> Tag | None:
         if self._remaining.get(record_id) is None:
