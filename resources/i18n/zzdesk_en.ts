@@ -10639,8 +10639,6 @@
         <translation>Signed by the recorder</translation>
     </message>
     <message>
-        <source>补正或变更</source>
-        <translation>Correction or change</translation>
         <source>没有接通，没送出</source>
         <translation>Not connected, not sent</translation>
     </message>
@@ -10691,6 +10689,10 @@
     <message>
         <source>本站收尾的时间</source>
         <translation>Settled here at</translation>
+    </message>
+    <message>
+        <source>补正或变更</source>
+        <translation>Correction or change</translation>
     </message>
 </context>
 <context>
