@@ -7,7 +7,7 @@ choose the *rule*. The table is total: a pair that cannot happen raises.
 from __future__ import annotations
 
 import enum
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -133,13 +133,14 @@ def waits_for(state: RecordState | None, op: Op, known: Container[str]) -> str |
 
 def merge(
     policies: Policies, state: RecordState | None, op: Op, own: Container[str] = (), replaced: Replaced = _NOTHING,
-    seconded: Container[str] = (),
+    seconded: Container[str] = (), covered: Collection[str] = (),
 ) -> Result:  # fmt: skip
     """Return what a create, patch, void, unvoid or move operation does to a record.
 
     ``own`` are the operations of the same group: their author has seen them. ``replaced`` says what elements of sets
-    that are gone were replaced by. ``seconded`` are fields of which two people have decided what stands. What the
-    operation saw must be known (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
+    that are gone were replaced by. ``seconded`` are fields of which two people have decided what stands. ``covered`` are
+    fields in which the author's own edits lie over somebody else's that he had not seen. What the operation saw must be
+    known (see ``waits_for``). A ``resolve`` is judged by ``sync.conflicts``.
 
     Raises:
         BugError: the verb does not fit the state, or a pair of policy and situation that cannot happen.
@@ -152,7 +153,7 @@ def merge(
         if op.verb == "patch":
             return _patch(policies, state, op, op.set, replaced, seconded)
         if op.verb in ("void", "unvoid"):
-            return _void(policies[op.kind], state, op, own)
+            return _void(policies[op.kind], state, op, own, covered)
         if op.verb == "move":
             return _move(state, op)
     except Refused as refused:
@@ -421,11 +422,13 @@ def _weave(state: RecordState, name: str, edit: Edit) -> Verdict:
     return _clash(state, name, edit, edit.to, Merge.TEXT)
 
 
-def _void(rules: KindPolicy, state: RecordState, op: Op, own: Container[str]) -> Result:
+def _void(
+    rules: KindPolicy, state: RecordState, op: Op, own: Container[str], covered: Collection[str]
+) -> Result:
     voids = op.verb == "void"
     if state.voided == voids:
         return Result(Outcome.MERGED, state)
-    unseen = [name for name in unseen_fields(state, op, own) if rules.merges.get(name) not in NOT_A_PERSONS]
+    unseen = [name for name in sorted({*unseen_fields(state, op, own), *covered}) if rules.merges.get(name) not in NOT_A_PERSONS]
     if voids and unseen:
         clash = Clash(VOIDED, True, None, None, Merge.VOID.value, "void-proposal")
         return Result(Outcome.CONFLICT, state, {}, (clash,), Problem.of("void-proposal", unseen[0]))

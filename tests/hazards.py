@@ -186,6 +186,7 @@ HAZARDS: Final[dict[int, Hazard]] = {
         sync__test_merge="a_void_behind_somebody_elses_edit_is_a_proposal"
         " an_edit_of_a_void_record_asks_whether_to_restore_it",
         sync__test_conflicts="a_void_proposal_may_be_accepted an_edit_of_a_void_record_may_be_let_in",
+        sync__test_narratives="who_declares_void_what_he_edited_offline_asks_if_somebody_else_wrote_in_it_too",
     ),
     22: _of(
         "the centre is restored from a backup",

@@ -17,6 +17,7 @@ from sync.fields import OpActor
 from sync.merge import ACCOUNT_KIND, Outcome, RecordState, Replaced, Result, merge, waits_for
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
+from sync.seen import COMPOSED
 from sync.server import (
     arbiter,
     computing,
@@ -37,7 +38,7 @@ from sync.server.stage import Draft, Item, Settled, Stage
 from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import allowed
 from zzdesk.calendar.records import KIND as CALENDAR_KIND
-from zzdesk.ops.apply import DEFAULT, SCOPE
+from zzdesk.ops.apply import BENEATH, DEFAULT, SCOPE
 from zzdesk.store.base import Merge
 
 
@@ -296,7 +297,8 @@ def _tried(
         return _resolve(policies, draft, item, op, state, term)
     replaced = _replaced(policies[op.kind], draft, op, state)
     rules = policies.unlocked(op.kind) if item.accepted else policies  # it was written before the record was final
-    result = merge(rules, state, op, draft.own, replaced, frozenset(_seconded(policies[op.kind], draft, op, state)))
+    seconded = frozenset(_seconded(policies[op.kind], draft, op, state))
+    result = merge(rules, state, op, draft.own, replaced, seconded, _covered(rules[op.kind], draft, item, op))
     return _settled(policies, draft, item, op, state, result, term)
 
 
@@ -354,6 +356,18 @@ def _replaced(rules: KindPolicy, draft: Draft, op: Op, state: RecordState | None
         and set(edit.del_) - set(state.body.get(name) or ())
     ]  # fmt: skip
     return {name: draft.replacements((op.kind, op.id), name) for name in gone}
+
+
+def _covered(rules: KindPolicy, draft: Draft, item: Item, op: Op) -> list[str]:
+    """Return the fields of a void's record in which its author's edits lie over what he had not seen of somebody else."""
+    named = {name.removesuffix(BENEATH): since for name, since in op.saw.items() if name.endswith(BENEATH)}
+    mine = item.author.user, item.author.device
+    return [
+        name for name, since in named.items()
+        if rules.merges.get(name) in COMPOSED and any(
+            (by.user, by.device) != mine for by in map(draft.stage.author_of, draft.wrote_since((op.kind, op.id), name, since))
+        )
+    ]  # fmt: skip
 
 
 def _authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: RecordState | None) -> Settled | None:

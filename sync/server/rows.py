@@ -410,15 +410,16 @@ _HISTORY: Final = 200
 """How many changes of a record are looked through for what replaced an element of a set."""
 
 
-def history_of(connection: Connection, key: Key, field: str) -> list[tuple[Any, Any]]:
-    """Return (old, new) of a field's changes, the oldest first."""
+def history_of(connection: Connection, key: Key, field: str) -> list[tuple[str, Any, Any]]:
+    """Return (operation, old, new) of a field's changes, the oldest first."""
     mine = (record_history.c.kind == key[0], record_history.c.id == key[1])
-    query = select(record_history.c.old, record_history.c.new).where(*mine).order_by(record_history.c.ver.desc())
+    columns = record_history.c
+    query = select(columns.op_id, columns.old, columns.new).where(*mine).order_by(columns.ver.desc())
     found = []
     for row in connection.execute(query.limit(_HISTORY)):
         new = msgspec.json.decode(row.new)
         if field in new:
-            found.append((msgspec.json.decode(row.old).get(field), new[field]))
+            found.append((row.op_id, msgspec.json.decode(row.old).get(field), new[field]))
     return found[::-1]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -328,15 +329,24 @@ class Draft:
 
     def replacements(self, key: Key, field: str) -> dict[str, frozenset[str]]:
         """Return what each element of a set was replaced by, one for one, however often: out of the record's history."""
-        steps = rows.history_of(self.stage.connection, key, field)
-        steps += [past.changes[field] for past in [*self.stage.past, *self._past] if past.key == key and field in past.changes]
         found: dict[str, frozenset[str]] = {}
-        for old, new in reversed(steps):
+        for _, old, new in reversed(self._history(key, field)):
             taken, added = set(old or ()) - set(new or ()), set(new or ()) - set(old or ())
             if taken and len(taken) == len(added):
                 further = [found.get(each, frozenset()) for each in added]
                 found |= dict.fromkeys(taken, frozenset(added).union(*further))
         return found
+
+    def wrote_since(self, key: Key, field: str, since: str) -> list[str]:
+        """Return the operations that wrote a field after ``since`` did; all that are known where it is not among them."""
+        wrote = [op_id for op_id, _, _ in self._history(key, field)]
+        return wrote[wrote.index(since) + 1 :] if since in wrote else wrote
+
+    def _history(self, key: Key, field: str) -> list[tuple[str, Any, Any]]:
+        """Return (operation, old, new) of a field's changes, the oldest first."""
+        now = [past for past in (*self.stage.past, *self._past) if past.key == key and field in past.changes]
+        before = rows.history_of(self.stage.connection, key, field)
+        return before + [(past.op_id, *past.changes[field]) for past in now]
 
     def lost_claims(self) -> set[Key]:
         """Return the records that this group claimed too late; a move takes along what others had lost before."""

@@ -13,7 +13,7 @@ from sync.server import salvage, tables
 from sync.textmerge import sentences
 from tests.faults.world import World
 from zzdesk.accounts.rights import PRIVILEGED
-from zzdesk.ops.apply import SCOPE, op_hash, record_hash
+from zzdesk.ops.apply import BENEATH, SCOPE, op_hash, record_hash
 from zzdesk.store.base import Merge, kinds
 
 Key = tuple[str, str]
@@ -278,7 +278,25 @@ class Ledger:
             stamp = stamps.get(name, stamps["*"])
             saw = op["saw"].get(name, op["saw"].get("*"))
             assert stamp in mine or saw == stamp, f"{place}: its author had not seen {name}"
+            beneath = op["saw"].get(f"{name}{BENEATH}")
+            if beneath and op["verb"] == "void" and merges.get(name) in COMPOSED:
+                others = self._since(op, name, beneath) - {(op["actor"]["user"], op["actor"]["device"])}
+                assert not others, f"{place}: its author's edit lay over what {others} wrote in {name}"
+                self.reached["void over one's own edit"] += 1
         self.reached["void"] += 1
+
+    def _since(self, op: dict[str, Any], name: str, since: str) -> set[tuple[str, str]]:
+        """Return who wrote a field between an operation that is known of and this one, with their devices."""
+        by: set[tuple[str, str]] = set()
+        for row in self.history[op["kind"], op["id"]]:
+            if row.op_id == op["op_id"]:
+                break
+            if row.op_id == since:
+                by.clear()
+            elif name in json.loads(row.new):
+                actor = self.ops[row.op_id]["actor"]
+                by.add((actor["user"], actor["device"]))
+        return by
 
     # ---- every value asked for is somewhere
 

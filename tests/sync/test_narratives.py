@@ -73,3 +73,24 @@ def test_where_going_on_cannot_be_woven_both_are_kept_to_be_decided(desks: tuple
     shown = {candidate.value for candidate in chen.read(queries.conflict, row.id).candidates}
     assert shown == {"林去过。灯不亮。陈看过了。", "林去过。灯不亮。林又去了。"}
     assert "陈看过了。" in sentences(narrative(lin, report))
+
+
+@pytest.mark.parametrize(("times", "others"), [(0, True), (1, True), (2, True), (2, False)])
+def test_who_declares_void_what_he_edited_offline_asks_if_somebody_else_wrote_in_it_too(
+    desks: tuple[Desk, Desk], clock: FixedClock, times: int, others: bool
+) -> None:
+    """His own edit covers what was woven in: the stamp is his, and he has not seen it (hazard 21)."""
+    lin, chen = desks
+    report: str = lin.write(reports.register, {"title": "路灯", "category": "lighting", "description": "灯不亮。"}).created[0]
+    meet(*desks)
+    if others:
+        told(chen, report, "灯不亮。陈看过了。", clock)
+        sync_once(chen)
+    for n in range(times):
+        told(lin, report, f"林第{n}次去。灯不亮。", clock)
+    lin.write(reports.void, report, "登记重复")
+    meet(lin, chen)
+    asked = chen.read(queries.conflicts).rows
+    assert [(each.field, each.state) for each in asked] == [("voided", "open")] * others
+    with chen.store.reader() as session:
+        assert bool(session.get_one(Report, report).voided) is not others

@@ -17,7 +17,7 @@ from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.ops.apply import SCOPE, Body, Op, put, stamp_of
-from zzdesk.ops.capture import SCHEMA, bounded, conflict_seen, pending_ops, stamps_seen, wire_body
+from zzdesk.ops.capture import SCHEMA, bounded, conflict_seen, pending_ops, stamps_seen, void_seen, wire_body
 from zzdesk.ops.fold import Key, drop_shadow, fold, keep_shadow, pending_by_record, refold, shadows
 from zzdesk.ops.models import DROPPED, NEW, PARKED, REPLACED, Outbox, OutboxBody, SyncRecord
 from zzdesk.ops.rows import known, put_rows
@@ -85,7 +85,7 @@ def _said_anew(session: Session, row: Outbox, changes: Changes) -> Body:
     if not stamps:
         raise RefusedError(N_("这条记录不在本机：还没有送达中心，或已经转到别处；请先处理它的登记，或放弃这项操作"))
     if row.verb in ("void", "unvoid"):
-        return parts | {"saw": stamps}
+        return parts | {"saw": void_seen(session, *key, pending)}
     if row.verb == "move":
         return parts | {"saw": {SCOPE: stamp_of(stamps, SCOPE)}}
     confirmed, today = session.get(SyncRecord, key), None

@@ -21,6 +21,9 @@ DEFAULT: Final = "*"
 SCOPE: Final = "scope"
 """Under this name the stamp of a record's last move is kept."""
 
+BENEATH: Final = ":beneath"
+"""After a field's name in what the author of a void saw: the confirmed operation that his own pending edits lie upon."""
+
 _encoder = msgspec.json.Encoder(order="sorted")
 _NOT_INTENT: Final = ("replica", "op_no", "suite", "sig")
 

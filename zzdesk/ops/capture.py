@@ -17,7 +17,7 @@ from zzdesk.actor import Actor
 from zzdesk.clock import Clock, to_iso
 from zzdesk.errors import BugError, InvalidError
 from zzdesk.i18n import N_
-from zzdesk.ops.apply import SCOPE, Body, Op, canonical, stamp_of, touched
+from zzdesk.ops.apply import BENEATH, DEFAULT, SCOPE, Body, Op, canonical, stamp_of, touched
 from zzdesk.ops.models import NEW, PENDING, Conflict, Outbox, Shadow, SyncRecord
 from zzdesk.store.base import Kind, Merge, Synced, kind_of
 from zzdesk.store.engine import driver
@@ -173,6 +173,17 @@ def stamps_seen(session: Session, kind: str, record_id: str, pending: Iterable[O
     return stamps
 
 
+def void_seen(session: Session, kind: str, record_id: str, pending: Iterable[Outbox]) -> dict[str, str]:
+    """Return the stamps that the author of a void sees, and under the fields that he edited what was confirmed of them.
+
+    The centre may weave such an edit into what somebody else wrote meanwhile: the stamp of that is his all the same.
+    """
+    known: SyncRecord | None = session.get(SyncRecord, (kind, record_id))
+    edited = {name for row in pending if row.verb != "create" for name in touched(row.body)}
+    beneath = {f"{name}{BENEATH}": known.stamps.get(name) or known.stamps[DEFAULT] for name in sorted(edited)} if known else {}
+    return stamps_seen(session, kind, record_id, pending) | beneath
+
+
 _KEPT: Final = ("op_id", "group_id", "kind", "record_id", "verb", "actor", "state", "tries", "urgent", "replaces")
 _OP: Final = f"INSERT INTO outbox (n, made_at, {', '.join(_KEPT)}) VALUES ({', '.join('?' * (2 + len(_KEPT)))})"  # noqa: S608
 _BODY: Final = "INSERT INTO outbox_body (n, body) VALUES (?, ?)"
@@ -224,7 +235,7 @@ class Recorder:
             self._patch(change, pending, stamps)
         if change.void:
             reason = change.record.void_reason or change.reason
-            self._add(change, change.void, saw=stamps, reason=reason)
+            self._add(change, change.void, saw=void_seen(self._session, name, record_id, pending), reason=reason)
         if change.moved_to:  # last: what else was done to it was done where it was
             self._add(change, "move", to_scope=change.moved_to, saw={SCOPE: stamp_of(stamps, SCOPE)}, reason=change.reason)
 
