@@ -46,6 +46,13 @@ def _actions(context: Context) -> list[Command]:
             lambda: go("reports", "morning"),
         ),
         Command(
+            "month",
+            "calendar",
+            lambda: QCoreApplication.translate("Commands", "事件月度统计"),
+            "sjydtj shijianyuedutongji monthly figures statistics satisfaction",
+            lambda: go("reports", "month"),
+        ),
+        Command(
             "sync-now",
             "refresh-cw",
             lambda: QCoreApplication.translate("Commands", "现在同步"),

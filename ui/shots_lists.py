@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from ui.main_window import MainWindow
+from ui.widgets.dates import CHINA
 
 Screen = tuple[str, Callable[[MainWindow], QWidget | None]]
 Settle = Callable[[MainWindow], None]
@@ -47,8 +48,18 @@ def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> lis
 
         return show
 
+    def figure(window: MainWindow) -> None:
+        from zzdesk.desk.statistics import month_of
+        from zzdesk.reports.queries import from_json
+
+        month = f"{window.context.now().astimezone(CHINA):%Y-%m}"
+        said = window.runner.desk.read(month_of, "reports", month)
+        records(window).show_filter(from_json(said["closed"].opens))
+        settle(window)
+
     screens = (("lists-more", more), ("lists-marked", marked), ("lists-deed", over(_deed)), ("lists-export", over(_export)),
-               ("lists-morning", over(_morning)), ("lists-returned", over(_returned)))
+               ("lists-morning", over(_morning)), ("lists-returned", over(_returned)),
+               ("lists-month", over(_month)), ("lists-figure", figure))
     return list(screens)
 
 
@@ -75,6 +86,17 @@ def _morning(window: MainWindow) -> QWidget:
     context = window.context
     said = morning_said(window.runner.desk.read(morning), context.settings.values.language, context.facts.name)
     return PaperSheet(window, context, "morning", said, 0)
+
+
+def _month(window: MainWindow) -> QWidget:
+    from ui.pages.figures import MonthSheet
+    from zzdesk.desk.statistics import month_of
+
+    month = f"{window.context.now().astimezone(CHINA):%Y-%m}"
+    sheet = MonthSheet(window, window.context, "reports", print)
+    sheet.show_month(window.runner.desk.read(month_of, "reports", month))
+    sheet.table.setCurrentIndex(sheet.model.index(3, 0))
+    return sheet
 
 
 def _returned(window: MainWindow) -> QWidget:

@@ -1212,6 +1212,10 @@
         <source>打印早间清单</source>
         <translation>Print the morning sheet</translation>
     </message>
+    <message>
+        <source>事件月度统计</source>
+        <translation>Monthly figures of reports</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
@@ -3048,6 +3052,81 @@
     </message>
 </context>
 <context>
+    <name>MonthSheet</name>
+    <message>
+        <source>{year} 年 {month} 月</source>
+        <translation>{year}-{month}</translation>
+    </message>
+    <message>
+        <source>{count} 次 · {records} 件</source>
+        <translation>{count} answers · {records} reports</translation>
+    </message>
+    <message>
+        <source>导出为 Excel…</source>
+        <translation type="unfinished">Export to Excel…</translation>
+    </message>
+    <message>
+        <source>打印…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>看这些记录</source>
+        <translation>Show these records</translation>
+    </message>
+    <message>
+        <source>上个月</source>
+        <translation>Month before</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>本月的统计数；按回车打开它数的记录</source>
+        <translation>Figures of the month; Enter opens the records that one counts</translation>
+    </message>
+    <message>
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>导出为 Excel</source>
+        <translation type="unfinished">Export to Excel</translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation>Exported: {name}</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Figure</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>基数</source>
+        <translation>Of</translation>
+    </message>
+    <message>
+        <source>比率</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Checks</translation>
+    </message>
+    <message>
+        <source>比率四舍五入到一位小数 · {name} 打印</source>
+        <translation>Rates are rounded half up at one decimal · printed by {name}</translation>
+    </message>
+</context>
+<context>
     <name>MorningSheet</name>
     <message>
         <source>▲ 已超期</source>
@@ -4307,6 +4386,66 @@
         <source>选日子…</source>
         <translation>Choose days…</translation>
     </message>
+    <message>
+        <source>办结</source>
+        <translation type="unfinished">Finished</translation>
+    </message>
+    <message>
+        <source>有居民评价</source>
+        <translation>answered by residents</translation>
+    </message>
+    <message>
+        <source>上交</source>
+        <translation type="unfinished">Handed up</translation>
+    </message>
+    <message>
+        <source>网格内解决</source>
+        <translation type="unfinished">Solved in the grid</translation>
+    </message>
+    <message>
+        <source>社区内解决</source>
+        <translation type="unfinished">Solved in the community</translation>
+    </message>
+    <message>
+        <source>有评价的办结</source>
+        <translation>closed and rated</translation>
+    </message>
+    <message>
+        <source>未评价</source>
+        <translation type="unfinished">Not rated</translation>
+    </message>
+    <message>
+        <source>按期办结</source>
+        <translation>closed on time</translation>
+    </message>
+    <message>
+        <source>逾期办结</source>
+        <translation>closed late</translation>
+    </message>
+    <message>
+        <source>办结、没有期限</source>
+        <translation>closed, without a limit</translation>
+    </message>
+    <message>
+        <source>评价满意（含非常满意）</source>
+        <translation>satisfied or very satisfied</translation>
+    </message>
+    <message>
+        <source>评价：{word}</source>
+        <translation>rated: {word}</translation>
+    </message>
+    <message>
+        <source>{month} {part}</source>
+        <translation>{month} {part}</translation>
+    </message>
+    <message>
+        <source>不再只看这个统计数</source>
+        <translation>Show other reports too</translation>
+    </message>
+    <message>
+        <source>只看 {figure}；按下后看全部</source>
+        <translation>Only {figure}; press to show all</translation>
+    </message>
 </context>
 <context>
     <name>ReportForm</name>
@@ -4653,6 +4792,10 @@
     <message>
         <source>派错清单…</source>
         <translation>Wrongly dispatched…</translation>
+    </message>
+    <message>
+        <source>月度统计…</source>
+        <translation>Monthly figures…</translation>
     </message>
 </context>
 <context>

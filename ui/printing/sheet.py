@@ -109,6 +109,26 @@ def list_said(rows: Sequence[Any], filter_words: str, day: date, language: str, 
     return _paper(translate("ListSheet", "事件清单"), long_day(day), [part], language, by, SMALL)
 
 
+def month_said(found: Any, title: str, month: str, language: str, by: str) -> dict[str, Any]:
+    """Return what a month's figures say on paper: each with what it is counted of, and what was checked."""
+    from zzdesk.desk.statistics import told
+
+    head = [translate("MonthSheet", "项目"), translate("MonthSheet", "数量"), translate("MonthSheet", "基数"),
+            translate("MonthSheet", "比率")]
+    rows = [["　" * each.level + each.text(language), str(each.count), "" if each.of is None else str(each.of),
+             rate_word(each)] for each in found.figures]
+    checks = [[each.text(language), f"{each.left} / {each.right}", told(each, language)] for each in found.checks]
+    parts = [_BLANK | {"heading": month, "head": head, "rows": rows, "columns": [0, 6, 6, 6]},
+             _BLANK | {"heading": translate("MonthSheet", "核对"), "rows": checks, "columns": [0, 9, 6]}]
+    foot = translate("MonthSheet", "比率四舍五入到一位小数 · {name} 打印").format(name=by)
+    return _paper(title, "", parts, language, by, SMALL + 2) | {"foot": foot}
+
+
+def rate_word(figure: Any) -> str:
+    """Return a rate in words: a dash where there is nothing to count of."""
+    return "" if figure.of is None else "—" if figure.rate is None else f"{figure.rate}%"
+
+
 def _paper(title: str, subtitle: str, parts: Sequence[Any], language: str, by: str, size: float, *,
            one_page: bool = False) -> dict[str, Any]:
     foot = translate("MorningSheet", "姓名和号码已遮盖 · {name} 打印").format(name=by)
@@ -122,7 +142,7 @@ def _paper(title: str, subtitle: str, parts: Sequence[Any], language: str, by: s
 class PaperSheet(Sheet):
     """Shows the pages; Ctrl+Enter prints them, Ctrl+S keeps them as PDF. ``lines`` are told to the audit."""
 
-    def __init__(self, parent: QWidget | None, context: Context, kind: Literal["morning", "list"], said: dict[str, Any],
+    def __init__(self, parent: QWidget | None, context: Context, kind: Literal["morning", "list", "month"], said: dict[str, Any],
                  lines: int) -> None:
         super().__init__(parent, said["title"], translate("PaperSheet", "打印前先看一眼；姓名和号码已遮盖。"),
                          translate("PaperSheet", "打印"))

@@ -1,14 +1,14 @@
 """``zzdesk stats SUBJECT``: the figures of a month, in words, as JSON, and for Excel.
 
-A subject is one line of ``SUBJECTS``: where its statement is worked out, a function of ``(read, month)`` that returns a
-:class:`zzdesk.documents.figures.Statement`. What a subject can do beyond that it adds as commands of its own.
+A subject is one line here, and one of ``zzdesk.desk.statistics.SUBJECTS`` that says where its statement is worked out: a
+function of ``(read, month)`` that returns a :class:`zzdesk.documents.figures.Statement`. What a subject can do beyond that
+it adds as commands of its own.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -17,14 +17,10 @@ from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.words import Command, Group, json_option, option
 from zzdesk.i18n import N_
 
-if TYPE_CHECKING:
-    from zzdesk.desk.session import Desk
-    from zzdesk.documents.figures import Month, Statement
-
-SUBJECTS: Final[dict[str, tuple[str, str]]] = {
-    "reports": ("zzdesk.reports.figures:statement", N_("事件：办结、满意、按期，网格内解决的比例")),
+SUBJECTS: Final[dict[str, str]] = {
+    "reports": N_("事件：办结、满意、按期，网格内解决的比例"),
 }
-"""Where the statement of each subject is worked out, and what the command is for."""
+"""What the command of each subject is for."""
 
 
 @click.group(cls=Group, help=N_("按月统计：每个数旁边有它的基数，比率四舍五入到一位小数"))
@@ -32,20 +28,13 @@ def stats() -> None:
     """Count what was done in a month."""
 
 
-def statement_of(desk: Desk, subject: str, month: Month) -> Statement:
-    """Work the statement of a subject out."""
-    module, _, name = SUBJECTS[subject][0].partition(":")
-    found: Statement = desk.read(getattr(import_module(module), name), month)
-    return found
-
-
 def _run(invocation: Invocation, subject: str, month: str | None, target: Path | None, as_json: bool) -> None:
-    from zzdesk.desk.statistics import save
+    from zzdesk.desk.statistics import month_of, save
     from zzdesk.documents.figures import Month, lines, plain
 
     asked = Month.read(month) if month is not None else None  # a wrong one is said before a password is asked for
     with invocation.desk() as desk:
-        said = statement_of(desk, subject, asked or Month.of(desk.clock.now()))
+        said = desk.read(month_of, subject, str(asked or Month.of(desk.clock.now())))
         if target is not None:
             save(desk, target, said)
     if as_json:
@@ -67,7 +56,7 @@ def command_of(subject: str) -> click.Command:
         option("--month", metavar="YYYY-MM", help=N_("哪个月，例如 2026-03；默认是本月")),
     ):
         run = each(run)
-    return click.command(name=subject, cls=Command, help=SUBJECTS[subject][1])(run)
+    return click.command(name=subject, cls=Command, help=SUBJECTS[subject])(run)
 
 
 for _subject in SUBJECTS:

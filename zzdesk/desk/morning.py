@@ -149,7 +149,7 @@ def listed(read: Reader, wanted: ReportFilter, ids: Sequence[RecordId] = ()) -> 
 
 
 def note_printed(
-    work: UnitOfWork, sheet: Literal["morning", "list"], lines: int, how: Literal["paper", "pdf"]
+    work: UnitOfWork, sheet: Literal["morning", "list", "month"], lines: int, how: Literal["paper", "pdf"]
 ) -> ChangeSet:
     """Write into the audit that a list of reports left the desk."""
     work.require("record.read")

@@ -205,9 +205,9 @@ def lines(said: Statement) -> Iterator[tuple[str, ...]]:
         yield (check.text(), f"{check.left} / {check.right}", "", told(check))
 
 
-def told(check: Check) -> str:
+def told(check: Check, language: str | None = None) -> str:
     """Say whether a check holds, and by how much it does not."""
-    return translate(N_("相符")) if check.holds else translate(N_("相差 {n}"), n=f"{check.difference:+}")
+    return translate(N_("相符"), language) if check.holds else translate(N_("相差 {n}"), language, n=f"{check.difference:+}")
 
 
 def write_workbook(target: Path, said: Statement, notes: Iterable[tuple[str, str]] = ()) -> int:

@@ -53,6 +53,25 @@ def range_word(since: date | None, until: date | None) -> str:
     return translate("ReportFilters", "{day} 以前").format(day=until.isoformat()) if until else ""
 
 
+def figure_word(wanted: ReportFilter) -> str:
+    """Return in words which figure of a month a list shows."""
+    if not wanted.deed:
+        return ""
+    words = {
+        ("closed", ""): translate("ReportFilters", "办结"), ("answered", ""): translate("ReportFilters", "有居民评价"),
+        ("handed", ""): translate("ReportFilters", "上交"), ("closed", "grid"): translate("ReportFilters", "网格内解决"),
+        ("closed", "community"): translate("ReportFilters", "社区内解决"),
+        ("closed", "rated"): translate("ReportFilters", "有评价的办结"),
+        ("closed", "unrated"): translate("ReportFilters", "未评价"),
+        ("closed", "in-time"): translate("ReportFilters", "按期办结"), ("closed", "late"): translate("ReportFilters", "逾期办结"),
+        ("closed", "unlimited"): translate("ReportFilters", "办结、没有期限"),
+        ("answered", "content"): translate("ReportFilters", "评价满意（含非常满意）"),
+    }  # fmt: skip
+    part = words.get((wanted.deed, wanted.among)) or translate("ReportFilters", "评价：{word}").format(
+        word=word("evaluation", wanted.among))
+    return translate("ReportFilters", "{month} {part}").format(month=wanted.month, part=part)
+
+
 def chip_of(wanted: ReportFilter) -> str:
     """Return the chip that goes with a filter."""
     if wanted.void or wanted.mine or wanted.by_due:
@@ -64,7 +83,7 @@ def in_words(wanted: ReportFilter, chip: str) -> str:
     """Return a filter in one line; ``chip`` is what its chip says."""
     states = () if wanted.states == ENDED else wanted.states
     parts = (
-        chip, "、".join(state_tag("report", code).text for code in states),
+        chip, figure_word(wanted), "、".join(state_tag("report", code).text for code in states),
         "、".join(word("category", code) for code in wanted.categories), band_word(wanted.band),
         "、".join(word("source", code) for code in wanted.sources), "、".join(wanted.grids), period_word(wanted.period),
         range_word(wanted.since, wanted.until),
@@ -116,6 +135,9 @@ class ReportFilters(QObject):
         self.periods = FilterBox((*PERIODS, CUSTOM), self._period_word)
         self._range: tuple[date | None, date | None] = (None, None)
         self._period = ""
+        self._figure = ReportFilter()
+        self.figure = Button("", "chip", "x", self._leave_figure)
+        self.figure.hide()
         self.more_button = Button("", "link", "filter", self._turn)
         self.more = QWidget()
         self.more.setLayout(column(row(self.bands, self.periods, gap=S), row(self.sources, self.grids, gap=S), gap=S))
@@ -138,7 +160,8 @@ class ReportFilters(QObject):
         return ReportFilter(
             self.states.codes or ended, self.categories.codes, open_only=chip == "open", void=chip == "void",
             mine=chip == "mine", by_due=chip == "due", grids=self.grids.codes, sources=self.sources.codes,
-            band=self.bands.code, text=text, **self._when(),
+            band=self.bands.code, text=text, month=self._figure.month, deed=self._figure.deed, among=self._figure.among,
+            **self._when(),
         )  # fmt: skip
 
     def _when(self) -> dict[str, Any]:
@@ -150,11 +173,13 @@ class ReportFilters(QObject):
         self.states.show_codes(() if wanted.states == ENDED else wanted.states)
         for box, picked in ((self.categories, wanted.categories), (self.sources, wanted.sources), (self.grids, wanted.grids)):
             box.show_codes(picked)
+        self._figure = wanted
         self._range = (wanted.since, wanted.until)
         self._period = CUSTOM if any(self._range) else wanted.period
         for one, code in ((self.bands, wanted.band), (self.periods, self._period)):
             one.setCurrentIndex(max(0, one.findData(code)))
         self._say_periods()
+        self._say_figure()
         self._open_if_used()
         self._say_more()
 
@@ -169,6 +194,7 @@ class ReportFilters(QObject):
         self.bands.set_words(translate("ReportFilters", "全部期限"))
         self.sources.set_words(translate("ReportFilters", "全部来源"))
         self.grids.set_words(translate("ReportFilters", "全部网格"))
+        self._say_figure()
         self._say_periods()
         self._say_more()
 
@@ -176,6 +202,19 @@ class ReportFilters(QObject):
         if period != CUSTOM:
             return period_word(period)
         return range_word(*self._range) or translate("ReportFilters", "选日子…")
+
+    def _say_figure(self) -> None:
+        """Say which figure of a month the list shows, and that one click leaves it."""
+        said = figure_word(self._figure)
+        self.figure.setText(said)
+        self.figure.setToolTip(translate("ReportFilters", "不再只看这个统计数"))
+        self.figure.setAccessibleName(translate("ReportFilters", "只看 {figure}；按下后看全部").format(figure=said))
+        self.figure.setVisible(bool(said))
+
+    def _leave_figure(self) -> None:
+        self._figure = ReportFilter()
+        self._say_figure()
+        self._changed()
 
     def _say_periods(self) -> None:
         self.periods.set_words(translate("ReportFilters", "全部时间"))

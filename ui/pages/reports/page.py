@@ -14,6 +14,7 @@ from ui.labels import say_evaluation, state_tag, word
 from ui.models.marking import MarkingModel
 from ui.models.paging import Line
 from ui.pages.base import Page
+from ui.pages.figures import offer_month
 from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.reports.bulk import BulkBar
 from ui.pages.reports.claim import claim_tag
@@ -84,7 +85,7 @@ class ReportRecords(Records):
 
     def bars(self) -> Sequence[QWidget]:
         """More filters, and those under a name."""
-        return (self.asked.more, self.saved)
+        return (self.asked.figure, self.asked.more, self.saved)
 
     def foot(self) -> QWidget:
         """What can be done with all that is marked."""
@@ -228,6 +229,8 @@ class ReportsPage(OneListPage):
         """Show the morning sheet too."""
         if target == "morning":
             offer_morning(self, self.context)
+        elif target == "month":
+            self.open_month()
         else:
             super().open_target(target)
 
@@ -244,9 +247,14 @@ class ReportsPage(OneListPage):
         menu.addAction(icons.icon("printer"), self.tr("打印这个列表…") + "\tCtrl+Shift+P", lambda: records.print())
         menu.addAction(icons.icon("undo-2"), self.tr("派错清单…"),
                        lambda: offer_returned(self, self.context, records.open_record))
+        menu.addAction(icons.icon("calendar"), self.tr("月度统计…"), self.open_month)
         export = menu.addAction(icons.icon("download"), self.tr("导出为 Excel…") + "\tCtrl+E", lambda: records.export())
         export.setEnabled(self.context.may("export"))
         return menu
+
+    def open_month(self) -> None:
+        """Show the figures of this month; each opens its reports in the list."""
+        offer_month(self, self.context, "reports", lambda opens: self.records.show_filter(queries.from_json(opens)))
 
     def retranslate(self) -> None:
         """Say everything again."""
