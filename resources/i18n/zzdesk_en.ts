@@ -3063,7 +3063,7 @@
     </message>
     <message>
         <source>导出为 Excel…</source>
-        <translation type="unfinished">Export to Excel…</translation>
+        <translation>Export to Excel…</translation>
     </message>
     <message>
         <source>打印…</source>
@@ -3071,7 +3071,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>看这些记录</source>
@@ -3095,7 +3095,7 @@
     </message>
     <message>
         <source>导出为 Excel</source>
-        <translation type="unfinished">Export to Excel</translation>
+        <translation>Export to Excel</translation>
     </message>
     <message>
         <source>已导出：{name}</source>
@@ -4388,7 +4388,7 @@
     </message>
     <message>
         <source>办结</source>
-        <translation type="unfinished">Finished</translation>
+        <translation>closed</translation>
     </message>
     <message>
         <source>有居民评价</source>
@@ -4396,15 +4396,15 @@
     </message>
     <message>
         <source>上交</source>
-        <translation type="unfinished">Handed up</translation>
+        <translation>handed up</translation>
     </message>
     <message>
         <source>网格内解决</source>
-        <translation type="unfinished">Solved in the grid</translation>
+        <translation>solved within the grid</translation>
     </message>
     <message>
         <source>社区内解决</source>
-        <translation type="unfinished">Solved in the community</translation>
+        <translation>solved within the community</translation>
     </message>
     <message>
         <source>有评价的办结</source>
@@ -4412,7 +4412,7 @@
     </message>
     <message>
         <source>未评价</source>
-        <translation type="unfinished">Not rated</translation>
+        <translation>closed, not rated</translation>
     </message>
     <message>
         <source>按期办结</source>
