@@ -344,6 +344,8 @@ def _carry_out(
 ) -> Verdict:
     if rule in (Rule.KEEP, Rule.IGNORE):
         return _KEPT
+    if rule is Rule.REFUSE_FROZEN:
+        raise Refused(Problem.of(rules.frozen_code, name))
     if rule in _REFUSALS:
         raise Refused(Problem.of(_REFUSALS[rule], name))
     if rule is Rule.LOSE:
@@ -365,7 +367,6 @@ def _carry_out(
 _REFUSALS: Final = {
     Rule.REFUSE_FORM: "malformed-op",
     Rule.REFUSE_ONCE: "write-once",
-    Rule.REFUSE_FROZEN: "frozen",
 }
 
 

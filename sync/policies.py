@@ -37,6 +37,8 @@ class KindPolicy:
     """What is asked about everything that is done to a record and its children at once."""
     numbers: str | None = None
     """What the numbers of this kind begin with, where the centre gives them (``sync.server.numbering``)."""
+    frozen_code: str = "frozen"
+    """The problem of an edit that comes when the record is final."""
 
     @cached_property
     def state_field(self) -> str | None:
@@ -127,5 +129,5 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
         merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
         model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural),
         frozenset(name for name, spec in kind.fields.items() if spec.late), model.__computed__, model.__guard__,
-        model.__numbers__,
+        model.__numbers__, model.__frozen_code__,
     )  # fmt: skip

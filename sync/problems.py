@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_
+from zzdesk.mediation.guards import WORDS as MEDIATION_WORDS
 from zzdesk.patrol.guards import WORDS as PATROL_WORDS
 from zzdesk.reports.guards import WORDS
 
@@ -77,6 +78,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "id-taken": N_("这个编号已属于另一条记录"),
     "write-once": N_("这一项登记后不能更改"),
     "frozen": N_("记录已定稿，这一项不能更改，请另立补充"),
+    "agreement-in-effect": N_("协议已生效，请走变更"),
     "illegal-transition": N_("不能这样改变状态"),
     "out-of-range": N_("数值超出范围"),
     "unproven": N_("本账号在中心登记的密码与本机不同，内容还在本机"),
@@ -112,7 +114,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "accepted-before": N_("中心恢复之前收下过，现在放不进去，等站长决定"),
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
-} | WORDS | HANDOVER_WORDS | PATROL_WORDS
+} | WORDS | HANDOVER_WORDS | PATROL_WORDS | MEDIATION_WORDS
 
 
 class WireError(Exception):

@@ -41,13 +41,13 @@ def row(desk: Desk, model: Any, record_id: str) -> Any:
         return session.get_one(model, record_id)
 
 
-def refused(desk: Desk) -> str:
+def refused(desk: Desk, code: str = "frozen") -> str:
     """Return the operation that the centre did not take, since the record was final by then."""
     assert sync_once(desk).rejected == 1
     with desk.store.reader() as session:
         (op_id,) = session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED)).all()
     found = desk.read(operation, op_id)
-    assert (found.row.problem, found.next_steps) == ("frozen", ("amendment", "discard", "export"))
+    assert (found.row.problem, found.next_steps) == (code, ("amendment", "discard", "export"))
     return op_id
 
 
@@ -97,7 +97,7 @@ def test_an_agreement_in_effect_is_changed_by_another_that_names_it(case: tuple[
     second.write(papers.edit_paper, "agreement", agreement, {"amount": "6600.00", "perform_by": "2026-12-15"})
     act(first, "agreement", agreement, "take-effect", signed_by=parties, mediator_signed=True, sealed=True)
     sync_once(first)
-    made = amended(second, refused(second), "赔偿减为6600元，12月15日前付清")
+    made = amended(second, refused(second, "agreement-in-effect"), "赔偿减为6600元，12月15日前付清")
     meet(second, first)
     stands, new = row(first, Agreement, agreement), row(first, Agreement, made)
     assert (stands.state, f"{stands.amount:.2f}", stands.content) == ("effective", "6800.00", TEXT["content"])

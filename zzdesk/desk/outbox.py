@@ -35,7 +35,7 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 NOT_THERE: Final = (*PENDING, PARKED)
 """States of operations that the centre has not taken."""
 _BATCH: Final = 500
-_LOCKED: Final = frozenset({"frozen"})
+_LOCKED: Final = frozenset({"frozen", "agreement-in-effect"})
 """Problems that no other value cures: what is final is amended by something new."""
 
 

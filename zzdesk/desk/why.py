@@ -10,10 +10,11 @@ from typing import Final
 
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
+from zzdesk.mediation.guards import WORDS as MEDIATION_WORDS
 from zzdesk.patrol.guards import WORDS as PATROL_WORDS
 from zzdesk.reports.guards import WORDS as REPORT_WORDS
 
-WORDS: Final = REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS
+WORDS: Final = REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS
 """The sentence of every rule that more than one record's own fields stand against."""
 
 _TO_CONFLICTS: Final = N_("请到“冲突”里选定一个值。")
@@ -34,6 +35,7 @@ OPERATIONS: Final[dict[str, str]] = dict.fromkeys(WORDS, _LOOK_AND_GIVE_UP) | {
     "id-taken": N_("请重新登记一条，再把这一项放弃。"),
     "write-once": _LOOK_AND_GIVE_UP,
     "frozen": N_("请在记录里另立补充，或者写明原因后放弃这一项。"),
+    "agreement-in-effect": N_("请另立一份变更或补正协议，由各方重新签字；或者写明原因后放弃这一项。"),
     "illegal-transition": _LOOK_AND_GIVE_UP,
     "out-of-range": N_("请改成允许的数，改好再送。"),
     "unproven": N_("请改用在中心登记过的那个密码登录，再送一次。"),

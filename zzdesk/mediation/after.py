@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from zzdesk.clock import local_day
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.mediation import tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
 from zzdesk.mediation.parties import parties_of, refuse_strangers
+from zzdesk.mediation.team import scope_of
 from zzdesk.store.unit import UnitOfWork
 
 TERMS: Final = frozenset({"what", "amount", "due_on", "by_party", "to_party"})
@@ -62,6 +66,35 @@ def _with_reason(work: UnitOfWork, record: Any, given: dict[str, Any], reason: s
         given["note"] = "\n".join(part for part in (record.note, reason.strip()) if part)
     if given:
         work.change(record, given)
+
+
+def plan_revisits(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
+    """Plan the visits that a category asks for, once an agreement is in effect (PML article 31).
+
+    A correction mends a slip of the pen and plans nothing; a change replaces the visits that have not been made.
+    """
+    if agreement.amendment == "correction":
+        return
+    work.session.flush()
+    _cancel_lines(work, agreement.amends)
+    open_ones = select(Revisit).where(
+        Revisit.case_id == case.id, Revisit.state == flow.REVISIT_DUE, Revisit.voided.is_not(True)
+    )
+    for visit in work.session.scalars(open_ones).all():
+        work.step(visit, "skip", reason=N_("协议已变更"))
+    assert agreement.effective_at is not None
+    for day in tables.revisit_days(case.category, local_day(agreement.effective_at)):
+        fields = {"case_id": case.id, "agreement_id": agreement.id, "due_on": day}
+        work.create(Revisit, fields, scope=scope_of(case.id))
+
+
+def _cancel_lines(work: UnitOfWork, amended: str | None) -> None:
+    """What a changed agreement asked for and nobody has done is not asked for any more: the new one says what is."""
+    open_ones = select(PerformanceLine).where(
+        PerformanceLine.agreement_id == amended, PerformanceLine.state == flow.LINE_DUE, PerformanceLine.voided.is_not(True)
+    )
+    for line in work.session.scalars(open_ones).all() if amended else ():
+        work.step(line, "cancel", reason=N_("协议已变更"))
 
 
 def revisit_added(work: UnitOfWork, case: Case, revisit: Revisit) -> None:

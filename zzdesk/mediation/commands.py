@@ -12,7 +12,9 @@ from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_, translate
+from zzdesk.mediation import tables
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.completeness import ARCHIVING, CLOSING, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
 from zzdesk.mediation.papers import (
     act_paper,
@@ -21,7 +23,7 @@ from zzdesk.mediation.papers import (
     make_paper,
     void_paper,
 )
-from zzdesk.mediation.parties import is_informed, parties_of
+from zzdesk.mediation.parties import parties_of
 from zzdesk.mediation.team import account_ids, get_case, require_team
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
@@ -176,25 +178,23 @@ def _may_fail(work: UnitOfWork, case: Case) -> None:
         raise RefusedError(N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"))
 
 
+def _may_close(work: UnitOfWork, case: Case) -> None:
+    """A case is closed when what was agreed was performed and looked after (PML article 31; 结案报告表)."""
+    _refuse_incomplete(work, case, CLOSING)
+
+
 def _may_archive(work: UnitOfWork, case: Case) -> None:
-    """A file is complete before it is archived (PML article 27): what it is about, and of what took place the notices,
-    a session's record, and the agreement or how it ended.
-    """
-    _refuse_open_sessions(work, case)
-    disputes, parties = _of(work, Dispute, case), parties_of(work, case.id)
-    mediated = case.state in (flow.CLOSED, flow.FAILED)
-    ended = any(d.ending for d in disputes) or any(p.consents is False for p in parties)
-    there = {
-        N_("受理登记"): case.accepted_on is not None,
-        N_("纠纷登记"): bool(disputes),
-        N_("权利义务告知"): not mediated or all(is_informed(p) for p in parties),
-        N_("调解记录"): not mediated or bool(_closed_sessions(work, case)),
-        N_("调解协议"): case.state != flow.CLOSED or _effective(work, case) is not None,
-        N_("终止情况"): case.state == flow.CLOSED or ended,
-    }
-    missing = "、".join(translate(name) for name, found in there.items() if not found)
-    if missing:
-        raise RefusedError(N_("卷宗还缺少：{missing}（人民调解法第二十七条）"), missing=missing)
+    """A file is complete before it is archived (PML article 27)."""
+    _refuse_incomplete(work, case, ARCHIVING)
+
+
+def _refuse_incomplete(work: UnitOfWork, case: Case, stage: str) -> None:
+    if case.retention is None:
+        case.retention = tables.retention_of(case.category)
+    lacking = missing(dossier_of(work.session, case), stage)
+    if lacking:
+        said = "、".join(dict.fromkeys(each.said() for each in lacking))
+        raise RefusedError(N_("卷宗还缺少：{missing}（人民调解法第二十七条）"), missing=said)
 
 
 def _closed_sessions(work: UnitOfWork, case: Case) -> list[Any]:
@@ -206,7 +206,7 @@ def _refuse_open_sessions(work: UnitOfWork, case: Case) -> None:
         raise RefusedError(N_("还有没结束的调解，请先结束它"))
 
 
-_GUARDS: Final = {"reach": _may_reach, "fail": _may_fail, "archive": _may_archive}
+_GUARDS: Final = {"reach": _may_reach, "fail": _may_fail, "close": _may_close, "archive": _may_archive}
 
 
 def _of(work: UnitOfWork, model: Any, case: Case, *conditions: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zzdesk.errors import InvalidError, RefusedError
@@ -22,6 +22,22 @@ def participant_changed(work: UnitOfWork, case: Case, participant: Participant) 
         raise InvalidError.one("agreed_by", N_("同一当事人不能既同意又不同意"))
     if participant.agreed_at is None and agreed and agreed >= {p.id for p in parties_of(work, case.id)}:
         participant.agreed_at = work.clock.now()
+
+
+def refuse_unwelcome(work: UnitOfWork, case: Case, invited: Iterable[str]) -> None:
+    """Refuse somebody in a session to whom not every party has agreed yet (PML article 20).
+
+    Raises:
+        InvalidError: who is named is nobody invited to this case.
+        RefusedError: a party has not agreed.
+    """
+    parties = {p.id for p in parties_of(work, case.id)}
+    for each in sorted(invited):
+        guest = work.session.get(Participant, each)
+        if guest is None or guest.case_id != case.id or guest.voided:
+            raise InvalidError.one("invited", N_("不是这件纠纷邀请的人"))
+        if not parties <= (guest.agreed_by or frozenset()):
+            raise RefusedError(N_("邀请他人参加调解，要先征得当事人同意（人民调解法第二十条）"))
 
 
 def participant_added(work: UnitOfWork, case: Case, participant: Participant) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.i18n import N_
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.guards import GUARD
 from zzdesk.people import checks
 from zzdesk.people.models import SEXES
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
@@ -45,6 +46,7 @@ class Case(Synced, Base):
     __kind__ = "case"
     __right__ = "case.accept"
     __transitions__ = flow.CASE
+    __guard__ = GUARD
     __numbers__ = "人调"
     __search__ = ("number", "alias")
     __table_args__ = (
@@ -238,6 +240,7 @@ class Agreement(Synced, Base):
     __confidential__ = True
     __transitions__ = flow.AGREEMENT
     __frozen_states__ = frozenset({flow.AGREEMENT_EFFECTIVE})
+    __frozen_code__ = "agreement-in-effect"
     __table_args__ = (list_index("agreement", "case_id", "id"),)
 
     case_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
 
+from zzdesk.calendar import deadlines
+from zzdesk.calendar.records import calendar_for
 from zzdesk.clock import RecordId, local_day
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.mediation import after, course
+from zzdesk.mediation import after, course, tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
@@ -21,9 +22,10 @@ from zzdesk.mediation.parties import is_informed, parties_of, refuse_strangers
 from zzdesk.mediation.team import get_case, require_team, scope_of
 from zzdesk.ops.apply import canonical
 from zzdesk.ops.capture import wire_body
+from zzdesk.ops.computing import imported_tables
 from zzdesk.people.commands import derive
 from zzdesk.store.base import kind_of
-from zzdesk.store.unit import ChangeSet, UnitOfWork
+from zzdesk.store.unit import FROZEN_WORDS, ChangeSet, UnitOfWork
 
 PAPERS: Final[dict[str, type[Any]]] = {
     m.__kind__: m
@@ -79,6 +81,20 @@ def _dispute_added(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
     work.session.flush()
     if work.session.scalar(others.limit(1)):
         raise RefusedError(N_("这件纠纷已经登记了情况，请直接修改"))
+    _dispute_changed(work, case, dispute)
+
+
+def _dispute_changed(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
+    """The signs stay in the file; how high they come to stands on the stub, without a word of why (PML article 25).
+
+    What was reported to the police stays at the highest level.
+    """
+    known = {sign.code for sign in tables.signs()}
+    if not (dispute.signs or frozenset()) <= known:
+        raise InvalidError.one("signs", N_("只能是：{choices}"), choices="、".join(sorted(known)))
+    level = tables.escalation(dispute.signs or (), dispute.intensity)
+    if case.police_called_at is None and (level or case.escalation) and level != case.escalation:
+        case.escalation = level
 
 
 def _party_added(work: UnitOfWork, case: Case, party: Party) -> None:
@@ -100,6 +116,17 @@ def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> N
     _require_running(case)
     if case.state == flow.ACCEPTED:
         work.step(case, "mediate")
+    _session_changed(work, case, session)
+
+
+def _session_changed(work: UnitOfWork, case: Case, session: MediationSession) -> None:
+    """Who is there is a party, or somebody invited whom each party has agreed to (PML article 20)."""
+    refuse_strangers(work, case.id, "present", session.present or ())
+    refuse_strangers(work, case.id, "signed_by", session.signed_by or ())
+    unknown = (session.points or frozenset()) - set(flow.POINTS)
+    if unknown:
+        raise InvalidError.one("points", N_("只能是：{choices}"), choices="、".join(flow.POINTS))
+    course.refuse_unwelcome(work, case, session.invited or ())
 
 
 def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None:
@@ -114,6 +141,8 @@ def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None
 def _agreement_added(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
     """After an agreement is in effect only an amendment that names it may follow (domain rules B1.2)."""
     amended = work.get(Agreement, agreement.amends) if agreement.amends else None
+    if agreement.amendment is None and amended is not None:
+        agreement.amendment = "change"
     if amended is None:
         _require_running(case)
     elif amended.case_id != case.id or amended.state != flow.AGREEMENT_EFFECTIVE:
@@ -152,7 +181,8 @@ _ADDED: Final[dict[str, _Hook]] = {
     "confirmation": after.confirmation_added,
 }  # fmt: skip
 _CHANGED: Final[dict[str, _Hook]] = {
-    "party": _party_changed, "agreement": _agreement_changed, "participant": course.participant_changed,
+    "dispute": _dispute_changed, "party": _party_changed, "session": _session_changed, "agreement": _agreement_changed,
+    "participant": course.participant_changed,
     "confirmation": after.confirmation_changed,
 }  # fmt: skip
 
@@ -197,20 +227,24 @@ def act_paper(
     return work.commit()
 
 
-def _refuse_uninformed(parties: list[Party]) -> None:
+def _refuse_uninformed(parties: Sequence[Party]) -> None:
     everybody = {p.id for p in parties}
     flow.refuse_without_notice({p.id for p in parties if p.notice_at}, everybody)
     flow.refuse_without_signature({p.id for p in parties if is_informed(p)}, everybody)
 
 
 def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
-    """Notice to all parties first (PML articles 23, 24), invited persons with consent (20), two parties, a record."""
+    """Notice to all who are there first (PML articles 23, 24), invited persons with consent (20), two parties, a record.
+
+    Where nobody was ticked as present, everybody counts as such.
+    """
     session: MediationSession = paper
     if fields:
         work.change(session, fields)
+    _session_changed(work, case, session)
     parties = parties_of(work, case.id)
     flow.refuse_fewer_than_two(len(parties))
-    _refuse_uninformed(parties)
+    _refuse_uninformed([p for p in parties if p.id in (session.present or ())] or parties)
     if session.attendees and not session.attendees_agreed:
         raise RefusedError(N_("邀请他人参加调解，要先征得当事人同意（人民调解法第二十条）"))
     work.step(session, "close", reason=reason)
@@ -233,8 +267,11 @@ def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, 
     agreement.reached_at = agreement.reached_at or now
     agreement.effective_at = now if agreement.form == "written" else agreement.reached_at
     agreement.copies = len(parties) + 1
-    agreement.confirm_by = local_day(agreement.effective_at) + timedelta(days=flow.CONFIRMATION_DAYS)
+    day = local_day(agreement.effective_at)
+    last = deadlines.confirmation(calendar_for(work.actor.station, imported_tables(work.session)), day)
+    agreement.confirm_by, agreement.confirm_until = last.raw, last.due
     agreement.content_hash = content_hash(agreement)
+    after.plan_revisits(work, case, agreement)
 
 
 def put_into_effect(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
@@ -322,7 +359,7 @@ def void_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> 
     paper, case = _open_paper(work, kind, paper_id)
     model = PAPERS[kind]
     if getattr(paper, "state", None) in model.__frozen_states__:
-        raise RefusedError(N_("这条记录已经定稿，请另立变更或补正"))
+        raise RefusedError(FROZEN_WORDS[model.__frozen_code__])
     work.void(paper, reason)
     if kind == "party":
         case.party_count = max(0, (case.party_count or 0) - 1)

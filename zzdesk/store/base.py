@@ -132,6 +132,8 @@ class Synced:
     """Written once and never edited (steps, timeline entries)."""
     __transitions__: ClassVar[TransitionTable | None] = None
     __frozen_states__: ClassVar[frozenset[str]] = frozenset()
+    __frozen_code__: ClassVar[str] = "frozen"
+    """What is said of an edit that comes too late: a code of ``store.unit.FROZEN_WORDS`` and of the protocol."""
     __computed__: ClassVar[Computed | None] = None
     """How fields follow from others."""
     __override_right__: ClassVar[str | None] = None

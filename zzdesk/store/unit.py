@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,12 @@ from zzdesk.store.base import FieldSpec, Merge, Synced, kind_of
 from zzdesk.store.basis import Basis
 from zzdesk.store.fields import clean_change, clean_new
 from zzdesk.workflow import missing
+
+FROZEN_WORDS: Final[dict[str, str]] = {
+    "frozen": N_("这条记录已经定稿，请另立变更或补正"),
+    "agreement-in-effect": N_("协议已生效，请走变更"),
+}
+"""What is said of an edit of something final, by the code that its model names."""
 
 M = TypeVar("M")
 T = TypeVar("T")
@@ -205,7 +211,7 @@ class UnitOfWork:
         kind = kind_of(type(record))
         state = getattr(record, kind.state_field) if kind.state_field else None
         if state in record.__frozen_states__ and any(n in kind.fields and not kind.fields[n].late for n in names):
-            raise RefusedError(N_("这条记录已经定稿，请另立变更或补正"))
+            raise RefusedError(FROZEN_WORDS[record.__frozen_code__])
 
     def step(
         self, record: Any, action: str, *, values: Mapping[str, Any] | None = None,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
 from tests.zzdesk.conftest import STATION, Station
+from tests.zzdesk.mediation.case_file import CASE, HUANG, LIN, SESSION, TEXT, File
 from zzdesk.actor import account_id
 from zzdesk.desk import records
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
@@ -13,52 +16,6 @@ from zzdesk.mediation import commands, queries
 from zzdesk.mediation.models import Agreement
 from zzdesk.ops.models import Outbox
 from zzdesk.store import search
-
-CASE = {"category": "neighbours", "source": "application", "team": ["wu"], "amount": "6800.00"}
-LIN = {"role": "applicant", "name": "林秀英", "identity_number": "350602194903070020", "phone": "13805961234"}
-HUANG = {"role": "respondent", "name": "黄阿明", "phone": "13705961111", "address": "西桥社区3幢502室"}
-SESSION = {"started_at": "2026-11-23T09:00:00+08:00", "place": "西桥社区调解室"}
-TEXT = {
-    "facts": "三楼漏水致二楼天花板损坏", "issues": "维修费由谁承担", "content": "黄阿明赔偿林秀英6800元",
-    "performance": "2026年12月1日前银行转账",
-}  # fmt: skip
-
-
-class File:
-    """A case with two parties, as Chen keeps it."""
-
-    def __init__(self, station: Station, **case: object) -> None:
-        self.station = station
-        self.id = station.add("chen", "case", CASE | case)
-        self.dispute = self.add("dispute", title="林秀英诉黄阿明漏水纠纷", facts="楼上漏水")
-        self.lin, self.huang = self.add("party", **LIN), self.add("party", **HUANG)
-
-    def add(self, kind: str, **fields: object) -> str:
-        return self.station.add("chen", kind, {"case_id": self.id} | fields)
-
-    def act(self, kind: str, record_id: str, action: str, reason: str | None = None, **fields: object) -> None:
-        self.station.act("chen", kind, record_id, action, reason, **fields)
-
-    def notify(self) -> None:
-        for party in (self.lin, self.huang):
-            self.act("party", party, "notify", notice_signed=True)
-
-    def closed_session(self, result: str = "agreed") -> str:
-        session = self.add("session", **SESSION)
-        self.notify()
-        self.act("session", session, "close", record="双方陈述，经调解达成一致", result=result)
-        return session
-
-    def signed(self) -> dict[str, object]:
-        return {"signed_by": [self.lin, self.huang], "mediator_signed": True, "sealed": True}
-
-    def state(self) -> str:
-        return str(self.station.show("chen", "case", self.id)["state"])
-
-
-@pytest.fixture
-def file(station: Station) -> File:
-    return File(station)
 
 
 def test_the_stub_says_nothing_about_anybody(file: File, station: Station) -> None:
@@ -276,9 +233,9 @@ def test_an_agreement_in_effect_is_frozen_and_amended_by_another(file: File, sta
     agreement = file.add("agreement", **TEXT)
     file.act("agreement", agreement, "take-effect", **file.signed())
     for changes in ({"content": "赔偿一元"}, {"signed_by": [file.lin]}, {"amount": "1.00"}):
-        with pytest.raises(RefusedError, match="定稿"):
+        with pytest.raises(RefusedError, match="协议已生效，请走变更"):
             station.edit("chen", "agreement", agreement, changes)
-    with pytest.raises(RefusedError, match="定稿"):
+    with pytest.raises(RefusedError, match="协议已生效，请走变更"):
         file.act("agreement", agreement, "void", "不算")
     file.act("case", file.id, "reach")
     with pytest.raises(RefusedError, match="已经结束"):
@@ -312,15 +269,25 @@ def test_a_case_is_reached_only_with_session_and_agreement(file: File) -> None:
         file.act("case", file.id, "reach")
 
 
-def test_from_acceptance_to_the_archive(file: File, station: Station) -> None:
-    file.closed_session()
-    agreement = file.add("agreement", **TEXT)
-    file.act("agreement", agreement, "take-effect", **file.signed())
-    for action, state in (("reach", "reached"), ("perform", "performing"), ("revisit", "revisiting"), ("close", "closed")):
+def test_from_acceptance_to_the_archive(file: File, station: Station, tmp_path: Path) -> None:
+    """Each step waits for what belongs before it: performance and revisits (PML article 31), the papers (article 27)."""
+    agreement = file.effective()
+    line = file.add("performance_line", agreement_id=agreement, what="转账", amount="6800.00", due_on="2026-12-01")
+    for action, state in (("reach", "reached"), ("perform", "performing"), ("revisit", "revisiting")):
         file.act("case", file.id, action)
         assert file.state() == state
+    with pytest.raises(RefusedError, match="履行情况（2026-12-01）、回访记录（2026-12-08）、回访记录（2027-02-21）"):
+        file.act("case", file.id, "close")
+    file.act("performance_line", line, "done", done_how="transfer")
+    file.revisited()
+    file.act("case", file.id, "close")
+    with pytest.raises(RefusedError, match="身份证明（林秀英）、身份证明（黄阿明）"):
+        file.act("case", file.id, "archive")
+    for party in (file.lin, file.huang):
+        file.attach(tmp_path, "party", party, "identity")
     file.act("case", file.id, "archive")
-    assert station.show("lin", "case", file.id)["outcome"] == "written"
+    shown = station.show("lin", "case", file.id)
+    assert (shown["outcome"], shown["retention"], shown["archived_on"]) == ("written", "long", "2026-11-23")
     with pytest.raises(RefusedError, match="已经结束"):
         file.add("session", **SESSION)
 
@@ -431,16 +398,18 @@ def test_an_agreement_was_not_reached_tomorrow(file: File) -> None:
         file.act("agreement", agreement, "take-effect", reached_at="2026-11-24T09:00:00+08:00")
 
 
-def test_a_file_without_its_papers_is_not_archived(file: File, station: Station) -> None:
+def test_a_file_without_its_papers_is_not_archived(file: File, station: Station, tmp_path: Path) -> None:
     """PML article 27."""
     file.closed_session("failed")
     station.edit("chen", "dispute", file.dispute, {"other_ways_told_at": "2026-11-23T09:30:00+08:00"})
     file.act("case", file.id, "fail", "各方差距太大")
     late = station.edit
+    for party in (file.lin, file.huang):
+        file.attach(tmp_path, "party", party, "identity")
     late("chen", "dispute", file.dispute, {"ending": None})
     for party in (file.lin, file.huang):
         late("chen", "party", party, {"notice_signed": None})
-    with pytest.raises(RefusedError, match="权利义务告知、终止情况"):
+    with pytest.raises(RefusedError, match="权利义务告知（林秀英）、权利义务告知（黄阿明）、终止情况"):
         file.act("case", file.id, "archive")
     late("chen", "dispute", file.dispute, {"ending": "各方差距太大"})
     for party in (file.lin, file.huang):

@@ -1,0 +1,93 @@
+"""The rules of a case that take more than one record, asked as the centre asks them: each with its article (PML)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from zzdesk.mediation.guards import GUARD
+from zzdesk.workflow import Deed, Kin
+
+TOLD = {"notice_at": "2026-11-23T01:00:00.000Z", "notice_signed": True}
+SIGNED = {
+    "form": "written", "facts": "漏水", "issues": "修复费", "content": "赔偿3200元", "performance": "两次付清",
+    "signed_by": ["p1", "p2"], "mediator_signed": True, "sealed": True, "state": "effective",
+}  # fmt: skip
+PARTIES = (Kin("party", "p1", TOLD), Kin("party", "p2", TOLD))
+CLOSED = Kin("session", "s1", {"state": "closed", "present": ["p1", "p2"]})
+EFFECT = Kin("agreement", "a1", SIGNED)
+
+
+def asked(
+    *kin: Kin, past: tuple[Kin, ...] = PARTIES, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> str | None:
+    was = {"state": "mediating"} | (before or {})
+    return GUARD.ask(Deed("a", "2026-11-23T01:00:00.000Z", 2, was, was | (after or {}), kin=kin, past=lambda: past))
+
+
+def changed(kin: Kin, **values: Any) -> Kin:
+    return Kin(kin.kind, kin.id, {**kin.body, **values}, kin.was)
+
+
+@pytest.mark.parametrize(
+    ("kin", "past", "code"),
+    [
+        (CLOSED, PARTIES, None),
+        (CLOSED, PARTIES[:1], "one-party"),
+        (CLOSED, (PARTIES[0], Kin("party", "p2", {"voided": True} | TOLD)), "one-party"),
+        (CLOSED, (PARTIES[0], Kin("party", "p2", {"notice_at": TOLD["notice_at"]})), "party-uninformed"),
+        (changed(CLOSED, present=["p1"]), (PARTIES[0], Kin("party", "p2", {})), None),
+        (CLOSED, (PARTIES[0], Kin("party", "p2", TOLD | {"notice_signed": False, "note": "拒签，见证人陈某"})), None),
+        (changed(CLOSED, invited=["g"]), (*PARTIES, Kin("participant", "g", {"agreed_by": ["p1"]})), "guest-unwelcome"),
+        (changed(CLOSED, invited=["g"]), (*PARTIES, Kin("participant", "g", {"agreed_by": ["p1", "p2"]})), None),
+        (EFFECT, PARTIES, None),
+        (changed(EFFECT, sealed=None), PARTIES, "agreement-unsealed"),
+        (changed(EFFECT, mediator_signed=None), PARTIES, "agreement-unsealed"),
+        (changed(EFFECT, performance=None), PARTIES, "agreement-empty"),
+        (EFFECT, (*PARTIES, Kin("party", "p3", TOLD)), "agreement-unsigned"),
+        (changed(EFFECT, form="oral", signed_by=None, sealed=None, mediator_signed=None, facts=None), PARTIES, None),
+        (Kin("confirmation", "c", {"state": "applied", "applicants": ["p1"]}), PARTIES, "apart"),
+        (Kin("confirmation", "c", {"state": "applied", "applicants": ["p1", "p2"]}), PARTIES, None),
+    ],
+)  # fmt: skip
+def test_what_a_record_of_the_file_waits_for(kin: Kin, past: tuple[Kin, ...], code: str | None) -> None:
+    """PML articles 20, 23, 24, 28 to 30 and 33."""
+    assert asked(kin, past=past) == code
+
+
+@pytest.mark.parametrize("state", ["refused", "withdrawn", "reached", "archived"])
+def test_nobody_mediates_after_a_refusal_or_the_end(state: str) -> None:
+    """PML article 17."""
+    code = "mediation-refused" if state == "refused" else "mediation-over"
+    assert asked(Kin("session", "s", {"state": "open"}), before={"state": state}) == code
+    assert asked(Kin("revisit", "r", {"state": "planned"}), before={"state": state}) is None
+
+
+def test_a_case_is_reached_with_session_and_agreement_and_fails_with_other_ways_told() -> None:
+    """PML articles 26 to 30."""
+    def reach(*past: Kin) -> str | None:
+        return asked(past=past, after={"state": "reached"})
+
+    assert reach(CLOSED, EFFECT) == "one-party"
+    assert reach(*PARTIES, EFFECT) == "session-missing"
+    assert reach(*PARTIES, CLOSED) == "agreement-missing"
+    assert reach(*PARTIES, CLOSED, EFFECT) is None
+    told = Kin("dispute", "d", {"other_ways_told_at": TOLD["notice_at"]})
+    assert asked(past=PARTIES, after={"state": "failed"}) == "ways-untold"
+    assert asked(past=(*PARTIES, told), after={"state": "failed"}) is None
+
+
+def test_more_time_takes_everybodys_consent_on_record() -> None:
+    longer = {"extended_to": "2027-01-22"}
+    half = Kin("extension", "e", {"until": "2027-01-22", "agreed_by": ["p1"]})
+    assert asked(after=longer) == "extension-unasked"
+    assert asked(half, after=longer) == "extension-unasked"
+    assert asked(changed(half, agreed_by=["p1", "p2"]), after=longer) is None
+    assert asked(changed(half, agreed_by=["p1", "p2"]), after={"extended_to": "2027-02-22"}) == "extension-unasked"
+
+
+def test_what_others_did_is_put_before_a_person_and_the_rest_refused() -> None:
+    assert not GUARD.is_final("mediation-refused", 2)
+    assert not GUARD.is_final("agreement-unsigned", 2)  # a party may have been registered meanwhile
+    assert GUARD.is_final("agreement-unsealed", 2)

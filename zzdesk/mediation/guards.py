@@ -1,0 +1,176 @@
+"""What the law asks of a case that one record's own fields do not show. Pure: desk and centre ask the same.
+
+People's Mediation Law (PML) with the article. A deed is everything that was done to one case and its file at once. Most of
+what stands against one may have come about while its author was without a network: another party was registered, or one
+refused. Such work is kept and put before a person; what its author could see by the record alone is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from zzdesk.i18n import N_
+from zzdesk.mediation import workflow as flow
+from zzdesk.workflow import Deed, Guard, Kin, Values
+
+WORDS: Final[dict[str, str]] = {
+    "mediation-refused": N_("当事人一方已明确拒绝调解，不得调解（人民调解法第十七条）"),
+    "mediation-over": N_("这件纠纷已经结束，不能再更改"),
+    "one-party": N_("当事人至少两人"),
+    "party-uninformed": N_("到场的当事人还没有全部被告知权利义务并签字（人民调解法第二十三、二十四条）"),
+    "guest-unwelcome": N_("邀请参加的人还没有得到每一方当事人同意（人民调解法第二十条）"),
+    "session-missing": N_("还没有结束的调解记录（人民调解法第二十七条）"),
+    "agreement-missing": N_("还没有生效的协议：书面协议要签名盖章，口头协议要登记（人民调解法第二十八至三十条）"),
+    "agreement-empty": N_("协议书还缺少必要内容（人民调解法第二十九条）"),
+    "agreement-unsealed": N_("协议书还不能生效，缺少调解员签名或者调委会印章（人民调解法第二十九条）"),
+    "agreement-unsigned": N_("协议书还不能生效，缺少当事人签名（人民调解法第二十九条）"),
+    "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
+    "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
+    "apart": N_("司法确认要双方当事人共同申请（人民调解法第三十三条）"),
+}
+"""Every code with its sentence; the centre sends the code, the desk says the sentence."""
+
+CIRCUMSTANCES: Final = frozenset(WORDS) - {"agreement-empty", "agreement-unsealed"}
+"""What stands against a deed through what others had done, or through a rule that its program did not know yet."""
+
+Rule = Callable[[Deed], str | None]
+KIN: Final = (
+    "dispute", "party", "session", "agreement", "participant", "investigation", "extension", "performance_line", "revisit",
+    "confirmation",
+)  # fmt: skip
+_NEW_WORK: Final = frozenset({"session", "participant", "extension"})
+"""What only a case that is still mediated is given."""
+
+
+def ask(deed: Deed) -> str | None:
+    """Return the code of what stands against a deed, None where nothing does."""
+    return next((code for rule in _RULES if (code := rule(deed))), None)
+
+
+# ---- what there is ----------------------------------------------------------------------------------------------------
+
+
+def _now(deed: Deed, kind: str) -> list[Kin]:
+    """Return the records of a kind as the deed leaves them, without void ones."""
+    touched = {kin.id: kin for kin in deed.kin if kin.kind == kind}
+    before = [kin for kin in deed.there(kind) if kin.id not in touched]
+    return [kin for kin in (*before, *touched.values()) if not kin.body.get("voided")]
+
+
+def _parties(deed: Deed) -> frozenset[str]:
+    return frozenset(kin.id for kin in _now(deed, "party"))
+
+
+def _arrived(deed: Deed, kind: str, state: str) -> list[Kin]:
+    """Return the records of a kind that the deed brought into a state."""
+    found = [kin for kin in deed.kin if kin.kind == kind and kin.body.get("state") == state]
+    return [kin for kin in found if kin.was is None or kin.was.get("state") != state]
+
+
+def _case_arrived(deed: Deed, *states: str) -> bool:
+    """Say whether the case itself came into one of these states, by a person's step."""
+    was = (deed.before or {}).get("state")
+    return not deed.decided and deed.after.get("state") in states and was != deed.after.get("state")
+
+
+def _ids(values: Values, name: str) -> frozenset[str]:
+    found: Any = values.get(name) or ()
+    return frozenset(map(str, found)) if isinstance(found, Iterable) and not isinstance(found, str) else frozenset()
+
+
+# ---- the rules --------------------------------------------------------------------------------------------------------
+
+
+def _locked(deed: Deed) -> str | None:
+    """After a clear refusal there is no mediation (PML article 17), and none after the case has ended."""
+    state = (deed.before or {}).get("state")
+    if state in flow.RUNNING or deed.before is None or not any(kin.was is None and kin.kind in _NEW_WORK for kin in deed.kin):
+        return None
+    return "mediation-refused" if state == flow.REFUSED else "mediation-over"
+
+
+def _closed_session(deed: Deed) -> str | None:
+    """Two parties; those present told and signed (PML articles 23, 24); everybody invited is welcome to all (article 20)."""
+    for session in _arrived(deed, "session", flow.SESSION_CLOSED):
+        parties = {kin.id: kin.body for kin in _now(deed, "party")}
+        if len(parties) < 2:
+            return "one-party"
+        present = _ids(session.body, "present") & set(parties) or set(parties)
+        if not all(informed(parties[each]) for each in present):
+            return "party-uninformed"
+        if not _welcome(deed, session.body, frozenset(parties)):
+            return "guest-unwelcome"
+    return None
+
+
+def informed(party: Values) -> bool:
+    """Say whether a party was told and signed, or would not sign and that is written down; as the wire carries it."""
+    refused = party.get("notice_signed") is False and bool(str(party.get("note") or "").strip())
+    return bool(party.get("notice_at")) and (bool(party.get("notice_signed")) or refused)
+
+
+def _welcome(deed: Deed, session: Values, parties: frozenset[str]) -> bool:
+    guests = {kin.id: kin.body for kin in _now(deed, "participant")}
+    return all(each in guests and parties <= _ids(guests[each], "agreed_by") for each in _ids(session, "invited"))
+
+
+def _effective(deed: Deed) -> str | None:
+    """All parties, the mediator and the seal (PML article 29); an oral one says what was agreed (articles 28 and 30)."""
+    for agreement in _arrived(deed, "agreement", flow.AGREEMENT_EFFECTIVE):
+        body, parties = agreement.body, _parties(deed)
+        written = body.get("form", "written") == "written"
+        if any(not body.get(name) for name in (flow.ARTICLE_29 if written else ("content",))):
+            return "agreement-empty"
+        if len(parties) < 2:
+            return "one-party"
+        if written and not (body.get("mediator_signed") and body.get("sealed")):
+            return "agreement-unsealed"
+        if written and not parties <= _ids(body, "signed_by"):
+            return "agreement-unsigned"
+    return None
+
+
+def _reached(deed: Deed) -> str | None:
+    """Two parties, a session on record (PML article 27), an agreement in effect (articles 28 to 30)."""
+    if not _case_arrived(deed, flow.REACHED):
+        return None
+    if len(_parties(deed)) < 2:
+        return "one-party"
+    if not any(kin.body.get("state") == flow.SESSION_CLOSED for kin in _now(deed, "session")):
+        return "session-missing"
+    effective = any(kin.body.get("state") == flow.AGREEMENT_EFFECTIVE for kin in _now(deed, "agreement"))
+    return None if effective else "agreement-missing"
+
+
+def _failed(deed: Deed) -> str | None:
+    """Where mediation fails the parties are told of the other ways (PML article 26)."""
+    if not _case_arrived(deed, flow.FAILED):
+        return None
+    if len(_parties(deed)) < 2:
+        return "one-party"
+    return None if any(kin.body.get("other_ways_told_at") for kin in _now(deed, "dispute")) else "ways-untold"
+
+
+def _extended(deed: Deed) -> str | None:
+    """Longer than thirty days only with each party's consent, written down (domain rules B1.1, one-month rule)."""
+    until = deed.after.get("extended_to")
+    if until is None or until == (deed.before or {}).get("extended_to") or deed.decided:
+        return None
+    asked = [kin.body for kin in _now(deed, "extension") if kin.body.get("until") == until]
+    return None if any(_parties(deed) <= _ids(each, "agreed_by") for each in asked) else "extension-unasked"
+
+
+def _applied(deed: Deed) -> str | None:
+    """Confirmation is asked for jointly (PML article 33)."""
+    for each in _arrived(deed, "confirmation", flow.APPLIED):
+        if not _parties(deed) <= _ids(each.body, "applicants"):
+            return "apart"
+    return None
+
+
+_RULES: Final[tuple[Rule, ...]] = (_locked, _closed_session, _effective, _reached, _failed, _extended, _applied)
+
+GUARD: Final = Guard(
+    ask, WORDS, KIN, frozenset({"state", "extended_to"}), flow.ACCEPTED, circumstances=CIRCUMSTANCES,
+)  # fmt: skip
