@@ -403,7 +403,9 @@ class Ledger:
     def _is_seconded(self, key: Key, conflict: dict[str, Any], op_id: str) -> bool:
         """Say whether the value that stands was decided by two people, in this conflict (taken up again) or another."""
         about = [each for each in self.conflicts[key] if each["field"] == conflict["field"] and each is not conflict]
-        return bool(conflict.get("undone")) or op_id in [each.get("resolved_op") for each in about]
+        decided = [each for each in about if each["state"] == "resolved"]
+        kept = [each["candidates"][0]["op"] for each in decided if each["candidates"][0].get("value") == each.get("resolution")]
+        return bool(conflict.get("undone")) or op_id in [*kept, *(each["resolved_op"] for each in decided)]
 
     def _check_decision(self, kind: str, conflict: dict[str, Any]) -> None:
         """Whoever decides has seen every value; what takes two people has been proposed by another one."""

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -120,6 +120,7 @@ def _closed(seat: Seat, ledger: Ledger) -> set[str]:
 def check_desk(seat: Seat) -> None:
     """Check what holds at any moment: a desk shows what its person wrote last, however far it has got to the centre."""
     shown: dict[tuple[str, str], dict[str, Any]] = {}
+    held: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     with seat.desk.store.reader() as session:
         given_up = _given_up(session)
         kept = {(kind, record_id) for kind, record_id in session.execute(select(SyncRecord.kind, SyncRecord.id))}
@@ -130,6 +131,7 @@ def check_desk(seat: Seat) -> None:
             if row.outcome in ("held", *DEAD) and closed and (row.kind, row.record_id) not in kept:
                 continue  # the centre has it, perhaps offered once more, and its file is closed to the author since
             wrote = shown.setdefault((row.kind, row.record_id), {})
+            held[row.kind, row.record_id].add(row.outcome)
             edits = [(name, edit) for name, edit in row.body.get("set", {}).items() if not _waits(row, name)]
             wrote |= row.body.get("init", {}) | {name: edit["to"] for name, edit in edits if "to" in edit}
             wrote |= {"voided": row.verb == "void" or None} if row.verb in ("void", "unvoid") else {}
@@ -140,6 +142,8 @@ def check_desk(seat: Seat) -> None:
         here = seat.find(kind, record_id)
         if here is None and seat.catching_up:
             continue  # another desk's record that the database put back has not seen
+        if here is None and seat.forgot and (kind, record_id) not in kept and held[kind, record_id] == {"held"}:
+            continue  # its beginning went with the disk, and with the centre: it waits until people have put it back
         assert here is not None, f"{seat.login} wrote in {kind} {record_id} and does not see it"
         other = {name: (value, here.get(name)) for name, value in wrote.items() if here.get(name) != value}
         assert not other, f"{seat.login} wrote and sees in {kind} {record_id}: {other}"

@@ -65,6 +65,8 @@ class Seat:
         self.made: set[str] = set()
         self.catching_up = False
         """Whether an older database was put back and no round has ended since."""
+        self.forgot = False
+        """Whether an older database has forgotten operations that were made here."""
 
     @property
     def station(self) -> str:
