@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from ui import handover_labels as handover
 from ui import mediation_labels as mediation
 from ui import patrol_labels as patrol
+from ui import statistics_labels as statistics
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "*": {
@@ -353,8 +354,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "confirm_by": QT_TRANSLATE_NOOP("domain", "可申请司法确认至"),
         "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验值"),
     },
-    **handover.FIELDS, **mediation.FIELDS, **patrol.FIELDS,
+    **handover.FIELDS, **mediation.FIELDS, **patrol.FIELDS, **statistics.FIELDS,
 }
-for _kind, _fields in mediation.MORE_FIELDS.items():
+for _kind, _fields in (*mediation.MORE_FIELDS.items(), *statistics.MORE_FIELDS.items()):
     FIELDS[_kind] |= _fields
 """Kind → field → name; ``*`` holds what several kinds share."""

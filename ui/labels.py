@@ -12,6 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ui import handover_labels as handover
 from ui import mediation_labels as mediation
 from ui import patrol_labels as patrol
+from ui import statistics_labels as statistics
 from ui.due_labels import DEMANDS
 from ui.field_labels import FIELDS
 from ui.report_labels import REPORT_ACTIONS, REPORT_STATES, REPORT_WORDS
@@ -41,7 +42,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
         "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
         "claim": QT_TRANSLATE_NOOP("domain", "认领"), "calendar": QT_TRANSLATE_NOOP("domain", "节假日表"),
-        **handover.KINDS, **mediation.KINDS, **patrol.KINDS,
+        **handover.KINDS, **mediation.KINDS, **patrol.KINDS, **statistics.KINDS,
     },
     "demand": DEMANDS,
     "category": {
@@ -245,7 +246,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
-    }, **handover.WORDS, **mediation.WORDS, **patrol.WORDS, **REPORT_WORDS,
+    }, **handover.WORDS, **mediation.WORDS, **patrol.WORDS, **statistics.WORDS, **REPORT_WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -315,7 +316,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
-    }, **handover.STATES, **mediation.STATES, **patrol.STATES, **REPORT_STATES,
+    }, **handover.STATES, **mediation.STATES, **patrol.STATES, **statistics.STATES, **REPORT_STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -376,7 +377,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
-    }, **handover.ACTIONS, **mediation.ACTIONS, **patrol.ACTIONS, **REPORT_ACTIONS,
+    }, **handover.ACTIONS, **mediation.ACTIONS, **patrol.ACTIONS, **statistics.ACTIONS, **REPORT_ACTIONS,
 }
 
 
@@ -448,14 +449,14 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "worker": {"sex": "sex", "wish_unit": "pay_unit", "legal_basis": "legal_basis", "skills": "trade"},
     "application": {"way": "way", "employer_answer": "answer"},
     "case": {"category": "case_category", "source": "case_source", "linkage": "linkage", "chosen_by": "chosen_by",
-             "outcome": "outcome", "retention": "retention"},
+             "outcome": "outcome", "retention": "retention", "prevented": "prevented"},
     "dispute": {"intensity": "intensity", "scale": "scale", "prevented": "prevented"},
     "party": {"role": "party_role", "party_kind": "party_kind", "sex": "sex", "agent_authority": "authority"},
     "session": {"result": "result", "mode": "session_mode", "points": "session_point"},
     "statement": {"statement_kind": "statement_kind"},
     "agreement": {"form": "form", "amendment": "amendment"},
     "person": {"sex": "sex", "legal_basis": "legal_basis", "document_kind": "document"},
-    "attachment": {"purpose": "purpose"}, **mediation.VALUES, **patrol.VALUES,
+    "attachment": {"purpose": "purpose"}, **mediation.VALUES, **patrol.VALUES, **statistics.VALUES,
 }
 """Kind → field → the domain whose codes it holds."""
 

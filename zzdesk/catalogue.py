@@ -27,6 +27,8 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation import committees, papers
+from zzdesk.mediation import statistics_commands as statistics
+from zzdesk.mediation import subsidy_commands as subsidy
 from zzdesk.mediation.team import require_scope
 from zzdesk.patrol import commands as patrol
 from zzdesk.people import commands as people
@@ -138,6 +140,10 @@ _NO_REQUEST_VOID: Final = _never(N_("申请不能作废，请撤回"))
 _NO_CARD_AGAIN: Final = _never(N_("撤下的督办牌不能恢复，请另发一张"))
 _NO_ORDER_EDIT: Final = _never(N_("转办件不能更改，按步骤办理；要改就撤回重转"))
 _NO_ORDER_VOID: Final = _never(N_("转办件不能作废，请撤回"))
+_MONTH_CLOSED: Final = _never(N_("已经月结的数字不再更改；之后补报、更正的，在后面月份的报表里单列"))
+_NO_SHEET_EDIT: Final = _never(N_("补贴表不能直接更改：在草稿里加减案件，再按步骤办理"))
+_NO_SHEET_VOID: Final = _never(N_("补贴表不能作废：在草稿里把案件取下即可"))
+_NO_ITEM_VOID: Final = _never(N_("补贴项不能作废：在草稿里把案件取下即可"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -174,6 +180,19 @@ KINDS: Final[dict[str, KindEntry]] = {
     "confirmation": _paper("confirmation"),
     "committee": _committee("committee"),
     "committee_member": _committee("committee_member"),
+    "prevention": KindEntry(
+        statistics.add_sweep, statistics.edit_sweep, statistics.void_sweep, statistics.unvoid_sweep
+    ),
+    "month_close": KindEntry(statistics.add_close, _MONTH_CLOSED, _MONTH_CLOSED, _MONTH_CLOSED),
+    "subsidy_rule": KindEntry(
+        subsidy.add_rule, _APPEND_ONLY, subsidy.void_rule, subsidy.unvoid_rule, read_right="subsidy.read"
+    ),
+    "subsidy_sheet": KindEntry(
+        subsidy.add_sheet, _NO_SHEET_EDIT, _NO_SHEET_VOID, _NO_SHEET_VOID, subsidy.act_sheet, "subsidy.read"
+    ),
+    "subsidy_item": KindEntry(
+        subsidy.add_item, subsidy.edit_item, _NO_ITEM_VOID, _NO_ITEM_VOID, read_right="subsidy.read"
+    ),
     "volunteer": _patrol("volunteer", patrol.add_volunteer, patrol.edit_volunteer, patrol.act_volunteer),
     "team": _plain("team"),
     "segment": _plain("segment"),

@@ -27,7 +27,8 @@ KINDS: Final = (
     "report", "step", "link", "request", "card", "handover_order", "handover_echo", "attachment", "employer", "posting",
     "worker", "application", "case", "dispute", "party", "session", "statement", "agreement",
     "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "committee",
-    "committee_member", "volunteer", "team", "segment",
+    "committee_member", "prevention", "month_close", "subsidy_rule", "subsidy_sheet", "subsidy_item", "volunteer", "team",
+    "segment",
     "duty", "task", "signup", "round", "round_item", "clue", "certificate", "callout", "reward", "redemption", "points_entry",
     "person", "account", "calendar",
 )  # fmt: skip

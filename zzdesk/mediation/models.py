@@ -54,6 +54,8 @@ class Case(Synced, Base):
         list_index("mediation_case", "state", "created_at", "id"),
         list_index("mediation_case", "category", "created_at", "id"),
         list_index("mediation_case", "report_id"),
+        list_index("mediation_case", "accepted_on", "id"),
+        list_index("mediation_case", "closed_on", "id"),
     )
 
     alias: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
@@ -79,6 +81,9 @@ class Case(Synced, Base):
     team: Mapped[frozenset[str]] = synced(TextSet(), Merge.SET, required=True)
     mediators: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     chosen_by: Mapped[str] = synced(Choice(*flow.CHOSEN_BY), default="assigned")
+    prevented: Mapped[str | None] = synced(Choice(*flow.PREVENTED), derived=True)
+    """What the dispute says that mediation prevented, for statistics: the stub is what everybody's desk counts (B1.6)."""
+    prevented_people: Mapped[int | None] = synced(Integer(), derived=True)
     escalation: Mapped[int | None] = synced(Integer())
     police_called_at: Mapped[datetime | None] = synced(Moment())
     report_id: Mapped[str | None] = synced(Ref())

@@ -95,6 +95,8 @@ def _dispute_changed(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
     level = tables.escalation(dispute.signs or (), dispute.intensity)
     if case.police_called_at is None and (level or case.escalation) and level != case.escalation:
         case.escalation = level
+    if (case.prevented, case.prevented_people) != (dispute.prevented, dispute.prevented_people):
+        case.prevented, case.prevented_people = dispute.prevented, dispute.prevented_people  # a code and a number, for B1.6
 
 
 def _party_added(work: UnitOfWork, case: Case, party: Party) -> None:

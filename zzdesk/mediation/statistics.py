@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from zzdesk.documents.figures import percent
@@ -21,6 +21,7 @@ CLOSING: Final = "closing"
 BASES: Final = (ACCEPTANCE, CLOSING)
 """By what a case belongs to a month: the day on which it was accepted, or the day on which mediation ended."""
 AGREED: Final = ("written", "oral")
+NOT_AGREED: Final = ("failed", "refused", "withdrawn")
 NOT_REACHED: Final = frozenset({flow.ACCEPTED, flow.MEDIATING, flow.FAILED, flow.REFUSED, flow.WITHDRAWN})
 CRIME: Final = "criminal"
 PETITION: Final = "petition"
@@ -89,7 +90,9 @@ class Verdict:
 
 def is_success(state: str, outcome: str | None) -> bool:
     """Say whether a case counts as mediated with success: an agreement was reached and stands."""
-    return outcome in AGREED if state == flow.ARCHIVED else state not in NOT_REACHED and outcome not in ("failed", "refused", "withdrawn")
+    if state in (flow.ARCHIVED, flow.CLOSED):
+        return outcome in AGREED
+    return state not in NOT_REACHED and outcome not in NOT_AGREED
 
 
 def tally(facts: Iterable[Fact], sweeps: Iterable[Sweep] = ()) -> dict[str, Tally]:
@@ -152,8 +155,8 @@ def verdicts(facts: Iterable[Fact], counted: Tallies) -> tuple[Verdict, ...]:
     total = counted["total"].value
     return (
         *(
-            Verdict(f"{prefix}.sum", _sum(counted, prefix), total, False, tuple(f.id for f in cases if f.id not in placed[prefix]))
-            for prefix in ("category", "source")
+            Verdict(f"{prefix}.sum", _sum(counted, prefix), total, False, tuple(f.id for f in cases if f.id not in there))
+            for prefix, there in placed.items()
         ),
         Verdict("success.most", counted["success"].value, total, True),
         Verdict(
@@ -184,8 +187,6 @@ def shares_sum(counted: Tallies, prefix: str) -> Decimal | None:
 
 def wan(yuan: Decimal) -> Decimal:
     """Return an amount in 万元, half-up at two decimals, as the report prints it; the yuan stand beside it."""
-    from decimal import ROUND_HALF_UP
-
     return (yuan / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 

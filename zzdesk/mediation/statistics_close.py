@@ -127,7 +127,7 @@ def read(text: str) -> Closed | None:
         return None
     lines = body.split("\n")[1:]
     head = lines[0].split(" ") if lines else []
-    if len(head) < 4 or head[0] != _HEAD or head[2] not in BASES:  # noqa: PLR2004 - mark, station, basis, month
+    if len(head) < 4 or head[0] != _HEAD or head[2] not in BASES:
         return None
     try:
         return _read(head, lines[1:], last.removeprefix(_HASH))

@@ -46,7 +46,9 @@ def make_close(work: UnitOfWork, month: Month, basis: str, *, in_spite: str | No
         raise RefusedError(N_("{month}已经月结，数字不再更改；补报和更正在后面月份的报表里单列"), month=str(month))
     facts, sweeps = facts_of(work.session, station, basis, month), sweeps_of(work.session, station, month)
     if len(facts) > MOST_CASES:
-        raise RefusedError(N_("一个站一个月最多月结{most}件，现有{count}件：请到下级站点分别月结"), most=MOST_CASES, count=len(facts))
+        raise RefusedError(
+            N_("一个站一个月最多月结{most}件，现有{count}件：请到下级站点分别月结"), most=MOST_CASES, count=len(facts)
+        )
     broken = [each.name for each in verdicts(facts, tally(facts, sweeps)) if not each.holds]
     if broken and not (in_spite or "").strip():
         raise RefusedError(N_("有{count}项核对不相符，先打开案件更正；确要月结请写明理由"), count=len(broken))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId, from_iso, to_iso
@@ -16,6 +16,7 @@ from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
 from zzdesk.mediation.categories import SETS
 from zzdesk.mediation.models import Case
+from zzdesk.mediation.models_committee import Committee, CommitteeMember
 from zzdesk.mediation.models_statistics import MonthClose, Prevention
 from zzdesk.mediation.statistics import (
     ACCEPTANCE,
@@ -65,8 +66,28 @@ def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> Month
     return MonthReport(
         station, basis, month, tallies, verdicts(facts, tallies), tuple(mapped(facts, code) for code in SETS),
         {"year": _base(reader, month.plus(-LOOK_BACK), basis), "before": _base(reader, month.plus(-1), basis)},
-        Staff(), _closing(kept, whole=closed is not None), since, declared,
+        staff(reader, month), _closing(kept, whole=closed is not None), since, declared,
     )  # fmt: skip
+
+
+def staff(reader: Reader, month: Month) -> Staff:
+    """Return the committees by kind and who mediates in them, as the rolls say today."""
+    station = reader.actor.station
+    committees = reader.session.execute(
+        select(Committee.id, Committee.committee_kind)
+        .where(Committee.scope >= station, Committee.scope < f"{station}~", Committee.voided.is_not(True))
+        .order_by(Committee.scope, Committee.id)
+    ).all()
+    kinds: dict[str, tuple[str, ...]] = {}
+    for each, kind in committees:
+        kinds[kind] = (*kinds.get(kind, ()), each)
+    members = reader.session.execute(
+        select(CommitteeMember.id, CommitteeMember.is_full_time)
+        .where(CommitteeMember.committee_id.in_([each for each, _ in committees]), CommitteeMember.voided.is_not(True))
+        .where((CommitteeMember.left_on.is_(None)) | (CommitteeMember.left_on >= month.first))
+        .order_by(CommitteeMember.id)
+    ).all()
+    return Staff(kinds, tuple(m for m, _ in members), tuple(m for m, full in members if full))
 
 
 def _refuse_unknown(basis: str) -> None:
@@ -89,8 +110,11 @@ def facts_of(session: Session, station: str, basis: str, month: Month) -> list[F
 def month_cases(station: str, basis: str, month: Month) -> Select[Any]:
     """Return the query for the cases of a month: along the index of its day, no case of another month is looked at."""
     day = Case.accepted_on if basis == ACCEPTANCE else Case.closed_on
+    columns: tuple[Any, ...] = (
+        Case.id, Case.category, Case.source, Case.state, Case.outcome, Case.amount, Case.prevented, Case.prevented_people,
+    )  # fmt: skip
     return (
-        select(Case.id, Case.category, Case.source, Case.state, Case.outcome, Case.amount, Case.prevented, Case.prevented_people)
+        select(*columns)
         .where(day >= month.first, day < month.plus(1).first, Case.voided.is_not(True))
         .where(Case.scope.startswith(station, autoescape=True))
         .order_by(day, Case.id)
@@ -141,7 +165,8 @@ def _known(session: Session, closed: Closed, before: Month | None) -> Any:
 
 def to_declare(who: Reader | UnitOfWork, month: Month, basis: str) -> tuple[Adjustment, ...]:
     """Return what a month that is not closed yet declares about the closed ones before it (补报、更正)."""
-    station, found = who.actor.station, []
+    station = who.actor.station
+    found: list[Adjustment] = []
     for closed in closed_months(who.session, station, basis, month.plus(-LOOK_BACK), month.plus(-1)):
         now = facts_of(who.session, station, basis, Month.read(closed.month))
         found += adjustments(_known(who.session, closed, month), now)
@@ -173,8 +198,6 @@ class SweepRow:
 
 def list_sweeps(reader: Reader, after: str | None = None, limit: int = 50) -> Page[SweepRow]:
     """Return one page of sweeps, newest first; ``after`` is the key that the page before ended with."""
-    from sqlalchemy import tuple_
-
     reader.require("record.read")
     query = select(Prevention).where(Prevention.voided.is_not(True))
     if after is not None:

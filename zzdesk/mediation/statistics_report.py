@@ -154,7 +154,8 @@ def _shares(report: MonthReport, prefix: str) -> Figure:
     label = {"source": N_("各来源占比之和（%），与100.0相差{difference}"),
              "category": N_("各类别占比之和（%），与100.0相差{difference}")}[prefix]  # fmt: skip
     difference = "—" if there is None else f"{there - 100:+.1f}"
-    return Figure(f"{prefix}.shares", label, there or Decimal("0.0"), remark=_SHARES, level=1, params=(("difference", difference),))
+    params = (("difference", difference),)
+    return Figure(f"{prefix}.shares", label, there or Decimal("0.0"), remark=_SHARES, level=1, params=params)
 
 
 def _staffed(report: MonthReport) -> Iterator[Figure]:
@@ -166,8 +167,8 @@ def _staffed(report: MonthReport) -> Iterator[Figure]:
 
 
 COMMITTEE_WORDS: Final = {
-    "village": N_("村人民调解委员会（个）"), "residents": N_("社区人民调解委员会（个）"), "township": N_("乡镇街道人民调解委员会（个）"),
-    "enterprise": N_("企事业单位人民调解委员会（个）"), "trade": N_("行业性专业性人民调解委员会（个）"), "other": N_("其他人民调解委员会（个）"),
+    "village": N_("村调委会（个）"), "residents": N_("社区调委会（个）"), "township": N_("乡镇街道调委会（个）"),
+    "enterprise": N_("企事业单位调委会（个）"), "trade": N_("行业性专业性调委会（个）"), "other": N_("其他调委会（个）"),
 }  # fmt: skip
 
 

@@ -109,9 +109,10 @@ def payable(work: UnitOfWork, sheet: SubsidySheet) -> list[Case]:
     paid = select(SubsidyItem.case_id).where(SubsidyItem.subsidy_sheet_id.is_not(None), SubsidyItem.voided.is_not(True))
     query = select(Case).where(
         Case.closed_on >= month.plus(-LOOK_BACK).first, Case.closed_on < month.plus(1).first, Case.state == flow.ARCHIVED,
-        Case.voided.is_not(True), Case.outcome.in_(subsidy.FORMS), Case.id.not_in(paid), Case.scope.startswith(work.actor.station, autoescape=True),
+        Case.voided.is_not(True), Case.outcome.in_(subsidy.FORMS), Case.id.not_in(paid),
+        Case.scope.startswith(work.actor.station, autoescape=True),
     )  # fmt: skip
-    return [case for case in work.session.scalars(query.order_by(Case.id)) if sheet.mediator_id in (case.mediators or ())]
+    return [each for each in work.session.scalars(query.order_by(Case.id)) if sheet.mediator_id in (each.mediators or ())]
 
 
 def _items(work: UnitOfWork, sheet: SubsidySheet) -> list[SubsidyItem]:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId
+from zzdesk.errors import NotFoundError
+from zzdesk.i18n import N_
 from zzdesk.mediation import subsidy
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.models_subsidy import SubsidyItem, SubsidyRule, SubsidySheet
 from zzdesk.mediation.subsidy import RuleRow
 from zzdesk.store.paging import newest_first
 from zzdesk.store.unit import Page, Reader
+
+MOST_RULES: Final = 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class ItemRow:
 
 def rules_of(session: Session) -> list[RuleRow]:
     """Return every rule that is not void; a station has a few dozen over the years."""
-    found = session.scalars(select(SubsidyRule).where(SubsidyRule.voided.is_not(True)).order_by(SubsidyRule.created_at.desc()).limit(500))
+    query = select(SubsidyRule).where(SubsidyRule.voided.is_not(True)).order_by(SubsidyRule.created_at.desc())
+    found = session.scalars(query.limit(MOST_RULES))
     return [RuleRow(each.id, each.level, each.form, each.from_day, each.amount) for each in found]
 
 
@@ -83,9 +88,6 @@ def sheet(read: Reader, sheet_id: RecordId) -> tuple[SheetRow, tuple[ItemRow, ..
     Raises:
         NotFoundError: it is not on this desk.
     """
-    from zzdesk.errors import NotFoundError
-    from zzdesk.i18n import N_
-
     read.require("subsidy.read")
     found = read.session.get(SubsidySheet, sheet_id)
     if found is None:

@@ -1,0 +1,256 @@
+"""A month of a thousand cases against a recomputation that shares no code with the report (domain rules B1.6, D12)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.zzdesk.conftest import STATION, Station
+from zzdesk.documents.figures import Month
+from zzdesk.errors import RefusedError
+from zzdesk.mediation import statistics_commands as commands
+from zzdesk.mediation import statistics_queries as queries
+from zzdesk.mediation.models import Case
+from zzdesk.mediation.statistics_report import MonthReport, plain
+
+MARCH, APRIL = Month(2026, 3), Month(2026, 4)
+FIFTEEN = (
+    "marriage-family", "neighbours", "housing-homestead", "contract", "business", "damages", "land-forest", "expropriation",
+    "pollution", "labour", "consumer", "medical", "traffic", "property-management",
+)  # fmt: skip
+FINER = ("rural-contract", "school", "religion", "family-planning", "other")
+MONTHS = ("2025-03", "2026-02", "2026-03", "2026-04")
+"""What is generated: the month, the two that it is compared with, and the one after it."""
+AGREED_STATES = ("reached", "performing", "revisiting", "closed", "archived")
+
+
+def generated(count: int, seed: int) -> list[dict[str, Any]]:
+    """Cases as plain values, a thousand of them accepted in March 2026; days lie on the months' edges, too."""
+    dice = random.Random(seed)
+    rows: list[dict[str, Any]] = []
+    while sum(row["accepted_on"][:7] == "2026-03" and not row["voided"] for row in rows) < count:
+        month = dice.choices(MONTHS, (1, 1, 8, 1))[0]
+        last = 28 if month == "2026-02" else 30 if month == "2026-04" else 31
+        day = dice.choice((1, last, dice.randint(1, last)))
+        outcome = dice.choices(("written", "oral", "failed", "refused", "withdrawn", None), (50, 20, 10, 5, 5, 10))[0]
+        state = (
+            dice.choice(("accepted", "mediating")) if outcome is None
+            else dice.choice(AGREED_STATES) if outcome in ("written", "oral") else dice.choice((outcome, "archived"))
+        )  # fmt: skip
+        accepted = date.fromisoformat(f"{month}-{day:02}")
+        closed = accepted + timedelta(days=dice.randint(0, 40)) if outcome else None
+        amount = f"{dice.randint(0, 9_999_999)}.{dice.randint(0, 99):02}" if dice.random() < 0.7 else None
+        rows.append({
+            "id": f"{len(rows):08x}-0000-7000-8000-{dice.getrandbits(48):012x}", "category": dice.choice(FIFTEEN + FINER),
+            "source": dice.choice(("application", "initiative", "referral", "guided")), "state": state, "outcome": outcome,
+            "accepted_on": accepted.isoformat(), "closed_on": closed.isoformat() if closed else None, "amount": amount,
+            "prevented": dice.choice((None, None, None, "criminal", "petition", "suicide")), "people": dice.randint(1, 60),
+            "voided": dice.random() < 0.03,
+        })  # fmt: skip
+    return rows
+
+
+def insert(station: Station, rows: list[dict[str, Any]]) -> None:
+    made = [
+        Case(
+            id=row["id"], scope=STATION, created_at=datetime(2026, 3, 1, tzinfo=UTC), created_by="u", number=row["id"][:8],
+            category=row["category"], source=row["source"], state=row["state"], outcome=row["outcome"],
+            accepted_on=date.fromisoformat(row["accepted_on"]),
+            closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+            amount=Decimal(row["amount"]) if row["amount"] else None, prevented=row["prevented"],
+            prevented_people=row["people"] if row["prevented"] else None, team=frozenset({"u"}), voided=row["voided"] or None,
+        )
+        for row in rows
+    ]  # fmt: skip
+    with station["zhuang"].store.writer() as session:
+        session.add_all(made)
+        session.commit()
+
+
+# ---- the independent recomputation: strings, fractions and whole fen, nothing of the program ----------------------------
+
+
+def half_up(part: int, whole: int) -> str | None:
+    """The share in percent at one decimal, half away from zero, in whole numbers only."""
+    if whole == 0:
+        return None
+    tenths = Fraction(part * 1000, whole)
+    floor = tenths.numerator // tenths.denominator
+    floor += 1 if tenths - floor >= Fraction(1, 2) else 0
+    return f"{floor // 10}.{floor % 10}"
+
+
+def fen(row: dict[str, Any]) -> int:
+    return int(row["amount"].replace(".", "")) if row["amount"] else 0
+
+
+def by_hand(rows: list[dict[str, Any]], month: str, day: str) -> dict[str, tuple[Any, str | None, list[str] | None]]:
+    """Figure: value, rate, ids; of the live cases whose day lies in the month."""
+    mine = [row for row in rows if (row[day] or "")[:7] == month and not row["voided"]]
+    found: dict[str, tuple[Any, str | None, list[str] | None]] = {}
+
+    def put(name: str, fits: Callable[[dict[str, Any]], bool], *, rated: bool = True) -> None:
+        ids = sorted(row["id"] for row in mine if fits(row))
+        found[name] = (len(ids), half_up(len(ids), len(mine)) if rated else None, ids)
+
+    def good(row: dict[str, Any]) -> bool:
+        return row["outcome"] == "written" or row["outcome"] == "oral"
+
+    put("total", lambda row: True, rated=False)
+    put("success", good)
+    for outcome in ("written", "oral", "failed", "refused", "withdrawn"):
+        put(f"outcome.{outcome}", lambda row, outcome=outcome: row["outcome"] == outcome)  # type: ignore[misc]
+    put("source.initiative", lambda row: row["source"] == "initiative")
+    put("source.application", lambda row: row["source"] == "application")
+    put("source.referral", lambda row: row["source"] in ("referral", "guided"))
+    for category in FIFTEEN:
+        also = "rural-contract" if category == "land-forest" else category
+        put(f"category.{category}", lambda row, c=category, a=also: row["category"] in (c, a))  # type: ignore[misc]
+    put("category.other", lambda row: row["category"] in ("other", "school", "religion", "family-planning"))
+    for name, code in (("crime", "criminal"), ("petition", "petition")):
+        put(f"{name}.cases", lambda row, code=code: row["prevented"] == code, rated=False)  # type: ignore[misc]
+        people = sum(row["people"] for row in mine if row["prevented"] == code)
+        found[f"{name}.people"] = (people, None, found[f"{name}.cases"][2])
+    paid = [row for row in mine if good(row) and row["amount"]]
+    total = sum(map(fen, paid))
+    found["amount"] = (f"{total // 100}.{total % 100:02}", None, sorted(row["id"] for row in paid))
+    wan = (total + 5_000) // 10_000
+    found["amount.wan"] = (f"{wan // 100}.{wan % 100:02}", None, None)
+    return found
+
+
+@pytest.fixture
+def thousand(station: Station) -> list[dict[str, Any]]:
+    rows = generated(1_000, 20260301)
+    insert(station, rows)
+    return rows
+
+
+def report(station: Station, month: Month, basis: str, login: str = "zhuang") -> MonthReport:
+    return station[login].read(queries.month_report, month, basis)
+
+
+@pytest.mark.parametrize(("basis", "day"), [("acceptance", "accepted_on"), ("closing", "closed_on")])
+def test_a_month_of_a_thousand_cases_equals_an_independent_recomputation(
+    station: Station, thousand: list[dict[str, Any]], basis: str, day: str
+) -> None:
+    """Every figure, every share, every list of cases; by acceptance and by closing are two reports."""
+    made = plain(report(station, MARCH, basis))
+    figures = {each["name"]: each for each in made["figures"]}
+    wanted = by_hand(thousand, "2026-03", day)
+    if basis == "acceptance":
+        assert wanted["total"][0] == 1_000
+    for name, (value, rate, ids) in wanted.items():
+        got = figures[name]
+        assert (str(got["count"]), got["rate"]) == (str(value), rate), name
+        assert ids is None or got["ids"] == ids, name
+    assert all(check["holds"] and not check["ids"] for check in made["checks"])
+    for which, month in (("year", "2025-03"), ("before", "2026-02")):
+        base = by_hand(thousand, month, day)
+        for name in ("total", "success"):
+            got = figures[f"{name}.{which}"]
+            assert (got["of"], got["rate"]) == (base[name][0], half_up(wanted[name][0], base[name][0])), (name, which)
+    shares = sum(Fraction(str(figures[name]["rate"])) for name in figures if name.startswith("category.") and figures[name]["rate"])
+    assert Fraction(str(figures["category.shares"]["count"])) == shares
+    nineteen = next(each for each in made["sets"] if each["set"].startswith("zongzhi"))
+    placed = sum(row["count"] for row in nineteen["rows"]) + sum(len(each["ids"]) for each in nineteen["undecided"])
+    assert placed == wanted["total"][0]
+    assert [each["category"] for each in nineteen["undecided"]] == ["housing-homestead"]
+
+
+def test_a_closed_month_stays_and_what_comes_later_is_declared_once(
+    station: Station, thousand: list[dict[str, Any]]
+) -> None:
+    """D12: March is frozen; two March cases come in April, one is corrected, one is declared void."""
+    clock, zheng = station.clock, station["zheng"]
+    with pytest.raises(RefusedError, match="没有这项权限"):
+        station["chen"].write(commands.close_month, MARCH, "acceptance")
+    clock.set(datetime(2026, 3, 31, 15, 59, tzinfo=UTC))  # 23:59 in the offices
+    with pytest.raises(RefusedError, match="还没有过完"):
+        zheng.write(commands.close_month, MARCH, "acceptance")
+    clock.set(datetime(2026, 4, 1, 1, 0, tzinfo=UTC))
+    zheng.write(commands.close_month, MARCH, "acceptance")
+    with pytest.raises(RefusedError, match="已经月结"):
+        zheng.write(commands.close_month, MARCH, "acceptance")
+    frozen = plain(report(station, MARCH, "acceptance"))
+    assert frozen["closed"]["whole"] and frozen["closed"]["by"] == zheng.actor.account_id
+    assert report(station, MARCH, "closing").closing is None, "the other basis is closed apart"
+
+    late = generated(2, 7)
+    late = [row | {"id": f"ffffffff-0000-7000-8000-{at:012x}", "accepted_on": "2026-03-29", "voided": False}
+            for at, row in enumerate(late[:2])]  # fmt: skip
+    insert(station, late)
+    alive = [row for row in thousand if row["accepted_on"][:7] == "2026-03" and not row["voided"]]
+    corrected, gone = alive[0]["id"], alive[1]["id"]
+    with station["zhuang"].store.writer() as session:
+        session.get_one(Case, corrected).category = "neighbours" if alive[0]["category"] != "neighbours" else "contract"
+        session.get_one(Case, gone).voided = True
+        session.commit()
+    again = plain(report(station, MARCH, "acceptance"))
+    assert again["figures"] == frozen["figures"]
+    wanted = {(row["id"], "added") for row in late} | {(corrected, "changed"), (gone, "gone")}
+    assert {(each["id"], each["how"]) for each in again["after_closing"]} == wanted
+    april = plain(report(station, APRIL, "acceptance"))
+    assert {(each["id"], each["how"], each["month"]) for each in april["adjustments"]} == {(*w, "2026-03") for w in wanted}
+    figures = {each["name"]: each for each in april["figures"]}
+    assert figures["adjustment.2026-03.added"]["count"] == 2
+    assert figures["adjustment.2026-03.added"]["ids"] == sorted(row["id"] for row in late)
+
+    clock.set(datetime(2026, 5, 4, 1, 0, tzinfo=UTC))
+    zheng.write(commands.close_month, APRIL, "acceptance")
+    assert plain(report(station, APRIL, "acceptance"))["adjustments"] == april["adjustments"]
+    assert plain(report(station, APRIL.plus(1), "acceptance"))["adjustments"] == [], "declared once"
+
+
+def test_what_does_not_add_up_names_its_cases_and_takes_a_reason_to_be_closed(station: Station) -> None:
+    rows = generated(5, 3)
+    rows = [row | {"accepted_on": "2026-03-05", "voided": False, "category": "contract", "amount": "1.00"} for row in rows[:4]]
+    rows[0] |= {"category": "of-tomorrow"}
+    rows[1] |= {"state": "failed", "outcome": "written"}
+    rows[2] |= {"amount": "-1.00"}
+    insert(station, rows)
+    made = plain(report(station, MARCH, "acceptance"))
+    broken = {each["name"]: each["ids"] for each in made["checks"] if not each["holds"]}
+    assert broken == {"category.sum": [rows[0]["id"]], "agreed.most": [rows[1]["id"]], "amount.least": [rows[2]["id"]]}
+    station.clock.set(datetime(2026, 4, 1, 1, 0, tzinfo=UTC))
+    with pytest.raises(RefusedError, match="3项核对不相符"):
+        station["zheng"].write(commands.close_month, MARCH, "acceptance")
+    station["zheng"].write(commands.close_month, MARCH, "acceptance", in_spite="旧系统转入的数据，已报司法所")
+    assert station.audit("mediation.close_month")[0]["broken"] == ["category.sum", "agreed.most", "amount.least"]
+
+
+def test_nothing_is_divided_by_nothing(station: Station) -> None:
+    made = plain(report(station, MARCH, "acceptance"))
+    assert all(each["rate"] is None and each["count"] in (0, "0.00", "0.0") for each in made["figures"])
+    assert all(check["holds"] for check in made["checks"])
+
+
+@pytest.fixture
+def steps(station: Station) -> Iterator[list[str]]:
+    """The plan of everything that is read meanwhile."""
+    found: list[str] = []
+
+    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
+        if statement.startswith("SELECT"):
+            cursor = connection.connection.driver_connection.cursor()
+            found.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    engine = station["zhuang"].store._reading
+    event.listen(engine, "before_cursor_execute", explain)
+    yield found
+    event.remove(engine, "before_cursor_execute", explain)
+
+
+def test_a_month_is_read_along_indexes(station: Station, steps: list[str]) -> None:
+    for basis in ("acceptance", "closing"):
+        report(station, MARCH, basis)
+    assert [step for step in steps if step.startswith("SCAN")] == []
+    assert any("ix_mediation_case_accepted_on_id" in step for step in steps)
+    assert any("ix_mediation_case_closed_on_id" in step for step in steps)
