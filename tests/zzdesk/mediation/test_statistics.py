@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -251,6 +252,6 @@ def steps(station: Station) -> Iterator[list[str]]:
 def test_a_month_is_read_along_indexes(station: Station, steps: list[str]) -> None:
     for basis in ("acceptance", "closing"):
         report(station, MARCH, basis)
-    assert [step for step in steps if step.startswith("SCAN")] == []
+    assert [step for step in steps if re.match("SCAN [a-z]", step)] == []
     assert any("ix_mediation_case_accepted_on_id" in step for step in steps)
     assert any("ix_mediation_case_closed_on_id" in step for step in steps)
