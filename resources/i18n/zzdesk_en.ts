@@ -10837,6 +10837,138 @@
         <source>补正或变更</source>
         <translation>Correction or change</translation>
     </message>
+    <message>
+        <source>纠纷排查</source>
+        <translation>Checks for disputes</translation>
+    </message>
+    <message>
+        <source>月结</source>
+        <translation>Closed month</translation>
+    </message>
+    <message>
+        <source>补贴标准</source>
+        <translation>Subsidy rate</translation>
+    </message>
+    <message>
+        <source>补贴表</source>
+        <translation>Subsidy sheet</translation>
+    </message>
+    <message>
+        <source>补贴案件</source>
+        <translation>Subsidised case</translation>
+    </message>
+    <message>
+        <source>按受理月份</source>
+        <translation>By month accepted</translation>
+    </message>
+    <message>
+        <source>按结束月份</source>
+        <translation>By month closed</translation>
+    </message>
+    <message>
+        <source>简易</source>
+        <translation>Simple</translation>
+    </message>
+    <message>
+        <source>疑难</source>
+        <translation>Hard</translation>
+    </message>
+    <message>
+        <source>待审批</source>
+        <translation>Awaits approval</translation>
+    </message>
+    <message>
+        <source>已审批</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>提交审批</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>审批通过</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>排查日期</source>
+        <translation>Checked on</translation>
+    </message>
+    <message>
+        <source>排查次数</source>
+        <translation>Checks</translation>
+    </message>
+    <message>
+        <source>发现纠纷</source>
+        <translation>Disputes found</translation>
+    </message>
+    <message>
+        <source>预防纠纷</source>
+        <translation>Disputes prevented</translation>
+    </message>
+    <message>
+        <source>站点</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>口径</source>
+        <translation>Counted by</translation>
+    </message>
+    <message>
+        <source>月份</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>月结内容</source>
+        <translation>What was closed</translation>
+    </message>
+    <message>
+        <source>案件难易</source>
+        <translation>Difficulty</translation>
+    </message>
+    <message>
+        <source>起算日</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>每件补贴（元）</source>
+        <translation>For each case (yuan)</translation>
+    </message>
+    <message>
+        <source>依据文号</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>合计（元）</source>
+        <translation>Total (yuan)</translation>
+    </message>
+    <message>
+        <source>制表人</source>
+        <translation>Drawn up by</translation>
+    </message>
+    <message>
+        <source>提交时间</source>
+        <translation>Submitted at</translation>
+    </message>
+    <message>
+        <source>退回理由</source>
+        <translation>Why returned</translation>
+    </message>
+    <message>
+        <source>所在补贴表</source>
+        <translation>Subsidy sheet</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>补贴（元）</source>
+        <translation>Subsidy (yuan)</translation>
+    </message>
+    <message>
+        <source>所依标准</source>
+        <translation>Rate</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

@@ -72,6 +72,7 @@ def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> Month
 
 def staff(reader: Reader, month: Month) -> Staff:
     """Return the committees by kind and who mediates in them, as the rolls say today."""
+    reader.require("record.read")
     station = reader.actor.station
     committees = reader.session.execute(
         select(Committee.id, Committee.committee_kind)

@@ -148,11 +148,10 @@ def _added_up(deed: Deed) -> str | None:
     """The total is that of the cases on it, when it is submitted and when it is approved."""
     if deed.before is None or deed.edits.get("state", (None, None))[1] not in (SUBMITTED, APPROVED):
         return None
-    items = _items(deed)
-    if not items:
-        return "sheet-empty"
-    total = sum((yuan(each.get("amount")) for each in items), Decimal(0))
-    return None if total == yuan(deed.after.get("total")) else "sheet-changed"
+    total = sum((yuan(each.get("amount")) for each in _items(deed)), Decimal(0))
+    if total != yuan(deed.after.get("total")):
+        return "sheet-changed"
+    return None if total else "sheet-empty"
 
 
 def _seconded(deed: Deed) -> str | None:

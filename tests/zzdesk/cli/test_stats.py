@@ -21,3 +21,17 @@ def test_a_month_is_said_in_words_as_json_and_for_excel(cli: Cli, tmp_path: Path
     assert "　满意率\t0\t0/0\t—" in words
     wrong = cli("stats", "reports", "--month", "2026-3")
     assert (wrong.status, "2026-03" in wrong.err) == (1, True)
+
+
+def test_mediation_says_by_what_it_counts(cli: Cli, tmp_path: Path) -> None:
+    ended = cli("stats", "mediation", "--month", "2026-03", "--by", "closing", "--json", "--output", tmp_path / "m.pdf")
+    assert (ended.status, ended.err) == (0, "")
+    said = ended.lines[0]
+    assert (said["subject"], said["month"], said["basis"], said["closed"]) == ("mediation", "2026-03", "closing", None)
+    assert {each["set"] for each in said["sets"]} == {"bulletin/1", "form-2010/1", "zongzhi/1"}
+    assert (tmp_path / "m.pdf").read_bytes()[:5] == b"%PDF-"
+    words = cli("stats", "mediation", "--month", "2026-03", "--output", tmp_path / "m.xlsx").out.splitlines()
+    assert words[0] == "人民调解月报（按受理月份）"
+    assert "受理\t0\t\t" in words
+    assert cli("stats", "mediation", "--month", "2026-03", "--output", tmp_path / "m.doc").status == 1
+    assert cli("stats", "mediation", "--by", "both").status == 2

@@ -19,6 +19,7 @@ from tests.zzdesk.conftest import Station
 from zzdesk.desk import records
 from zzdesk.desk.morning import DueNow
 from zzdesk.desk.workbench import Overview
+from zzdesk.documents.figures import Month
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.ops.models import Conflict
 from zzdesk.reports.queries import EVERYTHING
@@ -90,6 +91,13 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.detail": (_id("case"), NO, NO, OPEN),
     "mediation.queries.find_cases": (_same("人调"), NO, NO, OPEN),
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
+    "mediation.statistics_queries.list_sweeps": (_same(), NO, NO, NOTHING),
+    "mediation.statistics_queries.month_report": (_same(Month(2026, 11)), NO, NO, OPEN),
+    "mediation.statistics_queries.staff": (_same(Month(2026, 11)), NO, NO, OPEN),
+    "mediation.statistics_queries.sweeps_by_ids": (_same(()), NO, NO, ()),
+    "mediation.subsidy_queries.list_rules": (_same(), NO, NO, ()),
+    "mediation.subsidy_queries.list_sheets": (_same(), NO, NO, NOTHING),
+    "mediation.subsidy_queries.sheet": (_id("case"), NO, NO, NotFoundError),
     "patrol.board_queries.certificate_paper": (_id("volunteer"), NO, NO, NO),
     "patrol.board_queries.list_calls": (_same(), NO, NO, NO),
     "patrol.board_queries.list_certificates": (_same(), NO, NO, NO),
@@ -136,6 +144,9 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
     "desk.lookup.residents": (_same("阿"), NO, NO, OPEN),
     "desk.lookup.typed_before": (_same("party", "employer", "秘密"), (), (), ()),
+    "desk.mediation_figures.behind": (lambda ids: ("case", "total", (ids["case"],)), NO, NO, OPEN),
+    "desk.mediation_figures.one_sheet": (_id("case"), NO, NO, NotFoundError),
+    "desk.mediation_figures.sheets": (_same(), NO, NO, OPEN),
     "desk.morning.due_now": (_same(), DueNow(), DueNow(), DueNow()),
     "desk.morning.last_hour": (_same(datetime(2026, 1, 1, tzinfo=UTC)), (), (), ()),
     "desk.morning.listed": (_same(EVERYTHING), NO, NO, OPEN),
@@ -179,6 +190,7 @@ WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
 def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
+    names += ["zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}

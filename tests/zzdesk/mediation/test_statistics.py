@@ -158,7 +158,8 @@ def test_a_month_of_a_thousand_cases_equals_an_independent_recomputation(
         for name in ("total", "success"):
             got = figures[f"{name}.{which}"]
             assert (got["of"], got["rate"]) == (base[name][0], half_up(wanted[name][0], base[name][0])), (name, which)
-    shares = sum(Fraction(str(figures[name]["rate"])) for name in figures if name.startswith("category.") and figures[name]["rate"])
+    rates = [each["rate"] for name, each in figures.items() if name.startswith("category.") and each["rate"]]
+    shares = sum(map(Fraction, rates))
     assert Fraction(str(figures["category.shares"]["count"])) == shares
     nineteen = next(each for each in made["sets"] if each["set"].startswith("zongzhi"))
     placed = sum(row["count"] for row in nineteen["rows"]) + sum(len(each["ids"]) for each in nineteen["undecided"])
@@ -181,7 +182,8 @@ def test_a_closed_month_stays_and_what_comes_later_is_declared_once(
     with pytest.raises(RefusedError, match="已经月结"):
         zheng.write(commands.close_month, MARCH, "acceptance")
     frozen = plain(report(station, MARCH, "acceptance"))
-    assert frozen["closed"]["whole"] and frozen["closed"]["by"] == zheng.actor.account_id
+    assert frozen["closed"]["whole"]
+    assert frozen["closed"]["by"] == zheng.actor.account_id
     assert report(station, MARCH, "closing").closing is None, "the other basis is closed apart"
 
     late = generated(2, 7)

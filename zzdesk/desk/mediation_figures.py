@@ -1,0 +1,223 @@
+"""The monthly report of mediation and the subsidy for the windows, and how they leave the desk: Excel, PDF (B1.6, B1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from zzdesk.accounts.queries import display_names
+from zzdesk.clock import to_iso
+from zzdesk.desk.morning import write_pdf
+from zzdesk.desk.statistics import note_export
+from zzdesk.documents.figures import Month, lines, told, write_workbook
+from zzdesk.documents.workbook import Column, table
+from zzdesk.errors import RefusedError
+from zzdesk.i18n import N_, current_language, translate
+from zzdesk.mediation.categories import category_set
+from zzdesk.mediation.queries import CaseRow, by_ids
+from zzdesk.mediation.statistics import BASES, Mapped
+from zzdesk.mediation.statistics_commands import close_month, record_sweep
+from zzdesk.mediation.statistics_queries import SweepRow, month_report, sweeps_by_ids
+from zzdesk.mediation.statistics_report import MonthReport, statement, title
+from zzdesk.mediation.subsidy import FORMS, LEVELS
+from zzdesk.mediation.subsidy_commands import act_sheet, draw_sheet, edit_item, enter_rule, take_off
+from zzdesk.mediation.subsidy_queries import ItemRow, SheetRow, list_rules, list_sheets, sheet
+from zzdesk.store.unit import Page, Reader
+
+if TYPE_CHECKING:
+    from zzdesk.desk.session import Desk
+
+FONTS: Final = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei",
+)
+"""Open fonts first (decision 26); what is set is embedded into a PDF."""
+SMALL: Final = 10.0
+SCREENFUL: Final = 200
+_BLANK: Final = {"note": "", "head": [], "rows": [], "empty": "", "columns": []}
+Words = Callable[[str, str], str]
+"""Says a code of a group in words."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The records behind a figure: what one screen shows of them, and how many there are."""
+
+    name: str
+    kind: str
+    total: int
+    cases: tuple[CaseRow, ...] = ()
+    sweeps: tuple[SweepRow, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def behind(read: Reader, kind: str, name: str, ids: Sequence[str]) -> Behind:
+    """Return the records that a figure counts; of a figure with very many, the first that fit a screen."""
+    read.require("record.read")
+    asked = tuple(ids[:SCREENFUL])
+    if kind == "prevention":
+        return Behind(name, kind, len(ids), sweeps=sweeps_by_ids(read, asked))
+    return Behind(name, kind, len(ids), cases=by_ids(read, asked) if kind == "case" else ())
+
+
+def sheets(
+    read: Reader, states: tuple[str, ...] = (), after: str | None = None, limit: int = 50
+) -> tuple[Page[SheetRow], dict[str, str]]:
+    """Return one page of subsidy sheets with the names of the accounts on them."""
+    page = list_sheets(read, states, False, after, limit)
+    people = {one for row in page.rows for one in (row.mediator_id, row.drawn_by, row.approved_by) if one}
+    return page, display_names(read, frozenset(people))
+
+
+def one_sheet(read: Reader, sheet_id: str) -> tuple[SheetRow, tuple[ItemRow, ...], dict[str, str]]:
+    """Return one subsidy sheet with its cases and the names of the accounts on it."""
+    row, items = sheet(read, sheet_id)
+    people = {one for one in (row.mediator_id, row.drawn_by, row.approved_by) if one}
+    return row, items, display_names(read, frozenset(people))
+
+
+# ---- the report leaves the desk -------------------------------------------------------------------------------------
+
+
+def notes(report: MonthReport) -> list[tuple[str, str]]:
+    """Return what stands beside the figures: whose, by what, whether closed, with which hash, by which sets."""
+    said = [(translate(N_("站点")), report.station), (translate(N_("口径")), translate(title(report)))]
+    closing = report.closing
+    if closing is None:
+        said.append((translate(N_("月结")), translate(N_("未月结：数字随案件变化"))))
+    else:
+        broken = "" if closing.whole else translate(N_("（内容与校验值不符）"))
+        said += [(translate(N_("月结")), to_iso(closing.at) + broken), ("SHA-256", closing.digest)]
+    sets = [(category_set(each.mark.partition("/")[0]).name, each.mark) for each in report.mapped]
+    return said + [(translate(N_("分类表")), f"{name} {mark}") for name, mark in sets]
+
+
+def save(desk: Desk, target: Path, report: MonthReport) -> None:
+    """Write a report as PDF or for Excel, by the name of the file. It says by which basis it was counted.
+
+    Raises:
+        RefusedError: no right to export, another ending, or the place cannot be written to.
+        DiskFullError: there is no room.
+    """
+    kind = _ending(target)
+    said = statement(report)
+    desk.write(note_export, f"{said.subject}.{report.basis}", str(said.month))
+    if kind == ".xlsx":
+        write_workbook(target, said, notes(report))
+    else:
+        write_pdf(target, "sheet", paper(report))
+
+
+def _ending(target: Path) -> str:
+    kind = target.suffix.lower()
+    if kind not in (".xlsx", ".pdf"):
+        raise RefusedError(N_("文件名要以 .xlsx 或 .pdf 结尾"))
+    return kind
+
+
+def paper(report: MonthReport) -> dict[str, Any]:
+    """Return what the report says on paper, in the language in force."""
+    said = statement(report)
+    count = len(said.figures)
+    rows = [list(row) for row in lines(said)]
+    heads = [translate(N_("项目")), translate(N_("数量")), translate(N_("数量/基数")), translate(N_("比率"))]
+    parts = [
+        _BLANK | {"heading": translate(title(report)), "head": heads, "rows": rows[:count], "columns": [0, 14, 12, 6]},
+        _BLANK | {"heading": translate(N_("核对")), "rows": [[c.text(), f"{c.left} / {c.right}", told(c)] for c in said.checks],
+                  "columns": [0, 16, 10]},
+        *(_set_part(each) for each in report.mapped),
+        _BLANK | {"heading": translate(N_("说明")), "rows": [list(row) for row in notes(report)], "columns": [10, 0]},
+    ]  # fmt: skip
+    return _sheet(translate(title(report)), str(said.month), parts)
+
+
+def _set_part(each: Mapped) -> dict[str, Any]:
+    """One statutory set: its rows, and apart from them what it does not decide."""
+    found = category_set(each.mark.partition("/")[0])
+    names = {row.code: row.name for row in found.rows}
+    rows = [[names[code], str(len(ids)), translate(N_("合并")) if code in each.merged else ""] for code, ids in each.rows]
+    rows += [
+        [translate(N_("未定：{category}"), category=stored), str(len(ids)), "、".join(names[code] for code in maybe)]
+        for stored, maybe, ids in each.undecided
+    ]
+    note = translate(N_("官方原文未找到，待核对")) if found.placeholder else ""
+    return _BLANK | {"heading": found.name, "note": note, "rows": rows, "columns": [0, 6, 20]}
+
+
+def _sheet(heading: str, subtitle: str, parts: Sequence[Any]) -> dict[str, Any]:
+    language = current_language()
+    return {
+        "title": heading, "subtitle": subtitle, "parts": list(parts), "lang": language, "fonts": list(FONTS), "size": SMALL,
+        "foot": translate(N_("只有件数和金额，没有当事人信息")), "one_page": False,
+    }  # fmt: skip
+
+
+# ---- a subsidy sheet leaves the desk --------------------------------------------------------------------------------
+
+SHEET_HEADS: Final = (
+    (N_("序号"), "number", 6), (N_("案号"), "text", 24), (N_("类别"), "text", 14), (N_("结束日期"), "day", 12),
+    (N_("难易"), "text", 8), (N_("协议形式"), "text", 10), (N_("补贴（元）"), "money", 12),
+)  # fmt: skip
+"""Heads, kinds and widths of a subsidy sheet as a table."""
+
+
+def save_sheet(desk: Desk, target: Path, sheet_id: str, words: Words) -> None:
+    """Write a subsidy sheet as PDF or for Excel, with true numbers and dates; it names the mediator and no party.
+
+    Raises:
+        RefusedError: no right to export, another ending, or the place cannot be written to.
+        DiskFullError: there is no room.
+    """
+    kind = _ending(target)
+    row, items, names = desk.read(one_sheet, sheet_id)
+    desk.write(note_export, "subsidy", row.month)
+    cells = [_cells(at, each, words) for at, each in enumerate(items, 1)]
+    about = _about(row, names, words)
+    if kind == ".pdf":
+        heads = [translate(head) for head, _, _ in SHEET_HEADS]
+        told_rows = [[_plain(cell) for cell in each] for each in cells]
+        parts = [
+            _BLANK | {"heading": " · ".join(value for _, value in about[:2]), "head": heads, "rows": told_rows,
+                      "columns": [3, 0, 9, 7, 5, 7, 7]},
+            _BLANK | {"heading": translate(N_("说明")), "rows": [list(each) for each in about], "columns": [10, 0]},
+        ]  # fmt: skip
+        write_pdf(target, "sheet", _sheet(translate(SHEET_TITLE), row.month, parts))
+        return
+    columns = [Column(translate(head), shape, width) for head, shape, width in SHEET_HEADS]  # type: ignore[arg-type]
+    with table(target, translate(SHEET_TITLE)[:31], columns, (translate(N_("说明")), about)) as sheet_:
+        for each in cells:
+            sheet_.add(each)
+        sheet_.add([None, translate(N_("合计")), None, None, None, None, row.total])
+
+
+SHEET_TITLE: Final = N_("人民调解以案定补补贴表")
+
+
+def _cells(at: int, each: ItemRow, words: Words) -> list[Any]:
+    return [
+        at, each.number, words("case_category", each.category), each.closed_on, words("subsidy_level", each.level),
+        words("subsidy_form", each.form), each.amount,
+    ]  # fmt: skip
+
+
+def _plain(cell: Any) -> str:
+    return cell.isoformat() if isinstance(cell, date) else str(cell if cell is not None else "")
+
+
+def _about(row: SheetRow, names: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
+    return [
+        (translate(N_("月份")), row.month), (translate(N_("调解员")), names.get(row.mediator_id, row.mediator_id)),
+        (translate(N_("状态")), words("subsidy_sheet", row.state)), (translate(N_("合计")), f"{row.total}"),
+        (translate(N_("制表人")), names.get(row.drawn_by or "", "")),
+        (translate(N_("审批人")), names.get(row.approved_by or "", "")),
+        (translate(N_("依据")), translate(N_("人民调解不收费；补贴是单位的账，一个案件只补一次，卷宗齐全归档后才补"))),
+    ]  # fmt: skip
+
+
+__all__ = [
+    "BASES", "FORMS", "LEVELS", "Behind", "ItemRow", "Month", "MonthReport", "SheetRow", "act_sheet", "behind", "close_month",
+    "draw_sheet", "edit_item", "enter_rule", "list_rules", "month_report", "notes", "one_sheet", "paper", "record_sweep", "save",
+    "save_sheet", "sheets", "statement", "take_off", "title",
+]  # fmt: skip
