@@ -461,6 +461,17 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
 """Kind → field → the domain whose codes it holds."""
 
 
+def states_of(kind: str) -> tuple[str, ...]:
+    """Return every state of a kind, in the order in which a filter offers them."""
+    return tuple(_STATES.get(kind, {}))
+
+
+def codes_of(kind: str, field: str) -> tuple[str, ...]:
+    """Return the codes that a field of a kind holds; none where it holds no codes."""
+    domain = _VALUES.get(kind, {}).get(field)
+    return states_of(kind) if field == "state" else codes(domain) if domain else ()
+
+
 def value_word(kind: str, field: str, value: object) -> str:
     """Return a field's wire form as a person reads it: codes in words, sets joined, yes and no."""
     if value is None:

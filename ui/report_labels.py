@@ -69,6 +69,8 @@ REPORT_ACTIONS: Final[dict[str, dict[str, str]]] = {
         "confirm": QT_TRANSLATE_NOOP("domain", "核实属实"),
         "unfounded": QT_TRANSLATE_NOOP("domain", "核实不属实"),
         "dispatch": QT_TRANSLATE_NOOP("domain", "派遣"),
+        "reassign": QT_TRANSLATE_NOOP("domain", "改派单位"),
+        "undo": QT_TRANSLATE_NOOP("domain", "撤销"),
         "finish": QT_TRANSLATE_NOOP("domain", "处置完成"),
         "recheck": QT_TRANSLATE_NOOP("domain", "复核通过"),
         "return": QT_TRANSLATE_NOOP("domain", "退回"),

@@ -70,7 +70,7 @@ def _deed(window: MainWindow) -> QWidget:
 
 
 def _export(window: MainWindow) -> QWidget:
-    from ui.pages.reports.output import ExportSheet
+    from ui.pages.output import ExportSheet
 
     page: Any = window.shell.pages["reports"]
     shown = page.records

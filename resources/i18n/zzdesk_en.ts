@@ -501,10 +501,6 @@
         <translation> (fits only {fits})</translation>
     </message>
     <message>
-        <source>这些事件没有可以一起办的</source>
-        <translation>There is nothing that can be done with all of these</translation>
-    </message>
-    <message>
         <source>正在{action}</source>
         <translation>Doing: {action}</translation>
     </message>
@@ -539,6 +535,10 @@
     <message>
         <source>停下了，{count} 件没有动</source>
         <translation>stopped, {count} left as they were</translation>
+    </message>
+    <message>
+        <source>选中的没有可以一起办的</source>
+        <translation>Nothing can be done to all that is marked</translation>
     </message>
 </context>
 <context>
@@ -936,6 +936,10 @@
     <message>
         <source>已受理。已保存在本机，尚未送达中心。</source>
         <translation>Accepted. Saved on this desk, not yet at the centre.</translation>
+    </message>
+    <message>
+        <source>导出为 Excel（Ctrl+E）</source>
+        <translation>Export to Excel (Ctrl+E)</translation>
     </message>
 </context>
 <context>
@@ -4275,6 +4279,10 @@
         <source>转办件已保存在本机，同步后由中心发出</source>
         <translation>The order is saved here; the centre sends it after the next exchange</translation>
     </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Taken back</translation>
+    </message>
 </context>
 <context>
     <name>ReportFilters</name>
@@ -4631,6 +4639,10 @@
     <message>
         <source>挂起已到期</source>
         <translation>Suspension over</translation>
+    </message>
+    <message>
+        <source>原来的单位在办理经过里看得到改派给了谁、为什么。</source>
+        <translation>The unit that had it reads in the history to whom it went and why.</translation>
     </message>
 </context>
 <context>
@@ -5818,6 +5830,13 @@
     </message>
 </context>
 <context>
+    <name>StepDeeds</name>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+</context>
+<context>
     <name>SubjectDetail</name>
     <message>
         <source>已作废</source>
@@ -5854,6 +5873,17 @@
     <message>
         <source>修改已保存在本机，尚未送达中心</source>
         <translation>Changes saved on this desk, not yet at the centre</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectRecords</name>
+    <message>
+        <source>全部状态</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>导出为 Excel（Ctrl+E）</source>
+        <translation>Export to Excel (Ctrl+E)</translation>
     </message>
 </context>
 <context>
@@ -10968,6 +10998,12 @@
     <message>
         <source>所依标准</source>
         <translation>Rate</translation>
+        <source>改派单位</source>
+        <translation>Give to another unit</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Take back</translation>
     </message>
 </context>
 <context>

@@ -8,15 +8,22 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from ui.labels import action_word, field_word
+from ui.labels import action_word, field_word, state_tag, states_of
+from ui.pages.asked import Asked, from_json, in_words, to_json
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
-from ui.pages.records import FormPane, Records
+from ui.pages.marked import MarkedRecords
+from ui.pages.output import Exporting, of_kind
+from ui.pages.records import FormPane
 from ui.pages.revealing import reveal_of
+from ui.pages.saved import Shelf
+from ui.pages.steps_for_many import StepDeeds
 from ui.pages.values import said
 from ui.pages.work_detail import WorkDetail, reason_field, state_tags
+from ui.widgets.base import Label, icon_button, name_button
 from ui.widgets.facts import Fact
 from ui.widgets.fields import Field
+from ui.widgets.filter_menu import FilterMenu
 from ui.widgets.record_form import RecordForm
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag
@@ -224,7 +231,7 @@ class SubjectDetail(WorkDetail):
         return lambda value: said(self.kind, name, value, self.context.now())
 
 
-class SubjectRecords(Records):
+class SubjectRecords(MarkedRecords):
     """One of the lists of a subject."""
 
     kind: ClassVar[str] = ""
@@ -233,8 +240,64 @@ class SubjectRecords(Records):
     chips_of: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __init__(self, page: Page) -> None:
+        self.states = FilterMenu(states_of(self.kind), lambda state: state_tag(self.kind, state).text)
+        self.table_button = icon_button("download", on_click=lambda: self.export(self.marked))
         super().__init__(page)
+        self.states.chosen.connect(lambda _: self.ask_anew())
         self.retranslate()
+
+    def filters(self) -> Sequence[QWidget]:
+        """The states, where there are any, and the way to a table."""
+        if not self.marks:
+            return ()
+        return (self.states, self.table_button) if states_of(self.kind) else (Label(), self.table_button)
+
+    def doing(self) -> StepDeeds:
+        """What can be done to many."""
+        return StepDeeds(self.kind)
+
+    def shelf(self) -> Shelf:
+        """How a filter of this list is kept."""
+        return Shelf(
+            self.memory, to_json, lambda kept: from_json(kept, [chip for chip, _ in self.chip_words()]), self.describe,
+            self.current_filter, self._count, lambda asked: asked in [Asked(chip) for chip, _ in self.chip_words()])
+
+    def exporting(self) -> Exporting:
+        """How the list becomes a table."""
+        return of_kind(self.kind)
+
+    def current_filter(self) -> Asked:
+        """Return what is asked for with the words of the search."""
+        return Asked(self.chips.current, self.states.codes, text=self.search.text().strip())
+
+    def describe(self, wanted: Asked) -> str:
+        """Say a filter in a line."""
+        return in_words(self.kind, "", wanted, dict(self.chip_words()).get(wanted.chip, ""))
+
+    def show_boxes(self, wanted: Asked) -> None:
+        """Let chip and box say a filter."""
+        self.chips.mark(wanted.chip)
+        self.states.show_codes(wanted.states)
+
+    def selection(self, wanted: Asked) -> Any:
+        """Return a filter as it is counted and exported."""
+        from zzdesk.desk.listed import ListFilter
+
+        return ListFilter(self.kind, self._states(wanted.chip, wanted.states), wanted.chip == "void", wanted.text)
+
+    def _count(self, read: Any, wanted: Asked, cap: int) -> int:
+        from zzdesk.desk.listed import count
+
+        return count(read, self.selection(wanted), cap)
+
+    def _states(self, chip: str, ticked: tuple[str, ...]) -> tuple[str, ...]:
+        return ticked or self.chips_of.get(chip, ())
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        self.states.set_words(self.tr("全部状态"))
+        name_button(self.table_button, self.tr("导出为 Excel（Ctrl+E）"))
 
     def list_query(self) -> Callable[..., Any]:
         """Return the query of the list."""
@@ -242,7 +305,8 @@ class SubjectRecords(Records):
 
     def wanted(self) -> Any:
         """Return what the chips ask for."""
-        return type(self).filter_of(self.chips_of.get(self.chips.current, ()), void=self.chips.current == "void")
+        chip = self.chips.current
+        return type(self).filter_of(self._states(chip, self.states.codes), void=chip == "void")
 
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:

@@ -236,6 +236,7 @@ BORN_BY: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "earn": "patrol.verify", "redeem": "patrol.redeem", "refund": "patrol.redeem", "reverse": "patrol.adjust",
         "adjust": "patrol.adjust",
     }),
+    "step": ("action", {"reassign": "report.dispatch"}),
 }  # fmt: skip
 """Kinds of which making a record takes the right that one of its fields names."""
 

@@ -200,6 +200,11 @@ def _row(known: Kind, record: Any, *, revealed: bool = False) -> Row:
     return {"id": record.id, "scope": record.scope} | (body if revealed else mask_body(known.fields, body))
 
 
+def wire_row(kind: str, record: Any, *, revealed: bool = False) -> Row:
+    """Return a record as a row, masked unless ``revealed``; who may see it has been asked."""
+    return _row(kinds()[kind], record, revealed=revealed)
+
+
 def list_records(
     read: Reader, kind: str, where: Mapping[str, Any] | None = None, after: str | None = None, limit: int = 50
 ) -> Page[Row]:
@@ -375,5 +380,5 @@ def export_attachment(read: Reader, files: FileStore, attachment_id: RecordId, t
 __all__ = [
     "FieldRow", "FileStore", "Row", "act", "actions", "add", "attach", "attachments", "count", "edit",
     "export_attachment", "export_rows", "export_to", "list_records", "note_export", "note_refused", "reveal",
-    "revealed", "schema", "show", "verify_attachment",
+    "revealed", "schema", "show", "verify_attachment", "wire_row",
 ]  # fmt: skip

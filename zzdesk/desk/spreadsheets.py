@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zzdesk.clock import from_iso
+from zzdesk.desk import listed
 from zzdesk.desk.records import (
     EXPORTED,
     EXPORTED_OPENLY,
@@ -73,6 +74,25 @@ def export_reports(
         return None
 
 
+def export_listed(
+    desk: Desk, target: Path, kind: str, selection: listed.Selection, words: Words, reason: str | None,
+    progress: Callable[[int, int], None], stopped: Callable[[], bool],
+) -> int | None:  # fmt: skip
+    """Write the list of a kind, as it is filtered or picked, into ``target``; return how many, None where it was stopped.
+
+    Arguments and errors as of ``export_reports``; the columns are the fields of the kind (``listed.columns``), and
+    ``words.codes`` holds the words of a field's codes by its name, those of yes and no by ``YES_NO``.
+    """
+    all_of_them = desk.read(listed.total, kind, selection)
+    desk.write(note_export, kind, all_of_them, reason)
+    try:
+        return desk.read(_write_listed, target, kind, selection, words, reason is not None, all_of_them, progress, stopped)
+    except _StoppedError:
+        return None
+
+
+YES_NO: Final = "yes-no"
+"""The group of words for what is a field of yes and no."""
 _KINDS: Final[dict[str, Kind]] = {"integer": "number", "money": "money", "date": "day", "datetime": "moment"}
 """What a cell is, by the type of the field on the wire; everything else is text."""
 
@@ -109,6 +129,36 @@ def _write_kind(
             sheet.add([row["id"], row["scope"], *values])
             progress(sheet.rows, there_are)
         return sheet.rows
+
+
+def _write_listed(
+    read: Reader, target: Path, kind: str, selection: listed.Selection, words: Words, revealed: bool, all_of_them: int,
+    progress: Callable[[int, int], None], stopped: Callable[[], bool],
+) -> int:  # fmt: skip
+    read.require("export")
+    require_noted(read, kind, EXPORTED_OPENLY if revealed else EXPORTED)
+    fields = listed.columns(kind)
+    shapes = {f.name: _KINDS.get(f.json_type, "text") if revealed or not f.mask else "text" for f in fields}
+    columns = [Column(words.heads.get(f.name, f.name), shapes[f.name], 18) for f in fields]
+    with table(target, words.sheet, columns, (words.notes, words.lines) if words.lines else None) as sheet:
+        for row in listed.rows(read, kind, selection, revealed=revealed):
+            sheet.add([_typed(_word(words, f.name, row.get(f.name)), str(shapes[f.name])) for f in fields])
+            if sheet.rows % EVERY == 0:
+                if stopped():
+                    raise _StoppedError
+                progress(sheet.rows, all_of_them)
+        progress(sheet.rows, all_of_them)
+        return sheet.rows
+
+
+def _word(words: Words, name: str, wire: Any) -> Any:
+    """Return codes in words; everything else as it is."""
+    if isinstance(wire, bool):
+        return words.codes.get(YES_NO, {}).get(str(wire), str(wire))
+    known = words.codes.get(name, {})
+    if isinstance(wire, list):
+        return [known.get(str(each), each) for each in wire]
+    return known.get(wire, wire) if isinstance(wire, str) else wire
 
 
 def _typed(wire: Any, shape: str) -> Any:
@@ -150,4 +200,4 @@ def _said(values: Sequence[Any], words: Words) -> list[Any]:
     ]
 
 
-__all__ = ["COLUMNS", "Words", "export_kind", "export_reports"]
+__all__ = ["COLUMNS", "YES_NO", "Words", "export_kind", "export_listed", "export_reports"]

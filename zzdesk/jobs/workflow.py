@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+from zzdesk.many import ForMany
 from zzdesk.workflow import Needs, TransitionTable
 
 EMPLOYER_KINDS: Final = ("enterprise", "sole-trader", "person")
@@ -91,6 +92,13 @@ POSTING: Final = TransitionTable(
 )
 OPEN_POSTINGS: Final = (PUBLISHED, FULL, WORKING, SETTLING)
 
+POSTINGS_FOR_MANY: Final = (ForMany("submit", "return"), ForMany("complete"), ForMany("take-down"), ForMany("cancel"))
+"""Drafts of a whole day are sent to review, work that is paid is ended, what an employer offers is taken down or called off
+for one reason. Not for many: to publish and to release (each is read by somebody else than its author, HR article 29), to
+settle (each says how and when its wages are paid)."""
+EMPLOYERS_FOR_MANY: Final = (ForMany("recheck"),)
+"""The yearly check begins for all. Vetting and sanctions rest on what one employer showed or did."""
+
 ACTIVE: Final = "active"
 INACTIVE: Final = "inactive"
 SANCTIONED: Final = "sanctioned"
@@ -102,6 +110,9 @@ WORKER: Final = TransitionTable(
     ("sanction", ACTIVE, SANCTIONED, Needs("job.employer.vet", reason=True)),
     ("lift", SANCTIONED, ACTIVE, Needs("job.employer.vet", reason=True)),
 )
+
+WORKERS_FOR_MANY: Final = (ForMany("pause", "resume"), ForMany("resume", "pause"))
+"""Who is away for a season. A sanction is about one person."""
 
 APPLIED: Final = "applied"
 CONFIRMED: Final = "confirmed"

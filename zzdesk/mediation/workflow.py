@@ -8,6 +8,7 @@ from typing import Final
 
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+from zzdesk.many import ForMany
 from zzdesk.workflow import Needs, TransitionTable
 
 CATEGORIES: Final = (
@@ -98,6 +99,8 @@ CASE: Final = TransitionTable(
     ("archive", REFUSED, ARCHIVED, _ARCHIVE),
     ("archive", WITHDRAWN, ARCHIVED, _ARCHIVE),
 )
+CASES_FOR_MANY: Final = (ForMany("archive"),)
+"""The year's cases are filed. Every other step is about two people and is theirs alone (PML articles 3 and 22)."""
 RUNNING: Final = (ACCEPTED, MEDIATING)
 OPEN: Final = (ACCEPTED, MEDIATING, REACHED, PERFORMING, REVISITING, CLOSED)
 LOCKED: Final = frozenset({REFUSED, WITHDRAWN, ARCHIVED})

@@ -146,3 +146,19 @@ def give_to(work: UnitOfWork, record: Any, right: str, account: RecordId | None,
         raise RefusedError(N_("已经由这个人承办"))
     work.ask(record, field, target, holder, (reason or "").strip())
 
+
+def take_back(
+    work: UnitOfWork, record: Any, right: str, account: RecordId, was: RecordId | None, reason: str
+) -> None:
+    """Take back that a record was given to ``account``, whether or not the centre has said its word about that.
+
+    ``was`` holds it again, None: nobody.
+
+    Raises:
+        RefusedError: no right, or something else was asked for or decided since.
+    """
+    work.require(right)
+    field, holder, asked = _standing(work, record)
+    if record.voided or account != (asked["to"] if asked is not None else holder):
+        raise RefusedError(N_("承办人后来又变了，没有撤销"))
+    work.ask(record, field, was, account, reason)

@@ -11,6 +11,7 @@ from typing import Final
 
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+from zzdesk.many import ForMany
 from zzdesk.workflow import Needs, TransitionTable
 
 TEAM_KINDS: Final = ("patrol", "neighbour", "legal-aid", "volunteer", "medical", "property", "other")
@@ -26,6 +27,8 @@ VOLUNTEER: Final = TransitionTable(
     ("pause", ACTIVE, PAUSED, Needs("patrol.volunteer.edit", reason=True)),
     ("resume", PAUSED, ACTIVE, Needs("patrol.volunteer.edit")),
 )
+
+VOLUNTEERS_FOR_MANY: Final = (ForMany("pause", "resume"), ForMany("resume", "pause"))
 
 PUBLISHED: Final = "published"
 TAKEN: Final = "taken"
@@ -49,6 +52,9 @@ TASK: Final = TransitionTable(
     ("cancel", PUBLISHED, CANCELLED, Needs(_ISSUE, reason=True)),
     ("cancel", TAKEN, CANCELLED, Needs(_ISSUE, reason=True)),
 )
+TASKS_FOR_MANY: Final = (ForMany("score"), ForMany("cancel"))
+"""What was verified is scored as a whole, and a typhoon calls off everything. To verify is to look at each (by somebody
+else than who submitted it); starting and submitting belong to who leads the task."""
 AUTOMATIC: Final = frozenset({"fill", "reopen"})
 """Steps that the centre takes by itself as places are given and become free."""
 CLOSED_TASKS: Final = frozenset({SCORED, REJECTED, CANCELLED})

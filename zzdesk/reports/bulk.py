@@ -1,5 +1,8 @@
 """One thing done to several reports: what can be done to all of them, each by a command of its own, each taken back.
 
+Deeds: ``dispatch`` takes ``handler_unit`` and ``note``; ``reassign`` these and ``reason``; ``take-over`` ``claimed_by`` and
+``reason``; ``card-urge`` ``whom`` and ``opinion``; ``claim`` ``note``; the edits their field; ``tags`` ``add`` and ``del``.
+
 Only steps with an exact way back are offered, and filing (归档), which has none and says so. What a report alone needs,
 evidence or the word of a citizen, is not written for many at once.
 """
@@ -7,7 +10,6 @@ evidence or the word of a citizen, is not written for many at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -15,7 +17,8 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId
 from zzdesk.errors import BugError, InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.ops.claims import views
+from zzdesk.many import LATER, Deed, Offer
+from zzdesk.ops.claims import ClaimView, views
 from zzdesk.reports import commands
 from zzdesk.reports.models import Report
 from zzdesk.reports.workflow import (
@@ -24,7 +27,9 @@ from zzdesk.reports.workflow import (
     FROZEN,
     HANDLING,
     OPEN,
+    REASSIGN,
     REGISTERED,
+    TAKE_OVER,
     TRANSITIONS,
     VERIFYING,
 )  # fmt: skip
@@ -34,37 +39,18 @@ URGE: Final = "card-urge"
 EDITS: Final = {"category": "category", "grid": "grid", "tags": "tags"}
 """Edits of one field, by the name of the deed."""
 STEPS: Final = ("accept", "dispatch", "archive")
-DEEDS: Final = ("accept", "dispatch", CLAIM, URGE, "category", "tags", "grid", "archive")
+DEEDS: Final = ("accept", "dispatch", REASSIGN, TAKE_OVER, CLAIM, URGE, "category", "tags", "grid", "archive")
 """In the order in which they are offered."""
 FINAL: Final = ("archive",)
 """What cannot be taken back."""
-LATER: Final = N_("后来又改过，没有撤销")
 _BACK: Final = {"accept": VERIFYING, "dispatch": HANDLING}
-"""The state in which a step left the report, from where ``return`` leads back to where it was."""
-_BACK_RIGHT: Final = {"dispatch": "report.handle"}
-"""The right that a step back takes, where it is not that of the step itself."""
+"""The state in which a step left the report, from where ``undo`` leads back to where it was."""
+_UNIT: Final = ("handler_unit",)
+_NEEDED: Final = {
+    "dispatch": _UNIT, REASSIGN: (*_UNIT, "reason"), TAKE_OVER: ("claimed_by", "reason"), URGE: ("whom", "opinion"),
+    "category": ("category",),
+}  # fmt: skip
 _BATCH: Final = 500
-
-
-@dataclass(frozen=True)
-class Deed:
-    """What is done to each: an action of ``DEEDS`` with its fields.
-
-    ``dispatch`` takes ``handler_unit`` and ``note``; ``card-urge`` ``whom`` and ``opinion``; ``claim`` ``note``; the edits
-    their field; ``tags`` takes ``add`` and ``del``.
-    """
-
-    action: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An action, and to how many of those that were asked about it can be done; ``final``: this person cannot take it back."""
-
-    action: str
-    fits: int
-    final: bool
 
 
 def offers(read: Reader, ids: Sequence[RecordId]) -> tuple[Offer, ...]:
@@ -77,27 +63,28 @@ def offers(read: Reader, ids: Sequence[RecordId]) -> tuple[Offer, ...]:
         rows = read.session.execute(select(*columns).where(Report.id.in_(part))).all()
         claims = views(read.session, [(r.id, r.claimed_by, r.lease_until) for r in rows], "claimed_by", read.actor.account_id)
         for row in rows:
-            free = claims[row.id].state == "none" and claims[row.id].asked is None
-            for action in _lawful(row.state, voided=bool(row.voided), free=free):
+            for action in _lawful(row.state, voided=bool(row.voided), claim=claims[row.id]):
                 counts[action] += 1
     return tuple(Offer(a, n, is_final(read, a)) for a, n in counts.items() if n and read.may(_right(a)))
 
 
 def is_final(read: Reader, action: str) -> bool:
-    """Say whether this person cannot take an action back: nobody can, or the step back is another role's (退回 of what is
-    being handled).
-    """
-    return action in FINAL or not read.may(_BACK_RIGHT.get(action, _right(action)))
+    """Say whether this person cannot take an action back: nobody can, or nobody without the right to it."""
+    return action in FINAL or not read.may(_right(action))
 
 
-def _lawful(state: str, *, voided: bool, free: bool) -> Iterable[str]:
+def _lawful(state: str, *, voided: bool, claim: ClaimView) -> Iterable[str]:
     if voided:
         return
     yield from (arrow.action for arrow in TRANSITIONS.leaving(state) if arrow.action in STEPS)
     if state in OPEN:
         yield URGE
-        if free:
+        if claim.asked is None:
+            yield TAKE_OVER
+        if claim.asked is None and claim.state == "none":
             yield CLAIM
+    if state == HANDLING:
+        yield REASSIGN
     if state not in FROZEN:
         yield from EDITS
 
@@ -105,7 +92,7 @@ def _lawful(state: str, *, voided: bool, free: bool) -> Iterable[str]:
 def _right(action: str) -> str:
     if action in EDITS:
         return "report.edit"
-    known = {CLAIM: "report.claim", URGE: "report.supervise"}
+    known = {CLAIM: "report.claim", URGE: "report.supervise", REASSIGN: "report.dispatch", TAKE_OVER: "report.assign"}
     arrows = (arrow for state in (REGISTERED, DISPATCHING, "closed") for arrow in TRANSITIONS.leaving(state))
     return known.get(action) or next(arrow.needs.right for arrow in arrows if arrow.action == action)
 
@@ -120,9 +107,11 @@ def do(work: UnitOfWork, report_id: RecordId, deed: Deed) -> ChangeSet:
         return _edit(work, report_id, deed)
     if deed.action == URGE:
         return commands.issue_card(work, {**deed.fields, "card": "urge", "report_id": report_id})
-    if deed.action not in (*STEPS, CLAIM):
+    if deed.action not in (*STEPS, CLAIM, REASSIGN, TAKE_OVER):
         raise BugError(f"not for many: {deed.action}")
-    return commands.act(work, report_id, deed.action, deed.fields)
+    fields = dict(deed.fields)
+    reason = fields.pop("reason", None)
+    return commands.act(work, report_id, deed.action, fields, reason)
 
 
 def _edit(work: UnitOfWork, report_id: RecordId, deed: Deed) -> ChangeSet:
@@ -141,7 +130,8 @@ def before(read: Reader, report_id: RecordId, deed: Deed) -> dict[str, Any]:
         return {}
     if deed.action == "tags":
         return {"tags": sorted(report.tags or ())}
-    names = {"dispatch": ("handler_unit",)}.get(deed.action, (deed.action,) if deed.action in EDITS else ())
+    edited = (deed.action,) if deed.action in EDITS else ()
+    names = {"dispatch": _UNIT, REASSIGN: _UNIT, TAKE_OVER: ("claimed_by",)}.get(deed.action, edited)
     return {name: getattr(report, name) for name in names}
 
 
@@ -161,17 +151,17 @@ def undo(
         return commands.release(work, report_id, reason)
     if deed.action == URGE:
         return commands.withdraw_card(work, made[0], reason)
+    if deed.action == TAKE_OVER:
+        return commands.take_over_back(work, report_id, deed.fields["claimed_by"], was.get("claimed_by"), reason)
     report = work.get(Report, report_id)
     if deed.action in EDITS:
         return _edit_back(work, report, deed, was)
     unit = deed.fields.get("handler_unit")
-    if report.state != _BACK[deed.action] or (unit and report.handler_unit != unit):
+    if report.state != _BACK.get(deed.action, HANDLING) or (unit and report.handler_unit != unit):
         raise RefusedError(LATER)
-    with work.together():
-        commands.act(work, report_id, "return", {}, reason)
-        if deed.action == "dispatch":
-            work.change(report, {"handler_unit": was.get("handler_unit")})
-    return work.commit()
+    if deed.action == REASSIGN:
+        return commands.act(work, report_id, REASSIGN, {"handler_unit": was.get("handler_unit")}, reason)
+    return commands.undo(work, report_id, was, reason)
 
 
 def _edit_back(work: UnitOfWork, report: Report, deed: Deed, was: Mapping[str, Any]) -> ChangeSet:
@@ -191,8 +181,7 @@ def checked(deed: Deed) -> Deed:
     Raises:
         InvalidError: a field is missing.
     """
-    needed = {"dispatch": ("handler_unit",), URGE: ("whom", "opinion"), "category": ("category",)}.get(deed.action, ())
-    for name in needed:
+    for name in _NEEDED.get(deed.action, ()):
         if not deed.fields.get(name):
             raise InvalidError.one(name, N_("必填"))
     if deed.action == "tags" and not (deed.fields.get("add") or deed.fields.get("del")):

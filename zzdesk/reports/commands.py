@@ -13,7 +13,7 @@ from zzdesk.evidence.queries import are_at_hand
 from zzdesk.i18n import N_
 from zzdesk.ops import claims
 from zzdesk.ops.capture import wire_body
-from zzdesk.reports import calls, due_rules, joint, refusals, repeats, transfer
+from zzdesk.reports import calls, due_rules, joint, reassign, refusals, repeats, transfer
 from zzdesk.reports.cards import issue_card as issue_card
 from zzdesk.reports.cards import withdraw_card as withdraw_card
 from zzdesk.reports.guards import WORDS
@@ -21,6 +21,7 @@ from zzdesk.reports.models import Report, Step
 from zzdesk.reports.requests import decide as decide
 from zzdesk.reports.requests import request as request
 from zzdesk.reports.steps import STEP_FIELDS, one_more_try, put, taken, write
+from zzdesk.reports.told import UNDONE
 from zzdesk.reports.workflow import (
     ARCHIVED,
     BY_REQUEST,
@@ -28,10 +29,12 @@ from zzdesk.reports.workflow import (
     CLAIM_ACTIONS,
     EVALUATIONS,
     OPEN,
+    REASSIGN,
     REGISTERED,
     RELEASE,
     TAKE_OVER,
     TRANSITIONS,
+    UNDO,
     UNRATED,
 )  # fmt: skip
 from zzdesk.store.base import kind_of
@@ -107,6 +110,8 @@ def act(
         return transfer.transfer(work, report_id, step, reason)
     if action in joint.ACTIONS:
         return joint.act(work, report_id, action, step)
+    if action == REASSIGN:
+        return reassign.act(work, report_id, step, reason)
     if action in BY_REQUEST:
         raise RefusedError(BY_REQUEST[action])
     report = work.get(Report, report_id)
@@ -118,6 +123,20 @@ def act(
         write(work, report, "note", step)
         return work.commit()
     _take(work, report, action, step, reason)
+    return work.commit()
+
+
+def undo(work: UnitOfWork, report_id: RecordId, was: Mapping[str, Any], reason: str = UNDONE) -> ChangeSet:
+    """Take one's own last step back at once (撤销); ``was`` are the fields that it wrote, as they were before.
+
+    Raises:
+        RefusedError: it is not one's own, something was done since, ten minutes are over, or it has no such way back.
+    """
+    report = work.get(Report, report_id)
+    with work.together():
+        _take(work, report, UNDO, {}, reason)
+        if was:
+            work.change(report, was)
     return work.commit()
 
 
@@ -182,6 +201,20 @@ def take_over(
         raise RefusedError(N_("这个账号已停用"))
     claims.give_to(work, report, "report.assign", account, reason)
     _say(work, report, TAKE_OVER, None, reason)
+    return work.commit()
+
+
+def take_over_back(
+    work: UnitOfWork, report_id: RecordId, account: RecordId, was: RecordId | None, reason: str
+) -> ChangeSet:
+    """Take back that a report was given to ``account``: whoever held it before holds it again, or nobody.
+
+    Raises:
+        RefusedError: no right, or it is not, and will not be, that account's any more.
+    """
+    report = work.get(Report, report_id)
+    claims.take_back(work, report, "report.assign", account, was, reason)
+    _say(work, report, TAKE_OVER if was else RELEASE, None, reason)
     return work.commit()
 
 

@@ -23,9 +23,11 @@ from zzdesk.reports.workflow import (
     EVALUATIONS,
     FEEDBACK,
     HANDLING,
+    REASSIGN,
     REFUSED,
     REGISTERED,
     TRANSITIONS,
+    UNDO,
     UNRATED,
     VERIFIES,
 )  # fmt: skip
@@ -62,11 +64,14 @@ WORDS: Final[dict[str, str]] = {
     "verified-before": N_("这是重复诉求，上一次由您核实，这一次要换一位同事去核实"),
     "repeat-stays": N_("重复诉求的标记在登记时由程序写下，以后不能改"),
     "not-yours": N_("只能以自己的名义办理"),
+    "undo-not-yours": N_("只能撤销自己刚办的一步；别人办的请按流程退回"),
+    "undo-followed": N_("这一步之后又有办理，不能再撤销；需要时请按流程退回"),
+    "undo-late": N_("撤销只在办理后十分钟内有效；需要时请按流程退回"),
 } | request_rules.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
 CIRCUMSTANCES: Final = frozenset({
-    "no-contact", "too-early", "same-reviewer", "wrong-round", "units-missing", "verified-before",
+    "no-contact", "too-early", "same-reviewer", "wrong-round", "units-missing", "verified-before", "undo-followed",
 }) | request_rules.CIRCUMSTANCES
 """What stands against a deed only because of what others had done: its author may not have known of it."""
 
@@ -117,7 +122,11 @@ def _born(deed: Deed) -> str | None:
 
 
 def _alone(deed: Deed) -> str | None:
-    """A step that moves says so together with what it moves: nobody writes an answer into a remark."""
+    """A step that moves says so together with what it moves: nobody writes an answer into a remark, or gives a report to
+    another unit without a word why.
+    """
+    if any(s.get("action") == REASSIGN and not (s.get("reason") and s.get("handler_unit")) for s in _steps(deed)):
+        return "step-incomplete"
     edit = deed.edits.get("state") if deed.before is not None else (REGISTERED, deed.after.get("state"))
     for step in _steps(deed):
         moves = step.get("action") in TRANSITIONS.actions and (step.get("to_state") is not None or deed.schema >= SINCE)
@@ -265,6 +274,15 @@ def _by_the_desk(deed: Deed, step: Values) -> datetime:
     return said if said is not None and abs(said - at) < BELIEVED else at
 
 
+def _undone(deed: Deed) -> str | None:
+    """撤销: one's own last step, at once, while nobody has done anything upon it."""
+    found = _arrow(deed)
+    if found is None or found[0].action != UNDO:
+        return None
+    arrow, step = found
+    return history.against_undoing(_earlier(deed), (arrow.target, arrow.source), deed.actor, _by_the_desk(deed, step))
+
+
 def _together(deed: Deed) -> str | None:
     """Joint handling: the lead unit is done when every unit that helps has said so."""
     found = _arrow(deed)
@@ -280,7 +298,7 @@ def _voided(deed: Deed) -> str | None:
 
 _RULES: Final[tuple[Rule, ...]] = (
     _born, _alone, _answered, _contacted, request_rules.ask, _written, _numbered, _counted, _reviewed, _repeated, _ended,
-    _together, _voided,
+    _undone, _together, _voided,
 )  # fmt: skip
 
 GUARD: Final = Guard(

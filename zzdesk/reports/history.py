@@ -20,6 +20,7 @@ from zzdesk.reports.workflow import (
     NOT_REACHED,
     NOTICE,
     TRIES,
+    UNDO_WITHIN,
     UNRATED_DAYS,
     VERIFIES,
 )  # fmt: skip
@@ -129,3 +130,18 @@ def missing_units(values: Values, steps: Iterable[Values]) -> tuple[str, ...]:
         if step.get("action") == ASSISTED and step.get("handler_unit"):
             done.add(str(step["handler_unit"]))
     return tuple(sorted({str(unit) for unit in values.get("assist_units") or ()} - done))
+
+
+def against_undoing(steps: Sequence[Values], moved: tuple[str, str], who: str, at: datetime) -> str | None:
+    """Return the code of what stands against taking the last step back, None where nothing does.
+
+    ``moved`` are the states before and after the step, ``who`` the account that would take it back, ``at`` when, by the
+    clock that the step was written by.
+    """
+    last: Values = steps[-1] if steps else {}
+    if (last.get("from_state"), last.get("to_state")) != moved:
+        return "undo-followed"
+    if last.get("created_by") != who:
+        return "undo-not-yours"
+    taken = moment(last.get("created_at"))
+    return None if taken is not None and at - taken <= UNDO_WITHIN else "undo-late"

@@ -14,12 +14,12 @@ from zzdesk.clock import RecordId
 from zzdesk.people.masks import mask
 from zzdesk.reports.models import Report, Step
 from zzdesk.reports.told import UNDOING, kept, shown
-from zzdesk.reports.workflow import DISPATCHING, HANDLING, SENT
+from zzdesk.reports.workflow import DISPATCHING, HANDLING, REASSIGN, SENT, UNDO
 from zzdesk.store.unit import Reader
 
 DAYS: Final = 90
 MOST: Final = 20_000
-"""Steps that are looked at, the latest; the index holds nothing else than these two actions."""
+"""Steps that are looked at, the latest; the index holds nothing else than these four actions."""
 SHOWN: Final = 100
 
 
@@ -60,7 +60,7 @@ class Returns:
 
 
 def returns(read: Reader, days: int = DAYS) -> Returns:
-    """Return how much came back. What was sent and taken back as a whole at once (撤销批量办理) was never sent.
+    """Return how much came back. What was sent and taken back at once (撤销) was never sent.
 
     Raises:
         RefusedError: no right to look at reports.
@@ -77,7 +77,7 @@ def returns(read: Reader, days: int = DAYS) -> Returns:
 
 def _steps(read: Reader, since: datetime) -> Sequence[Any]:
     columns = Step.report_id, Step.action, Step.from_state, Step.to_state, Step.handler_unit, Step.reason, Step.created_at
-    query = select(*columns).where(text(SENT), Step.action.in_(("dispatch", "return")), Step.created_at >= since)
+    query = select(*columns).where(text(SENT), Step.action.in_(("dispatch", "return", UNDO, REASSIGN)), Step.created_at >= since)
     return read.session.execute(query.order_by(Step.created_at.desc(), Step.id.desc()).limit(MOST)).all()[::-1]
 
 
@@ -87,12 +87,12 @@ def _follow(steps: Iterable[Any]) -> tuple[Counter[str], list[tuple[Any, str]]]:
     sent: Counter[str] = Counter()
     back: list[tuple[Any, str]] = []
     for step in steps:
-        if step.action == "dispatch" and step.handler_unit:
+        if step.action in ("dispatch", REASSIGN) and step.handler_unit:
             last[step.report_id] = step.handler_unit
             sent[step.handler_unit] += 1
         elif (step.from_state, step.to_state) == (HANDLING, DISPATCHING) and step.report_id in last:
             unit = last.pop(step.report_id)
-            if kept(step.reason or "") == UNDOING:
+            if step.action == UNDO or kept(step.reason or "") == UNDOING:  # older programs wrote 退回 and the reason
                 sent[unit] -= 1
             else:
                 back.append((step, unit))

@@ -29,8 +29,10 @@ from zzdesk.reports.workflow import (
     HANDLING,
     JOINT,
     OPEN,
+    REASSIGN,
     REQUEST_STEPS,
     TRANSITIONS,
+    UNDO,
     VERIFIES,
 )  # fmt: skip
 from zzdesk.store.base import kind_of
@@ -110,7 +112,7 @@ def standing(read: Reader, report: Report, body: Values) -> Standing:
 
 def _actions(read: Reader, report: Report, body: Values, missing: Sequence[str], barred: bool) -> tuple[str, ...]:
     arrows = [t.action for t in TRANSITIONS.leaving(report.state, body) if read.may(t.needs.right)]
-    left_out = set(BY_REQUEST)
+    left_out = set(BY_REQUEST) | {UNDO}
     if barred:
         left_out |= {*VERIFIES} | ({"return"} if report.state == "checking" else set())
     if report.created_by != read.actor.account_id:
@@ -125,6 +127,7 @@ def _more(read: Reader, report: Report) -> tuple[str, ...]:
     if report.state not in OPEN:
         return ()
     found = [JOINT] if report.state in (DISPATCHING, HANDLING) and read.may("report.dispatch") else []
+    found += [REASSIGN] if report.state == HANDLING and read.may("report.dispatch") else []
     found += [ASK] if read.may("report.ask") else []
     return tuple(found + ([CARD] if read.may("report.supervise") else []))
 

@@ -13,13 +13,15 @@ from zzdesk.reports.refusal_list import EDITIONS
 
 UNDOING: Final = N_("撤销批量办理")
 """Why a step was taken that takes back what was done to many at once."""
+UNDONE: Final = N_("刚办的一步，本人撤销")
+"""Why a step was taken back that one took a moment before."""
 
 
 @cache
 def _ids() -> dict[str, str]:
     """Return the message id of every such text in every language."""
     listed = [reason for edition in EDITIONS.values() for reason in edition]
-    texts = [UNDOING, *(text for reason in listed for text in (reason.text, reason.ways))]
+    texts = [UNDOING, UNDONE, *(text for reason in listed for text in (reason.text, reason.ways))]
     return {translate(text, language): text for language in LANGUAGES for text in texts}
 
 

@@ -7,6 +7,7 @@ what more stands against a step than the table says is in ``reports.guards``.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from zzdesk.i18n import N_
@@ -36,7 +37,15 @@ ENDED: Final = ("abolished", "archived", "closed", "referred", "refused")
 NOT_ENDED: Final = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in ENDED))
 """The condition of the index by which what is due soonest is listed, word for word as the query asks for it."""
 
-SENT: Final = "action IN ('dispatch', 'return')"
+UNDO: Final = "undo"
+"""撤销: whoever took a step takes it back at once, as long as nothing was done upon it. No 退回, which says that who was sent
+something will not have it, and takes the right of the stage; this takes the right of the step that is taken back."""
+UNDO_WITHIN: Final = timedelta(minutes=10)
+"""How long one's own step can be taken back: the toast stands ten seconds, the bar of several at once until it is closed."""
+REASSIGN: Final = "reassign"
+"""改派: another unit handles a report from now on; it moves no state, and says why."""
+
+SENT: Final = "action IN ('dispatch', 'return', 'undo', 'reassign')"
 """The condition of the index by which it is counted how much came back that was sent to a unit (F21)."""
 
 ENDING: Final = "to_state IN ('closed', 'referred')"
@@ -153,6 +162,8 @@ TRANSITIONS: Final = TransitionTable(
     ("archive", CLOSED, ARCHIVED, Needs("report.close")),
     *(("close-self", state, CLOSED, Needs("report.handle", evidence=("note",), bytes=True, when=is_self_found))
       for state in (REGISTERED, HANDLING)),
+    (UNDO, VERIFYING, REGISTERED, Needs("report.verify", reason=True)),
+    (UNDO, HANDLING, DISPATCHING, Needs("report.dispatch", reason=True)),
     *(("return", state, *back) for state, back in _BACK.items()),
     ("return", FEEDBACK, HANDLING, Needs("report.feedback", reason=True, when=is_founded)),
     ("return", FEEDBACK, VERIFYING, Needs("report.feedback", reason=True, when=is_unfounded)),

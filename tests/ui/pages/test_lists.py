@@ -17,12 +17,12 @@ from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.test_slips import squeezed, text_of
 from tests.zzdesk.documents.test_workbook import cells
 from ui.models.paging import Role
-from ui.pages.reports.bulk import WhyNot
+from ui.pages.bulk import WhyNot
+from ui.pages.output import ExportSheet
 from ui.pages.reports.deeds import DeedSheet
 from ui.pages.reports.filters import RangeSheet, chip_of
-from ui.pages.reports.output import ExportSheet
 from ui.pages.reports.returned import ReturnedSheet
-from ui.pages.reports.saved import NameSheet
+from ui.pages.saved import NameSheet
 from ui.printing import sheet as papers
 from ui.printing.sheet import PaperSheet
 from zzdesk.clock import OFFICE_TIME, FixedClock
@@ -338,14 +338,14 @@ def test_names_in_full_take_a_reason(window: Driver, records: Any, tmp_path: Pat
 
 
 def test_an_export_is_stopped_and_a_bad_place_is_told(window: Driver, records: Any, tmp_path: Path) -> None:
-    from ui.pages.reports import output
+    from ui.pages import output
 
-    context, bar, everything = window.window.context, records.bulk, ReportFilter()
-    said = output.words(context, "", None)
+    context, bar, everything, how = window.window.context, records.bulk, ReportFilter(), records.exporting()
+    said = output.words(context, how, "", None)
     bar.run("正在导出", lambda task, stopped: bar.stop() or stopped(), lambda stopped: bar.tell(f"停了：{stopped}"))
     window.settle()
     assert window.toast() == "停了：True"
-    output.export_to(bar, context, tmp_path / "none" / "a.xlsx", everything, said, None)
+    output.export_to(bar, context, how, tmp_path / "none" / "a.xlsx", everything, said, None)
     window.settle()
     assert "换一个文件夹" in window.toast()
     assert not bar.busy

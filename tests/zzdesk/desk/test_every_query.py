@@ -17,6 +17,7 @@ import pytest
 import zzdesk.desk
 from tests.zzdesk.conftest import Station
 from zzdesk.desk import records
+from zzdesk.desk.listed import ListFilter
 from zzdesk.desk.morning import DueNow
 from zzdesk.desk.workbench import Overview
 from zzdesk.documents.figures import Month
@@ -169,6 +170,10 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.queries.pending_resolutions": (lambda ids: ((ids["dispute"],),), NO, NO, frozenset()),
     "desk.queries.search": (_same("林秀英"), (), (), ()),
     "desk.queries.status": (_same(), OPEN, OPEN, OPEN),
+    "desk.listed.count": (_same(ListFilter("case"), 99), NO, NO, 1),
+    "desk.listed.ids_of": (_same(ListFilter("case", text="林秀英")), NO, NO, OPEN),
+    "desk.listed.rows": (_same("case", ListFilter("case")), NO, NO, OPEN),
+    "desk.listed.total": (_same("case", ListFilter("case")), NO, NO, 1),
     "desk.records.attachments": (_kind("dispute"), NO, NO, NO),
     "desk.records.count": (_same("party"), NO, NO, 0),
     "desk.records.export_attachment": (lambda ids: (ids["files"], ids["secret"], Path("never")), NO, NO, NO),

@@ -10,12 +10,18 @@ from PySide6.QtWidgets import QWidget
 from ui.context import Context
 from ui.labels import codes, state_tag, word
 from ui.models.paging import Line
+from ui.pages.asked import Asked, from_json, in_words, to_json
 from ui.pages.base import Page
+from ui.pages.marked import MarkedRecords
 from ui.pages.mediation.detail import CaseDetail, due_tag
 from ui.pages.mediation.forms import AcceptForm
 from ui.pages.mediation.loading import colleagues
+from ui.pages.output import Exporting, of_kind
 from ui.pages.records import Empty, FormPane, OneListPage, Records
+from ui.pages.saved import Shelf
+from ui.pages.steps_for_many import StepDeeds
 from ui.pages.values import joined, yuan
+from ui.widgets.base import icon_button, name_button
 from ui.widgets.dates import CHINA, short_day
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.tag import Tag, Tone
@@ -29,7 +35,7 @@ STATES: Final = ("accepted", "mediating", "reached", "performing", "revisiting",
 ENDED: Final = tuple(sorted(CASE.states - set(OPEN)))
 
 
-class CaseRecords(Records):
+class CaseRecords(MarkedRecords):
     """Cases, newest first."""
 
     memory = "cases"
@@ -37,10 +43,44 @@ class CaseRecords(Records):
     def __init__(self, page: Page) -> None:
         self.states = FilterBox(STATES, lambda code: state_tag("case", code).text)
         self.categories = FilterBox(codes("case_category"), lambda code: word("case_category", code))
+        self.table_button = icon_button("download", on_click=lambda: self.export(self.marked))
         super().__init__(page)
         for box in (self.states, self.categories):
-            box.chosen.connect(lambda _: self.model.refresh())
+            box.chosen.connect(lambda _: self.ask_anew())
         self.retranslate()
+
+    def doing(self) -> StepDeeds:
+        """What can be done to many cases."""
+        return StepDeeds("case")
+
+    def shelf(self) -> Shelf:
+        """How a filter of cases is kept."""
+        return Shelf(
+            "cases", to_json, lambda kept: from_json(kept, [chip for chip, _ in self.chip_words()]), self.describe,
+            self.current_filter, _count, lambda asked: asked in [Asked(chip) for chip, _ in self.chip_words()])
+
+    def exporting(self) -> Exporting:
+        """How cases become a table: the stubs, never what is said in them."""
+        return of_kind("case")
+
+    def current_filter(self) -> Asked:
+        """Return what is asked for with the words of the search."""
+        picked = [(box.code,) if box.code else () for box in (self.states, self.categories)]
+        return Asked(self.chips.current, *picked, self.search.text().strip())
+
+    def describe(self, wanted: Asked) -> str:
+        """Say a filter in a line."""
+        return in_words("case", "category", wanted, dict(self.chip_words()).get(wanted.chip, ""))
+
+    def show_boxes(self, wanted: Asked) -> None:
+        """Let chip and boxes say a filter."""
+        self.chips.mark(wanted.chip)
+        for box, picked in ((self.states, wanted.states), (self.categories, wanted.codes)):
+            box.setCurrentIndex(max(0, box.findData(picked[0] if picked else "")))
+
+    def selection(self, wanted: Asked) -> Any:
+        """Return a filter as it is counted and exported."""
+        return _selection(wanted)
 
     def make_detail(self) -> CaseDetail:
         """Return the detail of a case."""
@@ -60,8 +100,8 @@ class CaseRecords(Records):
             self.context.runner.read(colleagues, on_done=form.offer, owner=form)
 
     def filters(self) -> Sequence[QWidget]:
-        """State and category."""
-        return (self.states, self.categories)
+        """State and category, and the way to a table."""
+        return (self.states, self.categories, self.table_button)
 
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
@@ -70,10 +110,8 @@ class CaseRecords(Records):
 
     def wanted(self) -> CaseFilter:
         """Return what chips and boxes ask for."""
-        chip = self.chips.current
-        states = (self.states.code,) if self.states.code else ENDED if chip == "ended" else ()
-        categories = (self.categories.code,) if self.categories.code else ()
-        return CaseFilter(states, categories, open_only=chip == "open", void=chip == "void")
+        asked = self.current_filter()
+        return CaseFilter(_states(asked), asked.codes, void=asked.chip == "void", open_only=asked.chip == "open")
 
     def line(self, found: CaseRow) -> Line:
         """Category, number, source, amount, date; a lock for those of other teams."""
@@ -108,6 +146,7 @@ class CaseRecords(Records):
         self.search.show_hint(self.tr("搜编号（/）；当事人和内容不进搜索"))
         self.states.set_words(self.tr("全部状态"))
         self.categories.set_words(self.tr("全部类别"))
+        name_button(self.table_button, self.tr("导出为 Excel（Ctrl+E）"))
 
     def _accept(self, form: AcceptForm) -> None:
         def done(change: Any) -> None:
@@ -120,6 +159,23 @@ class CaseRecords(Records):
         form.set_busy(True)
         self.context.runner.write(commands.accept_whole, form.case(), form.dispute(), form.both(),
                                   initiator=self.page, on_done=done, on_error=form.show_error)
+
+
+def _states(asked: Asked) -> tuple[str, ...]:
+    return asked.states or (ENDED if asked.chip == "ended" else ())
+
+
+def _selection(asked: Asked) -> Any:
+    from zzdesk.desk.listed import ListFilter
+
+    states = _states(asked) or (OPEN if asked.chip == "open" else ())
+    return ListFilter("case", states, asked.chip == "void", asked.text, "category", asked.codes)
+
+
+def _count(read: Any, asked: Asked, cap: int) -> int:
+    from zzdesk.desk.listed import count
+
+    return count(read, _selection(asked), cap)
 
 
 class MediationPage(OneListPage):

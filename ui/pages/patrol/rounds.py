@@ -260,7 +260,7 @@ class ClueDetail(PatrolDetailView):
 class ClueRecords(PatrolRecords):
     """Clues, newest first, for the police."""
 
-    kind, memory = "clue", "clues"
+    kind, memory, marks = "clue", "clues", False
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

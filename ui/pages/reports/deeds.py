@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.labels import action_word, codes, field_word, word
+from ui.pages.reports.claim import claim_fields
+from ui.pages.reports.loop import reassign_fields
 from ui.widgets.dialogs import Sheet, confirm
 from ui.widgets.fields import ChoiceField, Field, LongTextField, TextField, WidgetField
 from ui.widgets.typeahead import RecentPicker
+from zzdesk.desk.claims import claimants
+from zzdesk.reports.workflow import REASSIGN, TAKE_OVER
 
 translate = QCoreApplication.translate
 
@@ -29,19 +33,48 @@ def final_question(action: str, count: int) -> str:
     return translate("Deeds", "{count} 件一起{action}。这一步您不能撤销。").format(count=count, action=deed_word(action))
 
 
-def ask(parent: QWidget, context: Context, action: str, count: int, *, final: bool = False) -> Any:
-    """Ask for what a deed needs; return the deed, None where the person went back. ``final``: it cannot be taken back."""
-    from zzdesk.desk.bulk import Deed
+class ReportDeeds:
+    """The deeds of reports."""
 
-    fields = fields_of(context, action)
-    if not fields:
-        sure = not final or confirm(parent, deed_word(action), final_question(action, count), action_word("report", action))
-        return Deed(action) if sure else None
-    sheet = DeedSheet(parent.window(), action, count, fields, final=final)
-    accepted = sheet.exec() == sheet.DialogCode.Accepted
-    values = sheet.values()
-    sheet.deleteLater()
-    return Deed(action, values) if accepted else None
+    prints = True
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @property
+    def many(self) -> Any:
+        """Return what does it."""
+        from zzdesk.desk.bulk import REPORTS
+
+        return REPORTS
+
+    def word(self, action: str) -> str:
+        """Return what a deed is called."""
+        return deed_word(action)
+
+    def ask(self, parent: QWidget, offer: Any, count: int, do: Callable[[Any], None]) -> None:
+        """Ask for what a deed needs, then ``do(deed)``; nothing where the person went back."""
+        if offer.action != TAKE_OVER:
+            self._ask(parent, offer, count, do, {})
+            return
+        self._context.runner.read(
+            claimants, owner=parent, on_done=lambda found: self._ask(parent, offer, count, do, found),
+            on_error=lambda error: self._context.toast(error.text(), bad=True))
+
+    def _ask(self, parent: QWidget, offer: Any, count: int, do: Callable[[Any], None], colleagues: dict[str, str]) -> None:
+        from zzdesk.desk.bulk import Deed
+
+        action, final = offer.action, offer.final
+        fields = fields_of(self._context, action, colleagues)
+        if not fields:
+            if not final or confirm(parent, deed_word(action), final_question(action, count), action_word("report", action)):
+                do(Deed(action))
+            return
+        sheet = DeedSheet(parent.window(), action, count, fields, final=final)
+        accepted, values = sheet.exec() == sheet.DialogCode.Accepted, sheet.values()
+        sheet.deleteLater()
+        if accepted:
+            do(Deed(action, values))
 
 
 class DeedSheet(Sheet):
@@ -79,8 +112,8 @@ def _words(text: str | None) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def fields_of(context: Context, action: str) -> Sequence[Field]:
-    """Return the fields of a deed; none where it needs nothing but the decision."""
+def fields_of(context: Context, action: str, colleagues: dict[str, str] | None = None) -> Sequence[Field]:
+    """Return the fields of a deed; none where it needs nothing but the decision. ``colleagues``: account and name."""
 
     def picker(field: str) -> RecentPicker:
         return RecentPicker(context.runner, "report", field)
@@ -90,6 +123,10 @@ def fields_of(context: Context, action: str) -> Sequence[Field]:
         unit = WidgetField("handler_unit", lambda: field_word("step", "handler_unit"), picker("handler_unit"), required=True,
                            help=lambda: translate("Deeds", "输入几个字，可选以前派过的单位。"))
         return [unit, note]
+    if action == REASSIGN:
+        return reassign_fields(picker)
+    if action == TAKE_OVER:
+        return claim_fields(TAKE_OVER, colleagues or {})
     if action == "card-urge":
         whom = WidgetField("whom", lambda: field_word("card", "whom"), picker("handler_unit"), required=True)
         return [whom, LongTextField("opinion", lambda: field_word("card", "opinion"), lines=3, required=True)]

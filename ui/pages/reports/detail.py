@@ -319,7 +319,16 @@ class ReportDetail(WorkDetail):
             step, reason = step_of(action, values)
             done = self.tr("已提出转出，等中心确认") if action == TRANSFER else self.tr(
                 "{number}：{action}，已保存在本机").format(number=number, action=action_word("report", action))
-            self.do(commands.act, self.record_id, action, step, reason, said=done, then=self.finished)
+            self.do(commands.act, self.record_id, action, step, reason, said=done, then=self.finished,
+                    undo=self._way_back(action))
+
+    def _way_back(self, action: str) -> Callable[[], Any] | None:
+        """Return what takes a step back that one may take back at once; None where that is not so."""
+        if action not in ("accept", "dispatch") or self._loaded is None:
+            return None
+        record, fields = self.record_id, self._loaded.detail.fields
+        was = {"handler_unit": fields.get("handler_unit")} if action == "dispatch" else {}
+        return lambda: self.do(commands.undo, record, was, said=self.tr("已撤销"))
 
     def _about_claim(self, action: str, values: dict[str, Any]) -> None:
         """Ask the centre; with a line it answers at once, without one the intent waits."""

@@ -21,12 +21,13 @@ from ui.widgets.fields import (
     LongTextField,
     MomentField,
     TextField,
+    WidgetField,
 )
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import from_iso
 from zzdesk.reports import commands
-from zzdesk.reports.workflow import ASSISTED, CARDS, JOINT, OPEN, REQUEST_KINDS, UNITS
+from zzdesk.reports.workflow import ASSISTED, CARDS, JOINT, OPEN, REASSIGN, REQUEST_KINDS, UNITS
 
 translate = QCoreApplication.translate
 ASK: Final = "ask"
@@ -35,7 +36,7 @@ DECIDE: Final = ("approve", "refuse", "withdraw")
 WITHDRAW: Final = "withdraw-card"
 _SHAPES: Final = {"urge": "◇", "black": "●", "yellow": "▲", "red": "■"}
 _TONES: Final = {"urge": Tone.INFO, "black": Tone.NEUTRAL, "yellow": Tone.WARNING, "red": Tone.DANGER}
-_ICONS: Final = {ASK: "clock", CARD: "flag", JOINT: "users"}
+_ICONS: Final = {ASK: "clock", CARD: "flag", JOINT: "users", REASSIGN: "arrow-left-right"}
 
 Done = tuple[Callable[..., Any], tuple[Any, ...], str]
 """The command, its arguments, and what is said when it went through."""
@@ -100,7 +101,7 @@ def note_of(step: Any) -> list[str]:
 def is_mine(action: str) -> bool:
     """Say whether an action is one of these; a decision names what it decides, as a report has a ``refuse`` of its own."""
     key, _, target = action.partition("/")
-    return key in (ASK, CARD, JOINT, ASSISTED, WITHDRAW) or (key in DECIDE and bool(target))
+    return key in (ASK, CARD, JOINT, REASSIGN, ASSISTED, WITHDRAW) or (key in DECIDE and bool(target))
 
 
 def title(action: str) -> str:
@@ -121,6 +122,8 @@ def fields(action: str, detail: Any, picker: Callable[[str], QWidget]) -> Sequen
         return _joint_fields(detail)
     if key == ASSISTED:
         return _assisted_fields(detail)
+    if key == REASSIGN:
+        return reassign_fields(picker)
     if key == "approve":
         return [LongTextField("opinion", _of("request", "opinion"), lines=2)]
     if key == "refuse":
@@ -165,6 +168,13 @@ def _joint_fields(detail: Any) -> Sequence[Field]:
     return [units, LongTextField("note", lambda: translate("ReportLoop", "补充说明（可不填）"), lines=2)]
 
 
+def reassign_fields(picker: Callable[[str], QWidget]) -> Sequence[Field]:
+    """Return what giving reports to another unit asks for."""
+    unit = WidgetField("handler_unit", _of("step", "handler_unit"), picker("handler_unit"), required=True,
+                       help=lambda: translate("ReportLoop", "原来的单位在办理经过里看得到改派给了谁、为什么。"))
+    return [unit, reason_field(lambda: field_word("step", "reason"))]
+
+
 def _assisted_fields(detail: Any) -> Sequence[Field]:
     missing = detail.standing.missing_units
     unit = ChoiceField("handler_unit", _of("report", "assist_units"), missing, str, required=True)
@@ -186,7 +196,8 @@ def done(action: str, report_id: str, number: str, values: dict[str, Any]) -> Do
         return commands.withdraw_card, (target, values["reason"]), said
     if key in DECIDE:
         return commands.decide, (target, key, values.get("opinion")), said
-    return commands.act, (report_id, key, values, None), said
+    step = dict(values)
+    return commands.act, (report_id, key, step, step.pop("reason", None)), said
 
 
 def _only(values: dict[str, Any]) -> dict[str, Any]:

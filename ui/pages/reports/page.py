@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,29 +11,29 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.context import Context
 from ui.labels import say_evaluation, state_tag, word
-from ui.models.marking import MarkingModel
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.figures import offer_month
+from ui.pages.marked import MarkedRecords
+from ui.pages.output import Exporting
 from ui.pages.records import Empty, FormPane, OneListPage, Records
-from ui.pages.reports.bulk import BulkBar
 from ui.pages.reports.claim import claim_tag
+from ui.pages.reports.deeds import ReportDeeds
 from ui.pages.reports.detail import ReportDetail
 from ui.pages.reports.due import due_tag
 from ui.pages.reports.filters import ReportFilters, chip_of, in_words
 from ui.pages.reports.intake import IntakeForm, IntakePane, Registering
 from ui.pages.reports.loop import asked_tag, card_tag
 from ui.pages.reports.news import ClaimNews
-from ui.pages.reports.output import offer_export
 from ui.pages.reports.returned import offer_returned
-from ui.pages.reports.saved import SavedFilters
+from ui.pages.reports.tables import exporting
+from ui.pages.saved import Shelf
 from ui.pages.values import joined, short_number
 from ui.printing.preview import offer_slip
 from ui.printing.sheet import offer_list, offer_morning
 from ui.theme import icons
 from ui.widgets.base import Button
 from ui.widgets.dates import short_moment
-from ui.widgets.marking import MarkingList
 from ui.widgets.tag import Tag, Tone
 from zzdesk.desk import handing
 from zzdesk.errors import KnownError
@@ -41,11 +41,8 @@ from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportFilter, ReportRow
 from zzdesk.reports.workflow import OPEN
 
-NARROWEST: Final = 376
-"""Device-independent pixels of the list: its filters and the bar under it want as much."""
 
-
-class ReportRecords(Records):
+class ReportRecords(MarkedRecords):
     """Reports, newest first."""
 
     memory = "reports"
@@ -53,21 +50,22 @@ class ReportRecords(Records):
     def __init__(self, page: Page) -> None:
         self.asked = ReportFilters(page)
         self.states, self.categories = self.asked.states, self.asked.categories
-        self.saved = SavedFilters(page.context, page, self.describe, self.current_filter)
         super().__init__(page)
-        self.split.widget(0).setMinimumWidth(NARROWEST)
-        self.asked.changed.connect(self._asked_anew)
-        self.chips.chosen.connect(lambda _: self._forget_marks())
-        self.search.asked.connect(lambda _: self._forget_marks())
-        self.saved.wanted.connect(self.show_filter)
-        self.bulk.wants.connect(lambda what: (self.export if what == "export" else self.print)(list(self.model.marked)))
+        self.asked.changed.connect(self.ask_anew)
         self.retranslate()
 
-    def make_list(self) -> tuple[MarkingModel, MarkingList]:
-        """Return rows that can be marked."""
-        model = MarkingModel((), self.fetch, self.line, self)
-        self.bulk = BulkBar(self.context, model, self)
-        return model, MarkingList(model)
+    def doing(self) -> ReportDeeds:
+        """What can be done to many reports."""
+        return ReportDeeds(self.context)
+
+    def shelf(self) -> Shelf:
+        """How a filter of reports is kept."""
+        return Shelf("reports", queries.to_json, queries.from_json, self.describe, self.current_filter, queries.count,
+                     lambda wanted: wanted in (ReportFilter(open_only=True), ReportFilter()))
+
+    def exporting(self) -> Exporting:
+        """How reports become a table."""
+        return exporting()
 
     def make_detail(self) -> ReportDetail:
         """Return the detail of a report."""
@@ -83,18 +81,13 @@ class ReportRecords(Records):
         """State, category, and the way to more."""
         return self.asked.always
 
-    def bars(self) -> Sequence[QWidget]:
-        """More filters, and those under a name."""
-        return (self.asked.figure, self.asked.more, self.saved)
-
-    def foot(self) -> QWidget:
-        """What can be done with all that is marked."""
-        return self.bulk
+    def more_bars(self) -> Sequence[QWidget]:
+        """More filters."""
+        return (self.asked.figure, self.asked.more)
 
     def refresh(self) -> None:
         """Ask for the list, the filters under a name with their counts, and the grids that there are."""
         super().refresh()
-        self.saved.refresh()
         self.asked.ask_for_grids(lambda show: self.context.runner.read(
             queries.grids_in_use, on_done=show, owner=self, on_error=lambda error: None))
 
@@ -115,32 +108,22 @@ class ReportRecords(Records):
         """Say a filter in a line."""
         return in_words(wanted, dict(self.chip_words())[chip_of(wanted)])
 
-    def show_filter(self, wanted: ReportFilter) -> None:
-        """Ask for a filter that was kept, as if chips, boxes and search had been set."""
+    def show_boxes(self, wanted: ReportFilter) -> None:
+        """Let chips and boxes say a filter."""
         self.asked.show_filter(wanted)
         self.chips.mark(chip_of(wanted))
-        if self.search.text().strip() != wanted.text:
-            self.search.setText(wanted.text)
-        self._asked_anew()
-        self.focus_list()
 
-    def export(self, ids: Sequence[str] = ()) -> None:
-        """Offer what is marked, or the whole list, as a table."""
-        offer_export(self.bulk, self.context, self.current_filter(), self.describe(self.current_filter()), ids)
+    def wants(self, what: str) -> None:
+        """Export or print what is marked."""
+        if what == "print":
+            self.print(self.marked)
+        else:
+            super().wants(what)
 
     def print(self, ids: Sequence[str] = ()) -> None:
         """Offer what is marked, or the list, on paper."""
         said = self.tr("选中的 {count} 件").format(count=len(ids)) if ids else self.describe(self.current_filter())
         offer_list(self, self.context, self.current_filter(), said, ids)
-
-    def _asked_anew(self) -> None:
-        self._forget_marks()
-        self.model.refresh()
-
-    def _forget_marks(self) -> None:
-        """What was marked in another list is not done something with unseen."""
-        self.model.mark_only(())
-        self.saved.show_current()
 
     def line(self, found: ReportRow) -> Line:
         """Number, title, state, category, address, short date."""
@@ -180,7 +163,6 @@ class ReportRecords(Records):
         super().retranslate()
         self.search.show_hint(self.tr("搜编号、事项、地点、姓名拼音、电话尾号（/）"))
         self.asked.retranslate()
-        self.saved.retranslate()
 
     def _register(self, form: IntakeForm, taken: Any) -> None:
         from zzdesk.desk import intake
@@ -212,9 +194,7 @@ class ReportsPage(OneListPage):
         super().__init__(page_context)
         self.records: ReportRecords
         for keys, action in (("Ctrl+P", self._offer_slip), ("M", lambda: offer_morning(self, self.context)),
-                             ("Ctrl+E", lambda: self.records.export(list(self.records.model.marked))),
-                             ("Ctrl+Shift+P", lambda: self.records.print(list(self.records.model.marked))),
-                             ("B", lambda: self.records.bulk.open_menu())):
+                             ("Ctrl+Shift+P", lambda: self.records.print(self.records.marked))):
             QShortcut(QKeySequence(keys), self, action)
         self.news = ClaimNews(self.context, self.records.open_record)
         self.body.insertWidget(0, self.news)

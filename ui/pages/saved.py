@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.context import Context
@@ -18,10 +19,7 @@ from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import TextField
 from ui.widgets.flow import FlowLayout
 from zzdesk.errors import InvalidError, KnownError
-from zzdesk.reports import queries
-from zzdesk.reports.queries import ReportFilter
 
-LIST: Final = "reports"
 KEYS: Final = 9
 """How many have a key, and are counted."""
 CAP: Final = 99
@@ -72,42 +70,52 @@ class NameSheet(Sheet):
             super().keyPressEvent(event)
 
 
-class SavedFilters(Translated, QWidget):
-    """``wanted(filter)`` when a person takes one; ``describe`` says a filter in a line, ``current`` is what is asked now.
+@dataclass(frozen=True)
+class Shelf:
+    """How the filters of one list are kept: its name, to and from JSON, in words, what is asked now, how many there are.
 
-    Whose bar it is calls ``retranslate`` once it can answer both.
+    ``from_json`` raises a KnownError where a filter cannot be read; ``count(read, filter, cap)`` returns None where it does
+    not tell; ``plain`` says of a filter that there is nothing in it to keep.
     """
+
+    list: str
+    to_json: Callable[[Any], str]
+    from_json: Callable[[str], Any]
+    describe: Callable[[Any], str]
+    current: Callable[[], Any]
+    count: Callable[[Any, Any, int], int | None]
+    plain: Callable[[Any], bool]
+
+
+class SavedFilters(Translated, QWidget):
+    """``wanted(filter)`` when a person takes one. Whose bar it is calls ``retranslate`` once its shelf can answer."""
 
     wanted = Signal(object)
 
-    def __init__(self, context: Context, page: QWidget, describe: Callable[[ReportFilter], str],
-                 current: Callable[[], ReportFilter]) -> None:
+    def __init__(self, context: Context, page: QWidget, shelf: Shelf) -> None:
         super().__init__()
-        self._context, self._page, self._describe, self._current = context, page, describe, current
+        self._context, self._page, self._shelf = context, page, shelf
         self.rows: tuple[Any, ...] = ()
         self.buttons: dict[str, SavedChip] = {}
         self._counts: dict[str, int | None] = {}
         self.add = Button("", "link", "plus", self.ask_for_name)
         self._layout = FlowLayout(self, S)
-        for n in range(1, KEYS + 1):
-            QShortcut(QKeySequence(f"Alt+{n}"), page, lambda n=n: self.take(n))
-        QShortcut(QKeySequence("Alt+0"), page, self.ask_for_name)
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Ask for the filters, then for how many reports each of the first has."""
+        """Ask for the filters, then for how many records each of the first has."""
         from zzdesk.desk.saved_filters import mine
 
-        self._context.runner.read(mine, LIST, on_done=self._show, owner=self, on_error=lambda error: None)
+        self._context.runner.read(mine, self._shelf.list, on_done=self._show, owner=self, on_error=lambda error: None)
 
     def show_current(self) -> None:
         """Mark the filter that the list shows now, and offer to keep one that is new."""
-        now = queries.to_json(self._current())
+        now = self._shelf.to_json(self._shelf.current())
         for found in self.rows:
             self.buttons[found.id].setChecked(found.filter == now)
         known = any(found.filter == now for found in self.rows)
-        plain = self._current() in (ReportFilter(open_only=True), ReportFilter())
+        plain = self._shelf.plain(self._shelf.current())
         self.add.setVisible(not known and not plain)
         self.setVisible(bool(self.rows) or self.add.isVisibleTo(self))
 
@@ -152,17 +160,17 @@ class SavedFilters(Translated, QWidget):
 
     def _in_words(self, found: Any) -> str:
         try:
-            return self._describe(queries.from_json(found.filter))
+            return self._shelf.describe(self._shelf.from_json(found.filter))
         except KnownError as error:
             return error.text()
 
     def _count(self, found: Any) -> None:
         try:
-            wanted = queries.from_json(found.filter)
+            wanted = self._shelf.from_json(found.filter)
         except KnownError:
             return
         if not wanted.text:
-            self._context.runner.read(queries.count, wanted, CAP, on_done=lambda n: self._counted(found, n), owner=self,
+            self._context.runner.read(self._shelf.count, wanted, CAP, on_done=lambda n: self._counted(found, n), owner=self,
                                       on_error=lambda error: None)
 
     def _counted(self, found: Any, count: int | None) -> None:
@@ -179,7 +187,7 @@ class SavedFilters(Translated, QWidget):
 
     def _take(self, found: Any) -> None:
         try:
-            self.wanted.emit(queries.from_json(found.filter))
+            self.wanted.emit(self._shelf.from_json(found.filter))
         except KnownError as error:
             self._context.toast(error.text(), bad=True)
         self.show_current()
@@ -199,9 +207,9 @@ class SavedFilters(Translated, QWidget):
             return
         from zzdesk.desk import saved_filters
 
-        kept = queries.to_json(self._current())
-        sheet = NameSheet(self.window(), translate("SavedFilters", "保存这个筛选"), self._describe(self._current()))
-        self._ask(sheet, lambda name: (saved_filters.save, LIST, name, kept))
+        kept = self._shelf.to_json(self._shelf.current())
+        sheet = NameSheet(self.window(), translate("SavedFilters", "保存这个筛选"), self._shelf.describe(self._shelf.current()))
+        self._ask(sheet, lambda name: (saved_filters.save, self._shelf.list, name, kept))
 
     def rename(self, found: Any) -> None:
         """Ask for another name."""
@@ -214,7 +222,7 @@ class SavedFilters(Translated, QWidget):
         """Let a name stand for what the list shows now; it can be taken back."""
         from zzdesk.desk import saved_filters
 
-        kept = queries.to_json(self._current())
+        kept = self._shelf.to_json(self._shelf.current())
         said = translate("SavedFilters", "“{name}”已换成现在的筛选").format(name=found.name)
         self._write((saved_filters.change, found.id, found.name, kept),
                     lambda: self._context.toast(said, undo=lambda: self._write((saved_filters.restore, found))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,13 +12,29 @@ from PySide6.QtWidgets import QMenu, QProgressBar, QStackedWidget, QWidget
 
 from ui.context import Context
 from ui.models.marking import MarkingModel
-from ui.pages.reports.deeds import ask, deed_word
+from ui.pages.values import joined
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, ElidedLabel, Translated, column, icon_button, name_button, row
 from ui.widgets.dialogs import Sheet
 from ui.widgets.facts import Fact, Facts
 
 translate = QCoreApplication.translate
+
+
+class Doing(Protocol):
+    """What can be done to many records of a list. ``prints``: whether they can be printed as a list."""
+
+    prints: bool
+
+    @property
+    def many(self) -> Any:
+        """Return what does it (``zzdesk.desk.bulk.Many``)."""
+
+    def word(self, action: str) -> str:
+        """Return what a deed is called."""
+
+    def ask(self, parent: QWidget, offer: Any, count: int, do: Callable[[Any], None]) -> None:
+        """Ask for what a deed needs, then ``do(deed)``; nothing where the person went back."""
 
 
 class BulkBar(Translated, QWidget):
@@ -29,9 +45,9 @@ class BulkBar(Translated, QWidget):
 
     wants = Signal(str)
 
-    def __init__(self, context: Context, marks: MarkingModel, page: Any) -> None:
+    def __init__(self, context: Context, marks: MarkingModel, page: Any, doing: Doing) -> None:
         super().__init__()
-        self._context, self._marks, self._page = context, marks, page
+        self._context, self._marks, self._page, self._doing = context, marks, page, doing
         self._stop = threading.Event()
         self.result: Any = None
         self._said: Callable[[], str] = str
@@ -46,6 +62,8 @@ class BulkBar(Translated, QWidget):
         self.act = Button("", "primary", "", self.open_menu)
         self.export = icon_button("download", on_click=lambda: self.wants.emit("export"))
         self.print = icon_button("printer", on_click=lambda: self.wants.emit("print"))
+        if not self._doing.prints:
+            self.print.hide()
         self.forget = icon_button("x", on_click=lambda: self._marks.mark_only(()))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -105,9 +123,7 @@ class BulkBar(Translated, QWidget):
         """Ask what can be done with all that is marked, and offer it."""
         if not self._marks.marked or self.busy:
             return
-        from zzdesk.desk.bulk import offers
-
-        self._context.runner.read(offers, list(self._marks.marked), on_done=self._offer, owner=self,
+        self._context.runner.read(self._doing.many.offers, list(self._marks.marked), on_done=self._offer, owner=self,
                                   on_error=lambda error: self._context.toast(error.text(), bad=True))
 
     def _offer(self, found: Sequence[Any]) -> None:
@@ -122,28 +138,26 @@ class BulkBar(Translated, QWidget):
         """Return what can be done; what does not fit all is there, cannot be taken, and says for how many it would."""
         menu, total = QMenu(self), len(self._marks.marked)
         for offer in self.offers:
-            text = deed_word(offer.action) + "…"
+            text = self._doing.word(offer.action) + "…"
             if offer.fits < total:
                 text += translate("BulkBar", "（只有 {fits} 件可以）").format(fits=offer.fits)
             entry = menu.addAction(text, lambda offer=offer: self.begin(offer))
             entry.setData(offer.action)
             entry.setEnabled(offer.fits == total)
         if not self.offers:
-            menu.addAction(translate("BulkBar", "这些事件没有可以一起办的")).setEnabled(False)
+            menu.addAction(translate("BulkBar", "选中的没有可以一起办的")).setEnabled(False)
         return menu
 
     def begin(self, offer: Any) -> None:
         """Ask what the deed needs, then do it to each."""
         ids = list(self._marks.marked)
-        deed = ask(self, self._context, offer.action, len(ids), final=offer.final)
-        if deed is not None:
-            self._do(ids, deed)
+        self._doing.ask(self, offer, len(ids), lambda deed: self._do(ids, deed))
 
     def _do(self, ids: list[str], deed: Any) -> None:
         from zzdesk.desk import bulk
 
-        said = translate("BulkBar", "正在{action}").format(action=deed_word(deed.action))
-        self.run(said, lambda task, stopped: bulk.run(self._context.desk, ids, deed, task.report, stopped), self._finished)
+        said, many = translate("BulkBar", "正在{action}").format(action=self._doing.word(deed.action)), self._doing.many
+        self.run(said, lambda task, stopped: bulk.run(self._context.desk, ids, deed, task.report, stopped, many), self._finished)
 
     def run(self, said: str, work: Callable[[Any, Callable[[], bool]], Any], on_done: Callable[[Any], None]) -> None:
         """Run something long with its progress in the bar; ``work(task, stopped)`` asks now and then whether to stop."""
@@ -179,7 +193,7 @@ class BulkBar(Translated, QWidget):
     def _finished(self, result: Any) -> None:
         self._take(result)
         self._marks.mark_only([*(each.id for each in result.refused), *result.left])
-        action = deed_word(result.deed.action)
+        action = self._doing.word(result.deed.action)
         self._tell(lambda: _sum_up(result, action), undo=self.undo if result.can_undo else None)
 
     def undo(self) -> None:
@@ -190,8 +204,8 @@ class BulkBar(Translated, QWidget):
         from zzdesk.desk import bulk
 
         self.result = None
-        said = translate("BulkBar", "正在撤销")
-        self.run(said, lambda task, stopped: bulk.take_back(self._context.desk, result, task.report, stopped), self._undone)
+        said, many = translate("BulkBar", "正在撤销"), self._doing.many
+        self.run(said, lambda task, stopped: bulk.take_back(self._context.desk, result, task.report, stopped, many), self._undone)
 
     def _undone(self, result: Any) -> None:
         self._take(result)
@@ -221,7 +235,7 @@ class BulkBar(Translated, QWidget):
 
     def show_why(self) -> Sheet:
         """Show the reason of each that was not done."""
-        sheet = WhyNot(self.window(), self._refused, self._marks.marked)
+        sheet = WhyNot(self.window(), self._refused, self._marks.marked, lambda row: str(self._page.line(row).title))
         sheet.open()
         return sheet
 
@@ -241,20 +255,24 @@ class BulkBar(Translated, QWidget):
 
 
 class WhyNot(Sheet):
-    """Every report that was not done, with its number, its title and why."""
+    """Every record that was not done, with its number, its title (``title_of(row)``) and why."""
 
-    def __init__(self, parent: QWidget, refused: Sequence[Any], rows: dict[str, Any]) -> None:
+    def __init__(
+        self, parent: QWidget, refused: Sequence[Any], rows: dict[str, Any], title_of: Callable[[Any], str]
+    ) -> None:
         super().__init__(parent, translate("BulkBar", "没有办的 {count} 件").format(count=len(refused)),
                          translate("BulkBar", "它们还选着，可以换一种办法。"), translate("BulkBar", "知道了"))
         self.facts = Facts()
-        self.facts.show_facts([Fact(_name(rows.get(each.id), each.id), each.why) for each in refused[:100]])
+        self.facts.show_facts([Fact(_name(rows.get(each.id), each.id, title_of), each.why) for each in refused[:100]])
         self.body.addWidget(self.facts)
         self.back.hide()
         self.go.setFocus()
 
 
-def _name(found: Any, record_id: str) -> str:
-    return f"{found.number} {found.title}" if found is not None else record_id
+def _name(found: Any, record_id: str, title_of: Callable[[Any], str]) -> str:
+    if found is None:
+        return record_id
+    return joined(getattr(found, "number", "") or getattr(found, "card", ""), title_of(found))
 
 
 def _sum_up(result: Any, action: str) -> str:

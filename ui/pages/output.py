@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QWidget
 
 from ui.context import Context
-from ui.labels import codes, field_word, kind_word, state_word, word
-from ui.pages.reports.bulk import BulkBar
-from ui.pages.reports.filters import STATES, band_word
+from ui.labels import codes_of, field_word, kind_word, value_word
+from ui.pages.bulk import BulkBar
 from ui.widgets.base import Label
 from ui.widgets.dates import CHINA
 from ui.widgets.dialogs import Sheet
-from zzdesk.reports.queries import BANDS
 
 translate = QCoreApplication.translate
-_CODES = {"category": "category", "source": "source", "demand": "demand", "urgency": "urgency", "closing": "closing",
-          "evaluation": "evaluation"}
 
 
 class ExportSheet(Sheet):
@@ -57,7 +54,36 @@ class ExportSheet(Sheet):
             self.reason.setFocus()
 
 
-def offer_export(bar: BulkBar, context: Context, wanted: Any, filter_words: str, ids: Sequence[str] = ()) -> None:
+@dataclass(frozen=True)
+class Exporting:
+    """How a list becomes a table: ``write(desk, target, selection, words, reason, progress, stopped)`` returns how many.
+
+    ``heads`` and ``codes`` say its columns and their codes in the language in force.
+    """
+
+    kind: str
+    write: Callable[..., int | None]
+    heads: Callable[[], dict[str, str]]
+    codes: Callable[[], dict[str, dict[str, str]]]
+
+
+def of_kind(kind: str) -> Exporting:
+    """Return how the list of a kind becomes a table: every field is a column."""
+    from zzdesk.desk.listed import columns
+    from zzdesk.desk.spreadsheets import YES_NO, export_listed
+
+    def codes() -> dict[str, dict[str, str]]:
+        told = {spec.name: codes_of(kind, spec.name) for spec in columns(kind)}
+        said = {name: {code: value_word(kind, name, code) for code in found} for name, found in told.items() if found}
+        return said | {YES_NO: {str(yes): value_word(kind, "", yes) for yes in (True, False)}}
+
+    return Exporting(kind, lambda desk, target, *rest: export_listed(desk, target, kind, *rest),
+                     lambda: {spec.name: field_word(kind, spec.name) for spec in columns(kind)}, codes)
+
+
+def offer_export(
+    bar: BulkBar, context: Context, exporting: Exporting, wanted: Any, filter_words: str, ids: Sequence[str] = ()
+) -> None:
     """Ask, choose a file, and write it beside whatever else goes on."""
     if not context.may("export"):
         context.toast(translate("ExportSheet", "您的账号不能导出"), bad=True)
@@ -67,10 +93,11 @@ def offer_export(bar: BulkBar, context: Context, wanted: Any, filter_words: str,
     accepted, reason = sheet.exec() == sheet.DialogCode.Accepted, sheet.given()
     sheet.deleteLater()
     if accepted:
-        name = f"{kind_word('report')} {context.now().astimezone(CHINA):%Y-%m-%d %H%M}.xlsx"
+        name = f"{kind_word(exporting.kind)} {context.now().astimezone(CHINA):%Y-%m-%d %H%M}.xlsx"
         chosen, _ = QFileDialog.getSaveFileName(bar.window(), translate("ExportSheet", "导出为 Excel"), name, "Excel (*.xlsx)")
         if chosen:
-            export_to(bar, context, with_ending(chosen), list(ids) or wanted, words(context, what, reason), reason)
+            said = words(context, exporting, what, reason)
+            export_to(bar, context, exporting, with_ending(chosen), list(ids) or wanted, said, reason)
 
 
 def with_ending(chosen: str) -> Path:
@@ -79,9 +106,10 @@ def with_ending(chosen: str) -> Path:
     return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
 
 
-def export_to(bar: BulkBar, context: Context, target: Path, selection: Any, said: Any, reason: str | None) -> None:
+def export_to(
+    bar: BulkBar, context: Context, exporting: Exporting, target: Path, selection: Any, said: Any, reason: str | None
+) -> None:
     """Write the file, with progress and a stop in the bar."""
-    from zzdesk.desk.spreadsheets import export_reports
 
     def done(count: int | None) -> None:
         if count is None:
@@ -89,21 +117,14 @@ def export_to(bar: BulkBar, context: Context, target: Path, selection: Any, said
         else:
             bar.tell(translate("ExportSheet", "已导出 {count} 件：{name}").format(count=count, name=target.name))
 
-    bar.run(translate("ExportSheet", "正在导出"), lambda task, stopped: export_reports(
+    bar.run(translate("ExportSheet", "正在导出"), lambda task, stopped: exporting.write(
         context.desk, target, selection, said, reason, task.report, stopped), done)
 
 
-def words(context: Context, what: str, reason: str | None) -> Any:
+def words(context: Context, exporting: Exporting, what: str, reason: str | None) -> Any:
     """Return how the table is said in the language in force."""
-    from zzdesk.desk.spreadsheets import COLUMNS, Words
+    from zzdesk.desk.spreadsheets import Words
 
-    heads = {column.name: field_word("report", column.name) for column in COLUMNS} | {
-        "created_at": translate("ExportSheet", "登记时间"), "band": translate("ExportSheet", "期限状态"),
-        "days_left": translate("ExportSheet", "剩余工作日（负数为超期）"),
-    }  # fmt: skip
-    told = {name: {code: word(domain, code) for code in codes(domain)} for name, domain in _CODES.items()}
-    told["state"] = {state: state_word("report", state) for state in STATES}
-    told["band"] = {band: band_word(band) for band in BANDS}
     people = translate("ExportSheet", "已遮盖") if reason is None else translate("ExportSheet", "完整，理由：{reason}").format(
         reason=reason)
     lines = (
@@ -112,5 +133,4 @@ def words(context: Context, what: str, reason: str | None) -> Any:
         (translate("ExportSheet", "导出人"), context.facts.name), (translate("ExportSheet", "单位"), context.facts.place_full),
         (translate("ExportSheet", "个人信息"), people),
     )
-    return Words(kind_word("report"), translate("ExportSheet", "说明"), heads, told, lines)
-
+    return Words(kind_word(exporting.kind), translate("ExportSheet", "说明"), exporting.heads(), exporting.codes(), lines)
