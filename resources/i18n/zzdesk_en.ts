@@ -10996,14 +10996,16 @@
         <translation>Subsidy (yuan)</translation>
     </message>
     <message>
-        <source>所依标准</source>
-        <translation>Rate</translation>
         <source>改派单位</source>
         <translation>Give to another unit</translation>
     </message>
     <message>
         <source>撤销</source>
         <translation>Take back</translation>
+    </message>
+    <message>
+        <source>所依标准</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
