@@ -11005,7 +11005,7 @@
     </message>
     <message>
         <source>所依标准</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
     </message>
 </context>
 <context>

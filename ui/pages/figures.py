@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ui.context import Context
 from ui.models.paging import Column, PagingModel
-from ui.pages.reports.output import with_ending
+from ui.pages.output import with_ending
 from ui.printing.sheet import PaperSheet, month_said, rate_word
 from ui.theme import set_kind
 from ui.theme.tokens import XL, L, M, S
