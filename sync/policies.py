@@ -37,6 +37,8 @@ class KindPolicy:
     """What is asked about everything that is done to a record and its children at once."""
     numbers: str | None = None
     """What the numbers of this kind begin with, where the centre gives them (``sync.server.numbering``)."""
+    numbers_by: tuple[str, str, str] | None = None
+    """The field that names the record whose mark begins the series, its kind, and its field with the mark."""
     frozen_code: str = "frozen"
     """The problem of an edit that comes when the record is final."""
 
@@ -95,6 +97,11 @@ class Policies:
         return {child: name for name, rules in self._rules.items() if rules.guard for child in rules.guard.kin}
 
     @cached_property
+    def numbered_by(self) -> Mapping[str, tuple[str, str, str]]:
+        """Return what numbers a kind's records beside the station, by what its series begin with."""
+        return {rules.numbers: rules.numbers_by for rules in self._rules.values() if rules.numbers and rules.numbers_by}
+
+    @cached_property
     def number_prefixes(self) -> frozenset[str]:
         """Return what the series begin with whose numbers the centre gives."""
         return frozenset(rules.numbers for rules in self._rules.values() if rules.numbers)
@@ -129,5 +136,5 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
         merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
         model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural),
         frozenset(name for name, spec in kind.fields.items() if spec.late), model.__computed__, model.__guard__,
-        model.__numbers__, model.__frozen_code__,
+        model.__numbers__, model.__numbers_by__, model.__frozen_code__,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, bindparam, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.blocks import Counting, NumberBlock
@@ -19,11 +19,12 @@ from sync.merge import RecordState, changed
 from sync.modes import READ_ONLY
 from sync.policies import Policies
 from sync.protocol import Op
+from sync.server import rows
 from sync.server.centre import Centre, identity
 from sync.server.lineage import epochs_of
 from sync.server.rows import Past
 from sync.server.stage import Draft, Item
-from sync.server.tables import meta, number_block, number_series
+from sync.server.tables import meta, number_block, number_series, record
 from zzdesk.clock import from_iso, local_day, to_iso
 from zzdesk.documents.series import AHEAD, Number, is_of, parse, series_of
 from zzdesk.ops.apply import DEFAULT
@@ -47,10 +48,13 @@ def lease(
     only read leases nothing new.
     """
     today, prefixes = local_day(centre.now()), centre.policies.number_prefixes
-    wanted = [each for each in asked if each.scope in writable and is_of(each.series, prefixes, today)]
-    if not wanted:
+    mine = [each for each in asked if each.scope in writable]
+    if not mine:
         return []
     with centre.database.reading() as connection:
+        others = {each.scope for each in mine if not is_of(each.series, prefixes, today)}
+        marked = {scope: prefixes | _marked(centre.policies, connection, scope) for scope in others}
+        wanted = [each for each in mine if is_of(each.series, marked.get(each.scope, prefixes), today)]
         have: dict[tuple[str, str], list[Row[Any]]] = {(each.series, each.scope): [] for each in wanted}
         for row in connection.execute(_LEASED, {"replica": replica}):
             have.setdefault((row.series, row.scope_id), []).append(row)
@@ -66,6 +70,16 @@ def lease(
         NumberBlock(row.series, row.scope_id, row.lo, row.hi, row.expires)
         for each in wanted for row in have[each.series, each.scope] if _is_good(centre, each, row)
     ]  # fmt: skip
+
+
+def _marked(policies: Policies, connection: Connection, scope: str) -> set[str]:
+    """Return what series begin with at a station whose records are numbered by something there: its committees."""
+    found: set[str] = set()
+    for prefix, (_, kind, name) in policies.numbered_by.items():
+        mark = record.c.body.op("->>", return_type=String())(literal(name, String()))
+        here = (record.c.kind == kind, record.c.scope_id == scope, record.c.voided.is_(False), mark.is_not(None))
+        found |= {each + prefix for each in connection.execute(select(mark).where(*here)).scalars()}
+    return found
 
 
 _LEASED: Final = select(number_block).where(number_block.c.replica_id == bindparam("replica")).order_by(number_block.c.lo)
@@ -168,12 +182,27 @@ def complete(policies: Policies, draft: Draft, group: Sequence[Item], term: Term
         state = draft.changed(key) if key and prefix else None
         if item.op is None or state is None or prefix is None:
             continue
-        values = _values(draft, item, item.op, state, series_of(prefix, local_day(term.now).year))
+        begins = _mark(policies, draft, state) + prefix
+        values = _values(draft, item, item.op, state, series_of(begins, local_day(term.now).year))
         if values:
             after = changed(state, item.op_id, values)
             draft.put(after, None)
             changes = {name: (state.body.get(name), value) for name, value in values.items()}
             draft.note(Past((state.kind, state.id), after.ver, item.op_id, changes))
+
+
+def _mark(policies: Policies, draft: Draft, state: RecordState) -> str:
+    """Return what begins the series of a record: the short name of the committee that a case belongs to, or nothing."""
+    by = policies[state.kind].numbers_by
+    owner_id = state.body.get(by[0]) if by else None
+    if by is None or not isinstance(owner_id, str):
+        return ""
+    owner = draft.get((by[1], owner_id))
+    if owner is None:
+        found = rows.load(draft.stage.connection, [(by[1], owner_id)], lock=False).get((by[1], owner_id))
+        owner = found.state if found is not None else None
+    same = owner is not None and owner.scope == state.scope
+    return str(owner.body.get(by[2]) or "") if owner is not None and same else ""
 
 
 def _values(draft: Draft, item: Item, op: Op, state: RecordState, series: str) -> dict[str, str]:

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import select, update
 
 from sync.client.engine import sync_once
-from tests.sync.stations import SECOND, STATION, NewDesk
+from tests.sync.stations import SECOND, STATION, NewDesk, add
 from zzdesk.clock import FixedClock
 from zzdesk.desk import commands, queries, undoing
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk
 from zzdesk.documents import blocks
 from zzdesk.documents.models import NumberBlock
-from zzdesk.documents.series import Number, parse
+from zzdesk.documents.series import Number, official, parse
 from zzdesk.mediation import commands as mediation
+from zzdesk.mediation import queries as queries_of
 from zzdesk.mediation.models import Case
 from zzdesk.ops import outbox
 from zzdesk.people import commands as people
@@ -64,6 +65,30 @@ def test_a_desk_with_few_numbers_left_is_leased_more(two: tuple[Desk, Desk]) -> 
         accept(first)
     sync_once(first)
     assert [names(first, accept(first))[0] for _ in range(4)] == [number(n) for n in (18, 19, 20, 41)]
+
+
+def test_each_committee_counts_for_itself_and_each_desk_from_its_own_block(two: tuple[Desk, Desk]) -> None:
+    """（2026）西桥人调字第0001号: the short name of the committee begins the series (D04, F32)."""
+    first, second = two
+    named = [
+        first.write(add, "committee", {"name": f"{name}人民调解委员会", "prefix": name}).created[0] for name in ("西桥", "文川里")
+    ]
+    for desk in (first, second, first, second):
+        sync_once(desk)
+    got = [
+        names(desk, desk.write(mediation.accept, {"category": "neighbours", "committee_id": each}).created[0])[0]
+        for desk in two for each in (*named, named[0])
+    ]  # fmt: skip
+    assert [official(each) for each in got] == [
+        "（2026）西桥人调字第0001号", "（2026）文川里人调字第0001号", "（2026）西桥人调字第0002号",
+        "（2026）西桥人调字第0021号", "（2026）文川里人调字第0021号", "（2026）西桥人调字第0022号",
+    ]  # fmt: skip
+    for desk in (first, second, first):
+        assert sync_once(desk).rejected == 0
+    assert {row.number for row in second.read(queries_of.list_cases).rows} == set(got)
+    with second.store.reader() as session:
+        left = blocks.left(session, STATION, second.clock.now())
+    assert (left["西桥人调2026"], left["文川里人调2026"], left[SERIES]) == (18, 19, 20)
 
 
 def test_without_a_number_a_case_keeps_its_alias_and_gets_its_number_from_the_centre(two: tuple[Desk, Desk]) -> None:

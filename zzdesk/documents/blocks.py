@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -20,13 +20,36 @@ from zzdesk.store.engine import driver
 def wanted(session: Session, station: str, now: datetime) -> list[tuple[str, str, int]]:
     """Return series, scope and first unused number of everything that this desk numbers; 0 where it never had any."""
     today = local_day(now)
-    prefixes = {kind.model.__numbers__ for kind in kinds().values()} - {None}
+    prefixes = {mark + kind.model.__numbers__ for kind in kinds().values() if kind.model.__numbers__
+                for mark in ("", *_marks(session, kind.model, station))}  # fmt: skip
     years = {today.year, (today + AHEAD).year}
     asked = sorted(series_of(prefix, year) for prefix in prefixes for year in years)
     mine: dict[str, list[tuple[int, int, str]]] = {}
     for series, *block in driver(session).execute(_BLOCKS, (station, get_state(session).replica_id)):
         mine.setdefault(series, []).append(tuple(block))
     return [(series, station, _first_unused(mine.get(series, ()), now)) for series in asked]
+
+
+def _marks(session: Session, model: Any, station: str) -> list[str]:
+    """Return the marks with which numbers of a kind begin at a station: the short names of its committees."""
+    if model.__numbers_by__ is None:
+        return []
+    _, kind, name = model.__numbers_by__
+    owner: Any = kinds()[kind].model
+    mark = getattr(owner, name)
+    query = select(mark).where(owner.scope == station, owner.voided.is_not(True), mark.is_not(None))
+    return sorted(set(session.scalars(query)))
+
+
+def left(session: Session, station: str, now: datetime) -> dict[str, int]:
+    """Return how many numbers this desk still has of each series of today's year that it was ever leased."""
+    year = str(local_day(now).year)
+    found: dict[str, int] = {}
+    for series, first, last, expires in driver(session).execute(_BLOCKS, (station, get_state(session).replica_id)):
+        if series.endswith(year):
+            good = max(0, last - first + 1) if expires > to_iso(now) else 0
+            found[series] = found.get(series, 0) + good
+    return found
 
 
 _BLOCKS: Final = (

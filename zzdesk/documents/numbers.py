@@ -17,6 +17,7 @@ from zzdesk.documents import blocks
 from zzdesk.documents.models import Counter
 from zzdesk.documents.series import series_of
 from zzdesk.ops.state import get_state
+from zzdesk.store.base import kinds
 from zzdesk.store.unit import UnitOfWork
 
 
@@ -51,10 +52,19 @@ def give(work: UnitOfWork, prefix: str) -> str:
 
 def number(work: UnitOfWork, record: Any) -> None:
     """Give a new record its number out of this desk's block; without one an alias, which it keeps (decision 8)."""
-    prefix = record.__numbers__
+    prefix = mark_of(work.session, record) + record.__numbers__
     record.number = blocks.take(work.session, series_of(prefix, work.today.year), record.scope, work.clock.now())
     if record.number is None:
         record.alias = give_alias(work, prefix)
+
+
+def mark_of(session: Session, record: Any) -> str:
+    """Return what begins the series of a record: the short name of the committee that a case belongs to, or nothing."""
+    if record.__numbers_by__ is None:
+        return ""
+    field, kind, name = record.__numbers_by__
+    owner = session.get(kinds()[kind].model, getattr(record, field) or "")
+    return str(getattr(owner, name) or "") if owner is not None else ""
 
 
 def give_alias(work: UnitOfWork, prefix: str) -> str:

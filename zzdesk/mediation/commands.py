@@ -14,6 +14,7 @@ from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation import tables
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.committees import committee_for
 from zzdesk.mediation.completeness import ARCHIVING, CLOSING, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
 from zzdesk.mediation.papers import (
@@ -70,7 +71,8 @@ def add_case(work: UnitOfWork, fields: Mapping[str, Any]) -> Case:
     work.require("case.accept")
     case = work.create(Case, _with_ids(work, fields, creator=True))
     case.accepted_on = case.accepted_on or work.today
-    case.due_on = case.accepted_on + timedelta(days=flow.MEDIATION_DAYS)
+    case.due_on = case.accepted_on + timedelta(days=tables.figure("period", "mediation_days"))
+    case.committee_id = committee_for(work, case.committee_id)
     numbers.number(work, case)
     return case
 
@@ -112,7 +114,7 @@ def edit_case(work: UnitOfWork, case_id: RecordId, changes: Mapping[str, Any]) -
         raise InvalidError.one("team", N_("至少要有一名承办人员"))
     work.change(case, given)
     if "accepted_on" in given and case.accepted_on is not None:
-        case.due_on = case.accepted_on + timedelta(days=flow.MEDIATION_DAYS)
+        case.due_on = case.accepted_on + timedelta(days=tables.figure("period", "mediation_days"))
     return work.commit()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
@@ -52,6 +54,21 @@ def edit(work: UnitOfWork, kind: str, record_id: RecordId, changes: Mapping[str,
     work.change(record, changes)
     _check(work, record)
     return work.commit()
+
+
+def committee_for(work: UnitOfWork, named: RecordId | None) -> RecordId | None:
+    """Return the committee that a new case belongs to: the one that was named, else the station's only one.
+
+    Raises:
+        InvalidError: what was named is no committee of this station.
+    """
+    here = Committee.scope == work.actor.station, Committee.voided.is_not(True)
+    if named is None:
+        found = work.session.scalars(select(Committee.id).where(*here).limit(2)).all()
+        return found[0] if len(found) == 1 else None
+    if work.session.scalar(select(Committee.id).where(*here, Committee.id == named)) is None:
+        raise InvalidError.one("committee_id", N_("本站没有这个调委会"))
+    return named
 
 
 def _check(work: UnitOfWork, record: Any) -> None:

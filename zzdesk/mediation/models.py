@@ -48,6 +48,7 @@ class Case(Synced, Base):
     __transitions__ = flow.CASE
     __guard__ = GUARD
     __numbers__ = "人调"
+    __numbers_by__ = ("committee_id", "committee", "prefix")
     __search__ = ("number", "alias")
     __table_args__ = (
         list_index("mediation_case", "created_at", "id"),

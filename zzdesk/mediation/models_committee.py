@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
+from zzdesk.documents.series import check_mark
 from zzdesk.mediation import workflow as flow
 from zzdesk.people import checks
 from zzdesk.people.models import SEXES
@@ -23,8 +24,8 @@ class Committee(Synced, Base):
     __table_args__ = (list_index("committee", "scope", "id"),)
 
     name: Mapped[str] = synced(ShortText(), required=True)
-    prefix: Mapped[str | None] = synced(ShortText())
-    """The short name in its numbers: ``西桥`` in （2026）西桥人调字第0007号."""
+    prefix: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, check=check_mark)
+    """The short name in its numbers: ``西桥`` in （2026）西桥人调字第0007号. Numbers are on paper: it never changes."""
     committee_kind: Mapped[str] = synced(Choice(*flow.COMMITTEE_KINDS), default="residents")
     term_from: Mapped[date | None] = synced(Day())
     term_to: Mapped[date | None] = synced(Day())

@@ -143,6 +143,8 @@ class Synced:
     __numbers__: ClassVar[str | None] = None
     """What the numbers of this kind begin with: ``number`` comes out of a block of the centre's, or from the centre itself,
     and ``alias`` stands for it until then (decision 8)."""
+    __numbers_by__: ClassVar[tuple[str, str, str] | None] = None
+    """What stands before that: the field that names a record, its kind, and its field with the mark (a committee's name)."""
     __search__: ClassVar[tuple[str, ...]] = ()
     """Fields that full-text search reads."""
     __search_names__: ClassVar[tuple[str, ...]] = ()
