@@ -247,7 +247,7 @@ class Agreement(Synced, Base):
     __transitions__ = flow.AGREEMENT
     __frozen_states__ = frozenset({flow.AGREEMENT_EFFECTIVE})
     __frozen_code__ = "agreement-in-effect"
-    __table_args__ = (list_index("agreement", "case_id", "id"),)
+    __table_args__ = (list_index("agreement", "case_id", "id"), list_index("agreement", "state", "confirm_by", "id"))
 
     case_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
     form: Mapped[str] = synced(Choice(*flow.FORMS), Merge.WRITE_ONCE, default="written")

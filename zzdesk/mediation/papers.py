@@ -35,6 +35,8 @@ PAPERS: Final[dict[str, type[Any]]] = {
     )
 }  # fmt: skip
 """The confidential kinds by name."""
+OTHERS: Final = ("participant", "investigation", "extension", "performance_line", "revisit", "confirmation")
+"""Those of them that stand around sessions and agreement."""
 
 _SAID: Final = ("facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
 """What the text of an agreement says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy import func, select, tuple_
 
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
-from zzdesk.mediation.papers import PAPERS, actions_of
+from zzdesk.mediation.papers import OTHERS, PAPERS, actions_of
 from zzdesk.mediation.team import get_case, in_team, require_team
 from zzdesk.ops.capture import wire_body
-from zzdesk.people.masks import mask_body
+from zzdesk.people.masks import mask_body, mask_holder
 from zzdesk.store import search as index
 from zzdesk.store.base import kind_of
 from zzdesk.store.basis import Basis
@@ -83,6 +84,19 @@ class CaseFile:
     sessions: tuple[Paper, ...]
     statements: tuple[Paper, ...]
     agreements: tuple[Paper, ...]
+    others: dict[str, tuple[Paper, ...]] = field(default_factory=dict)
+    """Records of the other kinds (participant, investigation, extension, performance_line, revisit, confirmation)."""
+    missing: tuple[Missing, ...] = ()
+    """What the file still lacks; whom it is about is masked."""
+
+
+@dataclass(frozen=True)
+class VoidNumber:
+    """A number that was used up and stands for nothing: whose case was void, and why."""
+
+    id: RecordId
+    number: str
+    reason: str
 
 
 def _row(read: Reader, case: Case) -> CaseRow:
@@ -174,7 +188,27 @@ def case_file(read: Reader, case_id: RecordId) -> CaseFile:
         _papers(read, MediationSession, case_id),
         _papers(read, Statement, case_id),
         _papers(read, Agreement, case_id),
+        {name: _papers(read, PAPERS[name], case_id) for name in OTHERS},
+        tuple(replace(each, about=_covered(each)) for each in missing(dossier_of(read.session, case))),
     )
+
+
+def _covered(found: Missing) -> str | None:
+    return mask_holder(found.about) if found.about and found.kind == "party" else found.about
+
+
+def void_numbers(read: Reader, after: RecordId | None = None, limit: int = 50) -> Page[VoidNumber]:
+    """Return one page of the numbers of void cases, the newest first: no number is given again (F32).
+
+    Why a case is void may say something of people: only its team reads it.
+    """
+    read.require("record.read")
+    query = select(Case).where(Case.voided.is_(True), Case.number.is_not(None))
+    if after is not None:
+        query = query.where(Case.id < after)
+    found = list(read.session.scalars(query.order_by(Case.id.desc()).limit(limit + 1)))
+    rows = [VoidNumber(c.id, c.number or "", (c.void_reason or "") if in_team(read, c) else "") for c in found[:limit]]
+    return Page(tuple(rows), rows[-1].id if len(found) > limit else None)
 
 
 def _papers(read: Reader, model: Any, case_id: RecordId) -> tuple[Paper, ...]:

@@ -64,8 +64,6 @@ RESULTS: Final = ("agreed", "continues", "failed")
 FORMS: Final = ("written", "oral")
 NOTE: Final = "note"
 STATEMENT_KINDS: Final = ("statement", "proposal", "counter-proposal", "evidence", "notice", NOTE)
-MEDIATION_DAYS: Final = 30
-"""Counted from acceptance; longer only with both parties' consent (domain rules B1.1, one-month rule)."""
 CONFIRMATION_DAYS: Final = 30
 """Parties may jointly ask a court to confirm the agreement within thirty days of its effect (PML article 33)."""
 UNCONFIRMABLE: Final = frozenset({"marriage-family"})

@@ -91,6 +91,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.count_open": (_same(), NO, NO, 1),
     "mediation.queries.detail": (_id("case"), NO, NO, OPEN),
     "mediation.queries.find_cases": (_same("人调"), NO, NO, OPEN),
+    "mediation.queries.void_numbers": (_same(), NO, NO, NOTHING),
+    "mediation.reminders.reminders": (_same(), (), (), OPEN),
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
     "mediation.statistics_queries.list_sweeps": (_same(), NO, NO, NOTHING),
     "mediation.statistics_queries.month_report": (_same(Month(2026, 11)), NO, NO, OPEN),
@@ -195,7 +197,7 @@ WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
 def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
-    names += ["zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
+    names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
