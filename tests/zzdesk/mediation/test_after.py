@@ -1,0 +1,148 @@
+"""What follows an agreement: its days, the performance plan, revisits, judicial confirmation, amendments (D04; PML 31 to 33)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.zzdesk.conftest import Station
+from tests.zzdesk.mediation.case_file import HUANG, TEXT, File
+from zzdesk.clock import FixedClock
+from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.mediation import queries
+from zzdesk.mediation.reminders import reminders
+from zzdesk.mediation.tables import retention_of, revisit_days
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The day of D04's second session."""
+    return FixedClock(datetime(2026, 1, 20, 2, 0, tzinfo=UTC))
+
+
+def sorts(station: Station, login: str = "chen") -> list[tuple[str, str]]:
+    return [(each.sort, str(each.day)) for each in station[login].read(reminders)]
+
+
+def test_the_days_of_an_agreement(station: Station) -> None:
+    """D04: thirty days from acceptance; the raw day for a court is the safe one, a holiday moves it."""
+    file = File(station, accepted_on="2026-01-06")
+    shown = station.show("chen", "agreement", file.effective())
+    assert station.show("lin", "case", file.id)["due_on"] == "2026-02-05"
+    assert (shown["confirm_by"], shown["confirm_until"], shown["copies"]) == ("2026-02-19", "2026-02-24", 3)
+    visits = [(row["due_on"], row["state"]) for row in station.rows("chen", "revisit", case_id=file.id)]
+    assert visits == [("2026-02-04", "planned"), ("2026-04-20", "planned")]
+
+
+def test_revisits_and_retention_follow_the_category() -> None:
+    assert revisit_days("contract", date(2026, 1, 31)) == (date(2026, 3, 2),)
+    assert (retention_of("land-forest"), retention_of("contract")) == ("permanent", "long")
+
+
+def test_a_plan_says_what_is_due_and_who_is_late(file: File, station: Station) -> None:
+    """PML article 31: what is over stands on the first page of the team, and of nobody else."""
+    agreement = file.effective()
+    first = file.add("performance_line", agreement_id=agreement, what="转账", amount="1200.00", due_on="2026-01-25",
+                     by_party=file.huang, to_party=file.lin)
+    file.add("performance_line", agreement_id=agreement, what="转账", amount="2000.00", due_on="2026-02-25")
+    with pytest.raises(RefusedError, match="协议已生效，请走变更"):
+        station.edit("chen", "performance_line", first, {"amount": "1000.00"})
+    with pytest.raises(InvalidError, match="by_party"):
+        file.add("performance_line", agreement_id=agreement, what="x", due_on="2026-02-25", by_party="nobody")
+    station.clock.advance(7 * 86_400)
+    assert sorts(station) == [("line", "2026-01-25")]
+    assert sorts(station, "zheng") == sorts(station, "lin") == []
+    with pytest.raises(InvalidError, match="done_on"):
+        file.act("performance_line", first, "done", done_how="cash", done_on="2026-01-28")
+    file.act("performance_line", first, "done", done_how="transfer")
+    done = station.show("chen", "performance_line", first)
+    assert (done["state"], done["done_on"], done["done_amount"]) == ("done", "2026-01-27", "1200.00")
+    assert sorts(station) == []
+
+
+def test_a_change_replaces_what_nobody_has_done_and_is_signed_like_the_first(file: File, station: Station) -> None:
+    """Domain rules B1.2: 变更 is a new document with a link; 补正 mends a slip and leaves plan and visits alone."""
+    agreement = file.effective()
+    line = file.add("performance_line", agreement_id=agreement, what="转账", due_on="2026-02-25")
+    slip = file.add("agreement", **TEXT, amends=agreement, amendment="correction")
+    with pytest.raises(RefusedError, match="第二十九条"):
+        file.act("agreement", slip, "take-effect", signed_by=[file.lin])
+    file.act("agreement", slip, "take-effect", **file.signed())
+    assert station.show("chen", "performance_line", line)["state"] == "pending"
+    assert len(station.rows("chen", "revisit", case_id=file.id)) == 2
+    change = file.add("agreement", **TEXT, amends=agreement)
+    assert station.show("chen", "agreement", change)["amendment"] == "change"
+    file.act("agreement", change, "take-effect", **file.signed())
+    assert station.show("chen", "performance_line", line)["state"] == "cancelled"
+    states = [row["state"] for row in station.rows("chen", "revisit", case_id=file.id)]
+    assert sorted(states) == ["planned", "planned", "skipped", "skipped"]
+
+
+def test_a_revisit_is_written_down_and_then_final(file: File, station: Station) -> None:
+    """Domain rules B1.2, row 13."""
+    file.effective()
+    visit = station.rows("chen", "revisit", case_id=file.id)[0]["id"]
+    with pytest.raises(RefusedError, match="performance"):
+        file.act("revisit", visit, "done", visitor="陈建华")
+    file.act("revisit", visit, "done", visitor="陈建华", performance="part", satisfaction="satisfied", danger="墙角还有潮印",
+             measures="下月再看", visited=[file.lin], way="visit")
+    with pytest.raises(RefusedError, match="定稿"):
+        station.edit("chen", "revisit", visit, {"satisfaction": "unsatisfied"})
+    other = station.rows("chen", "revisit", case_id=file.id, state="planned")[0]["id"]
+    with pytest.raises(RefusedError, match="reason"):
+        file.act("revisit", other, "skip")
+    file.act("revisit", other, "skip", "当事人已迁出")
+    assert station.show("chen", "revisit", other)["state"] == "skipped"
+
+
+def test_confirmation_is_asked_for_by_both_and_in_time(file: File, station: Station) -> None:
+    """PML article 33; 法释〔2011〕5号 articles 3 to 5."""
+    agreement = file.effective()
+    asked = file.add("confirmation", agreement_id=agreement)
+    shown = station.show("chen", "confirmation", asked)
+    assert (shown["raw_last_day"], shown["extended_last_day"]) == ("2026-02-19", "2026-02-24")
+    with pytest.raises(InvalidError, match="papers"):
+        station.edit("chen", "confirmation", asked, {"papers": ["letter"]})
+    about = {"court": "漳州市芗城区人民法院", "court_ground": "committee"}
+    with pytest.raises(RefusedError, match="共同申请"):
+        file.act("confirmation", asked, "apply", **about, applicants=[file.lin], applied_on="2026-01-20")
+    station.clock.advance(26 * 86_400)  # 02-15
+    assert ("confirmation", "2026-02-19") in sorts(station)
+    station.clock.advance(10 * 86_400)
+    both = about | {"applicants": [file.lin, file.huang]}
+    with pytest.raises(RefusedError, match="2026-02-24"):
+        file.act("confirmation", asked, "apply", **both, applied_on="2026-02-25")
+    file.act("confirmation", asked, "apply", **both, applied_on="2026-02-24")
+    file.act("confirmation", asked, "accept", court_accepted_on="2026-02-25")
+    with pytest.raises(RefusedError, match="decision_number"):
+        file.act("confirmation", asked, "confirm", decided_on="2026-02-25")
+    file.act("confirmation", asked, "confirm", decided_on="2026-02-25", decision_number="（2026）闽0602司确1号")
+    assert station.show("chen", "confirmation", asked)["state"] == "confirmed"
+
+
+def test_no_court_confirms_identity_adoption_or_marriage(station: Station) -> None:
+    """法释〔2011〕5号 article 4: a warning, for a person to own up to."""
+    file = File(station, category="marriage-family")
+    asked = file.add("confirmation", agreement_id=file.effective())
+    fields = {"court": "芗城区人民法院", "court_ground": "home", "applicants": [file.lin, file.huang], "applied_on": "2026-01-20"}
+    with pytest.raises(RefusedError, match="第四条"):
+        file.act("confirmation", asked, "apply", **fields)
+    file.act("confirmation", asked, "apply", **fields, is_warned=True)
+
+
+def test_the_number_of_a_void_case_is_listed_with_its_reason(file: File, station: Station) -> None:
+    """F32: no number is given again; why is for the team to read."""
+    assert station["lin"].read(queries.void_numbers).rows == ()
+    with station["chen"].store.writer() as session:
+        session.execute(queries.Case.__table__.update().values(number="人调2026-350602002004-0007"))
+        session.commit()
+    file.act("case", file.id, "void", "与另一件重复")
+    mine, others = (station[login].read(queries.void_numbers).rows[0] for login in ("chen", "lin"))
+    assert (mine.number, mine.reason, others.reason) == ("人调2026-350602002004-0007", "与另一件重复", "")
+
+
+def test_what_is_missing_says_whose_it_is_covered(file: File, station: Station) -> None:
+    missing = station["chen"].read(queries.case_file, file.id).missing
+    assert {each.about for each in missing if each.kind == "party"} <= {"林*英", "黄*明", None}
+    assert HUANG["name"] not in str(missing)
