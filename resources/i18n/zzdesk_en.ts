@@ -3041,6 +3041,153 @@
     </message>
 </context>
 <context>
+    <name>MediationMonth</name>
+    <message>
+        <source>上个月</source>
+        <translation type="unfinished">Month before</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation type="unfinished">Next month</translation>
+    </message>
+    <message>
+        <source>记一次排查…</source>
+        <translation>Record a check…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>月结…</source>
+        <translation>Close the month…</translation>
+    </message>
+    <message>
+        <source>本月的数字；按回车到右边看它数的案件</source>
+        <translation>Figures of the month; Enter goes to the cases that one counts, at the right</translation>
+    </message>
+    <message>
+        <source>所选数字里的案件；按回车打开案件</source>
+        <translation>Cases behind the chosen figure; Enter opens the case</translation>
+    </message>
+    <message>
+        <source>按受理月份还是按结束月份</source>
+        <translation>By month accepted or by month closed</translation>
+    </message>
+    <message>
+        <source>正在统计…</source>
+        <translation type="unfinished">Counting…</translation>
+    </message>
+    <message>
+        <source>已月结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>{day} 月结，校验值 {digest}…；数字不再变化。</source>
+        <translation>Closed {day}, hash {digest}…; the figures stay.</translation>
+    </message>
+    <message>
+        <source>月结的内容和它的校验值不符，请联系技术支持。</source>
+        <translation>The closed month is not what its hash says: ask technical support.</translation>
+    </message>
+    <message>
+        <source>之后有 {count} 件变化，列入以后月份的报表。</source>
+        <translation> {count} cases changed since; a later month’s report lists them.</translation>
+    </message>
+    <message>
+        <source>未月结</source>
+        <translation>Not closed</translation>
+    </message>
+    <message>
+        <source>本月还没有过完</source>
+        <translation>The month is not over</translation>
+    </message>
+    <message>
+        <source>有 {count} 项核对不相符：在“核对”里选中它，右边就是要更正的案件。</source>
+        <translation>{count} checks do not hold: choose one under “Checks”, the cases to correct stand at the right.</translation>
+    </message>
+    <message>
+        <source>{name}：{count} 件</source>
+        <translation>{name}: {count} cases</translation>
+    </message>
+    <message>
+        <source>{name}：{count} 条记录</source>
+        <translation>{name}: {count} records</translation>
+    </message>
+    <message>
+        <source>，这里是前 {shown} 件</source>
+        <translation type="unfinished">, the first {shown} here</translation>
+    </message>
+    <message>
+        <source>排查 {checks} 次 · 发现 {found} 件 · 预防 {prevented} 件</source>
+        <translation>{checks} checks · {found} found · {prevented} prevented</translation>
+    </message>
+    <message>
+        <source>纠纷排查</source>
+        <translation type="unfinished">Checks for disputes</translation>
+    </message>
+    <message>
+        <source>{category}纠纷</source>
+        <translation type="unfinished">Dispute: {category}</translation>
+    </message>
+    <message>
+        <source>月结 {month}（{basis}）</source>
+        <translation>Close {month} ({basis})</translation>
+    </message>
+    <message>
+        <source>月结以后这个月的数字不再变化，也不能撤销；之后补报、更正的，列入以后月份的报表。</source>
+        <translation>Once closed, the figures of this month stay, and that cannot be undone; what is reported late or corrected is listed in a later month’s report.</translation>
+    </message>
+    <message>
+        <source>月结</source>
+        <translation type="unfinished">Closed month</translation>
+    </message>
+    <message>
+        <source>还有核对不相符。先更正案件更好；确要月结，请写明原因。</source>
+        <translation>Close the month</translation>
+    </message>
+    <message>
+        <source>照样月结</source>
+        <translation>Close all the same</translation>
+    </message>
+    <message>
+        <source>已月结。已保存在本机，尚未送达中心。</source>
+        <translation>Closed. Saved on this desk, not yet at the centre.</translation>
+    </message>
+    <message>
+        <source>导出月报</source>
+        <translation>Export the report</translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation type="unfinished">Exported: {name}</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation type="unfinished">Figure</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation type="unfinished">Count</translation>
+    </message>
+    <message>
+        <source>基数</source>
+        <translation type="unfinished">Of</translation>
+    </message>
+    <message>
+        <source>比率</source>
+        <translation type="unfinished">Rate</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation type="unfinished">Checks</translation>
+    </message>
+</context>
+<context>
     <name>MediationPage</name>
     <message>
         <source>调解</source>
@@ -3053,6 +3200,81 @@
     <message>
         <source>受理一起调解</source>
         <translation>A mediation case</translation>
+    </message>
+    <message>
+        <source>月报…</source>
+        <translation>Monthly report…</translation>
+    </message>
+    <message>
+        <source>补贴…</source>
+        <translation>Subsidy…</translation>
+    </message>
+</context>
+<context>
+    <name>MonthRows</name>
+    <message>
+        <source>补报的案件</source>
+        <translation>Reported late</translation>
+    </message>
+    <message>
+        <source>减去的案件</source>
+        <translation>Taken away</translation>
+    </message>
+    <message>
+        <source>更正的案件</source>
+        <translation>Corrected</translation>
+    </message>
+    <message>
+        <source>月结之后的变化（上面的数字不变）</source>
+        <translation>Since the closing (the figures above stay)</translation>
+    </message>
+    <message>
+        <source>列入以后月份的报表，只列一次</source>
+        <translation>Listed once, in the report of a later month</translation>
+    </message>
+    <message>
+        <source>未列入</source>
+        <translation>Not listed yet</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation type="unfinished">Checks</translation>
+    </message>
+    <message>
+        <source>✓ 相符</source>
+        <translation>✓ Holds</translation>
+    </message>
+    <message>
+        <source>▲ 不相符</source>
+        <translation>▲ Does not</translation>
+    </message>
+    <message>
+        <source>右边是不相符的案件，打开更正</source>
+        <translation>The cases that break it stand at the right: open and correct them</translation>
+    </message>
+    <message>
+        <source>待核对</source>
+        <translation>Unchecked</translation>
+    </message>
+    <message>
+        <source>由几个登记类别合并而成，不能再拆开</source>
+        <translation>Several stored categories come together here and cannot be taken apart</translation>
+    </message>
+    <message>
+        <source>没有登记类别对应这一项，要由人填</source>
+        <translation>No stored category leads here: to be filled in by hand</translation>
+    </message>
+    <message>
+        <source>没有对应的项</source>
+        <translation>no row</translation>
+    </message>
+    <message>
+        <source>可能属于：{rows}。逐件看过再填表</source>
+        <translation>May belong to: {rows}. Look at each case before filling in the form</translation>
+    </message>
+    <message>
+        <source>待人定</source>
+        <translation>To decide</translation>
     </message>
 </context>
 <context>
@@ -5012,6 +5234,56 @@
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>录入标准</source>
+        <translation>Enter the rate</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>按案件结束那天所在的标准算</source>
+        <translation>A case is paid by the rate of the day on which it ended</translation>
+    </message>
+    <message>
+        <source>定标准的文件，例如：×司〔2026〕3号</source>
+        <translation>The document that sets it, such as ×司〔2026〕3号</translation>
+    </message>
+</context>
+<context>
+    <name>RulesSheet</name>
+    <message>
+        <source>补贴标准</source>
+        <translation type="unfinished">Subsidy rate</translation>
+    </message>
+    <message>
+        <source>录入标准…</source>
+        <translation>Subsidy rates</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>定下的标准不改；要调整，从新的日期起另录一条，已补的案件不变。</source>
+        <translation>A rate is not changed; to adjust it, enter another from a new day. What was paid stays.</translation>
+    </message>
+    <message>
+        <source>还没有标准。标准由县里或司法所的文件定，程序不带现成的金额。</source>
+        <translation>No rate yet. The county or the judicial office sets them; the program brings no amounts.</translation>
+    </message>
+    <message>
+        <source>录入一条补贴标准</source>
+        <translation>Enter a subsidy rate</translation>
+    </message>
+    <message>
+        <source>已录入。已保存在本机，尚未送达中心。</source>
+        <translation>Entered. Saved on this desk, not yet at the centre.</translation>
+    </message>
+</context>
+<context>
     <name>SafetySection</name>
     <message>
         <source>备份和恢复</source>
@@ -5361,6 +5633,29 @@
     <message>
         <source>原因</source>
         <translation>Reason</translation>
+    </message>
+</context>
+<context>
+    <name>SheetForm</name>
+    <message>
+        <source>列出可以补贴的案件</source>
+        <translation>List the cases that can be paid</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>写成 2026-03；这个月底以前结束、已经归档的案件都列入</source>
+        <translation>Written as 2026-03; every archived case that ended by the end of that month is listed</translation>
+    </message>
+    <message>
+        <source>制一张补贴表</source>
+        <translation>Draw up a subsidy sheet</translation>
+    </message>
+    <message>
+        <source>已列好，请看每件的难易。已保存在本机。</source>
+        <translation>Listed: look at how hard each case was. Saved on this desk.</translation>
     </message>
 </context>
 <context>
@@ -5884,6 +6179,177 @@
     <message>
         <source>导出为 Excel（Ctrl+E）</source>
         <translation>Export to Excel (Ctrl+E)</translation>
+    <name>Subsidy</name>
+    <message>
+        <source>{amount} 元</source>
+        <translation type="unfinished">¥{amount}</translation>
+    </message>
+    <message>
+        <source>以案定补</source>
+        <translation>Subsidy by cases</translation>
+    </message>
+    <message>
+        <source>取下这件</source>
+        <translation>Take this one off</translation>
+    </message>
+    <message>
+        <source>制表…</source>
+        <translation>Draw up…</translation>
+    </message>
+    <message>
+        <source>补贴标准…</source>
+        <translation>Rates…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>所选案件的难易：</source>
+        <translation>The chosen case was: </translation>
+    </message>
+    <message>
+        <source>人民调解不收费；补贴是单位的账。卷宗归档后才补，一案只补一次，制表和审批是两个人。</source>
+        <translation>Mediation is free of charge; the subsidy is the office’s own account. Paid after the dossier is archived, once for each case, drawn up and approved by two people.</translation>
+    </message>
+    <message>
+        <source>读不出补贴表</source>
+        <translation>The sheets cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>补贴表；按回车到右边看里面的案件</source>
+        <translation>Subsidy sheets; Enter goes to the cases at the right</translation>
+    </message>
+    <message>
+        <source>补贴表里的案件；按回车打开案件</source>
+        <translation>Cases on the sheet; Enter opens the case</translation>
+    </message>
+    <message>
+        <source>{count} 件 · {total}</source>
+        <translation>{count} cases · {total}</translation>
+    </message>
+    <message>
+        <source>归档的成功案件按月制表，另一个人审批。还没有标准的，先录入补贴标准。</source>
+        <translation>Archived successes are drawn up by month and approved by another person. Enter the rates first where there are none.</translation>
+    </message>
+    <message>
+        <source>还没有补贴表</source>
+        <translation>No subsidy sheet yet</translation>
+    </message>
+    <message>
+        <source>选一张补贴表</source>
+        <translation>Choose a sheet</translation>
+    </message>
+    <message>
+        <source>制表 {name}</source>
+        <translation>drawn up by {name}</translation>
+    </message>
+    <message>
+        <source>审批 {name}</source>
+        <translation>approved by {name}</translation>
+    </message>
+    <message>
+        <source>您参与了制表或领取补贴，要由另一个人审批</source>
+        <translation>you drew it up or are paid by it: another person approves</translation>
+    </message>
+    <message>
+        <source>合计 {total}</source>
+        <translation>total {total}</translation>
+    </message>
+    <message>
+        <source>{count} 件</source>
+        <translation type="unfinished">{count}</translation>
+    </message>
+    <message>
+        <source>已改为“{level}”，金额按标准重算</source>
+        <translation>{count} cases</translation>
+    </message>
+    <message>
+        <source>已取下，这件以后还可以补</source>
+        <translation>Taken off; it can be paid later</translation>
+    </message>
+    <message>
+        <source>{count} 件，合计 {total}。审批以后这张表不能再改。</source>
+        <translation>{count} cases, total {total}. Once approved the sheet stays as it is.</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation type="unfinished">{action}: saved on this desk</translation>
+    </message>
+    <message>
+        <source>退回给制表人修改。</source>
+        <translation>Goes back to whoever drew it up.</translation>
+    </message>
+    <message>
+        <source>已退回，已保存在本机</source>
+        <translation>Returned, saved on this desk</translation>
+    </message>
+    <message>
+        <source>导出补贴表</source>
+        <translation>Export the sheet</translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation type="unfinished">Exported: {name}</translation>
+    </message>
+    <message>
+        <source>案号</source>
+        <translation>Case number</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>结束日期</source>
+        <translation type="unfinished">Closed on</translation>
+    </message>
+    <message>
+        <source>难易</source>
+        <translation>Difficulty</translation>
+    </message>
+    <message>
+        <source>协议形式</source>
+        <translation type="unfinished">Form of the agreement</translation>
+    </message>
+    <message>
+        <source>补贴（元）</source>
+        <translation type="unfinished">Subsidy (yuan)</translation>
+    </message>
+</context>
+<context>
+    <name>SweepForm</name>
+    <message>
+        <source>记下排查</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>其中当场化解、没有成为纠纷的</source>
+        <translation>of them settled on the spot, before they became disputes</translation>
+    </message>
+    <message>
+        <source>不写当事人的姓名</source>
+        <translation>No names of parties</translation>
+    </message>
+    <message>
+        <source>记一次纠纷排查</source>
+        <translation>Record a check for disputes</translation>
+    </message>
+    <message>
+        <source>已记下。已保存在本机，尚未送达中心。</source>
+        <translation>Recorded. Saved on this desk, not yet at the centre.</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ from zzdesk.accounts.queries import display_names
 from zzdesk.clock import to_iso
 from zzdesk.desk.morning import write_pdf
 from zzdesk.desk.statistics import note_export
-from zzdesk.documents.figures import Month, lines, told, write_workbook
+from zzdesk.documents.figures import Check, Figure, Month, lines, told, write_workbook
 from zzdesk.documents.workbook import Column, table
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_, current_language, translate
@@ -76,6 +76,23 @@ def one_sheet(read: Reader, sheet_id: str) -> tuple[SheetRow, tuple[ItemRow, ...
     row, items = sheet(read, sheet_id)
     people = {one for one in (row.mediator_id, row.drawn_by, row.approved_by) if one}
     return row, items, display_names(read, frozenset(people))
+
+
+def figure_name(each: Figure | Check) -> tuple[str, str]:
+    """Return what a figure or a check is called, and how it is counted, in the language in force."""
+    remark = each.remark if isinstance(each, Figure) else ""
+    return each.text(), translate(remark) if remark else ""
+
+
+def set_named(mark: str) -> tuple[str, dict[str, str], bool]:
+    """Return the name of a statutory set, the names of its rows, and whether its official text still has to be checked."""
+    found = category_set(mark.partition("/")[0])
+    return found.name, {row.code: row.name for row in found.rows}, found.placeholder
+
+
+def title_of(report: MonthReport) -> str:
+    """Return the title of a report, which says by what it counts."""
+    return translate(title(report))
 
 
 # ---- the report leaves the desk -------------------------------------------------------------------------------------
@@ -217,7 +234,8 @@ def _about(row: SheetRow, names: Mapping[str, str], words: Words) -> list[tuple[
 
 
 __all__ = [
-    "BASES", "FORMS", "LEVELS", "Behind", "ItemRow", "Month", "MonthReport", "SheetRow", "act_sheet", "behind", "close_month",
-    "draw_sheet", "edit_item", "enter_rule", "list_rules", "month_report", "notes", "one_sheet", "paper", "record_sweep", "save",
-    "save_sheet", "sheets", "statement", "take_off", "title",
+    "BASES", "FORMS", "LEVELS", "Behind", "ItemRow", "Month", "MonthReport", "SheetRow", "act_sheet", "behind",
+    "close_month", "draw_sheet", "edit_item", "enter_rule", "figure_name", "list_rules", "month_report", "notes",
+    "one_sheet", "paper", "record_sweep", "save", "save_sheet", "set_named", "sheets", "statement", "take_off",
+    "title_of",
 ]  # fmt: skip

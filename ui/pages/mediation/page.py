@@ -21,7 +21,7 @@ from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.saved import Shelf
 from ui.pages.steps_for_many import StepDeeds
 from ui.pages.values import joined, yuan
-from ui.widgets.base import icon_button, name_button
+from ui.widgets.base import Button, icon_button, name_button
 from ui.widgets.dates import CHINA, short_day
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.tag import Tag, Tone
@@ -186,6 +186,31 @@ class MediationPage(OneListPage):
     def make_records(self) -> Records:
         """Return the cases."""
         return CaseRecords(self)
+
+    def more_actions(self) -> Sequence[QWidget]:
+        """The monthly report, and the subsidy for who may see it."""
+        self._month_button = Button("", "", "calendar", self.open_month)
+        self._subsidy_button = Button("", "", "list", self.open_subsidy)
+        self._subsidy_button.setVisible(self.context.may("subsidy.read"))
+        return (self._month_button, self._subsidy_button)
+
+    def open_month(self) -> None:
+        """Show the monthly report; its cases open here."""
+        from ui.pages.mediation.statistics import offer_mediation_month
+
+        offer_mediation_month(self, self.context, self.records.open_record)
+
+    def open_subsidy(self) -> None:
+        """Show the subsidy sheets; their cases open here."""
+        from ui.pages.mediation.subsidy import offer_subsidy
+
+        offer_subsidy(self, self.context, self.records.open_record)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        self._month_button.setText(self.tr("月报…"))
+        self._subsidy_button.setText(self.tr("补贴…"))
 
     def words(self) -> tuple[str, str, str]:
         """Say what the page is for."""
