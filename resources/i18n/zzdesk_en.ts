@@ -3144,11 +3144,11 @@
     </message>
     <message>
         <source>月结</source>
-        <translation type="unfinished">Closed month</translation>
+        <translation>Close the month</translation>
     </message>
     <message>
         <source>还有核对不相符。先更正案件更好；确要月结，请写明原因。</source>
-        <translation>Close the month</translation>
+        <translation>Some checks do not hold. Better correct the cases first; to close it all the same, say why. </translation>
     </message>
     <message>
         <source>照样月结</source>
@@ -5256,11 +5256,11 @@
     <name>RulesSheet</name>
     <message>
         <source>补贴标准</source>
-        <translation type="unfinished">Subsidy rate</translation>
+        <translation>Subsidy rates</translation>
     </message>
     <message>
         <source>录入标准…</source>
-        <translation>Subsidy rates</translation>
+        <translation>Enter a rate…</translation>
     </message>
     <message>
         <source>返回</source>
@@ -6179,6 +6179,9 @@
     <message>
         <source>导出为 Excel（Ctrl+E）</source>
         <translation>Export to Excel (Ctrl+E)</translation>
+    </message>
+</context>
+<context>
     <name>Subsidy</name>
     <message>
         <source>{amount} 元</source>
@@ -6266,11 +6269,11 @@
     </message>
     <message>
         <source>{count} 件</source>
-        <translation type="unfinished">{count}</translation>
+        <translation>{count} cases</translation>
     </message>
     <message>
         <source>已改为“{level}”，金额按标准重算</source>
-        <translation>{count} cases</translation>
+        <translation>Now “{level}”, the amount follows the rate</translation>
     </message>
     <message>
         <source>已取下，这件以后还可以补</source>
