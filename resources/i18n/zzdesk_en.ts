@@ -3044,11 +3044,11 @@
     <name>MediationMonth</name>
     <message>
         <source>上个月</source>
-        <translation type="unfinished">Month before</translation>
+        <translation>Month before</translation>
     </message>
     <message>
         <source>下个月</source>
-        <translation type="unfinished">Next month</translation>
+        <translation>Next month</translation>
     </message>
     <message>
         <source>记一次排查…</source>
@@ -3060,7 +3060,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>月结…</source>
@@ -3080,7 +3080,7 @@
     </message>
     <message>
         <source>正在统计…</source>
-        <translation type="unfinished">Counting…</translation>
+        <translation>Counting…</translation>
     </message>
     <message>
         <source>已月结</source>
@@ -3120,7 +3120,7 @@
     </message>
     <message>
         <source>，这里是前 {shown} 件</source>
-        <translation type="unfinished">, the first {shown} here</translation>
+        <translation>, the first {shown} here</translation>
     </message>
     <message>
         <source>排查 {checks} 次 · 发现 {found} 件 · 预防 {prevented} 件</source>
@@ -3128,11 +3128,11 @@
     </message>
     <message>
         <source>纠纷排查</source>
-        <translation type="unfinished">Checks for disputes</translation>
+        <translation>Checks for disputes</translation>
     </message>
     <message>
         <source>{category}纠纷</source>
-        <translation type="unfinished">Dispute: {category}</translation>
+        <translation>Dispute: {category}</translation>
     </message>
     <message>
         <source>月结 {month}（{basis}）</source>
@@ -3164,27 +3164,27 @@
     </message>
     <message>
         <source>已导出：{name}</source>
-        <translation type="unfinished">Exported: {name}</translation>
+        <translation>Exported: {name}</translation>
     </message>
     <message>
         <source>项目</source>
-        <translation type="unfinished">Figure</translation>
+        <translation>Figure</translation>
     </message>
     <message>
         <source>数量</source>
-        <translation type="unfinished">Count</translation>
+        <translation>Count</translation>
     </message>
     <message>
         <source>基数</source>
-        <translation type="unfinished">Of</translation>
+        <translation>Of</translation>
     </message>
     <message>
         <source>比率</source>
-        <translation type="unfinished">Rate</translation>
+        <translation>Rate</translation>
     </message>
     <message>
         <source>核对</source>
-        <translation type="unfinished">Checks</translation>
+        <translation>Checks</translation>
     </message>
 </context>
 <context>
@@ -3238,7 +3238,7 @@
     </message>
     <message>
         <source>核对</source>
-        <translation type="unfinished">Checks</translation>
+        <translation>Checks</translation>
     </message>
     <message>
         <source>✓ 相符</source>
@@ -5241,7 +5241,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>按案件结束那天所在的标准算</source>
@@ -5264,7 +5264,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>定下的标准不改；要调整，从新的日期起另录一条，已补的案件不变。</source>
@@ -5643,7 +5643,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>写成 2026-03；这个月底以前结束、已经归档的案件都列入</source>
@@ -6185,7 +6185,7 @@
     <name>Subsidy</name>
     <message>
         <source>{amount} 元</source>
-        <translation type="unfinished">¥{amount}</translation>
+        <translation>¥{amount}</translation>
     </message>
     <message>
         <source>以案定补</source>
@@ -6209,7 +6209,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>所选案件的难易：</source>
@@ -6225,7 +6225,7 @@
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>补贴表；按回车到右边看里面的案件</source>
@@ -6285,7 +6285,7 @@
     </message>
     <message>
         <source>{action}，已保存在本机</source>
-        <translation type="unfinished">{action}: saved on this desk</translation>
+        <translation>{action}: saved on this desk</translation>
     </message>
     <message>
         <source>退回给制表人修改。</source>
@@ -6301,7 +6301,7 @@
     </message>
     <message>
         <source>已导出：{name}</source>
-        <translation type="unfinished">Exported: {name}</translation>
+        <translation>Exported: {name}</translation>
     </message>
     <message>
         <source>案号</source>
@@ -6313,7 +6313,7 @@
     </message>
     <message>
         <source>结束日期</source>
-        <translation type="unfinished">Closed on</translation>
+        <translation>Ended on</translation>
     </message>
     <message>
         <source>难易</source>
@@ -6321,11 +6321,11 @@
     </message>
     <message>
         <source>协议形式</source>
-        <translation type="unfinished">Form of the agreement</translation>
+        <translation>Form of the agreement</translation>
     </message>
     <message>
         <source>补贴（元）</source>
-        <translation type="unfinished">Subsidy (yuan)</translation>
+        <translation>Subsidy (yuan)</translation>
     </message>
 </context>
 <context>
@@ -6336,7 +6336,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>其中当场化解、没有成为纠纷的</source>
