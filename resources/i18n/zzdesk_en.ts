@@ -5249,7 +5249,7 @@
     </message>
     <message>
         <source>定标准的文件，例如：×司〔2026〕3号</source>
-        <translation>The document that sets it, such as ×司〔2026〕3号</translation>
+        <translation>Number of the document that sets it</translation>
     </message>
 </context>
 <context>
