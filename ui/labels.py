@@ -472,6 +472,11 @@ def codes_of(kind: str, field: str) -> tuple[str, ...]:
     return states_of(kind) if field == "state" else codes(domain) if domain else ()
 
 
+def value_codes(kind: str, field: str) -> tuple[str, ...]:
+    """Return the codes that a field may hold, in the order in which a form offers them."""
+    return codes(_VALUES[kind][field])
+
+
 def value_word(kind: str, field: str, value: object) -> str:
     """Return a field's wire form as a person reads it: codes in words, sets joined, yes and no."""
     if value is None:

@@ -13,7 +13,7 @@ KINDS: Final[dict[str, str]] = {
     "committee_member": QT_TRANSLATE_NOOP("domain", "调委会成员"),
     "participant": QT_TRANSLATE_NOOP("domain", "邀请参与人"),
     "investigation": QT_TRANSLATE_NOOP("domain", "调查记录"),
-    "extension": QT_TRANSLATE_NOOP("domain", "延长期限"),
+    "extension": QT_TRANSLATE_NOOP("domain", "期限延长"),
     "performance_line": QT_TRANSLATE_NOOP("domain", "履行计划"),
     "revisit": QT_TRANSLATE_NOOP("domain", "回访"),
     "confirmation": QT_TRANSLATE_NOOP("domain", "司法确认"),

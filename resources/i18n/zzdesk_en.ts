@@ -234,16 +234,24 @@
         <translation>A written agreement takes effect with every party&apos;s and the mediator&apos;s signature and the committee&apos;s seal; an oral one when it is recorded.</translation>
     </message>
     <message>
-        <source>双方可在 {day} 前共同向法院申请司法确认（人民调解法第三十三条）。</source>
-        <translation>Until {day} both parties together may ask the court to confirm it (People&apos;s Mediation Law, art. 33).</translation>
-    </message>
-    <message>
         <source>确认生效</source>
         <translation>Put into effect</translation>
     </message>
     <message>
         <source>协议已生效。已保存在本机，尚未送达中心。</source>
         <translation>The agreement is in effect. Saved on this desk, not yet at the centre.</translation>
+    </message>
+    <message>
+        <source>起草变更协议</source>
+        <translation>Draft a change</translation>
+    </message>
+    <message>
+        <source>起草补正</source>
+        <translation>Draft a correction</translation>
+    </message>
+    <message>
+        <source>双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；对履行有争议的，可以向法院起诉（第三十二条）。</source>
+        <translation>Both sides may ask a court together to confirm it, most safely by {day} (People&apos;s Mediation Law, article 33); who disputes its performance may sue (article 32).</translation>
     </message>
 </context>
 <context>
@@ -881,6 +889,26 @@
     <message>
         <source>已保存在本机，联网后最先送给警方</source>
         <translation>Saved on this computer; goes to the police first once there is a network</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Follow-up</translation>
+    </message>
+    <message>
+        <source>激化迹象…</source>
+        <translation>Signs of escalation…</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished">Save</translation>
+    </message>
+    <message>
+        <source>已保存在本机</source>
+        <translation>Saved on this machine</translation>
+    </message>
+    <message>
+        <source>激化迹象（人民调解法第二十五条）</source>
+        <translation>Signs of escalation (People&apos;s Mediation Law, article 25)</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2245,108 @@
     </message>
 </context>
 <context>
+    <name>Follow</name>
+    <message>
+        <source>添加</source>
+        <translation type="unfinished">Add</translation>
+    </message>
+    <message>
+        <source>添加：{kind}</source>
+        <translation>Add: {kind}</translation>
+    </message>
+    <message>
+        <source>都齐了，可以结案归档</source>
+        <translation>Nothing is missing: it can be closed and archived</translation>
+    </message>
+    <message>
+        <source>卷宗还缺什么</source>
+        <translation>What the file still lacks</translation>
+    </message>
+    <message>
+        <source>▲ 已过 {day}</source>
+        <translation>▲ Over since {day}</translation>
+    </message>
+    <message>
+        <source>✓ 各方同意</source>
+        <translation>✓ All parties agree</translation>
+    </message>
+    <message>
+        <source>◔ 还没全部同意，不能参加</source>
+        <translation>◔ Not all agree yet: may not take part</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished">, </translation>
+    </message>
+    <message>
+        <source>{day} 前最稳妥；顺延后的日子由法院认定</source>
+        <translation>Safest by {day}; whether the later day counts is the court&apos;s to say</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Advice</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>应决定是否受理</source>
+        <translation>Takes it up by</translation>
+    </message>
+    <message>
+        <source>{day}（法释〔2011〕5号：3日）</source>
+        <translation>{day} (Fa Shi [2011] No. 5: 3 days)</translation>
+    </message>
+    <message>
+        <source>应作出决定</source>
+        <translation>Decides by</translation>
+    </message>
+    <message>
+        <source>{day}（法释〔2011〕5号：15日，可延长10日）</source>
+        <translation>{day} (Fa Shi [2011] No. 5: 15 days, 10 more)</translation>
+    </message>
+    <message>
+        <source>或者应审结</source>
+        <translation>Or ends by</translation>
+    </message>
+    <message>
+        <source>{day}（民事诉讼法第一百八十七条：30日）</source>
+        <translation>{day} (Civil Procedure Law, article 187: 30 days)</translation>
+    </message>
+</context>
+<context>
+    <name>FollowForm</name>
+    <message>
+        <source>{name}（元）</source>
+        <translation>{name} (yuan)</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>添加：{kind}</source>
+        <translation>Add: {kind}</translation>
+    </message>
+    <message>
+        <source>{kind}已保存在本机</source>
+        <translation>{kind} saved on this machine</translation>
+    </message>
+    <message>
+        <source>{step}，已保存在本机</source>
+        <translation>{step}: saved on this machine</translation>
+    </message>
+    <message>
+        <source>记下各方意见</source>
+        <translation>Who agrees</translation>
+    </message>
+    <message>
+        <source>接着写</source>
+        <translation>Go on writing</translation>
+    </message>
+</context>
+<context>
     <name>ForgottenBanner</name>
     <message>
         <source>打开</source>
@@ -3185,6 +3315,50 @@
     <message>
         <source>核对</source>
         <translation>Checks</translation>
+    <name>MediationCard</name>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>调解提醒</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>▲ 有激化危险，先拨110</source>
+        <translation>▲ May escalate: call 110 first</translation>
+    </message>
+    <message>
+        <source>调解期限将到或已过</source>
+        <translation>Time to mediate ends or is over</translation>
+    </message>
+    <message>
+        <source>申请司法确认的最后一日</source>
+        <translation>Last day for judicial confirmation</translation>
+    </message>
+    <message>
+        <source>履行到期</source>
+        <translation>Performance due</translation>
+    </message>
+    <message>
+        <source>该回访了</source>
+        <translation>Revisit due</translation>
+    </message>
+    <message>
+        <source>任期届满</source>
+        <translation type="unfinished">Term to</translation>
+    </message>
+    <message>
+        <source>委员应为三至九人，现有 {count} 人（人民调解法第八条）</source>
+        <translation>Three to nine members, now {count} (article 8)</translation>
+    </message>
+    <message>
+        <source>委员中应当有妇女（人民调解法第八条）</source>
+        <translation>A woman among the members (article 8)</translation>
+    </message>
+    <message>
+        <source>本机的编号只剩 {count} 个，请同步</source>
+        <translation>{count} numbers left on this machine: sync</translation>
     </message>
 </context>
 <context>
@@ -11475,6 +11649,10 @@
     <message>
         <source>所依标准</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>期限延长</source>
+        <translation>Extension of time</translation>
     </message>
 </context>
 <context>

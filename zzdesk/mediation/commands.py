@@ -20,6 +20,7 @@ from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession
 from zzdesk.mediation.papers import (
     act_paper,
     add_paper,
+    amend_agreement,
     edit_paper,
     make_paper,
     void_paper,
@@ -253,6 +254,6 @@ def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
 
 
 __all__ = [
-    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "edit_case", "edit_paper",
+    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "amend_agreement", "edit_case", "edit_paper",
     "unvoid", "void", "void_paper",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ class Dossier:
     @property
     def was_mediated(self) -> bool:
         """Say whether mediation took place: it was not refused or withdrawn before anybody met."""
-        return self.case.outcome in ("written", "oral", "failed") or bool(self.of("session"))
+        return self.case.outcome in ("written", "oral", "failed") or bool(self.of("session")) or self.agreement is not None
 
     @property
     def agreement(self) -> Agreement | None:

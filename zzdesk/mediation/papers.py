@@ -173,6 +173,20 @@ def make_amendment(work: UnitOfWork, agreement_id: RecordId, values: Mapping[str
     return made
 
 
+def amend_agreement(work: UnitOfWork, agreement_id: RecordId, amendment: str) -> ChangeSet:
+    """Begin a document that corrects (补正) or changes (变更) an agreement in effect: it begins with what that one says.
+
+    Raises:
+        RefusedError: not of the team, or the file is closed for good.
+        InvalidError: the agreement is not in effect.
+    """
+    body = wire_body(kind_of(Agreement), work.get(Agreement, agreement_id))
+    said = {name: body[name] for name in _SAID if name in body}
+    fields = {"case_id": body["case_id"], "form": body["form"], "amends": agreement_id, "amendment": amendment}
+    make_paper(work, "agreement", said | fields)
+    return work.commit()
+
+
 def _nothing(work: UnitOfWork, case: Case, paper: Any) -> None:
     """Some kinds ask for nothing more."""
 

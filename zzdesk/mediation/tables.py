@@ -46,6 +46,27 @@ def figure(part: str, name: str) -> int:
     return int(_figures()[part][name])
 
 
+@dataclass(frozen=True)
+class CourtDays:
+    """When a court answers, by each of two rules: which of them it goes by is the court's to say.
+
+    ``accept_by`` and ``decide_by`` after 法释〔2011〕5号 articles 4 and 5, ``special_by`` after 民事诉讼法 (2023) article 187.
+    """
+
+    accept_by: date
+    decide_by: date | None
+    special_by: date | None
+
+
+def court_days(applied_on: date, accepted_on: date | None, *, longer: bool) -> CourtDays:
+    """Return the days by which a court answers an application for confirmation; without what it has not done yet."""
+    days = {name: timedelta(days=figure("court", f"{name}_days")) for name in ("accept", "decide", "longer", "special")}
+    if accepted_on is None:
+        return CourtDays(applied_on + days["accept"], None, None)
+    decide = accepted_on + days["decide"] + (days["longer"] if longer else timedelta(0))
+    return CourtDays(applied_on + days["accept"], decide, accepted_on + days["special"])
+
+
 def _rule(part: str, category: str) -> Mapping[str, Any]:
     """Return the rule that names a category, else the one that names none."""
     rows = _figures()[part]

@@ -64,8 +64,6 @@ RESULTS: Final = ("agreed", "continues", "failed")
 FORMS: Final = ("written", "oral")
 NOTE: Final = "note"
 STATEMENT_KINDS: Final = ("statement", "proposal", "counter-proposal", "evidence", "notice", NOTE)
-CONFIRMATION_DAYS: Final = 30
-"""Parties may jointly ask a court to confirm the agreement within thirty days of its effect (PML article 33)."""
 UNCONFIRMABLE: Final = frozenset({"marriage-family"})
 """Identity, adoption and marriage are not confirmed (法释〔2011〕5号 article 4): a warning, for a person to judge."""
 

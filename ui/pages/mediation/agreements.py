@@ -13,7 +13,7 @@ from ui.pages.base import Page
 from ui.pages.mediation.forms import agreement_fields
 from ui.pages.mediation.loading import Loaded
 from ui.pages.mediation.writing import Writer
-from ui.pages.values import said
+from ui.pages.values import joined, said
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import L, M, S
 from ui.widgets.banner import Banner
@@ -23,10 +23,10 @@ from ui.widgets.states import Notice
 from ui.widgets.tag import StateTag, Tag, Tone
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
-from zzdesk.mediation.workflow import AGREEMENT_DRAFT, RUNNING
+from zzdesk.mediation.workflow import AGREEMENT_DRAFT, LOCKED, RUNNING
 
 SHOWN: Final = ("facts", "issues", "responsibility", "content", "performance", "perform_by", "amount", "reached_at",
-                "effective_at", "copies", "confirm_by", "content_hash")
+                "effective_at", "copies", "confirm_by", "confirm_until", "content_hash")
 
 
 class Agreements(Translated, QWidget):
@@ -41,6 +41,9 @@ class Agreements(Translated, QWidget):
         self.written, self.oral = Button("", "primary"), Button("", "")
         self.written.clicked.connect(lambda: self._begin("written"))
         self.oral.clicked.connect(lambda: self._begin("oral"))
+        self.change, self.correct = Button("", ""), Button("", "")
+        self.change.clicked.connect(lambda: self._amend("change"))
+        self.correct.clicked.connect(lambda: self._amend("correction"))
         self._facts = Facts()
         self.files = Attachments(page, "agreement")
         self._state, self._form_tag = StateTag(), StateTag()
@@ -68,6 +71,8 @@ class Agreements(Translated, QWidget):
         """Say everything again."""
         self.written.setText(self.tr("起草书面协议"))
         self.oral.setText(self.tr("登记口头协议"))
+        self.change.setText(self.tr("起草变更协议"))
+        self.correct.setText(self.tr("起草补正"))
         if self._loaded is not None:
             self.show_for(self._loaded)
 
@@ -84,7 +89,7 @@ class Agreements(Translated, QWidget):
 
     def _reading(self) -> QWidget:
         holder = QWidget()
-        tags = row(self._state, self._form_tag, None, gap=S)
+        tags = row(self._state, self._form_tag, None, self.correct, self.change, gap=S)
         holder.setLayout(column(tags, self._banner, self._facts, self.files, None, gap=M, margins=(L + S, M, L, M)))
         return scrolled(holder)
 
@@ -99,11 +104,15 @@ class Agreements(Translated, QWidget):
     def _show_reading(self, agreement: Paper) -> None:
         now, fields = self._page.context.now(), agreement.fields
         self._state.show_tag(state_tag("agreement", fields["state"]))
-        self._form_tag.show_tag(Tag(word("form", fields["form"])))
+        amendment = word("amendment", fields["amendment"]) if "amendment" in fields else ""
+        self._form_tag.show_tag(Tag(joined(word("form", fields["form"]), amendment)))
+        may = self._page.context.may("case.mediate") and "effective_at" in fields
+        for button in (self.change, self.correct):
+            button.setVisible(may and self._loaded is not None and self._loaded.detail.row.state not in LOCKED)
         confirm = fields.get("confirm_by")
         self._banner.show_text(
-            self.tr("双方可在 {day} 前共同向法院申请司法确认（人民调解法第三十三条）。").format(day=confirm) if confirm else "",
-            Tone.INFO)
+            self.tr("双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；"
+                    "对履行有争议的，可以向法院起诉（第三十二条）。").format(day=confirm) if confirm else "", Tone.INFO)
         self._facts.show_facts([Fact(field_word("agreement", name), said("agreement", name, fields.get(name), now))
                                 for name in SHOWN])
         self.files.show_of(agreement.id)
@@ -131,6 +140,13 @@ class Agreements(Translated, QWidget):
             self._stack.removeWidget(self._writer)
             self._writer.deleteLater()
             self._writer = None
+
+    def _amend(self, amendment: str) -> None:
+        """Begin a document that names the one in effect, and is signed like it."""
+        assert self._loaded is not None
+        self._page.context.runner.write(
+            commands.amend_agreement, self._loaded.agreements[-1].id, amendment, initiator=self._page,
+            on_done=lambda _: self._reload(), on_error=lambda error: self._page.context.toast(error.text(), bad=True))
 
     def _begin(self, shape: str) -> None:
         assert self._loaded is not None

@@ -12,6 +12,8 @@ from ui.labels import action_word, field_word, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
+from ui.pages.mediation.follow import Follow
+from ui.pages.mediation.follow_forms import add_record, sign_fields, take_step
 from ui.pages.mediation.forms import party_form, session_form
 from ui.pages.mediation.loading import Loaded, load
 from ui.pages.mediation.parties import Parties
@@ -29,16 +31,19 @@ from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import to_iso
 from zzdesk.desk import handing
+from zzdesk.desk.following import RED, Missing, escalation
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
-from zzdesk.mediation.workflow import CASE, RUNNING
+from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING
 
 STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amount", "accepted_on", "due_on",
                "extended_to", "closed_on", "outcome", "party_count", "chosen_by", "police_called_at")
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
                   "other_ways_told_at")
 DANGER: Final = "danger"
-TABS: Final = ("about", "parties", "sessions", "agreement")
+TABS: Final = ("about", "parties", "sessions", "agreement", "follow")
+SIGNS: Final = "signs"
+_TAB_OF: Final = {"case": "about", "dispute": "about", "party": "parties", "session": "sessions", "agreement": "agreement"}
 
 
 def due_tag(due: date | None, today: date, state: str) -> Tag | None:
@@ -92,6 +97,12 @@ class CaseDetail(WorkDetail):
         found: Agreements = self._part("agreement", lambda: Agreements(self.page, self._again))
         return found
 
+    @property
+    def follow(self) -> Follow:
+        """What stands around sessions and agreement, made when it is first looked at."""
+        found: Follow = self._part("follow", lambda: Follow(self.page, self._add_record, self._take_step, self._go_to))
+        return found
+
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the stub, and the file where one may see it."""
         return load, (self.record_id,)
@@ -108,7 +119,7 @@ class CaseDetail(WorkDetail):
             "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。"), Tone.INFO)
         if found.file is None or fresh:
             self.tabs.setCurrentIndex(0)
-        self._stale = {1, 2, 3}
+        self._stale = {1, 2, 3, 4}
         self._show_tab(self.tabs.currentIndex())
         self._say_tabs()
 
@@ -134,7 +145,7 @@ class CaseDetail(WorkDetail):
     def _arrange(self) -> None:
         about = self.middle.widget(0)
         self.middle.removeWidget(about)
-        for widget in (about, QWidget(), QWidget(), QWidget()):
+        for widget in (about, *(QWidget() for _ in TABS[1:])):
             self.tabs.addTab("")
             self.room.addWidget(widget)
         file = QWidget()
@@ -149,8 +160,9 @@ class CaseDetail(WorkDetail):
         """Show a part of the file, made and filled only now: nobody waits for what is not looked at."""
         if at in self._stale and self._loaded is not None and self._loaded.file is not None:
             self._stale.discard(at)
-            part = self.parties if at == 1 else self.sessions if at == 2 else self.agreements
-            part.show_for(self._loaded)
+            parts: dict[str, Any] = {"parties": lambda: self.parties, "sessions": lambda: self.sessions,
+                                     "agreement": lambda: self.agreements, "follow": lambda: self.follow}
+            parts[TABS[at]]().show_for(self._loaded)
         self.room.setCurrentIndex(at)
 
     def _part(self, key: str, make: Callable[[], QWidget]) -> Any:
@@ -165,8 +177,8 @@ class CaseDetail(WorkDetail):
 
     def _say_tabs(self) -> None:
         found = self._loaded
-        counts = (0, len(found.parties), len(found.sessions), len(found.agreements)) if found else (0, 0, 0, 0)
-        words = (self.tr("概况"), self.tr("当事人"), self.tr("调解记录"), self.tr("协议"))
+        counts = (0, len(found.parties), len(found.sessions), len(found.agreements), 0) if found else (0, 0, 0, 0, 0)
+        words = (self.tr("概况"), self.tr("当事人"), self.tr("调解记录"), self.tr("协议"), self.tr("办理"))
         for at, (text, count) in enumerate(zip(words, counts, strict=True)):
             self.tabs.setTabText(at, f"{text} {count}" if count else text)
         self.tabs.setAccessibleName(self.tr("案件的各部分"))
@@ -209,6 +221,8 @@ class CaseDetail(WorkDetail):
             actions.append(Action("extend", action_word("case", "extend"), "hourglass", apart=True))
         if self.context.may("handover.send") and not found.detail.row.voided:
             actions.append(Action(DANGER, self.tr("扬言动手，先拨110…"), "phone", apart=True))
+        if self.context.may("case.mediate") and found.file.dispute and found.detail.row.state not in LOCKED:
+            actions.append(Action(SIGNS, self.tr("激化迹象…"), "triangle-alert", apart=True))
         if self.context.may("case.accept"):
             actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
                            else Action("void", self.tr("作废"), "trash-2", apart=True))
@@ -224,6 +238,8 @@ class CaseDetail(WorkDetail):
             self.show_tab("sessions")
         elif action == DANGER:
             self._call_the_police()
+        elif action == SIGNS:
+            self._tick_signs()
         elif action == "unvoid":
             self.do(commands.unvoid, self.record_id, self.tr("恢复"), said=self.tr("已恢复"))
         else:
@@ -277,6 +293,44 @@ class CaseDetail(WorkDetail):
         if called is not None:
             self.do(handing.escalate, self.record_id, called, then=self.context.exchange.hurry,
                     said=self.tr("已保存在本机，联网后最先送给警方"))
+
+    def _add_record(self, kind: str) -> None:
+        assert self._loaded is not None
+        add_record(self, self._loaded, kind)
+
+    def _take_step(self, paper: Paper, action: str) -> None:
+        assert self._loaded is not None
+        take_step(self, self._loaded, paper, action)
+
+    def _go_to(self, missing: Missing) -> None:
+        self.show_tab(_TAB_OF.get(missing.kind, "follow"))
+
+    def _tick_signs(self) -> None:
+        """Tick signs of escalation (PML article 25); red ones ask for a call to 110 before anything else."""
+        from ui.widgets.record_form import RecordForm
+
+        assert self._loaded is not None
+        assert self._loaded.file is not None
+        assert self._loaded.file.dispute is not None
+        dispute = self._loaded.file.dispute
+        form = RecordForm(lambda: self.tr("保存"), leave=lambda: self.tr("返回"), key=f"dispute/{dispute.id}/signs",
+                          drafts=self.context.drafts, start=lambda: dict(dispute.fields))
+        for field in sign_fields():
+            form.add(field)
+
+        def save(_: dict[str, Any]) -> None:
+            form.set_busy(True)
+            self.do(commands.edit_paper, "dispute", dispute.id, form.changes(), then=saved, said=self.tr("已保存在本机"))
+
+        def saved() -> None:
+            now = form.values()
+            self.finished()
+            if escalation(now.get("signs") or (), now.get("intensity")) >= RED:
+                self._call_the_police()
+
+        form.finished.connect(save)
+        self.show_form(form, lambda: self.tr("激化迹象（人民调解法第二十五条）"))
+        form.open()
 
     def _again(self) -> None:
         self.reload()

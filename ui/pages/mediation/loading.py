@@ -57,6 +57,7 @@ def _writing(read: Any, file: CaseFile | None) -> dict[str, dict[str, Any]]:
     if file is None:
         return {}
     papers = [p for p in (*file.sessions, *file.agreements) if p.fields["state"] in (SESSION_OPEN, AGREEMENT_DRAFT)]
+    papers += [p for p in file.others.get("investigation", ()) if p.fields["state"] == SESSION_OPEN]
     papers += [file.dispute] if file.dispute else []
     return {p.id: queries.as_written(read, p.kind, p.id) for p in papers if not p.voided}
 

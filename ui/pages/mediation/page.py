@@ -30,7 +30,7 @@ from zzdesk.mediation import commands, queries
 from zzdesk.mediation.queries import CaseFilter, CaseRow
 from zzdesk.mediation.workflow import CASE, OPEN
 
-STATES: Final = ("accepted", "mediating", "reached", "performing", "revisiting", "failed", "refused", "withdrawn",
+STATES: Final = ("accepted", "mediating", "reached", "performing", "revisiting", "closed", "failed", "refused", "withdrawn",
                  "archived")
 ENDED: Final = tuple(sorted(CASE.states - set(OPEN)))
 
@@ -181,7 +181,8 @@ def _count(read: Any, asked: Asked, cap: int) -> int:
 class MediationPage(OneListPage):
     """调解."""
 
-    kinds = ("case", "dispute", "party", "session", "statement", "agreement")
+    kinds = ("case", "dispute", "party", "session", "statement", "agreement", "participant", "investigation", "extension",
+             "performance_line", "revisit", "confirmation")
 
     def make_records(self) -> Records:
         """Return the cases."""

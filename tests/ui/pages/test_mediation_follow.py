@@ -1,0 +1,97 @@
+"""What stands around a case, in the real window: the plan, revisits, who is invited, signs of escalation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from tests.ui.pages.driver import CTRL, Driver
+from tests.ui.pages.test_mediation import accepted, shown
+from zzdesk.mediation import commands, queries
+
+TEXT = {"facts": "漏水", "issues": "修复费", "content": "赔偿3200元", "performance": "两次付清"}
+
+
+def file_of(window: Driver, case: str) -> queries.CaseFile:
+    return window.desk.read(queries.case_file, case)
+
+
+def settled(window: Driver, case: str) -> None:
+    """Put an oral agreement into effect: it takes no signatures."""
+    agreement = window.desk.write(commands.add_paper, "agreement", {"case_id": case, "form": "oral"} | TEXT).created[0]
+    window.desk.write(commands.act_paper, "agreement", agreement, "take-effect", {})
+
+
+def opened(window: Driver, case: str) -> Any:
+    detail = shown(window, case)
+    detail.show_tab("follow")
+    return detail
+
+
+def test_a_plan_line_is_added_and_done_by_keyboard(window: Driver) -> None:
+    case = accepted(window)
+    settled(window, case)
+    detail = opened(window, case)
+    assert not detail.follow.add_buttons["performance_line"].isHidden()
+    detail.follow.add_buttons["performance_line"].click()
+    assert detail.form is not None
+    window.write_in(detail.form, what="赔偿第一笔", amount="1200", due_on="2026-12-01")
+    window.press(Qt.Key.Key_Return, CTRL)
+    (line,) = file_of(window, case).others["performance_line"]
+    assert (line.fields["what"], line.fields["amount"], line.fields["state"]) == ("赔偿第一笔", "1200.00", "pending")
+    detail.show_tab("follow")
+    detail._take_step(line, "done")
+    detail.form.fields["done_how"].set_value("transfer")
+    detail.form.fields["done_on"].set_value("2026-11-23")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert file_of(window, case).others["performance_line"][0].fields["state"] == "done"
+
+
+def test_an_invited_person_waits_for_every_party(window: Driver) -> None:
+    case = accepted(window)
+    detail = opened(window, case)
+    detail.follow.add_buttons["participant"].click()
+    window.write_in(detail.form, name="郭大伯")
+    detail.form.fields["capacity"].set_value("relative")
+    window.press(Qt.Key.Key_Return, CTRL)
+    (guest,) = file_of(window, case).others["participant"]
+    detail._take_step(guest, "consent")
+    ids = sorted(party.id for party in file_of(window, case).parties)
+    detail.form.fields["agreed_by"].set_value(ids)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert file_of(window, case).others["participant"][0].fields["agreed_by"] == ids
+
+
+def test_what_is_missing_leads_to_where_it_is_filled(window: Driver) -> None:
+    case = accepted(window)
+    settled(window, case)
+    detail = opened(window, case)
+    missing = file_of(window, case).missing
+    assert {"notice", "record", "revisit"} <= {each.code for each in missing}
+    detail._go_to(next(each for each in missing if each.code == "notice"))
+    assert detail.tabs.currentIndex() == 1
+
+
+def test_a_red_sign_asks_for_a_call_to_110_first(window: Driver, monkeypatch: Any) -> None:
+    """D06: ticking 扬言动手 brings the call before anything else is done."""
+    asked: list[str] = []
+    monkeypatch.setattr("ui.pages.mediation.detail.ask_call", lambda *args: asked.append(args[-1]))
+    case = accepted(window)
+    detail = shown(window, case)
+    detail.start("signs")
+    detail.form.fields["signs"].set_value(["repeated"])
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert asked == []
+    detail.start("signs")
+    detail.form.fields["signs"].set_value(["repeated", "threat"])
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert asked == ["纠纷当事人扬言动手"]
+    assert window.desk.read(queries.detail, case).fields["escalation"] == 3
+    bench = window.page("workbench")
+    bench.refresh()
+    window.settle()
+    assert not bench.mediation.isHidden()
+    bench.mediation.buttons[0].click()
+    window.settle()
+    assert window.records("mediation").detail.record_id == case
