@@ -2255,6 +2255,10 @@
         <translation>Add: {kind}</translation>
     </message>
     <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
         <source>都齐了，可以结案归档</source>
         <translation>Nothing is missing: it can be closed and archived</translation>
     </message>
@@ -2285,10 +2289,6 @@
     <message>
         <source>提示</source>
         <translation>Advice</translation>
-    </message>
-    <message>
-        <source>{count} 项</source>
-        <translation>{count}</translation>
     </message>
     <message>
         <source>应决定是否受理</source>
@@ -3171,6 +3171,53 @@
     </message>
 </context>
 <context>
+    <name>MediationCard</name>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>调解提醒</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>▲ 有激化危险，先拨110</source>
+        <translation>▲ May escalate: call 110 first</translation>
+    </message>
+    <message>
+        <source>调解期限将到或已过</source>
+        <translation>Time to mediate ends or is over</translation>
+    </message>
+    <message>
+        <source>申请司法确认的最后一日</source>
+        <translation>Last day for judicial confirmation</translation>
+    </message>
+    <message>
+        <source>履行到期</source>
+        <translation>Performance due</translation>
+    </message>
+    <message>
+        <source>该回访了</source>
+        <translation>Revisit due</translation>
+    </message>
+    <message>
+        <source>任期届满</source>
+        <translation type="unfinished">Term to</translation>
+    </message>
+    <message>
+        <source>委员应为三至九人，现有 {count} 人（人民调解法第八条）</source>
+        <translation>Three to nine members, now {count} (article 8)</translation>
+    </message>
+    <message>
+        <source>委员中应当有妇女（人民调解法第八条）</source>
+        <translation>A woman among the members (article 8)</translation>
+    </message>
+    <message>
+        <source>本机的编号只剩 {count} 个，请同步</source>
+        <translation>{count} numbers left on this machine: sync</translation>
+    </message>
+</context>
+<context>
     <name>MediationMonth</name>
     <message>
         <source>上个月</source>
@@ -3315,50 +3362,6 @@
     <message>
         <source>核对</source>
         <translation>Checks</translation>
-    <name>MediationCard</name>
-    <message>
-        <source>{count} 项</source>
-        <translation>{count}</translation>
-    </message>
-    <message>
-        <source>调解提醒</source>
-        <translation>Mediation</translation>
-    </message>
-    <message>
-        <source>▲ 有激化危险，先拨110</source>
-        <translation>▲ May escalate: call 110 first</translation>
-    </message>
-    <message>
-        <source>调解期限将到或已过</source>
-        <translation>Time to mediate ends or is over</translation>
-    </message>
-    <message>
-        <source>申请司法确认的最后一日</source>
-        <translation>Last day for judicial confirmation</translation>
-    </message>
-    <message>
-        <source>履行到期</source>
-        <translation>Performance due</translation>
-    </message>
-    <message>
-        <source>该回访了</source>
-        <translation>Revisit due</translation>
-    </message>
-    <message>
-        <source>任期届满</source>
-        <translation type="unfinished">Term to</translation>
-    </message>
-    <message>
-        <source>委员应为三至九人，现有 {count} 人（人民调解法第八条）</source>
-        <translation>Three to nine members, now {count} (article 8)</translation>
-    </message>
-    <message>
-        <source>委员中应当有妇女（人民调解法第八条）</source>
-        <translation>A woman among the members (article 8)</translation>
-    </message>
-    <message>
-        <source>本机的编号只剩 {count} 个，请同步</source>
-        <translation>{count} numbers left on this machine: sync</translation>
     </message>
 </context>
 <context>
