@@ -900,7 +900,7 @@
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished">Save</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>已保存在本机</source>
@@ -2248,7 +2248,7 @@
     <name>Follow</name>
     <message>
         <source>添加</source>
-        <translation type="unfinished">Add</translation>
+        <translation>Add</translation>
     </message>
     <message>
         <source>添加：{kind}</source>
@@ -2280,7 +2280,7 @@
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>{day} 前最稳妥；顺延后的日子由法院认定</source>
@@ -2323,7 +2323,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>添加：{kind}</source>
@@ -3202,7 +3202,7 @@
     </message>
     <message>
         <source>任期届满</source>
-        <translation type="unfinished">Term to</translation>
+        <translation>Term ends</translation>
     </message>
     <message>
         <source>委员应为三至九人，现有 {count} 人（人民调解法第八条）</source>
