@@ -17,6 +17,7 @@ KINDS: Final[dict[str, str]] = {
     "performance_line": QT_TRANSLATE_NOOP("domain", "履行计划"),
     "revisit": QT_TRANSLATE_NOOP("domain", "回访"),
     "confirmation": QT_TRANSLATE_NOOP("domain", "司法确认"),
+    "printout": QT_TRANSLATE_NOOP("domain", "打印记录"),
 }
 
 CATEGORIES: Final[dict[str, str]] = {
@@ -139,6 +140,34 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "deputy": QT_TRANSLATE_NOOP("domain", "副主任"),
         "member": QT_TRANSLATE_NOOP("domain", "委员"),
         "mediator": QT_TRANSLATE_NOOP("domain", "聘任的调解员"),
+    },
+    "paper": {
+        "dossier": QT_TRANSLATE_NOOP("domain", "卷宗"),
+        "cover": QT_TRANSLATE_NOOP("domain", "卷宗封面"),
+        "contents": QT_TRANSLATE_NOOP("domain", "卷内目录"),
+        "application": QT_TRANSLATE_NOOP("domain", "人民调解申请书"),
+        "acceptance": QT_TRANSLATE_NOOP("domain", "受理登记表"),
+        "notice": QT_TRANSLATE_NOOP("domain", "权利义务告知书"),
+        "identity": QT_TRANSLATE_NOOP("domain", "当事人身份证明"),
+        "authorisation": QT_TRANSLATE_NOOP("domain", "授权委托书"),
+        "investigation": QT_TRANSLATE_NOOP("domain", "调查记录"),
+        "evidence": QT_TRANSLATE_NOOP("domain", "证据材料"),
+        "session": QT_TRANSLATE_NOOP("domain", "调解记录"),
+        "agreement": QT_TRANSLATE_NOOP("domain", "调解协议书"),
+        "oral": QT_TRANSLATE_NOOP("domain", "口头协议登记表"),
+        "performance": QT_TRANSLATE_NOOP("domain", "履行凭证"),
+        "revisit": QT_TRANSLATE_NOOP("domain", "回访记录"),
+        "confirmation": QT_TRANSLATE_NOOP("domain", "司法确认申请书"),
+        "closing": QT_TRANSLATE_NOOP("domain", "结案报告表"),
+        "note": QT_TRANSLATE_NOOP("domain", "卷宗情况说明"),
+        "back": QT_TRANSLATE_NOOP("domain", "卷宗封底"),
+        "refusal": QT_TRANSLATE_NOOP("domain", "不予受理告知书"),
+        "termination": QT_TRANSLATE_NOOP("domain", "终止调解告知书"),
+    },
+    "print_way": {
+        "paper": QT_TRANSLATE_NOOP("domain", "打印"),
+        "pdf": QT_TRANSLATE_NOOP("domain", "存为 PDF"),
+        "word": QT_TRANSLATE_NOOP("domain", "存为 Word"),
     },
     "signing": {
         "signed": QT_TRANSLATE_NOOP("domain", "已签名"),
@@ -303,6 +332,16 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "decision_number": QT_TRANSLATE_NOOP("domain", "裁定书文号"),
         "note": QT_TRANSLATE_NOOP("domain", "备注"),
     },
+    "printout": {
+        "case_id": QT_TRANSLATE_NOOP("domain", "所属案件"),
+        "paper": QT_TRANSLATE_NOOP("domain", "文书"),
+        "record_id": QT_TRANSLATE_NOOP("domain", "所属记录"),
+        "way": QT_TRANSLATE_NOOP("domain", "去向"),
+        "pages": QT_TRANSLATE_NOOP("domain", "页数"),
+        "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验值"),
+        "masked": QT_TRANSLATE_NOOP("domain", "已遮盖"),
+        "after_signing": QT_TRANSLATE_NOOP("domain", "签署以后打印"),
+    },
 }
 
 MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -350,4 +389,5 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "performance_line": {"done_how": "performed_by"},
     "revisit": {"way": "visit_way", "performance": "performance", "satisfaction": "evaluation"},
     "confirmation": {"court_ground": "court_ground", "papers": "confirmation_paper"},
+    "printout": {"paper": "paper", "way": "print_way"},
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import zzdesk.desk.models
+import zzdesk.mediation.models_printout
 import zzdesk.ops.models
 import zzdesk.store.audit  # noqa: F401
 from zzdesk.accounts import commands as accounts
@@ -102,6 +103,12 @@ def _paper(kind: str) -> KindEntry:
     )
 
 
+def _make_printout(work: UnitOfWork, fields: Fields) -> Any:
+    from zzdesk.mediation.dossier import prints  # with what makes papers, which no start has to wait for
+
+    return prints.make(work, fields)
+
+
 def _committee(kind: str) -> KindEntry:
     return KindEntry(
         lambda work, fields: committees.add(work, kind, fields),
@@ -178,6 +185,9 @@ KINDS: Final[dict[str, KindEntry]] = {
     "performance_line": _paper("performance_line"),
     "revisit": _paper("revisit"),
     "confirmation": _paper("confirmation"),
+    "printout": KindEntry(
+        _make_printout, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY, read_right="case.read_confidential"
+    ),
     "committee": _committee("committee"),
     "committee_member": _committee("committee_member"),
     "prevention": KindEntry(

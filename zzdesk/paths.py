@@ -72,6 +72,11 @@ class HomePaths:
         return self.root / "files"
 
     @property
+    def papers(self) -> Path:
+        """Templates of official papers that the office made its own; nobody's personal data."""
+        return self.root / "papers"
+
+    @property
     def backups(self) -> Path:
         """Where rotating backups go unless the settings name another folder."""
         return self.root / "backups"

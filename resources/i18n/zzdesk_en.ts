@@ -11652,6 +11652,104 @@
     <message>
         <source>所依标准</source>
         <translation>Rate</translation>
+        <source>打印记录</source>
+        <translation>Printout</translation>
+    </message>
+    <message>
+        <source>卷宗</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>卷宗封面</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>卷内目录</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>人民调解申请书</source>
+        <translation>Application for mediation</translation>
+    </message>
+    <message>
+        <source>受理登记表</source>
+        <translation>Acceptance form</translation>
+    </message>
+    <message>
+        <source>权利义务告知书</source>
+        <translation>Notice of rights and duties</translation>
+    </message>
+    <message>
+        <source>当事人身份证明</source>
+        <translation>Proof of the parties' identity</translation>
+    </message>
+    <message>
+        <source>证据材料</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>调解协议书</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>口头协议登记表</source>
+        <translation>Record of an oral agreement</translation>
+    </message>
+    <message>
+        <source>履行凭证</source>
+        <translation>Proof of performance</translation>
+    </message>
+    <message>
+        <source>回访记录</source>
+        <translation>Revisit record</translation>
+    </message>
+    <message>
+        <source>结案报告表</source>
+        <translation>Closing report</translation>
+    </message>
+    <message>
+        <source>卷宗封底</source>
+        <translation>Back cover</translation>
+    </message>
+    <message>
+        <source>不予受理告知书</source>
+        <translation>Notice of refusal</translation>
+    </message>
+    <message>
+        <source>终止调解告知书</source>
+        <translation>Notice of termination</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Saved as PDF</translation>
+    </message>
+    <message>
+        <source>存为 Word</source>
+        <translation>Saved as Word</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>去向</source>
+        <translation>Went to</translation>
+    </message>
+    <message>
+        <source>页数</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>已遮盖</source>
+        <translation>Masked</translation>
+    </message>
+    <message>
+        <source>签署以后打印</source>
+        <translation>Printed after signing</translation>
     </message>
     <message>
         <source>期限延长</source>

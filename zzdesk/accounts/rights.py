@@ -201,6 +201,7 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "performance_line": _PAPER,
     "revisit": _PAPER,
     "confirmation": _PAPER,
+    "printout": KindRights(("case.read_confidential",)),
     "committee": KindRights(("committee.edit",), ("committee.edit",), ("committee.edit",)),
     "committee_member": KindRights(("committee.edit",), ("committee.edit",), ("committee.edit",)),
     "prevention": KindRights(("prevention.record",), ("prevention.record",), ("prevention.record",)),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS: Final = (
     "report", "step", "link", "request", "card", "handover_order", "handover_echo", "attachment", "employer", "posting",
     "worker", "application", "case", "dispute", "party", "session", "statement", "agreement",
-    "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "committee",
+    "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "printout", "committee",
     "committee_member", "prevention", "month_close", "subsidy_rule", "subsidy_sheet", "subsidy_item", "volunteer", "team",
     "segment",
     "duty", "task", "signup", "round", "round_item", "clue", "certificate", "callout", "reward", "redemption", "points_entry",

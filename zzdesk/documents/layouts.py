@@ -169,7 +169,7 @@ def spans(count: int) -> list[int]:
         return [12]
     pairs = max(1, count // 2)
     made = [2, 12 // pairs - 2] * pairs
-    return made[: count - 1] + [12 - sum(made[: count - 1])]
+    return [*made[:count - 1], 12 - sum(made[:count - 1])]
 
 
 def _row(line: str, said: Said) -> dict[str, Any]:

@@ -37,6 +37,43 @@ def pages(paper: str, said: dict[str, Any], dots: float) -> tuple[bytes, ...]:
     return (made,) if isinstance(made, bytes) else tuple(made)
 
 
+class Setting:
+    """A paper that is set once and asked more than once: for its PDF, and for where things came to stand."""
+
+    def __init__(self, paper: str, said: dict[str, Any]) -> None:
+        import typst
+
+        self._compiler = typst.Compiler(str(PAPERS / f"{paper}.typ"), sys_inputs={"said": json.dumps(said)})
+
+    def pdf(self) -> bytes:
+        """Return the PDF.
+
+        Raises:
+            BugError: the paper cannot be set: it is ours.
+        """
+        try:
+            made = self._compiler.compile(format="pdf")
+        except RuntimeError as error:
+            raise BugError(str(error)) from error
+        if not isinstance(made, bytes):
+            raise BugError("one paper gave several files")
+        return made
+
+    def ask(self, label: str) -> list[dict[str, Any]]:
+        """Return the values of the metadata that the paper put under a label."""
+        found = json.loads(self._compiler.query(f"<{label}>", field="value"))
+        return list(found)
+
+
+def can_show(content: bytes, pages: int) -> bool:
+    """Say whether every page of somebody's PDF file can be shown as a picture is."""
+    try:
+        _set("sheets", {"pdf": list(content), "pages": pages}, "pdf")
+    except BugError:
+        return False
+    return True
+
+
 def _set(paper: str, said: dict[str, Any], kind: Literal["pdf", "png"], dots: float | None = None) -> Any:
     import typst
 

@@ -132,6 +132,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.claims.claim_states": (lambda ids: ("report", (ids["report"],)), NO, NO, OPEN),
     "desk.claims.claimants": (_same(), NO, NO, OPEN),
     "desk.claims.claims_of": (_id("report"), NO, NO, ()),
+    "desk.dossiers.overview": (_id("case"), NO, NO, NO),
     "desk.drafts.beginning": (_same("report/new"), (), (), ()),
     "desk.drafts.find": (_same("report/new"), None, None, None),
     "desk.drafts.mine": (_same(), (), (), ()),
