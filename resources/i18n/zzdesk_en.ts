@@ -11650,8 +11650,6 @@
         <translation>Take back</translation>
     </message>
     <message>
-        <source>所依标准</source>
-        <translation>Rate</translation>
         <source>打印记录</source>
         <translation>Printout</translation>
     </message>
@@ -11681,7 +11679,7 @@
     </message>
     <message>
         <source>当事人身份证明</source>
-        <translation>Proof of the parties' identity</translation>
+        <translation>Proof of the parties&apos; identity</translation>
     </message>
     <message>
         <source>证据材料</source>
@@ -11754,6 +11752,8 @@
     <message>
         <source>期限延长</source>
         <translation>Extension of time</translation>
+        <source>所依标准</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
