@@ -11753,7 +11753,7 @@
         <source>期限延长</source>
         <translation>Extension of time</translation>
         <source>所依标准</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
     </message>
 </context>
 <context>
