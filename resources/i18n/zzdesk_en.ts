@@ -11750,10 +11750,12 @@
         <translation>Printed after signing</translation>
     </message>
     <message>
-        <source>期限延长</source>
-        <translation>Extension of time</translation>
         <source>所依标准</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>期限延长</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
