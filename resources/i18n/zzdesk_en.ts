@@ -11755,7 +11755,7 @@
     </message>
     <message>
         <source>期限延长</source>
-        <translation type="unfinished"></translation>
+        <translation>Extension of time</translation>
     </message>
 </context>
 <context>
