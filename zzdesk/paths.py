@@ -52,6 +52,11 @@ class HomePaths:
         return self.root / "addresses.json"
 
     @property
+    def imported(self) -> tuple[Path, ...]:
+        """What was imported for this station and lies beside the database: it goes into backups."""
+        return self.grids, self.addresses
+
+    @property
     def anchor(self) -> Path:
         """The sealed end of the audit chain."""
         return self.root / "audit.anchor"

@@ -131,6 +131,9 @@ def _carry_over(home: Path, prepared: Path) -> bool:
     """
     if HomePaths(home).settings.exists():
         shutil.copyfile(HomePaths(home).settings, HomePaths(prepared).settings)
+    for here, there in zip(HomePaths(home).imported, HomePaths(prepared).imported, strict=True):
+        if here.exists() and not there.exists():  # the backup is of a day, or a program, that had none
+            write_private(there, here.read_bytes())
     if home_id(home) == home_id(prepared) and HomePaths(home).journal.exists():
         write_private(HomePaths(prepared).journal, HomePaths(home).journal.read_bytes())
     if not (home / DEVICE_KEY).exists() or home_id(home) != home_id(prepared):

@@ -1,8 +1,9 @@
 """Encrypted backups: made with SQLite's backup API, verified before they get their name, and rotated.
 
 A backup is a folder: ``zzdesk.db`` (encrypted with the same data key), ``keys.json`` (so that the password or the
-recovery key of that day opens it), ``home.json``, ``files/`` (already encrypted) and ``manifest.json``, which is
-sealed with a key derived from the data key: the counts and digests in it cannot be changed without that key.
+recovery key of that day opens it), ``home.json``, the station's own outlines and addresses where there are any,
+``files/`` (already encrypted) and ``manifest.json``, which is sealed with a key derived from the data key: the counts and
+digests in it cannot be changed without that key.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def _attached(files: Path) -> list[Path]:
 
 def _fill(paths: HomePaths, key: bytes, target: Path, station: str, made_at: str, progress: Progress) -> None:
     tables = _copy_database(paths.database, key, target / paths.database.name, progress)
-    for path in (paths.root / KEYS_FILE, paths.info):
+    for path in (paths.root / KEYS_FILE, paths.info, *(path for path in paths.imported if path.exists())):
         _copy_file(path, target / path.name)
     for path in _attached(paths.files):
         _copy_file(path, target / path.relative_to(paths.root))

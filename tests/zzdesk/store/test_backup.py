@@ -31,6 +31,9 @@ from zzdesk.errors import (
     WrongPasswordError,
 )
 from zzdesk.ops.models import Outbox, SyncState
+from zzdesk.paths import HomePaths
+from zzdesk.places import buildings, grids
+from zzdesk.places.shapes import Shape
 from zzdesk.settings import save_settings
 from zzdesk.store import audit, backup
 from zzdesk.store.backup import MANIFEST, check_backup, list_backups
@@ -155,6 +158,21 @@ def test_round_trip(made: Made, tmp_path: Path, way: str) -> None:
         with desk.store.reader() as session:
             assert audit.check(session, desk.paths.anchor, desk.store.key).ok
             assert "backup.restore" in [line.event for line in audit.recent(session)]
+
+
+def test_the_stations_own_outlines_and_addresses_come_back(made: Made, home: Path, tmp_path: Path) -> None:
+    earlier, shape = _backup(made), Shape("1", "一网格", ((((117.6, 24.5), (117.7, 24.5), (117.7, 24.6), (117.6, 24.5)),),))
+    grids.save(made.desk.paths.grids, grids.Grids((shape,), "grids.geojson", grids.WGS84))
+    buildings.save(made.desk.paths.addresses, buildings.Buildings((), "addresses.csv"))
+    source = _backup(made)
+    assert {"grids.json", "addresses.json"} <= set(check_backup(source, made.desk.store.key).files)
+    elsewhere = restore_backup(source, tmp_path / "elsewhere", clock=made.clock, password=PASSWORD).home
+    found = grids.load(HomePaths(elsewhere).grids)
+    assert ([each.name for each in found.shapes], found.datum) == (["一网格"], "wgs84")
+    assert buildings.load(HomePaths(elsewhere).addresses).source == "addresses.csv"
+    made.desk.close()
+    restore_backup(earlier, home, clock=made.clock, password=PASSWORD, replace=True)  # of a day, or a program, without them
+    assert grids.load(HomePaths(home).grids) == found
 
 
 def test_a_home_that_stands_there_is_moved_aside_never_removed(made: Made, home: Path) -> None:
