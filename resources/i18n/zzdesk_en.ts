@@ -743,6 +743,18 @@
         <source>这个筛选下没有记录</source>
         <translation>Nothing under this filter</translation>
     </message>
+    <message>
+        <source>▲ 超过10分钟没有到场</source>
+        <translation>▲ nobody there after 10 minutes</translation>
+    </message>
+    <message>
+        <source>△ 等人到场</source>
+        <translation>△ waiting for somebody to arrive</translation>
+    </message>
+    <message>
+        <source>已过 {n} 分钟</source>
+        <translation>{n} minutes gone</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>

@@ -20,6 +20,8 @@ from zzdesk.store.audit import Audit
 from zzdesk.store.unit import Page, Reader
 
 OPEN_FOR: Final = timedelta(minutes=10)
+AHEAD: Final = 1_000
+"""Lines of the roster that are looked at for the next change, those that end first."""
 SHARE_OF: Final = timedelta(days=30)
 
 
@@ -90,6 +92,16 @@ def on_duty(read: Reader, limit: int = 200, until: datetime | None = None) -> tu
         for d, team, volunteer in read.session.execute(query)
     ]
     return tuple(sorted(found, key=lambda each: (each.grid, slots.get(each.slot, 9), each.who)))
+
+
+def next_change(read: Reader) -> datetime | None:
+    """Return when somebody next comes on or goes off duty, None where nothing is planned: until then nobody has to ask."""
+    read.require("patrol.read")
+    now = read.clock.now()
+    later = select(Duty.ends_at, Duty.starts_at).where(Duty.ends_at > now, Duty.voided.is_not(True))
+    listed = read.session.execute(later.order_by(Duty.ends_at).limit(AHEAD)).all()
+    moments = [moment for row in listed for moment in row if moment > now]
+    return min(moments, default=None)
 
 
 def list_calls(

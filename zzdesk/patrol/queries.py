@@ -22,6 +22,7 @@ from zzdesk.patrol.board_queries import (
     certificate_paper,
     list_calls,
     list_certificates,
+    next_change,
     on_duty,
     share,
 )
@@ -443,6 +444,7 @@ __all__ = [
     "minutes_of",
     "name_of",
     "news",
+    "next_change",
     "on_duty",
     "points_of",
     "redemptions",

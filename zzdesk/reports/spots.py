@@ -12,11 +12,14 @@ from typing import Any, Final
 
 from sqlalchemy import Integer, cast, func, literal_column, select, type_coerce
 
+from zzdesk.calendar.days import Calendar
+from zzdesk.calendar.queries import calendar_here
 from zzdesk.clock import RecordId
 from zzdesk.people.masks import mask
 from zzdesk.places.shapes import Box
+from zzdesk.reports.deadlines import remaining
 from zzdesk.reports.models import Report
-from zzdesk.reports.workflow import CATEGORIES, OPEN
+from zzdesk.reports.workflow import CATEGORIES, ENDED, OPEN, SUSPENDED
 from zzdesk.store.types import Moment
 from zzdesk.store.unit import Reader
 
@@ -54,6 +57,8 @@ class Spot:
     latitude: float
     longitude: float
     age: str
+    band: str = ""
+    """How it stands to its deadline, one of ``filters.BANDS``; empty where none runs."""
 
 
 @dataclass(frozen=True)
@@ -100,14 +105,15 @@ def spots(read: Reader, box: Box, wanted: SpotFilter = SpotFilter(), cell: float
     rows = read.session.execute(_inside(read, box, wanted, *_COLUMNS).limit(points + 1)).all()
     if len(rows) <= points:
         newest = sorted(rows, key=lambda row: (row.created_at, row.id), reverse=True)
-        return Spots(tuple(_spot(row, now) for row in newest))
+        calendar = calendar_here(read)
+        return Spots(tuple(_spot(row, now, calendar) for row in newest))
     return _clusters(read, box, wanted, max(cell, 1 / _MICRO), counted)
 
 
 _TABLE: Final[Any] = Report.__table__.c
 _COLUMNS: Final = (
     Report.id, Report.number, Report.title, Report.category, Report.state, Report.urgency, Report.address,
-    Report.created_at, _TABLE.north, _TABLE.east,
+    Report.created_at, Report.due_at, _TABLE.north, _TABLE.east,
 )  # fmt: skip
 # Where SQLite must go around the spot and not walk through time or states, a plus keeps the other indexes away.
 _BORN: Final = type_coerce(literal_column("+report.created_at"), Moment())
@@ -140,10 +146,12 @@ def _clusters(read: Reader, box: Box, wanted: SpotFilter, cell: float, counted: 
     return Spots(clusters=tuple(found), capped=sum(cluster.count for cluster in found) > counted)
 
 
-def _spot(row: Any, now: datetime) -> Spot:
+def _spot(row: Any, now: datetime, calendar: Calendar) -> Spot:
+    runs = row.due_at is not None and row.state not in (*ENDED, SUSPENDED)
     return Spot(
         row.id, row.number or "", mask("text", row.title), row.category, row.state, row.urgency, row.address or "",
         row.created_at, row.north / _MICRO, row.east / _MICRO, age_of(row.created_at, now),
+        remaining(row.due_at, now, calendar).standing.value if runs else "",
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.zzdesk.places.test_grids import collection, feature
 from ui.pages.map.camera import Camera, round_length
 from ui.pages.map.marks import GROUPS, group_of, shape_path, short_count
 from ui.theme import tokens_now
-from zzdesk.clock import FixedClock
+from zzdesk.clock import OFFICE_TIME, FixedClock
 from zzdesk.desk.atlas import CITY, Cluster
 from zzdesk.desk.session import Desk
 from zzdesk.places import grids
@@ -72,6 +72,21 @@ def test_a_press_on_a_mark_opens_its_report(page: Any, window: Driver) -> None:
     assert opened(window) == lamp
 
 
+def test_the_list_says_how_each_stands_to_its_deadline_by_shape_and_word(
+    window: Driver, desk: Desk, clock: FixedClock
+) -> None:
+    clock.set(datetime(2026, 2, 13, 16, 40, tzinfo=OFFICE_TIME))
+    for title, limit in (("夜间施工", "2"), ("路灯不亮", "5"), ("石板松动", "10")):
+        register(desk, title, due_rule=limit)
+    clock.set(datetime(2026, 2, 26, 9, tzinfo=OFFICE_TIME))
+    page = window.page("map")
+    told = {spot.title: page._line(spot) for spot in page.view.shown.spots}
+    assert {title: line.mark.text for title, line in told.items()} == {
+        "夜间施工": "▲ 已过期", "路灯不亮": "△ 将到期", "石板松动": "□ 正常"}
+    assert "3 到 14 天" in told["路灯不亮"].detail
+    assert "▲ 已过期" in page.say(next(spot for spot in page.view.shown.spots if spot.title == "夜间施工"))
+
+
 def test_a_press_beside_every_mark_opens_nothing(page: Any, window: Driver) -> None:
     press(window, page.view, page.view.place_of(id_of(page, "路灯不亮")) + QPointF(60, 60))
     assert window.window.shell.current == "map"
@@ -100,7 +115,7 @@ def test_tab_walks_the_reports_enter_opens_and_the_list_follows(page: Any, windo
     assert page.view.accessibleName() == "图上 2 件"
     window.press(Qt.Key.Key_Tab)
     assert page.view.mark().title == "石板松动"
-    assert page.view.accessibleName().startswith("石板松动 · 已登记 · 3 天以内")
+    assert page.view.accessibleName().startswith("石板松动 · 已登记 · □ 正常 · 3 天以内")
     assert page.list.currentIndex().row() == 0
     window.press(Qt.Key.Key_Tab)
     assert page.view.mark().title == "路灯不亮"

@@ -104,6 +104,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "patrol.board_queries.certificate_paper": (_id("volunteer"), NO, NO, NO),
     "patrol.board_queries.list_calls": (_same(), NO, NO, NO),
     "patrol.board_queries.list_certificates": (_same(), NO, NO, NO),
+    "patrol.board_queries.next_change": (_same(), NO, NO, NO),
     "patrol.board_queries.on_duty": (_same(), NO, NO, NO),
     "patrol.board_queries.share": (_same(), NO, NO, NO),
     "patrol.queries.count_open": (_same(), NO, NO, NO),

@@ -15,6 +15,7 @@ from ui.pages.map.importing import ImportGrids
 from ui.pages.map.legend import Legend
 from ui.pages.map.marks import GROUPS, age_word, group_word
 from ui.pages.map.view import ZOOM, MapView
+from ui.pages.reports.filters import band_tag
 from ui.pages.values import joined, short_number
 from ui.runner import Task
 from ui.theme.tokens import L, M, S
@@ -84,11 +85,13 @@ class MapPage(Page):
         return SpotFilter(GROUPS.get(self.chips.current, OPEN), self.ages.code)
 
     def say(self, mark: Any) -> str:
-        """Return a report or a cluster in one sentence: title, state, age, where."""
+        """Return a report or a cluster in one sentence: title, state, how it stands to its deadline, age, where."""
         if isinstance(mark, Cluster):
             return joined(self._together(mark), self._oldest(mark))
         where = self.atlas.place_of(mark.longitude, mark.latitude) if self.atlas else ()
-        return joined(mark.title, state_tag("report", mark.state).text, age_word(mark.age), mark.address or "".join(where))
+        due = band_tag(mark.band)
+        return joined(mark.title, state_tag("report", mark.state).text, due.text if due else "", age_word(mark.age),
+                      mark.address or "".join(where))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -216,8 +219,8 @@ class MapPage(Page):
         where = joined(*self.atlas.place_of(mark.longitude, mark.latitude)) if self.atlas else ""
         if isinstance(mark, Cluster):
             return Line(self._together(mark), joined(self._oldest(mark), where), mark=Tag(age_word(mark.age)))
-        detail = joined(short_number(mark.number), word("category", mark.category), mark.address, where)
-        return Line(mark.title, detail, state_tag("report", mark.state), mark=Tag(age_word(mark.age)))
+        detail = joined(short_number(mark.number), word("category", mark.category), age_word(mark.age), mark.address, where)
+        return Line(mark.title, detail, state_tag("report", mark.state), mark=band_tag(mark.band))
 
     # ---- from mark to record ---------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from ui.widgets.dates import short_moment
 from ui.widgets.fields import ChoiceField, Field, LongTextField, MomentField, TextField
 from ui.widgets.record_form import RecordForm
 from ui.widgets.tag import Tone
-from zzdesk.clock import from_iso
+from zzdesk.clock import from_iso, to_iso
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.queries import CallRow, PatrolFilter
@@ -47,6 +47,7 @@ class OnDutyCard(Translated, QFrame):
         set_kind(self, "card")
         self._context = context
         self._people: tuple[Any, ...] = ()
+        self._next: Any = None
         self._share: Any = None
         self.people, self.share = Label(wrap=True), Label(kind="secondary", wrap=True)
         self.title = Label(kind="strong")
@@ -56,7 +57,17 @@ class OnDutyCard(Translated, QFrame):
         """Ask again."""
         runner = self._context.runner
         runner.read(queries.on_duty, on_done=self._show_people, on_error=lambda error: None, owner=self)
+        runner.read(queries.next_change, on_done=self._wait_until, on_error=lambda error: None, owner=self)
         runner.read(queries.share, on_done=self._show_share, on_error=lambda error: None, owner=self)
+
+    def look_at_clock(self) -> None:
+        """Ask again once somebody has come on or gone off duty; until then the database is left alone."""
+        if self._next is not None and self._context.now() >= self._next:
+            self._next = None
+            self.refresh()
+
+    def _wait_until(self, moment: Any) -> None:
+        self._next = moment
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -215,6 +226,30 @@ class CallRecords(PatrolRecords):
         self.layout().insertWidget(0, self.duty)
         self.layout().setSpacing(M)
         self.layout().setStretch(1, 1)
+        self._minute = self._minute_now()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.look_at_clock)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the clock while somebody looks at the board."""
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And not while nobody does."""
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def look_at_clock(self) -> None:
+        """Say the times of open calls anew in every minute of the desk's clock; nothing is read for it."""
+        if self._minute_now() != self._minute:
+            self._minute = self._minute_now()
+            self.model.retranslate()
+            self.duty.look_at_clock()
+
+    def _minute_now(self) -> str:
+        return to_iso(self.context.now())[:16]
 
     def refresh(self) -> None:
         """Ask for who is on duty as well."""
@@ -240,8 +275,12 @@ class CallRecords(PatrolRecords):
             commands.take_call, form, form.values(), self.tr("已接报，开始计时。已保存在本机。")))
 
     def line(self, found: CallRow) -> Line:
-        """What, where, how long it took."""
+        """What, where, how long it took; or for how long nobody has been there."""
         took = ""
+        if found.seconds is None and found.state in flow.OPEN_CALLS:
+            waited = flow.elapsed(found.called_at, self.context.now()) // 60
+            late = self.tr("▲ 超过10分钟没有到场") if waited >= flow.ARRIVE_WITHIN // 60 else self.tr("△ 等人到场")
+            took = joined(self.tr("已过 {n} 分钟").format(n=waited), late)
         if found.seconds is not None:
             limit = self.tr("≤10分钟") if found.in_time else self.tr("超过10分钟")
             took = joined(flow.clock_text(found.seconds), limit)

@@ -17,6 +17,7 @@ from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import DayField
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.filter_menu import FilterMenu
+from ui.widgets.tag import Tag, Tone
 from zzdesk.reports.queries import BANDS, PERIODS, ReportFilter
 from zzdesk.reports.workflow import OPEN
 
@@ -34,6 +35,12 @@ def band_word(band: str) -> str:
     words = {"overdue": translate("ReportFilters", "已过期"), "soon": translate("ReportFilters", "将到期"),
              "normal": translate("ReportFilters", "正常")}
     return words.get(band, band)
+
+
+def band_tag(band: str) -> Tag | None:
+    """Return a due band as a shape and a word; the colour comes on top. None without a deadline."""
+    tones = {"overdue": Tone.DANGER, "soon": Tone.WARNING}
+    return Tag(f"{SHAPES[band]} {band_word(band)}", tones.get(band, Tone.NEUTRAL)) if band in SHAPES else None
 
 
 def period_word(period: str) -> str:
