@@ -49,11 +49,11 @@ def _enter(door: Any, info: Any, key: bytes, **facts: Any) -> Opened:
     return Opened(desk, facts_of(desk))
 
 
-def open_now(desk: Any) -> Opened:
-    """Open the desk of somebody who has logged in already."""
+def open_now(desk: Any, known: Facts) -> Opened:
+    """Open the desk of somebody who has logged in already; who has locked it meanwhile is who was ``known`` at the log-in."""
     load_ahead()
     opened = desk.opened
-    return Opened(opened, facts_of(opened))
+    return Opened(opened, known if opened.locked else facts_of(opened))
 
 
 def load_ahead() -> None:

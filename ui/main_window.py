@@ -267,7 +267,8 @@ class MainWindow(Translated, QMainWindow):
 
     def _open_early(self, early: Any) -> None:
         if self.runner.desk is early:
-            self.runner.call(desk_session.open_now, early, on_done=lambda opened: self._early_open(early, opened),
+            self.runner.call(desk_session.open_now, early, self.context.facts,
+                             on_done=lambda opened: self._early_open(early, opened),
                              on_error=lambda error: self._early_failed(early, error))
 
     def _early_open(self, early: Any, opened: Opened) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import LOGIN, PASSWORD, close, open_window, settle
-from ui import desk_session
+from ui import desk_session, main_window
 from zzdesk.accounts import commands as accounts
 from zzdesk.desk.glance import EarlyDesk
 from zzdesk.desk.session import Desk
@@ -90,13 +91,20 @@ def test_the_password_leads_to_the_early_list_too(
     close(window)
 
 
-def test_locking_at_once_locks(desk: Desk, home: Path, qtbot: QtBot, qapp: QApplication) -> None:
+@pytest.mark.parametrize("open_at_last", [0, main_window.OPEN_AT_LAST_MS])
+def test_locking_at_once_locks(
+    desk: Desk, home: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, open_at_last: int
+) -> None:
+    """Whether the desk was to open before the lock is through, or after it: nobody is put out for having locked."""
+    monkeypatch.setattr(main_window, "OPEN_AT_LAST_MS", open_at_last)
     window = open_window(home, qapp, qtbot)
     window.enter(desk_session.open_with_key(home, None, desk.store.key))
     window.lock()
     settle(window, qtbot)
     assert window.runner.desk.locked
     assert window.root.currentWidget() is not window.shell
+    assert window.shell is not None
+    assert window.context.facts.login == LOGIN
     close(window)
 
 

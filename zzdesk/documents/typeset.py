@@ -14,6 +14,11 @@ from zzdesk.errors import BugError
 
 PAPERS: Final = Path(__file__).resolve().parents[2] / "resources" / "papers"
 
+OFFICIAL: Final = (
+    "FangSong", "FangSong_GB2312", "STFangsong", "SimSun", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC",
+)  # fmt: skip
+"""Fonts of official papers: 仿宋 and 宋体 where the system has them, else an open one (decision 26)."""
+
 
 def pdf(paper: str, said: dict[str, Any]) -> bytes:
     """Return the PDF of a paper (``slip``) with what it says; a tenth of a second, the first time more.

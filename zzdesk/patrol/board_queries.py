@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select, tuple_
 
@@ -165,8 +165,8 @@ def list_certificates(
     return Page(rows, f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if len(found) > limit else None)
 
 
-def certificate_paper(read: Reader, certificate_id: RecordId) -> str:
-    """Return a certificate as HTML with everything on it; only within ten minutes after ``print_certificate``.
+def certificate_paper(read: Reader, certificate_id: RecordId) -> dict[str, Any]:
+    """Return what a certificate says, with everything on it; only within ten minutes after ``print_certificate``.
 
     Raises:
         RefusedError: no right, or it was not noted by the same person.

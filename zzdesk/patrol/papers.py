@@ -5,7 +5,6 @@ Who recorded certifies, free of charge, and only hours that somebody verified.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -14,6 +13,7 @@ from sqlalchemy import func, select
 
 from zzdesk.clock import OFFICE_TIME, RecordId
 from zzdesk.documents import numbers
+from zzdesk.documents.typeset import OFFICIAL
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.patrol import workflow as flow
@@ -93,24 +93,18 @@ def print_certificate(work: UnitOfWork, certificate_id: RecordId) -> ChangeSet:
     return work.commit()
 
 
-def paper_of(paper: Certificate) -> str:
-    """Return the certificate as HTML for printing, in Chinese: an official paper has one language."""
-    hours = f"{(paper.minutes or 0) / 60:.1f}"
-    number = paper.number or f"{paper.alias}（临时编号，同样有效）"
+def paper_of(paper: Certificate) -> dict[str, Any]:
+    """Return what a certificate says (``resources/papers/certificate.typ``), in Chinese: an official paper has one language."""
     rows = (
         ("姓名", paper.name), ("证件类型及号码", f"{_DOCUMENTS.get(paper.document_kind or '', '')} {paper.identity_number}"),
         ("志愿者编号", paper.volunteer_no), ("服务时间", f"{paper.from_day:%Y年%m月%d日}至{paper.until_day:%Y年%m月%d日}"),
-        ("服务时长", f"{hours} 小时"), ("服务内容", paper.content), ("出具单位", paper.issuer),
+        ("服务时长", f"{(paper.minutes or 0) / 60:.1f} 小时"), ("服务内容", paper.content), ("出具单位", paper.issuer),
         ("单位负责人", paper.responsible), ("经办人", paper.handler), ("联系方式", paper.contact),
     )  # fmt: skip
-    lines = "".join(
-        f"<tr><td width='28%'>{html.escape(name)}</td><td>{html.escape(str(value or ''))}</td></tr>" for name, value in rows
-    )
-    withdrawn = "<p><b>本证明已撤销</b></p>" if paper.state == flow.WITHDRAWN_PAPER else ""
-    return (
-        "<h1 align='center'>志愿服务记录证明</h1>"
-        f"<p align='right'>编号：{html.escape(number)}</p>{withdrawn}"
-        f"<table width='100%' border='1' cellspacing='0' cellpadding='8'>{lines}</table>"
-        "<p>以上服务由本单位记录，特此证明。出具本证明不收取任何费用。</p>"
-        f"<p align='right'>（盖章）</p><p align='right'>{paper.issued_on:%Y年%m月%d日}</p>"
-    )
+    return {
+        "title": "志愿服务记录证明", "number": f"编号：{paper.number or f'{paper.alias}（临时编号，同样有效）'}",
+        "withdrawn": "本证明已撤销" if paper.state == flow.WITHDRAWN_PAPER else "",
+        "rows": [[name, str(value or "")] for name, value in rows],
+        "lines": ["以上服务由本单位记录，特此证明。出具本证明不收取任何费用。"], "seal": "（盖章）",
+        "day": f"{paper.issued_on:%Y年%m月%d日}", "fonts": list(OFFICIAL),
+    }  # fmt: skip

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QMarginsF
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from ui.context import Context
@@ -17,7 +16,6 @@ from ui.pages.base import Page
 from ui.pages.patrol.records import Loaded, PatrolDetailView, PatrolRecords, RecordPicker, pane
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined
-from ui.theme.fonts import body_font
 from ui.widgets.base import Button, Words, row
 from ui.widgets.dates import short_moment
 from ui.widgets.fields import DayField, LongTextField, TextField, WidgetField
@@ -28,28 +26,11 @@ from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.queries import CertificateRow, PatrolFilter
 
 translate = QCoreApplication.translate
-RESOLUTION = 150
-MARGIN_MM = 20.0
-PRINT_POINTS = 12
+PAPER = "certificate"
 
 
 def _name(field: str) -> Words:
     return lambda: field_word("certificate", field)
-
-
-def write_pdf(paper: str, target: str) -> None:
-    """Write a paper of ``zzdesk.patrol.papers`` as PDF, A4, in the program's own font."""
-    writer = QPdfWriter(target)
-    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait,
-                         QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM), QPageLayout.Unit.Millimeter)
-    writer.setPageLayout(layout)
-    writer.setResolution(RESOLUTION)
-    document = QTextDocument()
-    font = QFont(body_font())
-    font.setPointSize(PRINT_POINTS)
-    document.setDefaultFont(font)
-    document.setHtml(paper)
-    document.print_(writer)
 
 
 class CertificateForm(RecordForm):
@@ -125,11 +106,14 @@ class CertificateDetail(PatrolDetailView):
 
     def print_to(self, target: str) -> None:
         """Write the paper with everything on it to a file."""
-        record = self.record_id
+        record, file = self.record_id, Path(target)
 
-        def write(paper: str) -> None:
-            write_pdf(paper, target)
-            self.context.toast(self.tr("已存到 {name}").format(name=Path(target).name))
+        def write(paper: Any) -> None:
+            from zzdesk.desk.morning import write_pdf
+
+            self.context.runner.call(
+                write_pdf, file, PAPER, paper, owner=self, on_error=self.refuse,
+                on_done=lambda _: self.context.toast(self.tr("已存到 {name}").format(name=file.name)))
 
         self.do(commands.print_certificate, record, then=lambda: self.context.runner.read(
             queries.certificate_paper, record, on_done=write, on_error=self.refuse, owner=self))
