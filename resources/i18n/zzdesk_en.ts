@@ -3285,7 +3285,7 @@
     </message>
     <message>
         <source>之后有 {count} 件变化，列入以后月份的报表。</source>
-        <translation> {count} cases changed since; a later month’s report lists them.</translation>
+        <translation> {count} cases changed since; a later month&apos;s report lists them.</translation>
     </message>
     <message>
         <source>未月结</source>
@@ -3297,7 +3297,7 @@
     </message>
     <message>
         <source>有 {count} 项核对不相符：在“核对”里选中它，右边就是要更正的案件。</source>
-        <translation>{count} checks do not hold: choose one under “Checks”, the cases to correct stand at the right.</translation>
+        <translation>Checks that do not hold: {count}. Choose one, and the cases to correct stand at the right.</translation>
     </message>
     <message>
         <source>{name}：{count} 件</source>
@@ -3329,7 +3329,7 @@
     </message>
     <message>
         <source>月结以后这个月的数字不再变化，也不能撤销；之后补报、更正的，列入以后月份的报表。</source>
-        <translation>Once closed, the figures of this month stay, and that cannot be undone; what is reported late or corrected is listed in a later month’s report.</translation>
+        <translation>Once closed, the figures of this month stay, and that cannot be undone; what is reported late or corrected is listed in a later month&apos;s report.</translation>
     </message>
     <message>
         <source>月结</source>
@@ -6406,7 +6406,7 @@
     </message>
     <message>
         <source>人民调解不收费；补贴是单位的账。卷宗归档后才补，一案只补一次，制表和审批是两个人。</source>
-        <translation>Mediation is free of charge; the subsidy is the office’s own account. Paid after the dossier is archived, once for each case, drawn up and approved by two people.</translation>
+        <translation>Mediation is free of charge; the subsidy is the office&apos;s own account. Paid after the dossier is archived, once for each case, drawn up and approved by two people.</translation>
     </message>
     <message>
         <source>读不出补贴表</source>
@@ -6510,11 +6510,11 @@
     </message>
     <message>
         <source>协议形式</source>
-        <translation>Form of the agreement</translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>补贴（元）</source>
-        <translation>Subsidy (yuan)</translation>
+        <translation>Yuan</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from zzdesk.documents.figures import Check, Figure, Month, lines, told, write_wo
 from zzdesk.documents.workbook import Column, table
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_, current_language, translate
-from zzdesk.mediation.categories import category_set
+from zzdesk.mediation.categories import SETS, category_set
 from zzdesk.mediation.queries import CaseRow, by_ids
 from zzdesk.mediation.statistics import BASES, Mapped
 from zzdesk.mediation.statistics_commands import close_month, record_sweep
@@ -84,6 +84,12 @@ def figure_name(each: Figure | Check) -> tuple[str, str]:
     return each.text(), translate(remark) if remark else ""
 
 
+def stored_name(stored: str) -> str:
+    """Return what a stored category is called: by the row of its own, in whichever set has one."""
+    rows = (row for code in SETS for row in category_set(code).rows)
+    return next((row.name for row in rows if row.code == stored), stored)
+
+
 def set_named(mark: str) -> tuple[str, dict[str, str], bool]:
     """Return the name of a statutory set, the names of its rows, and whether its official text still has to be checked."""
     found = category_set(mark.partition("/")[0])
@@ -141,7 +147,8 @@ def paper(report: MonthReport) -> dict[str, Any]:
     rows = [list(row) for row in lines(said)]
     heads = [translate(N_("项目")), translate(N_("数量")), translate(N_("数量/基数")), translate(N_("比率"))]
     parts = [
-        _BLANK | {"heading": translate(title(report)), "head": heads, "rows": rows[:count], "columns": [0, 14, 12, 6]},
+        _BLANK | {"heading": translate(N_("数字")), "note": notes(report)[2][1], "head": heads, "rows": rows[:count],
+                  "columns": [0, 12, 11, 5]},
         _BLANK | {"heading": translate(N_("核对")), "rows": [[c.text(), f"{c.left} / {c.right}", told(c)] for c in said.checks],
                   "columns": [0, 16, 10]},
         *(_set_part(each) for each in report.mapped),
@@ -156,7 +163,7 @@ def _set_part(each: Mapped) -> dict[str, Any]:
     names = {row.code: row.name for row in found.rows}
     rows = [[names[code], str(len(ids)), translate(N_("合并")) if code in each.merged else ""] for code, ids in each.rows]
     rows += [
-        [translate(N_("未定：{category}"), category=stored), str(len(ids)), "、".join(names[code] for code in maybe)]
+        [translate(N_("未定：{category}"), category=stored_name(stored)), str(len(ids)), "、".join(names[c] for c in maybe)]
         for stored, maybe, ids in each.undecided
     ]
     note = translate(N_("官方原文未找到，待核对")) if found.placeholder else ""

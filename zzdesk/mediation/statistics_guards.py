@@ -21,8 +21,8 @@ WORDS: Final[dict[str, str]] = {
 
 def _closed(deed: Deed) -> str | None:
     """A closed month is whole, over, and never written again; between two that differ, a person decides."""
-    if deed.before is not None:
-        return None if deed.decided or not deed.edits else "month-closed"
+    if deed.before is not None and not deed.decided:
+        return "month-closed" if deed.edits else None
     said = read(str(deed.after.get("record") or ""))
     names = tuple(str(deed.after.get(name) or "") for name in ("station", "basis", "month"))
     if said is None or (said.station, said.basis, said.month) != names or deed.id != close_id(*names):

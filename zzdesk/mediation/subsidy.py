@@ -180,8 +180,8 @@ def _put(deed: Deed) -> str | None:
     after, case_id = deed.after, str(deed.after.get("case_id") or "")
     if deed.before is None and deed.id != item_id(case_id):
         return "item-misshapen"
-    if deed.before is not None and not deed.edits and not deed.decided:
-        return None  # made once more: what differs is a conflict
+    if deed.before is not None and all(deed.before.get(name) == after.get(name) for name in PUT):
+        return None  # made once more, and what differs is a conflict; or a conflict was decided for what stands
     for sheet_id_ in dict.fromkeys((deed.before or {}).get(_SHEET) if each else after.get(_SHEET) for each in (1, 0)):
         code = _on_draft(deed, sheet_id_)
         if code is not None:
@@ -190,6 +190,10 @@ def _put(deed: Deed) -> str | None:
 
 
 _SHEET: Final = "subsidy_sheet_id"
+
+
+PUT: Final = (_SHEET, "case_id", "level", "form", "amount", "rule_id")
+"""What a payment says."""
 
 
 def _on_draft(deed: Deed, sheet: object) -> str | None:
@@ -217,4 +221,4 @@ def _may_be_paid(deed: Deed, case_id: str) -> str | None:
     return None if same and not rule.get("voided") else "amount-not-by-rule"
 
 
-ITEM_GUARD: Final = _guard(_put, fields=(_SHEET, "case_id", "level", "form", "amount", "rule_id"))
+ITEM_GUARD: Final = _guard(_put, fields=PUT)

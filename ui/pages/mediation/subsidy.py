@@ -82,7 +82,7 @@ class Subsidy(QDialog):
         both.setChildrenCollapsible(False)
         both.addWidget(self.stack)
         both.addWidget(right)
-        both.setSizes([380, 700])
+        both.setSizes([300, 780])
         heading = Label(translate("Subsidy", "以案定补"), "title")
         said = Label(translate("Subsidy", "人民调解不收费；补贴是单位的账。卷宗归档后才补，一案只补一次，制表和审批是两个人。"),
                      "secondary", wrap=True)  # fmt: skip
@@ -268,11 +268,11 @@ def _columns(sheet: Subsidy) -> tuple[Column, ...]:
         return short_day(each.closed_on, sheet._context.now().astimezone(CHINA).date()) if each.closed_on else ""
 
     return (
-        Column("number", lambda: translate("Subsidy", "案号"), lambda each: each.number, 200, stretch=True),
-        Column("category", lambda: translate("Subsidy", "类别"), lambda each: word("case_category", each.category), 110),
+        Column("number", lambda: translate("Subsidy", "案号"), lambda each: each.number, 140, stretch=True),
+        Column("category", lambda: translate("Subsidy", "类别"), lambda each: word("case_category", each.category), 124),
         Column("closed", lambda: translate("Subsidy", "结束日期"), day, 116),
-        Column("level", lambda: translate("Subsidy", "难易"), lambda each: word("subsidy_level", each.level), 80),
-        Column("form", lambda: translate("Subsidy", "协议形式"), lambda each: word("subsidy_form", each.form), 100),
+        Column("level", lambda: translate("Subsidy", "难易"), lambda each: word("subsidy_level", each.level), 96),
+        Column("form", lambda: translate("Subsidy", "协议形式"), lambda each: word("subsidy_form", each.form), 156),
         Column("amount", lambda: translate("Subsidy", "补贴（元）"), lambda each: f"{each.amount:,.2f}", 100, number=True,
                strong=True),
     )  # fmt: skip
