@@ -53,6 +53,26 @@ def _actions(context: Context) -> list[Command]:
             lambda: go("reports", "month"),
         ),
         Command(
+            "mediation-month",
+            "calendar",
+            lambda: QCoreApplication.translate("Commands", "调解月报"),
+            "tjyb tiaojieyuebao mediation monthly report figures close",
+            lambda: go("mediation", "month"),
+        ),
+        *(
+            [
+                Command(
+                    "subsidy",
+                    "list",
+                    lambda: QCoreApplication.translate("Commands", "以案定补"),
+                    "yadb yiandingbu butie subsidy mediator payment",
+                    lambda: go("mediation", "subsidy"),
+                )
+            ]
+            if context.may("subsidy.read")
+            else []
+        ),
+        Command(
             "sync-now",
             "refresh-cw",
             lambda: QCoreApplication.translate("Commands", "现在同步"),

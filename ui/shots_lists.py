@@ -59,7 +59,8 @@ def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> lis
 
     screens = (("lists-more", more), ("lists-marked", marked), ("lists-deed", over(_deed)), ("lists-export", over(_export)),
                ("lists-morning", over(_morning)), ("lists-returned", over(_returned)),
-               ("lists-month", over(_month)), ("lists-figure", figure))
+               ("lists-month", over(_month)), ("lists-figure", figure),
+               ("mediation-month", over(_mediation_month)), ("mediation-subsidy", over(_subsidy)))
     return list(screens)
 
 
@@ -96,6 +97,22 @@ def _month(window: MainWindow) -> QWidget:
     sheet = MonthSheet(window, window.context, "reports", print)
     sheet.show_month(window.runner.desk.read(month_of, "reports", month))
     sheet.table.setCurrentIndex(sheet.model.index(3, 0))
+    return sheet
+
+
+def _mediation_month(window: MainWindow) -> QWidget:
+    from ui.pages.mediation.statistics import MediationMonth
+
+    sheet = MediationMonth(window, window.context, print)
+    sheet.ask(f"{window.context.now().astimezone(CHINA):%Y-%m}")
+    return sheet
+
+
+def _subsidy(window: MainWindow) -> QWidget:
+    from ui.pages.mediation.subsidy import Subsidy
+
+    sheet = Subsidy(window, window.context, print)
+    sheet.refresh()
     return sheet
 
 

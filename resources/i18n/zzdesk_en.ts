@@ -1260,6 +1260,14 @@
         <source>事件月度统计</source>
         <translation>Monthly figures of reports</translation>
     </message>
+    <message>
+        <source>调解月报</source>
+        <translation>Monthly report of mediation</translation>
+    </message>
+    <message>
+        <source>以案定补</source>
+        <translation>Subsidy by cases</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>

@@ -195,6 +195,13 @@ class MediationPage(OneListPage):
         self._subsidy_button.setVisible(self.context.may("subsidy.read"))
         return (self._month_button, self._subsidy_button)
 
+    def open_target(self, target: str) -> None:
+        """Show the report for ``month``, the sheets for ``subsidy``; otherwise a case or the form."""
+        if target in ("month", "subsidy"):
+            (self.open_month if target == "month" else self.open_subsidy)()
+        else:
+            super().open_target(target)
+
     def open_month(self) -> None:
         """Show the monthly report; its cases open here."""
         from ui.pages.mediation.statistics import offer_mediation_month
