@@ -10,7 +10,7 @@ from ui.search_palette import Command
 
 def palette_commands(context: Context) -> list[Command]:
     """Return the pages and actions in the order in which an empty palette shows them."""
-    return [*_actions(context), *_work_pages(context), *_more_pages(context), *_switches(context)]
+    return [*_actions(context), *_of_mediation(context), *_work_pages(context), *_more_pages(context), *_switches(context)]
 
 
 def _actions(context: Context) -> list[Command]:
@@ -53,26 +53,6 @@ def _actions(context: Context) -> list[Command]:
             lambda: go("reports", "month"),
         ),
         Command(
-            "mediation-month",
-            "calendar",
-            lambda: QCoreApplication.translate("Commands", "调解月报"),
-            "tjyb tiaojieyuebao mediation monthly report figures close",
-            lambda: go("mediation", "month"),
-        ),
-        *(
-            [
-                Command(
-                    "subsidy",
-                    "list",
-                    lambda: QCoreApplication.translate("Commands", "以案定补"),
-                    "yadb yiandingbu butie subsidy mediator payment",
-                    lambda: go("mediation", "subsidy"),
-                )
-            ]
-            if context.may("subsidy.read")
-            else []
-        ),
-        Command(
             "sync-now",
             "refresh-cw",
             lambda: QCoreApplication.translate("Commands", "现在同步"),
@@ -80,6 +60,25 @@ def _actions(context: Context) -> list[Command]:
             lambda: go("sync", "now"),
         ),
     ]
+
+
+def _of_mediation(context: Context) -> list[Command]:
+    go = context.navigate
+    month = Command(
+        "mediation-month",
+        "calendar",
+        lambda: QCoreApplication.translate("Commands", "调解月报"),
+        "tjyb tiaojieyuebao mediation monthly report figures close",
+        lambda: go("mediation", "month"),
+    )
+    subsidy = Command(
+        "subsidy",
+        "list",
+        lambda: QCoreApplication.translate("Commands", "以案定补"),
+        "yadb yiandingbu butie subsidy mediator payment",
+        lambda: go("mediation", "subsidy"),
+    )
+    return [month, subsidy] if context.may("subsidy.read") else [month]
 
 
 def _work_pages(context: Context) -> list[Command]:

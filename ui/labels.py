@@ -489,9 +489,8 @@ def value_word(kind: str, field: str, value: object) -> str:
         return "、".join(value_word(kind, field, item) for item in sorted(map(str, value)))
     if field == "due_rule":
         return words.limit(str(value))
-    if (kind, field) == ("month_close", "record"):  # a text of many lines: the sentence at its head, the hash at its end
-        first, _, rest = str(value).partition("\n")
-        return f"{first}（{rest.rpartition(' ')[2][:12]}）" if rest else first
+    if (kind, field) == statistics.CLOSED:
+        return statistics.say_closed(str(value))
     domain = _VALUES.get(kind, {}).get(field)
     return word(domain, str(value)) if domain else str(value)
 

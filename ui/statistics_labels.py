@@ -103,3 +103,12 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
         "prevented_people": QT_TRANSLATE_NOOP("domain", "涉及人数（防止）"),
     },
 }
+
+
+CLOSED: Final = ("month_close", "record")
+
+
+def say_closed(text: str) -> str:
+    """Return a closed month in a line: the sentence at its head, and the beginning of the hash at its end."""
+    first, _, rest = text.partition("\n")
+    return f"{first} · {rest.rpartition(' ')[2][:12]}" if rest else first

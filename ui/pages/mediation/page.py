@@ -192,8 +192,8 @@ class MediationPage(OneListPage):
         """The monthly report, and the subsidy for who may see it."""
         self._month_button = Button("", "", "calendar", self.open_month)
         self._subsidy_button = Button("", "", "list", self.open_subsidy)
-        self._subsidy_button.setVisible(self.context.may("subsidy.read"))
-        return (self._month_button, self._subsidy_button)
+        mine = self.context.may("subsidy.read")  # shown before it has a parent a button would flash as a window
+        return (self._month_button, self._subsidy_button) if mine else (self._month_button,)
 
     def open_target(self, target: str) -> None:
         """Show the report for ``month``, the sheets for ``subsidy``; otherwise a case or the form."""

@@ -63,14 +63,13 @@ class MediationMonth(QDialog):
         self._settle.setInterval(SETTLE_MS)
         self._make_buttons()
         self._lay_out()
+        self.sweep.setVisible(context.may("prevention.record"))
+        self.export.setVisible(context.may("export"))
         self._wire()
 
     def _make_buttons(self) -> None:
-        context = self._context
         self.sweep = Button(translate("MediationMonth", "记一次排查…"), "", "plus", self._record_sweep)
-        self.sweep.setVisible(context.may("prevention.record"))
         self.export = Button(translate("MediationMonth", "导出…"), "", "download", self.save)
-        self.export.setVisible(context.may("export"))
         self.back = Button(translate("MediationMonth", "返回"), "quiet", on_click=self.reject)
         self.close_month = Button(translate("MediationMonth", "月结…"), "primary", "lock", self._close)
         for each in (self.before, self.after, self.sweep, self.export, self.back, self.close_month):

@@ -54,18 +54,18 @@ class Subsidy(QDialog):
         self.head, self.facts, self.tag = Label(kind="title"), Label(kind="secondary", wrap=True), StateTag()
         self._make_buttons()
         self._lay_out()
+        self.draw.setVisible(context.may("subsidy.draw"))
+        self.export.setVisible(context.may("export"))
         self._wire()
         self.show_sheet(None)
 
     def _make_buttons(self) -> None:
-        context, draws = self._context, self._context.may("subsidy.draw")
+        context = self._context
         self.levels = [Button(word("subsidy_level", each), "chip", "", lambda each=each: self._level(each)) for each in LEVELS]
         self.off = Button(translate("Subsidy", "取下这件"), "", "minus", self._take_off)
         self.draw = Button(translate("Subsidy", "制表…"), "", "plus", lambda: offer_sheet_form(self, context, self.refresh))
-        self.draw.setVisible(draws)
         self.rules = Button(translate("Subsidy", "补贴标准…"), "", "list", lambda: offer_rules(self, context))
         self.export = Button(translate("Subsidy", "导出…"), "", "download", self.save)
-        self.export.setVisible(context.may("export"))
         self.back_step = Button(action_word("subsidy_sheet", "return"), "", "undo-2", self._return)
         self.back = Button(translate("Subsidy", "返回"), "quiet", on_click=self.reject)
         self.go = Button("", "primary", on_click=self._next)

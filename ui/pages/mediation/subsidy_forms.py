@@ -91,12 +91,12 @@ class RulesSheet(QDialog):
         self.table.setAccessibleName(title)
         self.said = Label(" ", "secondary", wrap=True)
         self.new = Button(translate("RulesSheet", "录入标准…"), "primary", "plus", self._new)
-        self.new.setVisible(context.may("subsidy.rule"))
         self.back = Button(translate("RulesSheet", "返回"), "quiet", on_click=self.reject)
         text = translate("RulesSheet", "定下的标准不改；要调整，从新的日期起另录一条，已补的案件不变。")
         buttons = row(None, self.back, self.new, gap=S)
         self.setLayout(column(Label(title, "title"), Label(text, "secondary", wrap=True), self.table, self.said, buttons,
                               gap=L, margins=XL))  # fmt: skip
+        self.new.setVisible(context.may("subsidy.rule"))
         for each in (self.new, self.back):
             each.setAutoDefault(False)
 
