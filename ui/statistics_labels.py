@@ -77,6 +77,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "basis": QT_TRANSLATE_NOOP("domain", "依据文号"),
     },
     "subsidy_sheet": {
+        "name": QT_TRANSLATE_NOOP("domain", "补贴表"),
         "station": QT_TRANSLATE_NOOP("domain", "站点"),
         "month": QT_TRANSLATE_NOOP("domain", "月份"),
         "mediator_id": QT_TRANSLATE_NOOP("domain", "调解员"),

@@ -3473,6 +3473,18 @@
         <source>待人定</source>
         <translation>To decide</translation>
     </message>
+    <message>
+        <source>补报的排查</source>
+        <translation>Checks reported late</translation>
+    </message>
+    <message>
+        <source>减去的排查</source>
+        <translation>Checks taken away</translation>
+    </message>
+    <message>
+        <source>更正的排查</source>
+        <translation>Checks corrected</translation>
+    </message>
 </context>
 <context>
     <name>MonthSheet</name>

@@ -13,6 +13,7 @@ from sync.client.engine import sync_once
 from tests.sync.offices import trust
 from tests.sync.stations import STATION, NewDesk, parked, settle
 from zzdesk.clock import FixedClock
+from zzdesk.desk import queries
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk, open_desk_with_key
 from zzdesk.documents.figures import Month
@@ -103,6 +104,8 @@ def test_a_case_on_two_sheets_is_paid_once_and_the_other_sheet_is_stopped(
     assert records(first, SubsidyItem, "case_id") == [case]
     assert records(second, SubsidyItem, "subsidy_sheet_id") == [sheets[0]], "the first to reach the centre has it"
     assert [conflicts(desk) for desk in desks] == [[("subsidy_item", "subsidy_sheet_id")]] * 2
+    (shown,) = second.read(queries.conflict_details).rows
+    assert shown.alike == {sheets[0]: "lin 2026-11", sheets[1]: "chen 2026-11"}, "said by whose sheet and month, not by ids"
     assert parked(second) == {"subsidy_sheet": "sheet-changed"}
     assert [desk.read(subsidy_queries.sheet, sheets[1])[1] for desk in desks] == [(), ()]
     with first.store.reader() as session:

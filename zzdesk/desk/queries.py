@@ -374,11 +374,13 @@ def _detail(read: Reader, found: Conflict, row: ConflictRow) -> ConflictDetail:
 
 
 def _alike(read: Reader, found: Conflict) -> dict[str, str]:
-    if found.policy != DUPLICATE:
+    """Return the lines of the records that the values name: of the same kind, or of the kind that the field is called after."""
+    kind = found.record_kind if found.policy == DUPLICATE else found.field.removesuffix("_id")
+    if found.policy != DUPLICATE and (kind == found.field or kind not in kinds()):
         return {}
     ids = [value for c in found.candidates if isinstance(value := c.get("value"), str)]
-    lines = titles(read, [(found.record_kind, record_id) for record_id in ids])
-    return {record_id: lines.get((found.record_kind, record_id), "") for record_id in ids}
+    lines = titles(read, [(kind, record_id) for record_id in ids])
+    return {record_id: lines.get((kind, record_id), "") for record_id in ids}
 
 
 def _undone(found: Conflict, spec: FieldSpec | None, names: dict[str, str]) -> tuple[Undone, ...]:

@@ -55,6 +55,8 @@ class SubsidySheet(Synced, Base):
         list_index("subsidy_sheet", "state", "created_at", "id"),
     )
 
+    name: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
+    """Whose and of which month: what a conflict calls it."""
     station: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
     month: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, required=True)
     mediator_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)

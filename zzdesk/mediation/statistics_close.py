@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from zzdesk.documents.figures import Month, percent
 from zzdesk.mediation.categories import BULLETIN, SOURCE, category_set
-from zzdesk.mediation.statistics import ACCEPTANCE, BASES, Fact, Sweep, Tallies, tally
+from zzdesk.mediation.statistics import ACCEPTANCE, BASES, Fact, Sweep, Tallies, Tally, tally
 
 _CLOSES: Final = uuid.UUID("0d7c1f7e-52e5-5b0a-8a39-6f0b4f1f2c11")
 _HEAD: Final = "zzdesk-month/1"
@@ -36,11 +36,11 @@ def close_id(station: str, basis: str, month: str) -> str:
 
 @dataclass(frozen=True)
 class Adjustment:
-    """One case that makes a closed month other than it was closed: it came later, went away, or was corrected."""
+    """One case or sweep that makes a closed month other than it was closed: it came later, went away, or was corrected."""
 
     month: str
     how: How
-    fact: Fact
+    fact: Fact | Sweep
     """As it is now; of one that is gone, as it was."""
 
 
@@ -69,7 +69,12 @@ class Known:
     """A closed month with everything that later months declared about it."""
 
     month: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact | Sweep] = field(default_factory=dict)
+    """By id: cases and sweeps."""
+
+    def tallied(self) -> dict[str, Tally]:
+        """Return its figures."""
+        return _tallied(self.facts.values())
 
 
 def marks() -> tuple[str, ...]:
@@ -87,8 +92,8 @@ def write(
         sentence(basis, str(month), counted),
         " ".join((_HEAD, station, basis, str(month), *marks())),
         *(f"={name} {one.value}" for name, one in counted.items()),
-        *(f"#{_line(fact)}" for fact in cases),
-        *(f"@{each.id}|{each.checks}|{each.found}|{each.prevented}" for each in rounds),
+        *map(_line, cases),
+        *map(_line, rounds),
         *(f"~{a.month}{_SIGNS[a.how]}{_line(a.fact)}" for a in sorted(declared, key=lambda a: (a.month, a.fact.id))),
     ]
     text = "\n".join(lines)
@@ -104,10 +109,17 @@ def sentence(basis: str, month: str, counted: Tallies) -> str:
     return f"{month} {how}：{word}{total}件，调解成功{success}件{said}，协议涉及金额{counted['amount'].value}元"
 
 
-def _line(fact: Fact) -> str:
+def _tallied(facts: Iterable[Fact | Sweep]) -> dict[str, Tally]:
+    both = list(facts)
+    return tally([f for f in both if isinstance(f, Fact)], [f for f in both if isinstance(f, Sweep)])
+
+
+def _line(fact: Fact | Sweep) -> str:
+    if isinstance(fact, Sweep):
+        return f"@{fact.id}|{fact.checks}|{fact.found}|{fact.prevented}"
     amount = "" if fact.amount is None else f"{fact.amount:.2f}"
     cells = (fact.id, fact.category, fact.source, fact.outcome, str(int(fact.success)), amount, fact.prevented, str(fact.people))
-    return "|".join(cells)
+    return "#" + "|".join(cells)
 
 
 def _digest(text: str) -> str:
@@ -138,14 +150,18 @@ def read(text: str) -> Closed | None:
 def _read(head: Sequence[str], lines: Sequence[str], digest: str) -> Closed:
     pairs = (line[1:].split(" ") for line in lines if line.startswith("="))
     figures = {name: Decimal(value) if "." in value else int(value) for name, value in pairs}
-    facts = tuple(_fact(line[1:]) for line in lines if line.startswith("#"))
-    cells = (line[1:].split("|") for line in lines if line.startswith("@"))
-    sweeps = tuple(Sweep(key, int(checks), int(found), int(prevented)) for key, checks, found, prevented in cells)
+    both = [_fact(line) for line in lines if line.startswith(("#", "@"))]
+    facts = tuple(each for each in both if isinstance(each, Fact))
+    sweeps = tuple(each for each in both if isinstance(each, Sweep))
     declared = tuple(_adjustment(line[1:]) for line in lines if line.startswith("~"))
     return Closed(head[1], head[2], head[3], tuple(head[4:]), figures, facts, sweeps, declared, digest)
 
 
-def _fact(text: str) -> Fact:
+def _fact(line: str) -> Fact | Sweep:
+    mark, text = line[:1], line[1:]
+    if mark == "@":
+        key, checks, found, kept = text.split("|")
+        return Sweep(key, int(checks), int(found), int(kept))
     key, category, source, outcome, success, amount, prevented, people = text.split("|")
     return Fact(key, category, source, outcome, success == "1", Decimal(amount) if amount else None, prevented, int(people))
 
@@ -160,7 +176,8 @@ def _adjustment(text: str) -> Adjustment:
 
 def known(closed: Closed, later: Iterable[Closed]) -> Known:
     """Return a closed month as later closed months have declared it to be by now."""
-    facts = {fact.id: fact for fact in closed.facts}
+    facts: dict[str, Fact | Sweep] = {fact.id: fact for fact in closed.facts}
+    facts |= {sweep.id: sweep for sweep in closed.sweeps}
     for each in sorted(later, key=lambda one: one.month):
         if each.month > closed.month and each.basis == closed.basis:
             for adjustment in each.declared:
@@ -169,19 +186,19 @@ def known(closed: Closed, later: Iterable[Closed]) -> Known:
     return Known(closed.month, facts)
 
 
-def _apply(facts: dict[str, Fact], adjustment: Adjustment) -> None:
+def _apply(facts: dict[str, Fact | Sweep], adjustment: Adjustment) -> None:
     if adjustment.how == "gone":
         facts.pop(adjustment.fact.id, None)
     else:
         facts[adjustment.fact.id] = adjustment.fact
 
 
-def adjustments(before: Known, now: Iterable[Fact]) -> tuple[Adjustment, ...]:
-    """Return what makes a closed month other than it is known to be, sorted by case."""
+def adjustments(before: Known, now: Iterable[Fact | Sweep]) -> tuple[Adjustment, ...]:
+    """Return what makes a closed month other than it is known to be, sorted by case or sweep."""
     return tuple(sorted(_adjustments(before, {fact.id: fact for fact in now}), key=lambda a: a.fact.id))
 
 
-def _adjustments(before: Known, now: Mapping[str, Fact]) -> Iterator[Adjustment]:
+def _adjustments(before: Known, now: Mapping[str, Fact | Sweep]) -> Iterator[Adjustment]:
     for key, fact in now.items():
         was = before.facts.get(key)
         if was is None:
@@ -198,5 +215,5 @@ def effect(before: Known, changes: Iterable[Adjustment]) -> dict[str, int | Deci
     facts = dict(before.facts)
     for each in changes:
         _apply(facts, each)
-    old, new = tally(before.facts.values()), tally(facts.values())
+    old, new = before.tallied(), _tallied(facts.values())
     return {name: new[name].value - old[name].value for name in new if new[name].value != old[name].value}

@@ -56,12 +56,13 @@ def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> Month
     _refuse_unknown(basis)
     station = reader.actor.station
     now = facts_of(reader.session, station, basis, month)
+    rounds = sweeps_of(reader.session, station, month)
     kept = _closed_row(reader.session, station, basis, month)
     closed = read(kept.record) if kept is not None else None
     facts = closed.facts if closed is not None else now
-    sweeps = closed.sweeps if closed is not None else sweeps_of(reader.session, station, month)
+    sweeps = closed.sweeps if closed is not None else rounds
     tallies = _frozen(closed) if closed is not None else tally(facts, sweeps)
-    since = adjustments(_known(reader.session, closed, None), now) if closed is not None else ()
+    since = adjustments(_known(reader.session, closed, None), (*now, *rounds)) if closed is not None else ()
     declared = closed.declared if closed is not None else to_declare(reader, month, basis)
     return MonthReport(
         station, basis, month, tallies, verdicts(facts, tallies), tuple(mapped(facts, code) for code in SETS),
@@ -169,7 +170,9 @@ def to_declare(who: Reader | UnitOfWork, month: Month, basis: str) -> tuple[Adju
     station = who.actor.station
     found: list[Adjustment] = []
     for closed in closed_months(who.session, station, basis, month.plus(-LOOK_BACK), month.plus(-1)):
-        now = facts_of(who.session, station, basis, Month.read(closed.month))
+        before = Month.read(closed.month)
+        now: list[Fact | Sweep] = [*facts_of(who.session, station, basis, before)]
+        now += sweeps_of(who.session, station, before)
         found += adjustments(_known(who.session, closed, month), now)
     return tuple(found)
 

@@ -18,7 +18,9 @@ from zzdesk.mediation.statistics import (
     CHECK_LABELS,
     LABELS,
     TOTAL_CLOSED,
+    Fact,
     Mapped,
+    Sweep,
     Tallies,
     Verdict,
     shares_sum,
@@ -40,6 +42,9 @@ _BASE_WORDS: Final = {
 }  # fmt: skip
 _HOW_WORDS: Final = {
     "added": N_("补报{month}（件）"), "gone": N_("{month}减去（件）"), "changed": N_("更正{month}（件）"),
+}  # fmt: skip
+_SWEEP_WORDS: Final = {
+    "added": N_("补报{month}的排查（条）"), "gone": N_("{month}的排查减去（条）"), "changed": N_("更正{month}的排查（条）"),
 }  # fmt: skip
 _ALONE: Final = ("outcome.open",)
 """Counts that only the report by acceptance has: what has ended is not open."""
@@ -97,8 +102,10 @@ class MonthReport:
         """Return the records behind every figure, by its name."""
         found = {name: one.records for name, one in self.tallies.items()}
         for how, month in sorted({(a.how, a.month) for a in self.declared}):
-            name = f"adjustment.{month}.{how}"
-            found[name] = tuple(a.fact.id for a in self.declared if (a.how, a.month) == (how, month))
+            mine = [a.fact for a in self.declared if (a.how, a.month) == (how, month)]
+            for name, kind in ((f"adjustment.{month}.{how}", Fact), (f"sweep.{month}.{how}", Sweep)):
+                if ids := tuple(fact.id for fact in mine if isinstance(fact, kind)):
+                    found[name] = ids
         return found | {"mediators.all": self.staff.mediators, "mediators.full_time": self.staff.full_time} | {
             f"committees.{kind}": ids for kind, ids in self.staff.committees.items()
         }
@@ -186,9 +193,10 @@ def _compared(report: MonthReport) -> Iterator[Figure]:
 
 def _adjusted(report: MonthReport) -> Iterator[Figure]:
     for name in report.members:
-        if name.startswith("adjustment."):
-            _, month, how = name.split(".")
-            yield _figure(report, name, _HOW_WORDS[how], params=(("month", month),))
+        prefix, month, how = [*name.split("."), "", ""][:3]
+        if how in _HOW_WORDS:
+            label = _HOW_WORDS[how] if prefix == "adjustment" else _SWEEP_WORDS[how]
+            yield _figure(report, name, label, params=(("month", month),))
 
 
 def plain(report: MonthReport) -> dict[str, Any]:
@@ -211,7 +219,8 @@ def plain(report: MonthReport) -> dict[str, Any]:
 
 
 def _plain(each: Adjustment) -> dict[str, Any]:
-    return {"month": each.month, "how": each.how, "id": each.fact.id, "category": each.fact.category}
+    kind = "prevention" if isinstance(each.fact, Sweep) else "case"
+    return {"month": each.month, "how": each.how, "id": each.fact.id, "kind": kind}
 
 
 def _plain_set(each: Mapped) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from zzdesk.accounts.models import Account
 from zzdesk.clock import RecordId
 from zzdesk.documents.figures import Month
 from zzdesk.errors import InvalidError, RefusedError
@@ -100,6 +101,8 @@ def add_sheet(work: UnitOfWork, fields: Mapping[str, Any]) -> SubsidySheet:
                 raise RefusedError(N_("{month}的补贴表已经提交或审批，新归档的案件列入下个月的表"), month=str(month))
             return there
         sheet.id = wanted
+        person = work.session.get(Account, sheet.mediator_id)
+        sheet.name = f"{person.display_name if person is not None else sheet.mediator_id[:8]} {sheet.month}"
     return sheet
 
 

@@ -186,6 +186,8 @@ def test_a_closed_month_stays_and_what_comes_later_is_declared_once(
     assert frozen["closed"]["by"] == zheng.actor.account_id
     assert report(station, MARCH, "closing").closing is None, "the other basis is closed apart"
 
+    sweep = {"happened_on": "2026-03-30", "checks": 2, "found": 1, "prevented": 1}
+    swept = station["chen"].write(commands.record_sweep, sweep).created[0]
     late = generated(2, 7)
     late = [row | {"id": f"ffffffff-0000-7000-8000-{at:012x}", "accepted_on": "2026-03-29", "voided": False}
             for at, row in enumerate(late[:2])]  # fmt: skip
@@ -198,13 +200,14 @@ def test_a_closed_month_stays_and_what_comes_later_is_declared_once(
         session.commit()
     again = plain(report(station, MARCH, "acceptance"))
     assert again["figures"] == frozen["figures"]
-    wanted = {(row["id"], "added") for row in late} | {(corrected, "changed"), (gone, "gone")}
+    wanted = {(row["id"], "added") for row in late} | {(corrected, "changed"), (gone, "gone"), (swept, "added")}
     assert {(each["id"], each["how"]) for each in again["after_closing"]} == wanted
     april = plain(report(station, APRIL, "acceptance"))
     assert {(each["id"], each["how"], each["month"]) for each in april["adjustments"]} == {(*w, "2026-03") for w in wanted}
     figures = {each["name"]: each for each in april["figures"]}
     assert figures["adjustment.2026-03.added"]["count"] == 2
     assert figures["adjustment.2026-03.added"]["ids"] == sorted(row["id"] for row in late)
+    assert figures["sweep.2026-03.added"]["ids"] == [swept]
 
     clock.set(datetime(2026, 5, 4, 1, 0, tzinfo=UTC))
     zheng.write(commands.close_month, APRIL, "acceptance")

@@ -278,7 +278,8 @@ class ConflictDetailView(Translated, QWidget):
         if value is None:
             return QCoreApplication.translate("ConflictDetailView", "（空）")
         found = self._detail.row
-        return value_word(found.record_kind, found.field, value)
+        named = self._detail.alike.get(value) if isinstance(value, str) else ""
+        return named or value_word(found.record_kind, found.field, value)
 
     def _say_alike(self, value: str | None) -> str:
         if value is None:

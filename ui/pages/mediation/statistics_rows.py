@@ -67,15 +67,20 @@ def _after(report: Any) -> Iterator[Shown]:
     """What happened to a closed month since: its figures stay, a later month declares it."""
     if not report.after:
         return
-    words = {"added": translate("MonthRows", "补报的案件"), "gone": translate("MonthRows", "减去的案件"),
-             "changed": translate("MonthRows", "更正的案件")}  # fmt: skip
+    words = {
+        ("added", "case"): translate("MonthRows", "补报的案件"), ("gone", "case"): translate("MonthRows", "减去的案件"),
+        ("changed", "case"): translate("MonthRows", "更正的案件"), ("added", "sweep"): translate("MonthRows", "补报的排查"),
+        ("gone", "sweep"): translate("MonthRows", "减去的排查"), ("changed", "sweep"): translate("MonthRows", "更正的排查"),
+    }  # fmt: skip
     yield _heading("after", translate("MonthRows", "月结之后的变化（上面的数字不变）"))
-    for how, name in words.items():
-        ids = tuple(each.fact.id for each in report.after if each.how == how)
+    tag = Tag(translate("MonthRows", "未列入"), Tone.WARNING)
+    remark = translate("MonthRows", "列入以后月份的报表，只列一次")
+    for (how, what), name in words.items():
+        of_sweeps = what == "sweep"
+        ids = tuple(each.fact.id for each in report.after if each.how == how and hasattr(each.fact, "checks") == of_sweeps)
         if ids:
-            remark = translate("MonthRows", "列入以后月份的报表，只列一次")
-            yield Shown(f"after.{how}", f"　{name}", str(len(ids)), tag=Tag(translate("MonthRows", "未列入"), Tone.WARNING),
-                        ids=ids, remark=remark)  # fmt: skip
+            yield Shown(f"after.{how}" + (".sweep" if of_sweeps else ""), f"　{name}", str(len(ids)), tag=tag,
+                        kind="prevention" if of_sweeps else "case", ids=ids, remark=remark)  # fmt: skip
 
 
 def _checks(report: Any) -> Iterator[Shown]:

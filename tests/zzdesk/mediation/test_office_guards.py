@@ -1,0 +1,124 @@
+"""What the centre refuses whatever a desk's program says: closed months and the subsidy, as deeds (B1.6, B1.8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from zzdesk.documents.figures import Month
+from zzdesk.mediation import subsidy
+from zzdesk.mediation.statistics import Fact
+from zzdesk.mediation.statistics_close import close_id, write
+from zzdesk.mediation.statistics_guards import CLOSE_GUARD
+from zzdesk.workflow import Deed, Kin, awaited
+
+STATION, MONTH = "350602002004", Month(2026, 3)
+TEXT = write(STATION, "closing", MONTH, [Fact("a", "contract", "guided", "oral", True, None, "", 0)], (), ())
+CLOSE = {"station": STATION, "basis": "closing", "month": "2026-03", "record": TEXT}
+CLOSE_ID = close_id(STATION, "closing", "2026-03")
+APRIL = "2026-04-01T00:00:00.000Z"
+
+
+def deed(after: dict[str, Any], before: dict[str, Any] | None = None, at: str = APRIL, actor: str = "wu", **more: Any) -> Deed:
+    edits = {n: ((before or {}).get(n), v) for n, v in after.items() if before is not None and before.get(n) != v}
+    return Deed(actor, at, 2, before, after, edits, **more)
+
+
+@pytest.mark.parametrize(("changes", "at", "code"), [
+    ({}, APRIL, None),
+    ({}, "2026-03-31T15:59:59.000Z", "month-not-over"),
+    ({"month": "2026-04"}, APRIL, "month-misshapen"),
+    ({"record": TEXT.replace("=total 1", "=total 2")}, APRIL, "month-misshapen"),
+    ({"record": "2026-03：1件"}, APRIL, "month-misshapen"),
+])  # fmt: skip
+def test_a_closed_month_is_whole_and_over(changes: dict[str, Any], at: str, code: str | None) -> None:
+    assert CLOSE_GUARD.ask(deed(CLOSE | changes, at=at, id=CLOSE_ID)) == code
+
+
+def test_figures_that_were_counted_otherwise_are_no_closed_month_and_nobody_writes_one_again() -> None:
+    import hashlib
+
+    body = TEXT.rpartition("\n")[0].replace("=success 1", "=success 0")
+    forged = f"{body}\nsha256 {hashlib.sha256(body.encode()).hexdigest()}"
+    assert CLOSE_GUARD.ask(deed(CLOSE | {"record": forged}, id=CLOSE_ID)) == "month-misshapen"
+    other = write(STATION, "closing", MONTH, (), (), ())
+    assert CLOSE_GUARD.ask(deed(CLOSE | {"record": other}, CLOSE, id=CLOSE_ID)) == "month-closed"
+    assert CLOSE_GUARD.ask(deed(CLOSE | {"record": other}, CLOSE, id=CLOSE_ID, decided=True)) is None
+    assert CLOSE_GUARD.ask(deed(CLOSE | {"record": "x"}, CLOSE, id=CLOSE_ID, decided=True)) == "month-misshapen"
+
+
+CASE = {"state": "archived", "outcome": "oral", "mediators": ["chen"]}
+RULE = {"level": "normal", "form": "oral", "amount": "80.00", "station": STATION, "from_day": "2026-01-01"}
+SHEET = {"station": STATION, "month": "2026-03", "mediator_id": "chen", "state": "draft", "created_by": "wu"}
+ITEM = {
+    "case_id": "c", "subsidy_sheet_id": "s", "level": "normal", "form": "oral", "amount": "80.00", "rule_id": "r",
+    "created_by": "wu",
+}  # fmt: skip
+
+
+def others(**changes: dict[str, Any]) -> Any:
+    known = {"case": CASE, "subsidy_sheet": SHEET, "subsidy_rule": RULE}
+    return lambda kind, _: None if changes.get(kind, {}) is None else known[kind] | changes.get(kind, {})
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({}, None),
+    ({"case": {"state": "closed"}}, "case-not-archived"),
+    ({"case": {"outcome": "failed"}}, "case-not-archived"),
+    ({"case": {"mediators": ["wu"]}}, "not-its-mediator"),
+    ({"subsidy_sheet": {"state": "submitted"}}, "sheet-closed"),
+    ({"subsidy_rule": {"amount": "81.00"}}, "amount-not-by-rule"),
+    ({"subsidy_rule": {"voided": True}}, "amount-not-by-rule"),
+])  # fmt: skip
+def test_what_is_paid_is_archived_by_its_mediator_and_by_the_rule(changes: dict[str, Any], code: str | None) -> None:
+    assert subsidy.ITEM_GUARD.ask(deed(ITEM, id=subsidy.item_id("c"), other=others(**changes))) == code
+
+
+def test_a_payment_is_one_for_its_case_and_stays_on_a_sheet_that_left_the_draft() -> None:
+    ask = subsidy.ITEM_GUARD.ask
+    assert ask(deed(ITEM, id="another")) == "item-misshapen"
+    assert awaited(ask(deed(ITEM, id=subsidy.item_id("c"), other=others(case=None))) or "") == "case/c"
+    approved = others(subsidy_sheet={"state": "approved"})
+    assert ask(deed(ITEM | {"subsidy_sheet_id": "t"}, ITEM, other=approved)) == "sheet-closed"
+    assert ask(deed(ITEM | {"subsidy_sheet_id": None}, ITEM, other=approved)) == "sheet-closed"
+    assert ask(deed(ITEM | {"subsidy_sheet_id": "t"}, ITEM, other=approved, decided=True)) == "sheet-closed"
+    assert ask(deed(ITEM, ITEM, other=approved, decided=True)) is None, "who decides for what stands changes nothing"
+
+
+SUBMITTED = SHEET | {"state": "submitted", "drawn_by": "zheng", "total": "80.00"}
+APPROVED = SUBMITTED | {"state": "approved", "approved_by": "lin"}
+
+
+@pytest.mark.parametrize(("actor", "items", "code"), [
+    ("lin", [ITEM], None),
+    ("lin", [ITEM | {"created_by": "lin"}], "own-sheet"),
+    ("lin", [], "sheet-changed"),
+    ("lin", [ITEM | {"subsidy_sheet_id": "t"}], "sheet-changed"),
+    ("chen", [ITEM], "own-sheet"),
+    ("zheng", [ITEM], "own-sheet"),
+    ("wu", [ITEM], "own-sheet"),
+])  # fmt: skip
+def test_another_person_approves_what_adds_up(actor: str, items: list[dict[str, Any]], code: str | None) -> None:
+    past = [Kin("subsidy_item", f"i{at}", item) for at, item in enumerate(items)]
+    after = APPROVED | {"approved_by": actor}
+    assert subsidy.SHEET_GUARD.ask(deed(after, SUBMITTED, actor=actor, id="s", past=lambda: past)) == code
+
+
+def test_a_sheet_begins_as_a_draft_and_nobody_signs_for_another() -> None:
+    ask = subsidy.SHEET_GUARD.ask
+    own = subsidy.sheet_id(STATION, "2026-03", "chen")
+    assert ask(deed(SHEET, id=own)) is None
+    assert ask(deed(SHEET, id="another")) == "sheet-misshapen"
+    assert ask(deed(SHEET | {"state": "approved"}, id=own)) == "sheet-misshapen"
+    assert ask(deed(APPROVED, SUBMITTED, actor="zhuang", id="s")) == "drawn-by-another"
+    assert ask(deed(SHEET | {"drawn_by": "lin"}, SHEET, actor="lin", id="s")) == "drawn-by-another"
+
+
+def test_a_rule_is_fixed() -> None:
+    ask = subsidy.RULE_GUARD.ask
+    own = subsidy.rule_id(STATION, "normal", "oral", "2026-01-01")
+    assert ask(deed(RULE, id=own)) is None
+    assert ask(deed(RULE | {"amount": "-1.00"}, id=own)) == "rule-misshapen"
+    assert ask(deed(RULE | {"level": "hard"}, id=own)) == "rule-misshapen"
+    assert ask(deed(RULE | {"amount": "800.00"}, RULE, id=own)) == "rule-fixed"
