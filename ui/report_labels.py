@@ -31,6 +31,9 @@ REPORT_WORDS: Final[dict[str, dict[str, str]]] = {
         "black": QT_TRANSLATE_NOOP("domain", "普通督办"),
         "yellow": QT_TRANSLATE_NOOP("domain", "黄牌督办"),
         "red": QT_TRANSLATE_NOOP("domain", "红牌督办"),
+        "lift-repeat": QT_TRANSLATE_NOOP("domain", "撤牌：重复诉求"),
+        "lift-overdue": QT_TRANSLATE_NOOP("domain", "撤牌：超过期限"),
+        "lift-unsatisfied": QT_TRANSLATE_NOOP("domain", "撤牌：第二次不满意"),
     },
 }
 

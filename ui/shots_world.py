@@ -156,7 +156,7 @@ class World:
         (into / f"{len(list(into.iterdir()))}.json").write_text(json.dumps(message, ensure_ascii=False), "utf-8")
 
     def _rounds(self, data: Path) -> None:
-        self._run("server", "partners", "run", "--once", "--data", str(data))
+        self._run("server", "partners", "run", "--once", "--data", str(data), fine=(0, 1))  # 110 waits for its partner
         self._on(self.desk, "sync", fine=(0, 1))
 
     def _draw_grids(self) -> None:

@@ -5075,6 +5075,30 @@
         <source>原来的单位在办理经过里看得到改派给了谁、为什么。</source>
         <translation>The unit that had it reads in the history to whom it went and why.</translation>
     </message>
+    <message>
+        <source>重复诉求</source>
+        <translation>repeated complaint</translation>
+    </message>
+    <message>
+        <source>超过期限</source>
+        <translation>over its limit</translation>
+    </message>
+    <message>
+        <source>第二次不满意</source>
+        <translation>not satisfied a second time</translation>
+    </message>
+    <message>
+        <source>本机推算，送达后以中心为准</source>
+        <translation>reckoned by this desk; the centre&apos;s word counts once it is sent</translation>
+    </message>
+    <message>
+        <source>自动督办</source>
+        <translation>Supervised by itself</translation>
+    </message>
+    <message>
+        <source>{when}起</source>
+        <translation>since {when}</translation>
+    </message>
 </context>
 <context>
     <name>ReportRecords</name>
@@ -11788,6 +11812,18 @@
     <message>
         <source>期限延长</source>
         <translation>Extension of time</translation>
+    </message>
+    <message>
+        <source>撤牌：重复诉求</source>
+        <translation>Card taken back: repeated complaint</translation>
+    </message>
+    <message>
+        <source>撤牌：超过期限</source>
+        <translation>Card taken back: over its limit</translation>
+    </message>
+    <message>
+        <source>撤牌：第二次不满意</source>
+        <translation>Card taken back: not satisfied a second time</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from zzdesk.ops import claims
 from zzdesk.ops.capture import wire_body
 from zzdesk.reports import calls, due_rules, joint, reassign, refusals, repeats, transfer
 from zzdesk.reports.cards import issue_card as issue_card
+from zzdesk.reports.cards import lift_card as lift_card
 from zzdesk.reports.cards import withdraw_card as withdraw_card
 from zzdesk.reports.guards import WORDS
 from zzdesk.reports.models import Report, Step

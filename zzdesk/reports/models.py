@@ -25,6 +25,7 @@ from zzdesk.reports.workflow import (
     ENDING,
     EVALUATIONS,
     FROZEN,
+    LIFTS,
     NOT_ENDED,
     REFERRALS,
     REGISTERED,
@@ -241,7 +242,10 @@ class Request(Synced, Base):
 
 
 class Card(Synced, Base):
-    """A supervisor presses for a report (催办, 督办). Written once; it is taken back by declaring it void, with a reason."""
+    """A supervisor presses for a report (催办, 督办), or lifts a card that shows by itself (``lift-…``, ``reports.pressing``).
+
+    Written once; it is taken back by declaring it void, with a reason.
+    """
 
     __tablename__ = "report_card"
     __kind__ = "card"
@@ -252,7 +256,7 @@ class Card(Synced, Base):
     __table_args__ = (list_index("report_card", "report_id", "created_at", "id"),)
 
     report_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
-    card: Mapped[str] = synced(Choice(*CARDS), Merge.WRITE_ONCE, required=True)
+    card: Mapped[str] = synced(Choice(*CARDS, *LIFTS), Merge.WRITE_ONCE, required=True)
     whom: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, required=True)
     """Who is pressed: a unit, or a person's name."""
     opinion: Mapped[str] = synced(LongText(), Merge.WRITE_ONCE, required=True, mask="text")

@@ -25,7 +25,7 @@ from zzdesk.reports.due_rules import DueRule, shipped
 from zzdesk.reports.filters import BANDS, EVERYTHING, PERIODS, ReportFilter, conditions, from_json, to_json
 from zzdesk.reports.listing import count, grids_in_use, list_ids
 from zzdesk.reports.models import Card, Report, Request, Step
-from zzdesk.reports.standing import Standing, asked_about, heaviest_cards, standing
+from zzdesk.reports.standing import Standing, asked_about, heaviest, heaviest_cards, pressed_of, standing
 from zzdesk.reports.told import shown
 from zzdesk.reports.workflow import CLAIM, ENDED, OPEN, RELEASE, TAKE_OVER, evaluation_of
 from zzdesk.store import search as index
@@ -150,8 +150,10 @@ def _row(
 def _rows(read: Reader, found: Sequence[Any]) -> list[ReportRow]:
     claims = views(read.session, [(r.id, r.claimed_by, r.lease_until) for r in found], CLAIMED, read.actor.account_id)
     ids = [report.id for report in found if report.state in OPEN]
-    cards, asked = heaviest_cards(read, ids), asked_about(read, ids)
-    now, calendar = read.clock.now(), calendar_here(read)
+    now, asked = read.clock.now(), asked_about(read, ids)
+    shows = pressed_of(read.session, [report for report in found if report.id in set(ids)], now)
+    cards = heaviest([*heaviest_cards(read, ids).items(), *((i, each.card) for i, all_ in shows.items() for each in all_)])
+    calendar = calendar_here(read)
     return [
         _row(report, claims[report.id], now, calendar, cards.get(report.id), asked.get(report.id)) for report in found
     ]
@@ -160,7 +162,7 @@ def _rows(read: Reader, found: Sequence[Any]) -> list[ReportRow]:
 _COLUMNS = (
     Report.id, Report.number, Report.title, Report.category, Report.state, Report.urgency, Report.address,
     Report.created_at, Report.evaluation, Report.voided, Report.claimed_by, Report.lease_until,
-    Report.due_at, Report.due_provisional,
+    Report.due_at, Report.due_provisional, Report.repeat_of, Report.round,
 )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from zzdesk.calendar.records import calendar_for
 from zzdesk.clock import RecordId, to_iso
@@ -17,6 +18,7 @@ from zzdesk.ops.models import PENDING, Outbox
 from zzdesk.people.masks import mask
 from zzdesk.reports import deadlines, history
 from zzdesk.reports.models import Card, Report, Request, Step
+from zzdesk.reports.pressing import AGAIN, Pressed, pressed, reason_of
 from zzdesk.reports.told import shown
 from zzdesk.reports.workflow import (
     APPROVED,
@@ -28,6 +30,7 @@ from zzdesk.reports.workflow import (
     DISPATCHING,
     HANDLING,
     JOINT,
+    LIFTS,
     OPEN,
     REASSIGN,
     REQUEST_STEPS,
@@ -91,6 +94,10 @@ class Standing:
     requests: tuple[RequestRow, ...] = ()
     cards: tuple[CardRow, ...] = ()
     missing_units: tuple[str, ...] = ()
+    pressed: tuple[Pressed, ...] = ()
+    """Cards that show by themselves."""
+    reckoned: bool = False
+    """Whether something of this report has not reached the centre, so that those are this desk's own reckoning."""
     barred: bool = False
     """Whether this person verified the round before, so that somebody else looks now."""
 
@@ -102,11 +109,14 @@ def standing(read: Reader, report: Report, body: Values) -> Standing:
     missing = history.missing_units(body, steps)
     turn = report.round or 1
     barred = turn > 1 and read.actor.account_id in history.reviewers(steps, turn)
-    cards = read.session.scalars(select(Card).where(Card.report_id == report.id).order_by(Card.created_at, Card.id))
+    mine = select(Card).where(Card.report_id == report.id, Card.card.not_in(LIFTS))
+    cards = read.session.scalars(mine.order_by(Card.created_at, Card.id))
+    shows = pressed_of(read.session, [report], read.clock.now())[report.id]
     return Standing(
         () if report.voided else _actions(read, report, body, missing, barred),
         () if report.voided else _more(read, report),
-        _requests(read, report, body), tuple(map(_card, cards)), missing if report.state == HANDLING else (), barred,
+        _requests(read, report, body), tuple(map(_card, cards)), missing if report.state == HANDLING else (),
+        shows, bool(shows) and _unsent(read, report.id), barred,
     )  # fmt: skip
 
 
@@ -168,6 +178,14 @@ def _undecided(read: Reader, ids: Sequence[RecordId]) -> frozenset[RecordId]:
     return frozenset(read.session.scalars(select(Outbox.record_id).where(*mine)))
 
 
+def _unsent(read: Reader, report_id: RecordId) -> bool:
+    """Say whether something of a report waits for the centre; where there is no centre, this desk's word is the last."""
+    if state.get_state(read.session).device_id is None:
+        return False
+    mine = select(Outbox.op_id).where(Outbox.record_id == report_id, Outbox.state.in_(PENDING)).limit(1)
+    return read.session.scalar(mine) is not None
+
+
 def _card(card: Card) -> CardRow:
     return CardRow(
         card.id, card.card, card.whom, mask("text", card.opinion), card.created_at, card.created_by, bool(card.voided),
@@ -177,13 +195,36 @@ def _card(card: Card) -> CardRow:
 
 def heaviest_cards(read: Reader, ids: Iterable[RecordId]) -> dict[RecordId, str]:
     """Return for each report that is supervised its heaviest card that was not taken back."""
-    query: Any = select(Card.report_id, Card.card).where(Card.report_id.in_(list(ids)), Card.voided.is_not(True))
+    query: Any = select(Card.report_id, Card.card).where(
+        Card.report_id.in_(list(ids)), Card.voided.is_not(True), Card.card.not_in(LIFTS)
+    )
+    return heaviest(read.session.execute(query).all())
+
+
+def heaviest(cards: Iterable[Any]) -> dict[RecordId, str]:
+    """Return for each report the heaviest of its cards; pairs of report and card."""
     found: dict[RecordId, str] = {}
-    for report_id, card in read.session.execute(query):
+    for report_id, card in cards:
         weight = CARDS.index(card) if card in CARDS else -1
         if weight >= CARDS.index(found.get(report_id, CARDS[0])):
             found[report_id] = card
     return found
+
+
+def pressed_of(session: Session, reports: Sequence[Any], now: datetime) -> dict[RecordId, tuple[Pressed, ...]]:
+    """Return for each of a screenful of reports the cards that show by themselves, by two queries through indexes."""
+    ids = [report.id for report in reports]
+    moment = func.max(Card.created_at)
+    mine: Any = select(Card.report_id, Card.card, moment).where(
+        Card.report_id.in_(ids), Card.card.in_(LIFTS), Card.voided.is_not(True)
+    )
+    lifted: dict[RecordId, dict[str, datetime]] = {}
+    for report_id, card, at in session.execute(mine.group_by(Card.report_id, Card.card)):
+        lifted.setdefault(report_id, {})[reason_of(card)] = at
+    again = [report.id for report in reports if (report.round or 1) >= AGAIN]
+    sent: Any = select(Step.report_id, func.max(Step.created_at)).where(Step.report_id.in_(again), Step.action == "redo")
+    back = dict(session.execute(sent.group_by(Step.report_id)).all()) if again else {}
+    return {r.id: pressed(r, back.get(r.id), lifted.get(r.id, {}), now) for r in reports}
 
 
 def asked_about(read: Reader, ids: Iterable[RecordId]) -> dict[RecordId, str]:

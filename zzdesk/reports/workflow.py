@@ -206,4 +206,6 @@ REQUEST_STEPS: Final = TransitionTable(
 
 CARDS: Final = ("urge", "black", "yellow", "red")
 """催办, 普通督办（黑牌）, 黄牌督办, 红牌督办: the later the heavier."""
+LIFTS: Final = ("lift-repeat", "lift-overdue", "lift-unsatisfied")
+"""Words of who supervises that a card which shows by itself (``reports.pressing``) is taken back."""
 WITHDRAW_CARD: Final = "withdraw-card"

@@ -104,7 +104,7 @@ class ReportDetail(WorkDetail):
         self.handed.show_orders(found.orders, may=self.context.may("handover.note"))
         self.files.show_of(row.id)
         self.matter.show_family(found.family, row.id, self.context.now())
-        self.facts.show_facts([*loop.facts(found.detail), *self._facts(found), *self._support(found),
+        self.facts.show_facts([*loop.facts(found.detail, self.context.now()), *self._facts(found), *self._support(found),
                                *self._reporter(found), *self._ending(found)])
         events = self._events(found)
         self._past.set_texts(self.tr("办理经过"), str(len(events)))

@@ -34,6 +34,7 @@ ASK: Final = "ask"
 CARD: Final = "card"
 DECIDE: Final = ("approve", "refuse", "withdraw")
 WITHDRAW: Final = "withdraw-card"
+LIFT: Final = "lift-card"
 _SHAPES: Final = {"urge": "◇", "black": "●", "yellow": "▲", "red": "■"}
 _TONES: Final = {"urge": Tone.INFO, "black": Tone.NEUTRAL, "yellow": Tone.WARNING, "red": Tone.DANGER}
 _ICONS: Final = {ASK: "clock", CARD: "flag", JOINT: "users", REASSIGN: "arrow-left-right"}
@@ -60,6 +61,7 @@ def asked_tag(kind: str | None, *, short: bool = False) -> Tag | None:
 def tags(detail: Any, now: datetime) -> list[Tag]:
     """Return the tags of a report that is supervised, about which an application waits, or whose rest is over."""
     cards = [each.card for each in detail.standing.cards if not each.withdrawn and detail.row.state in OPEN]
+    cards += [each.card for each in detail.standing.pressed]
     heaviest = max(cards, key=lambda card: CARDS.index(card) if card in CARDS else -1, default=None)
     waiting = [asked_tag(each.request_kind) for each in detail.standing.requests if each.state == "asked"]
     until = detail.fields.get("suspended_until") if detail.row.state == "suspended" else None
@@ -74,12 +76,31 @@ def more_actions(detail: Any) -> list[Action]:
         if CARD in detail.standing.more and not card.withdrawn:
             words = joined(action_word("report", WITHDRAW), word("card", card.card), card.whom)
             found.append(Action(f"{WITHDRAW}/{card.id}", words, "undo-2"))
+    for each in detail.standing.pressed if CARD in detail.standing.more else ():
+        words = joined(action_word("report", WITHDRAW), word("card", each.card), pressed_word(each.reason))
+        found.append(Action(f"{LIFT}/{each.reason}", words, "undo-2"))
     return found
 
 
-def facts(detail: Any) -> list[Fact]:
-    """Return who has not fed back yet, and why somebody else has to look."""
-    found = []
+def pressed_word(reason: str) -> str:
+    """Return why a card shows by itself."""
+    words = {"repeat": translate("ReportLoop", "重复诉求"), "overdue": translate("ReportLoop", "超过期限"),
+             "unsatisfied": translate("ReportLoop", "第二次不满意")}
+    return words.get(reason, reason)
+
+
+def _pressed_facts(detail: Any, now: datetime) -> list[Fact]:
+    """Return each card that shows by itself with its reason, and since when."""
+    rest = translate("ReportLoop", "本机推算，送达后以中心为准") if detail.standing.reckoned else ""
+    return [Fact(translate("ReportLoop", "自动督办"), joined(
+        word("card", each.card), pressed_word(each.reason),
+        translate("ReportLoop", "{when}起").format(when=short_moment(each.since, now)), rest))
+        for each in detail.standing.pressed]
+
+
+def facts(detail: Any, now: datetime) -> list[Fact]:
+    """Return why cards show by themselves, who has not fed back yet, and why somebody else has to look."""
+    found = _pressed_facts(detail, now)
     if detail.standing.missing_units:
         found.append(Fact(translate("ReportLoop", "还没有反馈"), "、".join(detail.standing.missing_units)))
     if detail.standing.barred and detail.row.state in ("checking", "verifying"):
@@ -101,13 +122,14 @@ def note_of(step: Any) -> list[str]:
 def is_mine(action: str) -> bool:
     """Say whether an action is one of these; a decision names what it decides, as a report has a ``refuse`` of its own."""
     key, _, target = action.partition("/")
-    return key in (ASK, CARD, JOINT, REASSIGN, ASSISTED, WITHDRAW) or (key in DECIDE and bool(target))
+    return key in (ASK, CARD, JOINT, REASSIGN, ASSISTED, WITHDRAW, LIFT) or (key in DECIDE and bool(target))
 
 
 def title(action: str) -> str:
     """Return an action in words."""
     key = action.partition("/")[0]
-    words = {ASK: translate("ReportLoop", "提出申请"), CARD: translate("ReportLoop", "催办、督办")}
+    words = {ASK: translate("ReportLoop", "提出申请"), CARD: translate("ReportLoop", "催办、督办"),
+             LIFT: action_word("report", WITHDRAW)}
     return words.get(key) or action_word("request" if key in DECIDE and "/" in action else "report", key)
 
 
@@ -128,7 +150,7 @@ def fields(action: str, detail: Any, picker: Callable[[str], QWidget]) -> Sequen
         return [LongTextField("opinion", _of("request", "opinion"), lines=2)]
     if key == "refuse":
         return [LongTextField("opinion", _of("request", "opinion"), lines=3, required=True)]
-    return [reason_field(lambda: field_word("step", "reason"))] if key == WITHDRAW else ()
+    return [reason_field(lambda: field_word("step", "reason"))] if key in (WITHDRAW, LIFT) else ()
 
 
 def _of(kind: str, field: str) -> Callable[[], str]:
@@ -194,6 +216,8 @@ def done(action: str, report_id: str, number: str, values: dict[str, Any]) -> Do
         return commands.issue_card, (values | {"report_id": report_id},), said
     if key == WITHDRAW:
         return commands.withdraw_card, (target, values["reason"]), said
+    if key == LIFT:
+        return commands.lift_card, (report_id, target, values["reason"]), said
     if key in DECIDE:
         return commands.decide, (target, key, values.get("opinion")), said
     step = dict(values)
