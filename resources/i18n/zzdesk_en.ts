@@ -922,6 +922,89 @@
         <source>激化迹象（人民调解法第二十五条）</source>
         <translation>Signs of escalation (People&apos;s Mediation Law, article 25)</translation>
     </message>
+    <message>
+        <source>卷宗</source>
+        <translation>Dossier</translation>
+    </message>
+</context>
+<context>
+    <name>CasePaper</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>不打印</source>
+        <translation>Do not print</translation>
+    </message>
+    <message>
+        <source>显示完整信息…</source>
+        <translation>Show full data…</translation>
+    </message>
+    <message>
+        <source>存为 PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <source>存为 Word…</source>
+        <translation>Save as Word…</translation>
+    </message>
+    <message>
+        <source>正在排版…</source>
+        <translation>Setting the pages…</translation>
+    </message>
+    <message>
+        <source>第 {number} 页，共 {count} 页</source>
+        <translation>Page {number} of {count}</translation>
+    </message>
+    <message>
+        <source>姓名、号码和住址已遮盖，共 {pages} 页。签署和归档要用完整信息，显示和打印都会记入审计。</source>
+        <translation>Names, numbers and addresses are masked; {pages} pages. Signing and filing take the full data; showing and printing go into the audit.</translation>
+    </message>
+    <message>
+        <source>完整信息，共 {pages} 页。每一页都有您的姓名和时间；打印、另存都会记入这件纠纷。</source>
+        <translation>Full data; {pages} pages. Each page bears your name and the time; printing and saving are recorded with this case.</translation>
+    </message>
+    <message>
+        <source>▲ 签署以后这份文书的内容变过，现在打印的和签署的那份不一样。</source>
+        <translation>▲ What this paper says has changed since it was signed: what is printed now differs from what was signed.</translation>
+    </message>
+    <message>
+        <source>显示完整信息</source>
+        <translation>Show full data</translation>
+    </message>
+    <message>
+        <source>写明用途，例如“当事人签署调解协议”。会记入审计。</source>
+        <translation>Say what for, such as “the parties sign the agreement”. It is written into the audit.</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>正在打印…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>已送往打印机，已记入这件纠纷</source>
+        <translation>Sent to the printer and recorded with this case</translation>
+    </message>
+    <message>
+        <source>已存为 PDF，已记入这件纠纷</source>
+        <translation>Saved as PDF and recorded with this case</translation>
+    </message>
+    <message>
+        <source>已存为 Word，已记入这件纠纷</source>
+        <translation>Saved as Word and recorded with this case</translation>
+    </message>
+    <message>
+        <source>▲ 本单位的模板 {file} 有错，没有用，先用自带的：{faults}</source>
+        <translation>▲ The office&apos;s template {file} has faults and was not used, the shipped one was: {faults}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
 </context>
 <context>
     <name>CaseRecords</name>
@@ -1768,6 +1851,77 @@
     <message>
         <source>同步和接入</source>
         <translation>Sync and joining</translation>
+    </message>
+</context>
+<context>
+    <name>Dossier</name>
+    <message>
+        <source>整卷预览、打印…</source>
+        <translation>Preview and print the dossier…</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>{count} 份入卷</source>
+        <translation>{count} in the dossier</translation>
+    </message>
+    <message>
+        <source>还没有打印过整卷</source>
+        <translation>The whole dossier has not been printed yet</translation>
+    </message>
+    <message>
+        <source>✓ 卷宗齐全</source>
+        <translation>✓ The dossier is complete</translation>
+    </message>
+    <message>
+        <source>等</source>
+        <translation> and more</translation>
+    </message>
+    <message>
+        <source>△ 卷宗还缺 {count} 项：{what}{more}</source>
+        <translation>△ The dossier still lacks {count}: {what}{more}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>预览 {paper}</source>
+        <translation>Preview {paper}</translation>
+    </message>
+    <message>
+        <source>{count} 个附件</source>
+        <translation>{count} files</translation>
+    </message>
+    <message>
+        <source>▲ 签署后有改动</source>
+        <translation>▲ Changed since signing</translation>
+    </message>
+    <message>
+        <source>● 已定稿</source>
+        <translation>● Final</translation>
+    </message>
+    <message>
+        <source>入卷 · 必须</source>
+        <translation>In the dossier · required</translation>
+    </message>
+    <message>
+        <source>入卷</source>
+        <translation>In the dossier</translation>
+    </message>
+    <message>
+        <source>○ 不入卷</source>
+        <translation>○ Not in the dossier</translation>
+    </message>
+    <message>
+        <source>{when} {who} {way}，共 {count} 次</source>
+        <translation>{when} {who}: {way} ({count} in all)</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,7 @@ class SelfTest:
         self._open = ExitStack()
         self._desks: list[Desk] = []
         self._server: Any = None
+        self._case = ""
 
     def close(self) -> None:
         """Close desks and server."""
@@ -51,7 +52,7 @@ class SelfTest:
         yield N_("加密数据库：建立、迁移、打开"), self.open_encrypted
         yield N_("登记事件、零工、调解"), self.record
         yield N_("中文搜索和拼音搜索"), self.search
-        yield N_("清单：PDF 和 Excel 表"), self.papers
+        yield N_("清单和文书：PDF、Word 和 Excel 表"), self.papers
         if window:
             yield N_("画出窗口"), self.draw
         yield N_("启动中心，接入两台"), self.enrol
@@ -92,6 +93,7 @@ class SelfTest:
         (employer,) = made("employer", {"employer_kind": "person", "name": "陈美丽", "identity_number": IDENTITY})
         made("posting", {"employer_id": employer, "title": "周六搬家两人", "wage": "180.00"})
         (case,) = made("case", {"category": "neighbours", "team": [desk.actor.account_id]})
+        self._case = case
         made("party", {"case_id": case, "role": "applicant", "name": "林志强"})
 
     def search(self) -> None:
@@ -110,8 +112,19 @@ class SelfTest:
         said = {"title": "早间清单", "subtitle": "西桥社区", "foot": "", "lang": "zh", "fonts": ["Noto Sans CJK SC"], "size": 12}
         write_pdf(self._folder / "sheet.pdf", "sheet", said | {"one_page": True, "parts": [part]})
         _must((self._folder / "sheet.pdf").read_bytes().startswith(b"%PDF"), "no PDF was made")
+        self._case_papers()
         rows = export_kind(self._desks[0], self._folder / "reports.xlsx", "report", None, lambda *_: None)
         _must(rows == REPORTS, "the table lacks reports")
+
+    def _case_papers(self) -> None:
+        """Make a paper of the case as Word and its dossier as PDF, both out of the templates that come with the program."""
+        from zzdesk.desk import dossiers
+
+        desk = self._desks[0]
+        word = dossiers.make(desk, self._case, "notice", "word")
+        _must(word.content.startswith(b"PK") and not word.refused, "no Word file was made")
+        whole = dossiers.make(desk, self._case, dossiers.DOSSIER)
+        _must(whole.content.startswith(b"%PDF") and whole.pages > 3, "no dossier was made")
 
     def draw(self) -> None:
         """Draw the window of the first desk and look whether something is in the picture."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,12 +11,15 @@ from zzdesk.clock import RecordId
 from zzdesk.errors import RefusedError
 from zzdesk.evidence.files import FileStore
 from zzdesk.i18n import N_
+from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.dossier import assemble
 from zzdesk.mediation.dossier.assemble import DOSSIER, Made, Place
 from zzdesk.mediation.dossier.gather import File, gather, note_opening
-from zzdesk.mediation.dossier.items import Gap, Item, items, missing
+from zzdesk.mediation.dossier.items import Item, items
 from zzdesk.mediation.dossier.prints import Last, digest, note, printed
 from zzdesk.mediation.dossier.templates import Own, copy_shipped, own
+from zzdesk.mediation.team import get_case
+from zzdesk.people.masks import mask
 from zzdesk.store.engine import translated
 from zzdesk.store.unit import Reader
 
@@ -29,7 +32,7 @@ class Overview:
     """The papers of a case, what is missing of them (names masked), and when each was printed last, by its key."""
 
     items: tuple[Item, ...]
-    missing: tuple[Gap, ...]
+    missing: tuple[Missing, ...]
     printed: dict[str, Last]
 
 
@@ -41,7 +44,9 @@ def overview(read: Reader, case_id: RecordId) -> Overview:
         NotFoundError: the case is not on this desk.
     """
     file = gather(read, case_id)
-    return Overview(items(file), missing(file), printed(read, case_id))
+    lacking = missing(dossier_of(read.session, get_case(read.session, case_id)))
+    covered = tuple(replace(each, about=mask("holder", each.about) if each.about else None) for each in lacking)
+    return Overview(items(file), covered, printed(read, case_id))
 
 
 def make(
@@ -84,6 +89,6 @@ def own_templates(folder: Path) -> tuple[Own, ...]:
 
 
 __all__ = [
-    "DOSSIER", "Gap", "Item", "Last", "Made", "Overview", "Own", "Place", "copy_shipped", "make", "note", "note_opening",
+    "DOSSIER", "Item", "Last", "Made", "Missing", "Overview", "Own", "Place", "copy_shipped", "make", "note", "note_opening",
     "overview", "own_templates", "write",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from ui.labels import action_word, field_word, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
+from ui.pages.mediation.dossier import Dossier
 from ui.pages.mediation.follow import Follow
 from ui.pages.mediation.follow_forms import add_record, sign_fields, take_step
 from ui.pages.mediation.forms import party_form, session_form
@@ -41,7 +42,7 @@ STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amou
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
                   "other_ways_told_at")
 DANGER: Final = "danger"
-TABS: Final = ("about", "parties", "sessions", "agreement", "follow")
+TABS: Final = ("about", "parties", "sessions", "agreement", "follow", "dossier")
 SIGNS: Final = "signs"
 _TAB_OF: Final = {"case": "about", "dispute": "about", "party": "parties", "session": "sessions", "agreement": "agreement"}
 
@@ -103,6 +104,12 @@ class CaseDetail(WorkDetail):
         found: Follow = self._part("follow", lambda: Follow(self.page, self._add_record, self._take_step, self._go_to))
         return found
 
+    @property
+    def dossier(self) -> Dossier:
+        """The papers of the case, made when they are first looked at."""
+        found: Dossier = self._part("dossier", lambda: Dossier(self.page))
+        return found
+
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the stub, and the file where one may see it."""
         return load, (self.record_id,)
@@ -119,7 +126,7 @@ class CaseDetail(WorkDetail):
             "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。"), Tone.INFO)
         if found.file is None or fresh:
             self.tabs.setCurrentIndex(0)
-        self._stale = {1, 2, 3, 4}
+        self._stale = set(range(1, len(TABS)))
         self._show_tab(self.tabs.currentIndex())
         self._say_tabs()
 
@@ -161,7 +168,8 @@ class CaseDetail(WorkDetail):
         if at in self._stale and self._loaded is not None and self._loaded.file is not None:
             self._stale.discard(at)
             parts: dict[str, Any] = {"parties": lambda: self.parties, "sessions": lambda: self.sessions,
-                                     "agreement": lambda: self.agreements, "follow": lambda: self.follow}
+                                     "agreement": lambda: self.agreements, "follow": lambda: self.follow,
+                                     "dossier": lambda: self.dossier}
             parts[TABS[at]]().show_for(self._loaded)
         self.room.setCurrentIndex(at)
 
@@ -177,9 +185,9 @@ class CaseDetail(WorkDetail):
 
     def _say_tabs(self) -> None:
         found = self._loaded
-        counts = (0, len(found.parties), len(found.sessions), len(found.agreements), 0) if found else (0, 0, 0, 0, 0)
-        words = (self.tr("概况"), self.tr("当事人"), self.tr("调解记录"), self.tr("协议"), self.tr("办理"))
-        for at, (text, count) in enumerate(zip(words, counts, strict=True)):
+        counts = (0, len(found.parties), len(found.sessions), len(found.agreements)) if found else (0,) * 4
+        words = (self.tr("概况"), self.tr("当事人"), self.tr("调解记录"), self.tr("协议"), self.tr("办理"), self.tr("卷宗"))
+        for at, (text, count) in enumerate(zip(words, (*counts, 0, 0), strict=True)):
             self.tabs.setTabText(at, f"{text} {count}" if count else text)
         self.tabs.setAccessibleName(self.tr("案件的各部分"))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from zzdesk.clock import OFFICE_TIME, RecordId, local_day
 from zzdesk.documents.placeholders import Shape
+from zzdesk.documents.series import official
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.dossier import words
 from zzdesk.mediation.dossier.gather import Body, File
@@ -95,7 +96,7 @@ def _base(file: File) -> Words:
         "committee": name, "committee_address": words.clean(committee.get("address")),
         "committee_phone": words.clean(committee.get("phone")), "station": file.station,
         "court": words.clean(committee.get("court")),
-        "number": words.number(case.get("number") or case.get("alias"), words.clean(committee.get("prefix"))),
+        "number": official(case.get("number") or case.get("alias")),
         "year": str(case.get("accepted_on") or today)[:4], "category": words.word("category", case.get("category")),
         "source": words.word("source", case.get("source")), "source_boxes": words.boxes("source", case.get("source"), sources),
         "linkage": words.word("linkage", case.get("linkage")), "linkage_number": words.clean(case.get("linkage_number")),
@@ -224,7 +225,7 @@ def _agreed(file: File, record_id: RecordId | None) -> Words:
     if not body:
         return {}
     plain = ("issues", "responsibility", "content", "performance")
-    number = words.number(file.case.get("number") or file.case.get("alias"), words.clean(file.committee.get("prefix")))
+    number = official(file.case.get("number") or file.case.get("alias"))
     order = [a["id"] for a in file.of("agreement")].index(body["id"])
     amends = words.word("amendment", body.get("amendment") or "change") if body.get("amends") else ""
     return {key: words.clean(body.get(key)) for key in plain} | {

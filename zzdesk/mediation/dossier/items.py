@@ -1,4 +1,7 @@
-"""Which papers a case has, in the order of the dossier (domain rules B1.2, rows 0 to 16), and what is missing of them."""
+"""Which papers a case has, in the order of the dossier (domain rules B1.2, rows 0 to 16).
+
+What is missing of them says ``zzdesk.mediation.completeness``.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from zzdesk.clock import RecordId
-from zzdesk.i18n import N_
-from zzdesk.mediation.dossier import words
 from zzdesk.mediation.dossier.data import files_of
 from zzdesk.mediation.dossier.gather import Body, File
-from zzdesk.mediation.dossier.people import parties
 
 MUST, NEEDED, LOCAL = "must", "needed", "local"
 FRAME: Final = ("cover", "contents", "back")
@@ -42,15 +42,6 @@ class Item:
     def key(self) -> str:
         """Return what names it within its case."""
         return f"{self.paper}/{self.record_id}" if self.record_id else self.paper
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that the dossier lacks: the paper, a message to translate, and whom it is about (masked)."""
-
-    paper: str
-    message: str
-    who: str = ""
 
 
 def items(file: File) -> tuple[Item, ...]:
@@ -123,62 +114,3 @@ def _need(file: File, paper: str) -> str:
     if paper == ("application" if applied else "acceptance"):
         return MUST
     return LOCAL if paper in ("closing", "refusal", "termination") else NEEDED
-
-
-# ---- what is missing ------------------------------------------------------------------------------------------------
-
-
-def missing(file: File) -> tuple[Gap, ...]:
-    """Return what the dossier lacks (PML article 27), each with the paper that it belongs to."""
-    return (*_missing_start(file), *_missing_people(file), *_missing_course(file), *_missing_end(file))
-
-
-def _missing_start(file: File) -> Iterator[Gap]:
-    if not file.dispute:
-        yield Gap("acceptance", N_("还没有登记纠纷情况"))
-    elif not file.dispute.get("facts"):
-        yield Gap("application" if file.case["source"] == "application" else "acceptance", N_("没有写纠纷简要情况"))
-    if file.case["source"] == "application" and file.dispute and not file.dispute.get("demands"):
-        yield Gap("application", N_("没有写当事人申请事项"))
-    if not file.case.get("retention"):
-        yield Gap("cover", N_("没有选保管期限"))
-    if len(file.of("party")) < 2:
-        yield Gap("acceptance", N_("当事人不足两人"))
-
-
-def _missing_people(file: File) -> Iterator[Gap]:
-    proved = {a["record_id"] for a in files_of(file, "identity")}
-    named = {body["id"]: said["name"] for body in file.of("party") for said in parties(file) if said["name"] == body["name"]}
-    mediated = file.case["state"] not in ENDED
-    for body in file.of("party"):
-        who = named.get(body["id"], words.clean(body.get("name")))
-        if body["id"] not in proved:
-            yield Gap("identity", N_("缺少身份证明"), who)
-        if mediated and not body.get("notice_at"):
-            yield Gap("notice", N_("还没有告知权利义务"), who)
-        elif mediated and body.get("notice_signed") is None:
-            yield Gap("notice", N_("告知书没有签收"), who)
-
-
-def _missing_course(file: File) -> Iterator[Gap]:
-    if file.case["state"] in ENDED:
-        return
-    sessions = file.of("session")
-    if not any(s["state"] == "closed" for s in sessions):
-        yield Gap("session", N_("还没有结束的调解记录"))
-    if any(s["state"] == "open" for s in sessions):
-        yield Gap("session", N_("还有没结束的调解记录"))
-    agreed = file.case.get("outcome") in ("written", "oral") or file.case["state"] == "mediating"
-    if agreed and not any(a["state"] == "effective" for a in file.of("agreement")):
-        yield Gap("agreement", N_("还没有生效的调解协议"))
-
-
-def _missing_end(file: File) -> Iterator[Gap]:
-    if file.case.get("outcome") not in ("written", "oral"):
-        if file.case.get("closed_on") and not file.dispute.get("ending"):
-            yield Gap("termination", N_("没有写终止的情况"))
-        return
-    if any(b["state"] == "pending" for b in file.of("performance_line")):
-        yield Gap("performance", N_("履行计划还有没登记结果的"))
-    if not any(b["state"] == "done" for b in file.of("revisit")):
-        yield Gap("revisit", N_("还没有回访记录"))

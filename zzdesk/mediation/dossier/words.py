@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from zzdesk.clock import OFFICE_TIME, from_iso
-from zzdesk.documents import series
 from zzdesk.documents.typeset import PAPERS
 
 FOLDER: Final = PAPERS / "mediation"
@@ -110,15 +109,6 @@ def _four(group: int) -> str:
         else:
             gap = True
     return text
-
-
-def number(text: object, prefix: str) -> str:
-    """Return the number of a file as papers write it: （2026）西桥人调字第0007号 (D04); an alias stays an alias."""
-    parts = series.parse(text)
-    if parts is None:
-        return str(text or "")
-    year = parts.series[-4:]
-    return f"（{year}）{prefix}{parts.series[:-4]}字第{parts.n:04d}号"
 
 
 def yes_no(value: Any) -> str:
