@@ -263,10 +263,10 @@ class Recorder:
         confirmed = self._session.get(SyncRecord, key)
         if not pending or confirmed is None:
             return stamps
-        body = self._session.get_one(Shadow, key).body
+        shadow = self._session.get(Shadow, key)  # none where all that is pending had been confirmed, before a restore
         for name, entry in change.entries.items():
-            if name not in change.seen:
-                entry["was"] = body.get(name)
+            if name not in change.seen and shadow is not None:
+                entry["was"] = shadow.body.get(name)
         return confirmed.stamps
 
     def _decided(self, change: Change) -> dict[str, Any]:
