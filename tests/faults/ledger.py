@@ -245,7 +245,7 @@ class Ledger:
         elif merge is Merge.CLAIM:
             assert old is None or edit.get("was") == old, f"{place} took it from {old}, of whom its author did not know"
             assert new == edit["to"], place
-        elif edit.get("was") == old or (edit.get("saw") == stamp and merge not in COMPOSED):
+        elif edit.get("was") == old or (merge not in COMPOSED and (edit.get("saw") == stamp or _was_shown(op, stamp))):
             assert new == edit["to"], f"{place} wrote what nobody asked for"
         elif merge in COMPOSED:
             self._check_composed(merge, edit, old, new, place)
@@ -417,6 +417,11 @@ class Ledger:
         shown = {c["op"] for c in [*conflict["candidates"], proposal or {}] if "op" in c}
         saw = {op_id for op_id, about in self.ops[conflict["resolved_op"]]["saw"].items() if about == conflict["id"]}
         assert shown <= saw, f"{conflict['id']} was decided by somebody who had not seen {shown - saw}"
+
+
+def _was_shown(op: dict[str, Any], stamp: str) -> bool:
+    """Say whether a decision was made with the value before it that this operation wrote."""
+    return op["verb"] == "resolve" and op["saw"].get(stamp) in op["conflicts"]
 
 
 def _merges(kind: str) -> dict[str, Merge]:
