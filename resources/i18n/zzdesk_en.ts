@@ -1353,6 +1353,69 @@
     </message>
 </context>
 <context>
+    <name>Committees</name>
+    <message>
+        <source>调委会</source>
+        <translation>Mediation committee</translation>
+    </message>
+    <message>
+        <source>登记调委会</source>
+        <translation>Register a committee</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>委员三至九人，应当有妇女，每届三年；编号简称登记后不能改。</source>
+        <translation>Three to nine members, a woman among them, three years; the short name in numbers never changes.</translation>
+    </message>
+    <message>
+        <source>还没有登记调委会；案号暂时不带简称。</source>
+        <translation>No committee yet: numbers carry no short name.</translation>
+    </message>
+    <message>
+        <source>添加委员</source>
+        <translation>Add a member</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>专职</source>
+        <translation>Full-time</translation>
+    </message>
+    <message>
+        <source>已离任</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>▲ 现有 {count} 人</source>
+        <translation>▲ {count} members now</translation>
+    </message>
+    <message>
+        <source>▲ 没有妇女委员</source>
+        <translation>▲ No woman among them</translation>
+    </message>
+    <message>
+        <source>▲ 任期已满</source>
+        <translation>▲ Term is over</translation>
+    </message>
+    <message>
+        <source>更正：{kind}</source>
+        <translation>Correct: {kind}</translation>
+    </message>
+    <message>
+        <source>登记：{kind}</source>
+        <translation>Register: {kind}</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>距离不明</source>
@@ -3559,6 +3622,10 @@
     <message>
         <source>补贴…</source>
         <translation>Subsidy…</translation>
+    </message>
+    <message>
+        <source>调委会…</source>
+        <translation>Committees…</translation>
     </message>
 </context>
 <context>

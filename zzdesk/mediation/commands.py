@@ -12,7 +12,7 @@ from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_, translate
-from zzdesk.mediation import tables
+from zzdesk.mediation import committees, tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.committees import committee_for
 from zzdesk.mediation.completeness import ARCHIVING, CLOSING, dossier_of, missing
@@ -76,6 +76,16 @@ def add_case(work: UnitOfWork, fields: Mapping[str, Any]) -> Case:
     case.committee_id = committee_for(work, case.committee_id)
     numbers.number(work, case)
     return case
+
+
+def add_committee(work: UnitOfWork, kind: str, fields: Mapping[str, Any]) -> ChangeSet:
+    """Register a committee or one of its members, by ``kind``.
+
+    Raises:
+        InvalidError: every field that cannot be taken; a mediator is an adult (PML article 14).
+    """
+    committees.add(work, kind, fields)
+    return work.commit()
 
 
 def _with_ids(work: UnitOfWork, fields: Mapping[str, Any], *, creator: bool) -> dict[str, Any]:
@@ -253,7 +263,9 @@ def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
     return work.commit()
 
 
+edit_committee = committees.edit
+
 __all__ = [
-    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_paper", "amend_agreement", "edit_case", "edit_paper",
-    "unvoid", "void", "void_paper",
+    "accept", "accept_whole", "act_case", "act_paper", "add_case", "add_committee", "add_paper", "amend_agreement", "edit_case",
+    "edit_committee", "edit_paper", "unvoid", "void", "void_paper",
 ]  # fmt: skip

@@ -189,11 +189,19 @@ class MediationPage(OneListPage):
         return CaseRecords(self)
 
     def more_actions(self) -> Sequence[QWidget]:
-        """The monthly report, and the subsidy for who may see it."""
+        """The monthly report; the subsidy and the committees for who may see or keep them."""
         self._month_button = Button("", "", "calendar", self.open_month)
         self._subsidy_button = Button("", "", "list", self.open_subsidy)
-        mine = self.context.may("subsidy.read")  # shown before it has a parent a button would flash as a window
-        return (self._month_button, self._subsidy_button) if mine else (self._month_button,)
+        self._committee_button = Button("", "", "users", self.open_committees)
+        # Shown before it has a parent a button would flash as a window: only those that are for this person are given.
+        mine = ((self._month_button, None), (self._subsidy_button, "subsidy.read"), (self._committee_button, "committee.edit"))
+        return [button for button, right in mine if right is None or self.context.may(right)]
+
+    def open_committees(self) -> None:
+        """Show the committees of this station with their members and terms."""
+        from ui.pages.mediation.committees import offer_committees
+
+        offer_committees(self, self.context)
 
     def open_target(self, target: str) -> None:
         """Show the report for ``month``, the sheets for ``subsidy``; otherwise a case or the form."""
@@ -219,6 +227,7 @@ class MediationPage(OneListPage):
         super().retranslate()
         self._month_button.setText(self.tr("月报…"))
         self._subsidy_button.setText(self.tr("补贴…"))
+        self._committee_button.setText(self.tr("调委会…"))
 
     def words(self) -> tuple[str, str, str]:
         """Say what the page is for."""
