@@ -94,7 +94,6 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.void_numbers": (_same(), NO, NO, NOTHING),
     "mediation.reminders.reminders": (_same(), (), (), OPEN),
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
-    "desk.statistics.month_of": (_same("reports", "2026-11"), NO, NO, OPEN),
     "mediation.statistics_queries.list_sweeps": (_same(), NO, NO, NOTHING),
     "mediation.statistics_queries.month_report": (_same(Month(2026, 11)), NO, NO, OPEN),
     "mediation.statistics_queries.staff": (_same(Month(2026, 11)), NO, NO, OPEN),
@@ -192,7 +191,6 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.supervising.open_repeats": (_same(), (), (), ()),
     "desk.titles.may_see": (lambda ids: (kinds()["dispute"], f"case:{ids['case']}"), False, False, False),
     "desk.titles.titles": (lambda ids: ([("dispute", ids["dispute"])],), {}, {}, {}),
-    "desk.statistics.month_of": (_same("reports", "2026-11"), NO, NO, OPEN),
     "desk.workbench.overview": (_same(), Overview(), Overview(), OPEN),
 }
 WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
