@@ -104,6 +104,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "request_type": QT_TRANSLATE_NOOP("domain", "申请类型"),
         "public_answer": QT_TRANSLATE_NOOP("domain", "公开答复内容"),
         "unsent": QT_TRANSLATE_NOOP("domain", "为什么没送出"),
+        "origins": QT_TRANSLATE_NOOP("domain", "来源编号"),
         "settled_at": QT_TRANSLATE_NOOP("domain", "本站收尾的时间"),
     },
     "handover_echo": {

@@ -4934,6 +4934,8 @@
     <message>
         <source>已撤销</source>
         <translation>Taken back</translation>
+        <source>已转出，转办件早先已经发出</source>
+        <translation>Referred; its order went earlier</translation>
     </message>
 </context>
 <context>
@@ -5431,16 +5433,16 @@
         <translation>Once the centre confirms, the report leaves this station with its history and files.</translation>
     </message>
     <message>
-        <source>打电话的时间（转 110 必填）</source>
-        <translation>When it was called (required for 110)</translation>
-    </message>
-    <message>
         <source>协办单位（可不填）</source>
         <translation>Units that help (optional)</translation>
     </message>
     <message>
         <source>几个单位之间用顿号分开；都反馈了才能处置完成。</source>
         <translation>Separate several units by commas; the work is finished when all have reported back.</translation>
+    </message>
+    <message>
+        <source>转 110 要先打电话：下一步记下谁打的、谁接的警，转办件一起发出。</source>
+        <translation>110 takes a call first: next comes who called and who took it, and the order goes with it.</translation>
     </message>
 </context>
 <context>

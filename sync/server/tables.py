@@ -269,6 +269,9 @@ record = Table(
     # What partners are told follows from these two kinds; the others pay nothing for it.
     Index("ix_record_followed", "kind", "seq", sqlite_where=text("kind IN ('handover_order', 'report')"),
           postgresql_where=text("kind IN ('handover_order', 'report')")),
+    # Who is one matter with a report that leads others: asked for each order, and links are many.
+    Index("ix_record_lead", "kind", text("(body ->> 'lead_id')"), sqlite_where=text("kind = 'link'"),
+          postgresql_where=text("kind = 'link'")),
 )  # fmt: skip
 
 record_history = Table(

@@ -73,6 +73,8 @@ class HandoverOrder(Synced, Base):
     """公开答复内容: what the partner may publish."""
     unsent: Mapped[str | None] = synced(Choice(*UNSENT), derived=True)
     """Why the centre could not send it so far; the centre's to write, and empty once it is sent."""
+    origins: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.WRITE_ONCE, derived=True)
+    """Of an order that came in: where its matter was before, each as ``workflow.origin`` writes it."""
     settled_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     """When this office did its own part after the other side was done: told the resident, or took the matter back."""
 

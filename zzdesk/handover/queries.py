@@ -56,8 +56,15 @@ class OrderRow:
     unsent: str | None
     """Why the centre could not send it so far (``workflow.UNSENT``); None once it was sent, or carried there."""
     settled_at: datetime | None
+    origins: tuple[str, ...]
+    """Where the matter of an order that came in was before: whose, and its number there."""
     actions: tuple[str, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the other side still has to do something."""
+        return self.direction == flow.OUT and self.state in flow.OPEN
 
     @property
     def finished(self) -> bool:
@@ -95,7 +102,8 @@ def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str])
         order.recipient or "", handed, mask("text", order.reason), order.created_at, names.get(order.created_by, ""),
         order.called_at, mask("name", order.called_by), mask("text", order.call_taker), order.external_ref or "",
         order.receipt_number or "", order.receipt_at, order.limit_days, bool(order.out_of_duty), order.request_type or "",
-        mask("text", order.public_answer), unsent, order.settled_at, flow.next_actions(values),
+        mask("text", order.public_answer), unsent, order.settled_at,
+        tuple(sorted(order.origins or ())), flow.next_actions(values),
         tuple(sorted(map(_line, lines), key=lambda line: line.at)),
     )  # fmt: skip
 

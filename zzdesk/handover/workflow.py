@@ -85,6 +85,7 @@ WORDS: Final[dict[str, str]] = {
     "call-first": N_("先拨110：先打电话报警，记下谁、什么时候打的，谁接的警，怎么说的，再转。110 的转办件不能不声不响地排队"),
     "call-later": N_("打电话的时间不能晚于现在"),
     "handover-loop": N_("这件事就是从对方来的，或者与从对方来的事件是同一件，不能再转回去"),
+    "handover-chain": N_("这件事是从对方辗转转来的（来源编号里有对方），不能再转回去"),
     "handover-open": N_("已经转给过这个对方，还没有办结；要重转，先撤回"),
     "handover-partner": N_("没有这个转办对方，请从名单里选一个"),
     "handover-fields": N_("转办件只能交出名单里写的字段；姓名保密、匿名的反映人一律不交"),
@@ -95,7 +96,7 @@ WORDS: Final[dict[str, str]] = {
     "handover-answer": N_("“超职责诉求”要写明申请类型和公开答复内容"),
     "handover-void": N_("转办件不能作废，请撤回"),
     "handover-author": N_("转办和留言只能以自己的名义"),
-    "handover-unsent": N_("送没送到对方，由中心来写"),
+    "handover-unsent": N_("送没送到对方、从哪里辗转来的，由中心来写"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
@@ -146,10 +147,14 @@ _THEIRS: Final = frozenset({"state", "external_ref", "receipt_number", "receipt_
 """What of an inbound order is the partner's to say: by its number others' words find it."""
 
 
+_CENTRES: Final = frozenset({"unsent", "origins"})
+"""What only the centre knows."""
+
+
 def _changed(deed: Deed, before: Values) -> str | None:
     if before.get("direction") == IN and not _THEIRS.isdisjoint(deed.edits):
         return "handover-follows"
-    if "unsent" in deed.edits:
+    if not _CENTRES.isdisjoint(deed.edits):
         return "handover-unsent"
     if deed.after.get("state") == DELIVERED != before.get("state") and not deed.after.get("receipt_number"):
         return "handover-receipt"
@@ -163,8 +168,8 @@ def answered(order: Values) -> str | None:
 
 
 GUARD: Final = Guard(
-    ask, WORDS, ("handover_echo",), _THEIRS | frozenset({"unsent", *ANSWER_FIELDS}), WAITING,
-    frozenset({"external_ref", "receipt_number", "receipt_at", "unsent", "settled_at", *ANSWER_FIELDS}), always=True,
+    ask, WORDS, ("handover_echo",), _THEIRS | _CENTRES | frozenset(ANSWER_FIELDS), WAITING,
+    frozenset({"external_ref", "receipt_number", "receipt_at", "settled_at", *_CENTRES, *ANSWER_FIELDS}), always=True,
     hurries=hurries,
 )  # fmt: skip
 
@@ -179,6 +184,17 @@ def came_from(reports: Iterable[Values], orders: Iterable[Values]) -> frozenset[
     return inbound | {each.code for each in shipped().values() if any(each.is_named(text) for text in said if text)}
 
 
+def origin(code: str, number: str) -> str:
+    """Return a place where a matter was, as orders carry it: whose, and its number there."""
+    return f"{code}:{number}"
+
+
+def passed_through(orders: Iterable[Values]) -> frozenset[str]:
+    """Return the partners through whose hands the matter of these orders went before, by what came along with them."""
+    said = [str(each).partition(":")[0] for order in orders for each in order.get("origins") or ()]
+    return frozenset(each.code for each in shipped().values() if any(each.is_named(text) for text in said))
+
+
 def stands_against(order: Values, report: Values, family: Iterable[Values], orders: Mapping[str, Values]) -> str | None:
     """Return what stands against a new outbound order, None where nothing does.
 
@@ -191,6 +207,8 @@ def stands_against(order: Values, report: Values, family: Iterable[Values], orde
         return "handover-partner"
     if code in came_from(family, orders.values()):
         return "handover-loop"
+    if code in passed_through(orders.values()):
+        return "handover-chain"
     if set(order.get("handed") or ()) - set(found.handed(report)):
         return "handover-fields"
     same = (o for o in orders.values() if o.get("report_id") == order.get("report_id") and o.get("partner") == code)

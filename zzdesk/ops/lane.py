@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from typing import Final
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from zzdesk.ops.rows import known
 from zzdesk.ops.sealing import BATCH_OPS, Batch, seal_rows
 from zzdesk.ops.state import get_state
 from zzdesk.store.engine import driver
+
+ACCOUNT: Final = "account"
 
 
 def any_claims(session: Session) -> bool:
@@ -51,7 +54,10 @@ def seal_claims(session: Session) -> Batch:
 
 
 def _with_what_it_needs(session: Session, row: Outbox) -> list[Outbox]:
-    """Return an operation's group with everything that waits here about the same records, and about their parents."""
+    """Return an operation's group with everything that waits here about the same records, and about their parents.
+
+    So do the accounts of who did it: a centre that has never met this desk would let the work wait for them.
+    """
     found: dict[int, Outbox] = {}
     asked: set[Key] = set()
     new = _group_of(session, row)
@@ -66,12 +72,12 @@ def _with_what_it_needs(session: Session, row: Outbox) -> list[Outbox]:
 
 
 def _stands_on(row: Outbox) -> set[Key]:
-    """Return the records that an operation is about: its own, and the one that a new one belongs to."""
+    """Return the records that an operation is about: its own, its author's account, and the one that a new one belongs to."""
     kind = known(row.kind)
     field = kind.model.__parent__ if kind is not None and row.verb == "create" else None
     above = row.body.get("init", {}).get(field) if field else None
     parent = {(field.removesuffix("_id"), above)} if field and field != "record_id" and isinstance(above, str) else set()
-    return {(row.kind, row.record_id)} | parent
+    return {(row.kind, row.record_id), (ACCOUNT, row.actor)} | parent
 
 
 def _group_of(session: Session, row: Outbox) -> list[Outbox]:

@@ -47,8 +47,9 @@ def orders_since(connection: Connection, since: int) -> tuple[list[RecordState],
     upto = min(head, _reach(connection, ORDER, since, head), _reach(connection, REPORT, since, head))
     ids = _changed(connection, ORDER, since, upto)
     for part in rows.chunks(_changed(connection, REPORT, since, upto)):
-        query = select(record.c.id).where(record.c.parent_id.in_(part), record.c.kind == ORDER)
-        ids += connection.execute(query).scalars()
+        # Of what kind is asked here: asked of SQLite it takes the key instead, and reads every order there is.
+        query = select(record.c.id, record.c.kind).where(record.c.parent_id.in_(part))
+        ids += [row.id for row in connection.execute(query) if row.kind == ORDER]
     return _load(connection, ids), upto
 
 

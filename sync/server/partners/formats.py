@@ -37,7 +37,7 @@ CHINESE: Final[dict[str, tuple[str, ...]]] = {
     "key": ("消息编号",), "what": ("消息类型",), "number": ("事件编号",), "grid": ("网格代码",), "people_count": ("涉及人数",),
     "recipient": ("收件部门",), "reason": ("转办理由",), "called_at": ("报警时间",), "called_by": ("报警人",),
     "call_taker": ("接警员",), "call_outcome": ("接警答复",), "public_answer": ("公开答复内容",), "out_of_duty": ("超职责诉求",),
-    "request_type": ("申请类型",), "round": ("办理轮次",), "order_number": ("转办件编号",),
+    "request_type": ("申请类型",), "origins": ("来源编号",), "round": ("办理轮次",), "order_number": ("转办件编号",),
 }  # fmt: skip
 """What columns may be called beside our own names; the first is what we write."""
 _NAMES: Final = {word: name for name, words in CHINESE.items() for word in words} | {name: name for name in CHINESE}
@@ -73,6 +73,8 @@ class _Row:
         self._values: dict[str, Any] = {}
         for name, value in row.items():
             ours = _NAMES.get(str(name).strip())
+            if isinstance(value, list):
+                value = "；".join(map(str, value))
             if ours is not None and value is not None and (text := str(value).strip()):
                 self._values.setdefault(ours, value if isinstance(value, bool) else text)
         self.problems: list[Problem] = []
@@ -153,6 +155,7 @@ def _order(row: _Row) -> Incoming:
         row.code("urgency", _URGENCIES, URGENCIES), row.moment("happened_at"), row.moment("given_at"), row.text("address"),
         row.text("area"), row.text("latitude"), row.text("longitude"), row.text("reporter_name"), row.text("reporter_phone"),
         row.switch("name_hidden"), row.whole("limit_days"),
+        tuple(re.split(r"[；;,，\s]+", row.text("origins") or "")) if row.text("origins") else (),
     )  # fmt: skip
 
 
@@ -185,7 +188,8 @@ def flat(message: Outgoing) -> dict[str, Any]:
     """Return a message as one flat row, by our names."""
     head = {"key": message.key, "what": message.what, "order": message.order, "order_number": message.number, "at": message.at}
     ours = {"external_ref": message.external_ref} if message.external_ref else {}
-    return head | ours | dict(message.fields) | dict(message.said)
+    before = {"origins": "；".join(message.origins)} if message.origins else {}
+    return head | ours | dict(message.fields) | dict(message.said) | before
 
 
 def as_json(message: Outgoing) -> bytes:
@@ -193,6 +197,7 @@ def as_json(message: Outgoing) -> bytes:
     head = {
         "key": message.key, "what": message.what, "partner": message.partner, "order": message.order,
         "order_number": message.number, "at": message.at, "external_ref": message.external_ref, **message.said,
+        "origins": list(message.origins) or None,
     }  # fmt: skip
     body = {name: value for name, value in head.items() if value is not None}
     report = {name: message.fields[name] for name in FIELDS if name in message.fields}

@@ -18,7 +18,7 @@ from sync.server import scopes
 from sync.server.centre import Centre
 from sync.server.handovers import ORDER, REPORT
 from sync.server.own import own_id
-from sync.server.partners import changes, config, outgoing, writing
+from sync.server.partners import chains, changes, config, outgoing, writing
 from sync.server.partners.messages import Incoming, OrderIn, ReceiptIn, StatusIn
 from sync.server.tables import partner_in
 from zzdesk.calendar.limits import Limit
@@ -116,6 +116,7 @@ def _order(centre: Centre, connection: Connection, connected: config.Connection,
     standing = writing.locked(connection, REPORT, report_id)
     if standing is None:
         _refuse_our_own(connection, connected.code, item.external_ref)
+        chains.refuse_our_own(connection, chains.cleaned(item.origins))
         _register(centre, connection, connected, item, report_id)
     elif there is not None:
         _corrected(centre, connection, connected, item, standing, digest)
@@ -151,7 +152,7 @@ def _register(
         "report_id": report_id, "partner": code, "direction": flow.IN, "state": flow.DELIVERED,
         "external_ref": item.external_ref, "limit_days": item.limit_days, "receipt_at": now,
         "number": f"ZB{local(now):%Y%m%d}-{code}-{item.external_ref}"[:200],
-        "recipient": known.recipient if known else code,
+        "recipient": known.recipient if known else code, "origins": chains.cleaned(item.origins) or None,
     })  # fmt: skip
     writing.do(centre, connection, f"in/{code}/{item.external_ref}", [report, order])
 

@@ -23,7 +23,8 @@ class Outgoing:
     name, as the wire carries them (codes, ISO moments); nobody else's. ``said``: what else there is to say, by name:
     of an order ``recipient``, ``reason`` and for 110 the four facts of the call; of a withdrawal ``reason``; of a status
     ``status`` (accepted, working, done, returned, out-of-duty), ``text``, ``public_answer``, ``out_of_duty``,
-    ``request_type``, ``round``.
+    ``request_type``, ``round``. ``origins``: of an order, where its matter was before it goes to this partner, each as
+    ``code:number``, ours among them: whoever passes it on passes them on, too, and no circle closes.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Outgoing:
     external_ref: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class OrderIn:
     """A work order that a partner gives us. ``external_ref`` is its number there; values are as a form takes them.
 
     ``area``: a division or grid code of the place; ``limit_days``: 办理时限 in working days, counted from ``given_at``;
-    ``urgency``, ``demand``, ``category``: our codes.
+    ``urgency``, ``demand``, ``category``: our codes. ``origins``: where the matter was before, each as ``code:number``.
     """
 
     external_ref: str
@@ -70,6 +72,7 @@ class OrderIn:
     reporter_phone: str | None = None
     name_hidden: bool | None = None
     limit_days: int | None = None
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

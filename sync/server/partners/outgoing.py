@@ -14,10 +14,10 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from sync.merge import RecordState
-from sync.server import handovers, rows
+from sync.server import rows
 from sync.server.centre import Centre, identity
 from sync.server.handovers import ECHO, ORDER, REPORT
-from sync.server.partners import changes, writing
+from sync.server.partners import chains, changes, writing
 from sync.server.partners import progress as told
 from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
 from sync.server.partners.unsent import LATER as LATER
@@ -172,26 +172,18 @@ def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
         report = _stored(connection, REPORT, str(order.body.get("report_id"))) if order else None
         if order is None or report is None or (row.what == "order" and not _is_wanted(order)):
             return None
-        if row.what == "order" and row.attempts and not row.urgent and _came_from_there(connection, order):
-            raise PartnerError(translate(flow.WORDS["handover-loop"]), passing=False)
+        if row.what == "order" and row.attempts and not row.urgent and (why := chains.came_from_there(connection, order)):
+            raise PartnerError(translate(flow.WORDS[why]), passing=False)
         fields = handed(connection, order.body, report.body) if row.what == "order" else {}
+        before = chains.before(connection, order) if row.what == "order" else ()
         said = _said(connection, row, order)
     if said is None:
         return None
     body = order.body
     return Outgoing(
         row.key, row.what, row.partner, order.id, str(body.get("number") or ""), row.made_at, body.get("external_ref"),
-        fields, said,
+        fields, said, before,
     )  # fmt: skip
-
-
-def _came_from_there(connection: Connection, order: RecordState) -> bool:
-    """Say whether what an order is of came from its partner, as far as is known by now (A04)."""
-    ids = handovers.family(connection, str(order.body.get("report_id")))
-    reports = rows.load(connection, [(REPORT, each) for each in sorted(ids)], lock=False).values()
-    orders = handovers.orders_of(connection, ids).values()
-    came = flow.came_from([each.state.body for each in reports], [each.body for each in orders])
-    return order.body.get("partner") in came
 
 
 def _by_hand(order: RecordState) -> bool:

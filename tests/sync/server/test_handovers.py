@@ -86,13 +86,29 @@ def test_two_desks_that_each_handed_it_over_have_one_order(desk: NewDesk) -> Non
     found = report(one)["id"]
     first = order(one, found)
     assert said(one, first) is None
-    assert said(other, order(other, found)) == "handover-open"
+    assert said(one, order(one, found)) == "handover-open"
+    second = other.push_one(order(other, found))
+    assert (second["outcome"], problem(second)) == ("quarantined", "/p/handover-open"), "lawful where it was done"
     back = one.op(
         "handover_order", first["id"], "patch", reason="转错",
         set={"state": {"to": "withdrawn", "was": "waiting", "saw": first["op_id"]}},
     )  # fmt: skip
     assert said(one, back) is None
     assert said(other, order(other, found)) is None
+
+
+def test_what_only_others_made_unlawful_meanwhile_waits_for_a_person(desk: NewDesk) -> None:
+    """A link and a wish for secrecy that came from another desk; what the author wrote themselves is refused for good."""
+    one, other = desk("clerk"), desk("clerk")
+    came, same, secret = report(other, source="12345")["id"], report(one)["id"], report(one, reporter_name="林志强")
+    assert said(other, other.create("link", report_id=same, lead_id=came, action="link", created_by=other.user)) is None
+    linked = one.push_one(order(one, same))
+    assert (linked["outcome"], problem(linked)) == ("quarantined", "/p/handover-loop")
+    hidden = {"name_hidden": {"to": True, "was": None, "saw": secret["op_id"]}}
+    assert said(other, other.op("report", secret["id"], "patch", set=hidden)) is None
+    named = one.push_one(order(one, secret["id"], handed=["title", "reporter_name"]))
+    assert (named["outcome"], problem(named)) == ("quarantined", "/p/handover-fields")
+    assert said(other, order(other, secret["id"], "city", handed=["title", "reporter_name"])) == "handover-fields"
 
 
 def test_an_order_waits_for_its_report(desk: NewDesk) -> None:

@@ -17,6 +17,7 @@ from ui.models.paging import Role
 from ui.pages.reports.handed import PREFIX, attention, hint, order_tag
 from ui.pages.reports.handover import CALL_110, HANDOVER, CallFirstSheet, HandoverSheet
 from ui.theme.tokens import DISPLAY
+from zzdesk.clock import to_iso
 from zzdesk.desk import handing, records
 from zzdesk.handover import queries
 from zzdesk.reports import commands
@@ -181,3 +182,39 @@ def test_an_order_that_was_not_sent_says_so_and_what_to_do(window: Driver) -> No
     assert order_tag(unsent).text == "▲ 没有接通，没送出"
     assert "请打电话告诉对方" in hint(unsent)
     assert [tag.text for tag in attention((unsent,))] == ["▲ 转办件没送出"]
+
+
+def test_who_refers_to_110_answers_the_same_questions_and_an_order_goes(window: Driver) -> None:
+    found = report(window)
+    detail = detail_of(window, found)
+    detail.start("refer")
+    window.settle()
+    assert "contact_at" not in detail.form.fields
+    window.write_in(detail.form, referred_to="110", reason="有人持刀", note="在桥头")
+
+    def call(sheet: CallFirstSheet) -> None:
+        assert isinstance(sheet, CallFirstSheet)
+        assert sheet.form.fields["reason"].value() == "有人持刀；在桥头"
+        for name in ("call_taker", "call_outcome"):
+            sheet.form.fields[name].set_value("060512")
+        sheet.form.fields["called_by"].set_value("庄晓燕")
+        QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+
+    window.answer(call, lambda: window.press(Qt.Key.Key_Return, CTRL))
+    order = order_of(window, found)
+    assert (order.partner, order.call_taker, order.state) == ("110", "060512", "waiting")
+    shown = window.desk.read(commands_show, found)
+    assert (shown["state"], shown["referred_to"]) == ("referred", "110")
+
+
+def test_who_referred_after_an_order_for_110_is_not_asked_twice(window: Driver) -> None:
+    found = report(window)
+    call = {"called_at": to_iso(window.window.context.now()), "called_by": "庄晓燕", "call_taker": "06", "call_outcome": "已出警"}
+    window.desk.write(handing.hand_over, {"report_id": found, "partner": "110", "reason": "有人持刀"} | call)
+    detail = detail_of(window, found)
+    detail.start("refer")
+    window.settle()
+    window.write_in(detail.form, referred_to="110", reason="归公安")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(commands_show, found)["state"] == "referred"
+    assert len(orders(window, found)) == 1

@@ -110,6 +110,8 @@ def _facts(order: Any, now: datetime) -> str:
         parts.append(short_moment(order.receipt_at, now))
     if order.limit_days:
         parts.append(translate("Handed", "对方给 {days} 个工作日").format(days=order.limit_days))
+    if order.origins:
+        parts.append(f"{field_word('handover_order', 'origins')} {'、'.join(order.origins)}")
     made = joined(order.number, order.created_by, short_moment(order.created_at, now))
     handed = "、".join(field_word("report", name) for name in order.handed)
     given = translate("Handed", "交出：{fields}").format(fields=handed) if handed else ""

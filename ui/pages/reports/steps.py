@@ -65,10 +65,10 @@ def _note_help(action: str) -> str:
 
 
 def _referral() -> list[Field]:
-    whom = ChoiceField("referred_to", _name("referred_to"), REFERRALS, lambda c: word("referral", c), required=True)
+    whom = ChoiceField("referred_to", _name("referred_to"), REFERRALS, lambda c: word("referral", c), required=True,
+                       help=lambda: translate("ReportSteps", "转 110 要先打电话：下一步记下谁打的、谁接的警，转办件一起发出。"))
     target = TextField("referred_target", lambda: field_word("report", "referred_target"), limit=60)
-    called = MomentField("contact_at", lambda: translate("ReportSteps", "打电话的时间（转 110 必填）"))
-    return [whom, target, called]
+    return [whom, target]
 
 
 def _contact(now: str) -> list[Field]:

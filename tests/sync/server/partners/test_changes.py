@@ -7,16 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from sync.server import handovers
 from sync.server.partners import changes, incoming, outgoing
 from sync.server.partners.messages import OrderIn, Receipt, ReceiptIn, StatusIn
 from tests.sync.server.partners.conftest import BOTH_DATABASES, Town, order_of, send
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk
 from zzdesk.errors import InvalidError
+from zzdesk.reports import commands as reports
+from zzdesk.reports import links
 
 
 def test_no_question_about_orders_looks_at_all_of_them(town: Town, desk: Desk) -> None:
     report, _ = send(desk, "12345")
+    other = desk.write(reports.register, {"title": "路灯", "category": "lighting"}).created[0]
+    desk.write(links.link, other, report)
     town.sync()
     number = order_of(desk, report).number
     steps: list[tuple[str, str]] = []
@@ -37,12 +42,15 @@ def test_no_question_about_orders_looks_at_all_of_them(town: Town, desk: Desk) -
     incoming.take(centre, line, ReceiptIn(number, Receipt("H-1", None, "GD-1")))
     incoming.take(centre, line, StatusIn("GD-1", "working"))
     incoming.take(centre, line, OrderIn("GD-2", "路灯"))
+    with centre.database.writing() as connection:
+        assert handovers.family(connection, report) == {report, other}
     event.remove(engine, "before_cursor_execute", explain)
     tables = ("record", "feed", "partner_in", "partner_name", "partner_out", "op_log")
     scans = [(step, sql) for step, sql in steps for table in tables if f"{step} ".startswith(f"SCAN {table} ")]
     scans += [(step, sql) for step, sql in steps if step.endswith("(kind=?)") and grows(sql)]  # every one of a kind
     assert scans == []
-    assert any("ix_record_followed" in step for step, _ in steps)
+    used = {name for name in ("ix_record_followed", "ix_record_lead", "ix_record_parent_id") for step, _ in steps if name in step}
+    assert used == {"ix_record_followed", "ix_record_lead", "ix_record_parent_id"}
     town.sync()
     assert (order_of(desk, report).state, order_of(desk, report).receipt_number) == ("working", "H-1")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from sync.client.engine import sync_once
+from sync.client.enrol import enrol
 from sync.server.partners.engine import run_once
-from tests.sync.server.partners.conftest import CALL, Town, order_of
+from sync.server.tables import record
+from tests.sync.server.partners.conftest import CALL, PASSWORD, STATION, Town, order_of, send
+from tests.sync.stations import parked
 from zzdesk.desk import handing
-from zzdesk.desk.session import Desk
+from zzdesk.desk.session import Desk, create_home
 from zzdesk.reports import commands as reports
+from zzdesk.store.keys import TEST_COST
 
 
 def test_110_goes_though_the_step_beside_it_is_put_before_a_person(town: Town, desk: Desk) -> None:
@@ -24,3 +30,19 @@ def test_110_goes_though_the_step_beside_it_is_put_before_a_person(town: Town, d
     assert len(town.out("110")) == 1
     town.sync()
     assert order_of(other, report).partner == "110"
+
+
+def test_110_of_a_desk_that_was_never_here_is_taken_before_everything_else(town: Town) -> None:
+    """Its author's account goes with it: the centre has nobody yet who could have called the police."""
+    desk, _ = create_home(town.folder / "new", STATION, "lin", PASSWORD, clock=town.clock, cost=TEST_COST)
+    town.desks.append(desk)
+    others = [send(desk, "12345")[1] for _ in range(3)]
+    _, police = send(desk, "110")
+    enrol(desk, town.server.url, town.server.enrol_code(STATION))
+    sync_once(desk)
+    with town.server.centre.database.reading() as connection:
+        query = select(record.c.id, record.c.seq).where(record.c.kind == "handover_order")
+        came = {row.id: row.seq for row in connection.execute(query)}
+    assert set(came) == {police, *others}
+    assert came[police] < min(came[each] for each in others)
+    assert parked(desk) == {}

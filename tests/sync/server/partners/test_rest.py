@@ -47,7 +47,7 @@ def test_a_message_is_posted_whole_and_its_receipt_comes_back() -> None:
     assert json.loads(heard.body) == {
         "key": "order/1", "what": "order", "partner": "city", "order": "1", "number": "ZB2026-1",
         "at": "2026-11-23T01:00:00.000Z", "external_ref": None, "fields": {"title": "灯不亮", "category": "lighting"},
-        "said": {"reason": "归你们管"},
+        "said": {"reason": "归你们管"}, "origins": [],
     }  # fmt: skip
 
 
