@@ -4932,10 +4932,12 @@
         <translation>The order is saved here; the centre sends it after the next exchange</translation>
     </message>
     <message>
-        <source>已撤销</source>
-        <translation>Taken back</translation>
         <source>已转出，转办件早先已经发出</source>
         <translation>Referred; its order went earlier</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Withdrawn</translation>
     </message>
 </context>
 <context>
