@@ -50,6 +50,11 @@ def _jsonb(*_: Any, **__: Any) -> str:
     return "JSONB"
 
 
+def _partial(name: str, where: str, *columns: Any) -> Index:
+    """Return an index over some rows, on either database."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 _ID = String(36)
 _MOMENT = String(24)
 
@@ -199,10 +204,8 @@ op_log = Table(
     Column("conflict_ids", Text),
     Column("waits_on", String(110)),
     Index("uq_op_log_replica_id_op_no", "replica_id", "op_no", unique=True),
-    Index("ix_op_log_held", "waits_on", sqlite_where=text("waits_on IS NOT NULL"),
-          postgresql_where=text("waits_on IS NOT NULL")),
-    Index("ix_op_log_quarantined", "received_at", sqlite_where=text("outcome = 'quarantined'"),
-          postgresql_where=text("outcome = 'quarantined'")),
+    _partial("ix_op_log_held", "waits_on IS NOT NULL", "waits_on"),
+    _partial("ix_op_log_quarantined", "outcome = 'quarantined'", "received_at"),
 )  # fmt: skip
 
 decision = Table(
@@ -264,14 +267,10 @@ record = Table(
     # Whose child it is: a record that moves takes its children along, and nobody reads every record to find them.
     Column("parent_id", _ID),
     PrimaryKeyConstraint("kind", "id"),
-    Index("ix_record_parent_id", "parent_id", sqlite_where=text("parent_id IS NOT NULL"),
-          postgresql_where=text("parent_id IS NOT NULL")),
+    _partial("ix_record_parent_id", "parent_id IS NOT NULL", "parent_id"),
     # What partners are told follows from these two kinds; the others pay nothing for it.
-    Index("ix_record_followed", "kind", "seq", sqlite_where=text("kind IN ('handover_order', 'report')"),
-          postgresql_where=text("kind IN ('handover_order', 'report')")),
-    # Who is one matter with a report that leads others: asked for each order, and links are many.
-    Index("ix_record_lead", "kind", text("(body ->> 'lead_id')"), sqlite_where=text("kind = 'link'"),
-          postgresql_where=text("kind = 'link'")),
+    _partial("ix_record_followed", "kind IN ('handover_order', 'report')", "kind", "seq"),
+    _partial("ix_record_lead", "kind = 'link'", "kind", text("(body ->> 'lead_id')")),
 )  # fmt: skip
 
 record_history = Table(
@@ -319,8 +318,7 @@ conflict = Table(
     Column("opened_at", _MOMENT),
     Index("ix_conflict_entity_id_state", "entity_id", "state"),
     Index("ix_conflict_due", "due"),
-    Index("ix_conflict_open", "opened_at", sqlite_where=text("state != 'resolved'"),
-          postgresql_where=text("state != 'resolved'")),
+    _partial("ix_conflict_open", "state != 'resolved'", "opened_at"),
 )  # fmt: skip
 
 blob = Table(
@@ -375,8 +373,7 @@ blob_ref = Table(
     Column("since", _MOMENT),
     PrimaryKeyConstraint("record_id", "sha256"),
     Index("ix_blob_ref_sha256", "sha256"),
-    Index("ix_blob_ref_missing", "scope_id", "record_id", "sha256", sqlite_where=text("NOT here"),
-          postgresql_where=text("NOT here")),
+    _partial("ix_blob_ref_missing", "NOT here", "scope_id", "record_id", "sha256"),
 )  # fmt: skip
 
 backup = Table(

@@ -20,6 +20,12 @@ from sync.server.upgrade import config_for
 from tests.sync.server.conftest import ServerStore
 from zzdesk.errors import BrokenDatabaseError, NewerDatabaseError
 
+UNSEEN = pytest.mark.filterwarnings(
+    "ignore:Skipped unsupported reflection of expression-based index ix_record_lead",
+    "ignore:autogenerate skipping metadata-specified expression-based index 'ix_record_lead'",
+)
+"""SQLAlchemy does not look at such an index of SQLite; that it is there and used is shown by ``partners/test_changes``."""
+
 
 def _open(store: ServerStore) -> Database:
     return open_database(store.data, store.database_url)
@@ -43,6 +49,7 @@ def _shape(connection: Connection) -> dict[str, object]:
     return found
 
 
+@UNSEEN
 def test_the_revisions_lead_to_what_a_new_database_begins_with(server_store: ServerStore) -> None:
     database = _open(server_store)
     try:
@@ -55,6 +62,7 @@ def test_the_revisions_lead_to_what_a_new_database_begins_with(server_store: Ser
         database.close()
 
 
+@UNSEEN
 def test_migrations_lead_to_the_tables_that_the_program_uses(server_store: ServerStore) -> None:
     database = _open(server_store)
 

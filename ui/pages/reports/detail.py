@@ -42,7 +42,6 @@ from zzdesk.clock import from_iso, to_iso
 from zzdesk.desk import handing, matters
 from zzdesk.desk.commands import seeing
 from zzdesk.errors import KnownError
-from zzdesk.handover.partners import POLICE
 from zzdesk.reports import commands
 from zzdesk.reports.queries import ACCEPT, MARKS
 from zzdesk.reports.workflow import CLAIM, CLAIM_ACTIONS, FROZEN, OPEN, REGISTERED, RELEASE, TAKE_OVER
@@ -313,7 +312,7 @@ class ReportDetail(WorkDetail):
                     said=self.tr("{action}，已保存在本机").format(action=action_word("report", mark)), then=self.finished)
         elif action in ("link", "unlink"):
             self._about_link(action, values)
-        elif action == handing.REFER and values.get("referred_to") == POLICE:
+        elif action == handing.REFER and values.get("referred_to") == handing.POLICE:
             self._refer_to_police(values)
         elif action == "note":
             self.do(commands.note, values | {"report_id": self.record_id}, said=self.tr("备注已保存在本机"),
@@ -353,7 +352,7 @@ class ReportDetail(WorkDetail):
         if action == CALL_110:
             called = ask_call(self, me, self.context.now())
             if called is not None:
-                self._hand_over(called | {"report_id": record, "partner": POLICE})
+                self._hand_over(called | {"report_id": record, "partner": handing.POLICE})
             return
 
         def asked(choices: Any) -> None:
@@ -367,7 +366,7 @@ class ReportDetail(WorkDetail):
         """End this office's own part with an order for 110: the same call, the same order as a hand-over there."""
         assert self._loaded is not None
         step, reason = step_of(handing.REFER, values)
-        there = next((each for each in self._loaded.orders if each.is_open and each.partner == POLICE), None)
+        there = next((each for each in self._loaded.orders if each.is_open and each.partner == handing.POLICE), None)
         if there is not None:  # somebody has called, and the order is on its way: only our own part ends
             self.do(commands.act, self.record_id, handing.REFER, step | {"contact_at": to_iso(there.called_at)}, reason,
                     said=self.tr("已转出，转办件早先已经发出"), then=self.finished)
@@ -375,7 +374,7 @@ class ReportDetail(WorkDetail):
         why = "；".join(part for part in (reason, step.get("note")) if part)
         called = ask_call(self, self.context.facts.name, self.context.now(), why)
         if called is not None:
-            self._hand_over(called | {"report_id": self.record_id, "partner": POLICE, handing.REFER: True})
+            self._hand_over(called | {"report_id": self.record_id, "partner": handing.POLICE, handing.REFER: True})
 
     def _hand_over(self, values: dict[str, Any]) -> None:
         def kept() -> None:

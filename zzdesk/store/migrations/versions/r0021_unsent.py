@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0027"
+down_revision = "0022"
 _UNSETTLED = sa.text("settled_at IS NULL AND direction = 'out'")
 
 
