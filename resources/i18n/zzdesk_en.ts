@@ -959,11 +959,11 @@
     </message>
     <message>
         <source>姓名、号码和住址已遮盖，共 {pages} 页。签署和归档要用完整信息，显示和打印都会记入审计。</source>
-        <translation>Names, numbers and addresses are masked; {pages} pages. Signing and filing take the full data; showing and printing go into the audit.</translation>
+        <translation>Names, numbers and addresses are masked (pages: {pages}). Signing and filing take the full data; showing and printing go into the audit.</translation>
     </message>
     <message>
         <source>完整信息，共 {pages} 页。每一页都有您的姓名和时间；打印、另存都会记入这件纠纷。</source>
-        <translation>Full data; {pages} pages. Each page bears your name and the time; printing and saving are recorded with this case.</translation>
+        <translation>Full data (pages: {pages}). Each page bears your name and the time; printing and saving are recorded with this case.</translation>
     </message>
     <message>
         <source>▲ 签署以后这份文书的内容变过，现在打印的和签署的那份不一样。</source>
@@ -1923,10 +1923,6 @@
         <translation>Preview and print the dossier…</translation>
     </message>
     <message>
-        <source>文书</source>
-        <translation>Paper</translation>
-    </message>
-    <message>
         <source>{count} 份入卷</source>
         <translation>{count} in the dossier</translation>
     </message>
@@ -1985,6 +1981,14 @@
     <message>
         <source>{when} {who} {way}，共 {count} 次</source>
         <translation>{when} {who}: {way} ({count} in all)</translation>
+    </message>
+    <message>
+        <source>全部文书</source>
+        <translation>All papers</translation>
+    </message>
+    <message>
+        <source>，之后内容有改动</source>
+        <translation>; changed since</translation>
     </message>
 </context>
 <context>

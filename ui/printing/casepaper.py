@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLa
 
 from ui.context import Context
 from ui.printing.sheet import layout_page
-from ui.theme.tokens import L
+from ui.theme.tokens import XL, L
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label
 from ui.widgets.dates import CHINA
@@ -32,6 +32,8 @@ PRINT_DOTS: Final = 220.0
 """Dots to an inch on the printer: text in 12 points is clear, and a dossier of fifty pages still fits into the memory."""
 WIDTH: Final = 640
 """Device-independent pixels of a page on the screen."""
+HEIGHT: Final = 640
+"""Device-independent pixels of the sheet: it fits on a screen of 768."""
 
 
 class CasePaperSheet(Sheet):
@@ -53,7 +55,8 @@ class CasePaperSheet(Sheet):
         self.area = QScrollArea()
         self.area.setWidget(holder)
         self.area.setWidgetResizable(True)
-        self.area.setMinimumSize(WIDTH + 48, 440)
+        self.area.setMinimumSize(WIDTH + 48, 240)
+        self.setMinimumSize(WIDTH + 48 + 2 * XL, HEIGHT)
         self.area.setAccessibleName(title)
         for each in (self.told, self.warned, self.state, self.area):
             self.body.addWidget(each)

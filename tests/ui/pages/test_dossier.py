@@ -98,10 +98,18 @@ def test_a_paper_is_looked_at_masked_and_kept_in_full_only_with_a_reason(
     assert "存为 PDF" in texts(part), "the panel says it at once"
 
 
-def test_a_word_file_is_kept_and_the_dossier_has_none(window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_file_is_kept_and_a_template_with_a_fault_is_told(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     part = dossier(window)
-    assert not opened(window, part, "dossier").word.isVisible()
+    folder = window.desk.paths.papers
+    folder.mkdir()
+    (folder / "notice.toml").write_text('[[blocks]]\ntitle = "{{ nummer }}"\n', "utf-8")
     sheet = opened(window, part, "notice")
+    said = sheet.warned.accessibleName()
+    assert "notice.toml" in said
+    assert "blocks[1] {{ nummer }} 没有这个占位符" in said
+    assert "先用自带的" in said
     target = tmp_path / "a.docx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     sheet.word.click()
@@ -121,6 +129,7 @@ def test_the_whole_dossier_is_printed_beside_the_window_and_can_be_stopped(
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     casepaper.layout_page(printer)
     sheet = opened(window, part, "dossier")
+    assert not sheet.word.isVisible()
     sheet.print_on(printer)
     window.settle()
     assert len(PdfReader(tmp_path / "out.pdf").pages) == sheet.made.pages
@@ -128,14 +137,3 @@ def test_the_whole_dossier_is_printed_beside_the_window_and_can_be_stopped(
     with pytest.raises(RefusedError, match="已停止"):
         paint_pages(printer, sheet.made.pictures(20), lambda: True)
     window.settle()
-
-
-def test_a_template_with_a_fault_is_told_in_the_preview(window: Driver) -> None:
-    part = dossier(window)
-    folder = window.desk.paths.papers
-    folder.mkdir()
-    (folder / "notice.toml").write_text('[[blocks]]\ntitle = "{{ nummer }}"\n', "utf-8")
-    said = opened(window, part, "notice").warned.accessibleName()
-    assert "notice.toml" in said
-    assert "blocks[1] {{ nummer }} 没有这个占位符" in said
-    assert "先用自带的" in said

@@ -12,7 +12,7 @@ from ui.pages.mediation.loading import Loaded
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import XS, L, M, S
 from ui.widgets.banner import Banner
-from ui.widgets.base import Button, ElidedLabel, Label, Translated, card, clear, column, row
+from ui.widgets.base import Button, ElidedLabel, Translated, card, clear, column, row
 from ui.widgets.dates import CHINA
 from ui.widgets.header import Section
 from ui.widgets.tag import StateTag, Tag, Tone
@@ -31,7 +31,7 @@ class Dossier(Translated, QWidget):
         self.found: Any = None
         self.whole = Button("", "primary", "archive", lambda: self.show_paper("dossier"))
         self.buttons: dict[str, Button] = {}
-        self._lacks, self._printed = Banner(), Label("", "small", wrap=True)
+        self._lacks, self._printed = Banner(), ElidedLabel("", "small")
         self._head, self._lines = Section(), column(gap=XS)
         holder = QWidget()
         top = row(self.whole, self._printed, gap=M)
@@ -66,10 +66,10 @@ class Dossier(Translated, QWidget):
         if self.found is None:
             return
         inside = [item for item in self.found.items if item.included]
-        self._head.set_texts(self.tr("文书"), self.tr("{count} 份入卷").format(count=len(inside)))
+        self._head.set_texts(self.tr("全部文书"), self.tr("{count} 份入卷").format(count=len(inside)))
         self._say_missing()
         last = self.found.printed.get("dossier")
-        self._printed.setText(self._last_words(last) if last else self.tr("还没有打印过整卷"))
+        self._printed.set_text(self._last_words(last) if last else self.tr("还没有打印过整卷"))
         for item in self.found.items:
             self._lines.addWidget(self._line(item))
 
@@ -89,12 +89,12 @@ class Dossier(Translated, QWidget):
         show.setAccessibleName(self.tr("预览 {paper}").format(paper=name))
         self.buttons[item.key] = show
         last = self.found.printed.get(item.key)
-        parts: list[Any] = [ElidedLabel(name), *(StateTag(tag) for tag in self._tags(item, last))]
+        head = row(ElidedLabel(name), *(StateTag(tag) for tag in self._tags(item, last)), show, gap=S)
+        head.setStretch(0, 1)
         files = self.tr("{count} 个附件").format(count=item.files) if item.files else ""
         detail = " · ".join(part for part in (files, self._last_words(last) if last else "") if part)
-        line = row(*parts, Label(detail, "small"), show, gap=S, margins=(M, XS, M, XS))
-        line.setStretch(0, 1)
-        frame.setLayout(line)
+        below = [ElidedLabel(detail, "small")] if detail else []
+        frame.setLayout(column(head, *below, gap=0, margins=(M, XS, M, XS)))
         return frame
 
     def _tags(self, item: Any, last: Any) -> list[Tag]:
@@ -119,7 +119,7 @@ class Dossier(Translated, QWidget):
         when = f"{last.at.astimezone(CHINA):%m-%d %H:%M}"
         said = self.tr("{when} {who} {way}，共 {count} 次").format(when=when, who=last.by, way=word("print_way", last.way),
                                                              count=last.count)
-        return f"{said}{self.tr('，之后内容有改动')}" if last.changed else said
+        return said + self.tr("，之后内容有改动") if last.changed else said
 
     def show_paper(self, key: str) -> None:
         """Show a paper, or the whole dossier, before it is printed."""
