@@ -25,6 +25,7 @@ from sync.merge import (
     changed,
     judge,
     new_value,
+    refuse_emptied,
 )
 from sync.policies import KindPolicy, Policies
 from sync.protocol import CONFLICT_KIND, Edit, Op, Problem
@@ -284,6 +285,7 @@ def _saw_all(op: Op, conflict: RecordState) -> bool:
 def _may(rules: KindPolicy, state: RecordState, name: str, value: Any, conflict: RecordState) -> None:
     """Refuse a state that does not follow. A record that is final may still be written: the conflict is older."""
     policy = rules.merges.get(name)
+    refuse_emptied(rules, name, value)
     if policy is Merge.TRANSITION:
         offered = [candidate.get("value") for candidate in conflict.body["candidates"]]
         if value not in offered and not rules.allows(state.body.get(name), value):

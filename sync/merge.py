@@ -300,6 +300,16 @@ def _is_swapped(name: str, current: Any, edit: Edit, replaced: Mapping[str, froz
     return bool(gone) and (edits or removes)
 
 
+def refuse_emptied(rules: KindPolicy, name: str, value: Any) -> None:
+    """Refuse what would leave nothing in a set of which something always stays.
+
+    Raises:
+        Refused: it would.
+    """
+    if not value and name in rules.never_empty:
+        raise Refused(Problem.of("emptied", name))
+
+
 def _number(name: str, value: Any) -> int:
     if value is None:
         return 0
@@ -357,6 +367,7 @@ def _carry_out(
         raise Refused(Problem.of("out-of-range", name, least=rules.least[name]))
     if rule is Rule.CLASH:
         return _clash(state, name, edit, value, policy)
+    refuse_emptied(rules, name, value)
     if rule in (Rule.STEP, Rule.LATE_STEP):
         return _step(rule, rules, state, name, edit)
     if rule is Rule.WEAVE:

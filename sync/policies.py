@@ -23,6 +23,8 @@ class KindPolicy:
     override_right: str | None = None
     least: Mapping[str, int] = field(default_factory=dict)
     """Counters that never go below a number."""
+    never_empty: frozenset[str] = frozenset()
+    """Sets of which something always stays, however many desks take from them: a file has a team, an account a role."""
     claimed_parent: tuple[str, str] | None = None
     """The kind whose records are claimed, and the field by which a child of this kind names its own."""
     parent: str | None = None
@@ -132,8 +134,9 @@ def _declared(kind: Kind, kinds: Mapping[str, Kind]) -> KindPolicy:
     parent = kinds.get(field.removesuffix("_id"))  # a parent is named by its kind: report_id
     claimed = (parent.name, field) if parent is not None and parent.claim_field else None
     least = {name: spec.least for name, spec in kind.fields.items() if spec.least is not None}
+    never_empty = frozenset(n for n, spec in kind.fields.items() if spec.required and spec.merge is Merge.SET)
     return KindPolicy(
-        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, claimed,
+        merges, model.__transitions__, frozenset(model.__frozen_states__), model.__override_right__, least, never_empty, claimed,
         model.__parent__, tuple(name for name, spec in kind.fields.items() if spec.natural),
         frozenset(name for name, spec in kind.fields.items() if spec.late), model.__computed__, model.__guard__,
         model.__numbers__, model.__numbers_by__, model.__frozen_code__,

@@ -83,6 +83,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "agreement-in-effect": N_("协议已生效，请走变更"),
     "illegal-transition": N_("不能这样改变状态"),
     "out-of-range": N_("数值超出范围"),
+    "emptied": N_("别人也移除了成员，再移除就一个也不剩了"),
     "unproven": N_("本账号在中心登记的密码与本机不同，内容还在本机"),
     "not-administrator": N_("只有系统管理员可以改账号"),
     "same-person": N_("提出和确认必须是两个人"),

@@ -342,3 +342,21 @@ def test_nothing_of_it_is_in_the_audit(desks: tuple[Desk, Desk]) -> None:
         facts = json.dumps(list(session.scalars(select(Audit.facts))))
     assert "1380596" not in facts
 
+
+
+def test_two_who_take_each_other_off_a_team_leave_one_there(desks: tuple[Desk, Desk]) -> None:
+    """A file without a team would be closed to everybody: whoever comes second is refused, and told so."""
+    lin, chen = desks
+    both = [lin.actor.account_id, chen.actor.account_id]
+    case = lin.write(mediation.accept, {"category": "neighbours", "team": both}).created[0]
+    meet(*desks)
+    lin.write(mediation.edit_case, case, {"team": both[1:]})
+    chen.write(mediation.edit_case, case, {"team": both[:1]})
+    sync_once(lin)
+    assert sync_once(chen).rejected == 1
+    with chen.store.reader() as session:
+        (refused,) = session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED)).all()
+    assert chen.read(operation, refused).row.problem == "emptied"
+    meet(*desks)
+    with chen.store.reader() as session:
+        assert session.get_one(Case, case).team == {chen.actor.account_id}

@@ -40,6 +40,7 @@ OPERATIONS: Final[dict[str, str]] = dict.fromkeys(WORDS, _LOOK_AND_GIVE_UP) | {
     "agreement-in-effect": N_("请另立一份变更或补正协议，由各方重新签字；或者写明原因后放弃这一项。"),
     "illegal-transition": _LOOK_AND_GIVE_UP,
     "out-of-range": N_("请改成允许的数，改好再送。"),
+    "emptied": N_("请先加上应有的成员，再移除要移除的；这一项可以写明原因后放弃。"),
     "unproven": N_("请改用在中心登记过的那个密码登录，再送一次。"),
     "not-administrator": N_("请系统管理员来改；这一项可以写明原因后放弃。"),
     "same-person": N_("请另一位有权限的同事确认。"),
