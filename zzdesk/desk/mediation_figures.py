@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zzdesk.accounts.queries import display_names
-from zzdesk.clock import to_iso
+from zzdesk.clock import local
 from zzdesk.desk.morning import write_pdf
 from zzdesk.desk.statistics import note_export
 from zzdesk.documents.figures import Check, Figure, Month, lines, told, write_workbook
@@ -112,7 +112,7 @@ def notes(report: MonthReport) -> list[tuple[str, str]]:
         said.append((translate(N_("月结")), translate(N_("未月结：数字随案件变化"))))
     else:
         broken = "" if closing.whole else translate(N_("（内容与校验值不符）"))
-        said += [(translate(N_("月结")), to_iso(closing.at) + broken), ("SHA-256", closing.digest)]
+        said += [(translate(N_("月结")), f"{local(closing.at):%Y-%m-%d %H:%M}{broken}"), ("SHA-256", closing.digest)]
     sets = [(category_set(each.mark.partition("/")[0]).name, each.mark) for each in report.mapped]
     return said + [(translate(N_("分类表")), f"{name} {mark}") for name, mark in sets]
 
@@ -128,9 +128,26 @@ def save(desk: Desk, target: Path, report: MonthReport) -> None:
     said = statement(report)
     desk.write(note_export, f"{said.subject}.{report.basis}", str(said.month))
     if kind == ".xlsx":
-        write_workbook(target, said, notes(report))
+        write_workbook(target, replace(said, figures=(*said.figures, *_set_figures(report))), notes(report))
     else:
         write_pdf(target, "sheet", paper(report))
+
+
+def _set_figures(report: MonthReport) -> Iterator[Figure]:
+    """The other statutory sets as rows of the sheet; the bulletin's stand among the figures already."""
+    total = report.tallies["total"].value
+    for each in report.mapped[1:]:
+        name, names, placeholder = set_named(each.mark)
+        remark = UNCHECKED if placeholder else ""
+        for code, ids in each.rows:
+            yield Figure(f"{each.mark}.{code}", f"{name} · {names[code]}", len(ids), of=total, remark=remark)
+        for stored, maybe, ids in each.undecided:
+            label = translate(N_("未定：{category}"), category=stored_name(stored))
+            among = "、".join(names[code] for code in maybe)
+            yield Figure(f"{each.mark}?{stored}", f"{name} · {label}", len(ids), of=total, remark=among)
+
+
+UNCHECKED: Final = N_("官方原文未找到，待核对")
 
 
 def _ending(target: Path) -> str:
@@ -166,7 +183,7 @@ def _set_part(each: Mapped) -> dict[str, Any]:
         [translate(N_("未定：{category}"), category=stored_name(stored)), str(len(ids)), "、".join(names[c] for c in maybe)]
         for stored, maybe, ids in each.undecided
     ]
-    note = translate(N_("官方原文未找到，待核对")) if found.placeholder else ""
+    note = translate(UNCHECKED) if found.placeholder else ""
     return _BLANK | {"heading": found.name, "note": note, "rows": rows, "columns": [0, 6, 20]}
 
 

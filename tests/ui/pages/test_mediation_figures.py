@@ -77,7 +77,9 @@ def test_a_figure_opens_its_cases_and_a_month_is_closed(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "Excel (*.xlsx)"))
     sheet.export.click()
     window.settle()
-    assert parse_workbook(target.with_suffix(".xlsx").read_bytes()).rows[0].cells["数量"] == "3"
+    rows = {each.cells["项目"]: each.cells for each in parse_workbook(target.with_suffix(".xlsx").read_bytes()).rows}
+    assert (rows["受理"]["数量"], rows["协议涉及金额（元）"]["数量"]) == ("3", "13600")
+    assert rows["综治矛盾纠纷报表（19类） · 婚姻家庭邻里"]["数量"] == "3"
 
     monkeypatch.setattr(statistics, "confirm", lambda *_: True)
     assert sheet.close_month.isVisibleTo(sheet)
