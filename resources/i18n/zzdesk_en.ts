@@ -3850,6 +3850,129 @@
     </message>
 </context>
 <context>
+    <name>OfficeSection</name>
+    <message>
+        <source>上班</source>
+        <translation>worked</translation>
+    </message>
+    <message>
+        <source>放假</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>现在用的是版本 {version}</source>
+        <translation>Version {version} is in force</translation>
+    </message>
+    <message>
+        <source>这一年还没有表，按周末推算</source>
+        <translation>There is no table of this year yet; only weekends are known</translation>
+    </message>
+    <message>
+        <source>{year} 年版本 {version}，{source}。{held}。</source>
+        <translation>{year}, version {version}: {source}. {held}.</translation>
+    </message>
+    <message>
+        <source>导入节假日表</source>
+        <translation>Import a calendar table</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>{day}  {before} → {after}  {name}</source>
+        <translation>{day}  {before} → {after}  {name}</translation>
+    </message>
+    <message>
+        <source>有 {count} 天不同：</source>
+        <translation>{count} days differ:</translation>
+    </message>
+    <message>
+        <source>没有一天不同。</source>
+        <translation>No day differs.</translation>
+    </message>
+    <message>
+        <source>导入以后，还没有办结的事件按新表重新计算期限；送到中心后，下级也按它计算。</source>
+        <translation>After that, what is still open is counted anew by this table; once it has reached the centre, everything below counts by it too.</translation>
+    </message>
+    <message>
+        <source>更改办公时间</source>
+        <translation>Change office hours</translation>
+    </message>
+    <message>
+        <source>从哪一天起改要写明：那天以前的时间和已经到期的期限都不变。</source>
+        <translation>Say from which day on: earlier days keep their hours, and what is due on them stays.</translation>
+    </message>
+    <message>
+        <source>更改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>从哪一天起（最早明天）</source>
+        <translation>From which day on (tomorrow at the earliest)</translation>
+    </message>
+    <message>
+        <source>办公时间</source>
+        <translation>Office hours</translation>
+    </message>
+    <message>
+        <source>例如 08:30-12:00,14:30-17:30</source>
+        <translation>For example 08:30-12:00,14:30-17:30</translation>
+    </message>
+    <message>
+        <source>工作日和办公时间</source>
+        <translation>Working days and hours</translation>
+    </message>
+    <message>
+        <source>节假日表</source>
+        <translation>Calendar tables</translation>
+    </message>
+    <message>
+        <source>每年国务院办公厅公布调休后导入一次</source>
+        <translation>Import one each year, when the State Council Office has published the swapped days</translation>
+    </message>
+    <message>
+        <source>按办公小时计的期限按它算；改动写明从哪一天起</source>
+        <translation>Limits in office hours are counted by them; a change says from which day on</translation>
+    </message>
+    <message>
+        <source>导入节假日表…</source>
+        <translation>Import a calendar table…</translation>
+    </message>
+    <message>
+        <source>更改办公时间…</source>
+        <translation>Change office hours…</translation>
+    </message>
+    <message>
+        <source>文本文件 (*.txt);;所有文件 (*)</source>
+        <translation>Text files (*.txt);;All files (*)</translation>
+    </message>
+    <message>
+        <source>已保存在本机；{count} 件事件的期限已重新计算</source>
+        <translation>Saved on this machine; {count} reports have another due moment</translation>
+    </message>
+    <message>
+        <source>导入的</source>
+        <translation>imported</translation>
+    </message>
+    <message>
+        <source>随程序来的</source>
+        <translation>comes with the program</translation>
+    </message>
+    <message>
+        <source>{year} 年：版本 {version}，{origin}</source>
+        <translation>{year}: version {version}, {origin}</translation>
+    </message>
+    <message>
+        <source>更早的还有 {count} 年</source>
+        <translation>and {count} earlier years</translation>
+    </message>
+    <message>
+        <source>{day} 起：{hours}</source>
+        <translation>from {day}: {hours}</translation>
+    </message>
+</context>
+<context>
     <name>OnDutyCard</name>
     <message>
         <source>此刻在岗</source>
@@ -6080,6 +6203,10 @@
     <message>
         <source>查看记录</source>
         <translation>Read log</translation>
+    </message>
+    <message>
+        <source>工作日和办公时间</source>
+        <translation>Working days and hours</translation>
     </message>
 </context>
 <context>

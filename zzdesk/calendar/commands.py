@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zzdesk.calendar.days import YearTable
+from zzdesk.calendar.hours import OfficeHours, write_hours
 from zzdesk.calendar.models import CalendarTable
 from zzdesk.calendar.records import calendar_for
 from zzdesk.calendar.tables import write
@@ -34,6 +37,25 @@ def import_table(work: UnitOfWork, table: YearTable) -> ChangeSet:
             year=table.year, version=table.version,
         )  # fmt: skip
     work.create(CalendarTable, {"year": table.year, "version": table.version, "days": write(table)})
+    return work.commit()
+
+
+def set_hours(work: UnitOfWork, start: date, hours: OfficeHours) -> ChangeSet:
+    """Keep other office hours from a day on. Days before it keep theirs, and so does every due moment on them.
+
+    Raises:
+        RefusedError: no right, the day is not ahead, or these hours are kept then anyway.
+    """
+    work.require("calendar.import")
+    if start <= work.today:
+        raise RefusedError(N_("新的办公时间最早从明天起算；今天以前的期限不变"))
+    imported = computing.imported_tables(work.session)
+    calendar = calendar_for(work.actor.station, imported)
+    if calendar.hours_on(start) == hours:
+        raise RefusedError(N_("那一天本来就是这个办公时间，没有改动"))
+    version = 1 + max((kept.version for kept in calendar.hours), default=0)
+    text = write_hours(start, version, hours)
+    work.create(CalendarTable, {"year": start.year, "version": version, "days": text})
     return work.commit()
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
+from zzdesk.calendar.hours import HoursFrom, OfficeHours, in_force
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
 
@@ -81,16 +82,22 @@ class YearTable:
 class Calendar:
     """The tables in force: of every year the newest. Immutable; ``merged`` makes another."""
 
-    def __init__(self, tables: Iterable[YearTable] = ()) -> None:
+    def __init__(self, tables: Iterable[YearTable] = (), hours: Iterable[HoursFrom] = ()) -> None:
+        self.hours = tuple(sorted(set(hours)))
+        """Office hours by the day from which on they are kept."""
         self._tables: dict[int, YearTable] = {}
         for table in tables:
             held = self._tables.get(table.year)
             if held is None or table.rank > held.rank:
                 self._tables[table.year] = table
 
-    def merged(self, tables: Iterable[YearTable]) -> Calendar:
-        """Return a calendar with more tables: a newer version replaces an older one, never the other way round."""
-        return Calendar([*self._tables.values(), *tables])
+    def merged(self, tables: Iterable[YearTable], hours: Iterable[HoursFrom] = ()) -> Calendar:
+        """Return a calendar with more tables and hours: a newer version replaces an older one, never the other way round."""
+        return Calendar([*self._tables.values(), *tables], [*self.hours, *hours])
+
+    def hours_on(self, day: date) -> OfficeHours:
+        """Return the office hours of a day, should it be a working day."""
+        return in_force(self.hours, day)
 
     @property
     def years(self) -> tuple[int, ...]:

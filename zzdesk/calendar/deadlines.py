@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from zzdesk.calendar.days import Calendar, Day, DayKind, check_year
-from zzdesk.calendar.hours import DEFAULT_HOURS, OfficeHours
+from zzdesk.calendar.hours import OfficeHours
 from zzdesk.calendar.result import Deadline, Line, Unit, Why, end_of
 from zzdesk.calendar.spans import DAY, Span, merge, without
 from zzdesk.clock import OFFICE_TIME
@@ -172,10 +172,12 @@ def working_minutes(
     start: datetime,
     amount: int,
     *,
-    hours: OfficeHours = DEFAULT_HOURS,
+    hours: OfficeHours | None = None,
     suspended: Iterable[Span] = (),
 ) -> Deadline:
     """Return when ``amount`` minutes of office hours are over; a pause takes out exactly its own time.
+
+    ``hours`` are those of every day; without them each day has its own (``Calendar.hours_on``).
 
     Raises:
         InvalidError: the amount or the years are out of range.
@@ -187,7 +189,7 @@ def working_minutes(
     while True:
         day = count.look(at)
         used = timedelta()
-        for first, last in _open(count, at, start, hours) if day.kind.works else ():
+        for first, last in _open(count, at, start, hours or calendar.hours_on(at)) if day.kind.works else ():
             if used + (last - first) >= left:
                 end = first + (left - used)
                 count.note(day, Why.COUNTED, minutes=round(left.total_seconds() / 60))

@@ -9,7 +9,10 @@ from zzdesk.store.types import Integer, LongText
 
 
 class CalendarTable(Synced, Base):
-    """One version of one year, as text (``zzdesk.calendar.tables``). Written once; a newer version is another record."""
+    """One version of one year, as text (``zzdesk.calendar.tables``), or office hours from a day on (``zzdesk.calendar.hours``).
+
+    Written once; a newer version is another record.
+    """
 
     __tablename__ = "calendar_table"
     __kind__ = "calendar"

@@ -106,5 +106,26 @@ def renew(invocation: Invocation, year: int) -> None:
         say(N_("{n} 件事件的到期日已重新计算"), n=renew_all(desk, year))
 
 
-for _each in (list_tables, show, check, import_file, renew):
+@command(N_("办公时间：不带参数列出；给出日期和时间，从那一天起改"))
+@click.argument("start", required=False, metavar="YYYY-MM-DD")
+@click.argument("hours", required=False, metavar="HOURS")
+@json_option
+@pass_invocation
+def hours(invocation: Invocation, start: str | None, hours: str | None, as_json: bool) -> None:
+    """Print the office hours with the day from which on they are kept, or keep others from a day on."""
+    from zzdesk.desk.office import change_hours, office
+
+    with invocation.desk() as desk:
+        renewed = change_hours(desk, start, hours or "") if start is not None else None
+        kept = desk.read(office).hours
+    for each in kept:
+        if as_json:
+            json_line({"from": each.start.isoformat() if each.start else None, "hours": each.text})
+        else:
+            table([(each.start.isoformat() if each.start else "-", each.text)])
+    if renewed is not None and not as_json:
+        say(N_("{n} 件事件的到期日已重新计算"), n=renewed)
+
+
+for _each in (list_tables, show, check, import_file, renew, hours):
     calendar.add_command(_each)

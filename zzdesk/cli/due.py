@@ -40,7 +40,7 @@ class _Asked:
     start: date | datetime
     spans: tuple[Span, ...]
     extended: int
-    hours: OfficeHours
+    hours: OfficeHours | None
 
     @property
     def day(self) -> date:
@@ -107,7 +107,7 @@ def _number(text: str, name: str, least: int = 1) -> int:
 
 
 def _asked(given: dict[str, Any]) -> _Asked:
-    from zzdesk.calendar.hours import DEFAULT_HOURS, OfficeHours
+    from zzdesk.calendar.hours import OfficeHours
 
     chosen = [mode for mode in _MODES if given[mode] not in (None, False)]
     if len(chosen) != 1:
@@ -120,7 +120,7 @@ def _asked(given: dict[str, Any]) -> _Asked:
         raise _wrong(N_("{name} 不能延期"), name=_flag(mode))
     amount = _number(given[mode], _flag(mode)) if isinstance(given[mode], str) else 0
     extended = _number(given["extend"], "--extend", 0) if given["extend"] is not None else 0
-    hours = OfficeHours.read(given["office_hours"]) if given["office_hours"] else DEFAULT_HOURS
+    hours = OfficeHours.read(given["office_hours"]) if given["office_hours"] else None
     spans = tuple(map(_span, given["suspend"]))
     return _Asked(mode, amount, _date_or_time(given["start"], "--from"), spans, extended, hours)
 
@@ -177,7 +177,7 @@ def calendar_of(invocation: Invocation, files: tuple[Path, ...] = ()) -> Calenda
 @option("--wage", is_flag=True, help=N_("约定的工资支付日；遇休息日提前"))
 @option("--suspend", multiple=True, metavar="FROM..TO", help=N_("挂起期间，不含结束的那一天；可写多次"))
 @option("--extend", metavar="N", help=N_("批准的延期，从原到期日再加N个工作日"))
-@option("--office-hours", metavar="HOURS", help=N_("办公时间，默认 08:30-12:00,14:30-17:30"))
+@option("--office-hours", metavar="HOURS", help=N_("办公时间；不写就按工作站设定的，没有设定的按 08:30-12:00,14:30-17:30"))
 @option("--table", "tables", multiple=True, type=click.Path(path_type=Path), help=N_("另外使用的节假日表文件"))
 @option("--explain", is_flag=True, help=N_("逐日列出类别和是否计入"))
 @json_option

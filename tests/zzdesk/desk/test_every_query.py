@@ -94,6 +94,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.void_numbers": (_same(), NO, NO, NOTHING),
     "mediation.reminders.reminders": (_same(), (), (), OPEN),
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
+    "desk.office.office": (_same(), NO, NO, NO),
+    "desk.office.look_at": (_same(Path("2027.txt")), NO, NO, NO),
     "mediation.statistics_queries.list_sweeps": (_same(), NO, NO, NOTHING),
     "mediation.statistics_queries.month_report": (_same(Month(2026, 11)), NO, NO, OPEN),
     "mediation.statistics_queries.staff": (_same(Month(2026, 11)), NO, NO, OPEN),
