@@ -67,7 +67,7 @@ def make(
     file, said = desk.read(read_all)
     if key == DOSSIER:
         return assemble.dossier(file, folder, said, files, stop)
-    return assemble.word(file, folder, key, said) if kind == "word" else assemble.pdf(file, folder, key, said, files)
+    return assemble.word(file, folder, key, said, files) if kind == "word" else assemble.pdf(file, folder, key, said, files)
 
 
 def write(target: Path, content: bytes) -> None:

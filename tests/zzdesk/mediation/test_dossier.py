@@ -199,6 +199,10 @@ def test_the_same_papers_as_word_files_say_the_same(world: World) -> None:
         for value in values(world.file, item):
             assert squeezed(value) in text, f"{item.paper}: {value}"
         assert "{{" not in text.replace(squeezed(HOSTILE), "")
+    contents = _word(assemble.word(world.file, NOBODYS, "contents", "", world.station.files))
+    for place in assemble.dossier(world.file, NOBODYS, "", world.station.files).places:
+        layout = templates.shipped(place.key.partition("/")[0])
+        assert f"{layout.name}{assemble.pages_of(place)}" in re.sub(r"（\d）", "", contents)
     assert squeezed("chen 2026-11-23 09:00") in _word(assemble.word(world.file, NOBODYS, "cover", ""))
 
 

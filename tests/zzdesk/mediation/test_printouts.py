@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -114,7 +116,7 @@ def test_an_offices_own_templates_are_used_and_one_with_a_fault_is_named_and_is_
         path.unlink()
     assert [o.file for o in dossiers.own_templates(folder) if not o.faults] == [
         "closing.docx", "confirmation.docx", "contents.docx", "cover.docx"]  # fmt: skip
-    lines = [f"{{{{ {name} }}}}" for name in templates.shipped("cover").required]
+    lines = [f"{{{{ {name} }}}}" for name in (*templates.shipped("cover").required, templates.STAMP)]
     _own(folder, "芗城区司法局样式", *lines)
     made = dossiers.make(desk, case, "cover", "word")
     assert made.refused == ()
@@ -152,3 +154,10 @@ def test_amounts_in_capital_figures(amount: str, written: str) -> None:
 
 def test_what_no_paper_can_hold_is_left_out() -> None:
     assert words.clean("a\x00b\r\nc\ud800\t") == "ab\nc"
+
+
+def test_no_start_waits_for_what_makes_papers() -> None:
+    late = ("docx", "docxtpl", "jinja2", "lxml", "pypdf", "typst", "PIL", "zzdesk.mediation.dossier.assemble")
+    code = f"import sys, zzdesk.catalogue, zzdesk.cli.papers; print([m for m in {late!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -172,7 +172,7 @@ def _places(wanted: list[Item], spots: list[dict[str, Any]]) -> Iterator[Place]:
             yield Place(item.key, int(first["number"]), int(last["number"]))
 
 
-def word(file: File, folder: Path, key: str, digest: str) -> Made:
+def word(file: File, folder: Path, key: str, digest: str, files: FileStore | None = None) -> Made:
     """Return one paper as a Word file to go on with in WPS or Word.
 
     Raises:
@@ -182,16 +182,16 @@ def word(file: File, folder: Path, key: str, digest: str) -> Made:
     template, theirs = templates.word(folder, item.paper)
     says = said(file, item.paper, item.record_id)
     if item.paper == "contents":
-        says["rows"] = _rows(file, folder)
+        says["rows"] = _rows(file, folder, files)
     refused = (theirs,) if theirs and theirs.faults else ()
     title = name_of(item, templates.shipped(item.paper))
     return Made(wordfile.fill(template, says), title, 0, digest, not file.revealed, (), refused)
 
 
-def _rows(file: File, folder: Path) -> list[dict[str, str]]:
-    """Return the catalogue for Word: with the pages of the dossier as it would be printed without its attached files."""
+def _rows(file: File, folder: Path, files: FileStore | None) -> list[dict[str, str]]:
+    """Return the catalogue for Word: with the pages of the dossier as it would be printed now."""
     listed = [item for item in items(file) if item.included and item.paper not in FRAME]
-    where = {place.key: place for place in dossier(file, folder, "", None).places}
+    where = {place.key: place for place in dossier(file, folder, "", files).places}
     return [
         {"no": str(at), "name": name_of(item, templates.shipped(item.paper)), "note": "", "pages": pages_of(where[item.key])}
         for at, item in enumerate(listed, 1)

@@ -147,10 +147,16 @@ def _named(body: Body, covers: dict[str, str]) -> Body:
     made = dict(body)
     for field_name, wire in body.items():
         if isinstance(wire, str):
-            for name, cover in covers.items():
-                wire = wire.replace(name, cover)
-            made[field_name] = wire
+            made[field_name] = _covered(wire, covers)
+        elif isinstance(wire, list):
+            made[field_name] = [_covered(each, covers) if isinstance(each, str) else each for each in wire]
     return made
+
+
+def _covered(text: str, covers: dict[str, str]) -> str:
+    for name, cover in covers.items():
+        text = text.replace(name, cover)
+    return text
 
 
 def _attachments(read: Reader | UnitOfWork, ids: Iterable[RecordId]) -> list[Attachment]:

@@ -17,6 +17,8 @@ from zzdesk.documents.placeholders import UNKNOWN, Fault
 from zzdesk.mediation.dossier.data import SHAPES
 from zzdesk.mediation.dossier.words import FOLDER
 
+STAMP: Final = "stamp"
+"""Who made it and when: a Word file has no watermark, so that its template has to say it somewhere (domain rules B1.7)."""
 ENDINGS: Final = (".docx", ".toml")
 
 
@@ -54,7 +56,7 @@ def word(folder: Path, paper: str) -> tuple[bytes, Own | None]:
         return ours, None
     try:
         theirs = layouts.read(path)
-        faults = wordfile.check(theirs, SHAPES[paper], shipped(paper).required)
+        faults = wordfile.check(theirs, SHAPES[paper], (*shipped(paper).required, STAMP))
     except LayoutError as error:
         theirs, faults = ours, error.faults
     return (ours if faults else theirs), Own(path.name, tuple(faults))
