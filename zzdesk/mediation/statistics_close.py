@@ -143,7 +143,7 @@ def read(text: str) -> Closed | None:
         return None
     try:
         return _read(head, lines[1:], last.removeprefix(_HASH))
-    except (ValueError, InvalidOperation):
+    except (ValueError, KeyError, IndexError, InvalidOperation):  # whole by its hash, and yet nothing that we ever wrote
         return None
 
 

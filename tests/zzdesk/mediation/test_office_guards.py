@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -36,12 +37,17 @@ def test_a_closed_month_is_whole_and_over(changes: dict[str, Any], at: str, code
     assert CLOSE_GUARD.ask(deed(CLOSE | changes, at=at, id=CLOSE_ID)) == code
 
 
-def test_figures_that_were_counted_otherwise_are_no_closed_month_and_nobody_writes_one_again() -> None:
-    import hashlib
-
-    body = TEXT.rpartition("\n")[0].replace("=success 1", "=success 0")
+@pytest.mark.parametrize(("was", "now"), [
+    ("=success 1", "=success 0"), ("=success 1", "=success one"), ("#a|contract", "#a"), ("#a|contract", "~2026-03?#a"),
+    ("#a|contract", "~"), ("zzdesk-month/1", "zzdesk-month/9"),
+])  # fmt: skip
+def test_what_was_forged_with_a_hash_of_its_own_is_no_closed_month(was: str, now: str) -> None:
+    body = TEXT.rpartition("\n")[0].replace(was, now)
     forged = f"{body}\nsha256 {hashlib.sha256(body.encode()).hexdigest()}"
     assert CLOSE_GUARD.ask(deed(CLOSE | {"record": forged}, id=CLOSE_ID)) == "month-misshapen"
+
+
+def test_nobody_writes_a_closed_month_again_and_who_decides_chooses_a_whole_one() -> None:
     other = write(STATION, "closing", MONTH, (), (), ())
     assert CLOSE_GUARD.ask(deed(CLOSE | {"record": other}, CLOSE, id=CLOSE_ID)) == "month-closed"
     assert CLOSE_GUARD.ask(deed(CLOSE | {"record": other}, CLOSE, id=CLOSE_ID, decided=True)) is None

@@ -260,3 +260,31 @@ def test_a_month_is_read_along_indexes(station: Station, steps: list[str]) -> No
     assert [step for step in steps if re.match("SCAN [a-z]", step)] == []
     assert any("ix_mediation_case_accepted_on_id" in step for step in steps)
     assert any("ix_mediation_case_closed_on_id" in step for step in steps)
+
+
+def test_what_a_dispute_prevented_is_counted_by_the_stub_and_says_nothing_about_anybody(station: Station) -> None:
+    """Who is not of the team counts it too: a code and a number are on the stub, the rest stays in the file."""
+    case = station.add("chen", "case", {"category": "neighbours"})
+    paper = {"case_id": case, "title": "林秀英诉黄阿明", "prevented": "criminal", "prevented_people": 3}
+    dispute = station.add("chen", "dispute", paper)
+    tallies = report(station, Month(2026, 11), "acceptance", "lin").tallies
+    assert (tallies["crime.cases"].records, tallies["crime.people"].value) == ((case,), 3)
+    station.edit("chen", "dispute", dispute, {"prevented": "petition", "prevented_people": 12})
+    tallies = report(station, Month(2026, 11), "acceptance", "lin").tallies
+    assert [tallies[name].value for name in ("crime.people", "petition.cases", "petition.people")] == [0, 1, 12]
+    committee = station.add("zheng", "committee", {"name": "西桥社区人民调解委员会"})
+    for name, full in (("陈", True), ("吴", False)):
+        station.add("zheng", "committee_member", {"committee_id": committee, "name": name, "is_full_time": full})
+    figures = {each["name"]: each for each in plain(report(station, Month(2026, 11), "acceptance"))["figures"]}
+    assert figures["committees.residents"]["ids"] == [committee]
+    assert (figures["mediators.full_time"]["count"], figures["mediators.full_time"]["of"]) == (1, 2)
+
+
+def test_a_month_is_closed_from_the_command_line_like_any_record(station: Station) -> None:
+    station.clock.set(datetime(2026, 12, 2, 1, 0, tzinfo=UTC))
+    closed = station.add("zheng", "month_close", {"month": "2026-11", "basis": "closing"})
+    assert station.show("zheng", "month_close", closed)["record"].startswith("2026-11 按结束月份：结束调解0件")
+    with pytest.raises(RefusedError, match="不再更改"):
+        station.edit("zheng", "month_close", closed, {"month": "2026-10"})
+    with pytest.raises(RefusedError):
+        station.act("zheng", "month_close", closed, "void", "写错了")
