@@ -2586,6 +2586,18 @@
         <source>接着写</source>
         <translation>Go on writing</translation>
     </message>
+    <message>
+        <source>代理人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>保存代理人</source>
+        <translation>Save the agent</translation>
+    </message>
+    <message>
+        <source>代理人已保存在本机</source>
+        <translation>Agent saved on this machine</translation>
+    </message>
 </context>
 <context>
     <name>ForgottenBanner</name>
@@ -4283,6 +4295,10 @@
     <message>
         <source>告知权利义务</source>
         <translation>Tell rights and duties</translation>
+    </message>
+    <message>
+        <source>代理人…</source>
+        <translation>Agent…</translation>
     </message>
 </context>
 <context>

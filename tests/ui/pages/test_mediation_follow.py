@@ -95,3 +95,33 @@ def test_a_red_sign_asks_for_a_call_to_110_first(window: Driver, monkeypatch: An
     bench.mediation.buttons[0].click()
     window.settle()
     assert window.records("mediation").detail.record_id == case
+
+
+def test_an_agent_is_named_with_powers_and_term(window: Driver) -> None:
+    """Domain rules B1.2, row 6."""
+    case = accepted(window)
+    detail = shown(window, case)
+    party = file_of(window, case).parties[0]
+    detail._party_step(party, "agent")
+    window.write_in(detail.form, agent_name="林代理", agent_powers="代为调解和签收")
+    detail.form.fields["agent_authority"].set_value("general")
+    detail.form.fields["agent_until"].set_value("2026-12-31")
+    window.press(Qt.Key.Key_Return, CTRL)
+    fields = file_of(window, case).parties[0].fields
+    assert (fields["agent_name"], fields["agent_authority"], fields["agent_until"]) == ("林*理", "general", "2026-12-31")
+
+
+def test_with_two_committees_a_case_names_its_own(window: Driver) -> None:
+    made = [window.desk.write(commands.add_committee, "committee", {"name": f"{name}调委会", "prefix": name}).created[0]
+            for name in ("西桥", "文川")]  # fmt: skip
+    records = window.records("mediation")
+    records.open_form()
+    window.settle()
+    form = records.pane.form
+    assert form.fields["committee_id"].isVisible()
+    window.pick(form, "category", "ll")
+    window.write_in(form, title="楼上漏水", party0__name="王晓明", party1__name="欧阳建华")
+    form.fields["committee_id"].set_value(made[1])
+    window.press(Qt.Key.Key_Return, CTRL)
+    case = window.desk.read(queries.list_cases).rows[0]
+    assert case.number.startswith("临-文川人调2026-")

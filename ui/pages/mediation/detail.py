@@ -14,10 +14,10 @@ from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
 from ui.pages.mediation.dossier import Dossier
 from ui.pages.mediation.follow import Follow
-from ui.pages.mediation.follow_forms import add_record, sign_fields, take_step
+from ui.pages.mediation.follow_forms import add_record, name_agent, sign_fields, take_step
 from ui.pages.mediation.forms import party_form, session_form
 from ui.pages.mediation.loading import Loaded, load
-from ui.pages.mediation.parties import Parties
+from ui.pages.mediation.parties import AGENT, Parties
 from ui.pages.mediation.sessions import Sessions
 from ui.pages.reports.handover import ask_call
 from ui.pages.values import joined, said
@@ -399,6 +399,9 @@ class CaseDetail(WorkDetail):
         if action == "signed":
             self.do(commands.act_paper, "party", party.id, "notify", {"notice_signed": True},
                     said=self.tr("已记下：{name} 签了告知书").format(name=name))
+            return
+        if action == AGENT:
+            name_agent(self, party)
             return
         if action == "unsigned":
             self._unsigned(party)

@@ -236,6 +236,28 @@ def step_words(kind: str, action: str) -> str:
     return translate("FollowForm", "接着写") if action == WRITE else action_word(kind, action)
 
 
+def name_agent(detail: WorkDetail, party: Paper) -> None:
+    """Write down who acts for a party, with powers and term (授权委托书; domain rules B1.2, row 6).
+
+    What is covered is not shown here: what is left empty stays as it is.
+    """
+    f, title = Fields("party", {}), lambda: translate("FollowForm", "代理人")
+    rows = ((f.text("agent_name", 40), f.text("agent_phone", 30)), (f.text("agent_identity", 18), f.choice("agent_authority")),
+            (f.long("agent_powers", 3),), (f.day("agent_from"), f.day("agent_until")))
+    shown = ("agent_authority", "agent_from", "agent_until")
+    form = _form(detail, lambda: translate("FollowForm", "保存代理人"), f"party/{party.id}/agent", rows,
+                 {name: party.fields.get(name) for name in shown})
+
+    def save(_: dict[str, Any]) -> None:
+        form.set_busy(True)
+        detail.do(commands.edit_paper, "party", party.id, form.changes(), then=detail.finished,
+                  said=translate("FollowForm", "代理人已保存在本机"))
+
+    form.finished.connect(save)
+    detail.show_form(form, lambda: joined(str(party.fields["name"]), title()))
+    form.open()
+
+
 def sign_fields() -> list[Field]:
     """Return the fields that ask for signs of escalation (PML article 25)."""
     from zzdesk.desk.following import signs

@@ -85,6 +85,8 @@ class AcceptForm(RecordForm):
             self.add_group((lambda: translate("AcceptForm", "申请人"), lambda: translate("AcceptForm", "被申请人"))[number])
             party.add_to(self)
         self.add_group(lambda: translate("AcceptForm", "承办"))
+        self.committees: dict[str, str] = {}
+        self.add(ChoiceField("committee_id", name_of("case", "committee_id"), (), lambda each: self.committees.get(each, each)))
         self.team = ManyOf((), lambda code: self.people.get(code, code))
         self.people: dict[str, str] = {}
         self.add(WidgetField("team", name_of("case", "team"), self.team,
@@ -97,15 +99,22 @@ class AcceptForm(RecordForm):
         self.team.set_codes(tuple(self.people))
         self.team.set_value(chosen)
 
+    def offer_committees(self, committees: dict[str, str]) -> None:
+        """Offer the committees of this station; where there is one, a case is of that one and nobody is asked."""
+        self.committees = committees
+        self.fields["committee_id"].set_choices(tuple(committees))  # type: ignore[attr-defined]
+        self.arrange()
+
     def arrange(self) -> None:
         """Each party has the number that fits it."""
+        self.fields["committee_id"].setVisible(len(self.committees) > 1)
         for party in self.parties:
             party.arrange(self)
 
     def case(self) -> dict[str, Any]:
         """Return the stub."""
         found = self.values()
-        return {key: found[key] for key in ("category", "source", "amount", "team") if key in found}
+        return {key: found[key] for key in ("category", "source", "amount", "team", "committee_id") if key in found}
 
     def dispute(self) -> dict[str, Any]:
         """Return what it is about."""

@@ -62,6 +62,13 @@ def _writing(read: Any, file: CaseFile | None) -> dict[str, dict[str, Any]]:
     return {p.id: queries.as_written(read, p.kind, p.id) for p in papers if not p.voided}
 
 
+def committees(read: Any) -> dict[str, str]:
+    """Return the committees of this station: id and name."""
+    from zzdesk.desk import records
+
+    return {row["id"]: row["name"] for row in records.list_records(read, "committee", {}, limit=20).rows}
+
+
 def colleagues(read: Any) -> dict[str, str]:
     """Return the accounts of this station that may mediate: id and name."""
     page = list_accounts(read, limit=200)

@@ -15,7 +15,7 @@ from ui.pages.base import Page
 from ui.pages.marked import MarkedRecords
 from ui.pages.mediation.detail import CaseDetail, due_tag
 from ui.pages.mediation.forms import AcceptForm
-from ui.pages.mediation.loading import colleagues
+from ui.pages.mediation.loading import colleagues, committees
 from ui.pages.output import Exporting, of_kind
 from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.saved import Shelf
@@ -98,6 +98,7 @@ class CaseRecords(MarkedRecords):
         form = self.pane.form if self.pane is not None else None
         if isinstance(form, AcceptForm):
             self.context.runner.read(colleagues, on_done=form.offer, owner=form)
+            self.context.runner.read(committees, on_done=form.offer_committees, owner=form)
 
     def filters(self) -> Sequence[QWidget]:
         """State and category, and the way to a table."""

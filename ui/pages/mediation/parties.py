@@ -11,7 +11,7 @@ from ui.labels import field_word, word
 from ui.pages.base import Page
 from ui.pages.mediation.loading import Loaded
 from ui.pages.revealing import reveal_of
-from ui.pages.values import said
+from ui.pages.values import joined, said
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, Label, Translated, card, clear, column, row
@@ -22,9 +22,12 @@ from zzdesk.mediation.workflow import LOCKED, RUNNING
 
 ORDER: Final = (
     "name", "party_kind", "identity_number", "credit_code", "representative", "sex", "birth", "ethnicity", "occupation",
-    "employer", "phone", "address", "service_address", "agent_name", "agent_phone", "agent_powers", "agent_until",
+    "employer", "phone", "address", "service_address", "agent_name", "agent_phone", "agent_authority", "agent_powers",
+    "agent_from", "agent_until",
     "note",
 )
+
+AGENT: Final = "agent"
 
 
 class Parties(Translated, QWidget):
@@ -73,7 +76,10 @@ class Parties(Translated, QWidget):
             head.addWidget(self._button(party, "refuse", self.tr("拒绝调解")))
         facts = Facts()
         facts.show_facts([self._fact(party, name) for name in ORDER])
-        frame.setLayout(column(head, facts, gap=M, margins=L))
+        agent = Button(self.tr("代理人…"), "link", on_click=lambda: self._perform(party, AGENT))
+        agent.setAccessibleName(joined(self.tr("代理人…"), str(fields["name"])))
+        below = [row(agent, None)] if may else []
+        frame.setLayout(column(head, facts, *below, gap=M, margins=L))
         return frame
 
     def _button(self, party: Paper, action: str, words: str) -> Button:
