@@ -69,6 +69,10 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "qr": QT_TRANSLATE_NOOP("domain", "扫码"),
         "gps": QT_TRANSLATE_NOOP("domain", "定位"),
     },
+    "check_source": {
+        "typed": QT_TRANSLATE_NOOP("domain", "手工填写"),
+        "photo": QT_TRANSLATE_NOOP("domain", "照片"),
+    },
     "redemption_standing": {
         "granted": QT_TRANSLATE_NOOP("domain", "兑换已确认"),
         "out-of-stock": QT_TRANSLATE_NOOP("domain", "缺货退分"),
@@ -174,6 +178,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "signup": {
         "check-in": QT_TRANSLATE_NOOP("domain", "签到"),
+        "check-at": QT_TRANSLATE_NOOP("domain", "扫码或定位签到…"),
         "check-out": QT_TRANSLATE_NOOP("domain", "签退"),
         "withdraw": QT_TRANSLATE_NOOP("domain", "退出"),
         "allow": QT_TRANSLATE_NOOP("domain", "准许参加"),
@@ -205,7 +210,7 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "team": {"team_kind": "team_kind"},
     "duty": {"slot": "duty_slot"},
     "task": {"task_kind": "task_kind", "issuer_kind": "issuer_kind"},
-    "signup": {"standing": "standing", "refusal": "refusal", "check_way": "check_way"},
+    "signup": {"standing": "standing", "refusal": "refusal", "check_way": "check_way", "check_source": "check_source"},
     "redemption": {"standing": "redemption_standing"},
     "points_entry": {"why": "points_why", "debit": "points_account", "credit": "points_account"},
     "round": {"weather": "weather"},
@@ -280,6 +285,10 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "received_at": QT_TRANSLATE_NOOP("domain", "中心收到时间"),
         "decided_at": QT_TRANSLATE_NOOP("domain", "中心决定时间"),
         "check_way": QT_TRANSLATE_NOOP("domain", "签到方式"),
+        "check_point": QT_TRANSLATE_NOOP("domain", "签到点"),
+        "check_place": QT_TRANSLATE_NOOP("domain", "签到时所在位置"),
+        "check_distance": QT_TRANSLATE_NOOP("domain", "离签到点（米）"),
+        "check_source": QT_TRANSLATE_NOOP("domain", "位置来源"),
         "checked_in_at": QT_TRANSLATE_NOOP("domain", "签到时间"),
         "checked_in_by": QT_TRANSLATE_NOOP("domain", "签到经手人"),
         "checked_out_at": QT_TRANSLATE_NOOP("domain", "签退时间"),

@@ -1151,6 +1151,77 @@
     </message>
 </context>
 <context>
+    <name>CheckForm</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>签到码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>签到码（扫码枪扫入，或照着输入八个字）</source>
+        <translation>Code (by a scanner, or type the eight signs)</translation>
+    </message>
+    <message>
+        <source>不用网络；大小写、空格、短横都不影响。</source>
+        <translation>No network is needed; capitals, blanks and dashes do not matter.</translation>
+    </message>
+    <message>
+        <source>没有码，就写在哪里（WGS-84，度）</source>
+        <translation>Without a code: where it is (WGS-84, degrees)</translation>
+    </message>
+    <message>
+        <source>签到点（不选就取最近的）</source>
+        <translation>Point (the nearest where none is chosen)</translation>
+    </message>
+    <message>
+        <source>纬度</source>
+        <translation>Latitude</translation>
+    </message>
+    <message>
+        <source>经度</source>
+        <translation>Longitude</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>太远、量不出距离，或中心还没有确认名额时要写。</source>
+        <translation>Needed when it is too far, cannot be measured, or the centre has not confirmed a place.</translation>
+    </message>
+    <message>
+        <source>选现场照片</source>
+        <translation>Choose a photo of the place</translation>
+    </message>
+    <message>
+        <source>从照片读取位置…</source>
+        <translation>Read the place from a photo…</translation>
+    </message>
+    <message>
+        <source>离“{point}”约 {n} 米，在 100 米以内</source>
+        <translation>some {n} m from “{point}”, within 100 m</translation>
+    </message>
+    <message>
+        <source>扫码：{point}</source>
+        <translation>Code: {point}</translation>
+    </message>
+    <message>
+        <source>△ 定位，没有量出距离</source>
+        <translation>△ by place, distance not measured</translation>
+    </message>
+    <message>
+        <source>▲ 定位：离{point} {n} 米</source>
+        <translation>▲ by place: {n} m from {point}</translation>
+    </message>
+    <message>
+        <source>定位：离{point} {n} 米</source>
+        <translation>By place: {n} m from {point}</translation>
+    </message>
+</context>
+<context>
     <name>ClaimBar</name>
     <message>
         <source>已提出认领，等中心确认；在那之前还不算您的，先到先得。</source>
@@ -4486,6 +4557,10 @@
         <source>今年</source>
         <translation>This year</translation>
     </message>
+    <message>
+        <source>打印签到码…</source>
+        <translation>Print the codes…</translation>
+    </message>
 </context>
 <context>
     <name>PlainForm</name>
@@ -4498,12 +4573,12 @@
         <translation>Name or pinyin</translation>
     </message>
     <message>
-        <source>用顿号隔开，例如：文庙、东桥亭</source>
-        <translation>Separate with 、, for example: Wenmiao、Dongqiao</translation>
-    </message>
-    <message>
         <source>队伍和姓名至少写一个</source>
         <translation>A team or a name, at least one</translation>
+    </message>
+    <message>
+        <source>用顿号隔开；能定位签到的，后面写坐标（WGS-84）：文庙@24.51190/117.65540、东桥亭</source>
+        <translation>Put 、 between them; for checking in by place add degrees (WGS-84): 文庙@24.51190/117.65540、东桥亭</translation>
     </message>
 </context>
 <context>
@@ -4567,6 +4642,21 @@
     <message>
         <source>搜名称或拼音首字母（/）</source>
         <translation>Search names or pinyin initials (/)</translation>
+    </message>
+</context>
+<context>
+    <name>PointsSheet</name>
+    <message>
+        <source>巡逻签到码</source>
+        <translation>Patrol check-in codes</translation>
+    </message>
+    <message>
+        <source>扫码，或在“签到码”里照着输入</source>
+        <translation>Scan, or type it under “Code”</translation>
+    </message>
+    <message>
+        <source>沿虚线剪下，贴在签到点 · {name} 打印</source>
+        <translation>Cut along the dashes and hang up at the point · printed by {name}</translation>
     </message>
 </context>
 <context>
@@ -6641,16 +6731,28 @@
         <translation>Who goes</translation>
     </message>
     <message>
-        <source>一起去的人，开始以后在名单里添加</source>
-        <translation>Add who comes along to the list afterwards</translation>
-    </message>
-    <message>
         <source>计划几点结束</source>
         <translation>Planned end</translation>
     </message>
     <message>
         <source>忘记签退时按这个时间结束，超出的不计</source>
         <translation>A forgotten check-out is closed at this time; nothing beyond it counts</translation>
+    </message>
+    <message>
+        <source>开始以后，也可以在名单里添加</source>
+        <translation>Others can be added to the list later, too</translation>
+    </message>
+    <message>
+        <source>去掉{name}</source>
+        <translation>Take {name} away</translation>
+    </message>
+    <message>
+        <source>一起去的人</source>
+        <translation>Who goes along</translation>
+    </message>
+    <message>
+        <source>一个一个输入，回车加上；都从现在起算在场</source>
+        <translation>One by one, Enter adds; all are present from now on</translation>
     </message>
 </context>
 <context>
@@ -12196,6 +12298,24 @@
     <message>
         <source>撤牌：第二次不满意</source>
         <translation>Card taken back: not satisfied a second time</translation>
+        <source>手工填写</source>
+        <translation>Typed</translation>
+    </message>
+    <message>
+        <source>扫码或定位签到…</source>
+        <translation>By code or place…</translation>
+    </message>
+    <message>
+        <source>签到时所在位置</source>
+        <translation>Where they were</translation>
+    </message>
+    <message>
+        <source>离签到点（米）</source>
+        <translation>From the point (m)</translation>
+    </message>
+    <message>
+        <source>位置来源</source>
+        <translation>Source of the place</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.i18n import N_
 from zzdesk.patrol import workflow as flow
+from zzdesk.patrol.checkins import SOURCES
 from zzdesk.patrol.guards import SIGNUP_GUARD, TASK_GUARD
 from zzdesk.people import checks
 from zzdesk.people.models import LEGAL_BASES
@@ -224,6 +225,13 @@ class SignUp(Synced, Base):
     received_at: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     decided_at: Mapped[datetime | None] = synced(Moment(), Merge.SERVER)
     check_way: Mapped[str | None] = synced(Choice(*flow.CHECK_WAYS), derived=True)
+    check_point: Mapped[str | None] = synced(ShortText(), derived=True)
+    """The point of the route at which somebody checked in (``zzdesk.patrol.checkins``)."""
+    check_place: Mapped[str | None] = synced(ShortText(), derived=True, mask="sensitive")
+    """Where somebody said to be, or a photo did: ``latitude/longitude`` in degrees, WGS 84."""
+    check_distance: Mapped[int | None] = synced(Integer(), derived=True)
+    """Metres from there to the point."""
+    check_source: Mapped[str | None] = synced(Choice(*SOURCES), derived=True)
     checked_in_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     checked_in_by: Mapped[str | None] = synced(Ref(), derived=True)
     checked_out_at: Mapped[datetime | None] = synced(Moment(), derived=True)

@@ -137,6 +137,10 @@ class SeatRow:
     on_site: bool
     absences: int
     voided: bool
+    way: str = "list"
+    point: str = ""
+    distance: int | None = None
+    """How they checked in: the way, the point of the route, and how far from it in metres where that was measured."""
 
 
 @dataclass(frozen=True)
@@ -267,6 +271,7 @@ def _seats(read: Reader, found: list[SignUp]) -> tuple[SeatRow, ...]:
             people[s.volunteer_id].number if s.volunteer_id in people else "", s.state, s.standing, s.place, s.refusal,
             mask("text", clashes.get(s.clash_task_id or "")), s.skew_ms, s.created_at, s.received_at, s.checked_in_at,
             s.checked_out_at, s.minutes, bool(s.forgotten), bool(s.on_site), missed.get(s.volunteer_id, 0), bool(s.voided),
+            s.check_way or "list", s.check_point or "", s.check_distance,
         )
         for s in found
     )  # fmt: skip

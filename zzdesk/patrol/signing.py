@@ -14,8 +14,9 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId, local_day, to_iso
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.patrol import checkins
 from zzdesk.patrol import workflow as flow
-from zzdesk.patrol.models import SignUp, Task, Volunteer
+from zzdesk.patrol.models import Segment, SignUp, Task, Volunteer
 from zzdesk.store.audit import set_local_value
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
@@ -23,7 +24,7 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 SEEN: Final = "signups.seen:"
 """Local value: up to when an account has read what the centre said of its sign-ups."""
-_TIMES: Final = frozenset({"checked_in_at", "checked_out_at", "check_way"})
+_TIMES: Final = frozenset({"checked_in_at", "checked_out_at", "check_way"}) | checkins.GIVEN
 
 
 def sign_up(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -72,7 +73,8 @@ def act_signup(
 ) -> ChangeSet:
     """Take a sign-up's next step: check-in, check-out, withdraw, absent, allow (a supervisor's), or repair its times.
 
-    ``fields`` may say ``checked_in_at``, ``checked_out_at`` and ``check_way``; without them it is now, by the list.
+    ``fields`` may say ``checked_in_at``, ``checked_out_at`` and ``check_way``; without them it is now, by the list. To check
+    in at a point of the route they say ``code``, or ``latitude`` and ``longitude`` with the ``point`` and ``check_source``.
 
     Raises:
         RefusedError: by the state, the rights, the time, a missing reason, or the centre has not given a place.
@@ -107,7 +109,7 @@ def check_in(
     """Note that somebody is there. Who has no place yet may join on the spot, for a reason.
 
     Raises:
-        RefusedError: too early, after the end, or without a place and without a reason.
+        RefusedError: too early, after the end, a wrong code; without a place, or too far away, and without a reason.
         InvalidError: a time that cannot be.
     """
     at = _moment(work, fields, "checked_in_at") or work.clock.now()
@@ -116,15 +118,26 @@ def check_in(
     has_place = signup.standing == flow.GRANTED or task.self_started
     if not has_place and not (reason or "").strip():
         raise RefusedError(N_("中心还没有确认名额；人已到场的，写明理由可以现场补录"))
+    seen = _seen(work, task, fields)
+    if seen.doubt is not None and not (reason or "").strip():
+        raise seen.doubt
     if task.state in (flow.PUBLISHED, flow.TAKEN) and task.scope == work.actor.station:
         work.step(task, "start")  # what another office issued, that office starts
     if task.state not in flow.OPEN_TO_SIGN_UP:
         raise RefusedError(N_("这项任务不在进行中，不能签到"))
     work.step(signup, "check-in", reason=reason)
     signup.checked_in_at, signup.checked_in_by = at, work.actor.account_id
-    signup.check_way = str(fields.get("check_way") or "list")
+    signup.check_way, signup.check_point, signup.check_place = seen.way, seen.point, seen.place
+    signup.check_distance, signup.check_source = seen.distance, seen.source
     if not has_place:
-        signup.on_site, signup.reason = True, reason
+        signup.on_site = True
+    if not has_place or seen.doubt is not None:
+        signup.reason = reason
+
+
+def _seen(work: UnitOfWork, task: Task, fields: Mapping[str, Any]) -> checkins.Seen:
+    segment = work.session.get(Segment, task.segment_id) if task.segment_id else None
+    return checkins.look(segment.id if segment else None, segment.check_points if segment else None, fields)
 
 
 def _check_out(work: UnitOfWork, signup: SignUp, task: Task, fields: Mapping[str, Any]) -> None:

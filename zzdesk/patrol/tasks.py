@@ -45,8 +45,12 @@ def _make(work: UnitOfWork, fields: Mapping[str, Any]) -> Task:
     return task
 
 
-def start_patrol(work: UnitOfWork, fields: Mapping[str, Any], volunteers: Sequence[RecordId]) -> ChangeSet:
+def start_patrol(
+    work: UnitOfWork, fields: Mapping[str, Any], volunteers: Sequence[RecordId], seen: Mapping[str, Any] | None = None
+) -> ChangeSet:
     """Start a patrol at once with these volunteers, who are present from now on; ``fields`` say until when.
+
+    ``seen`` says at which point of the route they stand (``checkins.look``).
 
     Raises:
         InvalidError: nobody goes.
@@ -61,7 +65,7 @@ def start_patrol(work: UnitOfWork, fields: Mapping[str, Any], volunteers: Sequen
     task.self_started = True
     for volunteer_id in dict.fromkeys(volunteers):
         signup = signing.make_signup(work, task, volunteer_id)
-        signing.check_in(work, signup, task, {}, None)
+        signing.check_in(work, signup, task, seen or {}, None)
     return work.commit()
 
 

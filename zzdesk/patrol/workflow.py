@@ -12,6 +12,8 @@ from typing import Final
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.many import ForMany
+from zzdesk.patrol.checkins import NEAR as NEAR
+from zzdesk.patrol.checkins import seen_at as seen_at
 from zzdesk.workflow import Needs, TransitionTable
 
 TEAM_KINDS: Final = ("patrol", "neighbour", "legal-aid", "volunteer", "medical", "property", "other")

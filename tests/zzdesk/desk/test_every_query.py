@@ -131,6 +131,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "patrol.round_queries.team_card": (_id("volunteer"), NO, NO, NO),
     "desk.readings.openings": (_id("volunteer"), (), NO, NO),
     "desk.readings.readings": (_same(), OPEN, NO, NO),
+    "desk.checkpoints.hung": (_same("no such route"), NO, NO, NO),
+    "desk.checkpoints.points_of": (_same(None), NO, NO, NO),
     "desk.claims.claim_news": (_same(), NO, NO, NOTHING),
     "desk.claims.claim_states": (lambda ids: ("report", (ids["report"],)), NO, NO, OPEN),
     "desk.claims.claimants": (_same(), NO, NO, OPEN),

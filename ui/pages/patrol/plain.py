@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,17 +22,20 @@ from ui.pages.patrol.records import (
 )
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined
+from ui.printing.points import offer_points
 from ui.widgets.base import Words
 from ui.widgets.dates import short_moment
 from ui.widgets.facts import Fact
 from ui.widgets.fields import ChoiceField, LongTextField, MomentField, TextField, WidgetField
 from ui.widgets.record_form import RecordForm
+from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import from_iso
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol.queries import PatrolFilter, PlainRow
 
 translate = QCoreApplication.translate
+CODES: Final = "codes"
 
 
 class PlainForm(RecordForm):
@@ -64,7 +67,8 @@ class PlainForm(RecordForm):
                  TextField("grid", self._name("grid"), limit=40))
         self.add(LongTextField("route", self._name("route"), lines=2))
         self.add(ListField("check_points", self._name("check_points"),
-                           help=lambda: translate("PlainForm", "用顿号隔开，例如：文庙、东桥亭")))
+                           help=lambda: translate(
+                               "PlainForm", "用顿号隔开；能定位签到的，后面写坐标（WGS-84）：文庙@24.51190/117.65540、东桥亭")))
 
     def _duty(self) -> None:
         self.add(TextField("grid", self._name("grid"), required=True, limit=40),
@@ -94,6 +98,23 @@ class PlainDetail(PatrolDetailView):
         self.right = _RIGHTS[kind]  # type: ignore[misc]
         self.order = (*_ORDER[kind], "notes", "void_reason", "created_by", "created_at")  # type: ignore[misc]
         super().__init__(page)
+
+    def start(self, action: str) -> None:
+        """Show the codes of a route before they are printed; everything else as ever."""
+        if action == CODES:
+            offer_points(self, self.context, self.record_id)
+        else:
+            super().start(action)
+
+    def _actions(self, found: Loaded) -> list[Action]:
+        offered = super()._actions(found)
+        if self.kind == "segment" and self.context.may(self.right) and not found.voided:
+            offered.insert(0, Action(CODES, self.tr("打印签到码…"), "printer"))
+        return offered
+
+    def has_main(self, found: Loaded) -> bool:
+        """Printing its codes is what usually comes after writing down a route."""
+        return self.kind != "segment" or not found.voided
 
     def more(self) -> Callable[..., Any]:
         """Ask for the names of team and leader, and for a team's card, as well."""

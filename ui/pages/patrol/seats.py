@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from ui.labels import action_word, field_word, state_tag, word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.patrol.checking import CheckForm, said_of
 from ui.pages.patrol.records import RecordPicker
 from ui.pages.values import joined, short_number
 from ui.pages.work_detail import WorkDetail, reason_field
@@ -44,6 +45,8 @@ class Rows:
 
 NOTABLE_SKEW_MS: Final = 60_000
 REPAIR: Final = "repair"
+CHECK_AT: Final = "check-at"
+"""Checking in at a point of the route, beside the leader's own list."""
 _TONES: Final = {flow.GRANTED: Tone.SUCCESS, flow.WAITING: Tone.WARNING, flow.REFUSED: Tone.DANGER}
 
 
@@ -54,6 +57,7 @@ class Seats(Translated, QWidget):
         super().__init__()
         self.page, self.context, self._detail = page, page.context, detail
         self._task: dict[str, Any] = {}
+        self._points: Sequence[Any] = ()
         self._task_id = ""
         self.head = Section()
         self.model = PagingModel((), self._fetch, self._line, self)
@@ -70,8 +74,9 @@ class Seats(Translated, QWidget):
         layout.setStretch(3, 1)
         self.setLayout(layout)
 
-    def show_for(self, task_id: str, fields: dict[str, Any]) -> None:
-        """Show the sign-ups of a task; ``fields`` are the task's own."""
+    def show_for(self, task_id: str, fields: dict[str, Any], points: Sequence[Any] = ()) -> None:
+        """Show the sign-ups of a task; ``fields`` are the task's own, ``points`` those of its route."""
+        self._points = points
         if task_id != self._task_id:
             self.problem.hide()
             self.model.set_rows(())
@@ -141,7 +146,7 @@ class Seats(Translated, QWidget):
         left = short_moment(found.checked_out_at, now).rpartition(" ")[2] if found.checked_out_at else ""
         counted = self.tr("计 {hours} 小时").format(hours=f"{(found.minutes or 0) / 60:.1f}") if left else ""
         odd = self.tr("忘记签退，按计划结束时间计") if found.forgotten else ""
-        return joined(self.tr("{came} 至 {left}").format(came=came, left=left) if left else came, counted, odd,
+        return joined(self.tr("{came} 至 {left}").format(came=came, left=left) if left else came, said_of(found), counted, odd,
                       self.tr("现场补录") if found.on_site else "")
 
     def _loaded(self, some: bool) -> None:
@@ -162,6 +167,8 @@ class Seats(Translated, QWidget):
         offered = [a.action for a in flow.SIGNUP.leaving(found.state) if self.context.may(a.needs.right)]
         if found.standing != flow.REFUSED and "allow" in offered:
             offered.remove("allow")
+        if "check-in" in offered and self._points:
+            offered.insert(1, CHECK_AT)
         if found.state == flow.DONE and self.context.may("patrol.verify"):
             offered.append(REPAIR)
         return offered
@@ -182,7 +189,9 @@ class Seats(Translated, QWidget):
 
     def perform(self, found: SeatRow, action: str) -> None:
         """Take a step, asking for a reason where one is needed."""
-        if self._wants_reason(found, action):
+        if action == CHECK_AT:
+            self._ask_where(found)
+        elif self._wants_reason(found, action):
             self._ask(found, action)
         else:
             self._act(found, action, {}, None, self._say)
@@ -207,6 +216,19 @@ class Seats(Translated, QWidget):
             form.set_busy(True)
             reason = values.pop("reason", None)
             self._act(found, action, values, reason, form.show_error, self._detail.finished)
+
+        form.finished.connect(finish)
+        self._detail.show_form(form, title)
+        form.open()
+
+    def _ask_where(self, found: SeatRow) -> None:
+        title = lambda: f"{found.volunteer}：{action_word('signup', CHECK_AT)}"  # noqa: E731
+        form = CheckForm(self.context, self._points, lambda: action_word("signup", "check-in"), f"signup/{found.id}/{CHECK_AT}")
+
+        def finish(_: dict[str, Any]) -> None:
+            fields, reason = form.given()
+            form.set_busy(True)
+            self._act(found, "check-in", fields, reason, form.show_error, self._detail.finished)
 
         form.finished.connect(finish)
         self._detail.show_form(form, title)

@@ -38,8 +38,10 @@ from ui.widgets.fields import (
     WidgetField,
 )
 from ui.widgets.record_form import RecordForm
+from ui.widgets.several import SeveralOf
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import from_iso, to_iso
+from zzdesk.desk.checkpoints import points_of
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.queries import TaskRow
@@ -101,7 +103,13 @@ class StartForm(RecordForm):
         hint = lambda: translate("StartForm", "姓名、拼音、编号或电话尾号")  # noqa: E731
         who = RecordPicker(context, "volunteer", hint, (flow.ACTIVE,))
         self.add(WidgetField("volunteer", lambda: translate("StartForm", "谁去"), who, required=True,
-                             help=lambda: translate("StartForm", "一起去的人，开始以后在名单里添加")))
+                             help=lambda: translate("StartForm", "开始以后，也可以在名单里添加")))
+        others = SeveralOf(
+            RecordPicker(context, "volunteer", hint, (flow.ACTIVE,)), lambda one, on_name: context.runner.read(
+                queries.name_of, "volunteer", one, on_done=on_name, on_error=lambda error: None, owner=self),
+            lambda name: translate("StartForm", "去掉{name}").format(name=name))
+        self.add(WidgetField("together", lambda: translate("StartForm", "一起去的人"), others,
+                             help=lambda: translate("StartForm", "一个一个输入，回车加上；都从现在起算在场")))
         self.add(TextField("title", _name("title"), required=True, limit=80))
         self.add(TextField("place", _name("place"), limit=120),
                  MomentField("ends_at", lambda: translate("StartForm", "计划几点结束"), required=True,
@@ -130,7 +138,7 @@ class TaskDetail(PatrolDetailView):
     def fill(self, found: Loaded) -> None:
         """Show the task and who signed up."""
         super().fill(found)
-        self.seats.show_for(self.record_id, found.detail.fields)
+        self.seats.show_for(self.record_id, found.detail.fields, found.more[2])
 
     def tags(self, found: Loaded) -> list[Tag]:
         """Say what is dangerous, and that nobody issued it."""
@@ -142,7 +150,7 @@ class TaskDetail(PatrolDetailView):
         """The window first."""
         fields = found.detail.fields
         window = window_text(from_iso(fields["starts_at"]), from_iso(fields["ends_at"]), self.context.now())
-        team, segment = found.more
+        team, segment, _ = found.more
         return [
             Fact(self.tr("时间"), window), Fact(field_word("task", "team_id"), team),
             Fact(field_word("task", "segment_id"), segment), *super().shown_facts(found),
@@ -166,11 +174,12 @@ class TaskDetail(PatrolDetailView):
         return TaskForm(self.context, lambda: self.tr("保存修改"), f"task/{self.record_id}/edit", lambda: fields)
 
 
-def _names(read: Any, found: Any) -> tuple[str, str]:
+def _names(read: Any, found: Any) -> tuple[str, str, tuple[Any, ...]]:
     team, segment = found.fields.get("team_id"), found.fields.get("segment_id")
     return (
         queries.name_of(read, "team", team) if team else "",
         queries.name_of(read, "segment", segment) if segment else "",
+        points_of(read, segment),
     )
 
 
@@ -221,7 +230,7 @@ class TaskRecords(PatrolRecords):
 
     def _begin(self, form: RecordForm) -> None:
         values = form.values()
-        who = values.pop("volunteer")
+        who = [values.pop("volunteer"), *(values.pop("together", None) or ())]
 
         def done(change: Any) -> None:
             form.done()
@@ -230,7 +239,7 @@ class TaskRecords(PatrolRecords):
             self.context.toast(self.tr("巡逻已开始，已保存在本机"))
 
         form.set_busy(True)
-        self.context.runner.write(commands.start_patrol, values, [who], initiator=self.page, on_error=form.show_error,
+        self.context.runner.write(commands.start_patrol, values, who, initiator=self.page, on_error=form.show_error,
                                   on_done=done)
 
     def refresh(self) -> None:

@@ -10,5 +10,6 @@ from typing import Final
 REVISIONS: Final = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013", "0014", "0016", "0012",
     "0019", "0018", "0017", "0020", "0024", "0022", "0021", "0028", "0023", "0025", "0027", "0029", "0021b",
+    "0023b",
 )  # fmt: skip
 """Every revision, oldest first; the last one is what this program works with."""
