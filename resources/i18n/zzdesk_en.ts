@@ -4578,7 +4578,7 @@
     </message>
     <message>
         <source>用顿号隔开；能定位签到的，后面写坐标（WGS-84）：文庙@24.51190/117.65540、东桥亭</source>
-        <translation>Put 、 between them; for checking in by place add degrees (WGS-84): 文庙@24.51190/117.65540、东桥亭</translation>
+        <translation>Commas between; for checking in by place add degrees (WGS-84): Temple@24.51190/117.65540, East Bridge</translation>
     </message>
 </context>
 <context>
@@ -12296,8 +12296,6 @@
         <translation>Card taken back: over its limit</translation>
     </message>
     <message>
-        <source>撤牌：第二次不满意</source>
-        <translation>Card taken back: not satisfied a second time</translation>
         <source>手工填写</source>
         <translation>Typed</translation>
     </message>
@@ -12316,6 +12314,10 @@
     <message>
         <source>位置来源</source>
         <translation>Source of the place</translation>
+    </message>
+    <message>
+        <source>撤牌：第二次不满意</source>
+        <translation>Card taken back: not satisfied a second time</translation>
     </message>
 </context>
 <context>
