@@ -36,7 +36,7 @@ class WaitingOp(Struct):
     """One operation in quarantine: who made it, where and when, what it is about, what it says, and why it waits.
 
     ``together`` counts what was saved with it and is decided with it. ``hidden``: it is of a case whose team the reader
-    does not belong to.
+    does not belong to. ``own``: the reader is its author, and only ``alone``, where nobody else may decide, can let it through.
     """
 
     op_id: str
@@ -56,6 +56,8 @@ class WaitingOp(Struct):
     reason: str | None = None
     fields: list[SaidField] = []
     hidden: bool = False
+    own: bool = False
+    alone: bool = False
 
 
 class WaitingAnswer(Answer, kw_only=True):

@@ -113,6 +113,12 @@ class Exchange(QObject):
         self._runner.network(self._line.decide, self._runner.desk, op_id, reason, let_through, on_done=on_done,
                              on_error=on_error, owner=owner)
 
+    def withdraw(self, op_id: str, reason: str, on_done: Callable[[Any], None],
+                 on_error: Callable[[KnownError], None], owner: QObject) -> None:
+        """Take one's own work back that the centre has put aside."""
+        self._runner.network(self._line.withdraw, self._runner.desk, op_id, reason, on_done=on_done, on_error=on_error,
+                             owner=owner)
+
     def hurry(self) -> None:
         """Send what cannot wait (a claim) at once and alone, where there is a centre and nothing else is under way."""
         self._run(self._line.sync_claims)

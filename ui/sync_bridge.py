@@ -54,6 +54,16 @@ class Line:
 
         return decide(self._of(desk), op_id, reason, let_through=let_through)
 
+    def withdraw(self, task: Task, desk: Any, op_id: str, reason: str) -> Any:
+        """Take one's own work back that the centre has put aside.
+
+        Raises:
+            OfflineError: it waits there as before. RefusedError: no reason.
+        """
+        from sync.client.deciding import withdraw
+
+        return withdraw(self._of(desk), op_id, reason)
+
     def stop(self) -> None:
         """Ask the round under way to end at the next piece of data."""
         if self._client is not None:

@@ -4176,6 +4176,26 @@
         <source>已放弃，内容还留着</source>
         <translation>Given up; what was written is kept</translation>
     </message>
+    <message>
+        <source>撤回…</source>
+        <translation>Withdraw…</translation>
+    </message>
+    <message>
+        <source>中心不再等人决定，也不会让它生效；写下的内容还在本机，可以改好再送，或者放弃。</source>
+        <translation>The centre waits for no decision any more and lets nothing of it take effect; what you wrote stays here, to be changed and sent again or dropped.</translation>
+    </message>
+    <message>
+        <source>撤回这一项</source>
+        <translation>Withdraw this change</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>已撤回，内容还在本机</source>
+        <translation>Withdrawn; what you wrote is still here</translation>
+    </message>
 </context>
 <context>
     <name>OralForm</name>
@@ -7634,6 +7654,22 @@
     <message>
         <source>与别处办的不合</source>
         <translation>does not fit what was done elsewhere</translation>
+    </message>
+    <message>
+        <source>撤回…</source>
+        <translation>Withdraw…</translation>
+    </message>
+    <message>
+        <source>这是您自己写的。本站只有您有权决定，由您决定，中心会记明。</source>
+        <translation>You wrote this yourself. Nobody else here may decide, so you do; the centre notes that.</translation>
+    </message>
+    <message>
+        <source>这是您自己写的：要由另一位有权限的人决定，您可以撤回。</source>
+        <translation>You wrote this yourself: another person with the right decides, and you may withdraw it.</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
     </message>
 </context>
 <context>

@@ -42,5 +42,17 @@ def decide(client: SyncClient, op_id: str, reason: str, *, let_through: bool) ->
     return answer.outcomes
 
 
+def withdraw(client: SyncClient, op_id: str, reason: str) -> dict[str, str]:
+    """Take back from quarantine what its author, who is logged in, has done; it stays at this desk, readable.
+
+    Raises:
+        RefusedError: no reason. OfflineError, ProblemError: nothing was withdrawn; it is somebody else's, or decided.
+    """
+    why = supervising.checked_reason(reason)
+    answer = _asked(client, "/v1/quarantine/decide", lambda nonce: DecideRequest(op_id, False, why, nonce), DecideAnswer)
+    client.desk.write(supervising.note_withdrawal, op_id)
+    return answer.outcomes
+
+
 def _asked(client: SyncClient, path: str, message: Message, answer: type[A]) -> A:
     return client.authorised(lambda token: client.wire.call(path, message, answer, token))

@@ -57,10 +57,10 @@ def waiting(centre: Centre, speaker: Speaker, request: WaitingRequest) -> Waitin
 
 
 def decide(centre: Centre, speaker: Speaker, request: DecideRequest) -> DecideAnswer:
-    """Let an operation through or refuse it, on the word of who is logged in.
+    """Let an operation through or refuse it, on the word of who is logged in; its author withdraws it by refusing it.
 
     Raises:
-        WireError: quarantine-gone, may-not-decide, cannot-decide, read-only; the device is not active.
+        WireError: quarantine-gone, may-not-decide, own-work, cannot-decide, read-only; the device is not active.
     """
     with centre.database.reading() as connection:
         ceiling = caller_of(connection, speaker).ceiling
@@ -74,6 +74,8 @@ def decide(centre: Centre, speaker: Speaker, request: DecideRequest) -> DecideAn
         )
     except NotFoundError:
         raise WireError("quarantine-gone") from None
+    except quarantine.OwnWorkError:
+        raise WireError("own-work") from None
     except quarantine.BeyondUsError:
         raise WireError("cannot-decide") from None
     except RefusedError:
@@ -101,6 +103,7 @@ def _seen(
         return None
     account = accounts(connection, [row.user_id]).get(row.user_id) if row.user_id else None
     problem = ledger.receipt_of(row).problem or Problem.of("quarantined")
+    own = quarantine.is_own(speaker.user, [item])
     hidden = not _may_read(connection, item, speaker.user)
     return WaitingOp(
         op_id=row.op_id, together=_together(connection, row.group_id), received_at=row.received_at,
@@ -111,6 +114,7 @@ def _seen(
         reason=None if hidden or item.op is None else mask("text", item.op.reason) or None,
         title="" if hidden or item.op is None else _title(connection, item.op),
         fields=[] if item.op is None else _fields(item.op, hidden=hidden),
+        own=own, alone=own and not quarantine.others_decide(connection, speaker.user, [item]),
     )  # fmt: skip
 
 

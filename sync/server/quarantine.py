@@ -2,6 +2,8 @@
 
 A release lets the operations be judged again on the supervisor's authority; their author stays their author, and who
 let them through is kept beside them.  Either way the desk that made them learns of it when it asks (``hello.asks``).
+Nobody releases their own work (four eyes) but who is the only one there with the right, and that is written down; everybody
+may withdraw their own: it stays with its author, readable.
 """
 
 from __future__ import annotations
@@ -25,14 +27,16 @@ from sync.server.judge import FaultError, judge_group
 from sync.server.returning import Returning
 from sync.server.scopes import Ceiling, roles_of
 from sync.server.stage import Item, Settled, Stage
-from sync.server.tables import decision, op_log, record
+from sync.server.tables import decision, grant_history, op_log, record
 from zzdesk.accounts.rights import allowed
 from zzdesk.errors import NotFoundError, RefusedError
-from zzdesk.i18n import N_
+from zzdesk.i18n import N_, translate
 
 RIGHT: Final = "quarantine.decide"
 RELEASE: Final = "release"
 REJECT: Final = "reject"
+OWN_WORK: Final = N_("这是自己写的，要由另一位有权限的人决定；自己可以撤回")
+ALONE: Final = N_("（本站只有一人有权决定，由作者本人决定）")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,38 @@ class Waiting:
 
 class BeyondUsError(RefusedError):
     """A fault of this program keeps an operation from being judged, whoever decides about it."""
+
+
+class OwnWorkError(RefusedError):
+    """Somebody wants to release what they have done themselves, and another person could decide."""
+
+
+def is_own(by: str, items: Sequence[Item]) -> bool:
+    """Say whether somebody is the author of all of some operations."""
+    return bool(items) and all(item.op is not None and item.op.actor.user == by for item in items)
+
+
+def _has_part(by: str, items: Iterable[Item]) -> bool:
+    return any(item.op is not None and item.op.actor.user == by for item in items)
+
+
+def others_decide(connection: Connection, by: str, items: Iterable[Item]) -> bool:
+    """Say whether anybody else may decide about some operations."""
+    nodes = nodes_of(connection, items)
+    held = select(grant_history.c.user_id, grant_history.c.role, grant_history.c.scope_id).where(
+        grant_history.c.scope_id.in_(sorted(nodes)), grant_history.c.to_ts.is_(None), grant_history.c.user_id != by
+    )  # fmt: skip
+    able: dict[str, set[str]] = {}
+    for row in connection.execute(held):
+        if allowed(frozenset({row.role}), RIGHT):
+            able.setdefault(row.user_id, set()).add(row.scope_id)
+    everywhere = [user for user, there in able.items() if there == nodes]
+    return any(not is_stopped(account) for account in accounts(connection, everywhere).values())
+
+
+def _is_active(connection: Connection, user: str) -> bool:
+    account = accounts(connection, [user]).get(user)
+    return account is not None and not is_stopped(account)
 
 
 def waiting(connection: Connection) -> list[Waiting]:
@@ -74,16 +110,23 @@ def decide(
 
     Raises:
         NotFoundError: there is no such operation in quarantine.
+        OwnWorkError: it is their own, and another one could decide.
         RefusedError: no reason, the account may not decide there, or the operation cannot be judged.
     """
     if not reason.strip():
         raise RefusedError(N_("决定要写明理由"))
     with centre.database.writing() as connection:
         items = _group(centre, connection, op_id)
-        _may_decide(connection, by, items, ceiling)
+        withdrawn = not let_through and is_own(by, items) and _is_active(connection, by)
+        if not withdrawn:
+            _may_decide(connection, by, items, ceiling)
+        if let_through and _has_part(by, items):
+            if others_decide(connection, by, items):
+                raise OwnWorkError(OWN_WORK)
+            reason = f"{translate(ALONE, 'zh')}{reason.strip()}"
         _note(centre, connection, items, by, reason.strip(), let_through)
         stage = Stage.load(connection, items, centre.policies)
-        settled = _judged(centre, connection, stage, items) if let_through else _rejected(items, by, reason.strip())
+        settled = _judged(centre, connection, stage, items) if let_through else _rejected(items, by, reason.strip(), withdrawn)
         receipts = ledger.write(centre, connection, stage, settled)
     release(centre)
     return {item.op_id: str(receipts[item.op_id].outcome) for item in items}
@@ -154,6 +197,6 @@ def _judged(centre: Centre, connection: Connection, stage: Stage, items: Sequenc
         raise BeyondUsError(N_("这项操作中心处理不了，已记入日志，它还在隔离区；请联系技术支持，或者不予同意")) from fault
 
 
-def _rejected(items: Iterable[Item], by: str, reason: str) -> list[Settled]:
-    problem = Problem.of("quarantine-rejected", None, by=by, reason=reason)
+def _rejected(items: Iterable[Item], by: str, reason: str, withdrawn: bool) -> list[Settled]:
+    problem = Problem.of("author-withdrew" if withdrawn else "quarantine-rejected", None, by=by, reason=reason)
     return [Settled(item, Outcome.REJECTED, problem) for item in items]

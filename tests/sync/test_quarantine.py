@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
-from sync.client.engine import sync_once
+from sync.client import deciding
+from sync.client.engine import SyncClient, sync_once
+from sync.client.transport import ProblemError
 from sync.server import admin
 from sync.server.run import ServerThread
 from sync.server.tables import decision, op_log, record
@@ -101,6 +103,52 @@ def test_a_supervisor_refuses_it_and_what_was_written_is_kept(
     assert kept.problem["params"]["reason"] == "写错了地方"
     assert title(second, report) == "路灯"
     assert sync_once(second).requests == 2
+
+
+def test_its_author_takes_it_back_and_has_it_in_hand_again(
+    waiting: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path
+) -> None:
+    first, second, report = waiting
+    (row,) = admin.quarantined(data(server, tmp_path), None)
+    with pytest.raises(RefusedError, match="站长"):
+        deciding.decide(SyncClient(second), row.op_id, "他自己", let_through=True)
+    with pytest.raises(RefusedError, match="不能改过重送"):
+        second.write(amend, row.op_id)
+    assert deciding.withdraw(SyncClient(second), row.op_id, "看错了灯") == {row.op_id: "rejected"}
+    sync_once(second)
+    assert parked(second) == {"report": "author-withdrew"}
+    assert title(first, report) == "路灯"
+    with second.store.reader() as session:
+        (kept,) = session.scalars(select(Outbox).where(Outbox.state == PARKED))
+    assert kept.body["set"]["title"]["to"] == "路灯坏了", "readable, and the author's to change or drop"
+    second.write(discard, row.op_id, "看错了灯")
+    assert admin.quarantined(data(server, tmp_path), None) == []
+
+
+def test_nobody_releases_their_own_work_but_who_is_alone(
+    waiting: tuple[Desk, Desk, str], server: ServerThread, tmp_path: Path
+) -> None:
+    """Chen is made a supervisor meanwhile: what he did as a clerk is Lin's to decide, until Lin may not any more."""
+    first, second, _ = waiting
+    chen, folder = account_id(STATION, "chen"), data(server, tmp_path)
+    first.write(set_roles, chen, ["mediator", "supervisor"])
+    sync_once(first)
+    sync_once(second)
+    (shown,) = deciding.waiting(SyncClient(second)).items
+    assert (shown.own, shown.alone) == (True, False)
+    with pytest.raises(ProblemError, match="另一位有权限的人"):
+        deciding.decide(SyncClient(second), shown.op_id, "我自己看过", let_through=True)
+    (shown,) = deciding.waiting(SyncClient(first)).items
+    assert (shown.own, shown.alone) == (False, False)
+    first.write(set_roles, account_id(STATION, "lin"), ["administrator"])
+    sync_once(first)
+    (shown,) = deciding.waiting(SyncClient(second)).items
+    assert (shown.own, shown.alone) == (True, True)
+    assert deciding.decide(SyncClient(second), shown.op_id, "只有我", let_through=True) == {shown.op_id: "applied"}
+    with server.centre.database.reading() as connection:
+        decided = connection.execute(select(decision)).one()
+    assert decided.reason == "（本站只有一人有权决定，由作者本人决定）只有我"
+    assert folder.exists()
 
 
 def test_work_after_the_offline_log_in_expired_waits_and_is_not_refused_on_the_desk(

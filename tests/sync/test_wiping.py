@@ -111,7 +111,7 @@ def test_bytes_that_came_with_quarantined_work_are_given_out_when_it_is_released
             op_id = connection.execute(waiting).scalar()
         if op_id is None:
             break
-        admin.decide(data(server, tmp_path), None, op_id, f"lin@{STATION}", "属实", let_through=True)
+        admin.decide(data(server, tmp_path), None, op_id, f"wang@{STATION}", "属实", let_through=True)
     other.sync()
     assert states(server)[sha256] == "verified"
     assert other.blob(sha256).centre == "verified"  # type: ignore[union-attr]

@@ -119,7 +119,7 @@ def _next_steps(row: Outbox) -> tuple[str, ...]:
     if row.state != PARKED:
         return ("export",) if row.state in PENDING else ()
     if row.outcome == "quarantined":
-        return ("retry", "export")
+        return ("retry", "withdraw", "export")
     return ("amendment" if _problem(row) in _LOCKED else "amend", "discard", "export")
 
 

@@ -51,6 +51,12 @@ def note_decision(work: UnitOfWork, op_id: str, *, let_through: bool) -> ChangeS
     return work.commit()
 
 
+def note_withdrawal(work: UnitOfWork, op_id: str) -> ChangeSet:
+    """Write into the audit that somebody took their own work back from the centre's quarantine; the reason stands there."""
+    work.audit("quarantine.withdraw", "operation", op_id)
+    return work.commit()
+
+
 REPEATS: Final = 8
 """How many repeated complaints the first page lists."""
 

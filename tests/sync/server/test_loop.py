@@ -304,7 +304,7 @@ def test_operations_of_an_older_program_are_held_to_the_rules_and_never_refused_
     assert case.move(case.boss, "finish", "feedback", told={"closing": "done"}, note="好了", **old) == "/p/moved-on"
     assert case.body["state"] == "handling", "the second look is not left out by calling oneself old"
     (waiting, *_) = quarantined(server)
-    assert set(let_through(server, waiting, case.boss).values()) == {"applied"}
+    assert set(let_through(server, waiting, case.second).values()) == {"applied"}
     assert case.body["state"] == "feedback"
     phone = case.patch(case.boss, new_id(), reporter_phone="13805961234")
     assert case.boss.push_one(phone)["outcome"] == "applied"

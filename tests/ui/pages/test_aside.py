@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as replace_struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
@@ -130,3 +131,33 @@ def test_every_button_has_a_name(window: Driver, report: str) -> None:
     page = aside(window)
     nameless = [b for b in page.findChildren(QAbstractButton) if b.isVisible() and not (b.text() or b.accessibleName())]
     assert nameless == []
+
+
+def test_its_author_takes_it_back_and_may_change_or_drop_it(
+    window: Driver, other: Desk, report: str, open_window: Callable[[Desk], Driver]
+) -> None:
+    author = open_window(other)
+    page = author.page("sync")
+    page.chips.choose("returned")
+    author.settle()
+    shown = page.detail.buttons
+    assert [key for key in ("amend", "withdraw", "discard") if not shown[key].isHidden()] == ["withdraw"]
+    author.answer_sheet("看错了灯")
+    with author.qtbot.waitSignal(author.window.exchange.ended, timeout=30_000):
+        shown["withdraw"].click()
+    author.settle()
+    assert "作者自己撤回了" in page.detail.why._label.text()
+    assert [key for key in ("amend", "withdraw", "discard") if not shown[key].isHidden()] == ["amend", "discard"]
+    assert aside(window).model.rowCount() == 0
+
+
+def test_who_wrote_it_is_offered_to_take_it_back_and_not_to_let_it_through(window: Driver, report: str) -> None:
+    page = aside(window)
+    found = page.waiting.found
+    page.waiting.show_waiting(replace_struct(found, own=True))
+    assert page.waiting.release.isHidden()
+    assert page.waiting.reject.text() == "撤回…"
+    assert "要由另一位有权限的人决定" in page.waiting.why._label.text()
+    page.waiting.show_waiting(replace_struct(found, own=True, alone=True))
+    assert not page.waiting.release.isHidden()
+    assert "只有您有权决定" in page.waiting.why._label.text()

@@ -74,15 +74,17 @@ class WaitingView(OperationSheet):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        own = self.found is not None and self.found.own
         self.release.setText(self.tr("同意，让它生效…"))
-        self.reject.setText(self.tr("不同意…"))
+        self.release.setVisible(not own or self.found.alone)
+        self.reject.setText(self.tr("撤回…") if own else self.tr("不同意…"))
         self._written.setText(self.tr("写了什么"))
         if self.found is not None:
             self._show(self.found)
 
     def first_focus(self) -> None:
         """Put the cursor on the first decision."""
-        self.release.setFocus()
+        (self.reject if self.release.isHidden() else self.release).setFocus()
 
     def _show(self, found: Any) -> None:
         now, kind = self._context.now(), found.kind or ""
@@ -96,6 +98,9 @@ class WaitingView(OperationSheet):
             sentence += "\n" + self.tr("同一次保存的 {n} 项会一起处理。").format(n=found.together)
         if found.hidden:
             sentence += "\n" + self.tr("内容是调解案件的，只有承办人员能看。")
+        if found.own:
+            sentence += "\n" + (self.tr("这是您自己写的。本站只有您有权决定，由您决定，中心会记明。") if found.alone else self.tr(
+                "这是您自己写的：要由另一位有权限的人决定，您可以撤回。"))
         self.why.show_text(sentence, Tone.WARNING)
         facts = [Fact(field_word(kind, each.name), change_words(kind, each, now)) for each in found.fields]
         if found.reason:
@@ -110,7 +115,8 @@ class WaitingView(OperationSheet):
             emptied = self.found is not None and self.found.why == "device-withdrawn"
             told = self.tr("中心不会让它生效；那台电脑已经清空，写的内容只在中心留存备查。") if emptied else self.tr(
                 "中心不会让它生效；写的内容还在作者的电脑上，对方会看到您的理由。")
-            why = ask_reason(self, self.tr("不同意"), told, self.tr("不同意"), danger=True)
+            go = self.tr("撤回") if self.found is not None and self.found.own else self.tr("不同意")
+            why = ask_reason(self, go, told, go, danger=True)
         if why and self.found is not None:
             said = self.tr("已同意") if let_through else self.tr("已回绝，内容留着")
             self._set_busy(True)

@@ -20,20 +20,22 @@ from ui.widgets.facts import Fact
 from ui.widgets.tag import Tone
 from zzdesk.errors import KnownError
 
-STEPS = ("amend", "retry", "amendment", "discard")
+STEPS = ("amend", "retry", "withdraw", "amendment", "discard")
 
 
 class OperationView(OperationSheet):
     """Shows an operation; ``dealt_with(sentence)`` after something was done about it."""
 
     dealt_with = Signal(str)
+    withdrawn = Signal(str)
+    """After the centre has given something back; the next exchange brings its answer."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.operation: Any = None
         self.buttons = {key: Button("", "", icon, self._act(key)) for key, icon in
-                        {"amend": "pencil", "retry": "rotate-ccw", "amendment": "file-text", "discard": "trash-2",
-                         "open": "arrow-right"}.items()}
+                        {"amend": "pencil", "retry": "rotate-ccw", "withdraw": "undo-2", "amendment": "file-text",
+                         "discard": "trash-2", "open": "arrow-right"}.items()}
         self.lay_out(*(self.buttons[key] for key in STEPS), None, self.buttons["open"])
         self.retranslate()
 
@@ -44,7 +46,8 @@ class OperationView(OperationSheet):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        words = {"amend": self.tr("改好再送…"), "retry": self.tr("再送一次"), "amendment": self.tr("另立补充…"),
+        words = {"amend": self.tr("改好再送…"), "retry": self.tr("再送一次"), "withdraw": self.tr("撤回…"),
+                 "amendment": self.tr("另立补充…"),
                  "discard": self.tr("放弃…"), "open": self.tr("打开记录")}
         for key, button in self.buttons.items():
             button.setText(words[key])
@@ -83,8 +86,8 @@ class OperationView(OperationSheet):
         self.why.show_text(text.strip(), tone)
 
     def _act(self, key: str) -> Callable[[], None]:
-        return {"amend": self._amend, "retry": self._retry, "amendment": self._add_note, "discard": self._discard,
-                "open": self._open}[key]
+        return {"amend": self._amend, "retry": self._retry, "withdraw": self._withdraw, "amendment": self._add_note,
+                "discard": self._discard, "open": self._open}[key]
 
     def _amend(self) -> None:
         from zzdesk.desk.outbox import amend
@@ -106,6 +109,24 @@ class OperationView(OperationSheet):
         from zzdesk.desk.commands import retry
 
         self._do(self.tr("会随下次同步再送一次"), retry, self.operation.row.op_id)
+
+    def _withdraw(self) -> None:
+        """Take it back from the centre, where it waits for a decision; then it can be changed or dropped like any other."""
+        told = self.tr("中心不再等人决定，也不会让它生效；写下的内容还在本机，可以改好再送，或者放弃。")
+        why = ask_reason(self, self.tr("撤回这一项"), told, self.tr("撤回"))
+        if not why:
+            return
+        self.buttons["withdraw"].setEnabled(False)
+
+        def done(_: Any) -> None:
+            self.buttons["withdraw"].setEnabled(True)
+            self.withdrawn.emit(self.tr("已撤回，内容还在本机"))
+
+        def refused(error: KnownError) -> None:
+            self.buttons["withdraw"].setEnabled(True)
+            self._refused(error)
+
+        self._context.exchange.withdraw(self.operation.row.op_id, why, done, refused, self)
 
     def _discard(self) -> None:
         from zzdesk.desk.outbox import discard

@@ -127,6 +127,7 @@ class SyncPage(Page):
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(self._failed)
         self.detail.dealt_with.connect(self._dealt_with)
+        self.detail.withdrawn.connect(self._decided)
         self.waiting.decided.connect(self._decided)
         self.bundles.said.connect(lambda text, tone: self._banner.show_text(text, Tone(tone)))
         self.bundles.exchanged.connect(self.refresh)
