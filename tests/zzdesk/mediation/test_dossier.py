@@ -240,3 +240,11 @@ def test_copies_are_one_for_each_party_and_one_and_a_company_signs_with_its_seal
     assert "加盖单位公章" in text
     assert "统一社会信用代码91350602MA2XYA1234" in text
     assert "（大写：叁仟贰佰元整）" in text
+
+
+def test_the_notice_of_rights_is_one_page_and_no_signing_changes_what_it_says(world: World) -> None:
+    """It is signed by hand after it was printed: what is recorded of the signing must not make it another paper."""
+    notice = next(place for place in world.made.places if place.key == "notice")
+    assert notice.first == notice.last
+    told = {word for block in templates.shipped("notice").blocks for word in re.findall(r"p\.(\w+)", str(block))}
+    assert told == {"role", "name", "unsigned"}

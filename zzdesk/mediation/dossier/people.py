@@ -13,7 +13,7 @@ from zzdesk.mediation.dossier.gather import Body, File
 PARTY: Final = (
     "no", "role", "name", "kind", "sex", "ethnicity", "age", "birth", "document", "occupation", "phone", "address", "home",
     "employer", "service_address", "representative", "agent", "agent_identity", "agent_phone", "agent_powers",
-    "agent_authority", "agent_from", "agent_until", "told_at", "told", "wants_public", "sign", "line", "service_line",
+    "agent_authority", "agent_from", "agent_until", "told_at", "told", "unsigned", "wants_public", "sign", "line", "service_line",
 )  # fmt: skip
 """The words of one party."""
 
@@ -41,6 +41,7 @@ def party(file: File, body: Body, number: int = 1) -> dict[str, str]:
         "agent_authority": words.word("authority", body.get("agent_authority")),
         "agent_from": words.day(body.get("agent_from")), "agent_until": words.day(body.get("agent_until")),
         "told_at": words.moment(body.get("notice_at")), "told": _told(body),
+        "unsigned": words.sentence("refused_to_sign") if body.get("notice_signed") is False else "",
         "wants_public": words.yes_no(body.get("wants_public")),
         "sign": words.sentence("sign_legal" if legal else "sign_natural"),
     }  # fmt: skip
