@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from sync.server.tables import record, renewal
 from tests.sync.server.conftest import ServerStore, on_sqlite
 from tests.sync.server.test_newborn import push_run
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, rows
+from zzdesk.calendar.hours import OfficeHours, write_hours
 from zzdesk.calendar.tables import shipped, write
 from zzdesk.clock import FixedClock, to_iso
 
@@ -113,6 +114,21 @@ def test_a_table_counts_for_everything_below_its_office(
     later = report(here, due_rule="working-days:5")
     here.push(later)
     assert body_of(server, later)["due_at"] == "2027-01-06T15:59:59.999Z"
+
+
+def test_office_hours_count_from_their_day_on_for_everything_below(
+    server: ServerThread, new_desk: NewDesk, clock: FixedClock
+) -> None:
+    clock.set(datetime(2026, 6, 29, 8, 30, tzinfo=UTC))
+    here, above = new_desk(), new_desk(station=STREET)
+    here.introduce("clerk", "supervisor")
+    above.introduce("clerk", "supervisor", scope=STREET)
+    soon, late = (report(here, due_rule=f"working-hours:{n}") for n in (2, 9))
+    here.push(soon, late)
+    assert [body_of(server, op)["due_at"] for op in (soon, late)] == ["2026-06-30T01:30:00.000Z", "2026-07-01T02:00:00.000Z"]
+    hours = write_hours(date(2026, 7, 1), 1, OfficeHours.read("08:00-12:00,15:00-18:00"))
+    above.push(above.create("calendar", STREET, year=2026, version=1, days=hours))
+    assert [body_of(server, op)["due_at"] for op in (soon, late)] == ["2026-06-30T01:30:00.000Z", "2026-07-01T01:30:00.000Z"]
 
 
 def test_a_table_of_one_station_is_nothing_to_another(server: ServerThread, new_desk: NewDesk, clock: FixedClock) -> None:
