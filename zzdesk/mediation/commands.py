@@ -142,6 +142,7 @@ def act_case(
     if action == "extend":
         return _extend(work, case, fields, reason)
     if action in _GUARDS:
+        flow.CASE.by_action(action, case.state)  # that it is too early says more than what is missing for it
         _GUARDS[action](work, case)
     work.step(case, action, values=fields, reason=reason)
     if action in ("reach", "fail", "refuse", "withdraw"):

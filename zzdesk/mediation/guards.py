@@ -27,6 +27,7 @@ WORDS: Final[dict[str, str]] = {
     "agreement-unsigned": N_("协议书还不能生效，缺少当事人签名（人民调解法第二十九条）"),
     "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
+    "file-unfinished": N_("履行、回访或司法确认还没有结果，不能结案归档（人民调解法第二十七、三十一条）"),
     "apart": N_("司法确认要双方当事人共同申请（人民调解法第三十三条）"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -161,6 +162,16 @@ def _extended(deed: Deed) -> str | None:
     return None if any(_parties(deed) <= _ids(each, "agreed_by") for each in asked) else "extension-unasked"
 
 
+def _finished(deed: Deed) -> str | None:
+    """A case is closed and archived when performance, revisits and confirmation have an outcome (PML articles 27, 31)."""
+    if not _case_arrived(deed, flow.CLOSED, flow.ARCHIVED):
+        return None
+    waiting = {"session": (flow.SESSION_OPEN,), "performance_line": (flow.LINE_DUE,), "revisit": (flow.REVISIT_DUE,),
+               "confirmation": (flow.PREPARING, flow.APPLIED, "court-accepted")}  # fmt: skip
+    open_ones = (kin for kind, states in waiting.items() for kin in _now(deed, kind) if kin.body.get("state") in states)
+    return "file-unfinished" if any(open_ones) else None
+
+
 def _applied(deed: Deed) -> str | None:
     """Confirmation is asked for jointly (PML article 33)."""
     for each in _arrived(deed, "confirmation", flow.APPLIED):
@@ -169,7 +180,7 @@ def _applied(deed: Deed) -> str | None:
     return None
 
 
-_RULES: Final[tuple[Rule, ...]] = (_locked, _closed_session, _effective, _reached, _failed, _extended, _applied)
+_RULES: Final[tuple[Rule, ...]] = (_locked, _closed_session, _effective, _reached, _failed, _extended, _finished, _applied)
 
 GUARD: Final = Guard(
     ask, WORDS, KIN, frozenset({"state", "extended_to"}), flow.ACCEPTED, circumstances=CIRCUMSTANCES,

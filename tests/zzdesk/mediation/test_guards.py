@@ -87,6 +87,15 @@ def test_more_time_takes_everybodys_consent_on_record() -> None:
     assert asked(changed(half, agreed_by=["p1", "p2"]), after={"extended_to": "2027-02-22"}) == "extension-unasked"
 
 
+@pytest.mark.parametrize("state", ["closed", "archived"])
+def test_a_file_is_closed_when_everything_has_an_outcome(state: str) -> None:
+    """PML articles 27 and 31."""
+    done = Kin("performance_line", "l", {"state": "done"}), Kin("revisit", "r", {"state": "skipped"})
+    for kind, waits in (("performance_line", "pending"), ("revisit", "planned"), ("confirmation", "applied"), ("session", "open")):
+        assert asked(past=(*done, Kin(kind, "w", {"state": waits})), after={"state": state}) == "file-unfinished"
+    assert asked(past=done, after={"state": state}) is None
+
+
 def test_what_others_did_is_put_before_a_person_and_the_rest_refused() -> None:
     assert not GUARD.is_final("mediation-refused", 2)
     assert not GUARD.is_final("agreement-unsigned", 2)  # a party may have been registered meanwhile
