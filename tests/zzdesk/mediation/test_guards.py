@@ -91,7 +91,8 @@ def test_more_time_takes_everybodys_consent_on_record() -> None:
 def test_a_file_is_closed_when_everything_has_an_outcome(state: str) -> None:
     """PML articles 27 and 31."""
     done = Kin("performance_line", "l", {"state": "done"}), Kin("revisit", "r", {"state": "skipped"})
-    for kind, waits in (("performance_line", "pending"), ("revisit", "planned"), ("confirmation", "applied"), ("session", "open")):
+    waiting = {"performance_line": "pending", "revisit": "planned", "confirmation": "applied", "session": "open"}
+    for kind, waits in waiting.items():
         assert asked(past=(*done, Kin(kind, "w", {"state": waits})), after={"state": state}) == "file-unfinished"
     assert asked(past=done, after={"state": state}) is None
 
