@@ -218,3 +218,18 @@ def test_who_referred_after_an_order_for_110_is_not_asked_twice(window: Driver) 
     window.press(Qt.Key.Key_Return, CTRL)
     assert window.desk.read(commands_show, found)["state"] == "referred"
     assert len(orders(window, found)) == 1
+
+
+def test_who_takes_the_report_back_has_dealt_with_the_order(window: Driver) -> None:
+    found = report(window)
+    fields = {"report_id": found, "partner": "city", "reason": "统一安排", "refer": True}
+    order = window.desk.write(handing.hand_over, fields).created[0]
+    window.desk.write(handing.act, order, "return", {}, "不属本部门")
+    detail = detail_of(window, found)
+    detail.start("take-back")
+    window.settle()
+    window.write_in(detail.form, reason="本站接着办")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(commands_show, found)["state"] == "dispatching"
+    assert order_of(window, found).settled_at is not None
+    assert window.desk.read(handing.to_follow) == ()

@@ -277,6 +277,11 @@ class ReportDetail(WorkDetail):
         assert self._loaded is not None
         return next(each for each in self._loaded.orders if each.id == order_id)
 
+    def _sent_back(self) -> str | None:
+        """Return the order that its partner sent back and nobody has dealt with: who takes the report back does that."""
+        assert self._loaded is not None
+        return next((each.id for each in self._loaded.orders if each.finished and each.state == "returned"), None)
+
     def step_title(self, action: str) -> str:
         """Return the heading of an action's form."""
         titles = {"note": self.tr("补充备注"), "void": self.tr("作废这件事件")}
@@ -312,6 +317,8 @@ class ReportDetail(WorkDetail):
                     said=self.tr("{action}，已保存在本机").format(action=action_word("report", mark)), then=self.finished)
         elif action in ("link", "unlink"):
             self._about_link(action, values)
+        elif action == handing.TAKE_BACK and (order := self._sent_back()) is not None:
+            self._about_order(f"{PREFIX}/settle/{order}", {"text": values.get("note"), "reason": values.get("reason")})
         elif action == handing.REFER and values.get("referred_to") == handing.POLICE:
             self._refer_to_police(values)
         elif action == "note":
