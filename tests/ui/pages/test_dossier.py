@@ -67,6 +67,9 @@ def test_the_panel_says_what_the_dossier_has_and_lacks(window: Driver) -> None:
     window.settle()
     assert "Application for mediation" in texts(part)
     assert "Preview" in part.buttons["notice"].text()
+    window.window.context.set_language("zh")
+    window.settle()
+    assert part.buttons["notice"].text() == "预览"
 
 
 def test_a_paper_is_looked_at_masked_and_kept_in_full_only_with_a_reason(
