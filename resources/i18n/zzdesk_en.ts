@@ -3868,6 +3868,14 @@
         <source>比率四舍五入到一位小数 · {name} 打印</source>
         <translation>Rates are rounded half up at one decimal · printed by {name}</translation>
     </message>
+    <message>
+        <source>▲ {what}：{how}</source>
+        <translation>▲ {what}: {how}</translation>
+    </message>
+    <message>
+        <source>✓ 核对了 {count} 项，都相符</source>
+        <translation>✓ {count} checks, all agree</translation>
+    </message>
 </context>
 <context>
     <name>MorningSheet</name>

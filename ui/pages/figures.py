@@ -20,12 +20,12 @@ from ui.widgets.dates import CHINA
 from ui.widgets.table import DataTable
 
 translate = QCoreApplication.translate
-SIZE: Final = (760, 620)
+SIZE: Final = (760, 716)
 
 
 def month_word(month: Any) -> str:
     """Return a month in words."""
-    return translate("MonthSheet", "{year} 年 {month} 月").format(year=month.year, month=month.month)
+    return translate("MonthSheet", "{year} 年 {month} 月").format(year=month.year, month=f"{month.month:02}")
 
 
 class _Shown:
@@ -105,8 +105,11 @@ class MonthSheet(QDialog):
         self.setWindowTitle(self.title)
         self.month.setText(month_word(said.month))
         self.model.set_rows([_Shown(figure, self.language) for figure in said.figures])
-        self.checks.setText("\n".join(
-            f"{'✓' if each.holds else '▲'} {each.text(self.language)}：{told(each, self.language)}" for each in said.checks))
+        off = [translate("MonthSheet", "▲ {what}：{how}").format(what=each.text(self.language), how=told(each, self.language))
+               for each in said.checks if not each.holds]
+        right = translate("MonthSheet", "✓ 核对了 {count} 项，都相符").format(count=len(said.checks))
+        self.checks.setText("\n".join(off) or right)
+        self.checks.setToolTip("\n".join(each.text(self.language) for each in said.checks))
         for button in (self.before, self.excel, self.paper):
             button.setEnabled(True)
         self.after.setEnabled(said.month < self._this_month())

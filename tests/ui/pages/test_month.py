@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -53,10 +54,13 @@ def test_a_figure_opens_its_reports(window: Driver, made: list[str], tmp_path: P
     assert (sheet.after.isEnabled(), sheet.go.isEnabled()) == (False, True)
     sheet.before.click()
     window.settle()
-    assert (sheet.month.text(), sheet.after.isEnabled()) == ("2026 年 3 月", True)
+    assert (sheet.month.text(), sheet.after.isEnabled()) == ("2026 年 03 月", True)
     assert _row(sheet, "in-grid") == ["网格内解决", "2", "2", "100.0%"]
     assert _row(sheet, "content") == ["满意率", "0", "0", "—"]
-    assert sheet.checks.text().count("✓") == 4
+    assert sheet.checks.text() == "✓ 核对了 4 项，都相符"
+    wrong = replace(sheet.said, checks=(*sheet.said.checks[1:], replace(sheet.said.checks[0], left=1)))
+    sheet.show_month(wrong)
+    assert sheet.checks.text() == "▲ 有评价的＋未评价＝办结：相差 -1"
     sheet.excel.click()
     window.settle()
     sheet.table.setCurrentIndex(sheet.model.index(sheet.model.position_of("content"), 0))
