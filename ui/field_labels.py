@@ -147,6 +147,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "vetted_by": QT_TRANSLATE_NOOP("domain", "核验人"),
         "vetted_at": QT_TRANSLATE_NOOP("domain", "核验时间"),
         "sanction_reason": QT_TRANSLATE_NOOP("domain", "处理理由"),
+        "sanction_proposed": QT_TRANSLATE_NOOP("domain", "提出的处理"),
+        "sanction_proposed_by": QT_TRANSLATE_NOOP("domain", "提出人"),
         "sanction_until": QT_TRANSLATE_NOOP("domain", "处理期限"),
         "sanction_by": QT_TRANSLATE_NOOP("domain", "处理人"),
         "appeal": QT_TRANSLATE_NOOP("domain", "申诉"),

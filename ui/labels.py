@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ui import handover_labels as handover
+from ui import job_labels as jobs
 from ui import mediation_labels as mediation
 from ui import patrol_labels as patrol
 from ui import statistics_labels as statistics
@@ -28,10 +29,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "request": QT_TRANSLATE_NOOP("domain", "申请"),
         "card": QT_TRANSLATE_NOOP("domain", "督办牌"),
         "attachment": QT_TRANSLATE_NOOP("domain", "附件"),
-        "employer": QT_TRANSLATE_NOOP("domain", "用工单位"),
-        "posting": QT_TRANSLATE_NOOP("domain", "用工信息"),
-        "worker": QT_TRANSLATE_NOOP("domain", "零工人员"),
-        "application": QT_TRANSLATE_NOOP("domain", "报名"),
         "case": QT_TRANSLATE_NOOP("domain", "调解案件"),
         "dispute": QT_TRANSLATE_NOOP("domain", "纠纷情况"),
         "party": QT_TRANSLATE_NOOP("domain", "当事人"),
@@ -40,9 +37,9 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "agreement": QT_TRANSLATE_NOOP("domain", "调解协议"),
         "person": QT_TRANSLATE_NOOP("domain", "居民"),
         "account": QT_TRANSLATE_NOOP("domain", "账号"),
-        "conflict": QT_TRANSLATE_NOOP("domain", "冲突"),
-        "claim": QT_TRANSLATE_NOOP("domain", "认领"), "calendar": QT_TRANSLATE_NOOP("domain", "节假日表"),
-        **handover.KINDS, **mediation.KINDS, **patrol.KINDS, **statistics.KINDS,
+        "conflict": QT_TRANSLATE_NOOP("domain", "冲突"), "claim": QT_TRANSLATE_NOOP("domain", "认领"),
+        "calendar": QT_TRANSLATE_NOOP("domain", "节假日表"),
+        **handover.KINDS, **jobs.KINDS, **mediation.KINDS, **patrol.KINDS, **statistics.KINDS,
     },
     "demand": DEMANDS,
     "category": {
@@ -246,7 +243,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": QT_TRANSLATE_NOOP("domain", "调解不成"),
         "refused": QT_TRANSLATE_NOOP("domain", "拒绝调解"),
         "withdrawn": QT_TRANSLATE_NOOP("domain", "撤回申请"),
-    }, **handover.WORDS, **mediation.WORDS, **patrol.WORDS, **statistics.WORDS, **REPORT_WORDS,
+    }, **handover.WORDS, **jobs.WORDS, **mediation.WORDS, **patrol.WORDS, **statistics.WORDS, **REPORT_WORDS,
 }
 
 _WORDS["grounds"] = {
@@ -444,7 +441,7 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "handover_order": {"direction": "handover_direction", "unsent": "unsent"},
     "handover_echo": {"direction": "echo_direction", "status": "echo_status"},
     "link": {"grounds": "grounds", "action": "link_action"},
-    "employer": {"employer_kind": "employer_kind"},
+    "employer": {"employer_kind": "employer_kind", "sanction_proposed": "sanction"},
     "posting": {"trade": "trade", "pay_unit": "pay_unit", "settlement": "settlement", "audience": "audience"},
     "worker": {"sex": "sex", "wish_unit": "pay_unit", "legal_basis": "legal_basis", "skills": "trade"},
     "application": {"way": "way", "employer_answer": "answer"},

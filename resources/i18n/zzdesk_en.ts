@@ -2179,16 +2179,20 @@
         <translation>The check has run out</translation>
     </message>
     <message>
-        <source>不填表示直到有人解除</source>
-        <translation>Empty means until somebody lifts it</translation>
-    </message>
-    <message>
         <source>保存修改</source>
         <translation>Save changes</translation>
     </message>
     <message>
         <source>到期后要重新核验，一般一年</source>
         <translation>To be checked again after that, usually a year</translation>
+    </message>
+    <message>
+        <source>已提出{action}，待另一人批准</source>
+        <translation>{action} proposed: another person approves</translation>
+    </message>
+    <message>
+        <source>要两个人决定：先由一人提出，再由另一人用同一个按钮批准</source>
+        <translation>Two people decide: one proposes, another one approves with the same button</translation>
     </message>
 </context>
 <context>
@@ -12356,12 +12360,20 @@
         <translation>From the point (m)</translation>
     </message>
     <message>
-        <source>位置来源</source>
-        <translation>Source of the place</translation>
+        <source>提出的处理</source>
+        <translation>Proposed sanction</translation>
+    </message>
+    <message>
+        <source>提出人</source>
+        <translation>Proposed by</translation>
     </message>
     <message>
         <source>撤牌：第二次不满意</source>
-        <translation>Card taken back: not satisfied a second time</translation>
+        <translation>Card lifted: dissatisfied a second time</translation>
+    </message>
+    <message>
+        <source>位置来源</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

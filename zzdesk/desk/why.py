@@ -10,13 +10,16 @@ from typing import Final
 
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
+from zzdesk.jobs.guards import WORDS as JOB_WORDS
 from zzdesk.mediation.guards import WORDS as MEDIATION_WORDS
 from zzdesk.mediation.statistics_guards import WORDS as MONTH_WORDS
 from zzdesk.mediation.subsidy import WORDS as SUBSIDY_WORDS
 from zzdesk.patrol.guards import WORDS as PATROL_WORDS
 from zzdesk.reports.guards import WORDS as REPORT_WORDS
 
-WORDS: Final = REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS
+WORDS: Final = (
+    REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS | JOB_WORDS
+)
 """The sentence of every rule that more than one record's own fields stand against."""
 
 _TO_CONFLICTS: Final = N_("请到“冲突”里选定一个值。")

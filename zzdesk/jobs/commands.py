@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from statistics import median
 from typing import Any, Final
+
+from sqlalchemy import select
 
 from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.placing import (
@@ -21,11 +26,16 @@ from zzdesk.jobs.placing import (
     edit_worker,
     register_worker,
 )  # fmt: skip
+from zzdesk.ops.capture import wire_body
+from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 POSTING_PREFIX: Final = "LG"
 _SET_BY_STEPS: Final = frozenset({"valid_until", "sanction_until", *flow.SHOWN})
-_TEXTS: Final = ("title", "conditions", "tasks", "lawful_needs", "overtime", "tools", "safety", "hours")
+_LOOK_BACK: Final = 50
+"""How many of the latest postings of a trade say what it is usually paid."""
+ODD_WAGE: Final = N_("报酬与同工种相差太大")
+"""The mark of a wage that is many times the usual one: a figure too many (domain rules B3.4)."""
 
 
 def register_employer(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -41,9 +51,27 @@ def register_employer(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 def add_employer(work: UnitOfWork, fields: Mapping[str, Any]) -> Employer:
     """Make an employer inside a transaction that goes on."""
     work.require("job.employer.edit")
-    employer = work.create(Employer, fields)
-    _check_papers(employer)
+    with work.session.no_autoflush:
+        employer = work.create(Employer, fields)
+        _check_papers(employer)
+        _refuse_second_record(work, employer)
     return employer
+
+
+def _refuse_second_record(work: UnitOfWork, employer: Employer) -> None:
+    """One firm is one record: whoever is sanctioned does not begin anew under the same number (domain rules B3.4)."""
+    for name in ("credit_code", "identity_number"):
+        value = getattr(employer, name)
+        if not value:
+            continue
+        same = select(Employer.state).where(
+            getattr(Employer, name) == value, Employer.id != employer.id, Employer.voided.is_not(True)
+        )
+        there = work.session.scalar(same.limit(1))
+        if there is not None:
+            raise RefusedError(
+                N_("这个单位已经登记过，现在是“{state}”，请在它的记录上办理"), state=there, field=name
+            )
 
 
 def _check_papers(employer: Employer) -> None:
@@ -80,22 +108,56 @@ def act_employer(
     """Vet, suspend, blacklist an employer, or take it back. ``fields`` may set valid_until,
     sanction_until, and which papers were shown.
 
+    Who first asks to suspend or blacklist only proposes it; it is done when another account asks for the same, and not
+    when it says ``decline``.
+
     Raises:
         RefusedError: by the state, the rights, a missing paper or reason, or the reviewer typed the entry.
     """
     employer = work.get(Employer, employer_id)
     for name in sorted(set(fields) - _SET_BY_STEPS):
         raise InvalidError.one(name, N_("这一步不能改这一项，请先修改登记内容"))
-    work.step(employer, action, values=fields, reason=reason)
-    if action == "vet":
-        _vet(work, employer)
-    if action in flow.SANCTIONS:
-        flow.refuse_same_person(employer.created_by, work.actor.account_id)
-        employer.sanction_reason, employer.sanction_by = reason, work.actor.account_id
-    if action == "lift":
-        _lift(work, employer)
+    if action == "decline" or (action in flow.SANCTIONS and not _is_seconded(work, employer, action)):
+        _propose(work, employer, action, fields, reason)
+    else:
+        work.step(employer, action, values=fields, reason=reason)
+        if action == "vet":
+            _vet(work, employer)
+        if action in flow.SANCTIONS:
+            employer.sanction_by = work.actor.account_id
+        if action == "lift":
+            _lift(work, employer)
     work.audit(f"employer.{action}", "employer", employer_id)
     return work.commit()
+
+
+def _is_seconded(work: UnitOfWork, employer: Employer, action: str) -> bool:
+    """Say whether somebody else has proposed this very sanction: it takes two people (domain rules B3.2; F54)."""
+    proposer = employer.sanction_proposed_by
+    return employer.sanction_proposed == action and proposer not in (None, work.actor.account_id)
+
+
+def _propose(
+    work: UnitOfWork, employer: Employer, action: str, fields: Mapping[str, Any], reason: str | None
+) -> None:
+    """Write down a proposed sanction with reason and period, or that a proposed one was declined: nothing changes yet."""
+    work.require("job.employer.vet")
+    if not (reason or "").strip():
+        raise RefusedError(N_("还不能{action}，缺少：{missing}"), action=action, missing="reason")
+    if action == "decline":
+        if employer.sanction_proposed is None:
+            raise RefusedError(N_("没有待批准的处理"))
+        employer.sanction_proposed = employer.sanction_proposed_by = None
+        if employer.state == flow.NORMAL:
+            employer.sanction_reason = employer.sanction_until = None
+        return
+    flow.EMPLOYER.by_action(action, employer.state)
+    work.change(employer, fields)
+    code = guards.sanction_limit(action, employer.sanction_until, work.today)
+    if code is not None:
+        raise RefusedError(guards.WORDS[code], code=code)
+    employer.sanction_proposed, employer.sanction_proposed_by = action, work.actor.account_id
+    employer.sanction_reason = reason
 
 
 def _vet(work: UnitOfWork, employer: Employer) -> None:
@@ -118,6 +180,7 @@ def _lift(work: UnitOfWork, employer: Employer) -> None:
     """A sanction is lifted by somebody else than the account that imposed it."""
     flow.refuse_same_person(employer.sanction_by or "", work.actor.account_id)
     employer.sanction_reason = employer.sanction_by = employer.sanction_until = None
+    employer.sanction_proposed = employer.sanction_proposed_by = None
 
 
 def register_posting(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -176,9 +239,11 @@ def act_posting(
     if action in ("hold", "fill", "reopen"):
         raise RefusedError(N_("这一步由程序自动进行"))
     if action == "submit":
-        action = _submitted(posting, fields)
+        action = _submitted(work, posting, fields)
     work.step(posting, action, values=fields, reason=reason)
     _check_times(posting)
+    if action in ("submit", "hold", "publish"):
+        _refuse_below_floor(posting, work.today)
     if fields:
         _note_editor(work, posting)
     _decide(work, posting, action, reason)
@@ -186,11 +251,34 @@ def act_posting(
     return work.commit()
 
 
-def _submitted(posting: Posting, fields: Mapping[str, Any]) -> str:
-    texts = {name: fields.get(name, getattr(posting, name)) for name in _TEXTS}
-    words = flow.words_to_hold(texts)
+def _submitted(work: UnitOfWork, posting: Posting, fields: Mapping[str, Any]) -> str:
+    texts = {name: fields.get(name, getattr(posting, name)) for name in flow.TEXTS}
+    words = tables.words_to_hold(texts)
+    if _is_odd(work, posting):
+        words |= {ODD_WAGE}
     posting.hold_words = words or None
     return "hold" if words else "submit"
+
+
+def _is_odd(work: UnitOfWork, posting: Posting) -> bool:
+    """Say whether the pay is many times the median of what this trade is paid here, for one unit of pay (B3.4)."""
+    known = select(Posting.wage).where(
+        Posting.trade == posting.trade, Posting.pay_unit == posting.pay_unit, Posting.id != posting.id,
+        Posting.published_at.is_not(None), Posting.wage.is_not(None), Posting.voided.is_not(True),
+    ).order_by(Posting.created_at.desc()).limit(_LOOK_BACK)  # fmt: skip
+    wages = [wage for wage in work.session.scalars(known) if wage is not None]
+    if posting.wage is None or len(wages) < tables.figure("wage", "odd_least_known"):
+        return False
+    return posting.wage >= median(wages) * tables.figure("wage", "odd_times")
+
+
+def _refuse_below_floor(posting: Posting, today: date) -> None:
+    least = guards.floor_of(wire_body(kind_of(Posting), posting) | {"scope": posting.scope}, today)
+    if least is not None and posting.wage is not None and posting.wage < least:
+        raise RefusedError(
+            N_("报酬{wage}元低于当地最低工资标准折算的{least}元（最低工资规定第三条），不能送审和发布"),
+            wage=posting.wage, least=least, code="posting-below-floor",
+        )  # fmt: skip
 
 
 def _decide(work: UnitOfWork, posting: Posting, action: str, reason: str | None) -> None:

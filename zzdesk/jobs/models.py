@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from zzdesk.i18n import N_
+from zzdesk.jobs import guards
 from zzdesk.jobs import workflow as flow
 from zzdesk.people import checks
 from zzdesk.people.models import LEGAL_BASES, SEXES
@@ -63,6 +64,7 @@ class Employer(Synced, Base):
     __kind__ = "employer"
     __right__ = "job.employer.edit"
     __transitions__ = flow.EMPLOYER
+    __guard__ = guards.EMPLOYER_GUARD
     __search__ = ("credit_code", "handler_phone", "address", "industry")
     __search_names__ = ("name", "handler_name")
     __table_args__ = (
@@ -97,6 +99,8 @@ class Employer(Synced, Base):
     editors: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     vetted_by: Mapped[str | None] = synced(Ref(), derived=True)
     vetted_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    sanction_proposed: Mapped[str | None] = synced(Choice(*sorted(flow.SANCTIONS)), derived=True)
+    sanction_proposed_by: Mapped[str | None] = synced(Ref(), derived=True)
     sanction_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
     sanction_until: Mapped[date | None] = synced(Day())
     sanction_by: Mapped[str | None] = synced(Ref(), derived=True)
@@ -112,6 +116,7 @@ class Posting(Synced, Base):
     __kind__ = "posting"
     __right__ = "job.posting.edit"
     __transitions__ = flow.POSTING
+    __guard__ = guards.POSTING_GUARD
     __search__ = ("number", "title", "tasks", "place", "conditions")
     __table_args__ = (
         list_index("posting", "created_at", "id"),
@@ -173,6 +178,7 @@ class Worker(Synced, Base):
     __kind__ = "worker"
     __right__ = "job.worker.edit"
     __transitions__ = flow.WORKER
+    __guard__ = guards.WORKER_GUARD
     __search__ = ("card", "identity_number", "phone")
     __search_names__ = ("name",)
     __table_args__ = (
@@ -222,6 +228,7 @@ class Application(Synced, Base):
     __kind__ = "application"
     __right__ = "job.place"
     __transitions__ = flow.APPLICATION
+    __guard__ = guards.APPLICATION_GUARD
     __frozen_states__ = flow.ENDED
     __table_args__ = (
         list_index("application", "posting_id", "created_at", "id"),

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from zzdesk.clock import RecordId, local, local_day
+from zzdesk.clock import RecordId, local, local_day, to_iso
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs import guards
 from zzdesk.jobs import workflow as flow
-from zzdesk.jobs.models import Application, Posting, Worker
+from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.people.commands import derive
 from zzdesk.people.identity import parse_identity
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -166,6 +167,7 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
     if application.work_date is None and posting.starts_at is not None:
         application.work_date = local_day(posting.starts_at)
     _check_age(work, application, posting, worker)
+    _refuse_own(work, posting, worker)
     _refuse_second(work, application)
     return application
 
@@ -174,8 +176,30 @@ def _check_age(work: UnitOfWork, application: Application, posting: Posting, wor
     """Age counts on the day of work, not today (禁止使用童工规定 article 2; 未成年人保护法 article 61)."""
     age = _age_on(worker, application.work_date or work.today)
     flow.refuse_underage(age)
-    hazards = {name: getattr(posting, name) for name in ("heavy", "hazardous", "night", "entertainment")}
+    hazards = {name: getattr(posting, name) for name in flow.HAZARDS}
+    hazards["hours"] = guards.at_night(*(to_iso(each) if each else None for each in (posting.starts_at, posting.ends_at)))
     flow.refuse_unfit_for_minor(age, hazards)
+
+
+def _refuse_overlap(work: UnitOfWork, application: Application, posting: Posting) -> None:
+    """Nobody is promised to two places at one time (domain rules B3.3); work that meets end to start is two jobs."""
+    if posting.starts_at is None or posting.ends_at is None:
+        return
+    other = select(Posting.title).join(Application, Application.posting_id == Posting.id).where(
+        Application.worker_id == application.worker_id, Application.id != application.id,
+        Application.state.in_((flow.CONFIRMED, flow.CHECKED_IN)), Application.voided.is_not(True),
+        Posting.starts_at < posting.ends_at, Posting.ends_at > posting.starts_at,
+    )  # fmt: skip
+    title = work.session.scalar(other.limit(1))
+    if title is not None:
+        raise RefusedError(N_("这位求职者同一时间已确认去做“{title}”，时间重叠，不能再确认"), title=title)
+
+
+def _refuse_own(work: UnitOfWork, posting: Posting, worker: Worker) -> None:
+    """Nobody is introduced to themselves (domain rules B3.4)."""
+    employer = work.get(Employer, posting.employer_id)
+    if worker.identity_number in (employer.identity_number, employer.handler_identity):
+        raise RefusedError(N_("用工方和求职者是同一个人，不能报名"))
 
 
 def _refuse_second(work: UnitOfWork, application: Application) -> None:
@@ -225,6 +249,7 @@ def act_application(
 
 def _confirm(work: UnitOfWork, application: Application, posting: Posting) -> None:
     _check_age(work, application, posting, work.get(Worker, application.worker_id))
+    _refuse_overlap(work, application, posting)
     if posting.state != flow.PUBLISHED or (posting.filled or 0) >= (posting.headcount or 0):
         raise RefusedError(N_("这个岗位已经招满，或不在招人"))
     posting.filled = (posting.filled or 0) + 1

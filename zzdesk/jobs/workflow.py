@@ -4,7 +4,6 @@ law asks for before each step: 人力资源市场暂行条例 (HR), 禁止使用
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -35,14 +34,17 @@ NORMAL: Final = "normal"
 SUSPENDED: Final = "suspended"
 BLACKLISTED: Final = "blacklisted"
 
+_SANCTION: Final = ("sanction_proposed", "sanction_proposed_by", "sanction_until")
+"""What one account has proposed before another one decides (``guards``)."""
+
 EMPLOYER: Final = TransitionTable(
     ("vet", PENDING, NORMAL, Needs("job.employer.vet", fields=("valid_until",))),
-    ("blacklist", PENDING, BLACKLISTED, Needs("job.employer.vet", reason=True)),
+    ("blacklist", PENDING, BLACKLISTED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
     ("recheck", NORMAL, PENDING, Needs("job.employer.edit", reason=True)),
-    ("suspend", NORMAL, SUSPENDED, Needs("job.employer.vet", reason=True)),
-    ("blacklist", NORMAL, BLACKLISTED, Needs("job.employer.vet", reason=True)),
+    ("suspend", NORMAL, SUSPENDED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
+    ("blacklist", NORMAL, BLACKLISTED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
     ("lift", SUSPENDED, NORMAL, Needs("job.employer.vet", reason=True)),
-    ("blacklist", SUSPENDED, BLACKLISTED, Needs("job.employer.vet", reason=True)),
+    ("blacklist", SUSPENDED, BLACKLISTED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
     ("appeal", BLACKLISTED, SUSPENDED, Needs("job.employer.vet", reason=True)),
 )
 SANCTIONS: Final = frozenset({"suspend", "blacklist"})
@@ -51,6 +53,19 @@ SHOWN: Final = ("shown_brochure", "shown_licence", "shown_handler_identity", "sh
 VETTED_FIELDS: Final = frozenset(
     {"employer_kind", "name", "credit_code", "identity_number", "legal_person", "valid_until", *SHOWN}
 )
+
+HAZARDS: Final = ("heavy", "hazardous", "night", "entertainment")
+"""Work that nobody below eighteen does (MP article 61; LL article 64)."""
+TEXTS: Final = ("title", "conditions", "tasks", "lawful_needs", "overtime", "tools", "safety", "hours")
+"""What is read for words that hold a posting."""
+POSTED: Final = (
+    *TEXTS, "trade", "headcount", "place", "area_code", "starts_at", "ends_at", "meals", "lodging", "transport", "wage",
+    "pay_unit", "settlement", "settle_day", "insurer", "policy_number", "insured_by", *HAZARDS, "contact_name",
+    "contact_phone", "valid_until", "audience",
+)  # fmt: skip
+"""What a posting says: reviewed as a whole, and not changed afterwards."""
+SETTLED_BY: Final = frozenset({"settlement", "settle_day"})
+"""What is still written when the work is settled."""
 
 DRAFT: Final = "draft"
 HELD: Final = "held"
@@ -138,28 +153,6 @@ ENDED: Final = frozenset({NO_SHOW, WITHDRAWN, REFUSED})
 RATED_LATER: Final = frozenset({"employer_rating", "worker_rating", "note"})
 """What is still said of work that is done."""
 HOLDS_A_PLACE: Final = (CONFIRMED, CHECKED_IN, FINISHED)
-
-HOLD_WORDS: Final = (
-    "押金", "保证金", "先交钱", "先交费", "培训费", "服装费", "报名费", "中介费", "介绍费", "体检费", "垫付", "刷单",
-    "返利", "境外", "高薪日结", "日结高薪",
-)  # fmt: skip
-"""Fees that nobody may ask of a worker (HR article 15; 劳动合同法 article 9), and words of known frauds."""
-_DISCRIMINATION: Final = re.compile(
-    r"(?:限|仅限?|只要|只招|要求)\s*(?:男|女)|(?:男|女)(?:性|士)?优先|(?:已婚|未婚|已育|未育)(?![^，。；]{0,6}(?:均可|皆可|不限))"
-    r"|(?:不要|不招|谢绝)[^，。；\s]{0,6}(?:人|族|籍)|(?:限|仅限?|只招)[^，。；\s]{0,4}(?:族|籍)|乙肝|信教|不信教"
-)
-"""Conditions by sex, marriage, origin, ethnicity, religion or health (HR article 24; 就业促进法 articles 26 to 31)."""
-
-
-def words_to_hold(texts: Mapping[str, Any]) -> frozenset[str]:
-    """Return the words in a posting's texts for which a person must decide before it may be published."""
-    found: set[str] = set()
-    for text in texts.values():
-        if isinstance(text, str):
-            found.update(word for word in HOLD_WORDS if word in text)
-            found.update(match[0] for match in _DISCRIMINATION.finditer(text))
-    return frozenset(found)
-
 
 def refuse_editor(editors: Collection[str] | None, reviewer: str) -> None:
     """Refuse a review by an account that changed what is reviewed (HR articles 26 and 29).

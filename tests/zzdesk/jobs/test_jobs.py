@@ -6,7 +6,7 @@ import pytest
 
 from tests.zzdesk.conftest import Station
 from zzdesk.errors import InvalidError, RefusedError
-from zzdesk.jobs import commands, queries, workflow
+from zzdesk.jobs import commands, queries, tables, workflow
 from zzdesk.jobs.queries import JobFilter
 
 FIRM = {
@@ -82,19 +82,80 @@ def test_what_was_vetted_cannot_be_changed_behind_the_reviewer(station: Station)
     assert station.show("lin", "employer", employer)["state"] == "pending"
 
 
-def test_a_sanction_has_a_reason_and_is_lifted_by_somebody_else(station: Station) -> None:
-    employer = vetted(station)
+def test_a_sanction_takes_two_people_a_reason_and_a_period_and_keeps_an_employer_from_posting(station: Station) -> None:
+    """Domain rules B3.2, F54; a complaint is a mark and no sanction."""
+    posting = station.add("lin", "posting", POSTING | {"employer_id": (employer := vetted(station))})
+    station.act("lin", "posting", posting, "submit")
+    station.edit("lin", "employer", employer, {"complaints": 1})
     with pytest.raises(RefusedError, match="reason"):
-        station.act("zhuang", "employer", employer, "suspend")
-    station.act("zhuang", "employer", employer, "suspend", "拖欠工钱两次", sanction_until="2027-05-23")
+        station.act("zhuang", "employer", employer, "suspend", sanction_until="2027-03-01")
+    for until in (None, "2026-11-23", "2029-01-01"):
+        with pytest.raises(RefusedError, match="期限"):
+            station.act("zhuang", "employer", employer, "suspend", "拖欠工钱两次", sanction_until=until)
+    station.act("zhuang", "employer", employer, "suspend", "拖欠工钱两次", sanction_until="2027-03-01")
+    station.act("zhuang", "employer", employer, "suspend", "再次提出", sanction_until="2027-03-01")
     shown = station.show("lin", "employer", employer)
-    assert (shown["state"], shown["sanction_reason"]) == ("suspended", "拖欠工钱两次")
+    assert (shown["state"], shown["sanction_proposed"], shown["complaints"]) == ("normal", "suspend", 1)
+    station.act("lin", "employer", employer, "suspend", "同意")
+    shown = station.show("lin", "employer", employer)
+    assert (shown["state"], shown["sanction_reason"]) == ("suspended", "再次提出")
+    with pytest.raises(RefusedError, match="核验"):
+        station.act("zhuang", "posting", posting, "publish")
+    with pytest.raises(RefusedError, match="suspended"):
+        station.add("zhuang", "employer", FIRM)
     with pytest.raises(RefusedError):
-        station.act("zhuang", "employer", employer, "lift", "已补发")
-    station.act("lin", "employer", employer, "lift", "已补发")
+        station.act("lin", "employer", employer, "lift", "已补发")
+    station.act("zhuang", "employer", employer, "lift", "已补发")
     shown = station.show("lin", "employer", employer)
     assert shown["state"] == "normal"
-    assert "sanction_reason" not in shown
+    assert not {"sanction_reason", "sanction_proposed", "sanction_proposed_by", "sanction_by"} & set(shown)
+    station.act("zhuang", "employer", employer, "blacklist", "骗押金", sanction_until="2027-03-01")
+    station.act("lin", "employer", employer, "decline", "查无此事")
+    with pytest.raises(RefusedError, match="没有待批准"):
+        station.act("lin", "employer", employer, "decline", "查无此事")
+
+
+def test_a_wage_below_the_floor_stops_a_posting_and_one_with_a_figure_too_many_is_held(station: Station) -> None:
+    """最低工资规定 article 3, the floor of the day of work; domain rules B3.4."""
+    employer = vetted(station)
+    posting = station.add("lin", "posting", POSTING | {"employer_id": employer, "wage": "159.99"})
+    with pytest.raises(RefusedError, match=r"160\.00"):  # 08:00-17:00 is no more than a legal day of eight hours
+        station.act("lin", "posting", posting, "submit")
+    station.edit("lin", "posting", posting, {"ends_at": "2026-11-25T12:00:00+08:00"})
+    station.act("lin", "posting", posting, "submit")
+    for _ in range(5):
+        each = station.add("lin", "posting", POSTING | {"employer_id": employer})
+        station.act("lin", "posting", each, "submit")
+        station.act("zhuang", "posting", each, "publish")
+    typed = station.add("lin", "posting", POSTING | {"employer_id": employer, "wage": "1800.00"})
+    station.act("lin", "posting", typed, "submit")
+    assert station.show("lin", "posting", typed)["hold_words"] == [commands.ODD_WAGE]
+
+
+def test_nobody_is_promised_to_two_places_at_one_time_or_to_himself(station: Station) -> None:
+    """Domain rules B3.3 and B3.4."""
+    first, person = published(station), worker(station)
+    employer = station.show("lin", "posting", first)["employer_id"]
+    postings = [first]
+    for starts, ends in (("12:00", "18:00"), ("17:00", "19:00")):
+        times = {"starts_at": f"2026-11-25T{starts}:00+08:00", "ends_at": f"2026-11-25T{ends}:00+08:00"}
+        posting = station.add("lin", "posting", POSTING | times | {"employer_id": employer})
+        station.act("lin", "posting", posting, "submit")
+        station.act("zhuang", "posting", posting, "publish")
+        postings.append(posting)
+    taken = [station.add("lin", "application", {"posting_id": each, "worker_id": person}) for each in postings]
+    station.act("lin", "application", taken[0], "confirm")
+    with pytest.raises(RefusedError, match="重叠"):
+        station.act("lin", "application", taken[1], "confirm")
+    station.act("lin", "application", taken[2], "confirm")
+    home = {"employer_kind": "person", "name": "黄阿明", "identity_number": ADULT}
+    own = station.add("lin", "employer", home)
+    station.act("zhuang", "employer", own, "vet", valid_until="2027-11-23")
+    posting = station.add("lin", "posting", POSTING | {"employer_id": own})
+    station.act("lin", "posting", posting, "submit")
+    station.act("zhuang", "posting", posting, "publish")
+    with pytest.raises(RefusedError, match="同一个人"):
+        station.add("lin", "application", {"posting_id": posting, "worker_id": person})
 
 
 def test_the_six_items_must_be_there_before_a_posting_is_reviewed(station: Station) -> None:
@@ -170,7 +231,7 @@ def test_words_of_fees_fraud_and_discrimination_hold_a_posting(
 
 def test_ordinary_postings_are_not_held() -> None:
     texts = ("搬运工，男女不限", "已婚未婚均可", "需健康证", "包午餐，工资日结", "有经验优先", "交接班时间可商量")
-    assert all(workflow.words_to_hold({"t": text}) == frozenset() for text in texts)
+    assert all(tables.words_to_hold({"t": text}) == frozenset() for text in texts)
 
 
 def test_a_child_is_turned_away_counted_and_leaves_no_trace(station: Station) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from ui.context import Context
-from ui.labels import codes, field_word, state_tag, word
+from ui.labels import action_word, codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
@@ -93,6 +93,7 @@ class EmployerDetail(JobDetailView):
     order = (
         "employer_kind", "name", "credit_code", "identity_number", "legal_person", "industry", "address", "handler_name",
         "handler_identity", "handler_phone", *flow.SHOWN, "valid_until", "vetted_by", "vetted_at", "sanction_reason",
+        "sanction_proposed", "sanction_proposed_by",
         "sanction_until", "sanction_by", "complaints", "appeal", "notes", "void_reason", "created_by", "created_at",
     )
 
@@ -109,6 +110,10 @@ class EmployerDetail(JobDetailView):
         until = found.detail.fields.get("valid_until")
         if found.state == flow.NORMAL and until and until < local_day(self.context.now()).isoformat():
             return [Tag(self.tr("核验已过期"), Tone.DANGER)]
+        proposed = found.detail.fields.get("sanction_proposed")
+        if proposed and not found.detail.fields.get("sanction_by"):
+            what = action_word("employer", proposed)
+            return [Tag(self.tr("已提出{action}，待另一人批准").format(action=what), Tone.WARNING)]
         return []
 
     def more_fields(self, action: str, found: Loaded) -> Sequence[Field]:
@@ -116,8 +121,10 @@ class EmployerDetail(JobDetailView):
         if action == "vet":
             return self._vetting(found)
         if action in flow.SANCTIONS:
-            return [DayField("sanction_until", _name("sanction_until"),
-                             help=lambda: self.tr("不填表示直到有人解除"))]
+            until = DayField("sanction_until", _name("sanction_until"), required=True,
+                             help=lambda: self.tr("要两个人决定：先由一人提出，再由另一人用同一个按钮批准"))
+            until.set_value(found.detail.fields.get("sanction_until"))
+            return [until]
         return ()
 
     def has_main(self, found: Loaded) -> bool:

@@ -1,0 +1,98 @@
+"""A desk whose program was changed gains nothing: the centre asks the rules of the odd-job station itself (domain rules B3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import zzdesk.catalogue  # noqa: F401 - every kind must be known
+from sync.server.run import ServerThread
+from tests.sync.server.test_authority import set_roles
+from tests.sync.server.test_seats import NewDesk
+from tests.sync.server.wire import WireDesk, edit, problem
+from zzdesk.jobs import workflow as flow
+
+
+@pytest.fixture
+def server(real_server: ServerThread) -> ServerThread:
+    """The centre of these tests knows the real kinds."""
+    return real_server
+
+
+FIRM = {"employer_kind": "enterprise", "name": "好邻居家政", "credit_code": "91350602MA2XYA1234", "state": "pending"}
+POSTING = {
+    "title": "搬运工", "headcount": 1, "conditions": "无", "tasks": "搬家具", "place": "文川里", "wage": "180.00",
+    "pay_unit": "day", "starts_at": "2026-11-25T00:00:00.000Z", "ends_at": "2026-11-25T09:00:00.000Z", "state": "draft",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desks(desk: NewDesk) -> tuple[WireDesk, WireDesk]:
+    first, second = desk("administrator", "supervisor", "clerk"), desk("clerk")
+    set_roles(first, second, ["clerk"], "clerk", "supervisor")
+    return first, second
+
+
+def said(desk: WireDesk, op: dict[str, Any]) -> str | None:
+    (result,) = desk.push(op)
+    return (problem(result) or "").removeprefix("/p/") if result["outcome"] != "applied" else None
+
+
+def step(
+    desk: WireDesk, born: dict[str, Any], state: str, saw: str | None = None, was: Any = None, **more: Any
+) -> dict[str, Any]:
+    moved = {"state": {"to": state, "was": was or born["init"]["state"], "saw": saw or born["op_id"]}}
+    further = {name: {"to": value, "was": None, "saw": born["op_id"]} for name, value in more.items()}
+    return desk.patch(born["kind"], born["id"], **moved, **further)
+
+
+def vetted(first: WireDesk, second: WireDesk) -> tuple[dict[str, Any], dict[str, Any]]:
+    firm = first.create("employer", **FIRM, **dict.fromkeys(flow.SHOWN, True))
+    first.push(firm)
+    vet = step(second, firm, "normal", valid_until="2027-11-01", vetted_by=second.user)
+    assert said(second, vet) is None
+    return firm, vet
+
+
+def test_who_typed_an_employer_does_not_vet_it_and_one_alone_sanctions_nobody(desks: tuple[WireDesk, WireDesk]) -> None:
+    first, second = desks
+    firm = first.create("employer", **FIRM)
+    first.push(firm)
+    assert said(first, step(first, firm, "normal", valid_until="2027-11-01")) == "employer-own-vetting"
+    assert said(second, step(second, firm, "normal", valid_until="2027-11-01")) == "employer-papers-unseen"
+    firm, vet = vetted(first, second)
+    alone = {"sanction_proposed": "suspend", "sanction_proposed_by": second.user, "sanction_until": "2027-01-31"}
+    assert said(second, step(second, firm, "suspended", vet["op_id"], "normal", **alone)) == "sanction-alone"
+    forged = {name: {"to": value, "was": None, "saw": firm["op_id"]} for name, value in alone.items()}
+    assert said(first, first.patch("employer", firm["id"], **forged)) == "sanction-alone"
+    assert said(second, second.patch("employer", firm["id"], **forged)) is None
+    assert said(second, step(second, firm, "suspended", vet["op_id"], "normal")) == "sanction-alone"
+    assert said(first, step(first, firm, "suspended", vet["op_id"], "normal")) is None
+
+
+def test_postings_are_read_for_words_and_wages_and_published_by_somebody_else(desks: tuple[WireDesk, WireDesk]) -> None:
+    first, second = desks
+    firm, _ = vetted(first, second)
+    for more, code in (
+        ({"conditions": "先交押金200元"}, "posting-words"), ({"wage": "20.00"}, "posting-below-floor"),
+    ):  # fmt: skip
+        posting = first.create("posting", employer_id=firm["id"], **(POSTING | more))
+        first.push(posting)
+        assert said(first, step(first, posting, "review")) == code
+    posting = first.create("posting", employer_id=firm["id"], **POSTING)
+    submit = step(first, posting, "review")
+    first.push(posting, submit)
+    assert said(first, step(first, posting, "published", submit["op_id"], "review")) == "posting-own"
+    assert said(first, first.patch("posting", posting["id"], wage=edit(posting, "90.00", "wage")["wage"])) == "posting-reviewed"
+    assert said(second, step(second, posting, "published", submit["op_id"], "review")) is None
+    child = {"name": "何", "identity_number": "350628201103156260", "state": "active"}
+    assert said(first, first.create("worker", **child)) == "worker-underage"
+    minor = first.create("worker", **(child | {"identity_number": "350627200909015255"}))
+    late = first.create("posting", employer_id=firm["id"], **(POSTING | {"ends_at": "2026-11-25T15:00:00.000Z"}))
+    submit = step(first, late, "review")
+    first.push(minor, late, submit)
+    fields = {"worker_id": minor["id"], "state": "applied", "work_date": "2026-11-25"}
+    assert said(first, first.create("application", posting_id=posting["id"], **fields)) is None
+    assert said(second, step(second, late, "published", submit["op_id"], "review")) is None
+    assert said(first, first.create("application", posting_id=late["id"], **fields)) == "worker-minor"

@@ -1,0 +1,301 @@
+"""What stands against work at the odd-job station that a record's own fields do not show (domain rules B3). Pure: desk and
+centre ask, so that whoever changed the program at a desk gains nothing.
+
+Sources: 人力资源市场暂行条例 (HR), 禁止使用童工规定 (CL), 未成年人保护法 (MP), 劳动法 (LL), 最低工资规定 (MW).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from zzdesk.clock import from_iso, local, local_day
+from zzdesk.errors import InvalidError
+from zzdesk.i18n import N_
+from zzdesk.jobs import tables
+from zzdesk.jobs import workflow as flow
+from zzdesk.people.identity import parse_identity
+from zzdesk.workflow import Deed, Guard, Values, awaits
+
+WORDS: Final[dict[str, str]] = {
+    "employer-own-vetting": N_("核验人不能是录入人或改过这份内容的人，请由另一个账号核验（人力资源市场暂行条例第二十六条）"),
+    "employer-papers-unseen": N_("还有材料没有查验（人力资源市场暂行条例第二十六条）"),
+    "employer-vetted": N_("已核验的主体信息不能直接改，请先转回待核验"),
+    "employer-vetting-expired": N_("有效期已过"),
+    "sanction-alone": N_("暂停用工、列入黑名单要由两个人决定：先由一人提出，再由另一人批准"),
+    "sanction-unbounded": N_("处理要写明到哪一天为止，期限不超过规定"),
+    "sanction-other": N_("批准的处理与提出的不同，请按提出的批准，或另行提出"),
+    "sanction-lifted-alone": N_("恢复不能由提出或批准处理的人办理，请由另一个账号办理"),
+    "posting-reviewed": N_("只有草稿可以改；送审或发布后请先退回或下架"),
+    "posting-own": N_("审核人不能是录入人或改过这份内容的人，请由另一个账号审核（人力资源市场暂行条例第二十九条）"),
+    "posting-words": N_("内容里有要由人判断的词（收费、欺诈或歧视），要先交人工判断"),
+    "posting-below-floor": N_("报酬低于当地最低工资标准（最低工资规定第三条），不能送审和发布"),
+    "posting-expired": N_("岗位的有效期已过，不能发布"),
+    "employer-not-standing": N_("用工方还没有通过核验、已过有效期，或已被暂停，不能发布岗位"),
+    "posting-not-open": N_("这个岗位现在不接受报名"),
+    "posting-overfull": N_("这个岗位已经招满，名额在别处先给了别人"),
+    "worker-underage": N_("未满十六周岁，法律禁止招用和介绍就业，不能办理"),
+    "worker-minor": N_("未满十八周岁，不能从事过重、有毒有害、危险、夜班或娱乐场所的工作"),
+}
+"""Every code with its sentence; the centre sends the code, the desk says the sentence."""
+
+CIRCUMSTANCES: Final = frozenset({
+    "employer-vetted", "posting-reviewed", "posting-words", "posting-below-floor", "employer-not-standing",
+    "posting-not-open", "posting-overfull", "employer-own-vetting", "posting-own",
+})  # fmt: skip
+"""What stands against somebody only because of what others did meanwhile, or by figures and words that a desk may not have
+had yet: it is put before a person.
+"""
+
+
+def _guard(*rules: Callable[[Deed], str | None], fields: frozenset[str], first: str, unborn: tuple[str, ...] = ()) -> Guard:
+    def ask(deed: Deed) -> str | None:
+        return next((code for rule in rules if (code := rule(deed))), None)
+
+    return Guard(ask, WORDS, (), fields, first, frozenset(unborn), circumstances=CIRCUMSTANCES)
+
+
+def _moved(deed: Deed, to: str) -> bool:
+    return (deed.before or {}).get("state") != to and deed.after.get("state") == to
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _today(deed: Deed) -> date:
+    return local_day(from_iso(deed.at))
+
+
+def _wrote(deed: Deed, before: Values) -> frozenset[str]:
+    """Return the accounts that entered a record or changed it since it was last judged."""
+    return frozenset({str(before.get("created_by"))} | {str(each) for each in before.get("editors") or ()})
+
+
+# ---- employers ------------------------------------------------------------------------------------------------------
+
+
+def _vetted(deed: Deed) -> str | None:
+    """HR article 26: brochure, licence, handler's identity and mandate were shown, and somebody else looked at them."""
+    before, after = deed.before or {}, deed.after
+    if before.get("state") != flow.PENDING or after.get("state") != flow.NORMAL:
+        return None
+    if deed.actor in _wrote(deed, before):
+        return "employer-own-vetting"
+    if after.get("employer_kind") != "person" and not all(after.get(name) for name in flow.SHOWN):
+        return "employer-papers-unseen"
+    until = _day(after.get("valid_until"))
+    return "employer-vetting-expired" if until is None or until < _today(deed) else None
+
+
+def _kept(deed: Deed) -> str | None:
+    """What was vetted stays what was vetted."""
+    if deed.before is None or deed.decided or deed.before.get("state") in (None, flow.PENDING):
+        return None
+    changed = any(deed.before.get(name) != deed.after.get(name) for name in flow.VETTED_FIELDS)
+    return "employer-vetted" if changed and deed.after.get("state") != flow.PENDING else None
+
+
+_SANCTIONED: Final = {flow.SUSPENDED: "suspend", flow.BLACKLISTED: "blacklist"}
+
+
+def _sanctioned(deed: Deed) -> str | None:
+    """One account proposes with a reason and a period, another decides (domain rules B3.2; F54)."""
+    before, after = deed.before or {}, deed.after
+    proposer = deed.edits.get("sanction_proposed_by", (None, None))[1]
+    if proposer is not None and proposer != deed.actor:
+        return "sanction-alone"
+    target = str(after.get("state"))
+    if before.get("state") == target or target not in _SANCTIONED:
+        return None
+    if before.get("state") == flow.BLACKLISTED and target == flow.SUSPENDED:
+        return None  # an appeal that was heard: ``_lifted``
+    if not before.get("sanction_proposed_by") or before.get("sanction_proposed_by") == deed.actor:
+        return "sanction-alone"
+    if before.get("sanction_proposed") != _SANCTIONED[target]:
+        return "sanction-other"
+    return sanction_limit(_SANCTIONED[target], _day(after.get("sanction_until")), _today(deed))
+
+
+def sanction_limit(what: str, until: date | None, today: date) -> str | None:
+    """Return the code of a sanction whose end is missing, past, or later than ``jobs.toml`` allows."""
+    longest = today + timedelta(days=tables.figure("sanction", f"{what}_days"))
+    return "sanction-unbounded" if until is None or not today < until <= longest else None
+
+
+def _lifted(deed: Deed) -> str | None:
+    before, after = deed.before or {}, deed.after
+    way = (before.get("state"), after.get("state"))
+    if way not in ((flow.SUSPENDED, flow.NORMAL), (flow.BLACKLISTED, flow.SUSPENDED)):
+        return None
+    return "sanction-lifted-alone" if deed.actor == before.get("sanction_by") else None
+
+
+EMPLOYER_GUARD: Final = _guard(
+    _vetted, _kept, _sanctioned, _lifted, first=flow.PENDING,
+    fields=frozenset({"state", "sanction_proposed_by"}) | flow.VETTED_FIELDS, unborn=("vetted_by", "sanction_by"),
+)  # fmt: skip
+
+# ---- postings -------------------------------------------------------------------------------------------------------
+
+
+def _left(deed: Deed) -> str | None:
+    """What was reviewed is what is published (HR article 29)."""
+    before = deed.before
+    if before is None or deed.decided or before.get("state") in (None, flow.DRAFT):
+        return None
+    changed = {name for name in flow.POSTED if before.get(name) != deed.after.get(name)}
+    changed -= flow.SETTLED_BY if deed.after.get("state") == flow.SETTLING else set()
+    return "posting-reviewed" if changed and deed.after.get("state") != flow.DRAFT else None
+
+
+def _submitted(deed: Deed) -> str | None:
+    """Words of fees, fraud or discrimination are for a person to judge (HR articles 15 and 24)."""
+    if (deed.before or {}).get("state") not in (None, flow.DRAFT) or deed.after.get("state") != flow.REVIEW:
+        return None
+    return "posting-words" if tables.words_to_hold({name: deed.after.get(name) for name in flow.TEXTS}) else None
+
+
+def _paid(deed: Deed) -> str | None:
+    """MW article 3: nobody works for less than the local floor; as it was in force on the day of work."""
+    judged = any(_moved(deed, state) for state in (flow.REVIEW, flow.HELD, flow.PUBLISHED))
+    if not judged or (deed.before or {}).get("state") == flow.FULL:
+        return None
+    least = floor_of(deed.after, _today(deed))
+    wage = _amount(deed.after.get("wage"))
+    return "posting-below-floor" if least is not None and wage is not None and wage < least else None
+
+
+def floor_of(posting: Values, today: date) -> Decimal | None:
+    """Return the least wage of a posting for its unit of pay, by its wire form; None where nothing can be said."""
+    try:
+        starts, ends = (from_iso(str(posting[name])) if posting.get(name) else None for name in ("starts_at", "ends_at"))
+    except ValueError:
+        return None
+    same = starts is not None and ends is not None and local_day(starts) == local_day(ends)
+    hours = Decimal((ends - starts).total_seconds()) / 3600 if starts and ends and same else None
+    area = str(posting.get("area_code") or posting.get("scope") or tables.HOME)
+    return tables.least_wage(area, local_day(starts) if starts else today, str(posting.get("pay_unit")), hours)
+
+
+def _amount(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value)) if value is not None else None
+    except InvalidOperation:
+        return None
+
+
+def _published(deed: Deed) -> str | None:
+    """HR articles 26 and 29: reviewed by somebody else, for an employer in good standing."""
+    before, after = deed.before or {}, deed.after
+    way = (before.get("state"), after.get("state"))
+    if way not in ((flow.REVIEW, flow.PUBLISHED), (flow.HELD, flow.REVIEW)):
+        return None
+    if deed.actor in _wrote(deed, before):
+        return "posting-own"
+    if way[1] != flow.PUBLISHED:
+        return None
+    until, employer_id = _day(after.get("valid_until")), str(after.get("employer_id"))
+    if until is not None and until < _today(deed):
+        return "posting-expired"
+    employer = deed.other("employer", employer_id)
+    if employer is None:
+        return awaits("employer", employer_id)
+    return None if stands(employer, _today(deed)) else "employer-not-standing"
+
+
+def stands(employer: Values, today: date) -> bool:
+    """Say whether an employer, as the wire carries it, may recruit on a day: vetted, not expired, not sanctioned."""
+    until = _day(employer.get("valid_until"))
+    return employer.get("state") == flow.NORMAL and not employer.get("voided") and (until is None or until >= today)
+
+
+POSTING_GUARD: Final = _guard(
+    _left, _submitted, _paid, _published, first=flow.DRAFT, fields=frozenset({"state", *flow.POSTED}),
+    unborn=("reviewed_by", "published_at"),
+)  # fmt: skip
+
+# ---- workers and applications ---------------------------------------------------------------------------------------
+
+
+def age_on(number: Any, day: date) -> int | None:
+    """Return the age that an identity number says on a day; None for what is no number."""
+    try:
+        return parse_identity(str(number or ""), day).age_on(day)
+    except InvalidError:
+        return None
+
+
+def _grown(deed: Deed) -> str | None:
+    """CL articles 2 and 4: a child is not introduced to work; the desk stores nothing of it."""
+    before, number = deed.before or {}, deed.after.get("identity_number")
+    if before.get("identity_number") == number:
+        return None
+    age = age_on(number, _today(deed))
+    return "worker-underage" if age is not None and age < flow.MIN_AGE else None
+
+
+WORKER_GUARD: Final = _guard(
+    _grown, first=flow.ACTIVE, fields=frozenset({"identity_number"}), unborn=("identity_number",)
+)
+
+
+def _fit(deed: Deed) -> str | None:
+    """Age on the day of work (CL article 2; MP article 61; LL article 64)."""
+    confirms = _moved(deed, flow.CONFIRMED)
+    if deed.before is not None and not confirms and deed.before.get("work_date") == deed.after.get("work_date"):
+        return None
+    worker_id, posting_id = str(deed.after.get("worker_id")), str(deed.after.get("posting_id"))
+    worker, posting = deed.other("worker", worker_id), deed.other("posting", posting_id)
+    if worker is None or posting is None:
+        return awaits("worker", worker_id) if worker is None else awaits("posting", posting_id)
+    age = age_on(worker.get("identity_number"), _day(deed.after.get("work_date")) or _today(deed))
+    if age is None:
+        return None
+    if age < flow.MIN_AGE:
+        return "worker-underage"
+    return "worker-minor" if age < flow.ADULT and hazards(posting) else None
+
+
+def hazards(posting: Values) -> bool:
+    """Say whether a posting, as the wire carries it, is nothing for the young: said so, or at night by its hours."""
+    return any(posting.get(name) for name in flow.HAZARDS) or at_night(posting.get("starts_at"), posting.get("ends_at"))
+
+
+def at_night(starts_at: Any, ends_at: Any) -> bool:
+    """Say whether work from one moment to another (wire forms) touches the hours of the night of ``jobs.toml``."""
+    try:
+        starts, ends = local(from_iso(str(starts_at))), local(from_iso(str(ends_at)))
+    except ValueError:
+        return False
+    night, morning = tables.figure("minor", "night_from"), tables.figure("minor", "night_to")
+    if starts.hour < morning or starts.hour >= night or ends.date() > starts.date():
+        return True
+    return ends.hour > night or (ends.hour == night and ends.minute > 0)
+
+
+def _open(deed: Deed) -> str | None:
+    if deed.before is not None:
+        return None
+    posting = deed.other("posting", str(deed.after.get("posting_id")))
+    closed = posting is not None and (posting.get("state") != flow.PUBLISHED or posting.get("voided"))
+    return "posting-not-open" if closed else None
+
+
+def _room(deed: Deed) -> str | None:
+    if not _moved(deed, flow.CONFIRMED):
+        return None
+    posting = deed.other("posting", str(deed.after.get("posting_id"))) or {}
+    filled, headcount = posting.get("filled"), posting.get("headcount")
+    over = isinstance(filled, int) and isinstance(headcount, int) and filled > headcount
+    return "posting-overfull" if over else None
+
+
+APPLICATION_GUARD: Final = _guard(
+    _open, _fit, _room, first=flow.APPLIED, fields=frozenset({"state", "work_date"}), unborn=("posting_id",)
+)
