@@ -12373,7 +12373,7 @@
     </message>
     <message>
         <source>位置来源</source>
-        <translation type="unfinished"></translation>
+        <translation>Source of the position</translation>
     </message>
 </context>
 <context>
