@@ -38,12 +38,12 @@ def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> lis
         shown = records(window)
         shown.model.mark(range(min(4, shown.model.rowCount())))
 
-    def over(make: Callable[[MainWindow], QWidget]) -> Callable[[MainWindow], QWidget]:
+    def over(make: Callable[[MainWindow], QWidget], left: int = 240) -> Callable[[MainWindow], QWidget]:
         def show(window: MainWindow) -> QWidget:
             records(window)
             sheet = make(window)
             sheet.show()
-            sheet.move(window.mapToGlobal(QPoint(240, 20)))
+            sheet.move(window.mapToGlobal(QPoint(left, 20)))
             return sheet
 
         return show
@@ -60,7 +60,7 @@ def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> lis
     screens = (("lists-more", more), ("lists-marked", marked), ("lists-deed", over(_deed)), ("lists-export", over(_export)),
                ("lists-morning", over(_morning)), ("lists-returned", over(_returned)),
                ("lists-month", over(_month)), ("lists-figure", figure),
-               ("mediation-month", over(_mediation_month)), ("mediation-subsidy", over(_subsidy)))
+               ("mediation-month", over(_mediation_month, 80)), ("mediation-subsidy", over(_subsidy, 80)))
     return list(screens)
 
 
