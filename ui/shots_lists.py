@@ -15,6 +15,61 @@ Screen = tuple[str, Callable[[MainWindow], QWidget | None]]
 Settle = Callable[[MainWindow], None]
 
 
+def marked_screens(open_page: Callable[[str], Callable[[MainWindow], None]], settle: Settle) -> list[Screen]:
+    """Return the lists of other subjects with marks in them, and checking in at a point; ``open_page(key)`` shows a page."""
+
+    def marked(key: str, kind: str = "", count: int = 2) -> Callable[[MainWindow], None]:
+        def show(window: MainWindow) -> None:
+            _fresh(window, key, kind)
+            shown = _shown(window, key)
+            shown.model.mark(range(min(count, shown.model.rowCount())))
+
+        return show
+
+    def _fresh(window: MainWindow, key: str, kind: str) -> None:
+        open_page(key)(window)
+        page: Any = window.shell.pages[key]
+        if kind:
+            page.show_list(kind)
+        shown = _shown(window, key)
+        shown.model.mark_only(())
+        shown.refresh()
+        settle(window)
+
+    def check(window: MainWindow) -> None:
+        _fresh(window, "patrol", "task")
+        shown = _shown(window, "patrol")
+        shown.open_record(shown.model.row(0).id)
+        settle(window)
+        seats = shown.detail.seats
+        seats.perform(seats.model.row(0), "check-at")
+        settle(window)
+        for name, value in (("latitude", "24.51600"), ("longitude", "117.65540")):
+            shown.detail.form.fields[name].set_value(value)
+        shown.detail.form._say()
+
+    def codes(window: MainWindow) -> QWidget:
+        from ui.printing.points import PointsSheet, points_said
+        from zzdesk.desk.checkpoints import hung
+
+        _fresh(window, "patrol", "segment")
+        segment = _shown(window, "patrol").model.row(0).id
+        route, points = window.runner.desk.read(hung, segment)
+        said = points_said(route, points, window.context.settings.values.language, window.context.facts.name)
+        sheet = PointsSheet(window, window.context, segment, said, points)
+        sheet.show()
+        sheet.move(window.mapToGlobal(QPoint(240, 20)))
+        return sheet
+
+    return [("marked-postings", marked("jobs", "posting")), ("marked-volunteers", marked("patrol", "volunteer")),
+            ("marked-cases", marked("mediation")), ("check-in", check), ("check-codes", codes)]
+
+
+def _shown(window: MainWindow, key: str) -> Any:
+    page: Any = window.shell.pages[key]
+    return page.shown
+
+
 def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> list[Screen]:
     """Return the screens; ``open_page`` shows the page of reports with nothing open in it."""
 
@@ -57,7 +112,8 @@ def list_screens(open_page: Callable[[MainWindow], None], settle: Settle) -> lis
         records(window).show_filter(from_json(said["closed"].opens))
         settle(window)
 
-    screens = (("lists-more", more), ("lists-marked", marked), ("lists-deed", over(_deed)), ("lists-export", over(_export)),
+    screens = (("lists-more", more), ("lists-marked", marked), ("lists-deed", over(_deed)), ("lists-reassign", over(_reassign)),
+               ("lists-export", over(_export)),
                ("lists-morning", over(_morning)), ("lists-returned", over(_returned)),
                ("lists-month", over(_month)), ("lists-figure", figure),
                ("mediation-month", over(_mediation_month, 80)), ("mediation-subsidy", over(_subsidy, 80)))
@@ -68,6 +124,12 @@ def _deed(window: MainWindow) -> QWidget:
     from ui.pages.reports.deeds import DeedSheet, fields_of
 
     return DeedSheet(window, "dispatch", 4, fields_of(window.context, "dispatch"))
+
+
+def _reassign(window: MainWindow) -> QWidget:
+    from ui.pages.reports.deeds import DeedSheet, fields_of
+
+    return DeedSheet(window, "reassign", 4, fields_of(window.context, "reassign"))
 
 
 def _export(window: MainWindow) -> QWidget:

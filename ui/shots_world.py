@@ -175,10 +175,13 @@ class World:
         team = self._add("team", [{"name": "厝边阿姨西桥队", "team_kind": "neighbour", "grid": "西桥第一网格"}])[0]
         people = self._add("volunteer", [
             {"name": name, "phone": f"1380059600{n}", "team_id": team} for n, name in enumerate(("陈阿水", "林志强", "黄美玲"))])
+        points = ["文庙@24.51190/117.65540", "东桥亭@24.51020/117.65810", "香港路口"]
+        segment = self._add("segment", [{"name": "古城线", "grid": "西桥第一网格", "check_points": points}])[0]
         now = datetime.now(UTC)
         begun, start, end = (f"{now + timedelta(hours=n):%Y-%m-%dT%H:%M:00Z}" for n in (-1, 5, 7))
         task = self._add("task", [{"title": "古城夜巡", "places": 2, "issuer_kind": "police", "issuer": "西桥派出所",
-                                   "place": "文庙门口", "starts_at": start, "ends_at": end, "team_id": team}])[0]
+                                   "place": "文庙门口", "starts_at": start, "ends_at": end, "team_id": team,
+                                   "segment_id": segment}])[0]
         self._add("signup", [{"task_id": task, "volunteer_id": who} for who in people])
         self.reward = self._add("reward", [{"name": "雨伞", "price": 5, "received": 3}])[0]
         self.round = self._add("round", [{"team_id": team, "started_at": begun, "weather": "sunny"}])[0]
