@@ -407,6 +407,8 @@ class MainWindow(Translated, QMainWindow):
         if self._shell is not None and self.runner.desk is not None and not self.runner.desk.locked:
             for form in self._shell.findChildren(Form):
                 form.keep_now()
+            for page in self._shell.pages.values():
+                page.keep_now()
 
     def _show_root(self, widget: QWidget) -> None:
         if self.root.indexOf(widget) < 0:

@@ -37,6 +37,11 @@ CATEGORIES: Final[dict[str, str]] = {
 """Finer categories than the bulletin's fifteen (domain rules B1.5)."""
 
 WORDS: Final[dict[str, dict[str, str]]] = {
+    "speaker": {
+        "mediator": QT_TRANSLATE_NOOP("domain", "调解员"),
+        "recorder": QT_TRANSLATE_NOOP("domain", "记录人"),
+        "agent": QT_TRANSLATE_NOOP("domain", "代理人"),
+    },
     "session_mode": {
         "room": QT_TRANSLATE_NOOP("domain", "调解室"),
         "on-site": QT_TRANSLATE_NOOP("domain", "纠纷现场"),
@@ -373,6 +378,10 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
         "signed_by": QT_TRANSLATE_NOOP("domain", "已签名的当事人"),
         "mediator_signed": QT_TRANSLATE_NOOP("domain", "调解员已签名"),
         "recorder_signed": QT_TRANSLATE_NOOP("domain", "记录人已签名"),
+        "recording_agreed_by": QT_TRANSLATE_NOOP("domain", "同意录音的当事人"),
+    },
+    "statement": {
+        "amount": QT_TRANSLATE_NOOP("domain", "方案金额"),
     },
     "agreement": {
         "amendment": QT_TRANSLATE_NOOP("domain", "补正或变更"),

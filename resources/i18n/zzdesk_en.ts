@@ -847,10 +847,6 @@
         <translation>Restored</translation>
     </message>
     <message>
-        <source>调解开始，边谈边记，停一下就保存。</source>
-        <translation>The session has begun: write as you talk; a pause saves.</translation>
-    </message>
-    <message>
         <source>开始一次调解</source>
         <translation>Start a session</translation>
     </message>
@@ -925,6 +921,18 @@
     <message>
         <source>卷宗</source>
         <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>进入调解室</source>
+        <translation>Enter the session room</translation>
+    </message>
+    <message>
+        <source>打不开这条记录</source>
+        <translation>This record cannot be opened</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -1876,6 +1884,17 @@
     <message>
         <source>同样的报告也写在数据文件夹的 logs 里。</source>
         <translation>The same report is in the folder logs of the data folder.</translation>
+    </message>
+</context>
+<context>
+    <name>Danger</name>
+    <message>
+        <source>纠纷当事人扬言动手</source>
+        <translation>A party to the dispute threatens violence</translation>
+    </message>
+    <message>
+        <source>已保存在本机，联网后最先送给警方</source>
+        <translation>Saved on this computer; goes to the police first once there is a network</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3130,21 @@
     </message>
 </context>
 <context>
+    <name>LargeText</name>
+    <message>
+        <source>看完了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>小一点（-）</source>
+        <translation>Smaller (-)</translation>
+    </message>
+    <message>
+        <source>大一点（+）</source>
+        <translation>Larger (+)</translation>
+    </message>
+</context>
+<context>
     <name>Ledger</name>
     <message>
         <source>积分流水</source>
@@ -3942,6 +3976,108 @@
     <message>
         <source>姓名和号码已遮盖 · {name} 打印</source>
         <translation>Names and numbers masked · printed by {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>本次调解记下的话</source>
+        <translation>What was noted in this session</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>人民调解不收费，自愿参加。
+
+您有权：
+一、选择或者接受人民调解员；
+二、接受调解、拒绝调解或者要求终止调解；
+三、要求调解公开进行或者不公开进行；
+四、自主表达意愿、自愿达成调解协议。
+
+您应当：
+一、如实陈述纠纷事实；
+二、遵守调解现场秩序，尊重人民调解员；
+三、尊重对方当事人行使权利。
+
+（人民调解法第四条、第二十三条、第二十四条）</source>
+        <translation>People&apos;s mediation costs nothing and is voluntary.
+
+You may:
+1. choose or accept a mediator;
+2. accept mediation, refuse it, or ask that it end;
+3. ask that it be public, or not public;
+4. say freely what you want, and agree of your own will.
+
+You shall:
+1. state the facts truthfully;
+2. keep order and respect the mediator;
+3. respect that the other side uses its rights.
+
+(People&apos;s Mediation Law, articles 4, 23 and 24)</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>当事人权利义务告知</source>
+        <translation>Rights and duties of the parties</translation>
+    </message>
+    <message>
+        <source>已读给当事人听</source>
+        <translation>Read out to the party</translation>
+    </message>
+    <message>
+        <source>当事人至少两人，请先在案卷里添加当事人。</source>
+        <translation>There are at least two parties; add them in the file first.</translation>
+    </message>
+    <message>
+        <source>请 {name} 在权利义务告知书上签字。</source>
+        <translation>Ask {name} to sign the notice of rights and duties.</translation>
+    </message>
+    <message>
+        <source>先向 {name} 告知权利义务（人民调解法第二十三、二十四条）。</source>
+        <translation>First tell {name} the rights and duties (People&apos;s Mediation Law, articles 23 and 24).</translation>
+    </message>
+    <message>
+        <source>已经签字</source>
+        <translation>Has signed</translation>
+    </message>
+    <message>
+        <source>读告知书…</source>
+        <translation>Read the notice…</translation>
+    </message>
+    <message>
+        <source>拒绝签字…</source>
+        <translation>Will not sign…</translation>
+    </message>
+    <message>
+        <source>拒绝签字</source>
+        <translation>Will not sign</translation>
+    </message>
+    <message>
+        <source>写明怎样拒签的、谁在场见证。</source>
+        <translation>Write how it was refused and who saw it.</translation>
+    </message>
+    <message>
+        <source>记下拒签</source>
+        <translation>Note the refusal to sign</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>方案</source>
+        <translation>Offers</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>还差 {amount}</source>
+        <translation>{amount} apart</translation>
     </message>
 </context>
 <context>
@@ -4821,6 +4957,80 @@
     </message>
 </context>
 <context>
+    <name>Presence</name>
+    <message>
+        <source>在场</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>没勾选就算都在场</source>
+        <translation>all, where none is ticked</translation>
+    </message>
+    <message>
+        <source>代理人 {name}</source>
+        <translation>agent {name}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{names}：各方当事人还没有都同意，不能参加（人民调解法第二十条）</source>
+        <translation>{names}: not every party has agreed yet, so they may not take part (People&apos;s Mediation Law, article 20)</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>按陈述整理</source>
+        <translation>Put together from the notes</translation>
+    </message>
+    <message>
+        <source>大字给当事人看</source>
+        <translation>Show in large type</translation>
+    </message>
+    <message>
+        <source>有错，改了重新宣读…</source>
+        <translation>Mend and read out again…</translation>
+    </message>
+    <message>
+        <source>已经有人签名，记录不再改动。</source>
+        <translation>Somebody has signed; the record is not changed any more.</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>先点“按陈述整理”，再补上调查、风险、协议或不成的原因；停一下就保存。</source>
+        <translation>First put it together from the notes, then add inquiry, risks, the agreement or why there is none; every pause saves.</translation>
+    </message>
+    <message>
+        <source>已读给当事人听（宣读），当事人核对无误</source>
+        <translation>Read out to the parties, who found it right</translation>
+    </message>
+    <message>
+        <source>调解记录</source>
+        <translation>Session record</translation>
+    </message>
+    <message>
+        <source>还没有记录</source>
+        <translation>No record yet</translation>
+    </message>
+    <message>
+        <source>已有的签名不再算数，画下的签名留作证据；改好后重新宣读、重新签。</source>
+        <translation>The signatures do not count any more; what was drawn stays as evidence. Mend it, read it out and sign again.</translation>
+    </message>
+    <message>
+        <source>改了重新宣读</source>
+        <translation>Mend and read out again</translation>
+    </message>
+    <message>
+        <source>重新宣读</source>
+        <translation>Read out again</translation>
+    </message>
+</context>
+<context>
     <name>Readings</name>
     <message>
         <source>打开密封线索</source>
@@ -4833,6 +5043,10 @@
     <message>
         <source>打印服务证明</source>
         <translation>Printed a certificate of service</translation>
+    </message>
+    <message>
+        <source>打开调解案卷</source>
+        <translation>Opened a mediation file</translation>
     </message>
 </context>
 <context>
@@ -4894,6 +5108,41 @@
     <message>
         <source>复制编号</source>
         <translation>Copy the number</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message>
+        <source>添加录音文件…</source>
+        <translation>Add a recording…</translation>
+    </message>
+    <message>
+        <source>录音</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <source>都同意了</source>
+        <translation>all agreed</translation>
+    </message>
+    <message>
+        <source>点选同意录音的人</source>
+        <translation>tick who agrees</translation>
+    </message>
+    <message>
+        <source>本程序没有录音部件：用录音笔或手机录，再添加文件。</source>
+        <translation>This program has no recorder: record with another device, then add the file.</translation>
+    </message>
+    <message>
+        <source>在场的人全部同意后才能录音。</source>
+        <translation>Only when everybody present has agreed. </translation>
+    </message>
+    <message>
+        <source>选录音文件</source>
+        <translation>Choose a recording</translation>
+    </message>
+    <message>
+        <source>录音已加密保存在本机，尚未送达中心</source>
+        <translation>Recording encrypted and saved here; not at the centre yet</translation>
     </message>
 </context>
 <context>
@@ -6141,6 +6390,49 @@
     </message>
 </context>
 <context>
+    <name>Saying</name>
+    <message>
+        <source>记下</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>说了什么。Enter 记下，Shift+Enter 换行</source>
+        <translation>What was said. Enter notes it, Shift+Enter breaks the line</translation>
+    </message>
+    <message>
+        <source>说了什么</source>
+        <translation>What was said</translation>
+    </message>
+    <message>
+        <source>金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>方案金额（元）</source>
+        <translation>Amount of the offer (yuan)</translation>
+    </message>
+    <message>
+        <source>Alt+数字换人，Alt+字母换类型</source>
+        <translation>Alt+digit: who; Alt+letter: what</translation>
+    </message>
+    <message>
+        <source>还没有写内容</source>
+        <translation>Nothing is written yet</translation>
+    </message>
+    <message>
+        <source>已恢复没有记完的一句</source>
+        <translation>The unfinished sentence is back</translation>
+    </message>
+    <message>
+        <source>没记完的一句已保存在本机</source>
+        <translation>Unfinished sentence saved here</translation>
+    </message>
+    <message>
+        <source>已记下，已保存在本机</source>
+        <translation>Noted and saved here</translation>
+    </message>
+</context>
+<context>
     <name>SearchPalette</name>
     <message>
         <source>搜索事件、人、案件，或输入页面和操作</source>
@@ -6262,6 +6554,109 @@
     </message>
 </context>
 <context>
+    <name>SessionRoom</name>
+    <message>
+        <source>调解记录</source>
+        <translation>Session record</translation>
+    </message>
+    <message>
+        <source>还没有记下任何陈述</source>
+        <translation>No statement was noted yet</translation>
+    </message>
+    <message>
+        <source>返回案卷</source>
+        <translation>Back to the file</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>有动手危险…</source>
+        <translation>Danger of violence…</translation>
+    </message>
+    <message>
+        <source>1 记录</source>
+        <translation>1 Notes</translation>
+    </message>
+    <message>
+        <source>2 宣读</source>
+        <translation>2 Reading out</translation>
+    </message>
+    <message>
+        <source>3 签名</source>
+        <translation>3 Signatures</translation>
+    </message>
+    <message>
+        <source>调解的各步</source>
+        <translation>Steps of the session</translation>
+    </message>
+    <message>
+        <source>第 {n} 次调解</source>
+        <translation>Session {n}</translation>
+    </message>
+    <message>
+        <source>已报110</source>
+        <translation>110 was called</translation>
+    </message>
+    <message>
+        <source>这次调解已经结束</source>
+        <translation>This session is closed</translation>
+    </message>
+    <message>
+        <source>记录已经定稿，在案卷的“调解记录”里查看。</source>
+        <translation>The record is final; read it in the file under Sessions.</translation>
+    </message>
+    <message>
+        <source>调解已经停止</source>
+        <translation>Mediation has stopped</translation>
+    </message>
+    <message>
+        <source>当事人一方已明确拒绝调解，不得调解（人民调解法第十七条）。</source>
+        <translation>A party has clearly refused; there shall be no mediation (People&apos;s Mediation Law, article 17).</translation>
+    </message>
+    <message>
+        <source>这件纠纷已经结束</source>
+        <translation>This case has ended</translation>
+    </message>
+    <message>
+        <source>不能再记录。记下的都在案卷里。</source>
+        <translation>Nothing more can be noted. What was noted is in the file.</translation>
+    </message>
+    <message>
+        <source>下一步：宣读</source>
+        <translation>Next: read out</translation>
+    </message>
+    <message>
+        <source>下一步：签名</source>
+        <translation>Next: sign</translation>
+    </message>
+    <message>
+        <source>结束本次调解</source>
+        <translation>End this session</translation>
+    </message>
+    <message>
+        <source>打不开这次调解</source>
+        <translation>This session cannot be opened</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>还有人没有签名</source>
+        <translation>Somebody has not signed</translation>
+    </message>
+    <message>
+        <source>写明谁为什么没有签、谁在场见证；原因会写进这次记录。</source>
+        <translation>Write who did not sign, why, and who saw it; it is noted in this session.</translation>
+    </message>
+    <message>
+        <source>本次调解已结束，记录已定稿。</source>
+        <translation>The session has ended and its record is final.</translation>
+    </message>
+</context>
+<context>
     <name>Sessions</name>
     <message>
         <source>还没有调解记录</source>
@@ -6288,20 +6683,8 @@
         <translation>, </translation>
     </message>
     <message>
-        <source>结束本次调解</source>
-        <translation>End this session</translation>
-    </message>
-    <message>
-        <source>告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。</source>
-        <translation>Notice, statements, findings, risks, agreement or why there is none; a pause saves.</translation>
-    </message>
-    <message>
-        <source>已向双方宣读并核对</source>
-        <translation>Read to both sides and checked</translation>
-    </message>
-    <message>
-        <source>本次调解已结束，记录已定稿。</source>
-        <translation>The session has ended and its record is final.</translation>
+        <source>进入调解室</source>
+        <translation>Enter the session room</translation>
     </message>
 </context>
 <context>
@@ -6481,6 +6864,85 @@
     <message>
         <source>{name}没能参加“{task}”：{why}。</source>
         <translation>{name} cannot take part in “{task}”: {why}.</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>签在纸上了，添加扫描件…</source>
+        <translation>Signed on paper: add the scan…</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>笔、手指或鼠标都可以</source>
+        <translation>pen, finger or mouse</translation>
+    </message>
+    <message>
+        <source>请在框内签名。签名、时间和谁签的会一起保存并计算校验值。</source>
+        <translation>Please sign in the frame. The signature is kept with the time and who signed, and its hash is computed.</translation>
+    </message>
+    <message>
+        <source>签好了</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>重签</source>
+        <translation>Sign again</translation>
+    </message>
+    <message>
+        <source>已签名</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>还没签名</source>
+        <translation>not signed yet</translation>
+    </message>
+    <message>
+        <source>签名…</source>
+        <translation>Sign…</translation>
+    </message>
+    <message>
+        <source>{name} 签名</source>
+        <translation>{name} signs</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>去办</source>
+        <translation>Go there</translation>
+    </message>
+    <message>
+        <source>还缺什么</source>
+        <translation>What is missing</translation>
+    </message>
+    <message>
+        <source>都齐了</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>选签名纸的扫描件或照片</source>
+        <translation>Choose the scan or photo of the signed paper</translation>
+    </message>
+    <message>
+        <source>纸上有谁的签名</source>
+        <translation>Whose signatures are on the paper</translation>
+    </message>
+    <message>
+        <source>点选在这张纸上签了名的人。</source>
+        <translation>Tick who has signed on this paper.</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>签名已加密保存在本机，尚未送达中心</source>
+        <translation>Signature encrypted and saved here; not at the centre yet</translation>
     </message>
 </context>
 <context>
@@ -6789,18 +7251,6 @@
 </context>
 <context>
     <name>Statements</name>
-    <message>
-        <source>记下</source>
-        <translation>Record</translation>
-    </message>
-    <message>
-        <source>谁说的</source>
-        <translation>Who said it</translation>
-    </message>
-    <message>
-        <source>说了什么</source>
-        <translation>What was said</translation>
-    </message>
     <message>
         <source>各方陈述</source>
         <translation>Statements</translation>
@@ -12374,6 +12824,14 @@
     <message>
         <source>位置来源</source>
         <translation>Source of the position</translation>
+    </message>
+    <message>
+        <source>同意录音的当事人</source>
+        <translation>Parties who agreed to recording</translation>
+    </message>
+    <message>
+        <source>方案金额</source>
+        <translation>Amount of the offer</translation>
     </message>
 </context>
 <context>

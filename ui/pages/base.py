@@ -40,6 +40,9 @@ class Page(Translated, QWidget):
     def open_target(self, target: str) -> None:
         """Show the record, or do the command (``new``), that another page or the search asked for."""
 
+    def keep_now(self) -> None:
+        """Keep what is being typed: the screen is about to be locked or the window closed. Forms keep themselves."""
+
     def mark_stale(self) -> None:
         """Ask again now, or when the page is next shown."""
         self._stale = not self.isVisible()

@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from zzdesk.accounts import sealed
 from zzdesk.accounts.queries import display_names
 from zzdesk.clock import RecordId, from_iso
+from zzdesk.desk.opening import OPENED as CASE_OPENED
 from zzdesk.patrol.papers import PRINTED
 from zzdesk.patrol.rounds import OPENED
 from zzdesk.people.reveals import EVENT as REVEALED
@@ -22,8 +23,9 @@ from zzdesk.store.audit import Audit
 from zzdesk.store.unit import Page, Reader
 
 READ: Final = "audit.read"
-EVENTS: Final = (OPENED, REVEALED, PRINTED)
-"""A clue was opened, a covered field was shown, a certificate was printed with everything on it."""
+EVENTS: Final = (OPENED, REVEALED, PRINTED, CASE_OPENED)
+"""A clue was opened, a covered field was shown, a certificate was printed with everything on it, the file of a
+mediation case was opened."""
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,12 @@ def take_back(files: FileStore, taken: TakenIn) -> None:
             files.drop(each.sha256)
 
 
-def note_taken(work: UnitOfWork, guard: Guard, record_kind: str, record: Any, taken: TakenIn) -> Attachment:
+def note_taken(
+    work: UnitOfWork, guard: Guard, record_kind: str, record: Any, taken: TakenIn, fields: Mapping[str, Any] | None = None
+) -> Attachment:
     """Make the attachment of a file that lies in the store already, for a record of the same transaction.
+
+    ``fields`` may hold purpose and note.
 
     Raises:
         RefusedError: no right, or the record is another team's.
@@ -116,7 +120,7 @@ def note_taken(work: UnitOfWork, guard: Guard, record_kind: str, record: Any, ta
     guard(work, record.scope)
     purpose = "photo" if taken.shared is not None else "other"
     about = {"record_kind": record_kind, "record_id": record.id, "name": taken.name, "purpose": purpose}
-    attachment = work.create(Attachment, about, scope=record.scope)
+    attachment = work.create(Attachment, about | dict(fields or {}), scope=record.scope)
     _fill(work, attachment, taken)
     return attachment
 

@@ -202,6 +202,8 @@ class MediationSession(Synced, Base):
     """Parties who signed the record after it was read back; why one did not is a note."""
     mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
+    recording_agreed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
+    """Ids of the parties who agreed that their voice is recorded; it takes all who are there."""
     attendees: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, mask="name")
     attendees_agreed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder: Mapped[str | None] = synced(ShortText(), Merge.FROZEN, mask="name")
@@ -234,6 +236,8 @@ class Statement(Synced, Base):
     party_id: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE)
     speaker: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, mask="name")
     text: Mapped[str] = synced(LongText(), Merge.WRITE_ONCE, required=True, mask="text")
+    amount: Mapped[Decimal | None] = synced(Money(), Merge.WRITE_ONCE, check=not_negative)
+    """What a proposal or counter-proposal comes to, in yuan."""
 
 
 class Agreement(Synced, Base):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 
-from tests.ui.pages.driver import CTRL, PASSWORD, STATION, Driver
+from tests.ui.pages.driver import CTRL, STATION, Driver
 from ui.pages.mediation.detail import CaseDetail
 from ui.widgets.masked import MaskedField
 from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
-from zzdesk.desk.session import open_desk
+from zzdesk.desk.readings import readings
 from zzdesk.desk.taking import take_in
 from zzdesk.mediation import commands, queries
-from zzdesk.store.keys import TEST_COST
 
 DISPUTE = {"title": "楼上漏水泡坏木地板", "facts": "401室装修后漏水"}
 PARTIES = [{"role": "applicant", "name": "王晓明", "phone": "13700000001"},
@@ -33,10 +31,6 @@ def shown(window: Driver, case: str) -> CaseDetail:
     window.settle()
     assert isinstance(records.detail, CaseDetail)
     return records.detail
-
-
-def session_of(window: Driver, case: str) -> Any:
-    return window.desk.read(queries.case_file, case).sessions[-1]
 
 
 def test_a_case_is_accepted_with_both_parties_by_keyboard(window: Driver) -> None:
@@ -60,56 +54,6 @@ def test_a_case_is_accepted_with_both_parties_by_keyboard(window: Driver) -> Non
     assert file.dispute is not None
     assert file.dispute.fields["title"] == "楼上漏水"
     assert "尚未送达中心" in window.toast()
-
-
-def test_a_session_is_written_with_the_keyboard_and_saves_itself(window: Driver) -> None:
-    case = accepted(window)
-    detail = shown(window, case)
-    detail.first_focus()
-    assert detail.head.main.text() == "开始调解"
-    window.press(Qt.Key.Key_Space)
-    window.press(Qt.Key.Key_Return, CTRL)
-    writer = detail.sessions.writer
-    assert writer is not None
-    window.field(writer, "record")
-    window.type("双方到场，核对身份。")
-    stored = "双方到场，核对身份。"
-    window.qtbot.waitUntil(lambda: session_of(window, case).fields.get("record") == stored, timeout=6000)
-    window.settle()
-    assert "已保存在本机" in writer.saved.text()
-
-    said = detail.sessions.statements.form
-    window.write_in(said, text="地板泡坏了六平方米")
-    window.press(Qt.Key.Key_Return, CTRL)
-    file = window.desk.read(queries.case_file, case)
-    assert [s.fields["text"] for s in file.statements] == ["地板泡坏了六平方米"]
-    assert said.fields["text"].control.hasFocus()
-
-    writer = detail.sessions.writer
-    assert writer is not None
-    window.choose(writer, "result", "continues")
-    window.press(Qt.Key.Key_Return, CTRL)
-    assert "第二十三" in writer.banner.accessibleName()
-    for party in file.parties:
-        window.desk.write(commands.act_paper, "party", party.id, "notify", {"notice_signed": True})
-    window.press(Qt.Key.Key_Return, CTRL)
-    assert session_of(window, case).fields["state"] == "closed"
-    assert detail.sessions.writer is None
-
-
-def test_what_is_typed_survives_a_closed_window(window: Driver) -> None:
-    case = accepted(window)
-    window.desk.write(commands.add_paper, "session", {"case_id": case, "place": "调解室"})
-    detail = shown(window, case)
-    detail.show_tab("sessions")
-    assert detail.sessions.writer is not None
-    window.field(detail.sessions.writer, "record")
-    window.type("刚写下就关窗")
-    home, clock = window.desk.home, window.desk.clock
-    window.close()
-
-    with open_desk(home, None, PASSWORD, clock, cost=TEST_COST) as again:
-        assert again.read(queries.case_file, case).sessions[0].fields["record"] == "刚写下就关窗"
 
 
 def test_the_team_sees_the_files_of_the_dispute_with_it(window: Driver, tmp_path: Path) -> None:
@@ -141,29 +85,6 @@ def test_others_see_the_stub_and_why(window: Driver) -> None:
     assert "邻里" in texts
     records = window.records("mediation")
     assert records.line(records.model.row(0)).icon == "lock"
-
-
-def test_a_colleagues_text_is_never_overwritten_unseen(window: Driver) -> None:
-    case = accepted(window)
-    session = window.desk.write(commands.add_paper, "session", {"case_id": case, "record": "第一句。"}).created[0]
-    detail = shown(window, case)
-    detail.show_tab("sessions")
-    writer = detail.sessions.writer
-    assert writer is not None
-    window.field(writer, "record")
-    window.type("我的。")
-    change = window.desk.write(commands.edit_paper, "session", session, {"record": "第一句。同事的。"})
-    window.window.changes.changed.emit(change, None)
-    window.settle()
-    writer.keep_now()
-    window.settle()
-    assert "同事刚刚也改了" in writer.banner.accessibleName()
-    assert session_of(window, case).fields["record"] == "第一句。同事的。"
-    assert "我的" in writer.fields["record"].value()
-    writer.latest.setFocus()
-    window.press(Qt.Key.Key_Space)
-    assert writer.fields["record"].value() == "第一句。同事的。"
-    assert not writer.latest.isVisible()
 
 
 def test_an_agreement_takes_effect_with_all_signatures_and_the_seal(window: Driver) -> None:
@@ -200,6 +121,21 @@ def test_a_refusal_ends_the_mediation(window: Driver) -> None:
     window.type("电话里明确说不来")
     window.press(Qt.Key.Key_Return, CTRL)
     assert window.desk.read(queries.detail, case).row.state == "refused"
+
+
+def test_every_opening_of_a_file_is_in_the_read_log_and_no_refresh_is(window: Driver) -> None:
+    first, second = accepted(window), accepted(window)
+    for case in (first, second, first):
+        shown(window, case)
+        window.page("mediation").refresh()
+        window.settle()
+    window.desk.write(create_account, "wu", "吴志明", ["mediator"])
+    window.desk._actor = Actor(account_id(STATION, "wu"), "wu", "吴志明", frozenset({"mediator"}), STATION)
+    shown(window, second)
+    window.desk._actor = Actor(account_id(STATION, "shen"), "shen", "审", frozenset({"auditor"}), STATION)
+    lines = [(line.event, line.record_id, line.who) for line in window.desk.read(readings).rows]
+    opened = [("case.open", case, "林美珍") for case in (first, second, first)]
+    assert lines[:3] == opened, "one for each opening by the team, none for the stub that others see"
 
 
 def test_a_partys_phone_is_shown_for_a_reason(window: Driver) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui.labels import action_word, field_word, word
@@ -31,11 +32,12 @@ from ui.widgets.fields import CheckField, DayField, Field
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import to_iso
-from zzdesk.desk import handing
+from zzdesk.desk import handing, opening
 from zzdesk.desk.following import RED, Missing, escalation
+from zzdesk.errors import KnownError
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
-from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING
+from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING, SESSION_OPEN
 
 STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amount", "accepted_on", "due_on",
                "extended_to", "closed_on", "outcome", "party_count", "chosen_by", "police_called_at")
@@ -61,9 +63,13 @@ def due_tag(due: date | None, today: date, state: str) -> Tag | None:
 
 
 class CaseDetail(WorkDetail):
-    """Tabs for the team: what it is about, who, what was said, what was agreed."""
+    """Tabs for the team: what it is about, who, what was said, what was agreed.
+
+    ``enter_room`` with the session whose room is wanted.
+    """
 
     kind = "case"
+    enter_room = Signal(str)
 
     def __init__(self, page: Page) -> None:
         self._loaded: Loaded | None = None
@@ -89,7 +95,7 @@ class CaseDetail(WorkDetail):
     @property
     def sessions(self) -> Sessions:
         """The sessions, made when they are first looked at."""
-        found: Sessions = self._part("sessions", lambda: Sessions(self.page, self._begin_session, self._again))
+        found: Sessions = self._part("sessions", lambda: Sessions(self.page, self._begin_session, self.enter_room.emit))
         return found
 
     @property
@@ -109,6 +115,18 @@ class CaseDetail(WorkDetail):
         """The papers of the case, made when they are first looked at."""
         found: Dossier = self._part("dossier", lambda: Dossier(self.page))
         return found
+
+    def show_record(self, record_id: str) -> None:
+        """Opening a file stands in the audit before anything of it is shown; asking for the same one again does not."""
+        if record_id == self.record_id:
+            super().show_record(record_id)
+            return
+        show = super().show_record
+        self.context.runner.write(opening.note_opened, record_id, initiator=self.page, on_done=lambda _: show(record_id),
+                                  on_error=lambda error: self._not_opened(error, record_id))
+
+    def _not_opened(self, error: KnownError, record_id: str) -> None:
+        self.stack.show_error(self.tr("打不开这条记录"), error.text(), self.tr("再试一次"), lambda: self.show_record(record_id))
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the stub, and the file where one may see it."""
@@ -222,7 +240,9 @@ class CaseDetail(WorkDetail):
             return []
         actions = [Action(key, action_word("case", key)) for key in found.detail.actions if key != "mediate"]
         if found.detail.row.state == "mediating" and not any("effective_at" in a.fields for a in found.agreements):
-            actions.insert(0, Action("sessions", self.tr("调解记录"), "message-square"))
+            running = any(p.fields["state"] == SESSION_OPEN for p in found.sessions)
+            words = self.tr("进入调解室") if running else self.tr("调解记录")
+            actions.insert(0, Action("room" if running else "sessions", words, "message-square"))
         if "mediate" in found.detail.actions:
             actions.insert(0, Action("session", self.tr("开始调解")))
         if found.detail.row.state in RUNNING and self.context.may("case.mediate"):
@@ -244,6 +264,8 @@ class CaseDetail(WorkDetail):
             self._begin_session()
         elif action == "sessions":
             self.show_tab("sessions")
+        elif action == "room" and self._loaded is not None:
+            self.enter_room.emit(next(p.id for p in self._loaded.sessions if p.fields["state"] == SESSION_OPEN))
         elif action == DANGER:
             self._call_the_police()
         elif action == SIGNS:
@@ -348,14 +370,16 @@ class CaseDetail(WorkDetail):
         assert self._loaded is not None
         form = session_form(self.context, self.record_id, self._loaded.party_names())
 
-        def begun() -> None:
+        def begun(change: Any) -> None:
             self.finished()
             self.show_tab("sessions")
+            self._again()
+            self.enter_room.emit(change.created[0])
 
         def begin(values: dict[str, Any]) -> None:
             form.set_busy(True)
-            self.do(commands.add_paper, "session", values | {"case_id": self.record_id}, then=begun,
-                    said=self.tr("调解开始，边谈边记，停一下就保存。"))
+            self.context.runner.write(commands.add_paper, "session", values | {"case_id": self.record_id},
+                                      initiator=self.page, on_done=begun, on_error=self.refuse)
 
         form.finished.connect(begin)
         self.show_form(form, lambda: self.tr("开始一次调解"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Context
 from ui.labels import codes, state_tag, word
@@ -16,6 +16,7 @@ from ui.pages.marked import MarkedRecords
 from ui.pages.mediation.detail import CaseDetail, due_tag
 from ui.pages.mediation.forms import AcceptForm
 from ui.pages.mediation.loading import colleagues, committees
+from ui.pages.mediation.room import SessionRoom
 from ui.pages.output import Exporting, of_kind
 from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.saved import Shelf
@@ -185,6 +186,59 @@ class MediationPage(OneListPage):
     kinds = ("case", "dispute", "party", "session", "statement", "agreement", "participant", "investigation", "extension",
              "performance_line", "revisit", "confirmation")
 
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._room: SessionRoom | None = None
+        self._places = QStackedWidget()
+        self.body.removeWidget(self.records)
+        self._places.addWidget(self.records)
+        self.body.addWidget(self._places)
+        detail = self.records.detail
+        assert isinstance(detail, CaseDetail)
+        detail.enter_room.connect(self.enter_room)
+
+    @property
+    def room(self) -> SessionRoom | None:
+        """The room of a session, while somebody is in it."""
+        inside = self._room is not None and self._places.currentWidget() is self._room
+        return self._room if inside else None
+
+    def enter_room(self, session_id: str) -> None:
+        """Show the room of a session in place of list and file."""
+        if self._room is None:
+            self._room = SessionRoom(self)
+            self._room.left.connect(self._leave_room)
+            self._places.addWidget(self._room)
+        self.header.hide()
+        self._places.setCurrentWidget(self._room)
+        self._room.open(session_id)
+
+    def refresh(self) -> None:
+        """Ask again for what is on the screen."""
+        if self.room is not None:
+            self.room.refresh()
+        else:
+            super().refresh()
+
+    def keep_now(self) -> None:
+        """Keep what is being typed in a room."""
+        if self.room is not None:
+            self.room.keep_now()
+
+    def _leave_room(self) -> None:
+        self._places.setCurrentWidget(self.records)
+        self.header.show()
+        super().refresh()
+        self.records.detail.first_focus()
+
+    def _new(self) -> None:
+        if self.room is None:
+            super()._new()
+
+    def _search(self) -> None:
+        if self.room is None:
+            super()._search()
+
     def make_records(self) -> Records:
         """Return the cases."""
         return CaseRecords(self)
@@ -205,7 +259,12 @@ class MediationPage(OneListPage):
         offer_committees(self, self.context)
 
     def open_target(self, target: str) -> None:
-        """Show the report for ``month``, the sheets for ``subsidy``; otherwise a case or the form."""
+        """Show the report for ``month``, the sheets for ``subsidy``; otherwise a case or the form.
+
+        Who is in a room leaves it, and keeps what was typed.
+        """
+        if self.room is not None:
+            self.room.leave()
         if target in ("month", "subsidy"):
             (self.open_month if target == "month" else self.open_subsidy)()
         else:

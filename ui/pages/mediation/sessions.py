@@ -1,70 +1,50 @@
-"""调解记录: the sessions of a case; the open one is written here, with statements as timed notes beside it."""
+"""调解记录: the sessions of a case to read, with what was said beside it; the open one is written in its room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.labels import codes, field_word, state_tag, word
+from ui.labels import field_word, state_tag, word
+from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.loading import Loaded
-from ui.pages.mediation.writing import Writer
-from ui.pages.values import joined, said
+from ui.pages.values import joined, said, yuan
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import XL, L, M, S
 from ui.widgets.base import Button, Label, Translated, column, row
 from ui.widgets.chips import FilterChips
 from ui.widgets.dates import short_moment
 from ui.widgets.facts import Fact, Facts
-from ui.widgets.fields import CheckField, ChoiceField, LongTextField
 from ui.widgets.header import Section
 from ui.widgets.panes import Panes
-from ui.widgets.record_form import RecordForm
 from ui.widgets.states import Notice
 from ui.widgets.tag import StateTag, Tone
 from ui.widgets.timeline import Event, Timeline
 from zzdesk.clock import from_iso
-from zzdesk.errors import KnownError
-from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
-from zzdesk.mediation.workflow import RUNNING, SESSION_OPEN
+from zzdesk.mediation.workflow import LOCKED, RUNNING, SESSION_OPEN
 
 SHOWN: Final = ("started_at", "ended_at", "place", "recorder", "attendees")
 _TONES: Final = {"proposal": Tone.INFO, "counter-proposal": Tone.WARNING, "notice": Tone.SUCCESS}
 
 
 class Statements(Translated, QWidget):
-    """What was said, newest first, and a line to write down the next."""
+    """What was said, newest first."""
 
-    def __init__(self, page: Page, done: Callable[[], None]) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
-        self._page, self._done = page, done
-        self._session = ""
+        self._page = page
         self._names: dict[str, str] = {}
         self.head, self.timeline = Section(), Timeline()
-        self.form = RecordForm(lambda: self.tr("记下"), key="statement", drafts=None, scroll=False,
-                               start=lambda: {"statement_kind": "statement"})
-        self.form.add(
-            ChoiceField("party_id", lambda: self.tr("谁说的"), (), lambda code: self._names.get(code, code)),
-            ChoiceField("statement_kind", lambda: field_word("statement", "statement_kind"), codes("statement_kind"),
-                        lambda c: word("statement_kind", c), empty=False))
-        self.form.add(LongTextField("text", lambda: self.tr("说了什么"), lines=2, required=True))
-        self.form.finished.connect(self._add)
-        self.setLayout(column(self.head, self.form, self.timeline, gap=S, margins=(0, L, L, 0)))
-        self.layout().setStretch(2, 1)
+        self.setLayout(column(self.head, self.timeline, gap=S, margins=(0, L, L, 0)))
+        self.layout().setStretch(1, 1)
 
     def show_for(self, found: Loaded, session: Paper) -> None:
         """Show the statements of a session."""
         self._names = found.party_names()
-        field = self.form.fields["party_id"]
-        assert isinstance(field, ChoiceField)
-        field.set_choices(tuple(self._names))
-        if session.id != self._session:
-            self._session = session.id
-            self.form.begin()
-        self.form.setVisible(session.fields["state"] == SESSION_OPEN)
         mine = [s for s in (found.file.statements if found.file else ()) if s.fields.get("session_id") == session.id]
         self.head.set_texts(self.tr("各方陈述"), str(len(mine) or ""))
         self.timeline.show_events([self._event(s) for s in reversed(mine)], self.tr("各方陈述"))
@@ -72,40 +52,27 @@ class Statements(Translated, QWidget):
     def _event(self, statement: Paper) -> Event:
         fields = statement.fields
         who = self._names.get(fields.get("party_id", ""), fields.get("speaker", ""))
-        kind = fields["statement_kind"]
+        kind, money = fields["statement_kind"], fields.get("amount")
         when = short_moment(from_iso(fields["created_at"]), self._page.context.now())
-        return Event(joined(who, word("statement_kind", kind)), when, "", fields["text"], _TONES.get(kind, Tone.NEUTRAL))
-
-    def _add(self, values: dict[str, Any]) -> None:
-        def done(_: Any) -> None:
-            kept = {key: values[key] for key in ("party_id", "statement_kind") if key in values}
-            self.form.set_busy(False)
-            self.form.set_values(kept)
-            self.form.fields["text"].control.setFocus()
-            self._done()
-
-        self.form.set_busy(True)
-        self._page.context.runner.write(
-            commands.add_paper, "statement", values | {"session_id": self._session}, initiator=self._page,
-            on_done=done, on_error=self.form.show_error)
+        title = joined(who, word("statement_kind", kind), yuan(str(money)) if money is not None else None)
+        return Event(title, when, "", fields["text"], _TONES.get(kind, Tone.NEUTRAL))
 
 
 class Sessions(Translated, QWidget):
-    """One session at a time, chosen by chips; the newest first."""
+    """One session at a time, chosen by chips; the newest first. An open one is written in its room."""
 
-    def __init__(self, page: Page, begin: Callable[[], None], reload: Callable[[], None]) -> None:
+    def __init__(self, page: Page, begin: Callable[[], None], enter: Callable[[str], None]) -> None:
         super().__init__()
-        self._page, self._reload = page, reload
+        self._page = page
         self._loaded: Loaded | None = None
-        self._writer: Writer | None = None
+        self.enter_button = Button("", "primary", "message-square", lambda: enter(self.chips.current))
+        self.files = Attachments(page, "session")
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self._show_session())
         self.begin_button = Button("", "", "plus", begin)
         self._tag, self._facts, self._text = StateTag(), Facts(), Label(wrap=True)
-        self.statements = Statements(page, reload)
-        self._left = QStackedWidget()
-        self._left.addWidget(self._reading())
-        self._content = Panes(self._left, self.statements, 264, 560)
+        self.statements = Statements(page)
+        self._content = Panes(self._reading(), self.statements, 264, 560)
         self._none = Notice()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._content)
@@ -132,7 +99,6 @@ class Sessions(Translated, QWidget):
             self._stack.setCurrentIndex(0)
             self._show_session()
         else:
-            self._drop_writer()
             self.chips.current = ""
             self.chips.set_chips([])
             self._stack.setCurrentIndex(1)
@@ -143,17 +109,14 @@ class Sessions(Translated, QWidget):
     def retranslate(self) -> None:
         """Say everything again."""
         self.begin_button.setText(self.tr("再开一次调解"))
+        self.enter_button.setText(self.tr("进入调解室"))
         if self._loaded is not None:
             self.show_for(self._loaded)
 
-    @property
-    def writer(self) -> Writer | None:
-        """The record that is being written, if the session on the screen is open."""
-        return self._writer
-
     def _reading(self) -> QWidget:
         holder = QWidget()
-        holder.setLayout(column(row(self._tag, None), self._facts, self._text, None, gap=M, margins=(XL, L, 0, M)))
+        top = row(self._tag, None, self.enter_button)
+        holder.setLayout(column(top, self._facts, self._text, self.files, None, gap=M, margins=(XL, L, 0, M)))
         return scrolled(holder)
 
     def _name(self, session: Paper, number: int) -> str:
@@ -166,15 +129,13 @@ class Sessions(Translated, QWidget):
         session = next((s for s in found.sessions if s.id == self.chips.current), None) if found else None
         if found is None or session is None:
             return
-        if session.fields["state"] == SESSION_OPEN and session.id in found.writing:
-            self._show_writer(session, found.writing[session.id])
-        else:
-            self._show_reading(found, session)
+        self._show_reading(found, session)
         self.statements.show_for(found, session)
 
     def _show_reading(self, found: Loaded, session: Paper) -> None:
-        self._drop_writer()
         now, fields = self._page.context.now(), session.fields
+        running = fields["state"] == SESSION_OPEN and found.detail.row.state not in LOCKED
+        self.enter_button.setVisible(running and self._page.context.may("case.mediate"))
         self._tag.show_tag(state_tag("session", fields["state"]))
         names = found.party_names()
         present = self.tr("、").join(names[party] for party in fields.get("present", ()) if party in names)
@@ -182,33 +143,4 @@ class Sessions(Translated, QWidget):
         self._facts.show_facts([*facts, Fact(field_word("session", "present"), present),
                                 Fact(field_word("session", "result"), word("result", fields.get("result")))])
         self._text.setText(str(fields.get("record", "")))
-        self._left.setCurrentIndex(0)
-
-    def _show_writer(self, session: Paper, stored: dict[str, Any]) -> None:
-        if self._writer is None or self._writer.paper_id != session.id:
-            self._drop_writer()
-            self._writer = self._make_writer(session)
-            self._left.addWidget(self._writer)
-        self._writer.show_stored(stored)
-        self._left.setCurrentWidget(self._writer)
-
-    def _make_writer(self, session: Paper) -> Writer:
-        writer = Writer(self._page, "session", session.id, lambda: self.tr("结束本次调解"))
-        writer.add(LongTextField("record", lambda: field_word("session", "record"), lines=8,
-                                 help=lambda: self.tr("告知、各方陈述、调查、风险、协议或不成的原因；停一下就保存。")))
-        writer.add(ChoiceField("result", lambda: field_word("session", "result"), codes("result"),
-                               lambda c: word("result", c), required=True))
-        writer.add(CheckField("read_back", lambda: self.tr("已向双方宣读并核对")))
-        writer.finished.connect(lambda _: writer.act("close", self.tr("本次调解已结束，记录已定稿。"), self._reload))
-        return writer
-
-    def _drop_writer(self) -> None:
-        if self._writer is not None:
-            self._writer.keep_now()
-            self._left.removeWidget(self._writer)
-            self._writer.deleteLater()
-            self._writer = None
-
-    def refused(self, error: KnownError) -> None:
-        """Say why something was not done."""
-        self._page.context.toast(error.text(), bad=True)
+        self.files.show_of(session.id)
