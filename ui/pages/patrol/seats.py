@@ -182,9 +182,10 @@ class Seats(Translated, QWidget):
                    on_click=lambda action=action, record=found: self.perform(record, action))
             for number, action in enumerate(self.actions(found))
         ]
-        for button in buttons[:1]:
+        alone = 2 if CHECK_AT in self.actions(found) else 1  # its words are too long for a third of the room
+        for button in buttons[:alone]:
             self._steps.addWidget(button)
-        for start in range(1, len(buttons), 3):
+        for start in range(alone, len(buttons), 3):
             self._steps.addLayout(row(*buttons[start:start + 3], gap=S))
 
     def perform(self, found: SeatRow, action: str) -> None:
