@@ -161,6 +161,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.morning.listed": (_same(EVERYTHING), NO, NO, OPEN),
     "desk.morning.morning": (_same(), NO, NO, OPEN),
     "desk.morning.units_of": (lambda ids: ((ids["report"],),), NO, NO, {}),
+    "desk.room.draft_record": (_id("session"), NO, NO, NO),
+    "desk.room.room": (_id("session"), NO, NO, NO),
     "desk.saved_filters.mine": (_same("reports"), (), (), ()),
     "desk.outbox.count_operations": (_same(), NO, NO, NO),
     "desk.outbox.export_operations": (_same(print), NO, NO, NO),
@@ -237,6 +239,7 @@ def ids(station: Station, tmp_path: Path) -> Ids:
         "phone": "13805968888",
     }
     station.add("chen", "party", party)
+    session_id = station.add("chen", "session", {"case_id": case, "place": "西桥社区3幢502室"})
     person = station.add("lin", "person", {"name": "陈阿水", "phone": "13805961234"})
     report = station.add(
         "lin", "report", {"title": "路灯不亮", "category": "lighting", "reporter_phone": "13805961234"}
@@ -258,7 +261,7 @@ def ids(station: Station, tmp_path: Path) -> Ids:
         session.add(Conflict(id="c-1", scope=f"case:{case}", **row))
         session.commit()
     return {
-        "case": case, "dispute": paper, "person": person, "report": report, "employer": employer_id,
+        "case": case, "dispute": paper, "session": session_id, "person": person, "report": report, "employer": employer_id,
         "volunteer": volunteer,
         "posting": posting, "attachment": open_one, "secret": secret, "conflict": "c-1", "files": station.files,
         "account": lin.actor.account_id, "station": lin.station,
