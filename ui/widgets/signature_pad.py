@@ -70,7 +70,7 @@ class SignaturePad(QWidget):
     def _path(stroke: list[Point]) -> str:
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in stroke)
         times = " ".join(str(t) for _, _, t in stroke)
-        return (f'<polyline fill="none" stroke="#000000" stroke-width="{INK:g}" stroke-linecap="round" '
+        return (f'<polyline fill="none" stroke="black" stroke-width="{INK:g}" stroke-linecap="round" '
                 f'stroke-linejoin="round" points="{points}" data-ms="{times}"/>')
 
     def begin(self, at: QPointF) -> None:
