@@ -20,6 +20,7 @@ from sync.server.accounts import ACTIVE, ESCROW
 from sync.server.run import ServerThread
 from sync.server.tables import blob, op_log
 from tests.sync.desks import PASSWORD, STATION, Office, content
+from tests.sync.offices import trust
 from tests.sync.stations import audited, data
 from zzdesk.clock import FixedClock
 from zzdesk.desk.backup import DEVICE_KEY, run_backup
@@ -99,6 +100,7 @@ def test_bytes_that_came_with_quarantined_work_are_given_out_when_it_is_released
     new_office: NewOffice, server: ServerThread, tmp_path: Path
 ) -> None:
     office, other = new_office(), new_office("wang")
+    trust(office.desk, other.desk)
     _, sha256 = with_two_files(office, tmp_path)
     put_in(server, tmp_path, office, ESCROW)
     with pytest.raises(orders.DeviceWithdrawnError):
