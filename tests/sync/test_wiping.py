@@ -20,7 +20,6 @@ from sync.server.accounts import ACTIVE, ESCROW
 from sync.server.run import ServerThread
 from sync.server.tables import blob, op_log
 from tests.sync.desks import PASSWORD, STATION, Office, content
-from tests.sync.offices import trust
 from tests.sync.stations import audited, data
 from zzdesk.clock import FixedClock
 from zzdesk.desk.backup import DEVICE_KEY, run_backup
@@ -100,7 +99,6 @@ def test_bytes_that_came_with_quarantined_work_are_given_out_when_it_is_released
     new_office: NewOffice, server: ServerThread, tmp_path: Path
 ) -> None:
     office, other = new_office(), new_office("wang")
-    trust(office.desk, other.desk)
     _, sha256 = with_two_files(office, tmp_path)
     put_in(server, tmp_path, office, ESCROW)
     with pytest.raises(orders.DeviceWithdrawnError):
@@ -113,7 +111,7 @@ def test_bytes_that_came_with_quarantined_work_are_given_out_when_it_is_released
             op_id = connection.execute(waiting).scalar()
         if op_id is None:
             break
-        admin.decide(data(server, tmp_path), None, op_id, f"wang@{STATION}", "属实", let_through=True)
+        admin.decide(data(server, tmp_path), None, op_id, f"lin@{STATION}", "属实", let_through=True)
     other.sync()
     assert states(server)[sha256] == "verified"
     assert other.blob(sha256).centre == "verified"  # type: ignore[union-attr]
