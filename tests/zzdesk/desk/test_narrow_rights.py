@@ -120,11 +120,11 @@ def test_who_changed_a_posting_does_not_publish_it(station: Station) -> None:
     employer = station.add("lin", "employer", FIRM)
     station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
     ids = [station.add("lin", "posting", POSTING | {"employer_id": employer}) for _ in "ab"]
-    station.edit("zhuang", "posting", ids[0], {"wage": "90.00"})
+    station.edit("zhuang", "posting", ids[0], {"wage": "190.00"})
     station.act("lin", "posting", ids[0], "submit")
     with pytest.raises(RefusedError, match="改过"):
         station.act("zhuang", "posting", ids[0], "publish")
     station.act("lin", "posting", ids[1], "submit")
     with pytest.raises(RefusedError, match="改过"):
-        station.act("zhuang", "posting", ids[1], "publish", wage="90.00")
+        station.act("zhuang", "posting", ids[1], "publish", wage="190.00")
     station.act("zhuang", "posting", ids[1], "publish")
