@@ -104,6 +104,40 @@ def test_a_sentence_that_is_being_typed_is_kept_and_comes_back(window: Driver) -
         assert again.read(drafts.find, key) is None, "noted and forgotten in one transaction"
 
 
+def test_words_of_one_case_never_come_into_the_line_of_another(window: Driver) -> None:
+    """The room is left before what was kept is read, and before a sentence that is refused comes back."""
+    _, first = begun(window)
+    _, second = begun(window)
+    key, other = f"session/{first}/saying", f"session/{second}/saying"
+    window.desk.write(drafts.save, key, {"speaker": "mediator", "kind": "statement", "text": "甲案的话", "amount": ""})
+    here = entered(window, second)
+    saying = here.notes.saying
+    saying.show_for(found(window, first))
+    saying.show_for(found(window, second))
+    window.settle()
+    assert saying.text.toPlainText() == "", "a draft that arrives late belongs to the session it was kept for"
+
+    saying.show_for(found(window, first))
+    window.settle()
+    assert saying.text.toPlainText() == "甲案的话"
+    saying.choose_kind("proposal")
+    saying.amount.setText("三千")
+    saying.note()
+    saying.text.setPlainText("后来的话")
+    saying.show_for(found(window, second))
+    window.settle()
+    saying.keep_now()
+    window.settle()
+    assert saying.text.toPlainText() == ""
+    assert window.desk.read(drafts.find, other) is None
+    kept = window.desk.read(drafts.find, key)
+    assert kept is not None
+    assert (kept["text"], kept["kind"], kept["amount"]) == ("甲案的话\n后来的话", "proposal", "三千")
+    saying.show_for(found(window, first))
+    window.settle()
+    assert saying.text.toPlainText() == "甲案的话\n后来的话"
+
+
 def test_the_notice_stands_first_and_is_the_one_next_action(window: Driver) -> None:
     _, session = begun(window, told=False)
     here = entered(window, session)

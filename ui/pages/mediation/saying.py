@@ -42,6 +42,13 @@ def money_of(text: str) -> str | None:
         return plain
 
 
+def in_front(said: str, later: str) -> str:
+    """Return a sentence that was refused in front of what was typed after it; a draft may hold it already."""
+    if later == said or later.startswith(f"{said}\n"):
+        return later
+    return f"{said}\n{later}" if later else said
+
+
 class Saying(Translated, QWidget):
     """``noted`` after something was written down."""
 
@@ -98,9 +105,12 @@ class Saying(Translated, QWidget):
         self._names = speakers_of(found)
         self._say_chips()
         if found.session.id != self._session:
+            self.keep_now()
             self._session = found.session.id
             self._set({})
-            self._page.context.drafts.load(self._draft, self._restore)
+            self.saved.setText("")
+            draft = self._draft
+            self._page.context.drafts.load(draft, lambda kept: self._restore(draft, kept))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -145,9 +155,11 @@ class Saying(Translated, QWidget):
         self._timer.stop()
         self._set({"speaker": said["speaker"], "kind": "statement"})
         amount = money_of(said["amount"]) if said["kind"] in OFFERS else None
+        draft = self._draft
         self._page.context.runner.write(
-            room.say, self._session, said["speaker"], said["kind"], said["text"].strip(), amount, draft=self._draft,
-            initiator=self._page, on_done=lambda _: self._noted(), on_error=lambda error: self._refused(error, said))
+            room.say, self._session, said["speaker"], said["kind"], said["text"].strip(), amount, draft=draft,
+            initiator=self._page, on_done=lambda _: self._noted(draft),
+            on_error=lambda error: self._refused(draft, error, said))
 
     def keep_now(self) -> None:
         """Keep what has not been kept yet: the screen is about to be locked or the window closed."""
@@ -186,8 +198,9 @@ class Saying(Translated, QWidget):
         self._show_amount()
         self._complain("")
 
-    def _restore(self, kept: dict[str, Any] | None) -> None:
-        if kept and not self.text.toPlainText():
+    def _restore(self, draft: str, kept: dict[str, Any] | None) -> None:
+        """Show what was kept for a session, unless another one is shown by now: words stay in their own case."""
+        if draft == self._draft and kept and not self.text.toPlainText():
             self._set(kept)
             self.saved.setText(self.tr("已恢复没有记完的一句"))
 
@@ -207,15 +220,31 @@ class Saying(Translated, QWidget):
         self._page.context.drafts.save(self._draft, now if typed else {})
         self.saved.setText(self.tr("没记完的一句已保存在本机") if typed else "")
 
-    def _noted(self) -> None:
-        self.saved.setText(self.tr("已记下，已保存在本机"))
-        self.noted.emit()
+    def _noted(self, draft: str) -> None:
+        if draft == self._draft:
+            self.saved.setText(self.tr("已记下，已保存在本机"))
+            self.noted.emit()
 
-    def _refused(self, error: KnownError, said: dict[str, str]) -> None:
-        """Give the sentence back, in front of what was typed meanwhile."""
-        later = self.text.toPlainText()
-        self._set(said | {"text": f"{said['text']}\n{later}" if later else said["text"]})
-        self._complain(error.problems[0].text() if isinstance(error, InvalidError) else error.text())
+    def _refused(self, draft: str, error: KnownError, said: dict[str, str]) -> None:
+        """Give the sentence back where it was said: in the line, or in the draft of a session that was left meanwhile."""
+        why = error.problems[0].text() if isinstance(error, InvalidError) else error.text()
+        if draft == self._draft:
+            self._give_back(said, self.text.toPlainText(), why)
+            return
+        self._page.context.toast(why, bad=True)
+        self._page.context.drafts.load(draft, lambda kept: self._put_aside(draft, said, kept or {}, why))
+
+    def _put_aside(self, draft: str, said: dict[str, str], kept: dict[str, Any], why: str) -> None:
+        """Keep a refused sentence in its own draft, in front of what was typed there after it."""
+        later = str(kept.get("text") or "")
+        if draft == self._draft:  # its session is shown again
+            self._give_back(said, self.text.toPlainText() or later, why)
+            return
+        self._page.context.drafts.save(draft, said | {"text": in_front(said["text"], later)})
+
+    def _give_back(self, said: dict[str, str], later: str, why: str) -> None:
+        self._set(said | {"text": in_front(said["text"], later)})
+        self._complain(why)
         self._keep()
 
     def _complain(self, text: str) -> None:
