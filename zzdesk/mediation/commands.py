@@ -12,7 +12,7 @@ from zzdesk.clock import RecordId
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_, translate
-from zzdesk.mediation import committees, tables
+from zzdesk.mediation import committees, reasons, tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.committees import committee_for
 from zzdesk.mediation.completeness import ARCHIVING, CLOSING, dossier_of, missing
@@ -144,7 +144,7 @@ def act_case(
     if action in _GUARDS:
         flow.CASE.by_action(action, case.state)  # that it is too early says more than what is missing for it
         _GUARDS[action](work, case)
-    work.step(case, action, values=fields, reason=reason)
+    work.step(case, action, values=fields, reason=reasons.on_stub(reason))
     if action in ("reach", "fail", "refuse", "withdraw"):
         case.closed_on = work.today
         case.outcome = _outcome(work, case, action)
@@ -152,8 +152,8 @@ def act_case(
         case.finished_on = work.today
     if action == "archive":
         case.archived_on = work.today
-    if reason:
-        _note_ending(work, case, reason)
+    if (reason or "").strip():
+        reasons.note_ending(work, case, str(reason))
     work.audit(f"case.{action}", "case", case.id)
     return work.commit()
 
@@ -240,18 +240,13 @@ def _outcome(work: UnitOfWork, case: Case, action: str) -> str:
     return agreement.form if agreement else {"fail": "failed", "refuse": "refused"}.get(action, "withdrawn")
 
 
-def _note_ending(work: UnitOfWork, case: Case, reason: str) -> None:
-    """Keep the reason among the confidential records: the stub says nothing about anybody."""
-    for dispute in _of(work, Dispute, case):
-        dispute.ending = "\n".join(part for part in (dispute.ending, reason.strip()) if part)
-
-
 def void(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
-    """Declare a case void (entered by mistake); it stays readable and can be taken back."""
+    """Declare a case void (entered by mistake); it stays readable and can be taken back. Why stands in its file."""
     work.require("case.accept")
     case = get_case(work.session, case_id)
     require_team(work, case)
-    work.void(case, reason)
+    work.void(case, reasons.on_stub(reason) or "")
+    reasons.note_void(work, case, reason)
     return work.commit()
 
 
@@ -260,7 +255,8 @@ def unvoid(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
     work.require("case.accept")
     case = get_case(work.session, case_id)
     require_team(work, case)
-    work.unvoid(case, reason)
+    work.unvoid(case, reasons.on_stub(reason) or "")
+    reasons.note_void(work, case, reason, again=True)
     return work.commit()
 
 

@@ -14,6 +14,7 @@ from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.papers import OTHERS, PAPERS, actions_of
+from zzdesk.mediation.reasons import void_reasons
 from zzdesk.mediation.team import get_case, in_team, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask_body, mask_holder
@@ -207,7 +208,8 @@ def void_numbers(read: Reader, after: RecordId | None = None, limit: int = 50) -
     if after is not None:
         query = query.where(Case.id < after)
     found = list(read.session.scalars(query.order_by(Case.id.desc()).limit(limit + 1)))
-    rows = [VoidNumber(c.id, c.number or "", (c.void_reason or "") if in_team(read, c) else "") for c in found[:limit]]
+    why = void_reasons(read.session, [case for case in found[:limit] if in_team(read, case)])
+    rows = [VoidNumber(case.id, case.number or "", why.get(case.id, "")) for case in found[:limit]]
     return Page(tuple(rows), rows[-1].id if len(found) > limit else None)
 
 

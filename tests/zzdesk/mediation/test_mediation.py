@@ -305,6 +305,26 @@ def test_a_failed_case_tells_of_other_ways_and_keeps_its_reason_confidential(fil
     assert station.show("chen", "dispute", file.dispute)["ending"] == "黄阿明不同意金额"
 
 
+def test_why_a_case_ended_or_is_void_never_leaves_its_file(file: File, station: Station) -> None:
+    """PML article 15: an operation on the stub says only that the file says why; a file without a dispute gets one."""
+    bare = station.add("chen", "case", CASE)
+    station.act("chen", "case", bare, "withdraw", "两家已私下和解")
+    (paper,) = station.rows("chen", "dispute", case_id=bare)
+    assert (paper["ending"], paper["scope"]) == ("两家已私下和解", f"case:{bare}")
+    station.edit("chen", "dispute", file.dispute, {"dossier_note": "缺一页"})
+    station.act("chen", "case", file.id, "void", "与另一件重复")
+    station["chen"].write(commands.unvoid, file.id, "并不重复")
+    station.act("chen", "case", file.id, "void", "林秀英\n其实是刑案")
+    assert station.show("lin", "case", file.id)["void_reason"] == "见卷宗"
+    note = station.show("chen", "dispute", file.dispute)["dossier_note"]
+    assert note == "缺一页\n作废理由：与另一件重复\n恢复理由：并不重复\n作废理由：林秀英 其实是刑案"
+    with station["chen"].store.reader() as reader:
+        said = [row.body.get("reason") for row in reader.scalars(select(Outbox).where(Outbox.kind == "case"))]
+    assert {"见卷宗"} == {reason for reason in said if reason}
+    with pytest.raises(RefusedError, match="理由"):
+        station["chen"].write(commands.void, bare, " ")
+
+
 def test_mediation_goes_beyond_thirty_days_only_with_everybodys_consent(file: File, station: Station) -> None:
     with pytest.raises(RefusedError, match="都同意"):
         file.act("case", file.id, "extend", extended_to="2027-01-22")
