@@ -376,6 +376,7 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
         "invited": QT_TRANSLATE_NOOP("domain", "到场的邀请参与人"),
         "points": QT_TRANSLATE_NOOP("domain", "记录要点"),
         "signed_by": QT_TRANSLATE_NOOP("domain", "已签名的当事人"),
+        "signed_texts": QT_TRANSLATE_NOOP("domain", "所签记录的校验值"),
         "mediator_signed": QT_TRANSLATE_NOOP("domain", "调解员已签名"),
         "recorder_signed": QT_TRANSLATE_NOOP("domain", "记录人已签名"),
         "recording_agreed_by": QT_TRANSLATE_NOOP("domain", "同意录音的当事人"),

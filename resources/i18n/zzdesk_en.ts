@@ -12833,6 +12833,10 @@ You shall:
         <source>方案金额</source>
         <translation>Amount of the offer</translation>
     </message>
+    <message>
+        <source>所签记录的校验值</source>
+        <translation>Checksums of the signed record</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

@@ -11,8 +11,10 @@ from sync.client.engine import sync_once
 from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
 from tests.sync.server.wire import rows
-from tests.sync.stations import held, settle
+from tests.sync.stations import held, parked, settle
+from zzdesk.desk import room
 from zzdesk.desk.session import Desk
+from zzdesk.evidence.files import FileStore
 from zzdesk.mediation import commands, papers
 from zzdesk.mediation.models import Case, Dispute, MediationSession, Party
 from zzdesk.ops.models import Conflict
@@ -55,3 +57,30 @@ def test_two_endings_clash_without_a_word_of_why(team: tuple[Desk, Desk, str]) -
     assert "丑事" not in text
     assert "骂人" not in text
     assert sorted(map(str, kept)) == ["王建国说是家里的丑事", "黄阿明骂人后离开"]
+
+
+def test_a_record_that_another_desk_changed_is_not_closed_with_the_signatures_under_the_old_one(
+    team: tuple[Desk, Desk, str],
+) -> None:
+    """Domain rules B1.2, row 9: what was merged into a text that everybody had signed goes before a person."""
+    first, second, case_id = team
+    first.write(papers.add_paper, "party", {"case_id": case_id, "role": "respondent", "name": "黄阿明"})
+    said = {"record": "双方到场。赔6800元。其他无争议。", "result": "agreed", "started_at": "2026-11-23T00:30:00Z"}
+    first.write(papers.add_paper, "session", {"case_id": case_id, "place": "茶室"} | said)
+    (session,) = held(first, MediationSession)
+    for party in held(first, Party):
+        first.write(papers.act_paper, "party", party, "notify", {"notice_signed": True})
+    sync_once(first)
+    sync_once(second)
+    second.write(papers.edit_paper, "session", session, {"record": "双方到场。赔6800元，另道歉。其他无争议。"})
+    sync_once(second)
+    first.write(papers.edit_paper, "session", session, {"read_back": True})
+    files = FileStore(first.paths.files, first.store.key)
+    for party in held(first, Party):
+        first.write(room.add_signature, files, session, party, b"<svg/>")
+    first.write(room.close, session, "记录人没签")
+    sync_once(first)
+    assert parked(first)["session"] == "record-changed-after-signing"
+    sync_once(second)
+    with second.store.reader() as reader:
+        assert reader.get_one(MediationSession, session).state == "open"

@@ -22,7 +22,7 @@ from zzdesk.evidence import queries as files_of
 from zzdesk.evidence.commands import TakenIn
 from zzdesk.evidence.files import FileStore
 from zzdesk.i18n import N_, translate
-from zzdesk.mediation import commands, queries
+from zzdesk.mediation import commands, queries, signing
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import MediationSession, Party, Statement
 from zzdesk.mediation.models_course import Participant
@@ -164,6 +164,8 @@ def lacks(found: Room) -> tuple[Lack, ...]:
         lacking.append(Lack(READING, N_("还没有选本次结果")))
     if not said.get("read_back"):
         lacking.append(Lack(READING, N_("还没有向当事人宣读并核对")))
+    if not signing.is_as_signed(found.stored):
+        lacking.append(Lack(READING, N_("签名以后记录又改过，请重新宣读、重新签名")))
     missing = tuple(p.id for p in found.present if p.id not in (said.get("signed_by") or ()))
     if missing:
         lacking.append(Lack(SIGNING, N_("还没有签名"), missing, soft=True))

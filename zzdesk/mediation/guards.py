@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from zzdesk.i18n import N_
+from zzdesk.mediation import signing
 from zzdesk.mediation import workflow as flow
 from zzdesk.workflow import Deed, Guard, Kin, Values
 
@@ -20,6 +21,7 @@ WORDS: Final[dict[str, str]] = {
     "one-party": N_("当事人至少两人"),
     "party-uninformed": N_("到场的当事人还没有全部被告知权利义务并签字（人民调解法第二十三、二十四条）"),
     "guest-unwelcome": N_("邀请参加的人还没有得到每一方当事人同意（人民调解法第二十条）"),
+    "record-changed-after-signing": N_("签名以后记录、要点或结果又改过，请重新宣读、重新签名（人民调解法第二十七条）"),
     "session-missing": N_("还没有结束的调解记录（人民调解法第二十七条）"),
     "agreement-missing": N_("还没有生效的协议：书面协议要签名盖章，口头协议要登记（人民调解法第二十八至三十条）"),
     "agreement-empty": N_("协议书还缺少必要内容（人民调解法第二十九条）"),
@@ -92,7 +94,10 @@ def _locked(deed: Deed) -> str | None:
 
 
 def _closed_session(deed: Deed) -> str | None:
-    """Two parties; those present told and signed (PML articles 23, 24); everybody invited is welcome to all (article 20)."""
+    """Two parties; those present told and signed (PML articles 23, 24); everybody invited is welcome to all (article 20).
+
+    Whoever signed the record signed the text that is closed with (article 27).
+    """
     for session in _arrived(deed, "session", flow.SESSION_CLOSED):
         parties = {kin.id: kin.body for kin in _now(deed, "party")}
         if len(parties) < 2:
@@ -102,6 +107,8 @@ def _closed_session(deed: Deed) -> str | None:
             return "party-uninformed"
         if not _welcome(deed, session.body, frozenset(parties)):
             return "guest-unwelcome"
+        if not signing.is_as_signed(session.body):
+            return "record-changed-after-signing"
     return None
 
 

@@ -200,6 +200,8 @@ class MediationSession(Synced, Base):
     points: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     signed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     """Parties who signed the record after it was read back; why one did not is a note."""
+    signed_texts: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
+    """``who:SHA-256`` of record, points and result for each who signed (``zzdesk.mediation.signing``)."""
     mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recording_agreed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)

@@ -13,7 +13,7 @@ from zzdesk.calendar.records import calendar_for
 from zzdesk.clock import RecordId, local_day
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.mediation import after, course, tables
+from zzdesk.mediation import after, course, signing, tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
@@ -120,6 +120,7 @@ def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> N
     _require_running(case)
     if case.state == flow.ACCEPTED:
         work.step(case, "mediate")
+    session.signed_texts = signing.noted(wire_body(kind_of(MediationSession), session), ()) or None
     _session_changed(work, case, session)
 
 
@@ -131,6 +132,17 @@ def _session_changed(work: UnitOfWork, case: Case, session: MediationSession) ->
     if unknown:
         raise InvalidError.one("points", N_("只能是：{choices}"), choices="、".join(flow.POINTS))
     course.refuse_unwelcome(work, case, session.invited or ())
+
+
+def _change_session(work: UnitOfWork, session: MediationSession, changes: Mapping[str, Any]) -> None:
+    """What somebody signed stays as it is; who signs now signs the text as it stands then (domain rules B1.2, row 9)."""
+    kind = kind_of(MediationSession)
+    before = wire_body(kind, session)
+    work.change(session, changes)
+    after_it = wire_body(kind, session)
+    if signing.signers(before) and signing.text_hash(before) != signing.text_hash(after_it):
+        raise RefusedError(N_("已有人签名，记录、要点和结果不能再改；要改先重新宣读，签名重新来"))
+    session.signed_texts = signing.noted(after_it, signing.signers(before)) or None
 
 
 def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None:
@@ -215,7 +227,10 @@ def edit_paper(work: UnitOfWork, kind: str, paper_id: RecordId, changes: Mapping
     paper, case = _open_paper(work, kind, paper_id)
     if kind == "performance_line":
         after.refuse_terms(work, case, paper, changes)
-    work.change(paper, changes)
+    if kind == "session":
+        _change_session(work, paper, changes)
+    else:
+        work.change(paper, changes)
     _CHANGED.get(kind, _nothing)(work, case, paper)
     return work.commit()
 
@@ -258,7 +273,7 @@ def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], 
     """
     session: MediationSession = paper
     if fields:
-        work.change(session, fields)
+        _change_session(work, session, fields)
     _session_changed(work, case, session)
     parties = parties_of(work, case.id)
     flow.refuse_fewer_than_two(len(parties))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from zzdesk.mediation.guards import GUARD
+from zzdesk.mediation.signing import noted
 from zzdesk.workflow import Deed, Kin
 
 TOLD = {"notice_at": "2026-11-23T01:00:00.000Z", "notice_signed": True}
@@ -16,6 +17,8 @@ SIGNED = {
 }  # fmt: skip
 PARTIES = (Kin("party", "p1", TOLD), Kin("party", "p2", TOLD))
 CLOSED = Kin("session", "s1", {"state": "closed", "present": ["p1", "p2"]})
+READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signed_by": ["p1"], "recorder_signed": True}
+READ |= {"signed_texts": sorted(noted(READ, ()))}
 EFFECT = Kin("agreement", "a1", SIGNED)
 
 
@@ -41,6 +44,10 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (CLOSED, (PARTIES[0], Kin("party", "p2", TOLD | {"notice_signed": False, "note": "拒签，见证人陈某"})), None),
         (changed(CLOSED, invited=["g"]), (*PARTIES, Kin("participant", "g", {"agreed_by": ["p1"]})), "guest-unwelcome"),
         (changed(CLOSED, invited=["g"]), (*PARTIES, Kin("participant", "g", {"agreed_by": ["p1", "p2"]})), None),
+        (Kin("session", "s1", READ), PARTIES, None),
+        (Kin("session", "s1", READ | {"record": "赔偿3200元，另道歉"}), PARTIES, "record-changed-after-signing"),
+        (Kin("session", "s1", READ | {"points": ["rights"]}), PARTIES, "record-changed-after-signing"),
+        (Kin("session", "s1", READ | {"signed_by": ["p1", "p2"]}), PARTIES, "record-changed-after-signing"),
         (EFFECT, PARTIES, None),
         (changed(EFFECT, sealed=None), PARTIES, "agreement-unsealed"),
         (changed(EFFECT, mediator_signed=None), PARTIES, "agreement-unsealed"),

@@ -1,0 +1,70 @@
+"""What everybody signed stays as it was signed: the record of a session (domain rules B1.2, row 9; PML article 27)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.zzdesk.conftest import Station
+from tests.zzdesk.mediation.case_file import SESSION, File
+from zzdesk.desk import room
+from zzdesk.errors import RefusedError
+from zzdesk.mediation import signing
+from zzdesk.mediation.models import MediationSession
+from zzdesk.ops.capture import wire_body
+from zzdesk.store.base import kind_of
+from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+SAID = {"record": "黄阿明赔6800元", "result": "agreed", "points": ["statements"]}
+
+
+@pytest.fixture
+def signed(file: File) -> str:
+    """A session whose record both parties signed."""
+    session = file.add("session", **SESSION)
+    file.notify()
+    file.station.edit("chen", "session", session, SAID | {"read_back": True})
+    for party in (file.lin, file.huang):
+        file.station["chen"].write(room.add_signature, file.station.files, session, party, b"<svg/>")
+    return session
+
+
+def behind_the_desk(work: UnitOfWork, session: str, record: str) -> ChangeSet:
+    """Change a record as another desk's edit does when it is merged."""
+    work.get(MediationSession, session).record = record
+    return work.commit()
+
+
+def is_as_signed(station: Station, session_id: str) -> bool:
+    with station["chen"].store.reader() as session:
+        return stands(session, session_id)
+
+
+def stands(session: Session, session_id: str) -> bool:
+    return signing.is_as_signed(wire_body(kind_of(MediationSession), session.get_one(MediationSession, session_id)))
+
+
+def test_what_somebody_signed_is_not_edited(file: File, signed: str) -> None:
+    changed: tuple[dict[str, object], ...] = ({"record": "黄阿明不赔"}, {"result": "failed"}, {"points": ["rights"]})
+    for changes in changed:
+        with pytest.raises(RefusedError, match="已有人签名"):
+            file.station.edit("chen", "session", signed, changes)
+        with pytest.raises(RefusedError, match="已有人签名"):
+            file.act("session", signed, "close", **changes)
+    file.station.edit("chen", "session", signed, {"place": "西桥社区会议室"})
+    file.act("session", signed, "close")
+    assert is_as_signed(file.station, signed)
+
+
+def test_what_was_changed_by_another_desk_is_read_out_and_signed_again(file: File, signed: str) -> None:
+    chen = file.station["chen"]
+    chen.write(behind_the_desk, signed, "黄阿明赔6800元，另道歉")
+    assert any("签名以后" in lack.text and not lack.soft for lack in room.lacks(chen.read(room.room, signed)))
+    with pytest.raises(RefusedError) as refused:
+        chen.write(room.close, signed, "记录人没签")
+    assert refused.value.params["code"] == "record-changed-after-signing"
+    chen.write(room.read_again, signed, "补上道歉")
+    file.station.edit("chen", "session", signed, {"read_back": True})
+    chen.write(room.add_signature, file.station.files, signed, file.lin, b"<svg/>")
+    chen.write(room.close, signed, "黄阿明没有再签")
+    assert is_as_signed(file.station, signed)
