@@ -143,7 +143,7 @@ def check_desk(seat: Seat) -> None:
         if here is None and seat.catching_up:
             continue  # another desk's record that the database put back has not seen
         if here is None and seat.forgot and (kind, record_id) not in kept and held[kind, record_id] == {"held"}:
-            continue  # its beginning went with the disk, and with the centre: it waits until people have put it back
+            continue  # its beginning went with the disk and with the centre: it waits until people have put it back
         assert here is not None, f"{seat.login} wrote in {kind} {record_id} and does not see it"
         other = {name: (value, here.get(name)) for name, value in wrote.items() if here.get(name) != value}
         assert not other, f"{seat.login} wrote and sees in {kind} {record_id}: {other}"

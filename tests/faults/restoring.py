@@ -73,7 +73,7 @@ def put_home_back(world: World, seat: Seat, copy: Path, *, journal: bool) -> int
             (home / name).unlink(missing_ok=True)
             if (copy / name).exists():
                 shutil.copy(copy / name, home / name)
-    seat.catching_up, seat.forgot = True, seat.forgot or not before <= seat.outbox()
+    seat.catching_up = seat.forgot = True
     here = set().union(*(each.outbox() for each in world.seats))
     world.losses.disk(before - here, _logged(world))
     world.losses.found(here)

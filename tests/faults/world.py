@@ -66,7 +66,7 @@ class Seat:
         self.catching_up = False
         """Whether an older database was put back and no round has ended since."""
         self.forgot = False
-        """Whether an older database has forgotten operations that were made here."""
+        """Whether an older database was ever put back: what others made meanwhile may not be here."""
 
     @property
     def station(self) -> str:
