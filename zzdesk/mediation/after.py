@@ -89,11 +89,19 @@ def plan_revisits(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
 
 
 def _cancel_lines(work: UnitOfWork, amended: str | None) -> None:
-    """What a changed agreement asked for and nobody has done is not asked for any more: the new one says what is."""
+    """What a changed agreement asked for and nobody has done is not asked for any more: the new one says what is.
+
+    So is what that one had corrected: a correction leaves the plan of the first where it was.
+    """
+    changed: list[str] = []
+    while amended is not None and amended not in changed:
+        changed.append(amended)
+        found = work.session.get(Agreement, amended)
+        amended = found.amends if found else None
     open_ones = select(PerformanceLine).where(
-        PerformanceLine.agreement_id == amended, PerformanceLine.state == flow.LINE_DUE, PerformanceLine.voided.is_not(True)
+        PerformanceLine.agreement_id.in_(changed), PerformanceLine.state == flow.LINE_DUE, PerformanceLine.voided.is_not(True)
     )
-    for line in work.session.scalars(open_ones).all() if amended else ():
+    for line in work.session.scalars(open_ones).all():
         work.step(line, "cancel", reason=N_("协议已变更"))
 
 

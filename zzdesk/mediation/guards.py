@@ -93,6 +93,16 @@ def _locked(deed: Deed) -> str | None:
     return "mediation-refused" if state == flow.REFUSED else "mediation-over"
 
 
+def _agreed_late(deed: Deed) -> str | None:
+    """What is agreed anew is agreed while there is mediation; afterwards an agreement in effect is amended (rules B1.2)."""
+    state = (deed.before or {}).get("state")
+    made = [kin for kin in deed.kin if kin.kind == "agreement" and kin.was is None]
+    agreed = [*made, *_arrived(deed, "agreement", flow.AGREEMENT_EFFECTIVE)]
+    if state is None or state in flow.RUNNING or all(kin.body.get("amends") for kin in agreed):
+        return None
+    return "mediation-refused" if state == flow.REFUSED else "mediation-over"
+
+
 def _closed_session(deed: Deed) -> str | None:
     """Two parties; those present told and signed (PML articles 23, 24); everybody invited is welcome to all (article 20).
 
@@ -163,7 +173,8 @@ def _failed(deed: Deed) -> str | None:
 def _extended(deed: Deed) -> str | None:
     """Longer than thirty days only with each party's consent, written down (domain rules B1.1, one-month rule)."""
     until = deed.after.get("extended_to")
-    if until is None or until == (deed.before or {}).get("extended_to") or deed.decided:
+    was = (deed.before or {}).get("extended_to")
+    if until is None or deed.decided or (was is not None and until <= was):  # an extension that is void gives time back
         return None
     asked = [kin.body for kin in _now(deed, "extension") if kin.body.get("until") == until]
     return None if any(_parties(deed) <= _ids(each, "agreed_by") for each in asked) else "extension-unasked"
@@ -187,7 +198,9 @@ def _applied(deed: Deed) -> str | None:
     return None
 
 
-_RULES: Final[tuple[Rule, ...]] = (_locked, _closed_session, _effective, _reached, _failed, _extended, _finished, _applied)
+_RULES: Final[tuple[Rule, ...]] = (
+    _locked, _agreed_late, _closed_session, _effective, _reached, _failed, _extended, _finished, _applied,
+)  # fmt: skip
 
 GUARD: Final = Guard(
     ask, WORDS, KIN, frozenset({"state", "extended_to"}), flow.ACCEPTED, circumstances=CIRCUMSTANCES,

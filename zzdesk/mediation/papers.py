@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from zzdesk.calendar import deadlines
 from zzdesk.calendar.records import calendar_for
@@ -112,7 +112,7 @@ def _party_changed(work: UnitOfWork, case: Case, party: Party) -> None:
     derive(work, party, {})
     if party.consents is False and case.state in flow.RUNNING:
         work.step(case, "refuse", reason=N_("当事人一方明确拒绝调解"))
-        case.closed_on, case.outcome = work.today, "refused"
+        case.closed_on, case.finished_on, case.outcome = work.today, work.today, "refused"
 
 
 def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> None:
@@ -288,6 +288,8 @@ def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], 
 def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
     """Written: with all signatures and the seal (PML article 29). Oral: when it was reached (PML article 30)."""
     agreement: Agreement = paper
+    if agreement.amends is None:
+        _require_running(case)
     if fields:
         work.change(agreement, fields)
         _agreement_changed(work, case, agreement)
@@ -393,9 +395,12 @@ def void_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> 
     model = PAPERS[kind]
     if getattr(paper, "state", None) in model.__frozen_states__:
         raise RefusedError(FROZEN_WORDS[model.__frozen_code__])
+    if kind == "statement":
+        _refuse_settled(work, paper)
     work.void(paper, reason)
     if kind == "party":
         case.party_count = max(0, (case.party_count or 0) - 1)
+    _stub_follows(work, case, kind)
     return work.commit()
 
 
@@ -403,7 +408,32 @@ def unvoid_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -
     """Take a confidential record back that was declared void."""
     work.require("case.mediate")
     paper, case = _open_paper(work, kind, paper_id)
+    if kind == "statement":
+        _refuse_settled(work, paper)
     work.unvoid(paper, reason)
     if kind == "party":
         case.party_count = (case.party_count or 0) + 1
+    if kind == "dispute":
+        _dispute_added(work, case, paper)
+    _stub_follows(work, case, kind)
     return work.commit()
+
+
+def _refuse_settled(work: UnitOfWork, statement: Statement) -> None:
+    """What was said in a closed session was read back and signed; only a note made later is not part of that (补正)."""
+    closed_at = work.get(MediationSession, statement.session_id).closed_at
+    later = statement.statement_kind == flow.NOTE and closed_at is not None and statement.created_at >= closed_at
+    if closed_at is not None and not later:
+        raise RefusedError(N_("这次调解已经结束，记录已定稿"))
+
+
+def _stub_follows(work: UnitOfWork, case: Case, kind: str) -> None:
+    """Take from the stub what a void record had put there: what the records that are left say stands."""
+    if kind == "extension":
+        work.session.flush()
+        left = select(func.max(Extension.until)).where(Extension.case_id == case.id, Extension.voided.is_not(True))
+        case.extended_to = work.session.scalar(left)
+    if kind == "dispute":
+        work.session.flush()
+        said = select(Dispute).where(Dispute.case_id == case.id, Dispute.voided.is_not(True)).order_by(Dispute.id)
+        _dispute_changed(work, case, work.session.scalars(said.limit(1)).first() or Dispute())

@@ -71,7 +71,7 @@ def test_a_change_replaces_what_nobody_has_done_and_is_signed_like_the_first(fil
     file.act("agreement", slip, "take-effect", **file.signed())
     assert station.show("chen", "performance_line", line)["state"] == "pending"
     assert len(station.rows("chen", "revisit", case_id=file.id)) == 2
-    change = file.add("agreement", **TEXT, amends=agreement)
+    change = file.add("agreement", **TEXT, amends=slip)  # what it corrected is changed with it
     assert station.show("chen", "agreement", change)["amendment"] == "change"
     file.act("agreement", change, "take-effect", **file.signed())
     assert station.show("chen", "performance_line", line)["state"] == "cancelled"

@@ -7,7 +7,7 @@ import pytest
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.mediation.case_file import SESSION, File
 from zzdesk.errors import InvalidError, RefusedError
-from zzdesk.mediation import tables
+from zzdesk.mediation import papers, tables
 from zzdesk.mediation.reminders import reminders
 
 INQUIRY = {
@@ -64,6 +64,28 @@ def test_more_time_is_a_record_with_everybodys_consent(file: File, station: Stat
     assert (made["from_day"], station.show("lin", "case", file.id)["extended_to"]) == ("2026-12-23", "2027-01-22")
     with pytest.raises(InvalidError, match="extended_to"):
         station.edit("chen", "case", file.id, {"extended_to": "2027-03-01"})
+    last = file.add("extension", until="2027-03-01", **both)
+    for void, day in ((last, "2027-01-22"), (made["id"], None)):
+        file.act("extension", void, "void", "写错了")
+        assert station.show("lin", "case", file.id).get("extended_to") == day
+    station["chen"].write(papers.unvoid_paper, "extension", last, "没错")
+    assert station.show("lin", "case", file.id)["extended_to"] == "2027-03-01"
+
+
+def test_a_void_dispute_leaves_nothing_on_the_stub(file: File, station: Station) -> None:
+    def stub() -> tuple[object, ...]:
+        shown = station.show("lin", "case", file.id)
+        return shown.get("prevented"), shown.get("prevented_people"), shown.get("escalation")
+
+    station.edit("chen", "dispute", file.dispute, {"prevented": "criminal", "prevented_people": 3, "signs": ["threat"]})
+    file.act("dispute", file.dispute, "void", "登错了案件")
+    assert stub() == (None, None, tables.CALM)
+    station["chen"].write(papers.unvoid_paper, "dispute", file.dispute, "没有登错")
+    assert stub() == ("criminal", 3, tables.RED)
+    file.act("dispute", file.dispute, "void", "登错了案件")
+    file.add("dispute", title="另一件")
+    with pytest.raises(RefusedError, match="已经登记"):
+        station["chen"].write(papers.unvoid_paper, "dispute", file.dispute, "没有登错")
 
 
 @pytest.mark.parametrize(

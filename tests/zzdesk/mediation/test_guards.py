@@ -71,6 +71,15 @@ def test_nobody_mediates_after_a_refusal_or_the_end(state: str) -> None:
     assert asked(Kin("revisit", "r", {"state": "planned"}), before={"state": state}) is None
 
 
+@pytest.mark.parametrize(("state", "code"), [("failed", "mediation-over"), ("refused", "mediation-refused"), ("mediating", None)])
+def test_after_the_end_only_an_agreement_in_effect_is_amended(state: str, code: str | None) -> None:
+    """Domain rules B1.2."""
+    put_into_effect = Kin("agreement", "a1", SIGNED, {**SIGNED, "state": "draft"})
+    for kin in (put_into_effect, Kin("agreement", "a1", {"state": "draft"})):
+        assert asked(kin, before={"state": state}) == code
+        assert asked(changed(kin, amends="a0"), before={"state": state}) is None
+
+
 def test_a_case_is_reached_with_session_and_agreement_and_fails_with_other_ways_told() -> None:
     """PML articles 26 to 30."""
     def reach(*past: Kin) -> str | None:
@@ -92,6 +101,7 @@ def test_more_time_takes_everybodys_consent_on_record() -> None:
     assert asked(half, after=longer) == "extension-unasked"
     assert asked(changed(half, agreed_by=["p1", "p2"]), after=longer) is None
     assert asked(changed(half, agreed_by=["p1", "p2"]), after={"extended_to": "2027-02-22"}) == "extension-unasked"
+    assert asked(before={"extended_to": "2027-02-22"}, after=longer) is None, "a void extension gives time back"
 
 
 @pytest.mark.parametrize("state", ["closed", "archived"])

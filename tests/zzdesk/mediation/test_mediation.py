@@ -113,7 +113,8 @@ def test_a_recorded_refusal_locks_the_case(file: File, station: Station) -> None
         file.act("party", file.huang, "refuse")
     file.act("party", file.huang, "refuse", "当面表示不接受调解")
     stub = station.show("lin", "case", file.id)
-    assert (stub["state"], stub["outcome"], stub["closed_on"]) == ("refused", "refused", "2026-11-23")
+    assert (stub["state"], stub["outcome"]) == ("refused", "refused")
+    assert (stub["closed_on"], stub["finished_on"]) == ("2026-11-23", "2026-11-23")
     for attempt in (
         lambda: file.add("session", **SESSION),
         lambda: file.add("party", **HUANG),
@@ -181,13 +182,21 @@ def test_others_join_only_with_the_parties_consent(file: File) -> None:
 
 
 def test_a_closed_session_stays_as_it_is(file: File, station: Station) -> None:
-    session = file.closed_session()
+    session = file.add("session", **SESSION)
+    station.add("chen", "statement", {"session_id": session, "text": "要求赔偿"})
+    file.notify()
+    file.act("session", session, "close", record="双方陈述", result="continues")
     with pytest.raises(RefusedError, match="定稿"):
         station.edit("chen", "session", session, {"record": "改写"})
     with pytest.raises(RefusedError, match="定稿"):
         station.add("chen", "statement", {"session_id": session, "text": "补一句"})
     with pytest.raises(RefusedError, match="定稿"):
         file.act("session", session, "void", "不要了")
+    (said,) = station.rows("chen", "statement", session_id=session)
+    with pytest.raises(RefusedError, match="定稿"):
+        file.act("statement", said["id"], "void", "说错了")
+    note = station.add("chen", "statement", {"session_id": session, "text": "补正一字", "statement_kind": "note"})
+    file.act("statement", note, "void", "补错了")
 
 
 def test_a_session_is_edited_until_it_is_closed(file: File, station: Station) -> None:
@@ -300,7 +309,10 @@ def test_a_failed_case_tells_of_other_ways_and_keeps_its_reason_confidential(fil
     station.edit("chen", "dispute", file.dispute, {"other_ways_told_at": "2026-11-23T09:30:00+08:00"})
     with pytest.raises(RefusedError, match="reason"):
         file.act("case", file.id, "fail")
+    draft = file.add("agreement", **TEXT)
     file.act("case", file.id, "fail", "黄阿明不同意金额")
+    with pytest.raises(RefusedError, match="调解已经结束"):
+        file.act("agreement", draft, "take-effect", **file.signed())
     assert "黄阿明" not in str(station.show("lin", "case", file.id))
     assert station.show("chen", "dispute", file.dispute)["ending"] == "黄阿明不同意金额"
 
