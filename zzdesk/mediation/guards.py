@@ -30,6 +30,7 @@ WORDS: Final[dict[str, str]] = {
     "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
     "file-unfinished": N_("履行、回访或司法确认还没有结果，不能结案归档（人民调解法第二十七、三十一条）"),
+    "agreement-in-effect": N_("协议已生效，请走变更"),
     "apart": N_("司法确认要双方当事人共同申请（人民调解法第三十三条）"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -42,8 +43,10 @@ KIN: Final = (
     "dispute", "party", "session", "agreement", "participant", "investigation", "extension", "performance_line", "revisit",
     "confirmation",
 )  # fmt: skip
-_NEW_WORK: Final = frozenset({"session", "participant", "extension"})
+_NEW_WORK: Final = frozenset({"party", "session", "participant", "extension"})
 """What only a case that is still mediated is given."""
+IDENTITY: Final = ("name", "identity_number", "credit_code")
+"""What says who a party is."""
 
 
 def ask(deed: Deed) -> str | None:
@@ -149,6 +152,33 @@ def _effective(deed: Deed) -> str | None:
     return None
 
 
+def _parties_settled(deed: Deed) -> str | None:
+    """Who is bound by an agreement in effect stays who it was, and nobody joins it: that is agreed anew (domain rules B1.2)."""
+    touched = [kin for kin in deed.kin if kin.kind == "party" and _is_another(kin)]
+    if not touched:
+        return None
+    effective = (kin.body for kin in deed.there("agreement") if kin.body.get("state") == flow.AGREEMENT_EFFECTIVE)
+    settled = [body for body in effective if not body.get("voided")]
+    bound = any(_joins(kin) or binds(body, kin.id) for kin in touched for body in settled)
+    return "agreement-in-effect" if bound else None
+
+
+def binds(agreement: Values, party_id: str) -> bool:
+    """Say whether an agreement is a party's: it signed it, or, of an oral one, was there (PML articles 29 and 30)."""
+    return agreement.get("form") == "oral" or party_id in _ids(agreement, "signed_by")
+
+
+def _joins(party: Kin) -> bool:
+    return not party.body.get("voided") and (party.was is None or bool(party.was.get("voided")))
+
+
+def _is_another(party: Kin) -> bool:
+    """Say whether a party is new, gone, or somebody else than before."""
+    was = party.was or {}
+    gone = bool(party.body.get("voided")) != bool(was.get("voided"))
+    return _joins(party) or gone or any(party.body.get(name) != was.get(name) for name in IDENTITY)
+
+
 def _reached(deed: Deed) -> str | None:
     """Two parties, a session on record (PML article 27), an agreement in effect (articles 28 to 30)."""
     if not _case_arrived(deed, flow.REACHED):
@@ -199,7 +229,7 @@ def _applied(deed: Deed) -> str | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    _locked, _agreed_late, _closed_session, _effective, _reached, _failed, _extended, _finished, _applied,
+    _locked, _agreed_late, _parties_settled, _closed_session, _effective, _reached, _failed, _extended, _finished, _applied,
 )  # fmt: skip
 
 GUARD: Final = Guard(

@@ -15,10 +15,11 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation import after, course, signing, tables
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.guards import IDENTITY
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
 from zzdesk.mediation.models_course import Extension, Investigation, Participant
-from zzdesk.mediation.parties import is_informed, parties_of, refuse_strangers
+from zzdesk.mediation.parties import is_informed, parties_of, refuse_bound, refuse_strangers
 from zzdesk.mediation.team import get_case, require_team, scope_of
 from zzdesk.ops.apply import canonical
 from zzdesk.ops.capture import wire_body
@@ -305,7 +306,7 @@ def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, 
     day = local_day(agreement.effective_at)
     last = deadlines.confirmation(calendar_for(work.actor.station, imported_tables(work.session)), day)
     agreement.confirm_by, agreement.confirm_until = last.raw, last.due
-    agreement.content_hash = content_hash(agreement)
+    agreement.content_hash = content_hash(agreement, parties_of(work, case.id))
     after.plan_revisits(work, case, agreement)
 
 
@@ -329,11 +330,16 @@ def _check_written(agreement: Agreement, parties: set[str]) -> None:
     flow.refuse_unsigned(signed, parties, mediator=mediator, sealed=bool(agreement.sealed))
 
 
-def content_hash(agreement: Agreement) -> str:
-    """Return the SHA-256 of what was signed: the text, and by whom."""
+def content_hash(agreement: Agreement, parties: Sequence[Party] = ()) -> str:
+    """Return the SHA-256 of what was signed: the text, by whom, and who the parties are.
+
+    Without the parties it is what earlier programs noted for agreements that took effect with them.
+    """
     body = wire_body(kind_of(Agreement), agreement)
     names = ("case_id", "form", "facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
     signed = {name: body[name] for name in (*names, "signed_by", "reached_at") if name in body}
+    if parties:
+        signed["parties"] = {p.id: {name: getattr(p, name) for name in IDENTITY} for p in parties}
     return hashlib.sha256(canonical(signed)).hexdigest()
 
 
@@ -397,6 +403,8 @@ def void_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> 
         raise RefusedError(FROZEN_WORDS[model.__frozen_code__])
     if kind == "statement":
         _refuse_settled(work, paper)
+    if kind == "party":
+        refuse_bound(work, paper)
     work.void(paper, reason)
     if kind == "party":
         case.party_count = max(0, (case.party_count or 0) - 1)
@@ -410,6 +418,8 @@ def unvoid_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -
     paper, case = _open_paper(work, kind, paper_id)
     if kind == "statement":
         _refuse_settled(work, paper)
+    if kind == "party":
+        refuse_bound(work, paper)
     work.unvoid(paper, reason)
     if kind == "party":
         case.party_count = (case.party_count or 0) + 1

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from zzdesk.clock import RecordId
-from zzdesk.errors import InvalidError
+from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.mediation.models import Party
+from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.guards import WORDS, binds
+from zzdesk.mediation.models import Agreement, Party
+from zzdesk.ops.capture import wire_body
+from zzdesk.store.base import kind_of
 from zzdesk.store.unit import UnitOfWork
 
 
@@ -35,3 +39,18 @@ def refuse_strangers(work: UnitOfWork, case_id: RecordId, field: str, ids: Itera
     asked = {each for each in ids if each}
     if asked and not asked <= {p.id for p in parties_of(work, case_id)}:
         raise InvalidError.one(field, N_("不是这件纠纷的当事人"))
+
+
+def refuse_bound(work: UnitOfWork, party: Party) -> None:
+    """Refuse to take a party out of an agreement in effect, or back into a case that has one (domain rules B1.2).
+
+    Raises:
+        RefusedError: there is such an agreement.
+    """
+    work.session.flush()
+    effective = select(Agreement).where(
+        Agreement.case_id == party.case_id, Agreement.state == flow.AGREEMENT_EFFECTIVE, Agreement.voided.is_not(True)
+    )
+    for agreement in work.session.scalars(effective):
+        if party.voided or binds(wire_body(kind_of(Agreement), agreement), party.id):
+            raise RefusedError(WORDS["agreement-in-effect"], code="agreement-in-effect")

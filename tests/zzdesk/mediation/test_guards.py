@@ -19,6 +19,7 @@ PARTIES = (Kin("party", "p1", TOLD), Kin("party", "p2", TOLD))
 CLOSED = Kin("session", "s1", {"state": "closed", "present": ["p1", "p2"]})
 READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signed_by": ["p1"], "recorder_signed": True}
 READ |= {"signed_texts": sorted(noted(READ, ()))}
+NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
 
 
@@ -54,6 +55,13 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (changed(EFFECT, performance=None), PARTIES, "agreement-empty"),
         (EFFECT, (*PARTIES, Kin("party", "p3", TOLD)), "agreement-unsigned"),
         (changed(EFFECT, form="oral", signed_by=None, sealed=None, mediator_signed=None, facts=None), PARTIES, None),
+        (Kin("party", "p1", NAMED | {"name": "王建"}, NAMED), (*PARTIES, EFFECT), "agreement-in-effect"),
+        (Kin("party", "p1", NAMED | {"voided": True}, NAMED), (*PARTIES, EFFECT), "agreement-in-effect"),
+        (Kin("party", "p1", NAMED | {"phone": "13805967777"}, NAMED), (*PARTIES, EFFECT), None),
+        (Kin("party", "p1", NAMED | {"name": "王建"}, NAMED), (*PARTIES, changed(EFFECT, state="draft")), None),
+        (Kin("party", "p3", NAMED | {"voided": True}, NAMED), (*PARTIES, EFFECT), None),
+        (Kin("party", "p3", NAMED), (*PARTIES, EFFECT), "agreement-in-effect"),
+        (Kin("party", "p3", NAMED, NAMED | {"voided": True}), (*PARTIES, EFFECT), "agreement-in-effect"),
         (Kin("confirmation", "c", {"state": "applied", "applicants": ["p1"]}), PARTIES, "apart"),
         (Kin("confirmation", "c", {"state": "applied", "applicants": ["p1", "p2"]}), PARTIES, None),
     ],
@@ -68,6 +76,7 @@ def test_nobody_mediates_after_a_refusal_or_the_end(state: str) -> None:
     """PML article 17."""
     code = "mediation-refused" if state == "refused" else "mediation-over"
     assert asked(Kin("session", "s", {"state": "open"}), before={"state": state}) == code
+    assert asked(Kin("party", "p3", NAMED), before={"state": state}) == code
     assert asked(Kin("revisit", "r", {"state": "planned"}), before={"state": state}) is None
 
 

@@ -13,7 +13,7 @@ from zzdesk.actor import account_id
 from zzdesk.desk import records
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.mediation import commands, queries
-from zzdesk.mediation.models import Agreement
+from zzdesk.mediation.models import Agreement, Party
 from zzdesk.ops.models import Outbox
 from zzdesk.store import search
 
@@ -397,9 +397,13 @@ def test_the_hash_says_what_was_signed(file: File, station: Station) -> None:
     file.act("agreement", agreement, "take-effect", **file.signed())
     with station["chen"].store.reader() as session:
         found = session.get_one(Agreement, agreement)
-        assert content_hash(found) == found.content_hash
+        parties = session.scalars(select(Party).where(Party.case_id == file.id)).all()
+        assert content_hash(found, parties) == found.content_hash
+        parties[0].name = "另一人"
+        assert content_hash(found, parties) != found.content_hash
+        session.expire(parties[0])
         found.content = "另一份内容"
-        assert content_hash(found) != found.content_hash
+        assert content_hash(found, parties) != found.content_hash
 
 
 def test_voiding_a_case_is_for_its_team(file: File, station: Station) -> None:

@@ -9,7 +9,7 @@ from tests.zzdesk.conftest import Station
 from tests.zzdesk.mediation.case_file import SESSION, File
 from zzdesk.desk import room
 from zzdesk.errors import RefusedError
-from zzdesk.mediation import signing
+from zzdesk.mediation import papers, signing
 from zzdesk.mediation.models import MediationSession
 from zzdesk.ops.capture import wire_body
 from zzdesk.store.base import kind_of
@@ -68,3 +68,21 @@ def test_what_was_changed_by_another_desk_is_read_out_and_signed_again(file: Fil
     chen.write(room.add_signature, file.station.files, signed, file.lin, b"<svg/>")
     chen.write(room.close, signed, "黄阿明没有再签")
     assert is_as_signed(file.station, signed)
+
+
+def test_who_signed_an_agreement_in_effect_stays_who_it_was(file: File) -> None:
+    """PML article 29; domain rules B1.2: other parties are agreed anew."""
+    station, gone = file.station, file.add("party", role="third", name="误登的人")
+    station["chen"].write(papers.void_paper, "party", gone, "误登")
+    file.effective()
+    person: tuple[dict[str, object], ...] = ({"name": "黄明"}, {"identity_number": "350602194903070020"})
+    for changes in person:
+        with pytest.raises(RefusedError, match="协议已生效"):
+            station.edit("chen", "party", file.huang, changes)
+    with pytest.raises(RefusedError, match="协议已生效"):
+        station["chen"].write(papers.void_paper, "party", file.huang, "误登")
+    with pytest.raises(RefusedError, match="协议已生效"):
+        station["chen"].write(papers.unvoid_paper, "party", gone, "补回")
+    with pytest.raises(RefusedError, match="协议已生效"):
+        file.add("party", role="third", name="陈某")
+    station.edit("chen", "party", file.huang, {"phone": "13705962222"})
