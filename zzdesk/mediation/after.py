@@ -135,11 +135,21 @@ def confirmation_added(work: UnitOfWork, case: Case, confirmation: Confirmation)
 
 
 def confirmation_changed(work: UnitOfWork, case: Case, confirmation: Confirmation) -> None:
-    """Who applies are parties; papers are those of the list."""
+    """Who applies are parties; papers are those of the list; once a court was asked, it was jointly and in time."""
     refuse_strangers(work, case.id, "applicants", confirmation.applicants or ())
     unknown = (confirmation.papers or frozenset()) - set(flow.CONFIRMATION_PAPERS)
     if unknown:
         raise InvalidError.one("papers", N_("只能是：{choices}"), choices="、".join(flow.CONFIRMATION_PAPERS))
+    if confirmation.state not in flow.UNASKED:
+        _refuse_unlawful(work, case, confirmation)
+
+
+def _refuse_unlawful(work: UnitOfWork, case: Case, confirmation: Confirmation) -> None:
+    parties = {p.id for p in parties_of(work, case.id)}
+    flow.refuse_single_application(confirmation.applicants or (), parties)
+    flow.refuse_late_application(confirmation.applied_on, confirmation.extended_last_day)
+    if confirmation.applied_on is not None and confirmation.applied_on > local_day(work.clock.now()):
+        raise InvalidError.one("applied_on", N_("不能晚于今天"))
 
 
 def act_confirmation(
@@ -154,9 +164,7 @@ def act_confirmation(
     _with_reason(work, confirmation, dict(fields), reason)
     confirmation_changed(work, case, confirmation)
     if action == "apply":
-        parties = {p.id for p in parties_of(work, case.id)}
-        flow.refuse_single_application(confirmation.applicants or (), parties)
-        flow.refuse_late_application(confirmation.applied_on, confirmation.extended_last_day)
+        _refuse_unlawful(work, case, confirmation)
         if case.category in flow.UNCONFIRMABLE and not confirmation.is_warned:
             raise RefusedError(flow.UNCONFIRMABLE_WORDS)
     for name in ("applied_on", "court_accepted_on", "decided_on"):

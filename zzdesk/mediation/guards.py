@@ -31,6 +31,7 @@ WORDS: Final[dict[str, str]] = {
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
     "file-unfinished": N_("履行、回访或司法确认还没有结果，不能结案归档（人民调解法第二十七、三十一条）"),
     "agreement-in-effect": N_("协议已生效，请走变更"),
+    "applied-late": N_("已过申请司法确认的最后一日（人民调解法第三十三条）"),
     "apart": N_("司法确认要双方当事人共同申请（人民调解法第三十三条）"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -221,11 +222,28 @@ def _finished(deed: Deed) -> str | None:
 
 
 def _applied(deed: Deed) -> str | None:
-    """Confirmation is asked for jointly (PML article 33)."""
-    for each in _arrived(deed, "confirmation", flow.APPLIED):
+    """Confirmation is asked for jointly and in time (PML article 33), and what was asked stays so."""
+    for each in (*_arrived(deed, "confirmation", flow.APPLIED), *_asked_otherwise(deed)):
         if not _parties(deed) <= _ids(each.body, "applicants"):
             return "apart"
+        day, last = each.body.get("applied_on"), _last_day(deed, each.body)
+        if day and last and str(day) > last:
+            return "applied-late"
     return None
+
+
+def _asked_otherwise(deed: Deed) -> list[Kin]:
+    """Return the applications that had been made and say something else now."""
+    made = [kin for kin in deed.changed("confirmation") if kin.was and kin.was.get("state") not in (None, *flow.UNASKED)]
+    return [kin for kin in made if kin.was and any(kin.body.get(name) != kin.was.get(name) for name in flow.ASKED)]
+
+
+def _last_day(deed: Deed, confirmation: Values) -> str | None:
+    """Return the last day of the agreement that it is about; where that is not here, the day that it says itself."""
+    about = [kin.body for kin in _now(deed, "agreement") if kin.id == confirmation.get("agreement_id")]
+    days = [body.get("confirm_until") or body.get("confirm_by") for body in about]
+    found = next((day for day in days if day), confirmation.get("extended_last_day"))
+    return str(found) if found else None
 
 
 _RULES: Final[tuple[Rule, ...]] = (

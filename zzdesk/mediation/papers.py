@@ -306,6 +306,10 @@ def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, 
     day = local_day(agreement.effective_at)
     last = deadlines.confirmation(calendar_for(work.actor.station, imported_tables(work.session)), day)
     agreement.confirm_by, agreement.confirm_until = last.raw, last.due
+    mended = work.get(Agreement, agreement.amends) if agreement.amends and agreement.amendment == "correction" else None
+    if mended is not None and mended.effective_at is not None:  # a slip mended gives no court more time (PML article 33)
+        agreement.effective_at = mended.effective_at
+        agreement.confirm_by, agreement.confirm_until = mended.confirm_by, mended.confirm_until
     agreement.content_hash = content_hash(agreement, parties_of(work, case.id))
     after.plan_revisits(work, case, agreement)
 

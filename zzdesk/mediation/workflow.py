@@ -150,6 +150,11 @@ CONFIRMATION: Final = TransitionTable(
 )
 """Judicial confirmation (PML article 33): prepared, applied for jointly, taken up by the court, decided."""
 
+UNASKED: Final = (PREPARING, "dropped")
+"""States of a confirmation that no court was asked for."""
+ASKED: Final = ("applied_on", "applicants")
+"""What of an application the law looks at: when, and by whom."""
+
 FROZEN_WORDS: Final = N_("协议已生效，请走变更")
 UNCONFIRMABLE_WORDS: Final = N_(
     "涉及身份关系、收养关系、婚姻关系的协议，法院不予司法确认（法释〔2011〕5号第四条）；确要申请，请先勾选“已知晓”"

@@ -114,11 +114,35 @@ def test_confirmation_is_asked_for_by_both_and_in_time(file: File, station: Stat
     with pytest.raises(RefusedError, match="2026-02-24"):
         file.act("confirmation", asked, "apply", **both, applied_on="2026-02-25")
     file.act("confirmation", asked, "apply", **both, applied_on="2026-02-24")
+    with pytest.raises(RefusedError, match="共同申请"):
+        station.edit("chen", "confirmation", asked, {"applicants": [file.lin]})
+    with pytest.raises(RefusedError, match="2026-02-24"):
+        station.edit("chen", "confirmation", asked, {"applied_on": "2026-02-25"})
+    with pytest.raises(RefusedError, match="2026-02-24"):
+        file.act("confirmation", asked, "accept", court_accepted_on="2026-02-25", applied_on="2026-02-25")
+    station.edit("chen", "confirmation", asked, {"applied_on": "2026-02-23"})
     file.act("confirmation", asked, "accept", court_accepted_on="2026-02-25")
     with pytest.raises(RefusedError, match="decision_number"):
         file.act("confirmation", asked, "confirm", decided_on="2026-02-25")
     file.act("confirmation", asked, "confirm", decided_on="2026-02-25", decision_number="（2026）闽0602司确1号")
     assert station.show("chen", "confirmation", asked)["state"] == "confirmed"
+
+
+def test_a_correction_gives_no_more_time_for_a_court(file: File, station: Station) -> None:
+    """PML article 33: the thirty days run from when the agreement took effect, whatever slip of the pen is mended later."""
+    days = ("effective_at", "confirm_by", "confirm_until")
+    first = file.effective()
+    station.clock.advance(20 * 86_400)
+    shown = station.show("chen", "agreement", first)
+    for _ in range(2):  # the second mends the first
+        slip = file.add("agreement", **TEXT, amends=first, amendment="correction")
+        file.act("agreement", slip, "take-effect", **file.signed())
+        mended = station.show("chen", "agreement", slip)
+        assert [mended[name] for name in days] == [shown[name] for name in days]
+        first = slip
+    change = file.add("agreement", **TEXT, amends=first)
+    file.act("agreement", change, "take-effect", **file.signed())
+    assert station.show("chen", "agreement", change)["confirm_by"] == "2026-03-11"
 
 
 def test_no_court_confirms_identity_adoption_or_marriage(station: Station) -> None:

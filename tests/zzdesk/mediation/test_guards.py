@@ -21,6 +21,8 @@ READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signe
 READ |= {"signed_texts": sorted(noted(READ, ()))}
 NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
+LASTING = (*PARTIES, Kin("agreement", "a1", SIGNED | {"confirm_by": "2026-02-19", "confirm_until": "2026-02-24"}))
+ASKED = {"state": "applied", "applicants": ["p1", "p2"], "applied_on": "2026-02-20", "agreement_id": "a1"}
 
 
 def asked(
@@ -64,6 +66,11 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (Kin("party", "p3", NAMED, NAMED | {"voided": True}), (*PARTIES, EFFECT), "agreement-in-effect"),
         (Kin("confirmation", "c", {"state": "applied", "applicants": ["p1"]}), PARTIES, "apart"),
         (Kin("confirmation", "c", {"state": "applied", "applicants": ["p1", "p2"]}), PARTIES, None),
+        (Kin("confirmation", "c", ASKED | {"applicants": ["p1"]}, ASKED), LASTING, "apart"),
+        (Kin("confirmation", "c", ASKED | {"applied_on": "2026-02-25"}, ASKED), LASTING, "applied-late"),
+        (Kin("confirmation", "c", ASKED | {"applied_on": "2026-02-24"}, ASKED), LASTING, None),
+        (Kin("confirmation", "c", ASKED | {"applied_on": "2026-02-25"}, {"state": "preparing"}), LASTING, "applied-late"),
+        (Kin("confirmation", "c", {"state": "dropped", "applied_on": "2026-02-25"}, {"state": "dropped"}), LASTING, None),
     ],
 )  # fmt: skip
 def test_what_a_record_of_the_file_waits_for(kin: Kin, past: tuple[Kin, ...], code: str | None) -> None:
