@@ -150,6 +150,10 @@ def _nothing(kind: str, record_id: str) -> Sequence[Kin]:
     return ()
 
 
+def _none_of(kind: str, record_ids: tuple[str, ...]) -> Mapping[str, Values]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Kin:
     """A child of a record: its kind, its id, and its fields as the wire carries them."""
@@ -188,6 +192,8 @@ class Deed:
     """Of the record."""
     other: Callable[[str, str], Values | None] = _none
     """Asks for another record by kind and id, as the deed leaves it; None where it is not here."""
+    others: Callable[[str, tuple[str, ...]], Mapping[str, Values]] = _none_of
+    """Asks for those of many records of a kind that are here, by id, as the deed leaves them: one question for all."""
     kin_of: Callable[[str, str], Sequence[Kin]] = _nothing
     """Asks for the children of another record of this kind, oldest first."""
 

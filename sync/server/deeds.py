@@ -7,7 +7,7 @@ what belongs to a record that the centre does not hold: it stands for itself unt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from msgspec import UnsetType
@@ -94,7 +94,7 @@ def _deed(policies: Policies, draft: Draft, key: Key, items: Sequence[Item]) -> 
         void=after is not None and after.voided and not (before is not None and before.voided),
         decided=any(_decides(draft, guard, key, op) for op in own),
         kin=kin, past=cache(lambda: past.children_before(policies, draft, key, kin)), id=key[1],
-        other=cache(partial(_other, draft)),
+        other=cache(partial(_other, draft)), others=cache(partial(_others, draft)),
         kin_of=cache(lambda kind, record_id: past.children_before(policies, draft, (kind, record_id), ())),
     )  # fmt: skip
 
@@ -111,11 +111,15 @@ def _decides(draft: Draft, guard: Guard, key: Key, op: Op) -> bool:
 
 def _other(draft: Draft, kind: str, record_id: str) -> Body | None:
     """Return another record as the group leaves it; one that nobody here writes is read without a lock."""
-    state = draft.get((kind, record_id))
-    if state is None:
-        found = rows.load(draft.stage.connection, [(kind, record_id)], lock=False).get((kind, record_id))
-        state = found.state if found is not None else None
-    return state.body if state is not None else None
+    return _others(draft, kind, (record_id,)).get(record_id)
+
+
+def _others(draft: Draft, kind: str, record_ids: tuple[str, ...]) -> Mapping[str, Body]:
+    """Return those of many records that the centre holds, in the same way."""
+    known = {each: state.body for each in record_ids if (state := draft.get((kind, each))) is not None}
+    keys = [(kind, each) for each in record_ids if each not in known]
+    found = rows.load(draft.stage.connection, keys, lock=False) if keys else {}
+    return known | {each: stored.state.body for (_, each), stored in found.items()}
 
 
 def _load(draft: Draft, key: Key) -> RecordState | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -28,6 +28,8 @@ SHEET: Final = TransitionTable(
     ("approve", SUBMITTED, APPROVED, Needs("subsidy.approve")),
     ("return", SUBMITTED, DRAFT, Needs("subsidy.approve", reason=True)),
 )
+MOST_DAYS: Final = 3_660
+"""For how long a rule is asked whether another one has taken its place: ten years before the day a case ended."""
 _IDS: Final = uuid.UUID("7c4c4c1d-5f2e-5d0c-9a62-3b1f0d6f8e21")
 
 
@@ -154,6 +156,13 @@ def _added_up(deed: Deed) -> str | None:
     return None if total else "sheet-empty"
 
 
+def _still_due(deed: Deed) -> str | None:
+    """Each payment is due when its sheet is submitted and when it is approved, whatever was so when it was put there."""
+    if deed.before is None or deed.edits.get("state", (None, None))[1] not in (SUBMITTED, APPROVED):
+        return None
+    return next((code for each in _items(deed) if (code := _may_be_paid(deed, each, deed.after))), None)
+
+
 def _seconded(deed: Deed) -> str | None:
     """制表、填表、领补贴的人都不能审批."""
     before = deed.before or {}
@@ -164,8 +173,8 @@ def _seconded(deed: Deed) -> str | None:
 
 
 SHEET_GUARD: Final = _guard(
-    _drawn, _signed, _seconded, _added_up, fields=("state", "drawn_by", "approved_by", "total"), kin=("subsidy_item",),
-    first=DRAFT,
+    _drawn, _signed, _seconded, _added_up, _still_due, fields=("state", "drawn_by", "approved_by", "total"),
+    kin=("subsidy_item",), first=DRAFT,
 )  # fmt: skip
 
 # ---- payments -------------------------------------------------------------------------------------------------------
@@ -186,7 +195,9 @@ def _put(deed: Deed) -> str | None:
         code = _on_draft(deed, sheet_id_)
         if code is not None:
             return code
-    return _may_be_paid(deed, case_id) if after.get(_SHEET) else None
+    if not after.get(_SHEET):
+        return None
+    return _may_be_paid(deed, after, deed.other("subsidy_sheet", str(after.get(_SHEET))) or {})
 
 
 _SHEET: Final = "subsidy_sheet_id"
@@ -205,20 +216,36 @@ def _on_draft(deed: Deed, sheet: object) -> str | None:
     return None if found.get("state") in (None, DRAFT) and not found.get("voided") else "sheet-closed"
 
 
-def _may_be_paid(deed: Deed, case_id: str) -> str | None:
-    case, rule_key = deed.other("case", case_id), str(deed.after.get("rule_id") or "")
+def _may_be_paid(deed: Deed, item: Values, sheet: Values) -> str | None:
+    """Say what stands against a payment: its case is paid as it is now, and by the rule in force on the day it ended."""
+    case_id, rule_key = str(item.get("case_id") or ""), str(item.get("rule_id") or "")
+    case = deed.other("case", case_id)
     if case is None:
         return awaits("case", case_id)
-    if case.get("state") != flow.ARCHIVED or case.get("outcome") != deed.after.get("form") or case.get("voided"):
+    ended = case.get("closed_on")
+    if case.get("state") != flow.ARCHIVED or case.get("outcome") != item.get("form") or case.get("voided") or not ended:
         return "case-not-archived"
-    sheet = deed.other("subsidy_sheet", str(deed.after.get(_SHEET))) or {}
     if sheet.get("mediator_id") not in (case.get("mediators") or ()):
         return "not-its-mediator"
     rule = deed.other("subsidy_rule", rule_key)
     if rule is None:
         return awaits("subsidy_rule", rule_key)
-    same = all(rule.get(name) == deed.after.get(name) for name in ("level", "form", "amount"))
-    return None if same and not rule.get("voided") else "amount-not-by-rule"
+    same = all(rule.get(name) == item.get(name) for name in ("level", "form", "amount"))
+    return None if same and not rule.get("voided") and _in_force(deed, rule, str(ended)) else "amount-not-by-rule"
+
+
+def _in_force(deed: Deed, rule: Values, ended: str) -> bool:
+    """Say whether a rule had begun by a day, and no other one of its level and form had begun since.
+
+    A rule's id follows from its day, so those that may have taken its place are looked up by the days between.
+    """
+    if not rule.get("from_day"):
+        return False
+    day, began = date.fromisoformat(ended), date.fromisoformat(str(rule.get("from_day")))
+    station, level, form = (str(rule.get(name) or "") for name in ("station", "level", "form"))
+    days = range(min((day - began).days, MOST_DAYS))
+    since = tuple(rule_id(station, level, form, (day - timedelta(days=each)).isoformat()) for each in days)
+    return began <= day and all(other.get("voided") for other in deed.others("subsidy_rule", since).values())
 
 
 ITEM_GUARD: Final = _guard(_put, fields=PUT)

@@ -151,11 +151,11 @@ def add_item(work: UnitOfWork, fields: Mapping[str, Any]) -> SubsidyItem:
 
 
 def _put(work: UnitOfWork, sheet: SubsidySheet, case: Case, level: str) -> SubsidyItem:
-    if case.state != flow.ARCHIVED or case.outcome not in subsidy.FORMS or case.voided:
+    if not _ended_well(case) or case.closed_on is None:
         raise RefusedError(subsidy.WORDS["case-not-archived"])
-    rule = subsidy.rule_for(rules_of(work.session), level, case.outcome, case.closed_on or work.today)
+    rule = subsidy.rule_for(rules_of(work.session), level, str(case.outcome), case.closed_on)
     if rule is None:
-        raise RefusedError(NO_RULE, day=(case.closed_on or work.today).isoformat())
+        raise RefusedError(NO_RULE, day=case.closed_on.isoformat())
     wanted = subsidy.item_id(case.id)
     item = work.session.get(SubsidyItem, wanted)
     if item is None:
@@ -165,9 +165,35 @@ def _put(work: UnitOfWork, sheet: SubsidySheet, case: Case, level: str) -> Subsi
     elif item.subsidy_sheet_id not in (None, sheet.id):
         other = work.get(SubsidySheet, item.subsidy_sheet_id)
         raise RefusedError(N_("这个案件已经列入{month}的补贴表，一个案件只补一次"), month=other.month)
-    item.subsidy_sheet_id, item.level, item.form = sheet.id, level, case.outcome
+    item.subsidy_sheet_id, item.level, item.form = sheet.id, level, str(case.outcome)
     item.amount, item.rule_id = rule.amount, rule.id
     return item
+
+
+def _ended_well(case: Case) -> bool:
+    return case.state == flow.ARCHIVED and case.outcome in subsidy.FORMS and not case.voided
+
+
+def _refuse_outdated(work: UnitOfWork, sheet: SubsidySheet) -> None:
+    """Look at every case of a sheet again: one may have been declared void since, or its rule replaced.
+
+    Raises:
+        RefusedError: names the first case that cannot be paid as it stands there.
+    """
+    rules = rules_of(work.session)
+    for item in _items(work, sheet):
+        case = work.session.get(Case, item.case_id)
+        if case is None:
+            continue  # for the centre to judge: this desk does not know it
+        name = case.number or case.alias or case.id[:8]
+        if not _ended_well(case) or case.outcome != item.form or case.closed_on is None:
+            raise RefusedError(N_("{case}已经作废或不再是归档的成功案件，不能领补贴：请退回草稿，把它移出补贴表"), case=name)
+        rule = subsidy.rule_for(rules, item.level, item.form, case.closed_on)
+        if rule is None or (rule.id, rule.amount) != (item.rule_id, item.amount):
+            raise RefusedError(
+                N_("{case}的金额与结束当日（{day}）有效的补贴标准不符：请退回草稿，把它移出后重新列入"),
+                case=name, day=case.closed_on.isoformat(),
+            )  # fmt: skip
 
 
 def take_off(work: UnitOfWork, item_id: RecordId) -> ChangeSet:
@@ -209,9 +235,12 @@ def act_sheet(
     """Submit a sheet, approve it, or give it back. Who drew it up or receives it cannot approve it.
 
     Raises:
-        RefusedError: by the state, the rights, or a guard: own sheet, an empty one, a total that is not that of its cases.
+        RefusedError: by the state, the rights, or a guard: own sheet, an empty one, a total that is not that of its cases,
+            a case or a rule on it that was declared void since.
     """
     sheet = work.get(SubsidySheet, sheet_id)
+    if action in ("submit", "approve"):
+        _refuse_outdated(work, sheet)
     work.step(sheet, action, values=fields, reason=reason)
     if action == "submit":
         _add_up(work, sheet)

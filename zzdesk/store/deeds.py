@@ -23,6 +23,8 @@ from zzdesk.workflow import Deed, Guard, Kin, awaited
 
 Key = tuple[str, str]
 _NOT_YET: Final = 2**62
+_AT_ONCE: Final = 900
+"""Ids in one question: SQLite takes a thousand and more."""
 
 
 def check(session: Session, actor: Actor, clock: Clock, changes: Mapping[Key, Change]) -> None:
@@ -79,13 +81,23 @@ def _deed(
         {name: (entry.get("was"), entry["to"]) for name, entry in entries if "to" in entry},
         void=change is not None and change.void == "void", decided=change is not None and bool(change.conflicts),
         kin=tuple(kin), past=cache(lambda: _past(session, kind, record_id, kin)), id=record_id,
-        other=cache(partial(_other, session)), kin_of=cache(lambda name, each: _past(session, kinds()[name], each, ())),
+        other=cache(partial(_other, session)), others=cache(partial(_others, session)),
+        kin_of=cache(lambda name, each: _past(session, kinds()[name], each, ())),
     )  # fmt: skip
 
 
 def _other(session: Session, kind: str, record_id: str) -> Body | None:
     found = session.get(kinds()[kind].model, record_id)
     return wire_body(kinds()[kind], found) if found is not None else None
+
+
+def _others(session: Session, kind: str, record_ids: tuple[str, ...]) -> Mapping[str, Body]:
+    model: Any = kinds()[kind].model
+    found: dict[str, Body] = {}
+    for at in range(0, len(record_ids), _AT_ONCE):
+        rows = session.scalars(select(model).where(model.id.in_(record_ids[at : at + _AT_ONCE])))
+        found |= {row.id: wire_body(kinds()[kind], row) for row in rows}
+    return found
 
 
 def in_order(session: Session, found: Sequence[Kin]) -> list[Kin]:

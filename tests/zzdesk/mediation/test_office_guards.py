@@ -54,13 +54,16 @@ def test_nobody_writes_a_closed_month_again_and_who_decides_chooses_a_whole_one(
     assert CLOSE_GUARD.ask(deed(CLOSE | {"record": "x"}, CLOSE, id=CLOSE_ID, decided=True)) == "month-misshapen"
 
 
-CASE = {"state": "archived", "outcome": "oral", "mediators": ["chen"]}
+CASE = {"state": "archived", "outcome": "oral", "mediators": ["chen"], "closed_on": "2026-03-10"}
 RULE = {"level": "normal", "form": "oral", "amount": "80.00", "station": STATION, "from_day": "2026-01-01"}
 SHEET = {"station": STATION, "month": "2026-03", "mediator_id": "chen", "state": "draft", "created_by": "wu"}
 ITEM = {
     "case_id": "c", "subsidy_sheet_id": "s", "level": "normal", "form": "oral", "amount": "80.00", "rule_id": "r",
     "created_by": "wu",
 }  # fmt: skip
+
+SUBMITTED = SHEET | {"state": "submitted", "drawn_by": "zheng", "total": "80.00"}
+APPROVED = SUBMITTED | {"state": "approved", "approved_by": "lin"}
 
 
 def others(**changes: dict[str, Any]) -> Any:
@@ -76,9 +79,30 @@ def others(**changes: dict[str, Any]) -> Any:
     ({"subsidy_sheet": {"state": "submitted"}}, "sheet-closed"),
     ({"subsidy_rule": {"amount": "81.00"}}, "amount-not-by-rule"),
     ({"subsidy_rule": {"voided": True}}, "amount-not-by-rule"),
+    ({"subsidy_rule": {"from_day": "2026-03-10"}}, None),
+    ({"subsidy_rule": {"from_day": "2026-03-11"}}, "amount-not-by-rule"),
+    ({"case": {"voided": True}}, "case-not-archived"),
+    ({"case": {"closed_on": None}}, "case-not-archived"),
 ])  # fmt: skip
 def test_what_is_paid_is_archived_by_its_mediator_and_by_the_rule(changes: dict[str, Any], code: str | None) -> None:
-    assert subsidy.ITEM_GUARD.ask(deed(ITEM, id=subsidy.item_id("c"), other=others(**changes))) == code
+    """Asked when a payment is put on a sheet, and of each one again when the sheet is submitted and approved."""
+    other = others(**changes)
+    assert subsidy.ITEM_GUARD.ask(deed(ITEM, id=subsidy.item_id("c"), other=other)) == code
+    steps: Any = {"id": "s", "past": lambda: [Kin("subsidy_item", "i", ITEM)], "other": other}
+    wanted = None if code == "sheet-closed" else code
+    assert subsidy.SHEET_GUARD.ask(deed(SUBMITTED, SHEET, actor="zheng", **steps)) == wanted
+    assert subsidy.SHEET_GUARD.ask(deed(APPROVED, SUBMITTED, actor="lin", **steps)) == wanted
+
+
+@pytest.mark.parametrize(("from_day", "voided", "code"), [
+    ("2026-03-10", None, "amount-not-by-rule"), ("2026-01-02", None, "amount-not-by-rule"), ("2026-03-10", True, None),
+    ("2026-03-11", None, None), ("2025-12-31", None, None),
+])  # fmt: skip
+def test_a_rule_holds_until_another_one_begins(from_day: str, voided: bool | None, code: str | None) -> None:
+    newer = subsidy.rule_id(STATION, "normal", "oral", from_day)
+    there = {newer: RULE | {"from_day": from_day, "amount": "90.00", "voided": voided}}
+    asked: Any = lambda _, ids: {each: there[each] for each in ids if each in there}  # noqa: E731
+    assert subsidy.ITEM_GUARD.ask(deed(ITEM, id=subsidy.item_id("c"), other=others(), others=asked)) == code
 
 
 def test_a_payment_is_one_for_its_case_and_stays_on_a_sheet_that_left_the_draft() -> None:
@@ -90,10 +114,6 @@ def test_a_payment_is_one_for_its_case_and_stays_on_a_sheet_that_left_the_draft(
     assert ask(deed(ITEM | {"subsidy_sheet_id": None}, ITEM, other=approved)) == "sheet-closed"
     assert ask(deed(ITEM | {"subsidy_sheet_id": "t"}, ITEM, other=approved, decided=True)) == "sheet-closed"
     assert ask(deed(ITEM, ITEM, other=approved, decided=True)) is None, "who decides for what stands changes nothing"
-
-
-SUBMITTED = SHEET | {"state": "submitted", "drawn_by": "zheng", "total": "80.00"}
-APPROVED = SUBMITTED | {"state": "approved", "approved_by": "lin"}
 
 
 @pytest.mark.parametrize(("actor", "items", "code"), [
@@ -108,7 +128,7 @@ APPROVED = SUBMITTED | {"state": "approved", "approved_by": "lin"}
 def test_another_person_approves_what_adds_up(actor: str, items: list[dict[str, Any]], code: str | None) -> None:
     past = [Kin("subsidy_item", f"i{at}", item) for at, item in enumerate(items)]
     after = APPROVED | {"approved_by": actor}
-    assert subsidy.SHEET_GUARD.ask(deed(after, SUBMITTED, actor=actor, id="s", past=lambda: past)) == code
+    assert subsidy.SHEET_GUARD.ask(deed(after, SUBMITTED, actor=actor, id="s", past=lambda: past, other=others())) == code
 
 
 def test_a_sheet_begins_as_a_draft_and_nobody_signs_for_another() -> None:

@@ -11,6 +11,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from tests.zzdesk.conftest import STATION, Station
 from zzdesk.actor import account_id
 from zzdesk.errors import InvalidError, RefusedError
+from zzdesk.mediation import subsidy
 from zzdesk.mediation import subsidy_commands as commands
 from zzdesk.mediation import subsidy_queries as queries
 from zzdesk.mediation.models import Case
@@ -106,6 +107,34 @@ def test_a_dossier_that_is_not_archived_is_not_paid_and_nobody_approves_their_ow
     assert (row.state, row.total, row.approved_by) == ("approved", Decimal("500.00"), account_id(STATION, "lin"))
     with pytest.raises(RefusedError):
         ruled["wu"].write(commands.take_off, ruled["zheng"].read(queries.sheet, sheet)[1][0].id)
+
+
+def test_a_sheet_is_looked_at_again_when_it_is_submitted_and_approved(ruled: Station) -> None:
+    """One of its cases is declared void, and then the rule of another, which is replaced by another amount."""
+    first, second = case(ruled, 1), case(ruled, 2)
+    sheet = draw(ruled)
+    wu, lin = ruled["wu"], ruled["lin"]
+    _, items = wu.read(queries.sheet, sheet)
+    wu.write(commands.act_sheet, sheet, "submit", {})
+    with ruled["zhuang"].store.writer() as session:
+        session.get_one(Case, second).voided = True
+        session.commit()
+    with pytest.raises(RefusedError, match="人调2已经作废"):
+        lin.write(commands.act_sheet, sheet, "approve", {})
+    lin.write(commands.act_sheet, sheet, "return", {}, "第二件作废了")
+    with pytest.raises(RefusedError, match="人调2已经作废"):
+        wu.write(commands.act_sheet, sheet, "submit", {})
+    wu.write(commands.take_off, items[1].id)
+    rule = subsidy.rule_id(STATION, "normal", "written", "2026-01-01")
+    lin.write(commands.void_rule, rule, "打错")
+    lin.write(commands.enter_rule, {"level": "normal", "form": "written", "amount": "20.00", "from_day": "2026-01-02"})
+    with pytest.raises(RefusedError, match="2026-03-10"):
+        wu.write(commands.act_sheet, sheet, "submit", {})
+    wu.write(commands.put_case, sheet, first, "normal")
+    wu.write(commands.act_sheet, sheet, "submit", {})
+    lin.write(commands.act_sheet, sheet, "approve", {})
+    row, _ = wu.read(queries.sheet, sheet)
+    assert (row.state, row.total) == ("approved", Decimal("20.00"))
 
 
 def test_a_rule_is_never_changed_and_a_case_without_one_says_so(ruled: Station) -> None:
