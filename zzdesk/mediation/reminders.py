@@ -19,7 +19,7 @@ from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Agreement, Case
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
 from zzdesk.mediation.models_committee import Committee, CommitteeMember
-from zzdesk.mediation.team import in_team, visible
+from zzdesk.mediation.team import is_mine, visible
 from zzdesk.store.unit import Reader
 
 LINES: Final = 20
@@ -60,11 +60,11 @@ def _of_cases(read: Reader) -> Iterator[Reminder]:
     last = func.coalesce(Case.extended_to, Case.due_on)
     running = Case.state.in_(flow.RUNNING), Case.voided.is_not(True)
     soon = today + timedelta(days=tables.figure("period", "warn_days"))
-    query = select(Case).where(*running, last <= soon).order_by(last, Case.id).limit(LINES)
+    query = select(Case).where(*running, last <= soon, is_mine(read)).order_by(last, Case.id).limit(LINES)
     for case in read.session.scalars(query):
-        if in_team(read, case):
-            yield Reminder("mediation", case.extended_to or case.due_on, case.id, _name(case))
-    red = select(Case).where(Case.state.in_(flow.OPEN), Case.voided.is_not(True), Case.escalation >= tables.RED)
+        yield Reminder("mediation", case.extended_to or case.due_on, case.id, _name(case))
+    alive = Case.state.in_((*flow.OPEN, flow.FAILED))  # what mediation could not settle has not become harmless by that
+    red = select(Case).where(alive, Case.voided.is_not(True), Case.escalation >= tables.RED)
     for case in read.session.scalars(red.order_by(Case.created_at.desc(), Case.id).limit(LINES)):
         yield Reminder("red", case.accepted_on, case.id, _name(case))
 

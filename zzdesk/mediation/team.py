@@ -72,6 +72,13 @@ def open_scopes(read: Reader) -> Select[str]:
     return query if read.may("case.read_confidential") else query.where(false())
 
 
+def is_mine(read: Reader) -> ColumnElement[bool]:
+    """Return the condition for cases whose team has the actor; none without the right to read their records."""
+    member = func.json_each(Case.team).table_valued("value")
+    mine = select(literal(1)).select_from(member).where(member.c.value == read.actor.account_id).correlate(Case).exists()
+    return mine if read.may("case.read_confidential") else false()
+
+
 def visible(read: Reader, model: Any) -> ColumnElement[bool]:
     """Return the condition for records that the actor may see: of no case, or of one whose team has the actor.
 

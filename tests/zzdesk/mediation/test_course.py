@@ -8,7 +8,7 @@ from tests.zzdesk.conftest import Station
 from tests.zzdesk.mediation.case_file import SESSION, File
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.mediation import papers, tables
-from zzdesk.mediation.reminders import reminders
+from zzdesk.mediation.reminders import LINES, reminders
 
 INQUIRY = {
     "started_at": "2026-11-23T08:00:00+08:00", "place": "三楼", "asked": "郭大伯", "recorder": "陈建华", "record": "上月起漏",
@@ -109,6 +109,22 @@ def test_a_red_case_is_on_top_for_everybody_without_a_word_of_why(file: File, st
     assert [(each.sort, each.record_id) for each in found] == [("red", file.id)]
     station.edit("chen", "dispute", file.dispute, {"signs": [], "intensity": None})
     assert station.show("lin", "case", file.id)["escalation"] == tables.CALM
+
+
+def test_a_red_case_that_failed_is_still_red(file: File, station: Station) -> None:
+    station.edit("chen", "dispute", file.dispute, {"signs": ["threat"], "other_ways_told_at": station.clock.now()})
+    file.closed_session("failed")
+    file.act("case", file.id, "fail", "谈不拢")
+    assert [(each.sort, each.record_id) for each in station["lin"].read(reminders)] == [("red", file.id)]
+
+
+def test_thirty_days_are_said_however_many_older_cases_others_have(station: Station) -> None:
+    """Those of others are not counted against the lines that somebody is shown."""
+    theirs = [station.add("wu", "case", {"category": "neighbours", "accepted_on": "2026-10-01"}) for _ in range(LINES + 1)]
+    mine = station.add("chen", "case", {"category": "neighbours", "accepted_on": "2026-10-20"})
+    assert [(each.sort, each.record_id) for each in station["chen"].read(reminders)] == [("mediation", mine)]
+    assert {each.record_id for each in station["wu"].read(reminders)} == set(sorted(theirs)[:LINES])
+    assert station["lin"].read(reminders) == ()
 
 
 def test_a_committee_has_its_members_and_its_term(station: Station) -> None:
