@@ -261,6 +261,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "linkage": QT_TRANSLATE_NOOP("domain", "对接类型"),
         "linkage_number": QT_TRANSLATE_NOOP("domain", "对接案号"),
         "accepted_on": QT_TRANSLATE_NOOP("domain", "受理日期"),
+        "agreed_amount": QT_TRANSLATE_NOOP("domain", "协议金额"),
         "due_on": QT_TRANSLATE_NOOP("domain", "调解期限"),
         "extended_to": QT_TRANSLATE_NOOP("domain", "延长至"),
         "closed_on": QT_TRANSLATE_NOOP("domain", "结束日期"),

@@ -78,6 +78,9 @@ class Case(Synced, Base):
     committee_id: Mapped[str | None] = synced(Ref())
     outcome: Mapped[str | None] = synced(Choice(*flow.OUTCOMES), derived=True)
     amount: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, check=not_negative)
+    agreed_amount: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, derived=True)
+    """What the agreement in effect comes to, zero where it names no amount: the month counts it, not the ``amount`` claimed.
+    None where no agreement is in effect, or it took effect before this was written down."""
     party_count: Mapped[int | None] = synced(Integer(), Merge.DELTA, derived=True)
     team: Mapped[frozenset[str]] = synced(TextSet(), Merge.SET, required=True)
     mediators: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -311,6 +312,7 @@ def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, 
         agreement.effective_at = mended.effective_at
         agreement.confirm_by, agreement.confirm_until = mended.confirm_by, mended.confirm_until
     agreement.content_hash = content_hash(agreement, parties_of(work, case.id))
+    case.agreed_amount = agreement.amount if agreement.amount is not None else Decimal(0)  # a change replaces it
     after.plan_revisits(work, case, agreement)
 
 

@@ -113,7 +113,8 @@ def month_cases(station: str, basis: str, month: Month) -> Select[Any]:
     """Return the query for the cases of a month: along the index of its day, no case of another month is looked at."""
     day = Case.accepted_on if basis == ACCEPTANCE else Case.closed_on
     columns: tuple[Any, ...] = (
-        Case.id, Case.category, Case.source, Case.state, Case.outcome, Case.amount, Case.prevented, Case.prevented_people,
+        Case.id, Case.category, Case.source, Case.state, Case.outcome, Case.amount, Case.agreed_amount,
+        Case.prevented, Case.prevented_people,
     )  # fmt: skip
     return (
         select(*columns)
@@ -124,9 +125,14 @@ def month_cases(station: str, basis: str, month: Month) -> Select[Any]:
 
 
 def _fact(row: Any) -> Fact:
+    """Return what is counted of a case. Its amount is what was agreed (协议涉及金额), none where the agreement names none.
+
+    Only where no agreement in effect is known (an imported case, or one agreed before stubs said it) is it the stub's own.
+    """
+    amount = row.amount if row.agreed_amount is None else row.agreed_amount or None
     prevented = row.prevented if row.prevented in PREVENTED.values() else ""
     return Fact(
-        row.id, row.category, row.source, row.outcome or "", is_success(row.state, row.outcome), row.amount, prevented,
+        row.id, row.category, row.source, row.outcome or "", is_success(row.state, row.outcome), amount, prevented,
         max(1, row.prevented_people or 1) if prevented else 0,
     )  # fmt: skip
 

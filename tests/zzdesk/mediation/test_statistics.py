@@ -14,8 +14,10 @@ import pytest
 from sqlalchemy import event
 
 from tests.zzdesk.conftest import STATION, Station
+from tests.zzdesk.mediation.case_file import File
 from zzdesk.documents.figures import Month
 from zzdesk.errors import RefusedError
+from zzdesk.mediation import papers
 from zzdesk.mediation import statistics_commands as commands
 from zzdesk.mediation import statistics_queries as queries
 from zzdesk.mediation.models import Case
@@ -278,6 +280,25 @@ def test_what_a_dispute_prevented_is_counted_by_the_stub_and_says_nothing_about_
     figures = {each["name"]: each for each in plain(report(station, Month(2026, 11), "acceptance"))["figures"]}
     assert figures["committees.residents"]["ids"] == [committee]
     assert (figures["mediators.full_time"]["count"], figures["mediators.full_time"]["of"]) == (1, 2)
+
+
+@pytest.mark.parametrize("claimed", ["6800.00", None])
+def test_the_month_counts_what_was_agreed_and_not_what_was_claimed(station: Station, claimed: str | None) -> None:
+    """协议涉及金额: a change replaces it, and an agreement that names no amount counts none."""
+    file = File(station, amount=claimed)
+
+    def counted() -> tuple[Decimal, tuple[str, ...]]:
+        tally = report(station, Month(2026, 11), "closing", "lin").tallies["amount"]
+        return Decimal(tally.value), tally.records
+
+    agreement = file.effective(amount="3200.00")
+    file.act("case", file.id, "reach")
+    assert counted() == (Decimal("3200.00"), (file.id,))
+    for amount in ("3000.00", None):
+        agreement = station["chen"].write(papers.amend_agreement, agreement, "change").created[0]
+        station.edit("chen", "agreement", agreement, {"amount": amount})
+        file.act("agreement", agreement, "take-effect", **file.signed())
+        assert counted() == ((Decimal(amount), (file.id,)) if amount else (Decimal(0), ()))
 
 
 def test_a_month_is_closed_from_the_command_line_like_any_record(station: Station) -> None:

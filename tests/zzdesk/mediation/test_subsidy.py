@@ -158,5 +158,5 @@ def test_mediation_is_free_no_record_of_a_case_knows_a_fee() -> None:
     """PML article 4: what the parties' records say about money is what they agreed among themselves."""
     of_cases = {name for name, kind in kinds().items() if kind.model.__confidential__} | {"case"}
     money = {(name, field) for name in of_cases for field, spec in kinds()[name].fields.items() if spec.json_type == "money"}
-    assert {field for _, field in money} <= {"amount", "deposit", "done_amount"}
+    assert {field for _, field in money} <= {"amount", "agreed_amount", "deposit", "done_amount"}
     assert not [f for name in of_cases for f in kinds()[name].fields if "fee" in f or "subsid" in f or "charge" in f]
