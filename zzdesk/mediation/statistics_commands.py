@@ -12,7 +12,7 @@ from zzdesk.i18n import N_
 from zzdesk.mediation.models_statistics import MonthClose, Prevention
 from zzdesk.mediation.statistics import BASES, tally, verdicts
 from zzdesk.mediation.statistics_close import MOST_CASES, close_id, digest_of, write
-from zzdesk.mediation.statistics_queries import facts_of, sweeps_of, to_declare
+from zzdesk.mediation.statistics_queries import facts_of, last_closed, sweeps_of, to_declare
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 
@@ -26,7 +26,8 @@ def close_month(work: UnitOfWork, month: Month, basis: str, *, in_spite: str | N
         in_spite: why it is closed although a cross-check does not hold; the reason goes into the audit.
 
     Raises:
-        RefusedError: no right, the month is not over, it is closed already, or a cross-check fails and no reason is given.
+        RefusedError: no right, the month is not over, it or a later one is closed already, or a cross-check fails and no
+            reason is given.
         InvalidError: there is no such basis.
     """
     make_close(work, month, basis, in_spite=in_spite)
@@ -44,6 +45,12 @@ def make_close(work: UnitOfWork, month: Month, basis: str, *, in_spite: str | No
     wanted = close_id(station, basis, str(month))
     if work.session.get(MonthClose, wanted) is not None:
         raise RefusedError(N_("{month}已经月结，数字不再更改；补报和更正在后面月份的报表里单列"), month=str(month))
+    latest = last_closed(work.session, station, basis)
+    if latest is not None and latest > str(month):
+        raise RefusedError(
+            N_("{latest}已经月结，不能再补结更早的{month}：月份要按先后月结，否则补报和更正会重复列出或漏列"),
+            latest=latest, month=str(month),
+        )  # fmt: skip
     facts, sweeps = facts_of(work.session, station, basis, month), sweeps_of(work.session, station, month)
     if len(facts) > MOST_CASES:
         raise RefusedError(

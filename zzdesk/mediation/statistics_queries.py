@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId, from_iso, to_iso
@@ -43,7 +43,7 @@ from zzdesk.mediation.statistics_report import Base, Closing, MonthReport, Staff
 from zzdesk.store.unit import Page, Reader, UnitOfWork
 
 LOOK_BACK: Final = 12
-"""Months before a month whose late arrivals its report declares."""
+"""Months between a month and the same one of the year before."""
 
 
 def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> MonthReport:
@@ -62,7 +62,10 @@ def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> Month
     facts = closed.facts if closed is not None else now
     sweeps = closed.sweeps if closed is not None else rounds
     tallies = _frozen(closed) if closed is not None else tally(facts, sweeps)
-    since = adjustments(_known(reader.session, closed, None), (*now, *rounds)) if closed is not None else ()
+    since: tuple[Adjustment, ...] = ()
+    if closed is not None:
+        later = closed_months(reader.session, station, basis, after=closed.month)
+        since = adjustments(known(closed, later), (*now, *rounds))
     declared = closed.declared if closed is not None else to_declare(reader, month, basis)
     return MonthReport(
         station, basis, month, tallies, verdicts(facts, tallies), tuple(mapped(facts, code) for code in SETS),
@@ -154,32 +157,38 @@ def _closing(kept: MonthClose | None, *, whole: bool) -> Closing | None:
     return None if kept is None else Closing(kept.id, kept.created_at, kept.created_by, digest_of(kept.record), whole)
 
 
-def closed_months(session: Session, station: str, basis: str, first: Month, last: Month) -> list[Closed]:
-    """Return the closed months between two, both included, oldest first."""
+def closed_months(
+    session: Session, station: str, basis: str, *, after: str = "", before: Month | None = None
+) -> list[Closed]:
+    """Return the closed months behind one (``2026-03``) and before another one, oldest first; without them, all."""
     query = select(MonthClose.record).where(
-        MonthClose.basis == basis, MonthClose.month >= str(first), MonthClose.month <= str(last), MonthClose.station == station
+        MonthClose.basis == basis, MonthClose.month > after, MonthClose.station == station
     )
+    if before is not None:
+        query = query.where(MonthClose.month < str(before))
     said = [read(text) for text in session.scalars(query.order_by(MonthClose.month, MonthClose.id))]
     return [each for each in said if each is not None]
 
 
-def _known(session: Session, closed: Closed, before: Month | None) -> Any:
-    """Return a closed month with what was declared about it until now, or in the months before one."""
-    first = Month.read(closed.month).plus(1)
-    last = before.plus(-1) if before is not None else first.plus(LOOK_BACK)
-    later = closed_months(session, closed.station, closed.basis, first, last) if first <= last else []
-    return known(closed, later)
+def last_closed(session: Session, station: str, basis: str) -> str | None:
+    """Return the latest closed month, as ``2026-03``."""
+    mine = MonthClose.basis == basis, MonthClose.station == station
+    return session.scalar(select(func.max(MonthClose.month)).where(*mine))
 
 
 def to_declare(who: Reader | UnitOfWork, month: Month, basis: str) -> tuple[Adjustment, ...]:
-    """Return what a month that is not closed yet declares about the closed ones before it (补报、更正)."""
+    """Return what a month that is not closed yet declares about the closed ones before it (补报、更正).
+
+    However long ago they were closed: what nobody declares would be in no month's figures.
+    """
     station = who.actor.station
     found: list[Adjustment] = []
-    for closed in closed_months(who.session, station, basis, month.plus(-LOOK_BACK), month.plus(-1)):
-        before = Month.read(closed.month)
-        now: list[Fact | Sweep] = [*facts_of(who.session, station, basis, before)]
-        now += sweeps_of(who.session, station, before)
-        found += adjustments(_known(who.session, closed, month), now)
+    before = closed_months(who.session, station, basis, before=month)
+    for closed in before:
+        then = Month.read(closed.month)
+        now: list[Fact | Sweep] = [*facts_of(who.session, station, basis, then)]
+        now += sweeps_of(who.session, station, then)
+        found += adjustments(known(closed, before), now)
     return tuple(found)
 
 

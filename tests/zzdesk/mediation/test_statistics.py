@@ -217,6 +217,25 @@ def test_a_closed_month_stays_and_what_comes_later_is_declared_once(
     assert plain(report(station, APRIL.plus(1), "acceptance"))["adjustments"] == [], "declared once"
 
 
+def test_months_are_closed_in_their_order_and_what_comes_late_is_declared_however_late(station: Station) -> None:
+    zheng, basis = station["zheng"], "acceptance"
+    one, other = ([row | {"accepted_on": "2026-03-05", "voided": False}] for row in generated(2, 11)[:2])
+    station.clock.set(datetime(2026, 6, 1, 1, 0, tzinfo=UTC))
+    insert(station, one)
+    zheng.write(commands.close_month, MARCH, basis)
+    zheng.write(commands.close_month, Month(2026, 5), basis)
+    with pytest.raises(RefusedError, match="2026-05已经月结"):
+        zheng.write(commands.close_month, APRIL, basis, in_spite="补")
+    zheng.write(commands.close_month, APRIL, "closing", in_spite="另一口径")
+    station.clock.set(datetime(2027, 9, 1, 1, 0, tzinfo=UTC))
+    insert(station, other)
+    late = Month(2027, 8)
+    assert [(each.month, each.fact.id) for each in report(station, late, basis).declared] == [("2026-03", other[0]["id"])]
+    zheng.write(commands.close_month, late, basis)
+    assert report(station, late.plus(1), basis).declared == (), "declared once"
+    assert report(station, MARCH, basis).after == ()
+
+
 def test_what_does_not_add_up_names_its_cases_and_takes_a_reason_to_be_closed(station: Station) -> None:
     rows = generated(5, 3)
     rows = [row | {"accepted_on": "2026-03-05", "voided": False, "category": "contract", "amount": "1.00"} for row in rows[:4]]
