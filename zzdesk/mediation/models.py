@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
-from zzdesk.i18n import N_
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.checks import not_ahead, not_negative
 from zzdesk.mediation.guards import GUARD
 from zzdesk.people import checks
 from zzdesk.people.models import SEXES
@@ -28,15 +28,7 @@ from zzdesk.store.types import (
     Ref,
     ShortText,
     TextSet,
-    UnfitError,
 )
-
-
-def not_negative(value: Decimal, today: date) -> Decimal:
-    """Refuse an amount below zero."""
-    if value < 0:
-        raise UnfitError(N_("不能为负数"))
-    return value
 
 
 class Case(Synced, Base):
@@ -66,7 +58,7 @@ class Case(Synced, Base):
     linkage: Mapped[str | None] = synced(Choice(*flow.LINKAGES))
     linkage_number: Mapped[str | None] = synced(ShortText())
     state: Mapped[str] = synced(Choice(*sorted(flow.CASE.states)), Merge.TRANSITION, default=flow.ACCEPTED)
-    accepted_on: Mapped[date | None] = synced(Day())
+    accepted_on: Mapped[date | None] = synced(Day(), check=not_ahead)
     due_on: Mapped[date | None] = synced(Day(), derived=True)
     extended_to: Mapped[date | None] = synced(Day(), derived=True)
     closed_on: Mapped[date | None] = synced(Day(), derived=True)
@@ -111,7 +103,7 @@ class Dispute(Synced, Base):
     place: Mapped[str | None] = synced(ShortText(), mask="address")
     happened_on: Mapped[date | None] = synced(Day())
     is_public: Mapped[bool | None] = synced(Bool())
-    people_count: Mapped[int | None] = synced(Integer())
+    people_count: Mapped[int | None] = synced(Integer(), check=not_negative)
     units: Mapped[str | None] = synced(ShortText())
     risk: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     measures: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
@@ -122,7 +114,7 @@ class Dispute(Synced, Base):
     is_prominent: Mapped[bool | None] = synced(Bool())
     prevented: Mapped[str | None] = synced(Choice(*flow.PREVENTED))
     """What mediation kept from happening, as the bulletin counts it (domain rules B1.6)."""
-    prevented_people: Mapped[int | None] = synced(Integer())
+    prevented_people: Mapped[int | None] = synced(Integer(), check=not_negative)
     deposit: Mapped[Decimal | None] = synced(Money(), Merge.FOUR_EYES, check=not_negative)
     """刑事赔偿保证金 of the province's form (domain rules B1.3)."""
     dossier_note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped
 
 from zzdesk.mediation import workflow as flow
-from zzdesk.mediation.models import not_negative
+from zzdesk.mediation.checks import not_negative
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Bool, Choice, Day, LongText, Moment, Money, Ref, ShortText, TextSet
 

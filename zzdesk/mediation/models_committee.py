@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.documents.series import check_mark
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.checks import not_ahead, of_a_term
 from zzdesk.people import checks
 from zzdesk.people.models import SEXES
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
@@ -27,8 +28,8 @@ class Committee(Synced, Base):
     prefix: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, check=check_mark)
     """The short name in its numbers: ``西桥`` in （2026）西桥人调字第0007号. Numbers are on paper: it never changes."""
     committee_kind: Mapped[str] = synced(Choice(*flow.COMMITTEE_KINDS), default="residents")
-    term_from: Mapped[date | None] = synced(Day())
-    term_to: Mapped[date | None] = synced(Day())
+    term_from: Mapped[date | None] = synced(Day(), check=of_a_term)
+    term_to: Mapped[date | None] = synced(Day(), check=of_a_term)
     """Three years from its beginning (article 9) where nothing else was given."""
     seal_keeper: Mapped[str | None] = synced(ShortText(), mask="name")
     seal_place: Mapped[str | None] = synced(ShortText())
@@ -52,7 +53,7 @@ class CommitteeMember(Synced, Base):
     committee_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
     name: Mapped[str] = synced(ShortText(), required=True)
     sex: Mapped[str | None] = synced(Choice(*SEXES))
-    birth: Mapped[date | None] = synced(Day(), mask="birth")
+    birth: Mapped[date | None] = synced(Day(), mask="birth", check=not_ahead)
     duty: Mapped[str] = synced(Choice(*flow.DUTIES), default="member")
     is_full_time: Mapped[bool | None] = synced(Bool())
     """专职, as the bulletin counts mediators (domain rules B1.6)."""

@@ -6,29 +6,17 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from zzdesk.i18n import N_
 from zzdesk.mediation import statistics as stats
+from zzdesk.mediation.checks import not_ahead, not_negative
 from zzdesk.mediation.statistics_guards import CLOSE_GUARD
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
-from zzdesk.store.types import Choice, Day, Integer, LongText, ShortText, UnfitError
+from zzdesk.store.types import Choice, Day, Integer, LongText, ShortText
 
 
 class Ledger(LongText):
     """A closed month's text (``statistics_close``): some hundred bytes for each case."""
 
     limit = 240_000
-
-
-def _not_negative(value: int, today: date) -> int:
-    if value < 0:
-        raise UnfitError(N_("不能为负数"))
-    return value
-
-
-def _not_ahead(value: date, today: date) -> date:
-    if value > today:
-        raise UnfitError(N_("不能晚于今天"))
-    return value
 
 
 class Prevention(Synced, Base):
@@ -42,10 +30,10 @@ class Prevention(Synced, Base):
         list_index("prevention", "happened_on", "id"),
     )
 
-    happened_on: Mapped[date] = synced(Day(), required=True, check=_not_ahead)
-    checks: Mapped[int] = synced(Integer(), required=True, check=_not_negative)
-    found: Mapped[int] = synced(Integer(), required=True, check=_not_negative)
-    prevented: Mapped[int] = synced(Integer(), required=True, check=_not_negative)
+    happened_on: Mapped[date] = synced(Day(), required=True, check=not_ahead)
+    checks: Mapped[int] = synced(Integer(), required=True, check=not_negative)
+    found: Mapped[int] = synced(Integer(), required=True, check=not_negative)
+    prevented: Mapped[int] = synced(Integer(), required=True, check=not_negative)
     note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
 
 

@@ -73,7 +73,7 @@ def draw_sheet(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
         InvalidError: the month or the mediator cannot be taken.
         RefusedError: there is nothing to pay, or no rule for it.
     """
-    sheet = add_sheet(work, fields)
+    sheet = _sheet(work, fields)
     work.session.flush()
     for case in payable(work, sheet):
         _put(work, sheet, case, "normal")
@@ -84,7 +84,19 @@ def draw_sheet(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 
 
 def add_sheet(work: UnitOfWork, fields: Mapping[str, Any]) -> SubsidySheet:
-    """Make an empty sheet inside a transaction that goes on."""
+    """Make an empty sheet inside a transaction that goes on.
+
+    Raises:
+        InvalidError: the month cannot be taken, or there is no such account.
+        RefusedError: the sheet of that month has left the draft.
+    """
+    sheet = _sheet(work, fields)
+    if work.session.get(Account, sheet.mediator_id) is None:
+        raise InvalidError.one("mediator_id", N_("本站没有这个账号：{account}"), account=str(fields["mediator_id"]))
+    return sheet
+
+
+def _sheet(work: UnitOfWork, fields: Mapping[str, Any]) -> SubsidySheet:
     work.require("subsidy.draw")
     given = dict(fields)
     month = Month.read(str(given.get("month") or ""))

@@ -451,3 +451,23 @@ def test_a_file_without_its_papers_is_not_archived(file: File, station: Station,
     for party in (file.lin, file.huang):
         late("chen", "party", party, {"notice_signed": True})
     file.act("case", file.id, "archive")
+
+
+@pytest.mark.parametrize(("login", "kind", "fields", "field"), [
+    ("chen", "case", {"category": "neighbours", "accepted_on": "9999-12-31"}, "accepted_on"),
+    ("chen", "case", {"category": "neighbours", "accepted_on": "2026-11-24"}, "accepted_on"),
+    ("zheng", "committee", {"name": "西桥", "term_from": "9998-01-01"}, "term_from"),
+    ("zheng", "committee", {"name": "西桥", "term_to": "0001-01-01"}, "term_to"),
+    ("wu", "subsidy_sheet", {"month": "2026-03", "mediator_id": "nobody"}, "mediator_id"),
+])  # fmt: skip
+def test_what_cannot_be_is_said_by_its_field(station: Station, login: str, kind: str, fields: dict[str, str], field: str) -> None:
+    with pytest.raises(InvalidError, match=field):
+        station.add(login, kind, fields)
+
+
+def test_a_stub_and_a_file_are_corrected_within_what_can_be(file: File, station: Station) -> None:
+    with pytest.raises(InvalidError, match="accepted_on"):
+        station.edit("chen", "case", file.id, {"accepted_on": "9999-12-31"})
+    for name in ("people_count", "prevented_people"):
+        with pytest.raises(InvalidError, match=name):
+            station.edit("chen", "dispute", file.dispute, {name: -1})
