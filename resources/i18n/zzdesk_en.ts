@@ -253,6 +253,14 @@
         <source>双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；对履行有争议的，可以向法院起诉（第三十二条）。</source>
         <translation>Both sides may ask a court together to confirm it, most safely by {day} (People&apos;s Mediation Law, article 33); who disputes its performance may sue (article 32).</translation>
     </message>
+    <message>
+        <source>去看补正草稿</source>
+        <translation>Go to the draft correction</translation>
+    </message>
+    <message>
+        <source>去看变更草稿</source>
+        <translation>Go to the draft change</translation>
+    </message>
 </context>
 <context>
     <name>AmendSheet</name>
@@ -827,10 +835,6 @@
         <translation>Restored</translation>
     </message>
     <message>
-        <source>要各方当事人都同意延期</source>
-        <translation>Every party has to agree to the extension</translation>
-    </message>
-    <message>
         <source>已告知当事人仲裁、行政、诉讼等其他途径</source>
         <translation>The parties were told of the other ways: arbitration, administration, court</translation>
     </message>
@@ -933,6 +937,10 @@
     <message>
         <source>再试一次</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>修改纠纷情况</source>
+        <translation>Correct the dispute</translation>
     </message>
 </context>
 <context>
@@ -1857,6 +1865,57 @@
     <message>
         <source>决定过的都留在这里，可以查是谁、为什么，也可以撤销。</source>
         <translation>What was decided is kept here: by whom and why; it can be undone, too.</translation>
+    </message>
+</context>
+<context>
+    <name>Correcting</name>
+    <message>
+        <source>作废…</source>
+        <translation>Void…</translation>
+    </message>
+    <message>
+        <source>作废：{kind}</source>
+        <translation>Void: {kind}</translation>
+    </message>
+    <message>
+        <source>作废的不再算数，仍留在案卷里，写明是登记错了还是不需要了。</source>
+        <translation>What is void counts no more but stays in the file. Say whether it was entered by mistake or is not needed any more.</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>{kind}已作废，已保存在本机</source>
+        <translation>{kind}: void. Saved on this desk</translation>
+    </message>
+    <message>
+        <source>已登记的地点不在这里显示；不改就留空</source>
+        <translation>A place that is on record is not shown here; leave this empty to keep it</translation>
+    </message>
+    <message>
+        <source>计入统计报表；没有填人数按一人计</source>
+        <translation>Counted in the statistical reports; without a number it counts as one person</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>修改已保存在本机，尚未送达中心</source>
+        <translation>Changes saved on this desk, not yet at the centre</translation>
+    </message>
+    <message>
+        <source>修改纠纷情况</source>
+        <translation>Correct the dispute</translation>
     </message>
 </context>
 <context>

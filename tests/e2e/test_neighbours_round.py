@@ -227,11 +227,14 @@ def an_oral_agreement_is_written_down(town: Town, record: str) -> None:
     window.press(Qt.Key.Key_Return, CTRL)
     assert {key for key, field in form.fields.items() if field.problem.isVisible()} == {"party0", "party1", "content"}
     window.write_in(form, party0="李秀英", party1="郑国辉", content="楼上五月十五日前修好水管，墙面由楼上补刷")
+    assert form.fields["category"].value() == "neighbours"
+    window.choose(form, "category", "property-management")
     window.press(Qt.Key.Key_Return, CTRL)
     assert shown.detail.form is None
     assert "当场说和，已登记口头协议" in outputs(window, shown)[1]
     item = next(row for row in window.desk.read(queries.items_of, record) if row.output == "dispute")
     found = window.desk.read(mediation.case_file, str(item.case_id))
+    assert found.case.fields["category"] == "property-management"
     (agreement,) = found.agreements
     assert (agreement.fields["form"], agreement.fields["state"]) == ("oral", "effective")
     assert agreement.fields["effective_at"] == agreement.fields["reached_at"]

@@ -132,7 +132,9 @@ def test_a_dispute_settled_on_the_spot_gets_its_oral_agreement(desks: tuple[Desk
     with pytest.raises(InvalidError, match="晚于"):
         first.write(register_oral, item, said | {"reached_at": "2026-05-10T14:30:00+08:00"})
     assert held(first, Case) == set(), "all of it, or nothing"
-    first.write(register_oral, item, said)
+    with pytest.raises(InvalidError, match="只能是"):
+        first.write(register_oral, item, said | {"category": "no-such-thing"})
+    first.write(register_oral, item, said | {"category": "property-management"})
     with pytest.raises(RefusedError, match="当场说和"):
         first.write(register_oral, item, said)
     meet(first, worker)
@@ -140,6 +142,7 @@ def test_a_dispute_settled_on_the_spot_gets_its_oral_agreement(desks: tuple[Desk
     with first.store.reader() as session:
         (agreement,) = session.scalars(select(Agreement))
         assert (agreement.form, agreement.state, agreement.copies) == ("oral", "effective", 3)
+        assert session.scalars(select(Case.category)).one() == "property-management"
         assert agreement.effective_at == agreement.reached_at == datetime(2026, 5, 9, 6, 30, tzinfo=UTC)
     assert (len(held(worker, Case)), held(worker, Party), held(worker, Agreement)) == (1, set(), set())
 

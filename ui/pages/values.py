@@ -14,13 +14,16 @@ from zzdesk.clock import from_iso
 
 _MOMENTS = ("until", "suspended_until")
 """Moments whose names do not say so."""
+_DAYS = frozenset({("extension", "until")})
+"""Fields of that name which are a day."""
 
 
 def said(kind: str, field: str, wire: Any, now: datetime) -> str:
     """Return a field in words: codes by their word, moments in the office's time, amounts in yuan."""
     if wire is None:
         return ""
-    if (field.endswith("_at") or field in _MOMENTS) and isinstance(wire, str):
+    moment = field.endswith("_at") or (field in _MOMENTS and (kind, field) not in _DAYS)
+    if moment and isinstance(wire, str):
         return short_moment(from_iso(wire), now)
     if field in ("amount", "wage", "wish_wage") and kind != "request":
         return yuan(str(wire))

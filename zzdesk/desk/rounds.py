@@ -6,7 +6,7 @@ Subjects do not know each other; this room knows both and does what a person mea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from zzdesk.clock import RecordId
 from zzdesk.errors import RefusedError
@@ -18,6 +18,9 @@ from zzdesk.patrol import workflow as flow
 from zzdesk.patrol.models_rounds import RoundItem
 from zzdesk.reports import commands as reports
 from zzdesk.store.unit import ChangeSet, UnitOfWork
+
+NEIGHBOURS: Final = oral.NEIGHBOURS
+"""The category of a dispute that nobody has named yet: most of what comes up on a round is between neighbours."""
 
 
 def add_output(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -67,8 +70,8 @@ def accept_dispute(work: UnitOfWork, item_id: RecordId) -> ChangeSet:
 def register_oral(work: UnitOfWork, item_id: RecordId, fields: Mapping[str, Any]) -> ChangeSet:
     """Write down the oral agreement by which a dispute was settled on the spot (口头协议登记表, PML article 28).
 
-    ``fields``: ``party0`` and ``party1`` (names), ``content``, ``reached_at``. The agreement is in effect (PML article 30);
-    names and words lie in the case, for its team alone.
+    ``fields``: ``party0`` and ``party1`` (names), ``content``, ``reached_at``, ``category``. The agreement is in effect
+    (PML article 30); names and words lie in the case, for its team alone.
 
     Raises:
         RefusedError: it is no dispute settled on the spot, it is written down already, or the person may not accept cases.
@@ -84,5 +87,5 @@ def register_oral(work: UnitOfWork, item_id: RecordId, fields: Mapping[str, Any]
 
 def _case(work: UnitOfWork) -> RecordId:
     """Accept a case: the stub says nothing about anybody, what it is about is written by its team."""
-    case_id: RecordId = mediation.add_case(work, {"category": "neighbours", "source": "initiative"}).id
+    case_id: RecordId = mediation.add_case(work, {"category": NEIGHBOURS, "source": "initiative"}).id
     return case_id

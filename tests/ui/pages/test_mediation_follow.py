@@ -125,3 +125,106 @@ def test_with_two_committees_a_case_names_its_own(window: Driver) -> None:
     window.press(Qt.Key.Key_Return, CTRL)
     case = window.desk.read(queries.list_cases).rows[0]
     assert case.number.startswith("临-文川人调2026-")
+
+
+def agreements(window: Driver, case: str) -> list[Any]:
+    return [paper for paper in file_of(window, case).agreements if not paper.voided]
+
+
+def test_an_amendment_is_begun_once_and_can_be_declared_void(window: Driver) -> None:
+    """One misclick does not block a case: the one in effect stays in front, the draft is one, and it can be given up."""
+    case = accepted(window)
+    settled(window, case)
+    detail = shown(window, case)
+    detail.show_tab("agreement")
+    tab = detail.agreements
+    tab.correct.click()
+    tab.correct.click()
+    assert not tab.change.isEnabled()
+    window.settle()
+    assert len(agreements(window, case)) == 2, "a double click makes one draft"
+    assert tab.writer is not None
+    assert tab.writer.paper_id == tab.chips.current, "the draft that was begun is shown"
+    holds = detail._loaded.effective
+    tab.chips.choose(holds.id)
+    assert tab.writer is None
+    assert tab.correct.isVisible()
+    assert tab.correct.text() == "去看补正草稿"
+    tab.correct.click()
+    window.settle()
+    assert tab.writer is not None
+    assert len(agreements(window, case)) == 2
+
+    detail.show_tab("follow")
+    detail.follow.add_buttons["revisit"].click()
+    detail.form.fields["due_on"].set_value("2026-12-20")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert detail.form is None, "it belongs to the agreement that holds, not to the draft"
+    assert {each.fields["agreement_id"] for each in file_of(window, case).others["revisit"]} == {holds.id}
+
+    detail.show_tab("agreement")
+    window.answer_sheet("点错了")
+    tab.void_button.click()
+    window.settle()
+    assert [paper.id for paper in agreements(window, case)] == [holds.id]
+    assert not tab.void_button.isVisible()
+    assert tab.correct.text() == "起草补正"
+
+
+def test_a_party_and_an_open_session_are_declared_void_with_a_reason(window: Driver) -> None:
+    case = accepted(window)
+    session = window.desk.write(commands.add_paper, "session", {
+        "case_id": case, "place": "茶室", "started_at": "2026-11-23T01:00:00.000Z", "recorder": "林美珍"}).created[0]
+    detail = shown(window, case)
+    party = file_of(window, case).parties[0]
+    detail.show_tab("parties")
+    window.answer_sheet("登记重了")
+    detail._party_step(party, "void")
+    window.settle()
+    detail.show_tab("sessions")
+    window.answer_sheet("开错了")
+    detail.sessions.void_button.click()
+    window.settle()
+    file = file_of(window, case)
+    assert [p.id for p in file.parties if p.voided] == [party.id]
+    assert [p.id for p in file.sessions if p.voided] == [session]
+
+
+def test_extending_leads_to_the_form_in_which_the_parties_agree(window: Driver) -> None:
+    case = accepted(window)
+    detail = shown(window, case)
+    detail.start("extend")
+    assert detail.form is not None
+    detail.form.fields["agreed_by"].set_value(sorted(party.id for party in file_of(window, case).parties))
+    detail.form.fields["until"].set_value("2027-02-01")
+    window.write_in(detail.form, reason="等鉴定意见")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert detail.form is None
+    assert window.desk.read(queries.detail, case).fields["extended_to"] == "2027-02-01"
+    assert detail.tabs.currentIndex() == 4, "and the extension stands where it was asked for"
+
+
+def test_the_dispute_is_corrected_with_what_was_prevented(window: Driver) -> None:
+    """Domain rules B1.6: 防止群体性上访 and how many people; a place that is not shown stays as it is."""
+    case = accepted(window)
+    dispute = file_of(window, case).dispute
+    assert dispute is not None
+    window.desk.write(commands.edit_paper, "dispute", dispute.id, {"place": "金品路8号401室"})
+    detail = shown(window, case)
+    detail.start("correct")
+    form = detail.form
+    assert form is not None
+    assert form.fields["title"].value() == "楼上漏水泡坏木地板"
+    window.field(form, "demands")
+    window.type("赔偿地板")
+    window.choose(form, "prevented", "petition")
+    window.write_in(form, prevented_people="12")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert detail.form is None
+    stub = window.desk.read(queries.detail, case).fields
+    assert (stub["prevented"], stub["prevented_people"]) == ("petition", 12)
+    now = file_of(window, case).dispute
+    assert now is not None
+    assert now.basis is not None
+    kept = [now.basis.value(name) for name in ("demands", "place", "title")]
+    assert kept == ["赔偿地板", "金品路8号401室", "楼上漏水泡坏木地板"]

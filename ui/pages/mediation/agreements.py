@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.labels import field_word, state_tag, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
+from ui.pages.mediation.correcting import ask_void, void_words
 from ui.pages.mediation.forms import agreement_fields
 from ui.pages.mediation.loading import Loaded
 from ui.pages.mediation.writing import Writer
@@ -18,9 +19,11 @@ from ui.pages.work_detail import scrolled
 from ui.theme.tokens import L, M, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Translated, column, row
+from ui.widgets.chips import FilterChips
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.states import Notice
 from ui.widgets.tag import StateTag, Tag, Tone
+from zzdesk.errors import KnownError
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import AGREEMENT_DRAFT, LOCKED, RUNNING
@@ -29,8 +32,11 @@ SHOWN: Final = ("facts", "issues", "responsibility", "content", "performance", "
                 "effective_at", "copies", "confirm_by", "confirm_until", "content_hash")
 
 
+AMENDMENTS: Final = ("correction", "change")
+
+
 class Agreements(Translated, QWidget):
-    """The last agreement of a case: its draft to write, or the effective one to read."""
+    """One agreement of a case at a time, chosen by chips, the one that holds first: a draft to write, another to read."""
 
     def __init__(self, page: Page, reload: Callable[[], None]) -> None:
         super().__init__()
@@ -44,35 +50,72 @@ class Agreements(Translated, QWidget):
         self.change, self.correct = Button("", ""), Button("", "")
         self.change.clicked.connect(lambda: self._amend("change"))
         self.correct.clicked.connect(lambda: self._amend("correction"))
+        self.chips, self.void_button = FilterChips(), Button("", "link", on_click=self._void)
+        self.chips.chosen.connect(lambda _: self._show_chosen())
+        self._busy, self._made = False, ""
         self._facts = Facts()
         self.files = Attachments(page, "agreement")
         self._state, self._form_tag = StateTag(), StateTag()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._reading())
-        self.setLayout(column(self._stack))
+        head = row(self.chips, self.void_button, gap=S, margins=(L + S, M, L, 0))
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self._stack, gap=0))
+        self.layout().setStretch(1, 1)
         self.retranslate()
 
     def show_for(self, found: Loaded) -> None:
-        """Show the agreement of a case."""
+        """Show the agreements of a case; one that was just begun here is shown when it is there."""
+        other = self._loaded is None or self._loaded.detail.row.id != found.detail.row.id
         self._loaded = found
-        last = found.agreements[-1] if found.agreements else None
-        may = self._page.context.may("case.mediate")
-        if last is None:
+        ids = [paper.id for paper in found.agreements]
+        if other or self._made in ids:
+            self.chips.current = self._made if self._made in ids else ""
+            self._set_busy(False)
+        listed = self._in_order(found)
+        if self.chips.current not in ids:
+            self.chips.current = listed[0].id if listed else ""
+        self.chips.set_chips([(paper.id, self._name(paper)) for paper in listed])
+        self.chips.setVisible(len(listed) > 1)
+        self._show_chosen()
+
+    def _in_order(self, found: Loaded) -> list[Paper]:
+        """The one that holds, then the others, newest first."""
+        holds = found.effective
+        others = [paper for paper in reversed(found.agreements) if paper is not holds]
+        return [holds, *others] if holds is not None else others
+
+    def _name(self, paper: Paper) -> str:
+        amendment = paper.fields.get("amendment")
+        what = word("amendment", amendment) if amendment else word("form", paper.fields["form"])
+        return joined(what, state_tag("agreement", paper.fields["state"]).text)
+
+    def _chosen(self) -> Paper | None:
+        papers = self._loaded.agreements if self._loaded else ()
+        return next((paper for paper in papers if paper.id == self.chips.current), None)
+
+    def _show_chosen(self) -> None:
+        found, paper, may = self._loaded, self._chosen(), self._page.context.may("case.mediate")
+        if found is None:
+            return
+        draft = paper is not None and paper.fields["state"] == AGREEMENT_DRAFT
+        self.void_button.setVisible(draft and may and found.detail.row.state not in LOCKED)
+        if paper is None:
             self._drop_writer()
             self._show_nothing(may and found.detail.row.state in RUNNING)
-        elif last.fields["state"] == AGREEMENT_DRAFT and may and last.id in found.writing:
-            self._show_writer(last, found.writing[last.id])
+        elif draft and may and paper.id in found.writing:
+            self._show_writer(paper, found.writing[paper.id])
         else:
             self._drop_writer()
-            self._show_reading(last)
+            self._show_reading(paper)
 
     def retranslate(self) -> None:
         """Say everything again."""
         self.written.setText(self.tr("起草书面协议"))
         self.oral.setText(self.tr("登记口头协议"))
-        self.change.setText(self.tr("起草变更协议"))
-        self.correct.setText(self.tr("起草补正"))
+        self.void_button.setText(void_words())
+        self._say_amending()
         if self._loaded is not None:
             self.show_for(self._loaded)
 
@@ -106,9 +149,11 @@ class Agreements(Translated, QWidget):
         self._state.show_tag(state_tag("agreement", fields["state"]))
         amendment = word("amendment", fields["amendment"]) if "amendment" in fields else ""
         self._form_tag.show_tag(Tag(joined(word("form", fields["form"]), amendment)))
-        may = self._page.context.may("case.mediate") and "effective_at" in fields
+        found = self._loaded
+        may = self._page.context.may("case.mediate") and found is not None and agreement is found.effective
         for button in (self.change, self.correct):
-            button.setVisible(may and self._loaded is not None and self._loaded.detail.row.state not in LOCKED)
+            button.setVisible(may and found is not None and found.detail.row.state not in LOCKED)
+        self._say_amending()
         confirm = fields.get("confirm_by")
         self._banner.show_text(
             self.tr("双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；"
@@ -141,16 +186,58 @@ class Agreements(Translated, QWidget):
             self._writer.deleteLater()
             self._writer = None
 
+    def _draft_of(self, amendment: str) -> Paper | None:
+        """Return the amendment of a kind that waits for signatures: there is no second one beside it."""
+        papers = self._loaded.agreements if self._loaded else ()
+        return next((paper for paper in papers if paper.fields["state"] == AGREEMENT_DRAFT
+                     and paper.fields.get("amendment") == amendment), None)
+
+    def _say_amending(self) -> None:
+        begin = (self.tr("起草补正"), self.tr("起草变更协议"))
+        there = (self.tr("去看补正草稿"), self.tr("去看变更草稿"))
+        for at, button in enumerate((self.correct, self.change)):
+            button.setText(there[at] if self._draft_of(AMENDMENTS[at]) else begin[at])
+
+    def _set_busy(self, busy: bool) -> None:
+        """While a draft is being made none of the buttons makes another."""
+        self._busy, self._made = busy, ""
+        for button in (self.written, self.oral, self.correct, self.change):
+            button.setEnabled(not busy)
+
     def _amend(self, amendment: str) -> None:
-        """Begin a document that names the one in effect, and is signed like it."""
+        """Begin a document that names the one in effect, and is signed like it; go to the draft where there is one."""
         assert self._loaded is not None
-        self._page.context.runner.write(
-            commands.amend_agreement, self._loaded.agreements[-1].id, amendment, initiator=self._page,
-            on_done=lambda _: self._reload(), on_error=lambda error: self._page.context.toast(error.text(), bad=True))
+        draft, holds = self._draft_of(amendment), self._loaded.effective
+        if draft is not None:
+            self.chips.choose(draft.id)
+        elif holds is not None:
+            self._make(commands.amend_agreement, holds.id, amendment)
 
     def _begin(self, shape: str) -> None:
         assert self._loaded is not None
-        fields = {"case_id": self._loaded.detail.row.id, "form": shape}
-        self._page.context.runner.write(
-            commands.add_paper, "agreement", fields, initiator=self._page, on_done=lambda _: self._reload(),
-            on_error=lambda error: self._page.context.toast(error.text(), bad=True))
+        self._make(commands.add_paper, "agreement", {"case_id": self._loaded.detail.row.id, "form": shape})
+
+    def _make(self, command: Callable[..., Any], *arguments: Any) -> None:
+        """Make a draft once, and show it when it is there."""
+        if self._busy:
+            return
+        self._set_busy(True)
+        case = self._loaded.detail.row.id if self._loaded else ""
+
+        def made(change: Any) -> None:
+            if self._loaded is not None and self._loaded.detail.row.id == case:
+                self._made = change.created[0]
+            self._reload()
+
+        def refused(error: KnownError) -> None:
+            self._set_busy(False)
+            self._page.context.toast(error.text(), bad=True)
+
+        self._page.context.runner.write(command, *arguments, initiator=self._page, on_done=made, on_error=refused)
+
+    def _void(self) -> None:
+        draft = self._chosen()
+        if draft is not None:
+            if self._writer is not None:
+                self._writer.keep_now()
+            ask_void(self._page, self, draft, self._reload)

@@ -13,12 +13,13 @@ from ui.labels import action_word, field_word, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
+from ui.pages.mediation.correcting import CORRECT, ask_void, correct_dispute
 from ui.pages.mediation.dossier import Dossier
 from ui.pages.mediation.follow import Follow
 from ui.pages.mediation.follow_forms import add_record, name_agent, sign_fields, take_step
 from ui.pages.mediation.forms import party_form, session_form
 from ui.pages.mediation.loading import Loaded, load
-from ui.pages.mediation.parties import AGENT, Parties
+from ui.pages.mediation.parties import AGENT, VOID, Parties
 from ui.pages.mediation.sessions import Sessions
 from ui.pages.reports.handover import ask_call
 from ui.pages.values import joined, said
@@ -28,7 +29,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.base import column
 from ui.widgets.dates import CHINA
 from ui.widgets.facts import Fact
-from ui.widgets.fields import CheckField, DayField, Field
+from ui.widgets.fields import CheckField, Field
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import to_iso
@@ -42,7 +43,7 @@ from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING, SESSION_OPEN
 STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amount", "accepted_on", "due_on",
                "extended_to", "closed_on", "outcome", "party_count", "chosen_by", "police_called_at")
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
-                  "other_ways_told_at")
+                  "other_ways_told_at", "prevented", "prevented_people")
 DANGER: Final = "danger"
 TABS: Final = ("about", "parties", "sessions", "agreement", "follow", "dossier")
 SIGNS: Final = "signs"
@@ -95,7 +96,8 @@ class CaseDetail(WorkDetail):
     @property
     def sessions(self) -> Sessions:
         """The sessions, made when they are first looked at."""
-        found: Sessions = self._part("sessions", lambda: Sessions(self.page, self._begin_session, self.enter_room.emit))
+        found: Sessions = self._part("sessions", lambda: Sessions(self.page, self._begin_session, self.enter_room.emit,
+                                                                 self._again))
         return found
 
     @property
@@ -250,6 +252,7 @@ class CaseDetail(WorkDetail):
         if self.context.may("handover.send") and not found.detail.row.voided:
             actions.append(Action(DANGER, self.tr("扬言动手，先拨110…"), "phone", apart=True))
         if self.context.may("case.mediate") and found.file.dispute and found.detail.row.state not in LOCKED:
+            actions.append(Action(CORRECT, self.tr("修改纠纷情况"), "pencil", apart=True))
             actions.append(Action(SIGNS, self.tr("激化迹象…"), "triangle-alert", apart=True))
         if self.context.may("case.accept"):
             actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
@@ -270,6 +273,11 @@ class CaseDetail(WorkDetail):
             self._call_the_police()
         elif action == SIGNS:
             self._tick_signs()
+        elif action == CORRECT and self._loaded is not None:
+            correct_dispute(self, self._loaded)
+        elif action == "extend":
+            self.show_tab("follow")
+            self._add_record("extension")
         elif action == "unvoid":
             self.do(commands.unvoid, self.record_id, self.tr("恢复"), said=self.tr("已恢复"))
         else:
@@ -279,9 +287,6 @@ class CaseDetail(WorkDetail):
         """Ask what the step needs."""
         if action == "void":
             return [reason_field(lambda: field_word("*", "void_reason"))]
-        if action == "extend":
-            return [DayField("extended_to", lambda: field_word("case", "extended_to"), required=True,
-                             help=lambda: self.tr("要各方当事人都同意延期"))]
         assert self._loaded is not None
         fields: list[Field] = []
         if action == "fail":
@@ -426,6 +431,9 @@ class CaseDetail(WorkDetail):
             return
         if action == AGENT:
             name_agent(self, party)
+            return
+        if action == VOID:
+            ask_void(self.page, self, party, self._again)
             return
         if action == "unsigned":
             self._unsigned(party)

@@ -8,7 +8,7 @@ from typing import Any
 from zzdesk.accounts.queries import display_names, list_accounts
 from zzdesk.mediation import queries
 from zzdesk.mediation.queries import CaseDetail, CaseFile, Paper
-from zzdesk.mediation.workflow import AGREEMENT_DRAFT, SESSION_OPEN
+from zzdesk.mediation.workflow import AGREEMENT_DRAFT, AGREEMENT_EFFECTIVE, SESSION_OPEN
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class Loaded:
     def agreements(self) -> tuple[Paper, ...]:
         """Return the agreements that are not void, oldest first."""
         return tuple(p for p in self.file.agreements if not p.voided) if self.file else ()
+
+    @property
+    def effective(self) -> Paper | None:
+        """Return the agreement that holds: of those in effect, the one that came into effect last."""
+        found = [paper for paper in self.agreements if paper.fields["state"] == AGREEMENT_EFFECTIVE]
+        return max(found, key=lambda paper: str(paper.fields.get("effective_at", ""))) if found else None
 
     def party_names(self) -> dict[str, str]:
         """Return the masked names of the parties by id."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.labels import field_word, word
 from ui.pages.base import Page
+from ui.pages.mediation.correcting import void_words
 from ui.pages.mediation.loading import Loaded
 from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
@@ -28,6 +29,7 @@ ORDER: Final = (
 )
 
 AGENT: Final = "agent"
+VOID: Final = "void"
 
 
 class Parties(Translated, QWidget):
@@ -78,7 +80,9 @@ class Parties(Translated, QWidget):
         facts.show_facts([self._fact(party, name) for name in ORDER])
         agent = Button(self.tr("代理人…"), "link", on_click=lambda: self._perform(party, AGENT))
         agent.setAccessibleName(joined(self.tr("代理人…"), str(fields["name"])))
-        below = [row(agent, None)] if may else []
+        void = Button(void_words(), "link", on_click=lambda: self._perform(party, VOID))
+        void.setAccessibleName(joined(void_words(), str(fields["name"])))
+        below = [row(agent, void, None, gap=M)] if may else []
         frame.setLayout(column(head, facts, *below, gap=M, margins=L))
         return frame
 

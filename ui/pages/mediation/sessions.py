@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.labels import field_word, state_tag, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
+from ui.pages.mediation.correcting import ask_void, void_words
 from ui.pages.mediation.loading import Loaded
 from ui.pages.values import joined, said, yuan
 from ui.pages.work_detail import scrolled
@@ -61,11 +62,13 @@ class Statements(Translated, QWidget):
 class Sessions(Translated, QWidget):
     """One session at a time, chosen by chips; the newest first. An open one is written in its room."""
 
-    def __init__(self, page: Page, begin: Callable[[], None], enter: Callable[[str], None]) -> None:
+    def __init__(self, page: Page, begin: Callable[[], None], enter: Callable[[str], None],
+                 reload: Callable[[], None]) -> None:
         super().__init__()
         self._page = page
         self._loaded: Loaded | None = None
         self.enter_button = Button("", "primary", "message-square", lambda: enter(self.chips.current))
+        self.void_button = Button("", "link", on_click=lambda: self._void(reload))
         self.files = Attachments(page, "session")
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self._show_session())
@@ -110,12 +113,13 @@ class Sessions(Translated, QWidget):
         """Say everything again."""
         self.begin_button.setText(self.tr("再开一次调解"))
         self.enter_button.setText(self.tr("进入调解室"))
+        self.void_button.setText(void_words())
         if self._loaded is not None:
             self.show_for(self._loaded)
 
     def _reading(self) -> QWidget:
         holder = QWidget()
-        top = row(self._tag, None, self.enter_button)
+        top = row(self._tag, None, self.void_button, self.enter_button, gap=S)
         holder.setLayout(column(top, self._facts, self._text, self.files, None, gap=M, margins=(XL, L, 0, M)))
         return scrolled(holder)
 
@@ -132,10 +136,16 @@ class Sessions(Translated, QWidget):
         self._show_reading(found, session)
         self.statements.show_for(found, session)
 
+    def _void(self, reload: Callable[[], None]) -> None:
+        session = next((s for s in self._loaded.sessions if s.id == self.chips.current), None) if self._loaded else None
+        if session is not None:
+            ask_void(self._page, self, session, reload)
+
     def _show_reading(self, found: Loaded, session: Paper) -> None:
         now, fields = self._page.context.now(), session.fields
         running = fields["state"] == SESSION_OPEN and found.detail.row.state not in LOCKED
-        self.enter_button.setVisible(running and self._page.context.may("case.mediate"))
+        for button in (self.enter_button, self.void_button):
+            button.setVisible(running and self._page.context.may("case.mediate"))
         self._tag.show_tag(state_tag("session", fields["state"]))
         names = found.party_names()
         present = self.tr("、").join(names[party] for party in fields.get("present", ()) if party in names)

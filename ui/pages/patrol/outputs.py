@@ -85,12 +85,14 @@ class OralForm(RecordForm):
 
     def __init__(self, now: str) -> None:
         super().__init__(lambda: translate("OralForm", "登记口头协议"), leave=lambda: translate("OralForm", "返回"),
-                         key="round/oral", drafts=None, start=lambda: {"reached_at": now})
+                         key="round/oral", drafts=None, start=lambda: {"reached_at": now, "category": desk_rounds.NEIGHBOURS})
         self.add(TextField("party0", lambda: translate("OralForm", "一方当事人"), required=True, limit=60),
                  TextField("party1", lambda: translate("OralForm", "另一方当事人"), required=True, limit=60))
         self.add(LongTextField("content", lambda: field_word("agreement", "content"), lines=4, required=True,
                                help=lambda: translate("OralForm", "口头协议自达成之日起生效（人民调解法第三十条）")))
-        self.add(MomentField("reached_at", lambda: field_word("agreement", "reached_at"), required=True))
+        self.add(ChoiceField("category", lambda: field_word("case", "category"), codes("case_category"),
+                             lambda code: word("case_category", code), empty=False),
+                 MomentField("reached_at", lambda: field_word("agreement", "reached_at"), required=True))
 
 
 class Outputs(Translated, QWidget):

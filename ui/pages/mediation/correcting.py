@@ -1,0 +1,89 @@
+"""Mending what was written down wrongly: a record of the file declared void, what the dispute is about corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from ui.labels import kind_word
+from ui.pages.base import Page
+from ui.pages.mediation.follow_forms import Fields, Rows
+from ui.pages.mediation.loading import Loaded
+from ui.pages.work_detail import WorkDetail
+from ui.widgets.dialogs import ask_reason
+from ui.widgets.fields import IntegerField, TextField
+from ui.widgets.record_form import RecordForm
+from zzdesk.desk.commands import seeing
+from zzdesk.mediation import commands, papers
+from zzdesk.mediation.queries import Paper
+
+translate = QCoreApplication.translate
+
+CORRECT: Final = "correct"
+"""To correct what the dispute is about."""
+
+
+def void_words() -> str:
+    """Return what the button says."""
+    return translate("Correcting", "作废…")
+
+
+def ask_void(page: Page, parent: QWidget, paper: Paper, reload: Callable[[], None]) -> None:
+    """Ask why a record counts no more and declare it void; what stands against it is said in its own words."""
+    kind = kind_word(paper.kind)
+    reason = ask_reason(parent, translate("Correcting", "作废：{kind}").format(kind=kind),
+                        translate("Correcting", "作废的不再算数，仍留在案卷里，写明是登记错了还是不需要了。"),
+                        translate("Correcting", "作废"), danger=True)
+    if not reason:
+        return
+    runner = page.context.runner
+
+    def refused(error: Any) -> None:
+        page.context.toast(error.text(), bad=True)
+
+    def take_back() -> None:
+        runner.write(papers.unvoid_paper, paper.kind, paper.id, translate("Correcting", "撤销作废"), initiator=page,
+                     on_done=lambda _: reload(), on_error=refused)
+
+    def done(_: Any) -> None:
+        page.context.toast(translate("Correcting", "{kind}已作废，已保存在本机").format(kind=kind), undo=take_back)
+        reload()
+
+    runner.write(commands.void_paper, paper.kind, paper.id, reason, initiator=page, on_done=done, on_error=refused)
+
+
+def _dispute(f: Fields) -> Rows:
+    """What the dispute is, and what mediating it prevented, as the bulletin counts it (domain rules B1.6)."""
+    return ((f.text("title", required=True),), (f.long("facts", 4),), (f.long("demands", 3),),
+            (TextField("place", f.name("place"), limit=120,
+                       help=lambda: translate("Correcting", "已登记的地点不在这里显示；不改就留空")),
+             f.day("happened_on")),
+            (f.text("units"), IntegerField("people_count", f.name("people_count"))),
+            (f.choice("prevented"),
+             IntegerField("prevented_people", f.name("prevented_people"),
+                          help=lambda: translate("Correcting", "计入统计报表；没有填人数按一人计"))))
+
+
+def correct_dispute(detail: WorkDetail, found: Loaded) -> None:
+    """Show the form that corrects the dispute. Its place is covered: what is left empty stays as it is."""
+    assert found.file is not None
+    assert found.file.dispute is not None
+    dispute = found.file.dispute
+    form = RecordForm(lambda: translate("Correcting", "保存修改"), leave=lambda: translate("Correcting", "返回"),
+                      key=f"dispute/{dispute.id}/correct", drafts=detail.context.drafts,
+                      start=lambda: found.writing[dispute.id])
+    form.basis = dispute.basis
+    for each in _dispute(Fields("dispute", {})):
+        form.add(*each)
+
+    def save(_: dict[str, Any]) -> None:
+        form.set_busy(True)
+        detail.do(seeing, form.basis, commands.edit_paper, "dispute", dispute.id, form.changes(), then=detail.finished,
+                  said=translate("Correcting", "修改已保存在本机，尚未送达中心"))
+
+    form.finished.connect(save)
+    detail.show_form(form, lambda: translate("Correcting", "修改纠纷情况"))
+    form.open()
