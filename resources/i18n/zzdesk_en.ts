@@ -942,6 +942,10 @@
         <source>修改纠纷情况</source>
         <translation>Correct the dispute</translation>
     </message>
+    <message>
+        <source>改类别</source>
+        <translation>Change category</translation>
+    </message>
 </context>
 <context>
     <name>CasePaper</name>

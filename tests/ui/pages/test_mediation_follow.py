@@ -146,13 +146,17 @@ def test_an_amendment_is_begun_once_and_can_be_declared_void(window: Driver) -> 
     assert tab.writer is not None
     assert tab.writer.paper_id == tab.chips.current, "the draft that was begun is shown"
     holds = detail._loaded.effective
+    window.field(tab.writer, "performance")
+    window.type("一次")
     tab.chips.choose(holds.id)
     assert tab.writer is None
     assert tab.correct.isVisible()
     assert tab.correct.text() == "去看补正草稿"
+    window.settle()
     tab.correct.click()
     window.settle()
     assert tab.writer is not None
+    assert "一次" in tab.writer.fields["performance"].value(), "what was written is there again"
     assert len(agreements(window, case)) == 2
 
     detail.show_tab("follow")
@@ -211,6 +215,10 @@ def test_the_dispute_is_corrected_with_what_was_prevented(window: Driver) -> Non
     assert dispute is not None
     window.desk.write(commands.edit_paper, "dispute", dispute.id, {"place": "金品路8号401室"})
     detail = shown(window, case)
+    detail.start("category")
+    window.choose(detail.form, "category", "property-management")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.detail, case).row.category == "property-management"
     detail.start("correct")
     form = detail.form
     assert form is not None

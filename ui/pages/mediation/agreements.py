@@ -51,7 +51,7 @@ class Agreements(Translated, QWidget):
         self.change.clicked.connect(lambda: self._amend("change"))
         self.correct.clicked.connect(lambda: self._amend("correction"))
         self.chips, self.void_button = FilterChips(), Button("", "link", on_click=self._void)
-        self.chips.chosen.connect(lambda _: self._show_chosen())
+        self.chips.chosen.connect(lambda _: self._choose())
         self._busy, self._made = False, ""
         self._facts = Facts()
         self.files = Attachments(page, "agreement")
@@ -94,6 +94,13 @@ class Agreements(Translated, QWidget):
     def _chosen(self) -> Paper | None:
         papers = self._loaded.agreements if self._loaded else ()
         return next((paper for paper in papers if paper.id == self.chips.current), None)
+
+    def _choose(self) -> None:
+        """Show another one; what was written in a draft is read anew, so that coming back does not show an older text."""
+        left = self._writer
+        self._show_chosen()
+        if left is not None and left is not self._writer:
+            self._reload()
 
     def _show_chosen(self) -> None:
         found, paper, may = self._loaded, self._chosen(), self._page.context.may("case.mediate")

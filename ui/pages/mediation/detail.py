@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from ui.labels import action_word, field_word, word
+from ui.labels import action_word, codes, field_word, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.agreements import Agreements
@@ -29,7 +29,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.base import column
 from ui.widgets.dates import CHINA
 from ui.widgets.facts import Fact
-from ui.widgets.fields import CheckField, Field
+from ui.widgets.fields import CheckField, ChoiceField, Field
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import to_iso
@@ -45,6 +45,7 @@ STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amou
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
                   "other_ways_told_at", "prevented", "prevented_people")
 DANGER: Final = "danger"
+CATEGORY: Final = "category"
 TABS: Final = ("about", "parties", "sessions", "agreement", "follow", "dossier")
 SIGNS: Final = "signs"
 _TAB_OF: Final = {"case": "about", "dispute": "about", "party": "parties", "session": "sessions", "agreement": "agreement"}
@@ -254,6 +255,8 @@ class CaseDetail(WorkDetail):
         if self.context.may("case.mediate") and found.file.dispute and found.detail.row.state not in LOCKED:
             actions.append(Action(CORRECT, self.tr("修改纠纷情况"), "pencil", apart=True))
             actions.append(Action(SIGNS, self.tr("激化迹象…"), "triangle-alert", apart=True))
+        if self.context.may("case.accept") and found.detail.row.state not in LOCKED:
+            actions.append(Action(CATEGORY, self.tr("改类别"), "pencil", apart=True))
         if self.context.may("case.accept"):
             actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
                            else Action("void", self.tr("作废"), "trash-2", apart=True))
@@ -285,6 +288,9 @@ class CaseDetail(WorkDetail):
 
     def step_fields(self, action: str) -> Sequence[Field]:
         """Ask what the step needs."""
+        if action == CATEGORY:
+            return [ChoiceField("category", lambda: field_word("case", "category"), codes("case_category"),
+                                lambda code: word("case_category", code), required=True)]
         if action == "void":
             return [reason_field(lambda: field_word("*", "void_reason"))]
         assert self._loaded is not None
@@ -297,18 +303,22 @@ class CaseDetail(WorkDetail):
 
     def step_title(self, action: str) -> str:
         """Return the heading of a step's form."""
+        if action == CATEGORY:
+            return self.tr("改类别")
         return self.tr("作废") if action == "void" else super().step_title(action)
 
     def finish_words(self, action: str) -> str:
         """Return what the finishing button of a step says."""
-        return self.tr("作废") if action == "void" else super().finish_words(action)
+        return self.step_title(action)
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Take a step of the case."""
         fields = dict(values)
         reason = fields.pop("reason", None)
         done = self.tr("{action}，已保存在本机").format(action=self.step_title(action))
-        if action == "void":
+        if action == CATEGORY:
+            self.do(commands.edit_case, self.record_id, fields, said=done, then=self.finished)
+        elif action == "void":
             record = self.record_id
             self.do(commands.void, record, reason, said=done, then=self.finished,
                     undo=lambda: self.do(commands.unvoid, record, self.tr("撤销作废"), said=self.tr("已撤销作废")))

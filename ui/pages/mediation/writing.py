@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shiboken6 import isValid
+
 from ui.pages.base import Page
 from ui.widgets.base import Button, Words
 from ui.widgets.dates import CHINA
@@ -74,11 +76,13 @@ class Writer(RecordForm):
 
     def write(self, changes: dict[str, Any], then: Callable[[], None] | None = None) -> None:
         """Save changes, then go on."""
-        began, basis = self._began | changes, self.basis
+        page, began, basis = self._page, self._began | changes, self.basis
         assert basis is not None
         self.basis = basis.after(changes)
 
         def saved(_: Any) -> None:
+            if not isValid(self):  # taken away while it was saving its last words
+                return
             self._began = {key: value for key, value in began.items() if value is not None}
             self.saved.setText(self.tr("已保存在本机 {time}").format(
                 time=f"{self._page.context.now().astimezone(CHINA):%H:%M:%S}"))
@@ -86,6 +90,9 @@ class Writer(RecordForm):
                 then()
 
         def refused(error: KnownError) -> None:
+            if not isValid(self):
+                page.context.toast(error.text(), bad=True)
+                return
             self.basis = basis
             self.show_error(error)
 
