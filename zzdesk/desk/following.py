@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zzdesk.mediation.completeness import Missing
-from zzdesk.mediation.papers import OTHERS
+from zzdesk.mediation.papers import OTHERS, unvoid_paper
 from zzdesk.mediation.reminders import Reminder, reminders
 from zzdesk.mediation.tables import RED, court_days, escalation, signs
 
-__all__ = ["OTHERS", "RED", "Missing", "Reminder", "court_days", "escalation", "reminders", "signs"]
+__all__ = ["OTHERS", "RED", "Missing", "Reminder", "court_days", "escalation", "reminders", "signs", "unvoid_paper"]

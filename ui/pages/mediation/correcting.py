@@ -17,7 +17,8 @@ from ui.widgets.dialogs import ask_reason
 from ui.widgets.fields import IntegerField, TextField
 from ui.widgets.record_form import RecordForm
 from zzdesk.desk.commands import seeing
-from zzdesk.mediation import commands, papers
+from zzdesk.desk.following import unvoid_paper
+from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
 
 translate = QCoreApplication.translate
@@ -45,7 +46,7 @@ def ask_void(page: Page, parent: QWidget, paper: Paper, reload: Callable[[], Non
         page.context.toast(error.text(), bad=True)
 
     def take_back() -> None:
-        runner.write(papers.unvoid_paper, paper.kind, paper.id, translate("Correcting", "撤销作废"), initiator=page,
+        runner.write(unvoid_paper, paper.kind, paper.id, translate("Correcting", "撤销作废"), initiator=page,
                      on_done=lambda _: reload(), on_error=refused)
 
     def done(_: Any) -> None:
