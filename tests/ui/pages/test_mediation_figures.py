@@ -117,7 +117,7 @@ def test_what_breaks_a_check_stands_first_and_a_reason_is_asked_for(
     asked: list[str] = []
     monkeypatch.setattr(statistics, "ask_reason", lambda *words: asked.append(words[1]) or "")
     sheet.close_month.click()
-    assert asked == ["月结 2026 年 3 月（按受理月份）"]
+    assert asked == ["月结 2026 年 03 月（按受理月份）"]
     sheet.reject()
     sheet.deleteLater()
 
