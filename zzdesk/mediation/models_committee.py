@@ -38,7 +38,7 @@ class Committee(Synced, Base):
     court: Mapped[str | None] = synced(ShortText())
     """The basic court at the committee's place, offered where judicial confirmation is asked for (民诉法 2023 art. 205)."""
     judicial_office: Mapped[str | None] = synced(ShortText())
-    note: Mapped[str | None] = synced(LongText(), Merge.TEXT)
+    note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
 
 
 class CommitteeMember(Synced, Base):

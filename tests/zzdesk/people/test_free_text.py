@@ -17,9 +17,13 @@ from zzdesk.store.base import kinds
 CARD, NUMBER, PHONE = "6222021234567890128", "350602194903070020", "13805961234"
 TEXT: Final = f"身份证{NUMBER}，电话{PHONE}，卡号{CARD}。"
 
-OPEN_TEXTS: Final = {("conflict", "reason"), ("claim", "proof"), ("calendar", "days")}
+OPEN_TEXTS: Final = {
+    ("conflict", "reason"), ("claim", "proof"), ("calendar", "days"), ("committee", "name"), ("committee_member", "name"),
+    ("subsidy_sheet", "name"),
+}  # fmt: skip
 """Long texts without a mask of their own: a conflict is no record to list, and its one query masks the reason; the proof of
-a claim is the centre's signature and a calendar's days are a table, which nobody types."""
+a claim is the centre's signature and a calendar's days are a table, which nobody types. Who sits on a committee hangs on its
+wall, and parties choose their mediator by the name (People's Mediation Law, article 19)."""
 TITLES: Final = ("title", "name")
 
 
