@@ -67,7 +67,7 @@ FLOORS: Final = {
     "held": 8, "released": 8, "child before parent": 4,
     "home put back": 4, "home put back without its journal": 4, "brought back": 4, "lost with a disk": 4, "gone": 4,
     "clone": 4, "backup": 8, "centre put back": 6, "put back to the older one": 1, "salvaged": 0.2,
-    "bundle": 20, "bundled": 20, "answer taken": 12, "acknowledged by stick": 3, "relayed": 4, "old bundle": 4,
+    "bundle": 20, "bundled": 20, "answer taken": 12, "acknowledged by stick": 3, "relayed": 4, "old bundle": 2,
     "bundle of another desk": 3, "bundle cut": 3, "bundle lost": 4, "bundle replayed": 4,
     "bundle of another life": 1, "answer of another life": 0.2,
 }  # fmt: skip

@@ -36,7 +36,7 @@ class MarkedRecords(Records):
         self.saved = SavedFilters(page.context, page, self.shelf())
         super().__init__(page)
         if not self.marks:
-            self.saved.hide()
+            self.lay_aside(self.saved)
             return
         self.split.widget(0).setMinimumWidth(NARROWEST)
         self.chips.chosen.connect(lambda _: self.forget_marks())
@@ -48,6 +48,13 @@ class MarkedRecords(Records):
         QShortcut(QKeySequence("Alt+0"), self, self.saved.ask_for_name)
         QShortcut(QKeySequence("Ctrl+E"), self, lambda: self.export(self.marked))
         QShortcut(QKeySequence("B"), self, lambda: self.bulk.open_menu())
+
+    def lay_aside(self, *widgets: QWidget) -> None:
+        """Keep what this list does not show: a widget without a parent would outlive its page, and be asked for words then."""
+        for widget in widgets:
+            if widget.parent() is None:
+                widget.setParent(self)
+                widget.hide()
 
     # What a list fills in.
 

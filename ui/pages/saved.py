@@ -100,6 +100,7 @@ class SavedFilters(Translated, QWidget):
         self._counts: dict[str, int | None] = {}
         self.add = Button("", "link", "plus", self.ask_for_name)
         self._layout = FlowLayout(self, S)
+        self._layout.addWidget(self.add)
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 

@@ -243,6 +243,7 @@ class SubjectRecords(MarkedRecords):
         self.states = FilterMenu(states_of(self.kind), lambda state: state_tag(self.kind, state).text)
         self.table_button = icon_button("download", on_click=lambda: self.export(self.marked))
         super().__init__(page)
+        self.lay_aside(self.states, self.table_button)
         self.states.chosen.connect(lambda _: self.ask_anew())
         self.retranslate()
 

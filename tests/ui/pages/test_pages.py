@@ -97,6 +97,16 @@ def test_ten_thousand_rows_page_by_key_and_never_hold_the_main_thread(window: Dr
     assert records.detail.record_id == rows[-1].id
 
 
+def test_every_widget_of_a_page_goes_with_its_window(filled: Driver) -> None:
+    """One without a parent would outlive it, and crash when the language changes."""
+    before = {id(each) for each in QApplication.topLevelWidgets()} - {id(filled.window)}
+    shown = lists(filled)
+    assert len(shown) > len(PAGES)
+    after = [each for each in QApplication.topLevelWidgets() if each is not filled.window and id(each) not in before]
+    ours = [each for each in after if type(each).__module__.startswith("ui.")]
+    assert [type(each).__name__ for each in ours if each.parent() is None] == []
+
+
 def test_going_through_the_pages_never_holds_the_main_thread(filled: Driver, watchdog: Watchdog) -> None:
     lists(filled)
     for key in PAGES:
