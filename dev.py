@@ -60,15 +60,12 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, on two cores or more when nothing narrower is asked for.
-
-    One more worker than there are cores: some tests wait for programs of their own, for a fifth of their time.
-    """
+    """Run the tests, on two cores or more when nothing narrower is asked for."""
     if "--slow" in arguments:
         return slow([word for word in arguments if word != "--slow"])
     set_up(for_tests=True)
     cores = min(os.cpu_count() or 1, 4)
-    spread = ["-n", str(cores + 1), "--dist", "worksteal"] if not arguments and cores > 1 else []
+    spread = ["-n", str(cores), "--dist", "worksteal"] if not arguments and cores > 1 else []
     return call(PYTHON, "-m", "pytest", *spread, *arguments, env=environment())
 
 

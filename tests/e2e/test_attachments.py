@@ -11,7 +11,8 @@ import pytest
 
 from tests.e2e.programs import Centre, Home, Wire
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
+"""Half a minute each: ``tests/faults/test_kill.py`` asks the same of the code itself in every run."""
 SIZE = 3 * 1024 * 1024
 LARGEST_CHUNK = 2 * 1024 * 1024
 """Of a file of this size: chunks double from 256 KiB."""

@@ -11,7 +11,8 @@ import pytest
 
 from tests.e2e.programs import Centre, Home, Wire
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.slow]
+"""Half a minute each: ``tests/faults/test_kill.py`` asks the same of the code itself in every run."""
 RECORDS = 560
 """More than one batch of a push (500), so that there is a middle."""
 
