@@ -10,34 +10,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ui.application import make_application, make_window
-from ui.desk_session import Opened, facts_of
-from zzdesk.desk import drafts
-from zzdesk.desk.session import open_desk
-from zzdesk.store.keys import TEST_COST
+from tests.e2e.typing_away import EVERY_MS, say, seated
 
-EVERY_MS = 60
 FIRST = "floor is spoilt"
-
-
-def say(word: str, text: str) -> None:
-    print(word, text, flush=True)
 
 
 def main(home: Path, password: str, session: str) -> int:
     """Note a sentence, then type letters for ever; say what was typed and what the database has committed."""
-    application = make_application()
-    window = make_window(home, application)
-    desk = open_desk(home, None, password, cost=TEST_COST)
-    window.enter(Opened(desk, facts_of(desk)))
-    window.show()
-    window.activateWindow()
-
-    def save(form_key: str, snapshot: dict[str, Any]) -> None:
-        window.runner.write(drafts.save, form_key, snapshot, initiator=window.runner,
-                            on_done=lambda _: say("kept", str(snapshot.get("text", ""))))  # fmt: skip
-
-    window.context.drafts.save = save  # type: ignore[method-assign]
+    window = seated(home, password, "text")
     window.navigate("mediation", "")
     page: Any = window.shell.pages["mediation"]
     page.enter_room(session)

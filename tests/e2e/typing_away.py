@@ -23,8 +23,8 @@ def say(word: str, text: str) -> None:
     print(word, text, flush=True)
 
 
-def main(home: Path, password: str) -> int:
-    """Type letters for ever; say what was typed and what the database has committed."""
+def seated(home: Path, password: str, kept: str) -> Any:
+    """Return the window of who has logged in; it says when the database has committed a draft, with its field ``kept``."""
     application = make_application()
     window = make_window(home, application)
     desk = open_desk(home, None, password, cost=TEST_COST)
@@ -34,9 +34,15 @@ def main(home: Path, password: str) -> int:
 
     def save(form_key: str, snapshot: dict[str, Any]) -> None:
         window.runner.write(drafts.save, form_key, snapshot, initiator=window.runner,
-                            on_done=lambda _: say("kept", str(snapshot.get("title", ""))))  # fmt: skip
+                            on_done=lambda _: say("kept", str(snapshot.get(kept, ""))))  # fmt: skip
 
     window.context.drafts.save = save  # type: ignore[method-assign]
+    return window
+
+
+def main(home: Path, password: str) -> int:
+    """Type letters for ever; say what was typed and what the database has committed."""
+    window = seated(home, password, "title")
     window.navigate("reports", "new")
     timer = QTimer(window)
     letters = 0
