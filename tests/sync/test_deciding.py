@@ -11,11 +11,12 @@ from sqlalchemy import select
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import sync_once
 from sync.server.run import ServerThread
+from tests.refusing import refuse_titles
 from tests.sync.offices import trust
 from tests.sync.stations import NewDesk
 from zzdesk.clock import FixedClock
 from zzdesk.desk import commands, queries, records
-from zzdesk.desk.outbox import operation, propose_amendment
+from zzdesk.desk.outbox import amend, operation, propose_amendment
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.mediation import commands as mediation
@@ -282,6 +283,22 @@ def test_who_edited_behind_an_open_conflict_does_not_wait_for_himself_when_he_de
     lin.write(commands.resolve, row.id, values={"amount": "300"}, reason="同意")
     meet(lin, chen)
     assert (_case_amount(lin, case), chen.read(queries.status).pending) == ("300.00", 0)
+
+
+def test_a_decision_that_was_refused_is_said_anew(desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else of the report waits on this desk, so nothing of it had been put aside yet."""
+    lin, chen = desks
+    report, conflict = contested(desks, {"title": "路灯全坏"}, {"title": "路灯忽明忽暗"})
+    with monkeypatch.context() as patch:
+        refuse_titles(patch, ["路灯坏"])
+        chen.write(commands.resolve, conflict, values={"title": "路灯坏"}, reason="打电话问过")
+        meet(chen)
+    with chen.store.reader() as session:
+        (refused,) = session.scalars(select(Outbox).where(Outbox.state == PARKED))
+    chen.write(amend, refused.op_id, {"title": "两盏路灯坏了"})
+    meet(chen, lin)
+    assert {value(desk, report, "title") for desk in desks} == {"两盏路灯坏了"}
+    assert lin.read(queries.conflict, conflict).row.state == "resolved"
 
 
 # ---- what is closed -------------------------------------------------------------------------------------------------

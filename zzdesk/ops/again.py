@@ -149,6 +149,7 @@ def keep_confirmed(session: Session, key: Key) -> None:
     if record is None:
         raise BugError(f"{key} is confirmed and not here")
     keep_shadow(session, key, wire_body(kind, record) | (confirmed.extra or {}))
+    session.flush()  # who says a decision anew reads it back at once
 
 
 def show_again(session: Session, key: Key) -> None:
