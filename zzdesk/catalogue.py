@@ -154,7 +154,7 @@ _NO_ITEM_VOID: Final = _never(N_("补贴项不能作废：在草稿里把案件�
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
-    "report": KindEntry(reports.receive, reports.edit, reports.void, reports.unvoid, reports.act),
+    "report": KindEntry(reports.receive, reports.edit, reports.void, reports.unvoid, handing.act_report),
     "step": KindEntry(reports.add_note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "link": KindEntry(links.add, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "request": KindEntry(requests.add, _APPEND_ONLY, _NO_REQUEST_VOID, _NO_REQUEST_VOID, requests.act),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
@@ -26,6 +29,8 @@ from tests.sync.stations import (
 )
 from zzdesk.accounts.commands import set_roles
 from zzdesk.actor import account_id
+from zzdesk.cli.context import Invocation
+from zzdesk.cli.outbox import outbox
 from zzdesk.clock import FixedClock
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.outbox import amend, discard
@@ -52,6 +57,17 @@ def waiting(team: tuple[Desk, Desk, str], clock: FixedClock) -> tuple[Desk, Desk
     assert sync_once(second).rejected == 1
     assert parked(second) == {"report": "permission-ended"}
     return first, second, report
+
+
+def typed_at(desk: Desk) -> Callable[..., Result]:
+    """Return a command line of ``zzdesk outbox`` that is typed at a desk which is open already."""
+
+    class There(Invocation):
+        @contextmanager
+        def desk(self) -> Iterator[Desk]:
+            yield desk
+
+    return lambda *words: CliRunner().invoke(outbox, list(words), obj=There())
 
 
 def title(desk: Desk, report: str) -> str:
@@ -114,8 +130,12 @@ def test_its_author_takes_it_back_and_has_it_in_hand_again(
         deciding.decide(SyncClient(second), row.op_id, "他自己", let_through=True)
     with pytest.raises(RefusedError, match="不能改过重送"):
         second.write(amend, row.op_id)
-    assert deciding.withdraw(SyncClient(second), row.op_id, "看错了灯") == {row.op_id: "rejected"}
+    typed = typed_at(second)
+    assert typed("withdraw", row.op_id).exit_code == 2, "a reason is asked for"
+    done = typed("withdraw", row.op_id, "--reason", "看错了灯")
+    assert done.output.splitlines()[0].split("\t") == [row.op_id, "rejected"]
     sync_once(second)
+    assert isinstance(typed("withdraw", row.op_id, "--reason", "再来").exception, RefusedError)
     assert parked(second) == {"report": "author-withdrew"}
     assert title(first, report) == "路灯"
     with second.store.reader() as session:

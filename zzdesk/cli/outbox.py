@@ -11,6 +11,7 @@ from zzdesk.cli.desk import pairs
 from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.records import encoded, written
 from zzdesk.cli.words import Command, Group, command, json_option, option
+from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_, translate
 
 pass_invocation = click.make_pass_decorator(Invocation)
@@ -91,6 +92,26 @@ def discard(invocation: Invocation, op_id: str, reason: str) -> None:
 
     with invocation.desk() as desk:
         desk.write(give_up, op_id, reason)
+
+
+@outbox.command(cls=Command, name="withdraw", help=N_("收回自己被中心隔离的一项操作（连同一次保存的），内容留在本机；要连上中心"))
+@click.argument("op_id")
+@option("--reason", required=True, help=N_("理由"))
+@pass_invocation
+def withdraw(invocation: Invocation, op_id: str, reason: str) -> None:
+    """Take one's own work back from quarantine, and print what became of each operation; the next round tells the desk."""
+    from sync.client.deciding import withdraw as take_back
+    from sync.client.engine import SyncClient
+    from zzdesk.desk.outbox import operation
+
+    with invocation.desk() as desk:
+        found = desk.read(operation, op_id)
+        if "withdraw" not in found.next_steps:
+            steps = "、".join(found.next_steps) or "-"
+            raise RefusedError(N_("这项操作不在中心的隔离区里，收回不了；可以：{steps}"), steps=steps)
+        for each, outcome in take_back(SyncClient(desk), op_id, reason).items():
+            table([(each, outcome)])
+    say(N_("已收回；同步以后可以改好再送，或放弃"))
 
 
 @outbox.command(cls=Command, name="amendment", help=N_("已定稿的另立补充"))

@@ -217,18 +217,30 @@ def _where(texts: tuple[str, ...]) -> dict[str, Any]:
 def list_records(
     invocation: Invocation, kind: str, conditions: tuple[str, ...], limit: int | None, as_json: bool
 ) -> None:
-    """Print records in the order in which they were made."""
+    """Print records in the order in which they were made; who reads files of cases stands in the audit first."""
     from zzdesk.desk import records
 
     wanted, left, after = _where(conditions), limit, None
+    seen: set[str] = set()
     with invocation.desk() as desk:
         while left is None or left > 0:
             page = desk.read(records.list_records, kind, wanted, after, min(left or 500, 500))
+            _note_shown(desk, {row["scope"] for row in page.rows} - seen)
+            seen |= {row["scope"] for row in page.rows}
             for row in page.rows:
                 _print_row(kind, row, as_json)
             left, after = None if left is None else left - len(page.rows), page.after
             if after is None:
                 return
+
+
+def _note_shown(desk: Desk, scopes: set[str]) -> None:
+    """Write down whose files are read, as the window does, before anything of them is on the screen (rules B1.7)."""
+    from zzdesk.desk.opening import note_shown
+    from zzdesk.mediation.team import case_in
+
+    if any(case_in(scope) is not None for scope in scopes):
+        desk.write(note_shown, scopes)
 
 
 def _print_row(kind: str, row: dict[str, Any], as_json: bool) -> None:
@@ -255,6 +267,7 @@ def show(invocation: Invocation, kind: str, record_id: str, reveal: str | None, 
 
     with invocation.desk() as desk:
         row = dict(desk.read(records.show, kind, record_id))
+        _note_shown(desk, {row["scope"]})
         masked = [name for name, spec in kinds()[kind].fields.items() if spec.mask and name in row]
         for name in masked if reveal is not None else ():
             desk.write(records.reveal, kind, record_id, name, reveal or "")

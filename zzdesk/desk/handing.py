@@ -116,6 +116,62 @@ def act(
     return work.commit()
 
 
+def act_report(
+    work: UnitOfWork, report_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
+) -> ChangeSet:
+    """Take a step with a report as the window does: what ends at 110, or comes back from a partner, is about an order, too.
+
+    Who refers a report to 110 says of the call what an order for 110 says, and makes that order; where one is on its way,
+    only this office's own part ends. Who takes a report back settles the order that its partner sent back.
+
+    Raises:
+        RefusedError: nobody has called first, and what of the call is missing; else as the order and the report's step do.
+        InvalidError: a field cannot be taken.
+    """
+    if action == REFER and fields.get("referred_to") == POLICE:
+        return _refer_to_police(work, report_id, fields, reason)
+    if action == TAKE_BACK and (order := _sent_back(work.session, report_id)) is not None:
+        with work.together():
+            reports.act(work, report_id, action, fields, reason)
+            handover.settle(work, order, {"text": fields.get("note") or reason})
+        return work.commit()
+    return reports.act(work, report_id, action, fields, reason)
+
+
+def _refer_to_police(work: UnitOfWork, report_id: RecordId, fields: Mapping[str, Any], reason: str | None) -> ChangeSet:
+    call = {name: fields[name] for name in flow.CALL_FIELDS if str(fields.get(name) or "").strip()}
+    step = {name: value for name, value in fields.items() if name not in flow.CALL_FIELDS}
+    if step.get("contact_at"):  # the step's own word for the same moment
+        call.setdefault("called_at", step["contact_at"])
+    sent = _open_order(work.session, report_id, POLICE)
+    if sent is not None and sent.called_at is not None:
+        return reports.act(work, report_id, REFER, {"contact_at": sent.called_at} | step, reason)
+    missing = [name for name in flow.CALL_FIELDS if name not in call]
+    if missing:
+        raise RefusedError(
+            N_("转 110 要先打电话报警，不能只在系统里转：请写明 {missing}（谁、什么时候打的，谁接的警，怎么说的）"),
+            code="call-first", missing="、".join(missing),
+        )  # fmt: skip
+    with work.together():
+        make(work, call | {"report_id": report_id, "partner": POLICE, "reason": reason or step.get("note")})
+        reports.act(work, report_id, REFER, step | {"contact_at": call["called_at"]}, reason)
+    return work.commit()
+
+
+def _open_order(session: Session, report_id: RecordId, code: str) -> HandoverOrder | None:
+    """Return the order by which a report is at a partner that is not done with it."""
+    mine = (HandoverOrder.report_id == report_id, HandoverOrder.partner == code, HandoverOrder.direction == flow.OUT)
+    query = select(HandoverOrder).where(*mine, HandoverOrder.state.in_(flow.OPEN), HandoverOrder.voided.is_not(True))
+    return session.scalar(query)
+
+
+def _sent_back(session: Session, report_id: RecordId) -> HandoverOrder | None:
+    """Return the order of a report that its partner sent back and nobody has dealt with, the oldest."""
+    mine = (HandoverOrder.report_id == report_id, HandoverOrder.state == flow.RETURNED, HandoverOrder.direction == flow.OUT)
+    query = select(HandoverOrder).where(*mine, HandoverOrder.settled_at.is_(None), HandoverOrder.voided.is_not(True))
+    return session.scalar(query.order_by(HandoverOrder.created_at, HandoverOrder.id).limit(1))
+
+
 def escalate(work: UnitOfWork, case_id: RecordId, call: Mapping[str, Any]) -> ChangeSet:
     """Report to the police that somebody in a dispute threatens violence (PML article 25), also where mediation has ended.
 

@@ -99,9 +99,16 @@ def test_who_read_what_is_printed_for_the_auditor_alone(cli: Cli, monkeypatch: p
     cli("add", "report", "--file", "-", given=[REPORT | {"reporter_phone": "13800596001"}])
     (report,) = (row["id"] for row in cli("list", "report", "--json").lines)
     assert cli("show", "report", report, "--reveal", "核对电话").status == 0
+    case = cli("add", "case", "--file", "-", given=[{"category": "neighbours"}]).out.strip()
+    party = cli("add", "party", "--file", "-", given=[{"case_id": case, "role": "applicant", "name": "林阿土"}]).out.strip()
+    assert cli("show", "case", case).status == 0, "the stub is for everybody: no line"
+    assert (cli("show", "party", party).status, len(cli("list", "party", "--json").lines)) == (0, 1)
+    assert cli("list", "session", "--json").lines == [], "nothing was shown: no line"
     assert cli("audit", "readings").status == 1
     monkeypatch.setenv("ZZDESK_NEW_PASSPHRASE", "the tea is still warm")
     assert cli("account", "add", "shen", "--name", "沈", "--role", "auditor").status == 0
     monkeypatch.setenv("ZZDESK_PASSPHRASE", "the tea is still warm")
     rows = cli("--user", "shen", "audit", "readings", "--json").lines
-    assert {(row["event"], row["kind"], row["id"]) for row in rows} == {("person.reveal", "report", report)}
+    lines = [(row["event"], row["kind"], row["id"]) for row in rows]
+    assert lines[:2] == [("case.open", "case", case)] * 2
+    assert set(lines[2:]) == {("person.reveal", "report", report)}

@@ -71,6 +71,39 @@ def test_the_form_shows_masked_what_goes(station: Station) -> None:
     assert shown["110"].call_first
 
 
+def test_who_refers_a_report_to_110_by_name_says_who_called_and_makes_the_order(station: Station) -> None:
+    found = report(station)
+    with pytest.raises(RefusedError, match="called_by、call_taker、call_outcome"):
+        station.act("lin", "report", found, "refer", "有人持刀", referred_to="110", contact_at=CALL["called_at"])
+    assert (orders(station, found), station.show("lin", "report", found)["state"]) == ((), "registered")
+    station.act("lin", "report", found, "refer", "有人持刀", referred_to="110", **CALL)
+    (row,) = orders(station, found)
+    assert (row.partner, row.call_taker, row.reason) == ("110", "警号 060512", "有人持刀")
+    assert station.show("lin", "report", found)["state"] == "referred"
+    assert station.rows("lin", "step", report_id=found)[-1]["contact_at"] == CALL["called_at"]
+
+
+def test_where_the_order_is_on_its_way_only_our_own_part_ends(station: Station) -> None:
+    found = report(station)
+    send(station, found, "110", **CALL)
+    station.act("lin", "report", found, "refer", "归公安", referred_to="110")
+    assert len(orders(station, found)) == 1
+    assert station.rows("lin", "step", report_id=found)[-1]["contact_at"] == CALL["called_at"]
+
+
+def test_who_takes_a_report_back_settles_the_order_that_came_back(station: Station) -> None:
+    found = report(station)
+    order = send(station, found, "12345", refer=True)
+    station.act("lin", "handover_order", order, "return", reason="不属本部门")
+    with pytest.raises(RefusedError, match="缺少：reason"):
+        station.act("lin", "report", found, "take-back")
+    assert orders(station, found)[0].settled_at is None
+    station.act("lin", "report", found, "take-back", "12345 退回")
+    (row,) = orders(station, found)
+    assert (row.settled_at is not None, row.lines[-1].text) == (True, "12345 退回")
+    assert (station.show("lin", "report", found)["state"], to_do(station)) == ("dispatching", [])
+
+
 @pytest.mark.parametrize("missing", workflow.CALL_FIELDS)
 def test_110_is_never_queued_silently(station: Station, missing: str) -> None:
     found = report(station)
