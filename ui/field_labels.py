@@ -352,6 +352,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "signed_by": QT_TRANSLATE_NOOP("domain", "已签名的当事人"),
         "mediator_signed": QT_TRANSLATE_NOOP("domain", "调解员已签名"),
         "sealed": QT_TRANSLATE_NOOP("domain", "调委会已盖章"),
+        "signed_days": QT_TRANSLATE_NOOP("domain", "各方签名的日子"),
         "effective_at": QT_TRANSLATE_NOOP("domain", "生效时间"),
         "copies": QT_TRANSLATE_NOOP("domain", "份数"),
         "confirm_by": QT_TRANSLATE_NOOP("domain", "可申请司法确认至"),

@@ -214,6 +214,14 @@
         <source>签名和盖章：三样齐了才生效</source>
         <translation>Signatures and seal: in effect only with all three</translation>
     </message>
+    <message>
+        <source>当时达成、今天才登记的，填达成的时间；不填就是现在</source>
+        <translation>If it was reached earlier and is only registered today, say when; empty means now</translation>
+    </message>
+    <message>
+        <source>照纸上写的日子填；最后一个日子就是生效的日子，申请司法确认的三十天从那天起算</source>
+        <translation>As written on the paper. The last of these days is the day of effect, and the thirty days for judicial confirmation count from it</translation>
+    </message>
 </context>
 <context>
     <name>Agreements</name>
@@ -6903,6 +6911,21 @@ You shall:
     </message>
 </context>
 <context>
+    <name>SignDays</name>
+    <message>
+        <source>调解员</source>
+        <translation>Mediator</translation>
+    </message>
+    <message>
+        <source>调委会印章</source>
+        <translation>Committee's seal</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+</context>
+<context>
     <name>SignUpNewsBanner</name>
     <message>
         <source>知道了</source>
@@ -12899,6 +12922,10 @@ You shall:
     <message>
         <source>所签记录的校验值</source>
         <translation>Checksums of the signed record</translation>
+    </message>
+    <message>
+        <source>各方签名的日子</source>
+        <translation>Days of signing</translation>
     </message>
 </context>
 <context>

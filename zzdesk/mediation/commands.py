@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from zzdesk.clock import RecordId
+from zzdesk.clock import RecordId, local_day
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, Problem, RefusedError
 from zzdesk.i18n import N_, translate
@@ -146,7 +146,7 @@ def act_case(
         _GUARDS[action](work, case)
     work.step(case, action, values=fields, reason=reasons.on_stub(reason))
     if action in ("reach", "fail", "refuse", "withdraw"):
-        case.closed_on = work.today
+        case.closed_on = _ended_on(work, case, action)
         case.outcome = _outcome(work, case, action)
     if action in ("close", "fail", "refuse", "withdraw"):
         case.finished_on = work.today
@@ -233,6 +233,13 @@ def _of(work: UnitOfWork, model: Any, case: Case, *conditions: Any) -> list[Any]
 def _effective(work: UnitOfWork, case: Case) -> Agreement | None:
     found = _of(work, Agreement, case, Agreement.state == flow.AGREEMENT_EFFECTIVE)
     return found[-1] if found else None
+
+
+def _ended_on(work: UnitOfWork, case: Case, action: str) -> date:
+    """Return the day on which mediation ended: that of the first agreement, which may have been signed before today."""
+    found = _of(work, Agreement, case, Agreement.state == flow.AGREEMENT_EFFECTIVE) if action == "reach" else []
+    days = [local_day(each.effective_at) for each in found if each.effective_at is not None]
+    return max(min(days), case.accepted_on or min(days)) if days else work.today
 
 
 def _outcome(work: UnitOfWork, case: Case, action: str) -> str:

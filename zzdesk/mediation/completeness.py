@@ -74,7 +74,7 @@ class Dossier:
     def agreement(self) -> Agreement | None:
         """Return the agreement that stands: the last one in effect."""
         found = [a for a in self.of("agreement") if a.state == flow.AGREEMENT_EFFECTIVE]
-        return max(found, key=lambda each: each.effective_at) if found else None
+        return max(found, key=lambda each: (each.effective_at, each.created_at)) if found else None
 
 
 Rule = Callable[[Dossier], Iterator[Missing]]

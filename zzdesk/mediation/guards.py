@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from zzdesk.clock import from_iso, local_day
 from zzdesk.i18n import N_
-from zzdesk.mediation import signing
+from zzdesk.mediation import signed_days, signing
 from zzdesk.mediation import workflow as flow
 from zzdesk.workflow import Deed, Guard, Kin, Values
 
@@ -26,6 +27,8 @@ WORDS: Final[dict[str, str]] = {
     "agreement-missing": N_("还没有生效的协议：书面协议要签名盖章，口头协议要登记（人民调解法第二十八至三十条）"),
     "agreement-empty": N_("协议书还缺少必要内容（人民调解法第二十九条）"),
     "agreement-unsealed": N_("协议书还不能生效，缺少调解员签名或者调委会印章（人民调解法第二十九条）"),
+    "signed-before-acceptance": N_("协议书上签名的日子早于受理的日子"),
+    "effect-misdated": N_("协议生效的日子应是最后一方签名盖章的日子（人民调解法第二十九条）"),
     "agreement-unsigned": N_("协议书还不能生效，缺少当事人签名（人民调解法第二十九条）"),
     "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
@@ -46,8 +49,6 @@ KIN: Final = (
 )  # fmt: skip
 _NEW_WORK: Final = frozenset({"party", "session", "participant", "extension"})
 """What only a case that is still mediated is given."""
-IDENTITY: Final = ("name", "identity_number", "credit_code")
-"""What says who a party is."""
 
 
 def ask(deed: Deed) -> str | None:
@@ -150,7 +151,24 @@ def _effective(deed: Deed) -> str | None:
             return "agreement-unsealed"
         if written and not parties <= _ids(body, "signed_by"):
             return "agreement-unsigned"
+        if written and (code := _misdated(deed, body)):
+            return code
     return None
+
+
+def _misdated(deed: Deed, agreement: Values) -> str | None:
+    """It takes effect on the day of the last signature (PML article 29); one that mends another keeps that one's day.
+
+    Programs that did not ask for the days wrote none down.
+    """
+    first, last = signed_days.first(agreement), signed_days.last(agreement)
+    if first is None or last is None:
+        return None
+    if (accepted := deed.after.get("accepted_on")) and first.isoformat() < str(accepted):
+        return "signed-before-acceptance"
+    effective = agreement.get("effective_at")
+    dated = agreement.get("amendment") == "correction" or (effective and local_day(from_iso(str(effective))) == last)
+    return None if dated and last <= local_day(from_iso(deed.at)) else "effect-misdated"
 
 
 def _parties_settled(deed: Deed) -> str | None:
@@ -177,7 +195,7 @@ def _is_another(party: Kin) -> bool:
     """Say whether a party is new, gone, or somebody else than before."""
     was = party.was or {}
     gone = bool(party.body.get("voided")) != bool(was.get("voided"))
-    return _joins(party) or gone or any(party.body.get(name) != was.get(name) for name in IDENTITY)
+    return _joins(party) or gone or any(party.body.get(name) != was.get(name) for name in signing.IDENTITY)
 
 
 def _reached(deed: Deed) -> str | None:

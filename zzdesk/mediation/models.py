@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
+from zzdesk.mediation import signed_days
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.checks import not_ahead, not_negative
 from zzdesk.mediation.guards import GUARD
@@ -265,6 +266,8 @@ class Agreement(Synced, Base):
     signed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     sealed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
+    signed_days: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, check=signed_days.days)
+    """``who:2026-01-20`` for each who signed (``mediator``, ``seal``, ids of parties): the day on paper (PML article 29)."""
     state: Mapped[str] = synced(
         Choice(*sorted(flow.AGREEMENT.states)), Merge.TRANSITION, default=flow.AGREEMENT_DRAFT
     )

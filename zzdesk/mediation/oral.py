@@ -12,8 +12,9 @@ from typing import Any, Final
 from zzdesk.errors import InvalidError, Problem
 from zzdesk.i18n import N_
 from zzdesk.mediation.commands import add_case
+from zzdesk.mediation.effect import put_into_effect
 from zzdesk.mediation.models import Case
-from zzdesk.mediation.papers import make_paper, put_into_effect
+from zzdesk.mediation.papers import make_paper
 from zzdesk.store.unit import UnitOfWork
 
 PARTY: Final = "party"

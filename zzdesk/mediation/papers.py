@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from zzdesk.calendar import deadlines
-from zzdesk.calendar.records import calendar_for
-from zzdesk.clock import RecordId, local_day
+from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.mediation import after, course, signing, tables
+from zzdesk.mediation import after, course, effect, signing, tables
 from zzdesk.mediation import workflow as flow
-from zzdesk.mediation.guards import IDENTITY
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
 from zzdesk.mediation.models_course import Extension, Investigation, Participant
 from zzdesk.mediation.parties import is_informed, parties_of, refuse_bound, refuse_strangers
 from zzdesk.mediation.team import get_case, require_team, scope_of
-from zzdesk.ops.apply import canonical
 from zzdesk.ops.capture import wire_body
-from zzdesk.ops.computing import imported_tables
 from zzdesk.people.commands import derive
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import FROZEN_WORDS, ChangeSet, UnitOfWork
@@ -72,11 +65,6 @@ def _session_of(work: UnitOfWork, fields: Mapping[str, Any]) -> MediationSession
     return work.get(MediationSession, str(fields.get("session_id") or ""))
 
 
-def _require_running(case: Case) -> None:
-    if case.state not in flow.RUNNING:
-        raise RefusedError(N_("调解已经结束，不能再登记"))
-
-
 def _dispute_added(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
     """Mediation is not public unless the parties ask for it (PML article 23): absent means not public."""
     others = select(Dispute.id).where(
@@ -104,7 +92,7 @@ def _dispute_changed(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
 
 
 def _party_added(work: UnitOfWork, case: Case, party: Party) -> None:
-    _require_running(case)
+    flow.refuse_ended(case.state)
     case.party_count = (case.party_count or 0) + 1
     _party_changed(work, case, party)
 
@@ -119,7 +107,7 @@ def _party_changed(work: UnitOfWork, case: Case, party: Party) -> None:
 
 def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> None:
     """The first session takes the case from acceptance to mediation."""
-    _require_running(case)
+    flow.refuse_ended(case.state)
     if case.state == flow.ACCEPTED:
         work.step(case, "mediate")
     session.signed_texts = signing.noted(wire_body(kind_of(MediationSession), session), ()) or None
@@ -162,16 +150,10 @@ def _agreement_added(work: UnitOfWork, case: Case, agreement: Agreement) -> None
     if agreement.amendment is None and amended is not None:
         agreement.amendment = "change"
     if amended is None:
-        _require_running(case)
+        flow.refuse_ended(case.state)
     elif amended.case_id != case.id or amended.state != flow.AGREEMENT_EFFECTIVE:
         raise InvalidError.one("amends", N_("只能变更本案已经生效的协议"))
-    _agreement_changed(work, case, agreement)
-
-
-def _agreement_changed(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
-    refuse_strangers(work, case.id, "signed_by", agreement.signed_by or ())
-    if agreement.reached_at is not None and agreement.reached_at > work.clock.now():
-        raise InvalidError.one("reached_at", N_("达成协议的时间不能晚于现在"))
+    effect.agreement_changed(work, case, agreement)
 
 
 def make_amendment(work: UnitOfWork, agreement_id: RecordId, values: Mapping[str, Any], content: str) -> Agreement:
@@ -213,7 +195,7 @@ _ADDED: Final[dict[str, _Hook]] = {
     "confirmation": after.confirmation_added,
 }  # fmt: skip
 _CHANGED: Final[dict[str, _Hook]] = {
-    "dispute": _dispute_changed, "party": _party_changed, "session": _session_changed, "agreement": _agreement_changed,
+    "dispute": _dispute_changed, "party": _party_changed, "session": _session_changed, "agreement": effect.agreement_changed,
     "participant": course.participant_changed,
     "confirmation": after.confirmation_changed,
 }  # fmt: skip
@@ -287,68 +269,6 @@ def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], 
     session.ended_at = session.ended_at or session.closed_at
 
 
-def _take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
-    """Written: with all signatures and the seal (PML article 29). Oral: when it was reached (PML article 30)."""
-    agreement: Agreement = paper
-    if agreement.amends is None:
-        _require_running(case)
-    if fields:
-        work.change(agreement, fields)
-        _agreement_changed(work, case, agreement)
-    parties = {p.id for p in parties_of(work, case.id)}
-    flow.refuse_fewer_than_two(len(parties))
-    if agreement.form == "written":
-        _check_written(agreement, parties)
-    work.step(agreement, "take-effect", reason=reason)
-    now = work.clock.now()
-    agreement.reached_at = agreement.reached_at or now
-    agreement.effective_at = now if agreement.form == "written" else agreement.reached_at
-    agreement.copies = len(parties) + 1
-    day = local_day(agreement.effective_at)
-    last = deadlines.confirmation(calendar_for(work.actor.station, imported_tables(work.session)), day)
-    agreement.confirm_by, agreement.confirm_until = last.raw, last.due
-    mended = work.get(Agreement, agreement.amends) if agreement.amends and agreement.amendment == "correction" else None
-    if mended is not None and mended.effective_at is not None:  # a slip mended gives no court more time (PML article 33)
-        agreement.effective_at = mended.effective_at
-        agreement.confirm_by, agreement.confirm_until = mended.confirm_by, mended.confirm_until
-    agreement.content_hash = content_hash(agreement, parties_of(work, case.id))
-    case.agreed_amount = agreement.amount if agreement.amount is not None else Decimal(0)  # a change replaces it
-    after.plan_revisits(work, case, agreement)
-
-
-def put_into_effect(work: UnitOfWork, case: Case, agreement: Agreement) -> None:
-    """Put an agreement into effect inside a transaction that goes on.
-
-    Raises:
-        RefusedError: fewer than two parties, or a written one without its signatures.
-    """
-    _take_effect(work, case, agreement, {}, None)
-    work.audit("agreement.take-effect", "agreement", agreement.id)
-
-
-def _check_written(agreement: Agreement, parties: set[str]) -> None:
-    missing = [name for name in flow.ARTICLE_29 if not getattr(agreement, name)]
-    if missing:
-        raise RefusedError(
-            N_("协议书还缺少必要内容（人民调解法第二十九条）：{missing}"), missing="、".join(missing)
-        )
-    signed, mediator = agreement.signed_by or frozenset(), bool(agreement.mediator_signed)
-    flow.refuse_unsigned(signed, parties, mediator=mediator, sealed=bool(agreement.sealed))
-
-
-def content_hash(agreement: Agreement, parties: Sequence[Party] = ()) -> str:
-    """Return the SHA-256 of what was signed: the text, by whom, and who the parties are.
-
-    Without the parties it is what earlier programs noted for agreements that took effect with them.
-    """
-    body = wire_body(kind_of(Agreement), agreement)
-    names = ("case_id", "form", "facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
-    signed = {name: body[name] for name in (*names, "signed_by", "reached_at") if name in body}
-    if parties:
-        signed["parties"] = {p.id: {name: getattr(p, name) for name in IDENTITY} for p in parties}
-    return hashlib.sha256(canonical(signed)).hexdigest()
-
-
 def _notify(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
     """Rights and duties were told to a party (PML articles 23 and 24); ``reason`` says why it did not sign, and who saw."""
     work.require("case.mediate")
@@ -376,7 +296,7 @@ def _stepping(act: Callable[..., None], action: str) -> _Step:
 
 _STEPS: Final[dict[tuple[str, str], _Step]] = {
     ("session", "close"): _close,
-    ("agreement", "take-effect"): _take_effect,
+    ("agreement", "take-effect"): effect.take_effect,
     ("party", "notify"): _notify,
     ("party", "refuse"): _refuse,
     ("investigation", "close"): course.close_investigation,

@@ -1,4 +1,4 @@
-"""Whether what was signed still stands: the record of a session by its hash, for each who signed. Pure: desk and centre ask.
+"""Whether what was signed still stands: the record of a session for each who signed, an agreement in effect. Pure: both ask.
 
 A signature stands under the text as it was read out (domain rules B1.2, row 9; People's Mediation Law article 27).
 """
@@ -13,6 +13,13 @@ from zzdesk.ops.apply import canonical
 
 TEXT: Final = ("record", "points", "result")
 """What of a session is read out and signed."""
+AGREED: Final = (
+    "case_id", "form", "facts", "issues", "responsibility", "content", "performance", "perform_by", "amount", "signed_by",
+    "signed_days", "reached_at",
+)
+"""What of an agreement its checksum says: the text, by whom it was signed, and when."""
+IDENTITY: Final = ("name", "identity_number", "credit_code")
+"""What says who a party is."""
 _OURS: Final = {"mediator": "mediator_signed", "recorder": "recorder_signed"}
 
 
@@ -38,3 +45,20 @@ def noted(body: Mapping[str, Any], before: Iterable[str]) -> frozenset[str]:
 def is_as_signed(body: Mapping[str, Any]) -> bool:
     """Say whether everybody who signed a session's record signed the text that stands there."""
     return frozenset(body.get("signed_texts") or ()) == {f"{who}:{text_hash(body)}" for who in signers(body)}
+
+
+def content_hash(agreement: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the SHA-256 of an agreement: its text, by whom and when it was signed, and who the parties are, by id.
+
+    Without the parties it is what earlier programs noted for agreements that took effect with them.
+    """
+    signed: dict[str, Any] = {name: agreement[name] for name in AGREED if agreement.get(name) is not None}
+    if parties:
+        signed["parties"] = {key: {name: body.get(name) for name in IDENTITY} for key, body in parties.items()}
+    return hashlib.sha256(canonical(signed)).hexdigest()
+
+
+def is_as_agreed(agreement: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say whether an agreement says what it said when it took effect; of one without a checksum nobody can tell."""
+    noted = agreement.get("content_hash")
+    return noted is None or noted in (content_hash(agreement, parties), content_hash(agreement, {}))

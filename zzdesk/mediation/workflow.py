@@ -204,6 +204,16 @@ def refuse_locked(state: str) -> None:
         raise RefusedError(N_("这件纠纷已经结束，不能再更改"))
 
 
+def refuse_ended(state: str) -> None:
+    """Refuse what belongs to mediation itself where that is over.
+
+    Raises:
+        RefusedError: it is.
+    """
+    if state not in RUNNING:
+        raise RefusedError(N_("调解已经结束，不能再登记"))
+
+
 def refuse_fewer_than_two(parties: int) -> None:
     """Refuse to close a dispute that has not two parties (domain rules B1.4).
 

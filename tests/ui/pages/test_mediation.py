@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.pages.driver import CTRL, STATION, Driver
 from ui.pages.mediation.detail import CaseDetail
+from ui.widgets.base import Label
 from ui.widgets.masked import MaskedField
 from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
@@ -105,10 +106,13 @@ def test_an_agreement_takes_effect_with_all_signatures_and_the_seal(window: Driv
     for key in ("mediator_signed", "sealed"):
         window.field(writer, key)
         window.press(Qt.Key.Key_Space)
+    assert {day.rpartition(":")[2] for day in writer.fields["signed_days"].value()} == {"2026-11-23"}
     window.press(Qt.Key.Key_Return, CTRL)
     agreement = window.desk.read(queries.case_file, case).agreements[0]
     assert agreement.fields["state"] == "effective"
     assert agreement.fields["confirm_by"] == "2026-12-23"
+    assert len(agreement.fields["signed_days"]) == 4
+    assert any("调委会印章 2026-11-23" in label.text() for label in detail.agreements.findChildren(Label))
     assert detail.agreements.writer is None
 
 

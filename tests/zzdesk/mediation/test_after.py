@@ -10,7 +10,9 @@ from tests.zzdesk.conftest import Station
 from tests.zzdesk.mediation.case_file import HUANG, TEXT, File
 from zzdesk.clock import FixedClock
 from zzdesk.errors import InvalidError, RefusedError
-from zzdesk.mediation import queries
+from zzdesk.mediation import commands, queries
+from zzdesk.mediation.dossier.data import said
+from zzdesk.mediation.dossier.gather import gather
 from zzdesk.mediation.reminders import reminders
 from zzdesk.mediation.tables import retention_of, revisit_days
 
@@ -33,6 +35,47 @@ def test_the_days_of_an_agreement(station: Station) -> None:
     assert (shown["confirm_by"], shown["confirm_until"], shown["copies"]) == ("2026-02-19", "2026-02-24", 3)
     visits = [(row["due_on"], row["state"]) for row in station.rows("chen", "revisit", case_id=file.id)]
     assert visits == [("2026-02-04", "planned"), ("2026-04-20", "planned")]
+
+
+def on_paper(file: File, lin: str, huang: str, seal: str) -> dict[str, object]:
+    """The ticks of a paper with the days that stand on it."""
+    return file.signed() | {"signed_days": [f"{file.lin}:{lin}", f"{file.huang}:{huang}", f"mediator:{huang}", f"seal:{seal}"]}
+
+
+def test_an_agreement_signed_on_paper_counts_from_the_day_of_the_last_signature(station: Station) -> None:
+    """PML articles 29 and 33: typed in on 20 January, in effect since the 14th; everything that rests on it follows."""
+    file = File(station, accepted_on="2026-01-06")
+    file.closed_session()
+    agreement = file.add("agreement", **TEXT)
+    for days in (("2026-01-05", "2026-01-13", "2026-01-14"), ("2026-01-12", "2026-01-21", "2026-01-14")):
+        with pytest.raises(InvalidError, match="signed_days"):
+            file.act("agreement", agreement, "take-effect", **on_paper(file, *days))
+    with pytest.raises(InvalidError, match="reached_at"):
+        file.act("agreement", agreement, "take-effect", reached_at="2026-01-15T09:00:00+08:00",
+                 **on_paper(file, "2026-01-12", "2026-01-13", "2026-01-14"))
+    file.act("agreement", agreement, "take-effect", **on_paper(file, "2026-01-12", "2026-01-13", "2026-01-14"))
+    shown = station.show("chen", "agreement", agreement)
+    assert (shown["effective_at"], shown["confirm_by"]) == ("2026-01-13T16:00:00.000Z", "2026-02-13")
+    assert [row["due_on"] for row in station.rows("chen", "revisit", case_id=file.id)] == ["2026-01-29", "2026-04-14"]
+    file.act("case", file.id, "reach")
+    assert station.show("lin", "case", file.id)["closed_on"] == "2026-01-14"
+    paper = said(station["chen"].read(gather, file.id), "agreement", agreement)
+    assert (paper["effective_on"], paper["confirm_by"]) == ("2026年1月14日", "2026年2月13日")
+    amended = station["chen"].write(commands.amend_agreement, agreement, "change").created[0]
+    with pytest.raises(InvalidError, match="原协议生效"):
+        file.act("agreement", amended, "take-effect", **on_paper(file, "2026-01-13", "2026-01-15", "2026-01-15"))
+
+
+def test_a_signature_without_a_day_was_given_on_the_day_of_the_tick(station: Station) -> None:
+    file = File(station, accepted_on="2026-01-06")
+    agreement = file.add("agreement", **TEXT)
+    station.edit("chen", "agreement", agreement, {"signed_by": [file.lin]})
+    station.clock.advance(86_400)
+    file.notify()
+    file.act("agreement", agreement, "take-effect", **file.signed())
+    shown = station.show("chen", "agreement", agreement)
+    assert (f"{file.lin}:2026-01-20" in shown["signed_days"], "seal:2026-01-21" in shown["signed_days"]) == (True, True)
+    assert shown["confirm_by"] == "2026-02-20"
 
 
 def test_revisits_and_retention_follow_the_category() -> None:

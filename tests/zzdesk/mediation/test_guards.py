@@ -21,6 +21,8 @@ READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signe
 READ |= {"signed_texts": sorted(noted(READ, ()))}
 NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
+DATED = Kin("agreement", "a1", SIGNED | {"signed_days": ["p1:2026-11-19", "seal:2026-11-20"],
+                                        "effective_at": "2026-11-20T01:00:00.000Z"})
 LASTING = (*PARTIES, Kin("agreement", "a1", SIGNED | {"confirm_by": "2026-02-19", "confirm_until": "2026-02-24"}))
 ASKED = {"state": "applied", "applicants": ["p1", "p2"], "applied_on": "2026-02-20", "agreement_id": "a1"}
 
@@ -28,7 +30,7 @@ ASKED = {"state": "applied", "applicants": ["p1", "p2"], "applied_on": "2026-02-
 def asked(
     *kin: Kin, past: tuple[Kin, ...] = PARTIES, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> str | None:
-    was = {"state": "mediating"} | (before or {})
+    was = {"state": "mediating", "accepted_on": "2026-11-01"} | (before or {})
     return GUARD.ask(Deed("a", "2026-11-23T01:00:00.000Z", 2, was, was | (after or {}), kin=kin, past=lambda: past))
 
 
@@ -52,6 +54,11 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (Kin("session", "s1", READ | {"points": ["rights"]}), PARTIES, "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"signed_by": ["p1", "p2"]}), PARTIES, "record-changed-after-signing"),
         (EFFECT, PARTIES, None),
+        (DATED, PARTIES, None),
+        (changed(DATED, effective_at="2026-11-22T01:00:00.000Z"), PARTIES, "effect-misdated"),
+        (changed(DATED, effective_at="2026-11-22T01:00:00.000Z", amendment="correction"), PARTIES, None),
+        (changed(DATED, signed_days=["seal:2026-11-24"], effective_at="2026-11-24T01:00:00.000Z"), PARTIES, "effect-misdated"),
+        (changed(DATED, signed_days=["p1:2026-10-31", "seal:2026-11-20"]), PARTIES, "signed-before-acceptance"),
         (changed(EFFECT, sealed=None), PARTIES, "agreement-unsealed"),
         (changed(EFFECT, mediator_signed=None), PARTIES, "agreement-unsealed"),
         (changed(EFFECT, performance=None), PARTIES, "agreement-empty"),

@@ -14,8 +14,11 @@ from zzdesk.desk import records
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.mediation import commands, queries
 from zzdesk.mediation.models import Agreement, Party
+from zzdesk.mediation.signing import is_as_agreed
+from zzdesk.ops.capture import wire_body
 from zzdesk.ops.models import Outbox
 from zzdesk.store import search
+from zzdesk.store.base import kind_of
 
 
 def test_the_stub_says_nothing_about_anybody(file: File, station: Station) -> None:
@@ -390,20 +393,17 @@ def test_actions_are_offered_to_the_team_only(file: File, station: Station) -> N
 
 
 def test_the_hash_says_what_was_signed(file: File, station: Station) -> None:
-    from zzdesk.mediation.papers import content_hash
-
     file.closed_session()
     agreement = file.add("agreement", **TEXT)
     file.act("agreement", agreement, "take-effect", **file.signed())
     with station["chen"].store.reader() as session:
         found = session.get_one(Agreement, agreement)
-        parties = session.scalars(select(Party).where(Party.case_id == file.id)).all()
-        assert content_hash(found, parties) == found.content_hash
-        parties[0].name = "另一人"
-        assert content_hash(found, parties) != found.content_hash
-        session.expire(parties[0])
-        found.content = "另一份内容"
-        assert content_hash(found, parties) != found.content_hash
+        body = wire_body(kind_of(Agreement), found)
+        parties = {p.id: wire_body(kind_of(Party), p) for p in session.scalars(select(Party).where(Party.case_id == file.id))}
+    assert is_as_agreed(body, parties)
+    assert not is_as_agreed(body, parties | {file.lin: parties[file.lin] | {"name": "另一人"}})
+    assert not is_as_agreed(body | {"content": "另一份内容"}, parties)
+    assert not is_as_agreed(body | {"signed_days": ["seal:2026-11-22"]}, parties)
 
 
 def test_voiding_a_case_is_for_its_team(file: File, station: Station) -> None:

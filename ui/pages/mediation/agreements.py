@@ -13,6 +13,7 @@ from ui.pages.base import Page
 from ui.pages.mediation.correcting import ask_void, void_words
 from ui.pages.mediation.forms import agreement_fields
 from ui.pages.mediation.loading import Loaded
+from ui.pages.mediation.sign_days import in_words
 from ui.pages.mediation.writing import Writer
 from ui.pages.values import joined, said
 from ui.pages.work_detail import scrolled
@@ -23,13 +24,14 @@ from ui.widgets.chips import FilterChips
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.states import Notice
 from ui.widgets.tag import StateTag, Tag, Tone
+from zzdesk.clock import from_iso, local_day
 from zzdesk.errors import KnownError
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import AGREEMENT_DRAFT, LOCKED, RUNNING
 
 SHOWN: Final = ("facts", "issues", "responsibility", "content", "performance", "perform_by", "amount", "reached_at",
-                "effective_at", "copies", "confirm_by", "confirm_until", "content_hash")
+                "signed_days", "effective_at", "copies", "confirm_by", "confirm_until", "content_hash")
 
 
 AMENDMENTS: Final = ("correction", "change")
@@ -152,7 +154,7 @@ class Agreements(Translated, QWidget):
             icon="file-text", role="disabled")
 
     def _show_reading(self, agreement: Paper) -> None:
-        now, fields = self._page.context.now(), agreement.fields
+        fields = agreement.fields
         self._state.show_tag(state_tag("agreement", fields["state"]))
         amendment = word("amendment", fields["amendment"]) if "amendment" in fields else ""
         self._form_tag.show_tag(Tag(joined(word("form", fields["form"]), amendment)))
@@ -165,10 +167,20 @@ class Agreements(Translated, QWidget):
         self._banner.show_text(
             self.tr("双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；"
                     "对履行有争议的，可以向法院起诉（第三十二条）。").format(day=confirm) if confirm else "", Tone.INFO)
-        self._facts.show_facts([Fact(field_word("agreement", name), said("agreement", name, fields.get(name), now))
-                                for name in SHOWN])
+        self._facts.show_facts([Fact(field_word("agreement", name), self._said(agreement, name)) for name in SHOWN])
         self.files.show_of(agreement.id)
         self._stack.setCurrentIndex(1)
+
+    def _said(self, agreement: Paper, name: str) -> str:
+        """Return a field in words; of a paper signed before it was typed in there is a day and no time of day."""
+        wire = agreement.fields.get(name)
+        if name == "signed_days":
+            return in_words(wire, self._loaded.party_names() if self._loaded else {})
+        if name == "effective_at" and wire and agreement.fields.get("signed_days"):
+            return local_day(from_iso(str(wire))).isoformat()
+        if name == "content_hash" and wire:  # in groups: a line of 64 figures breaks nowhere and pushes everything aside
+            return " ".join(str(wire)[at : at + 8] for at in range(0, len(str(wire)), 8))
+        return said("agreement", name, wire, self._page.context.now())
 
     def _show_writer(self, agreement: Paper, stored: dict[str, Any]) -> None:
         if self._writer is None or self._writer.paper_id != agreement.id:
@@ -181,7 +193,8 @@ class Agreements(Translated, QWidget):
     def _make_writer(self, agreement: Paper) -> Writer:
         assert self._loaded is not None
         writer = Writer(self._page, "agreement", agreement.id, lambda: self.tr("确认生效"))
-        agreement_fields(writer, agreement.fields["form"], self._loaded.party_names())
+        agreement_fields(writer, agreement.fields["form"], self._loaded.party_names(),
+                         lambda: local_day(self._page.context.now()).isoformat())
         writer.finished.connect(lambda _: writer.act(
             "take-effect", self.tr("协议已生效。已保存在本机，尚未送达中心。"), self._reload))
         return writer

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from ui.context import Context
 from ui.labels import codes, field_word, word
+from ui.pages.mediation.sign_days import MEDIATOR, SignDays
+from ui.pages.mediation.writing import Writer
 from ui.widgets.base import Words
 from ui.widgets.checked import CheckedField
 from ui.widgets.fields import (
@@ -26,6 +29,7 @@ from ui.widgets.record_form import RecordForm
 from ui.widgets.typeahead import CodePicker
 from zzdesk.clock import local_day, to_iso
 from zzdesk.desk import lookup
+from zzdesk.desk.following import SEAL
 
 translate = QCoreApplication.translate
 
@@ -174,8 +178,8 @@ def session_form(context: Context, case_id: str, parties: dict[str, str]) -> Rec
     return form
 
 
-def agreement_fields(form: RecordForm, shape: str, parties: dict[str, str]) -> None:
-    """Add the fields of an agreement: what article 29 asks for, and what makes it effective."""
+def agreement_fields(form: Writer, shape: str, parties: dict[str, str], today: Callable[[], str]) -> None:
+    """Add the fields of an agreement: what article 29 asks for, and what makes it effective; ``today`` in wire form."""
     if shape == "written":
         form.add_group(lambda: translate("AgreementForm", "协议内容（人民调解法第二十九条）"))
         form.add(LongTextField("facts", name_of("agreement", "facts"), lines=2))
@@ -186,12 +190,26 @@ def agreement_fields(form: RecordForm, shape: str, parties: dict[str, str]) -> N
     form.add(DayField("perform_by", name_of("agreement", "perform_by")),
              MoneyField("amount", lambda: translate("AgreementForm", "协议金额（元）")))
     if shape == "written":
-        _signing(form, parties)
+        _signing(form, parties, today)
+    else:
+        form.add(MomentField("reached_at", name_of("agreement", "reached_at"),
+                             help=lambda: translate("AgreementForm", "当时达成、今天才登记的，填达成的时间；不填就是现在")))
 
 
-def _signing(form: RecordForm, parties: dict[str, str]) -> None:
+def _signing(form: Writer, parties: dict[str, str], today: Callable[[], str]) -> None:
     form.add_group(lambda: translate("AgreementForm", "签名和盖章：三样齐了才生效"))
     signed = ManyOf(tuple(parties), lambda code: parties[code])
     form.add(WidgetField("signed_by", name_of("agreement", "signed_by"), signed))
     form.add(CheckField("mediator_signed", name_of("agreement", "mediator_signed")),
              CheckField("sealed", name_of("agreement", "sealed")))
+    days = SignDays(parties, today)
+    form.add(WidgetField("signed_days", name_of("agreement", "signed_days"), days, help=lambda: translate(
+        "AgreementForm", "照纸上写的日子填；最后一个日子就是生效的日子，申请司法确认的三十天从那天起算")))
+
+    def arrange() -> None:
+        ours = {MEDIATOR: "mediator_signed", SEAL: "sealed"}
+        who = {*(signed.value() or ()), *(who for who, key in ours.items() if form.fields[key].value())}
+        days.ask_for(frozenset(who))
+        form.fields["signed_days"].setVisible(bool(who))
+
+    form.arranging = arrange

@@ -39,7 +39,8 @@ class Loaded:
     def effective(self) -> Paper | None:
         """Return the agreement that holds: of those in effect, the one that came into effect last."""
         found = [paper for paper in self.agreements if paper.fields["state"] == AGREEMENT_EFFECTIVE]
-        return max(found, key=lambda paper: str(paper.fields.get("effective_at", ""))) if found else None
+        order = {paper.id: at for at, paper in enumerate(found)}
+        return max(found, key=lambda paper: (str(paper.fields.get("effective_at", "")), order[paper.id])) if found else None
 
     def party_names(self) -> dict[str, str]:
         """Return the masked names of the parties by id."""

@@ -29,6 +29,8 @@ class Writer(RecordForm):
         self._page, self.kind, self.paper_id = page, kind, paper_id
         self._stored: dict[str, Any] = {}
         self._stopped = False
+        self.arranging: Callable[[], None] = lambda: None
+        """Shows and hides fields by what is chosen, where the record's kind asks for that."""
         self.latest = Button("", on_click=self.load_again)
         self.latest.hide()
         self.add_widget(self.latest)
@@ -39,6 +41,10 @@ class Writer(RecordForm):
         super().retranslate()
         if hasattr(self, "latest"):
             self.latest.setText(self.tr("载入最新的"))
+
+    def arrange(self) -> None:
+        """Show and hide fields by what is chosen."""
+        self.arranging()
 
     def show_stored(self, stored: dict[str, Any]) -> None:
         """Show what the record holds now, unless something here has not been saved yet."""
