@@ -216,10 +216,32 @@ def test_a_refusal_and_a_failure_tell_of_the_other_ways(world: World) -> None:
     assert full.id != case
     for word in ("不予受理", "乙方明确表示不调", "仲裁", "行政", "诉讼", "第十七条", "甲、乙"):
         assert word in refused
+    assert ending_papers(station, case) == ["refusal"]
     said = data.said(world.file, "termination")
-    assert said["names"] == "李秀英、漳州某某物业服务有限公司"
+    assert (said["names"], "第二十六条" in said["ground"]) == ("李秀英、漳州某某物业服务有限公司", True)
     template = templates.shipped("termination")
-    assert all(word in str(template.blocks) for word in ("第二十六条", "仲裁", "行政", "诉讼"))
+    assert all(word in str(template.blocks) for word in ("ground", "仲裁", "行政", "诉讼"))
+
+
+def ending_papers(station: Station, case: str) -> list[str]:
+    return [item.paper for item in items.items(opened(station, case)) if item.paper in ("refusal", "termination")]
+
+
+@pytest.mark.parametrize(
+    ("action", "met", "article"), [("withdraw", False, "二十三条"), ("withdraw", True, "二十三条"), ("refuse", True, "十七条")]
+)
+def test_who_withdraws_or_refuses_midway_is_not_told_of_a_refused_acceptance(
+    world: World, action: str, met: bool, article: str
+) -> None:
+    """PML articles 17 and 23: what was accepted is ended, whoever asks for it; no paper says that talks failed."""
+    station, case = world.station, minimal(world.station)
+    if met:
+        station.add("chen", "session", {"case_id": case, "started_at": "2026-11-22T09:00:00+08:00", "place": "社区茶室"})
+    station.act("chen", "case", case, action, "两家已私下说好")
+    assert ending_papers(station, case) == ["termination"]
+    text = squeezed("".join(texts(assemble.pdf(opened(station, case), NOBODYS, "termination", "", None))))
+    assert all(word in text for word in ("终止调解告知书", article, "两家已私下说好", "诉讼"))
+    assert not any(word in text for word in ("不予受理", "未能达成协议", "第二十六条"))
 
 
 def test_an_oral_agreement_is_written_down(world: World) -> None:

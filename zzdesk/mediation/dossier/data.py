@@ -64,7 +64,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "note": BASE,
     "back": BASE,
     "refusal": BASE,
-    "termination": BASE,
+    "termination": {**BASE, "ground": None},
 }  # fmt: skip
 """Every paper and what its template may name."""
 
@@ -267,6 +267,12 @@ def _revisit(file: File, record_id: RecordId | None) -> Words:
     }  # fmt: skip
 
 
+def _termination(file: File, record_id: RecordId | None) -> Words:
+    """Say why mediation ended without an agreement, with the article: it failed, was asked to end, or was refused midway."""
+    outcome = file.case.get("outcome")
+    return {"ground": words.sentence(f"ended_{outcome if outcome in ('withdrawn', 'refused') else 'failed'}")}
+
+
 def _confirmation(file: File, record_id: RecordId | None) -> Words:
     """Say what a joint application for judicial confirmation says (PML article 33; 法释〔2011〕5号 article 3)."""
     body = file.one("confirmation", record_id)
@@ -287,4 +293,5 @@ _BUILDERS: Final[dict[str, Callable[[File, RecordId | None], Words]]] = {
     "identity": _files("identity"), "authorisation": _authorisation, "investigation": _investigation,
     "evidence": _files("evidence"), "session": _session, "agreement": _agreed, "oral": _agreed,
     "performance": _performance, "revisit": _revisit, "confirmation": _confirmation, "closing": _agreed,
+    "termination": _termination,
 }  # fmt: skip

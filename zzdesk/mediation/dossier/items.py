@@ -20,7 +20,6 @@ ORDER: Final = (
     "cover", "contents", "application", "acceptance", "notice", "identity", "authorisation", "investigation", "evidence",
     "session", "agreement", "oral", "refusal", "termination", "performance", "revisit", "confirmation", "closing", "note", "back",
 )  # fmt: skip
-FAILED, REFUSED, ENDED = ("failed",), ("refused",), ("refused", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,11 @@ def _is_signed(paper: str, body: Body) -> bool:
 
 def _there(file: File, paper: str) -> bool:
     """Say whether a paper of which there is one can be made of what is known."""
-    state = file.case["state"]
+    outcome = file.case.get("outcome")
     if paper == "refusal":
-        return state in ENDED
-    if paper == "termination":
-        return state in FAILED or file.case.get("outcome") == "failed"
+        return outcome == "refused" and not file.of("session")
+    if paper == "termination":  # who withdrew had been accepted; who refuses at the table ends what had begun
+        return outcome in ("failed", "withdrawn") or (outcome == "refused" and bool(file.of("session")))
     if paper == "performance":
         return bool(file.of("performance_line")) or bool(files_of(file, paper))
     return True
