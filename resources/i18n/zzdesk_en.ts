@@ -2821,6 +2821,37 @@
     </message>
 </context>
 <context>
+    <name>Guests</name>
+    <message>
+        <source>邀请他人参加调解</source>
+        <translation>Invite somebody to take part</translation>
+    </message>
+    <message>
+        <source>已登记；各方当事人都同意的，已勾选在场</source>
+        <translation>Registered; whom every party agrees to is ticked as present</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>各方是否同意{name}参加</source>
+        <translation>Do the parties agree that {name} takes part?</translation>
+    </message>
+    <message>
+        <source>已记下，已保存在本机</source>
+        <translation>Noted and saved on this desk</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+</context>
+<context>
     <name>Handed</name>
     <message>
         <source>办结前要写公开答复，中心才会回告对方。</source>
@@ -5049,6 +5080,14 @@ You shall:
         <source>{names}：各方当事人还没有都同意，不能参加（人民调解法第二十条）</source>
         <translation>{names}: not every party has agreed yet, so they may not take part (People&apos;s Mediation Law, article 20)</translation>
     </message>
+    <message>
+        <source>邀请他人参加…</source>
+        <translation>Invite somebody…</translation>
+    </message>
+    <message>
+        <source>记下各方意见…</source>
+        <translation>Note consent…</translation>
+    </message>
 </context>
 <context>
     <name>Reading</name>
@@ -6918,7 +6957,7 @@ You shall:
     </message>
     <message>
         <source>调委会印章</source>
-        <translation>Committee's seal</translation>
+        <translation>Committee&apos;s seal</translation>
     </message>
     <message>
         <source>；</source>

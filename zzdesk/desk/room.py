@@ -27,6 +27,7 @@ from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import MediationSession, Party, Statement
 from zzdesk.mediation.models_course import Participant
 from zzdesk.mediation.papers import make_paper
+from zzdesk.mediation.parties import parties_of
 from zzdesk.mediation.queries import CaseDetail, Paper
 from zzdesk.mediation.team import get_case, require_scope, require_team
 from zzdesk.store.engine import translated
@@ -209,6 +210,39 @@ def _speaker(work: UnitOfWork, session_id: RecordId, speaker: str) -> dict[str, 
     if party is None or party.case_id != case_id or party.voided:
         raise InvalidError.one("party_id", N_("不是这件纠纷的当事人"))
     return {"party_id": party.id} | ({"speaker": party.agent_name} if speaker.startswith(AGENT) else {})
+
+
+def invite(work: UnitOfWork, session_id: RecordId, fields: Mapping[str, Any]) -> ChangeSet:
+    """Invite somebody while a session runs; who has every party's consent is there at once (PML article 20).
+
+    Raises:
+        InvalidError: every field that cannot be taken. RefusedError: not of the team, or the session is closed.
+    """
+    session = work.get(MediationSession, session_id)
+    with work.together():
+        guest: Participant = make_paper(work, "participant", {**fields, "case_id": session.case_id})
+        _let_in(work, session, guest)
+    return work.commit()
+
+
+def note_consent(work: UnitOfWork, session_id: RecordId, guest_id: RecordId, said: Mapping[str, Any]) -> ChangeSet:
+    """Note what each party says to somebody invited (``agreed_by``, ``refused_by``); whom all want is there at once.
+
+    Raises:
+        InvalidError: somebody named is no party, or says both.
+    """
+    session, guest = work.get(MediationSession, session_id), work.get(Participant, guest_id)
+    with work.together():
+        commands.edit_paper(work, "participant", guest_id, {name: said.get(name) for name in ("agreed_by", "refused_by")})
+        _let_in(work, session, guest)
+    return work.commit()
+
+
+def _let_in(work: UnitOfWork, session: MediationSession, guest: Participant) -> None:
+    everybody = {p.id for p in parties_of(work, session.case_id)}
+    if everybody and everybody <= (guest.agreed_by or frozenset()):
+        there = sorted((session.invited or frozenset()) | {guest.id})
+        commands.edit_paper(work, "session", session.id, {"invited": there})
 
 
 def draft_record(read: Reader, session_id: RecordId) -> str:

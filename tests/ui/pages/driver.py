@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.real_keys import ASKED, Hand
 from ui.application import make_window
 from ui.desk_session import Opened, facts_of
+from ui.pages.mediation.sweep import FormSheet
 from ui.pages.records import Records
 from ui.widgets.dialogs import ReasonSheet, Sheet
 from ui.widgets.forms import Form
@@ -148,7 +149,7 @@ class Driver:
 
         def look() -> None:
             sheet = QApplication.activeModalWidget()
-            if isinstance(sheet, Sheet):
+            if isinstance(sheet, (Sheet, FormSheet)):
                 timer.stop()
                 opened.append(sheet)
                 QTimer.singleShot(10_000, self.window, give_up)

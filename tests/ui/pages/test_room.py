@@ -294,3 +294,29 @@ def test_a_threat_in_the_room_is_called_in_first_and_raises_the_case(window: Dri
     assert (file.case.fields["escalation"], file.dispute.fields["signs"]) == (3, ["threat"])
     assert not here.alarm.isEnabled()
     assert here.state.accessibleName() == "▲ 已报110"
+
+
+def test_somebody_is_invited_from_inside_the_room(window: Driver) -> None:
+    """PML article 20: with each party's consent the guest is there at once, before it not at all."""
+    _, session = begun(window)
+    here = entered(window, session)
+    presence = here.beside.presence
+
+    def invite(sheet: Any) -> None:
+        first = found(window, session).parties[0].id
+        sheet.form.set_values({"name": "陈大叔", "capacity": "relative", "agreed_by": [first]})
+        sheet.form.finish()
+
+    window.answer(invite, presence.invite.click)
+    guest = found(window, session).guests[0]
+    assert (guest.fields["name"], found(window, session).welcome) == ("陈*叔", frozenset())
+    assert "还没有都同意" in presence.unwelcome.text()
+
+    def consent(sheet: Any) -> None:
+        sheet.form.set_values({"agreed_by": [party.id for party in found(window, session).parties]})
+        sheet.form.finish()
+
+    window.answer(consent, presence.consent.click)
+    assert found(window, session).session.fields["invited"] == [guest.id]
+    assert presence.consent.isHidden()
+    assert presence.guests.value() == [guest.id]

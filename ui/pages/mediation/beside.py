@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 from ui.labels import word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
+from ui.pages.mediation.guests import offer_consent, offer_guest
 from ui.pages.values import joined, yuan
 from ui.pages.work_detail import scrolled
-from ui.theme.tokens import XL, L, S
+from ui.theme.tokens import XL, L, M, S
 from ui.widgets.base import Button, ElidedLabel, Label, Translated, clear, column, row
 from ui.widgets.dates import short_moment
 from ui.widgets.header import Section
@@ -49,7 +50,9 @@ class Presence(Translated, QWidget):
         self.agents, self.unwelcome = Label(kind="small", wrap=True), Label(kind="small", wrap=True)
         for chips in (self.parties, self.guests):
             chips.edited.connect(self._save)
-        self.setLayout(column(self.head, self.parties, self.agents, self.guests, self.unwelcome, gap=S))
+        self.invite, self.consent = Button("", "link", "plus", self._invite), Button("", "link", "pencil", self._ask)
+        ways = row(self.invite, self.consent, None, gap=M)
+        self.setLayout(column(self.head, self.parties, self.agents, self.guests, self.unwelcome, ways, gap=S))
 
     def show_for(self, found: Room) -> None:
         """Show who is there."""
@@ -63,6 +66,8 @@ class Presence(Translated, QWidget):
             chips.setEnabled(found.open)
             chips.setVisible(bool(ids))
             chips.retranslate()
+        self.invite.setVisible(found.open)
+        self.consent.setVisible(found.open and bool(self._unwelcome()))
         self._say()
 
     def retranslate(self) -> None:
@@ -77,10 +82,25 @@ class Presence(Translated, QWidget):
                   for p in self._room.parties if room.has_agent(p.fields, self._room.today)]
         self.agents.setText("\n".join(agents))
         self.agents.setVisible(bool(agents))
-        kept_out = self.tr("、").join(str(g.fields["name"]) for g in self._room.guests if g.id not in self._room.welcome)
+        self.invite.setText(self.tr("邀请他人参加…"))
+        self.consent.setText(self.tr("记下各方意见…"))
+        kept_out = self.tr("、").join(str(g.fields["name"]) for g in self._unwelcome())
         self.unwelcome.setText(self.tr("{names}：各方当事人还没有都同意，不能参加（人民调解法第二十条）").format(names=kept_out)
                                if kept_out else "")
         self.unwelcome.setVisible(bool(kept_out))
+
+    def _unwelcome(self) -> list[Paper]:
+        """Return who was invited and has not every party's consent, the oldest first."""
+        return [g for g in self._room.guests if g.id not in self._room.welcome] if self._room is not None else []
+
+    def _invite(self) -> None:
+        if self._room is not None:
+            offer_guest(self._page, self._room, self._page.refresh)
+
+    def _ask(self) -> None:
+        """Ask what the parties say to the first who waits for that."""
+        if self._room is not None and self._unwelcome():
+            offer_consent(self._page, self._room, self._unwelcome()[0], self._page.refresh)
 
     def _name(self, code: str) -> str:
         papers = (*self._room.parties, *self._room.guests) if self._room is not None else ()

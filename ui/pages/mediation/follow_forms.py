@@ -93,9 +93,15 @@ class Fields:
 Rows = Sequence[tuple[Field, ...]]
 
 
-def _participant(f: Fields) -> Rows:
+def participant_rows(f: Fields) -> Rows:
+    """Who is invited, as what and why, and which of the parties agree (PML article 20)."""
     return ((f.text("name", 40, required=True), f.choice("capacity", required=True)),
             (f.text("unit"), f.text("phone", 30)), (f.long("reason"),), (f.people("agreed_by"),))
+
+
+def consent_rows(f: Fields) -> Rows:
+    """Who of the parties agrees to somebody invited, and who does not (PML article 20)."""
+    return (f.people("agreed_by"),), (f.people("refused_by"),)
 
 
 def _investigation(f: Fields) -> Rows:
@@ -122,7 +128,7 @@ def _confirmation(f: Fields) -> Rows:
 
 
 _NEW: Final[dict[str, Callable[[Fields], Rows]]] = {
-    "participant": _participant, "investigation": _investigation, "extension": _extension, "performance_line": _line,
+    "participant": participant_rows, "investigation": _investigation, "extension": _extension, "performance_line": _line,
     "revisit": _revisit, "confirmation": _confirmation,
 }
 
@@ -145,7 +151,7 @@ def _reason(f: Fields) -> Rows:
 
 
 _STEPS: Final[dict[tuple[str, str], Callable[[Fields], Rows]]] = {
-    ("participant", CONSENT): lambda f: ((f.people("agreed_by"),), (f.people("refused_by"),)),
+    ("participant", CONSENT): consent_rows,
     ("investigation", WRITE): lambda f: ((f.long("record", 8),),),
     ("investigation", "close"): lambda f: ((f.choice("signing", required=True),),),
     ("performance_line", "done"): lambda f: (

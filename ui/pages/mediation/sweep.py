@@ -52,12 +52,13 @@ class FormSheet(QDialog):
         self.setLayout(column(Label(title, "title"), form, gap=L, margins=XL))
         form.left.connect(self.reject)
 
-    def run(self, context: Context, command: Callable[..., Any], said: str, done: Callable[[], Any]) -> None:
-        """Let the form be filled in, and write what it says."""
+    def run(self, context: Context, command: Callable[..., Any], said: str, done: Callable[[], Any], *about: Any) -> None:
+        """Let the form be filled in, and write what it says ``about`` something."""
 
         def finish(values: dict[str, Any]) -> None:
             self.form.set_busy(True)
-            context.runner.write(command, values, initiator=self, on_done=lambda _: finished(), on_error=self.form.show_error)
+            context.runner.write(command, *about, values, initiator=self, on_done=lambda _: finished(),
+                                 on_error=self.form.show_error)
 
         def finished() -> None:
             self.form.done()
