@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import zzdesk.desk.models
+import zzdesk.jobs.models_kiosk
 import zzdesk.mediation.models_printout
 import zzdesk.ops.models
 import zzdesk.store.audit  # noqa: F401

@@ -72,6 +72,11 @@ class HomePaths:
         return self.root / "home.lock"
 
     @property
+    def kiosk_guard(self) -> Path:
+        """The sealed counters of wrong PINs and wrong answers at a touch kiosk."""
+        return self.root / "kiosk.bin"
+
+    @property
     def files(self) -> Path:
         """Attachments, each encrypted with a key derived from the data key."""
         return self.root / "files"

@@ -54,7 +54,7 @@ def _roles(*names: str) -> frozenset[str]:
 
 
 RIGHTS: Final[dict[str, frozenset[str]]] = {
-    "report.register": _STAFF | {"kiosk"},
+    "report.register": _STAFF,
     "report.edit": _roles("clerk", "dispatcher", "grid-worker", "supervisor"),
     "report.refuse": _roles("clerk", "dispatcher", "supervisor"),
     "report.link": _roles("clerk", "dispatcher", "grid-worker", "supervisor"),
@@ -83,11 +83,13 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "job.posting.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.posting.browse": _roles("kiosk"),
     "job.posting.publish": _roles("clerk", "supervisor"),
-    "job.worker.register": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.worker.register": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.worker.edit": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.worker.list": _roles("clerk", "kiosk-operator", "supervisor"),
-    "job.apply": _roles("clerk", "kiosk", "kiosk-operator", "supervisor"),
+    "job.apply": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.place": _roles("clerk", "kiosk-operator", "supervisor"),
+    "kiosk.serve": _roles("kiosk"),
+    "kiosk.leave": _roles("administrator", "kiosk-operator", "supervisor"),
     "case.accept": _MEDIATION,
     "case.mediate": _MEDIATION,
     "case.read_confidential": _MEDIATION | {"adviser", "judicial-office"},
@@ -132,7 +134,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "places.import": _roles("administrator", "supervisor"),
     "record.read": _STAFF,
     "record.void": _roles("committee-head", "supervisor"),
-    "attachment.add": _STAFF | {"kiosk"},
+    "attachment.add": _STAFF,
     "attachment.original": _roles("committee-head", "judicial-office", "police-liaison", "supervisor"),
     "conflict.resolve": _roles(
         "clerk", "committee-head", "dispatcher", "grid-worker", "mediator", "supervisor"
@@ -188,7 +190,7 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "worker": KindRights(
         ("job.worker.register",), ("job.worker.edit", "job.employer.vet"), ("job.worker.edit",)
     ),
-    "application": KindRights(("job.apply",), ("job.place",), ("job.place",)),
+    "application": KindRights(("job.apply", "kiosk.serve"), ("job.place",), ("job.place",)),
     "case": KindRights(("case.accept",), ("case.accept", "case.mediate"), ("case.accept",)),
     "dispute": _PAPER,
     "party": _PAPER,
@@ -238,6 +240,9 @@ BORN_BY: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "adjust": "patrol.adjust",
     }),
     "step": ("action", {"reassign": "report.dispatch"}),
+    "application": ("way", {
+        "counter": "job.apply", "phone": "job.apply", "referral": "job.apply", "kiosk": "kiosk.serve",
+    }),
 }  # fmt: skip
 """Kinds of which making a record takes the right that one of its fields names."""
 

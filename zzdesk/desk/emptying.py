@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from zzdesk.desk.backup import DEVICE_KEY, DEVICE_KEY_COMING, DEVICE_PUBLIC, device_entry, folder_of, home_id
+from zzdesk.desk.kiosk import forget_passes
 from zzdesk.errors import RefusedError
 from zzdesk.store import audit, backup, system_keyring
 from zzdesk.store.engine import translated
@@ -50,6 +51,7 @@ def clear_away(desk: Desk) -> None:
             if copy.exists():
                 shutil.rmtree(copy)
     with desk.store.writer() as session:
+        forget_passes(session)
         audit.set_local_value(session, DUE, "")
         audit.append(session, desk.clock, None, "device.emptied", copies=len(copies))
         session.commit()

@@ -12,7 +12,7 @@ from zzdesk.clock import RecordId, local, local_day, to_iso
 from zzdesk.documents import numbers
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.jobs import guards
+from zzdesk.jobs import guards, kiosk_rules
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.people.commands import derive
@@ -156,7 +156,7 @@ def apply(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 
 def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
     """Make an application inside a transaction that goes on."""
-    work.require("job.apply")
+    kiosk_rules.require_to_apply(work, fields)
     application = work.create(Application, fields)
     posting = work.get(Posting, application.posting_id)
     worker = work.get(Worker, application.worker_id)

@@ -1,0 +1,52 @@
+"""A kiosk whose program was changed gains nothing: the centre takes its applications, and nothing else from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import zzdesk.catalogue  # noqa: F401 - every kind must be known
+from sync.server.run import ServerThread
+from tests.sync.server.conftest import on_sqlite
+from tests.sync.server.test_authority import set_roles
+from tests.sync.server.test_jobs import POSTING, said, step, vetted
+from tests.sync.server.test_seats import NewDesk
+
+
+@pytest.fixture
+def server(real_server: ServerThread) -> ServerThread:
+    """The centre of these tests knows the real kinds."""
+    return real_server
+
+
+@on_sqlite
+def test_a_kiosk_applies_and_does_nothing_else_and_nobody_else_says_it_was_the_kiosk(desk: NewDesk) -> None:
+    first, second, kiosk = desk("administrator", "supervisor", "clerk"), desk("clerk"), desk("kiosk")
+    set_roles(first, second, ["clerk"], "clerk", "supervisor")
+    firm, _ = vetted(first, second)
+    posting = first.create("posting", employer_id=firm["id"], **POSTING)
+    submit = step(first, posting, "review")
+    worker = first.create("worker", name="李秀英", identity_number="350602194903070020", state="active")
+    other = first.create("worker", name="黄阿明", identity_number="350625197506153330", state="active")
+    first.push(posting, submit, worker, other)
+    assert said(second, step(second, posting, "published", submit["op_id"], "review")) is None
+
+    def application(desk: Any, way: str, who: dict[str, Any] = worker) -> dict[str, Any]:
+        fields = {"posting_id": posting["id"], "worker_id": who["id"], "state": "applied", "way": way}
+        made: dict[str, Any] = desk.create("application", **fields)
+        return made
+
+    applied = application(kiosk, "kiosk")
+    assert said(kiosk, applied) is None
+    for forged in (
+        application(kiosk, "counter"), application(kiosk, "referral"),
+        kiosk.create("worker", name="林", identity_number="350602195803070028", state="active"),
+        kiosk.create("report", title="灯", category="lighting", state="registered"),
+        kiosk.create("posting", employer_id=firm["id"], **POSTING),
+        kiosk.patch("worker", worker["id"], phone={"to": "13805961234", "was": None, "saw": worker["op_id"]}),
+        step(kiosk, applied, "confirmed"),
+    ):  # fmt: skip
+        assert said(kiosk, forged) == "no-permission", forged["kind"]
+    assert said(second, application(second, "kiosk", other)) == "no-permission"
+    assert said(second, application(second, "phone", other)) is None

@@ -1,0 +1,155 @@
+"""The doors of a touch kiosk: opening it, the way in for visitors and the way out for its operators, both counted.
+
+Wrong answers are counted in a sealed file beside the database (``zzdesk.store.guard``), so that neither a refusal nor
+pulling the plug takes a failure back: five, and that card, that number or the PIN is locked for ten minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import select
+
+from zzdesk.accounts.models import Account
+from zzdesk.clock import Clock, RecordId
+from zzdesk.desk import kiosk
+from zzdesk.desk.kiosk import Proof
+from zzdesk.desk.session import Desk, open_desk
+from zzdesk.errors import InvalidError, RefusedError, WrongPasswordError
+from zzdesk.i18n import N_
+from zzdesk.jobs.models_kiosk import KioskPin
+from zzdesk.store.guard import Guard
+from zzdesk.store.keys import DESK_COST, KIOSK_COST, Cost, subkey
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
+
+ROLE: Final = "kiosk"
+PIN: Final = re.compile(r"[0-9]{6,8}")
+WRONG_PIN: Final = N_("PIN不对。")
+_EASY: Final = ("0123456789", "9876543210")
+
+
+def open_kiosk(home: Path, login: str | None, password: str, clock: Clock | None = None, *, cost: Cost = DESK_COST) -> Desk:
+    """Log a kiosk's account in and make ready: nobody is signed in, and the passes are those of today.
+
+    Raises:
+        RefusedError: the account is not a kiosk's alone, or no operator has set a PIN here: nobody could leave.
+        WrongPasswordError, LockedOutError: the password is not right.
+    """
+    desk = open_desk(home, login, password, clock, cost=cost)
+    try:
+        if desk.actor.roles != {ROLE}:
+            raise RefusedError(N_("自助机要用只有“自助机”角色的账号打开：zzdesk --user 账号 kiosk"))
+        if not desk.read(has_pin):
+            raise RefusedError(N_("还没有设离开自助机的PIN：请先由管理员运行 zzdesk kiosk --set-pin"))
+        desk.write(kiosk.end_visit)
+        renew_all(desk)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def renew_all(desk: Desk) -> None:
+    """Bring every pass up to date, a thousand in one transaction."""
+    after = ""
+    while True:
+        more = desk.write(kiosk.renew_passes, after).created
+        if not more:
+            return
+        after = more[0]
+
+
+def renew_some(desk: Desk, ids: tuple[RecordId, ...]) -> None:
+    """Bring the passes of these workers up to date."""
+    for start in range(0, len(ids), kiosk.AT_ONCE):
+        desk.write(kiosk.renew_passes, "", ids[start : start + kiosk.AT_ONCE])
+
+
+def sign_in(desk: Desk, token: str, proof: Proof) -> kiosk.Visitor:
+    """Let somebody in by card and answer, or by both tails.
+
+    Raises:
+        RefusedError: nobody is known by this. LockedOutError: five wrong answers for this card or phone.
+    """
+    guard, name = _guard(desk), f"visitor {proof.card or proof.phone_tail}"
+    guard.attempt(name)
+    try:
+        desk.write(kiosk.begin_visit, token, proof)
+    except RefusedError:
+        desk.note("kiosk.sign-in-wrong")
+        raise
+    guard.succeed(name)
+    return desk.read(kiosk.who, token)
+
+
+def has_pin(read: Reader) -> bool:
+    """Say whether an operator has set a PIN on this machine."""
+    return read.session.scalar(select(KioskPin.account).limit(1)) is not None
+
+
+def set_pin(desk: Desk, pin: str, *, cost: Cost = KIOSK_COST) -> None:
+    """Set one's own PIN for leaving the kiosk of this machine.
+
+    Raises:
+        RefusedError: no right. InvalidError: not six to eight figures, or easily guessed.
+    """
+    first = not desk.read(has_pin)
+    desk.write(_keep_pin, pin, cost)
+    if first and not desk.paths.kiosk_guard.exists():
+        _guard(desk).create()
+
+
+def _keep_pin(work: UnitOfWork, pin: str, cost: Cost) -> ChangeSet:
+    work.require("kiosk.leave")
+    if not PIN.fullmatch(pin):
+        raise InvalidError.one("pin", N_("PIN是六到八位数字"))
+    if len(set(pin)) == 1 or any(pin in row for row in _EASY):
+        raise InvalidError.one("pin", N_("这个PIN太容易猜到"))
+    me = work.actor.account_id
+    work.session.merge(KioskPin(account=me, proof=_hasher(cost).hash(pin), set_at=work.clock.now()))
+    work.audit("kiosk.pin", "account", me)
+    return work.commit()
+
+
+def _hasher(cost: Cost) -> PasswordHasher:
+    return PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes)
+
+
+def leave(desk: Desk, pin: str) -> None:
+    """Let the operator out whose PIN this is; who it was is in the audit.
+
+    Raises:
+        WrongPasswordError: nobody's, or the account was stopped or has the right no longer.
+        LockedOutError: five wrong PINs; ten minutes.
+    """
+    guard = _guard(desk)
+    guard.attempt("pin")
+    account = desk.read(_whose, pin)
+    if account is None:
+        desk.note("kiosk.pin-wrong")
+        raise WrongPasswordError(WRONG_PIN)
+    guard.succeed("pin")
+    desk.note("kiosk.left", "account", account)
+
+
+def _whose(read: Reader, pin: str) -> RecordId | None:
+    """Return the operator whose PIN this is, if that account may still leave."""
+    for kept in read.session.scalars(select(KioskPin)):
+        try:
+            PasswordHasher().verify(kept.proof, pin)
+        except VerifyMismatchError:
+            continue
+        account = read.session.get(Account, kept.account)
+        stopped = account is None or account.disabled or account.voided
+        if not stopped and read.rights(frozenset(account.roles or ()), "kiosk.leave"):  # type: ignore[union-attr]
+            return kept.account
+    return None
+
+
+def _guard(desk: Desk) -> Guard:
+    return Guard(desk.paths.kiosk_guard, subkey(desk.store.key, "kiosk guard"), desk.clock)
+
