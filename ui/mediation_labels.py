@@ -18,6 +18,7 @@ KINDS: Final[dict[str, str]] = {
     "revisit": QT_TRANSLATE_NOOP("domain", "回访"),
     "confirmation": QT_TRANSLATE_NOOP("domain", "司法确认"),
     "printout": QT_TRANSLATE_NOOP("domain", "打印记录"),
+    "case_reading": QT_TRANSLATE_NOOP("domain", "查阅记录"),
 }
 
 CATEGORIES: Final[dict[str, str]] = {
@@ -173,6 +174,10 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "paper": QT_TRANSLATE_NOOP("domain", "打印"),
         "pdf": QT_TRANSLATE_NOOP("domain", "存为 PDF"),
         "word": QT_TRANSLATE_NOOP("domain", "存为 Word"),
+    },
+    "case_read": {
+        "opened": QT_TRANSLATE_NOOP("domain", "打开案卷"),
+        "revealed": QT_TRANSLATE_NOOP("domain", "查看完整信息"),
     },
     "signing": {
         "signed": QT_TRANSLATE_NOOP("domain", "已签名"),
@@ -347,6 +352,13 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "masked": QT_TRANSLATE_NOOP("domain", "已遮盖"),
         "after_signing": QT_TRANSLATE_NOOP("domain", "签署以后打印"),
     },
+    "case_reading": {
+        "case_id": QT_TRANSLATE_NOOP("domain", "所属案件"),
+        "what": QT_TRANSLATE_NOOP("domain", "查阅内容"),
+        "record_id": QT_TRANSLATE_NOOP("domain", "所属记录"),
+        "field": QT_TRANSLATE_NOOP("domain", "字段"),
+        "by_call": QT_TRANSLATE_NOOP("domain", "因报警查阅"),
+    },
 }
 
 MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -400,4 +412,5 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "revisit": {"way": "visit_way", "performance": "performance", "satisfaction": "evaluation"},
     "confirmation": {"court_ground": "court_ground", "papers": "confirmation_paper"},
     "printout": {"paper": "paper", "way": "print_way"},
+    "case_reading": {"what": "case_read"},
 }

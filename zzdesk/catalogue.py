@@ -13,6 +13,7 @@ from typing import Any, Final
 import zzdesk.desk.models
 import zzdesk.jobs.models_kiosk
 import zzdesk.mediation.models_printout
+import zzdesk.mediation.models_reading
 import zzdesk.ops.models
 import zzdesk.store.audit  # noqa: F401
 from zzdesk.accounts import commands as accounts
@@ -152,6 +153,7 @@ _MONTH_CLOSED: Final = _never(N_("已经月结的数字不再更改；之后补�
 _NO_SHEET_EDIT: Final = _never(N_("补贴表不能直接更改：在草稿里加减案件，再按步骤办理"))
 _NO_SHEET_VOID: Final = _never(N_("补贴表不能作废：在草稿里把案件取下即可"))
 _NO_ITEM_VOID: Final = _never(N_("补贴项不能作废：在草稿里把案件取下即可"))
+_BY_READING: Final = _never(N_("查阅记录在打开案卷时由程序写下"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -188,6 +190,9 @@ KINDS: Final[dict[str, KindEntry]] = {
     "confirmation": _paper("confirmation"),
     "printout": KindEntry(
         _make_printout, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY, read_right="case.read_confidential"
+    ),
+    "case_reading": KindEntry(
+        _BY_READING, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY, read_right="case.read_confidential"
     ),
     "committee": _committee("committee"),
     "committee_member": _committee("committee_member"),

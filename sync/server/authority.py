@@ -19,7 +19,7 @@ from sync.server.accounts import is_stopped
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled, is_proven
 from zzdesk.accounts import sealed
-from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, birth_right, may_write
+from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, allowed, birth_right, may_write
 from zzdesk.ops.apply import SCOPE
 
 _ENDED: Final = "permission-ended"
@@ -184,16 +184,34 @@ def _in_case(claim: Claim, scope_id: str, case_id: str) -> Settled | None:
         return Settled(item, Outcome.HELD, Problem.of("waiting"), waits_on=f"rec:{scopes.CASE_KIND}/{case_id}")
     here = item.sender.reaches(station, claim.roles_now(station))
     now = here and claim.user in team
-    then = now or _was_of_team(claim, key, team, station)
+    reader = not now and case is not None and _notes_reading(claim, key, case)
+    then = now or reader or _was_of_team(claim, key, team, station)
     if not then:
         return _refused(item, "scope-denied")
     if not claim.proven:
         return Settled(item, Outcome.DEFERRED, Problem.of("unproven"))  # until the passwords are one again
+    if reader:
+        return None
     if now and claim.may(claim.roles_now(station)):
         return None
     if claim.may(claim.roles_then(station)) or claim.may(claim.roles_now(station)):
         return _quarantined(item, _ENDED)
     return _refused(item, "no-permission")
+
+
+def _notes_reading(claim: Claim, key: Key, case: RecordState) -> bool:
+    """Say whether this is the one thing that the police write into a case: that they read it, while 110 was called for it.
+
+    What was read is true afterwards, too: a call that was taken back meanwhile, or a right, keeps no reading out of the log.
+    """
+    op, sender = claim.op, claim.item.sender
+    if op.kind != scopes.READING_KIND or op.verb != "create":
+        return False
+    called = scopes.is_escalated(case.body) or claim.value_then(key, scopes.CALL_FIELD, case.body.get(scopes.CALL_FIELD))
+    now, then = claim.roles_now(case.scope), claim.roles_then(case.scope)
+    reaches_now = sender.reaches(case.scope, now) and allowed(now, scopes.READ_ESCALATED)
+    reached_then = sender.reached(case.scope, then, claim.item.made_at) and allowed(then, scopes.READ_ESCALATED)
+    return bool(called) and (reaches_now or reached_then)
 
 
 def _was_of_team(claim: Claim, case: Key, team: frozenset[str], station: str) -> bool:

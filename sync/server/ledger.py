@@ -221,7 +221,7 @@ def _follow(
         moved = before is not None and before.state.scope != state.scope
         if before is None or moved:
             seen.add(state.scope)
-        if state.kind == scopes.CASE_KIND and (before is None or moved or _team(old) != _team(state.body)):
+        if state.kind == scopes.CASE_KIND and (before is None or moved or _members(old) != _members(state.body)):
             _set_team(connection, state)
         if state.kind == ACCOUNT_KIND:
             since = stage.made_at.get(state.stamp("roles")) or centre.now_iso()
@@ -232,8 +232,10 @@ def _follow(
     blobs_index.note(connection, attachments, makers, centre.now_iso())
 
 
-def _team(body: dict[str, Any]) -> list[str]:
-    return sorted({str(user)[:36] for user in body.get(scopes.TEAM_FIELD) or []})
+def _members(body: dict[str, Any]) -> list[str]:
+    """Return who may read a case: its team, and the police where 110 was called."""
+    team = {str(user)[:36] for user in body.get(scopes.TEAM_FIELD) or []} - {scopes.POLICE}
+    return sorted(team | ({scopes.POLICE} if scopes.is_escalated(body) else set()))
 
 
 def _set_team(connection: Connection, case: RecordState) -> None:
@@ -241,7 +243,7 @@ def _set_team(connection: Connection, case: RecordState) -> None:
     scopes.add_nodes(connection, {scope_id: case.scope})
     connection.execute(update(scope).where(scope.c.id == scope_id).values(parent_id=case.scope))
     connection.execute(delete(scope_member).where(scope_member.c.scope_id == scope_id))
-    members = [{"scope_id": scope_id, "user_id": user} for user in _team(case.body)]
+    members = [{"scope_id": scope_id, "user_id": user} for user in _members(case.body)]
     if members:
         connection.execute(scope_member.insert(), members)
 

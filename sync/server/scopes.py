@@ -3,6 +3,8 @@
 A device reaches its own node, what is above it, nodes below or beside it that an operator opened for it and where its
 user holds a role, and the cases of its user.  What it may *keep* is what everybody who has proved to be at it may
 read: people share a desk, and one's log-in takes nothing away from the others.
+
+A case for which 110 was called is read, and only read, by the police of its station besides its team (scenario D06).
 """
 
 from __future__ import annotations
@@ -24,6 +26,12 @@ from zzdesk.typed import read
 CASE_PREFIX: Final = "case:"
 CASE_KIND: Final = "case"
 TEAM_FIELD: Final = "team"
+CALL_FIELD: Final = "police_called_at"
+READING_KIND: Final = "case_reading"
+"""What who may only read a case writes into it: that it was read."""
+READ_ESCALATED: Final = "case.read_escalated"
+POLICE: Final = "*police"
+"""Stands among the members of a case for which 110 was called; nobody's id: those have no asterisk."""
 NODE: Final = "node"
 BELOW: Final = "*"
 """Behind a code in a device's ceiling: everything below it too."""
@@ -106,8 +114,15 @@ def reach_of(connection: Connection, ceiling: Ceiling, user: str, *, proven: boo
     stations = [node for node in confidential if rights.get(node) == "rw"]
     readers = [node for node, held in roles.items() if rights.get(node) == "rw" and allowed(held, sealed.READ)]
     rights |= {sealed.scope_of(node): "rw" for node in sorted(readers)}
-    mine = connection.execute(_CASES, {"user": user, "stations": stations}).scalars()
-    return Reach(rights | dict.fromkeys(sorted(mine), "rw"))
+    mine = connection.execute(_CASES, {"user": user, "stations": stations}).scalars().all()
+    police = [node for node, held in roles.items() if rights.get(node) == "rw" and allowed(held, READ_ESCALATED)]
+    called = connection.execute(_CASES, {"user": POLICE, "stations": police}).scalars().all() if police else ()
+    return Reach(rights | dict.fromkeys(sorted(called), "r") | dict.fromkeys(sorted(mine), "rw"))
+
+
+def is_escalated(case: dict[str, Any]) -> bool:
+    """Say whether 110 was called for a case: not one that was entered by mistake, nor a call that was taken back."""
+    return bool(case.get(CALL_FIELD)) and not case.get("voided")
 
 
 _ROLES: Final = select(grant_history.c.scope_id, grant_history.c.role).where(
@@ -214,5 +229,6 @@ def teams(connection: Connection, scope_ids: Iterable[str]) -> dict[str, tuple[s
     )
     members: dict[str, tuple[str, set[str]]] = {}
     for row in connection.execute(query.where(scope.c.id.in_(wanted))):
-        members.setdefault(row.id, (row.parent_id, set()))[1].add(row.user_id)
+        team = members.setdefault(row.id, (row.parent_id, set()))[1]
+        team |= {row.user_id} - {POLICE}
     return {scope_id: (station, frozenset(users)) for scope_id, (station, users) in members.items()}

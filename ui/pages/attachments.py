@@ -54,26 +54,30 @@ class Attachments(Translated, QWidget):
 
     def __init__(self, page: Page, kind: str) -> None:
         super().__init__()
-        self._page, self._kind, self._record = page, kind, ""
+        self._page, self._kind, self._record, self._may_add = page, kind, "", True
         self.rows: tuple[Any, ...] = ()
         self.add = Button("", "link", "plus", self._add)
         self.head, self._lines, self.lines = Section(self.add), column(gap=XS), []  # type: ignore[var-annotated]
         self.setLayout(column(self.head, self._lines, gap=M))
         self.retranslate()
 
-    def show_of(self, record_id: str) -> None:
-        """Ask for the files of a record."""
+    def show_of(self, record_id: str, *, may_add: bool = True) -> None:
+        """Ask for the files of a record; ``may_add``: it is no record that may only be read."""
         from zzdesk.desk.records import attachments
 
-        self._record = record_id
+        self._record, self._may_add = record_id, may_add
+        self._say_add()
         self._page.context.runner.read(attachments, self._kind, record_id, owner=self, on_error=lambda error: None,
                                        on_done=lambda rows: self._show(record_id, rows))
 
     def retranslate(self) -> None:
         """Say everything again."""
         self.add.setText(self.tr("添加附件…"))
-        self.add.setVisible(self._page.context.may("attachment.add"))
+        self._say_add()
         self._draw()
+
+    def _say_add(self) -> None:
+        self.add.setVisible(self._may_add and self._page.context.may("attachment.add"))
 
     def _show(self, record_id: str, rows: tuple[Any, ...]) -> None:
         if record_id == self._record:

@@ -22,7 +22,9 @@ from zzdesk.handover.commands import Matter
 from zzdesk.handover.models import UNSETTLED, HandoverOrder
 from zzdesk.handover.partners import OF_REPORTER, POLICE, Partner, partner, shipped
 from zzdesk.i18n import N_, translate
+from zzdesk.mediation import reasons
 from zzdesk.mediation.models import Case
+from zzdesk.mediation.papers import level_of
 from zzdesk.mediation.team import get_case, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.detect import hide_personal
@@ -39,6 +41,7 @@ REFER: Final = "refer"
 """The switch of a hand-over: whether this office ends its own part with it (转出)."""
 TAKE_BACK: Final = "take-back"
 CAME_BACK: Final = N_("对方退回了转办件")
+NOTED_IN_ERROR: Final = N_("报警登记有误，已撤回（见卷宗）")
 FOLLOWED: Final = 8
 """How many orders the first page names that somebody has to follow."""
 _LOOKED_AT: Final = 400
@@ -188,6 +191,37 @@ def escalate(work: UnitOfWork, case_id: RecordId, call: Mapping[str, Any]) -> Ch
     work.change(case, {"escalation": RED, "police_called_at": order.called_at, "report_id": report.id})
     work.audit("case.escalate", "case", case.id)
     return work.commit()
+
+
+def take_back_call(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
+    """Take back that 110 was called for a case: it was noted in error. The police may not read its file any more.
+
+    Their copy goes at their next synchronisation; an order to them that is still open is withdrawn. Why stands in the file of
+    the case alone. The report stays: what it says is its own matter.
+
+    Raises:
+        RefusedError: not of the case's team, no reason, or no call is noted.
+    """
+    work.require("case.mediate")
+    case = get_case(work.session, case_id)
+    require_team(work, case)
+    if case.police_called_at is None:
+        raise RefusedError(N_("这件纠纷没有登记过报警"))
+    if not reason.strip():
+        raise RefusedError(N_("请写明为什么撤回报警登记"))
+    with work.together():
+        for order in _with_the_police(work.session, case.report_id):
+            handover.act(work, order.id, flow.WITHDRAW, {}, translate(NOTED_IN_ERROR, "zh"))
+        reasons.note_call_taken_back(work, case, reason)
+    work.change(case, {"police_called_at": None, "escalation": level_of(work, case)})
+    work.audit("case.call_taken_back", "case", case.id)
+    return work.commit()
+
+
+def _with_the_police(session: Session, report_id: str | None) -> list[HandoverOrder]:
+    mine = (HandoverOrder.report_id == report_id, HandoverOrder.partner == POLICE, HandoverOrder.direction == flow.OUT)
+    query = select(HandoverOrder).where(*mine, HandoverOrder.state.in_(flow.OPEN), HandoverOrder.voided.is_not(True))
+    return list(session.scalars(query.order_by(HandoverOrder.id))) if report_id else []
 
 
 def _report_of(work: UnitOfWork, case: Case) -> Report:

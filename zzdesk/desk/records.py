@@ -16,13 +16,21 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from zzdesk.catalogue import KINDS, KindEntry
 from zzdesk.clock import RecordId, to_iso
+from zzdesk.desk.opening import note_revealed
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.evidence import commands as evidence
 from zzdesk.evidence import queries as files_of
 from zzdesk.evidence.files import FileStore
 from zzdesk.i18n import N_
 from zzdesk.jobs.placing import UnderageError, count_child
-from zzdesk.mediation.team import open_scopes, require_scope, visible
+from zzdesk.mediation.team import (
+    READ_ESCALATED,
+    case_in,
+    open_scopes,
+    require_read_scope,
+    require_scope,
+    visible,
+)
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
@@ -322,9 +330,11 @@ def reveal(work: UnitOfWork, kind: str, record_id: RecordId, field: str, reason:
     Raises:
         RefusedError: no right, another team's case, no reason, or nothing is hidden there.
     """
-    work.require(_known(kind)[1].read_right)
-    require_scope(work, _get(work, kind, record_id).scope)
-    return reveals.ask(work, kind, record_id, field, reason)
+    scope = _readable_scope(work, kind, record_id)
+    with work.together():
+        reveals.ask(work, kind, record_id, field, reason)
+    note_revealed(work, scope, record_id, field)
+    return work.commit()
 
 
 def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
@@ -333,9 +343,18 @@ def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
     Raises:
         RefusedError: nobody asked, the time is over, or another team's case.
     """
-    read.require(_known(kind)[1].read_right)
-    require_scope(read, _get(read, kind, record_id).scope)
+    _readable_scope(read, kind, record_id)
     return reveals.value(read, kind, record_id, field)
+
+
+def _readable_scope(who: UnitOfWork | Reader, kind: str, record_id: RecordId) -> str:
+    """Return the scope of a record that the actor may look at: of a case, as its file may be read."""
+    entry = _known(kind)[1]
+    scope: str = _get(who, kind, record_id).scope
+    if not (case_in(scope) and who.may(READ_ESCALATED)):
+        who.require(entry.read_right)
+    require_read_scope(who, scope)
+    return scope
 
 
 def attach(
@@ -348,10 +367,8 @@ def attach(
 
 def attachments(read: Reader, kind: str, record_id: RecordId) -> tuple[files_of.AttachmentRow, ...]:
     """Return the files of a record that the actor may see, oldest first."""
-    read.require(_known(kind)[1].read_right)
-    record = _get(read, kind, record_id)
-    require_scope(read, record.scope)
-    return files_of.list_attachments(read, record_id, record.scope)
+    scope = _readable_scope(read, kind, record_id)
+    return files_of.list_attachments(read, record_id, scope)
 
 
 def verify_attachment(read: Reader, files: FileStore, attachment_id: RecordId) -> files_of.Verified:

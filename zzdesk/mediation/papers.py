@@ -91,6 +91,13 @@ def _dispute_changed(work: UnitOfWork, case: Case, dispute: Dispute) -> None:
         case.prevented, case.prevented_people = dispute.prevented, dispute.prevented_people  # a code and a number, for B1.6
 
 
+def level_of(work: UnitOfWork, case: Case) -> int | None:
+    """Return how far a dispute has escalated by the signs that stand in its file; None where none is ticked."""
+    query = select(Dispute).where(Dispute.case_id == case.id, Dispute.voided.is_not(True)).order_by(Dispute.id)
+    dispute = work.session.scalars(query.limit(1)).first()
+    return tables.escalation(dispute.signs or (), dispute.intensity) or None if dispute is not None else None
+
+
 def _party_added(work: UnitOfWork, case: Case, party: Party) -> None:
     flow.refuse_ended(case.state)
     case.party_count = (case.party_count or 0) + 1

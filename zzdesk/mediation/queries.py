@@ -1,4 +1,4 @@
-"""What the windows ask about mediation: stubs for the station, the file of a case for its team alone."""
+"""What the windows ask about mediation: stubs for the station, the file of a case for who may read it (``team``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.papers import OTHERS, PAPERS, actions_of
 from zzdesk.mediation.reasons import void_reasons
-from zzdesk.mediation.team import get_case, in_team, require_team
+from zzdesk.mediation.team import get_case, in_team, may_read, reads_by_call, require_reader, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask_body, mask_holder
 from zzdesk.store import search as index
@@ -36,7 +36,7 @@ class CaseFilter:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One stub; ``mine`` says whether the actor is of its team."""
+    """One stub; ``mine``: the actor is of its team; ``by_call``: the actor may read its file because 110 was called."""
 
     id: RecordId
     number: str
@@ -50,16 +50,18 @@ class CaseRow:
     mine: bool
     created_at: datetime
     voided: bool
+    by_call: bool = False
 
 
 @dataclass(frozen=True)
 class CaseDetail:
-    """A stub with the actions that leave its state (for its team)."""
+    """A stub with the actions that leave its state (for its team); ``readable``: its file may be read now."""
 
     row: CaseRow
     fields: dict[str, Any]
     actions: tuple[str, ...]
     basis: Basis
+    readable: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _row(read: Reader, case: Case) -> CaseRow:
     return CaseRow(
         case.id, case.number or case.alias or "", case.category, case.source, case.state, case.accepted_on,
         case.extended_to or case.due_on, case.amount, case.outcome, in_team(read, case), case.created_at,
-        bool(case.voided),
+        bool(case.voided), reads_by_call(read, case),
     )  # fmt: skip
 
 
@@ -169,27 +171,27 @@ def detail(read: Reader, case_id: RecordId) -> CaseDetail:
     arrows = flow.CASE.leaving(case.state) if in_team(read, case) and not case.voided else ()
     actions = tuple(t.action for t in arrows if read.may(t.needs.right))
     body = wire_body(kind_of(Case), case)
-    return CaseDetail(_row(read, case), body, actions, Basis(case_id, body))
+    return CaseDetail(_row(read, case), body, actions, Basis(case_id, body), may_read(read, case))
 
 
 def case_file(read: Reader, case_id: RecordId) -> CaseFile:
-    """Return the whole file of a case, masked, for its team.
+    """Return the whole file of a case, masked, for its team; for the police who may read it, without what can be done.
 
     Raises:
-        RefusedError: the actor is not of the team (the desk writes that into the audit).
+        RefusedError: the actor may not read it, or did not note that (the desk writes the refusal into the audit).
         NotFoundError: it is not on this desk.
     """
     case = get_case(read.session, case_id)
-    require_team(read, case)
-    disputes = _papers(read, Dispute, case_id)
+    require_reader(read, case)
+    disputes = _papers(read, Dispute, case)
     return CaseFile(
         detail(read, case_id),
         disputes[0] if disputes else None,
-        _papers(read, Party, case_id),
-        _papers(read, MediationSession, case_id),
-        _papers(read, Statement, case_id),
-        _papers(read, Agreement, case_id),
-        {name: _papers(read, PAPERS[name], case_id) for name in OTHERS},
+        _papers(read, Party, case),
+        _papers(read, MediationSession, case),
+        _papers(read, Statement, case),
+        _papers(read, Agreement, case),
+        {name: _papers(read, PAPERS[name], case) for name in OTHERS},
         tuple(replace(each, about=_covered(each)) for each in missing(dossier_of(read.session, case))),
     )
 
@@ -213,9 +215,10 @@ def void_numbers(read: Reader, after: RecordId | None = None, limit: int = 50) -
     return Page(tuple(rows), rows[-1].id if len(found) > limit else None)
 
 
-def _papers(read: Reader, model: Any, case_id: RecordId) -> tuple[Paper, ...]:
-    found = read.session.scalars(select(model).where(model.case_id == case_id).order_by(model.created_at, model.id))
-    return tuple(paper(record) for record in found)
+def _papers(read: Reader, model: Any, case: Case) -> tuple[Paper, ...]:
+    found = read.session.scalars(select(model).where(model.case_id == case.id).order_by(model.created_at, model.id))
+    papers = tuple(paper(record) for record in found)
+    return papers if in_team(read, case) else tuple(replace(each, actions=()) for each in papers)
 
 
 def paper(record: Any) -> Paper:

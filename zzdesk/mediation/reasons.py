@@ -22,6 +22,7 @@ IN_FILE: Final = N_("见卷宗")
 """What an operation on the stub says instead of a reason: the file says it."""
 _VOID: Final = "作废理由："
 _UNVOID: Final = "恢复理由："
+_TAKEN_BACK: Final = "撤回报警登记的理由："
 """How a line of the notes on the file (卷宗情况说明) begins. Data, read back by :func:`void_reasons`: never translated."""
 
 
@@ -40,6 +41,12 @@ def note_void(work: UnitOfWork, case: Case, reason: str, *, again: bool = False)
     """Write down why a case is void, or is taken back (``again``): a note on the file, one line."""
     dispute = _paper(work, case)
     dispute.dossier_note = _joined(dispute.dossier_note, (_UNVOID if again else _VOID) + " ".join(reason.split()))
+
+
+def note_call_taken_back(work: UnitOfWork, case: Case, reason: str) -> None:
+    """Write down in the file why it was taken back that 110 was called."""
+    dispute = _paper(work, case)
+    dispute.dossier_note = _joined(dispute.dossier_note, _TAKEN_BACK + " ".join(reason.split()))
 
 
 def void_reasons(session: Session, cases: Collection[Case]) -> dict[RecordId, str]:

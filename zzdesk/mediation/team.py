@@ -1,9 +1,14 @@
-"""Who may see a case's confidential records: its team, and nobody else (人民调解法 article 15; decision 12)."""
+"""Who may see a case's confidential records: its team, and nobody else (人民调解法 article 15; decision 12).
+
+Where 110 was called, the police of the station may read them too (article 25; scenario D06): read alone, and each reading is a
+record that the team sees. Everything that is no reading of a file asks :func:`in_team`, and knows nothing of them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
@@ -14,11 +19,17 @@ from zzdesk.actor import account_id
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation.models import Case
+from zzdesk.mediation.models_reading import OPENED, CaseReading
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import Reader, UnitOfWork
 
 CONFIDENTIAL: Final = "case:"
 OUTSIDE: Final = N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）")
+READ_ESCALATED: Final = "case.read_escalated"
+"""The right of the police: to read the file of a case for which 110 was called."""
+READ_FOR: Final = timedelta(minutes=10)
+"""How long a file may be read by that right after the reading was noted; then it is opened, and noted, anew."""
+UNNOTED: Final = N_("查阅案卷要先记下：请重新打开，每次打开都会记入查阅记录，调解小组看得到")
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -51,6 +62,56 @@ def require_team(who: UnitOfWork | Reader, case: Case) -> None:
     who.require("case.read_confidential")
     if not in_team(who, case):
         raise RefusedError(OUTSIDE)
+
+
+def is_escalated(case: Case) -> bool:
+    """Say whether 110 was called for a case: not one that was entered by mistake, nor a call that was taken back."""
+    return case.police_called_at is not None and not case.voided
+
+
+def reads_by_call(who: UnitOfWork | Reader, case: Case) -> bool:
+    """Say whether the actor, who is not of the team, may read the file because 110 was called."""
+    return is_escalated(case) and who.may(READ_ESCALATED) and not in_team(who, case)
+
+
+def may_read(who: UnitOfWork | Reader, case: Case) -> bool:
+    """Say whether the actor may read the file now: of the team, or by the call and after that was noted."""
+    return in_team(who, case) or (reads_by_call(who, case) and _has_opened(who, case.id))
+
+
+def require_reader(who: UnitOfWork | Reader, case: Case) -> None:
+    """Refuse everybody who may not read the file of a case now: the read-only twin of :func:`require_team`.
+
+    Raises:
+        RefusedError: neither of the team nor of the police whom the call concerns, or the reading was not noted.
+    """
+    if reads_by_call(who, case):
+        if not _has_opened(who, case.id):
+            raise RefusedError(UNNOTED)
+        return
+    require_team(who, case)
+
+
+def _has_opened(who: UnitOfWork | Reader, case_id: str) -> bool:
+    now = who.clock.now()
+    mine = select(CaseReading.id).where(
+        CaseReading.case_id == case_id, CaseReading.what == OPENED, CaseReading.created_by == who.actor.account_id,
+        CaseReading.created_at >= now - READ_FOR, CaseReading.created_at <= now,
+    )  # fmt: skip
+    return who.session.scalar(mine.limit(1)) is not None
+
+
+def require_read_scope(who: UnitOfWork | Reader, scope: str) -> None:
+    """Refuse a record of a case to everybody who may not read its file now; other scopes are as for writing.
+
+    Raises:
+        RefusedError: as :func:`require_reader` and :func:`require_scope`.
+    """
+    case = who.session.get(Case, case_in(scope) or "")
+    if case is not None:
+        require_reader(who, case)
+    else:
+        require_scope(who, scope)
 
 
 def require_scope(who: UnitOfWork | Reader, scope: str) -> None:

@@ -129,6 +129,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "patrol.round_queries.list_clues": (_same(), NO, NO, NO),
     "patrol.round_queries.list_rounds": (_same(), NO, NO, NO),
     "patrol.round_queries.team_card": (_id("volunteer"), NO, NO, NO),
+    "desk.readings.of_case": (_id("case"), NO, NO, NO),
     "desk.readings.openings": (_id("volunteer"), (), NO, NO),
     "desk.readings.readings": (_same(), OPEN, NO, NO),
     "desk.checkpoints.hung": (_same("no such route"), NO, NO, NO),

@@ -38,7 +38,7 @@ def test_confidential_kinds_are_not_searched_and_have_a_parent() -> None:
     confidential = {k.name for k in kinds().values() if k.model.__confidential__}
     assert confidential == {
         "dispute", "party", "session", "statement", "agreement", "participant", "investigation", "extension",
-        "performance_line", "revisit", "confirmation", "printout",
+        "performance_line", "revisit", "confirmation", "printout", "case_reading",
     }  # fmt: skip
     for name in confidential:
         model = kinds()[name].model

@@ -105,9 +105,10 @@ class Agreements(Translated, QWidget):
             self._reload()
 
     def _show_chosen(self) -> None:
-        found, paper, may = self._loaded, self._chosen(), self._page.context.may("case.mediate")
+        found, paper = self._loaded, self._chosen()
         if found is None:
             return
+        may = found.may(self._page.context, "case.mediate")
         draft = paper is not None and paper.fields["state"] == AGREEMENT_DRAFT
         self.void_button.setVisible(draft and may and found.detail.row.state not in LOCKED)
         if paper is None:
@@ -159,7 +160,7 @@ class Agreements(Translated, QWidget):
         amendment = word("amendment", fields["amendment"]) if "amendment" in fields else ""
         self._form_tag.show_tag(Tag(joined(word("form", fields["form"]), amendment)))
         found = self._loaded
-        may = self._page.context.may("case.mediate") and found is not None and agreement is found.effective
+        may = found is not None and found.may(self._page.context, "case.mediate") and agreement is found.effective
         for button in (self.change, self.correct):
             button.setVisible(may and found is not None and found.detail.row.state not in LOCKED)
         self._say_amending()
@@ -168,7 +169,7 @@ class Agreements(Translated, QWidget):
             self.tr("双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；"
                     "对履行有争议的，可以向法院起诉（第三十二条）。").format(day=confirm) if confirm else "", Tone.INFO)
         self._facts.show_facts([Fact(field_word("agreement", name), self._said(agreement, name)) for name in SHOWN])
-        self.files.show_of(agreement.id)
+        self.files.show_of(agreement.id, may_add=found is not None and found.detail.row.mine)
         self._stack.setCurrentIndex(1)
 
     def _said(self, agreement: Paper, name: str) -> str:

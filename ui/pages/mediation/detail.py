@@ -1,4 +1,4 @@
-"""One case: the stub for everybody at the station, its file for the team alone."""
+"""One case: the stub for everybody at the station, its file for the team, and for the police to read where 110 was called."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ui.pages.mediation.follow_forms import add_record, name_agent, sign_fields,
 from ui.pages.mediation.forms import party_form, session_form
 from ui.pages.mediation.loading import Loaded, load
 from ui.pages.mediation.parties import AGENT, VOID, Parties
+from ui.pages.mediation.readers import Readers, door_words
 from ui.pages.mediation.sessions import Sessions
 from ui.pages.reports.handover import ask_call
 from ui.pages.values import joined, said
@@ -45,6 +46,8 @@ STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amou
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
                   "other_ways_told_at", "prevented", "prevented_people")
 DANGER: Final = "danger"
+TAKE_BACK: Final = "take-back-call"
+READ: Final = "read"
 CATEGORY: Final = "category"
 TABS: Final = ("about", "parties", "sessions", "agreement", "follow", "dossier")
 SIGNS: Final = "signs"
@@ -76,11 +79,14 @@ class CaseDetail(WorkDetail):
     def __init__(self, page: Page) -> None:
         self._loaded: Loaded | None = None
         self._stale: set[int] = set()
+        self._opened = ""
         super().__init__(page)
         self._closed_door = Banner()
         self.above.addWidget(self._closed_door)
         self.files = Attachments(page, "dispute")
         self.below.addWidget(self.files)
+        self.readers = Readers(page)
+        self.below.addWidget(self.readers)
         self.tabs, self.room = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -124,6 +130,7 @@ class CaseDetail(WorkDetail):
         if record_id == self.record_id:
             super().show_record(record_id)
             return
+        self._opened = ""
         show = super().show_record
         self.context.runner.write(opening.note_opened, record_id, initiator=self.page, on_done=lambda _: show(record_id),
                                   on_error=lambda error: self._not_opened(error, record_id))
@@ -133,7 +140,7 @@ class CaseDetail(WorkDetail):
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the stub, and the file where one may see it."""
-        return load, (self.record_id,)
+        return load, (self.record_id, self._opened == self.record_id)
 
     def fill(self, found: Loaded) -> None:
         """Show a case."""
@@ -143,8 +150,10 @@ class CaseDetail(WorkDetail):
         self.facts.show_facts(self._facts(found))
         self.tabs.setVisible(found.file is not None)
         self._show_files(found)
-        self._closed_door.show_text("" if found.file else self.tr(
-            "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。"), Tone.INFO)
+        self.tabs.setTabVisible(TABS.index("dossier"), found.detail.row.mine)
+        self.readers.show_for(found)
+        row = found.detail.row
+        self._closed_door.show_text(door_words(row, found.file is not None), Tone.WARNING if row.by_call else Tone.INFO)
         if found.file is None or fresh:
             self.tabs.setCurrentIndex(0)
         self._stale = set(range(1, len(TABS)))
@@ -166,7 +175,7 @@ class CaseDetail(WorkDetail):
         dispute = found.file.dispute if found.file else None
         self.files.setVisible(dispute is not None)
         if dispute is not None:
-            self.files.show_of(dispute.id)
+            self.files.show_of(dispute.id, may_add=found.detail.row.mine)
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 
@@ -239,8 +248,9 @@ class CaseDetail(WorkDetail):
                 Fact(field_word("*", "created_by"), found.names.get(str(stub["created_by"]), ""))]
 
     def _actions(self, found: Loaded) -> list[Action]:
-        if found.file is None:
-            return []
+        if not found.detail.row.mine or found.file is None:
+            waits = found.detail.row.by_call and found.file is None
+            return [Action(READ, self.tr("查阅案卷（会留记录）"), "eye")] if waits else []
         actions = [Action(key, action_word("case", key)) for key in found.detail.actions if key != "mediate"]
         if found.detail.row.state == "mediating" and not any("effective_at" in a.fields for a in found.agreements):
             running = any(p.fields["state"] == SESSION_OPEN for p in found.sessions)
@@ -252,6 +262,8 @@ class CaseDetail(WorkDetail):
             actions.append(Action("extend", action_word("case", "extend"), "hourglass", apart=True))
         if self.context.may("handover.send") and not found.detail.row.voided:
             actions.append(Action(DANGER, self.tr("扬言动手，先拨110…"), "phone", apart=True))
+        if self.context.may("case.mediate") and found.detail.fields.get("police_called_at"):
+            actions.append(Action(TAKE_BACK, self.tr("撤回报警登记…"), "undo-2", apart=True))
         if self.context.may("case.mediate") and found.file.dispute and found.detail.row.state not in LOCKED:
             actions.append(Action(CORRECT, self.tr("修改纠纷情况"), "pencil", apart=True))
             actions.append(Action(SIGNS, self.tr("激化迹象…"), "triangle-alert", apart=True))
@@ -274,6 +286,8 @@ class CaseDetail(WorkDetail):
             self.enter_room.emit(next(p.id for p in self._loaded.sessions if p.fields["state"] == SESSION_OPEN))
         elif action == DANGER:
             self._call_the_police()
+        elif action == READ:
+            self._read()
         elif action == SIGNS:
             self._tick_signs()
         elif action == CORRECT and self._loaded is not None:
@@ -293,6 +307,8 @@ class CaseDetail(WorkDetail):
                                 lambda code: word("case_category", code), required=True)]
         if action == "void":
             return [reason_field(lambda: field_word("*", "void_reason"))]
+        if action == TAKE_BACK:
+            return [reason_field(lambda: self.tr("为什么撤回（写进案卷，公安看不到）"))]
         assert self._loaded is not None
         fields: list[Field] = []
         if action == "fail":
@@ -305,6 +321,8 @@ class CaseDetail(WorkDetail):
         """Return the heading of a step's form."""
         if action == CATEGORY:
             return self.tr("改类别")
+        if action == TAKE_BACK:
+            return self.tr("撤回报警登记")
         return self.tr("作废") if action == "void" else super().step_title(action)
 
     def finish_words(self, action: str) -> str:
@@ -318,6 +336,9 @@ class CaseDetail(WorkDetail):
         done = self.tr("{action}，已保存在本机").format(action=self.step_title(action))
         if action == CATEGORY:
             self.do(commands.edit_case, self.record_id, fields, said=done, then=self.finished)
+        elif action == TAKE_BACK:
+            self.do(handing.take_back_call, self.record_id, reason, then=self.finished,
+                    said=self.tr("已撤回报警登记；联网后公安的电脑不再有这件案卷"))
         elif action == "void":
             record = self.record_id
             self.do(commands.void, record, reason, said=done, then=self.finished,
@@ -338,6 +359,17 @@ class CaseDetail(WorkDetail):
         if called is not None:
             self.do(handing.escalate, self.record_id, called, then=self.context.exchange.hurry,
                     said=self.tr("已保存在本机，联网后最先送给警方"))
+
+    def _read(self) -> None:
+        """Note that the police read this file, and only then show it."""
+        case = self.record_id
+
+        def noted(_: Any) -> None:
+            if self.record_id == case:
+                self._opened = case
+                self.reload()
+
+        self.context.runner.write(opening.note_read, case, initiator=self.page, on_done=noted, on_error=self.refuse)
 
     def _add_record(self, kind: str) -> None:
         assert self._loaded is not None

@@ -68,7 +68,7 @@ class Follow(Translated, QWidget):
         """Show what stands around a case."""
         self._loaded = found
         others = found.file.others if found.file else {}
-        may = self._page.context.may("case.mediate") and found.detail.row.state not in LOCKED
+        may = found.may(self._page.context, "case.mediate") and found.detail.row.state not in LOCKED
         for kind in OTHERS:
             clear(self._cards[kind])
             papers = [paper for paper in others.get(kind, ()) if not paper.voided]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ui.context import Context
 from zzdesk.accounts.queries import display_names, list_accounts
+from zzdesk.desk.readings import CaseLine, of_case
 from zzdesk.mediation import queries
 from zzdesk.mediation.queries import CaseDetail, CaseFile, Paper
 from zzdesk.mediation.workflow import AGREEMENT_DRAFT, AGREEMENT_EFFECTIVE, SESSION_OPEN
@@ -13,12 +15,17 @@ from zzdesk.mediation.workflow import AGREEMENT_DRAFT, AGREEMENT_EFFECTIVE, SESS
 
 @dataclass(frozen=True)
 class Loaded:
-    """A case: its stub, its file for the team (None for others), names, and the texts that are being written."""
+    """A case: its stub, its file for who may read it (None for others), names, the texts that are being written, who read it."""
 
     detail: CaseDetail
     file: CaseFile | None
     names: dict[str, str]
     writing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    readings: tuple[CaseLine, ...] = ()
+
+    def may(self, context: Context, right: str) -> bool:
+        """Say whether the person may do something to this case: of its team, and with the right."""
+        return self.detail.row.mine and context.may(right)
 
     @property
     def parties(self) -> tuple[Paper, ...]:
@@ -47,17 +54,21 @@ class Loaded:
         return {party.id: str(party.fields["name"]) for party in self.parties}
 
 
-def load(read: Any, case_id: str) -> Loaded:
-    """Return one case for the window; the file only where the reader is of the team.
+def load(read: Any, case_id: str, opened: bool = False) -> Loaded:
+    """Return one case for the window; the file where the reader is of the team, or ``opened`` it because 110 was called.
 
     Raises:
         NotFoundError: it is not on this desk.
     """
     found = queries.detail(read, case_id)
-    file = queries.case_file(read, case_id) if found.row.mine else None
+    readable = found.row.mine or (opened and found.readable)
+    file = queries.case_file(read, case_id) if readable else None
     accounts = {*found.fields.get("team", ()), *found.fields.get("mediators", ()), found.fields["created_by"]}
     accounts |= {statement.fields["created_by"] for statement in file.statements} if file else set()
-    return Loaded(found, file, display_names(read, frozenset(accounts)), _writing(read, file))
+    names = display_names(read, frozenset(accounts))
+    if not found.row.mine:
+        return Loaded(found, file, names)
+    return Loaded(found, file, names, _writing(read, file), of_case(read, case_id))
 
 
 def _writing(read: Any, file: CaseFile | None) -> dict[str, dict[str, Any]]:

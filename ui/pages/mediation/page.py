@@ -116,7 +116,7 @@ class CaseRecords(MarkedRecords):
         return CaseFilter(_states(asked), asked.codes, void=asked.chip == "void", open_only=asked.chip == "open")
 
     def line(self, found: CaseRow) -> Line:
-        """Category, number, source, amount, date; a lock for those of other teams."""
+        """Category, number, source, amount, date; a lock for other teams' cases, an eye where one may read by the call to 110."""
         today = self.context.now().astimezone(CHINA).date()
         amount = yuan(str(found.amount)) if found.amount is not None else None
         detail = joined(found.number, word("case_source", found.source), amount)
@@ -124,7 +124,8 @@ class CaseRecords(MarkedRecords):
         if due is not None and due.tone != Tone.NEUTRAL:
             tag = Tag(joined(tag.text, due.text), due.tone)
         title = self.tr("{category}纠纷").format(category=word("case_category", found.category))
-        return Line(title, detail, tag, short_day(found.accepted_on, today), "" if found.mine else "lock")
+        icon = "" if found.mine else "eye" if found.by_call else "lock"
+        return Line(title, detail, tag, short_day(found.accepted_on, today), icon)
 
     def chip_words(self) -> list[tuple[str, str]]:
         """What is under way first."""
@@ -184,7 +185,7 @@ class MediationPage(OneListPage):
     """调解."""
 
     kinds = ("case", "dispute", "party", "session", "statement", "agreement", "participant", "investigation", "extension",
-             "performance_line", "revisit", "confirmation")
+             "performance_line", "revisit", "confirmation", "case_reading")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -51,7 +51,7 @@ class Parties(Translated, QWidget):
         self._loaded = found
         clear(self._cards)
         state = found.detail.row.state
-        may = self._page.context.may("case.mediate")
+        may = found.may(self._page.context, "case.mediate")
         for party in found.parties:
             self._cards.addWidget(self._card(party, may and state not in LOCKED, state in RUNNING))
         self.add_button.setVisible(may and state in RUNNING)

@@ -90,7 +90,7 @@ class Sessions(Translated, QWidget):
     def show_for(self, found: Loaded) -> None:
         """Show the sessions of a case."""
         self._loaded = found
-        running = found.detail.row.state in RUNNING and self._page.context.may("case.mediate")
+        running = found.detail.row.state in RUNNING and found.may(self._page.context, "case.mediate")
         opened = any(s.fields["state"] == SESSION_OPEN for s in found.sessions)
         self.begin_button.setVisible(running and not opened and bool(found.sessions))
         newest = list(reversed(found.sessions))
@@ -145,7 +145,7 @@ class Sessions(Translated, QWidget):
         now, fields = self._page.context.now(), session.fields
         running = fields["state"] == SESSION_OPEN and found.detail.row.state not in LOCKED
         for button in (self.enter_button, self.void_button):
-            button.setVisible(running and self._page.context.may("case.mediate"))
+            button.setVisible(running and found.may(self._page.context, "case.mediate"))
         self._tag.show_tag(state_tag("session", fields["state"]))
         names = found.party_names()
         present = self.tr("、").join(names[party] for party in fields.get("present", ()) if party in names)
@@ -153,4 +153,4 @@ class Sessions(Translated, QWidget):
         self._facts.show_facts([*facts, Fact(field_word("session", "present"), present),
                                 Fact(field_word("session", "result"), word("result", fields.get("result")))])
         self._text.setText(str(fields.get("record", "")))
-        self.files.show_of(session.id)
+        self.files.show_of(session.id, may_add=found.detail.row.mine)
