@@ -954,6 +954,34 @@
         <source>改类别</source>
         <translation>Change category</translation>
     </message>
+    <message>
+        <source>查阅案卷（会留记录）</source>
+        <translation>Read the file (this is recorded)</translation>
+    </message>
+    <message>
+        <source>撤回报警登记…</source>
+        <translation>Take back the call to 110…</translation>
+    </message>
+    <message>
+        <source>为什么撤回（写进案卷，公安看不到）</source>
+        <translation>Why it is taken back (goes into the file; the police do not see it)</translation>
+    </message>
+    <message>
+        <source>撤回报警登记</source>
+        <translation>Take back the call to 110</translation>
+    </message>
+    <message>
+        <source>已撤回报警登记；联网后公安的电脑不再有这件案卷</source>
+        <translation>The call was taken back; once online, the file leaves the computers of the police</translation>
+    </message>
+    <message>
+        <source>这件纠纷已报110，公安可以查阅案卷，不能更改。每次查阅都会记下，调解小组看得到。</source>
+        <translation>110 was called for this dispute: the police may read its file and change nothing. Each reading is recorded and shown to the mediation team.</translation>
+    </message>
+    <message>
+        <source>您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。</source>
+        <translation>You read this file because 110 was called, and only read it; this reading is recorded and shown to the mediation team.</translation>
+    </message>
 </context>
 <context>
     <name>CasePaper</name>
@@ -5087,6 +5115,21 @@ You shall:
     <message>
         <source>记下各方意见…</source>
         <translation>Note consent…</translation>
+    </message>
+</context>
+<context>
+    <name>Readers</name>
+    <message>
+        <source>查阅记录</source>
+        <translation>Reading log</translation>
+    </message>
+    <message>
+        <source>{what}：{field}</source>
+        <translation>{what}: {field}</translation>
+    </message>
+    <message>
+        <source>{name}（公安，因报警查阅）</source>
+        <translation>{name} (police, because 110 was called)</translation>
     </message>
 </context>
 <context>
@@ -12965,6 +13008,30 @@ You shall:
     <message>
         <source>各方签名的日子</source>
         <translation>Days of signing</translation>
+    </message>
+    <message>
+        <source>查阅记录</source>
+        <translation>Reading log</translation>
+    </message>
+    <message>
+        <source>打开案卷</source>
+        <translation>File opened</translation>
+    </message>
+    <message>
+        <source>查看完整信息</source>
+        <translation>Full value shown</translation>
+    </message>
+    <message>
+        <source>查阅内容</source>
+        <translation>What was read</translation>
+    </message>
+    <message>
+        <source>字段</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>因报警查阅</source>
+        <translation>Read because 110 was called</translation>
     </message>
 </context>
 <context>
