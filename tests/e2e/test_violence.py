@@ -1,7 +1,4 @@
-"""What D06 asks of a report and of a case that turn violent: 先打110 in the way, offline, and its record travels first.
-
-That a refusal ends mediation, and with which notice, belongs to the subject of mediation and its own walk.
-"""
+"""D06, a report and a case that turn violent: 先打110 in the way, offline, its record first, the police among the readers."""
 
 from __future__ import annotations
 
@@ -11,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sync.client.engine import sync_once
@@ -22,24 +20,33 @@ from sync.server.run import ServerThread
 from tests.e2e.test_counter import at_centre, counter, fill, go_to
 from tests.e2e.test_window_sync import activate, reconcile
 from tests.sync.stations import held, parked
-from tests.ui.pages.driver import CTRL, NOISE, PASSWORD, STATION, Driver
+from tests.ui.pages.driver import CTRL, NOISE, PASSWORD, Driver
 from tests.ui.pages.test_reports import detail_of
 from ui.pages.reports.handover import CallFirstSheet
 from ui.pages.reports.intake import DANGER
+from ui.printing import casepaper
+from ui.widgets.base import Button
+from ui.widgets.masked import MaskedField
 from zzdesk.clock import FixedClock
-from zzdesk.desk import handing
+from zzdesk.desk import opening, room
 from zzdesk.desk.accounts import add_account
+from zzdesk.desk.handing import RED
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.desk.workbench import overview
 from zzdesk.errors import RefusedError
 from zzdesk.handover import commands as handover
 from zzdesk.handover import queries as orders
 from zzdesk.mediation import commands as mediation
-from zzdesk.mediation.models import Case, Dispute, Party
+from zzdesk.mediation import queries as mediations
+from zzdesk.mediation.models import Statement
+from zzdesk.mediation.models_reading import CaseReading
 from zzdesk.reports import commands, queries
 from zzdesk.store.keys import TEST_COST
 
 pytestmark = [pytest.mark.qt_log_ignore(*NOISE), pytest.mark.timeout(300)]
+STATION = "350628108201"
+"""九峰村 in 平和县."""
+NAMES = ("林志强", "陈美玲", "围墙")
 EARLIER = ("路灯不亮", "井盖松动", "垃圾没有清运")
 
 
@@ -49,25 +56,31 @@ class Village:
     def __init__(self, window: Driver, folder: Path, port: int, clock: FixedClock) -> None:
         self.window = window
         self.centre: ServerThread | None = None
-        self.police: Desk | None = None
-        self._folder, self._port, self._clock = folder, port, clock
+        self.clock, self._folder, self._port = clock, folder, port
+        self._desks: list[Desk] = []
 
     def network(self) -> tuple[Desk, ServerThread]:
         """Let the network come: the window reconciles; return the desk of the police and the centre."""
-        self.centre = ServerThread(self._folder / "centre", self._port, clock=self._clock).start()
+        self.centre = ServerThread(self._folder / "centre", self._port, clock=self.clock).start()
         reconcile(self.window)
         assert parked(self.window.desk) == {}
-        self.police, _ = create_home(
-            self._folder / "jing", STATION, "jing", PASSWORD, self._clock, True, display_name="警", cost=TEST_COST)  # fmt: skip
-        enrol(self.police, self.centre.url, self.centre.enrol_code(STATION))
-        sync_once(self.police)
-        return self.police, self.centre
+        return self.desk("jing", "警"), self.centre
+
+    def desk(self, login: str, name: str) -> Desk:
+        """Let somebody sit down at another desk of the village, and reconcile it."""
+        assert self.centre is not None
+        made, _ = create_home(self._folder / login, STATION, login, PASSWORD, self.clock, True, display_name=name, cost=TEST_COST)
+        self._desks.append(made)
+        enrol(made, self.centre.url, self.centre.enrol_code(STATION))
+        sync_once(made)
+        sync_once(made)
+        return made
 
     def close(self) -> None:
         """End everything that was begun."""
         self.window.close()
-        if self.police is not None:
-            self.police.close()
+        for desk in self._desks:
+            desk.close()
         if self.centre is not None:
             self.centre.stop()
 
@@ -81,7 +94,8 @@ def clock() -> FixedClock:
 @pytest.fixture
 def village(tmp_path: Path, qtbot: QtBot, qapp: QApplication, clock: FixedClock) -> Iterator[Village]:
     desk, _ = create_home(tmp_path / "huang", STATION, "huang", PASSWORD, clock, True, display_name="黄建华", cost=TEST_COST)
-    add_account(desk, "jing", "警", ["police-liaison"], PASSWORD)
+    for login, name, role in (("jing", "警", "police-liaison"), ("chen", "陈", "mediator"), ("wu", "吴", "clerk")):
+        add_account(desk, login, name, [role], PASSWORD)
     with ServerThread(tmp_path / "centre", clock=clock) as centre:
         enrol(desk, centre.url, centre.enrol_code(STATION))
         sync_once(desk)
@@ -99,7 +113,7 @@ def called(sheet: Any) -> None:
     assert sheet.isModal()
     assert sheet.large.text() == "先拨110"
     fields = sheet.form.fields
-    assert fields["called_at"].value() == "2026-03-02T00:30:00.000Z"
+    assert fields["called_at"].value().startswith("2026-03-02T0"), "now, to be corrected where it was earlier"
     QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
     assert [name for name, field in fields.items() if field.problem.isVisible()] == ["call_taker", "call_outcome"]
     fields["call_taker"].set_value("060512")
@@ -149,37 +163,142 @@ def the_police_have_it(window: Driver, police: Desk, report: str) -> None:
     assert "110-20260302-0007" in detail.handed.shown[0].accessibleName()
 
 
-def test_a_case_turns_violent_after_a_refusal(village: Village) -> None:
-    """One party refuses, mediation ends; the threat comes later. The police get no word out of the case's papers."""
-    window = village.window
-    people = [{"role": "applicant", "name": "林志强"}, {"role": "respondent", "name": "陈美玲"}]
+def test_a_party_refuses_and_then_threatens(
+    village: Village, tmp_path: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """D06 from the refusal to the reading log, without a network until the call is noted."""
+    window, clock = village.window, village.clock
+    case = wall(window.desk)
+    detail = opened(window, case)
+    refused(window, detail)
+    notice_is_kept(window, detail, tmp_path / "notice.pdf", monkeypatch)
+    clock.advance(3_600)
+    for title in EARLIER:
+        window.desk.write(commands.register, {"title": title, "category": "lighting"})
+    window.answer(lambda sheet: sheet.reject(), lambda: detail.start("danger"))
+    assert window.desk.read(mediations.detail, case).fields.get("police_called_at") is None, "nobody has called"
+    window.answer(called, lambda: detail.start("danger"))
+    assert "▲ 有动手危险，已报110" in detail.head.accessibleName()
+    stub = window.desk.read(mediations.detail, case).fields
+    file = window.desk.read(mediations.case_file, case)
+    assert (stub["escalation"], file.dispute.fields["signs"]) == (RED, ["threat"])  # type: ignore[union-attr]
+    (order,) = window.desk.read(orders.of_report, stub["report_id"])
+    assert (order.partner, order.state, order.call_taker) == ("110", "waiting", "060512")
+    assert window.desk.read(overview).entries[0].id == stub["report_id"], "it stands on top of what is to be done"
+
+    police, centre = village.network()
+    assert at_centre(centre, "report")[0][0] == stub["report_id"], "it travels in front of what is older"
+    found = police.read(queries.detail, stub["report_id"]).fields
+    assert (found["urgency"], [word for word in NAMES if word in repr(found)]) == ("high", [])
+    chen, wu = village.desk("chen", "陈"), village.desk("wu", "吴")
+    assert [len(held(desk, Statement)) for desk in (police, chen, wu)] == [1, 1, 0], "team and police, nobody else"
+    with pytest.raises(RefusedError):
+        wu.read(mediations.case_file, case)
+    chen.write(opening.note_opened, case)
+    the_police_read(village, Driver(qtbot, qapp, police), case)
+    sync_once(chen)
+    reconcile(window)
+    detail = opened(window, case)
+    assert [line.text().partition(" · ")[2] for line in detail.readers.lines] == [
+        "警（公安，因报警查阅） · 查看完整信息：电话", "警（公安，因报警查阅） · 打开案卷", "陈 · 打开案卷",
+    ], "each reader, the newest first"  # fmt: skip
+
+
+def wall(desk: Desk) -> str:
+    """Accept the quarrel about the wall for the team of Huang and Chen; something is said at a first session."""
+    people = [{"role": "applicant", "name": "林志强", "phone": "13800596001"}, {"role": "respondent", "name": "陈美玲"}]
     about = {"title": "围墙纠纷", "facts": "林家墙外移"}
-    window.desk.write(mediation.accept_whole, {"category": "neighbours"}, about, people)
-    (case,) = held(window.desk, Case)
-    party = sorted(held(window.desk, Party))[0]
-    window.desk.write(mediation.act_paper, "party", party, "refuse", {}, "当面说不调")
+    made = desk.write(mediation.accept_whole, {"category": "neighbours", "team": ["huang", "chen"]}, about, people)
+    case = next(record for kind, record in made.records if kind == "case")
+    session = desk.write(mediation.add_paper, "session", {"case_id": case, "place": "村部"}).created[0]
+    desk.write(room.say, session, "", "note", "陈家不认界桩")
+    return case
+
+
+def opened(window: Driver, case: str) -> Any:
+    """Show a case in the window."""
     activate(window)
     cases = window.records("mediation")
     cases.open_record(case)
     window.settle()
-    detail: Any = cases.detail
-    assert "session" not in {action.key for action in detail.head.actions}
-    window.answer(called, lambda: detail.start("danger"))
-    assert "▲ 有动手危险，已报110" in detail.head.accessibleName()
-    body = window.desk.read(orders.of_report, report_of(window.desk, case))
-    assert [(order.partner, order.state) for order in body] == [("110", "waiting")]
-    with pytest.raises(RefusedError, match="已经转给过"):
-        window.desk.write(handing.escalate, case, {
-            "reason": "又来了", "called_at": "2026-03-02T00:30:00.000Z", "called_by": "黄", "call_taker": "1",
-            "call_outcome": "等",
-        })  # fmt: skip
-    police, _ = village.network()
-    found = police.read(queries.detail, report_of(police, case)).fields
-    assert found["urgency"] == "high"
-    assert [word for word in ("林志强", "陈美玲", "围墙") if word in repr(found)] == []
-    assert (held(police, Party), held(police, Dispute)) == (set(), set()), "nobody outside the team has the notes"
+    return cases.detail
 
 
-def report_of(desk: Desk, case: str) -> str:
-    with desk.store.reader() as session:
-        return str(session.get_one(Case, case).report_id)
+def refused(window: Driver, detail: Any) -> None:
+    """One party says 不调: that is written down, and no session can be held or begun any more (article 17)."""
+    assert "room" in {action.key for action in detail.head.actions}
+    detail.show_tab("parties")
+    activate(window)
+    button = next(b for b in detail.parties.findChildren(Button) if b.accessibleName() == "拒绝调解 陈*玲")
+    button.setFocus()
+    window.press(Qt.Key.Key_Space)
+    window.type("当面说不调")
+    window.press(Qt.Key.Key_Return, CTRL)
+    case = detail.record_id
+    assert window.desk.read(mediations.detail, case).row.state == "refused"
+    assert {"room", "session", "sessions", "extend"}.isdisjoint(action.key for action in detail.head.actions)
+    detail.show_tab("sessions")
+    assert [b.isVisible() for b in (detail.sessions.enter_button, detail.sessions.begin_button)] == [False, False]
+    session = window.desk.read(mediations.case_file, case).sessions[0].id
+    for attempt in (
+        lambda: window.desk.write(mediation.add_paper, "session", {"case_id": case}),
+        lambda: window.desk.write(room.say, session, "", "note", "再劝劝"),
+    ):
+        with pytest.raises(RefusedError):
+            attempt()
+
+
+def notice_is_kept(window: Driver, detail: Any, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notice of the refusal says the other ways (article 26); it leaves the desk as a PDF whose text can be read."""
+    detail.show_tab("dossier")
+    window.settle()
+    monkeypatch.setattr(casepaper, "ask_reason", lambda *_: "送达当事人")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+
+    def keep(sheet: Any) -> None:
+        window.qtbot.waitUntil(lambda: sheet.reveal.isEnabled(), timeout=20_000)
+        sheet.reveal.click()
+        window.qtbot.waitUntil(lambda: not sheet.made.masked and sheet.keep.isEnabled(), timeout=20_000)
+        sheet.keep.click()
+
+    window.answer(keep, detail.dossier.buttons["refusal"].click)
+    said = "".join(PdfReader(target).pages[0].extract_text().split())
+    assert [word for word in ("不予受理", "陈美玲", "仲裁", "行政", "诉讼", "第十七条") if word not in said] == []
+
+
+def the_police_read(village: Village, window: Driver, case: str) -> None:
+    """At their desk: first the stub and why it may be read; then, noted, the file, of which nothing can be changed."""
+    try:
+        detail = opened(window, case)
+        assert "公安可以查阅案卷" in detail._closed_door.accessibleName()
+        assert not detail.tabs.isVisible()
+        assert [action.key for action in detail.head.actions] == ["read"]
+        assert held(window.desk, CaseReading) == set()
+        detail.first_focus()
+        window.press(Qt.Key.Key_Space)
+        assert detail.head.actions == ()
+        assert "已记下" in detail._closed_door.accessibleName()
+        assert "林家墙外移" in " ".join(line.value.text() for line in detail.facts._lines)
+        assert [detail.tabs.isTabVisible(at) for at in range(detail.tabs.count())] == [True] * 5 + [False], "no paper to print"
+        detail.show_tab("sessions")
+        window.settle()
+        assert "陈家不认界桩" in detail.sessions.statements.timeline._canvas.accessibleDescription()
+        assert not detail.sessions.files.add.isVisible()
+        detail.show_tab("parties")
+        window.settle()
+        assert [b.text() for b in detail.parties.findChildren(Button) if b.isVisible() and b.text()] == [], "eyes alone"
+        (phone,) = (f for f in detail.parties.findChildren(MaskedField) if f.label.text() == "138****6001")
+        window.answer_sheet("联系当事人")
+        phone.eye.click()
+        window.settle()
+        assert phone.label.text() == "13800596001"
+        village.clock.advance(660)
+        window.page("mediation").refresh()
+        window.settle()
+        assert [action.key for action in detail.head.actions] == ["read"], "after ten minutes it is opened, and noted, anew"
+        assert not detail.tabs.isVisible()
+        reconcile(window)
+    finally:
+        window.close()
+
+

@@ -23,7 +23,7 @@ from zzdesk.handover.models import UNSETTLED, HandoverOrder
 from zzdesk.handover.partners import OF_REPORTER, POLICE, Partner, partner, shipped
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation import reasons
-from zzdesk.mediation.models import Case
+from zzdesk.mediation.models import Case, Dispute
 from zzdesk.mediation.papers import level_of
 from zzdesk.mediation.team import get_case, require_team
 from zzdesk.ops.capture import wire_body
@@ -46,6 +46,8 @@ FOLLOWED: Final = 8
 """How many orders the first page names that somebody has to follow."""
 _LOOKED_AT: Final = 400
 """Orders with which the other side is done, of each state, that are looked at for that: the newest."""
+THREAT: Final = "threat"
+"""扬言动手 among the signs of escalation."""
 RED: Final = 3
 """How far a dispute has escalated when somebody threatens violence: the highest of three."""
 URGENT: Final = "high"
@@ -179,7 +181,8 @@ def escalate(work: UnitOfWork, case_id: RecordId, call: Mapping[str, Any]) -> Ch
     """Report to the police that somebody in a dispute threatens violence (PML article 25), also where mediation has ended.
 
     ``call`` holds the call to 110 and the reason. What goes is an urgent report without a word about the parties, and an
-    order for the police that travels in front of everything else.
+    order for the police that travels in front of everything else. 扬言动手 is ticked in the file, which a refusal has locked for
+    all else.
 
     Raises:
         RefusedError: not of the case's team, nobody has called first, or it is with the police already.
@@ -188,9 +191,18 @@ def escalate(work: UnitOfWork, case_id: RecordId, call: Mapping[str, Any]) -> Ch
     require_team(work, case)
     report = _report_of(work, case)
     order = make(work, dict(call) | {"report_id": report.id, "partner": POLICE})
+    _tick_threat(work, case, on=True)
     work.change(case, {"escalation": RED, "police_called_at": order.called_at, "report_id": report.id})
     work.audit("case.escalate", "case", case.id)
     return work.commit()
+
+
+def _tick_threat(work: UnitOfWork, case: Case, *, on: bool) -> None:
+    """Tick 扬言动手 among the signs of escalation in the file of a case, or take it away."""
+    query = select(Dispute).where(Dispute.case_id == case.id, Dispute.voided.is_not(True)).order_by(Dispute.id)
+    dispute = work.session.scalars(query.limit(1)).first()
+    if dispute is not None and (THREAT in (dispute.signs or ())) != on:
+        work.change(dispute, {"signs": sorted((dispute.signs or frozenset()) ^ {THREAT}) or None})
 
 
 def take_back_call(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSet:
@@ -213,6 +225,7 @@ def take_back_call(work: UnitOfWork, case_id: RecordId, reason: str) -> ChangeSe
         for order in _with_the_police(work.session, case.report_id):
             handover.act(work, order.id, flow.WITHDRAW, {}, translate(NOTED_IN_ERROR, "zh"))
         reasons.note_call_taken_back(work, case, reason)
+        _tick_threat(work, case, on=False)
     work.change(case, {"police_called_at": None, "escalation": level_of(work, case)})
     work.audit("case.call_taken_back", "case", case.id)
     return work.commit()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,10 +11,6 @@ from ui.pages.reports.handover import ask_call
 from zzdesk.desk import handing
 from zzdesk.desk.room import Room
 from zzdesk.errors import KnownError
-from zzdesk.mediation import commands
-
-THREAT: Final = "threat"
-"""扬言动手 among the signs of escalation."""
 
 
 class Danger(QWidget):
@@ -34,15 +29,6 @@ class Danger(QWidget):
         called = ask_call(self._page, context.facts.name, context.now(), self.tr("纠纷当事人扬言动手"))
         if called is None:
             return
-        if found.dispute is not None:
-            signs = sorted({*(found.dispute.fields.get("signs") or ()), THREAT})
-            context.runner.write(commands.edit_paper, "dispute", found.dispute.id, {"signs": signs}, initiator=self._page,
-                                 on_done=lambda _: self._escalate(found, called), on_error=self._refused)
-        else:
-            self._escalate(found, called)
-
-    def _escalate(self, found: Room, called: dict[str, Any]) -> None:
-        context = self._page.context
         context.runner.write(handing.escalate, found.case.row.id, called, initiator=self._page,
                              on_done=lambda _: self._sent(), on_error=self._refused)
 
