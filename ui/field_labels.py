@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ui import handover_labels as handover
+from ui import job_labels as jobs
 from ui import mediation_labels as mediation
 from ui import patrol_labels as patrol
 from ui import statistics_labels as statistics
@@ -222,6 +223,10 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "checked_in_at": QT_TRANSLATE_NOOP("domain", "到岗时间"),
         "checked_out_at": QT_TRANSLATE_NOOP("domain", "完工时间"),
         "checked_by": QT_TRANSLATE_NOOP("domain", "签到经手人"),
+        "checked_in_by": QT_TRANSLATE_NOOP("domain", "到岗登记人"),
+        "checked_out_by": QT_TRANSLATE_NOOP("domain", "完工登记人"),
+        "break_minutes": QT_TRANSLATE_NOOP("domain", "休息（分钟）"),
+        "replaces": QT_TRANSLATE_NOOP("domain", "顶替谁"),
         "minutes": QT_TRANSLATE_NOOP("domain", "工时"),
         "employer_rating": QT_TRANSLATE_NOOP("domain", "单位评分"),
         "worker_rating": QT_TRANSLATE_NOOP("domain", "零工评分"),
@@ -358,7 +363,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "confirm_by": QT_TRANSLATE_NOOP("domain", "可申请司法确认至"),
         "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验值"),
     },
-    **handover.FIELDS, **mediation.FIELDS, **patrol.FIELDS, **statistics.FIELDS,
+    **handover.FIELDS, **jobs.FIELDS, **mediation.FIELDS, **patrol.FIELDS, **statistics.FIELDS,
 }
 for _kind, _fields in (*mediation.MORE_FIELDS.items(), *statistics.MORE_FIELDS.items()):
     FIELDS[_kind] |= _fields

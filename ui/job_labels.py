@@ -6,14 +6,81 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui.widgets.tag import Tone
+
 KINDS: Final[dict[str, str]] = {
     "employer": QT_TRANSLATE_NOOP("domain", "用工单位"),
     "posting": QT_TRANSLATE_NOOP("domain", "用工信息"),
     "worker": QT_TRANSLATE_NOOP("domain", "零工人员"),
     "application": QT_TRANSLATE_NOOP("domain", "报名"),
+    "wage_line": QT_TRANSLATE_NOOP("domain", "工资台账"),
 }
 WORDS: Final[dict[str, dict[str, str]]] = {
     "sanction": {
         "blacklist": QT_TRANSLATE_NOOP("domain", "列入黑名单"), "suspend": QT_TRANSLATE_NOOP("domain", "暂停用工"),
     },
+    "proof_kind": {
+        "voucher": QT_TRANSLATE_NOOP("domain", "银行凭证"), "signature": QT_TRANSLATE_NOOP("domain", "本人签字"),
+    },
 }  # fmt: skip
+STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
+    "wage_line": {
+        "owed": (QT_TRANSLATE_NOOP("domain", "待发放"), Tone.WARNING),
+        "paid": (QT_TRANSLATE_NOOP("domain", "已发放"), Tone.SUCCESS),
+        "reversed": (QT_TRANSLATE_NOOP("domain", "已冲销"), Tone.NEUTRAL),
+        "cleared": (QT_TRANSLATE_NOOP("domain", "无须发放"), Tone.NEUTRAL),
+    },
+}
+ACTIONS: Final[dict[str, dict[str, str]]] = {
+    "wage_line": {
+        "pay": QT_TRANSLATE_NOOP("domain", "登记发放"),
+        "correct": QT_TRANSLATE_NOOP("domain", "更正"),
+    },
+}
+VALUES: Final[dict[str, dict[str, str]]] = {
+    "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
+}
+FIELDS: Final[dict[str, dict[str, str]]] = {
+    "wage_line": {
+        "application_id": QT_TRANSLATE_NOOP("domain", "报名"),
+        "entry": QT_TRANSLATE_NOOP("domain", "行次"),
+        "reverses": QT_TRANSLATE_NOOP("domain", "冲销的那一行"),
+        "why": QT_TRANSLATE_NOOP("domain", "更正原因"),
+        "posting_id": QT_TRANSLATE_NOOP("domain", "用工信息"),
+        "employer_id": QT_TRANSLATE_NOOP("domain", "用工单位"),
+        "worker_id": QT_TRANSLATE_NOOP("domain", "零工人员"),
+        "posting_number": QT_TRANSLATE_NOOP("domain", "用工编号"),
+        "title": QT_TRANSLATE_NOOP("domain", "岗位"),
+        "employer_name": QT_TRANSLATE_NOOP("domain", "用人单位名称"),
+        "employer_code": QT_TRANSLATE_NOOP("domain", "统一社会信用代码"),
+        "worker_name": QT_TRANSLATE_NOOP("domain", "支付对象"),
+        "phone": QT_TRANSLATE_NOOP("domain", "联系方式"),
+        "pay_unit": QT_TRANSLATE_NOOP("domain", "支付周期"),
+        "work_date": QT_TRANSLATE_NOOP("domain", "上工日期"),
+        "starts_at": QT_TRANSLATE_NOOP("domain", "到岗"),
+        "ends_at": QT_TRANSLATE_NOOP("domain", "完工"),
+        "minutes": QT_TRANSLATE_NOOP("domain", "工作时间"),
+        "rate": QT_TRANSLATE_NOOP("domain", "单价"),
+        "quantity": QT_TRANSLATE_NOOP("domain", "数量"),
+        "base": QT_TRANSLATE_NOOP("domain", "基本报酬"),
+        "overtime": QT_TRANSLATE_NOOP("domain", "加班费"),
+        "allowance": QT_TRANSLATE_NOOP("domain", "补贴奖金"),
+        "extra_note": QT_TRANSLATE_NOOP("domain", "应发说明"),
+        "withheld": QT_TRANSLATE_NOOP("domain", "代扣"),
+        "paid_over": QT_TRANSLATE_NOOP("domain", "代缴"),
+        "deducted": QT_TRANSLATE_NOOP("domain", "扣除"),
+        "deduction_note": QT_TRANSLATE_NOOP("domain", "扣款项目和原因"),
+        "gross": QT_TRANSLATE_NOOP("domain", "应发合计"),
+        "net": QT_TRANSLATE_NOOP("domain", "实发工资"),
+        "paid_before": QT_TRANSLATE_NOOP("domain", "更正前已付"),
+        "to_pay": QT_TRANSLATE_NOOP("domain", "应付余额"),
+        "agreed_on": QT_TRANSLATE_NOOP("domain", "约定支付日"),
+        "due_on": QT_TRANSLATE_NOOP("domain", "最晚支付日"),
+        "due_provisional": QT_TRANSLATE_NOOP("domain", "当年节假日表未到，暂定"),
+        "paid_on": QT_TRANSLATE_NOOP("domain", "支付日期"),
+        "paid_way": QT_TRANSLATE_NOOP("domain", "支付方式"),
+        "proof_kind": QT_TRANSLATE_NOOP("domain", "支付凭据"),
+        "proof": QT_TRANSLATE_NOOP("domain", "凭证号或存放处"),
+        "paid_by": QT_TRANSLATE_NOOP("domain", "发放经手人"),
+    },
+}

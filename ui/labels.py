@@ -313,7 +313,7 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "proposed": (QT_TRANSLATE_NOOP("domain", "待第二人确认"), Tone.INFO),
         "resolved": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
-    }, **handover.STATES, **mediation.STATES, **patrol.STATES, **statistics.STATES, **REPORT_STATES,
+    }, **handover.STATES, **jobs.STATES, **mediation.STATES, **patrol.STATES, **statistics.STATES, **REPORT_STATES,
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
@@ -374,7 +374,7 @@ _ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "agreement": {
         "take-effect": QT_TRANSLATE_NOOP("domain", "确认生效"),
-    }, **handover.ACTIONS, **mediation.ACTIONS, **patrol.ACTIONS, **statistics.ACTIONS, **REPORT_ACTIONS,
+    }, **handover.ACTIONS, **jobs.ACTIONS, **mediation.ACTIONS, **patrol.ACTIONS, **statistics.ACTIONS, **REPORT_ACTIONS,
 }
 
 
@@ -453,7 +453,7 @@ _VALUES: Final[dict[str, dict[str, str]]] = {
     "statement": {"statement_kind": "statement_kind"},
     "agreement": {"form": "form", "amendment": "amendment"},
     "person": {"sex": "sex", "legal_basis": "legal_basis", "document_kind": "document"},
-    "attachment": {"purpose": "purpose"}, **mediation.VALUES, **patrol.VALUES, **statistics.VALUES,
+    "attachment": {"purpose": "purpose"}, **jobs.VALUES, **mediation.VALUES, **patrol.VALUES, **statistics.VALUES,
 }
 """Kind → field → the domain whose codes it holds."""
 

@@ -24,7 +24,7 @@ PAUSE_MS = 120
 _PAGES = {
     "report": "reports", "step": "reports", "request": "reports", "card": "reports",
     "handover_order": "reports",
-    "employer": "jobs", "posting": "jobs", "worker": "jobs",
+    "employer": "jobs", "posting": "jobs", "worker": "jobs", "wage_line": "jobs",
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",
     "task": "patrol", "signup": "patrol", "volunteer": "patrol", "team": "patrol", "segment": "patrol",

@@ -28,6 +28,7 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
+from zzdesk.jobs.wages import WORDS as WAGE_WORDS
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation import committees, papers
 from zzdesk.mediation import statistics_commands as statistics
@@ -154,6 +155,8 @@ _NO_SHEET_EDIT: Final = _never(N_("补贴表不能直接更改：在草稿里加
 _NO_SHEET_VOID: Final = _never(N_("补贴表不能作废：在草稿里把案件取下即可"))
 _NO_ITEM_VOID: Final = _never(N_("补贴项不能作废：在草稿里把案件取下即可"))
 _BY_READING: Final = _never(N_("查阅记录在打开案卷时由程序写下"))
+_WAGE_FIXED: Final = _never(WAGE_WORDS["wage-line-fixed"])
+_WAGE_STAYS: Final = _never(WAGE_WORDS["wage-line-stays"])
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -174,6 +177,9 @@ KINDS: Final[dict[str, KindEntry]] = {
     "posting": _job(jobs.add_posting, jobs.edit_posting, jobs.act_posting, "posting"),
     "worker": _job(jobs.add_worker, jobs.edit_worker, jobs.act_worker, "worker", "job.worker.list"),
     "application": _job(jobs.add_application, jobs.edit_application, jobs.act_application, "application"),
+    "wage_line": KindEntry(
+        jobs.add_line, _WAGE_FIXED, _WAGE_STAYS, _WAGE_STAYS, jobs.act_line, read_right="job.wage"
+    ),
     "case": KindEntry(
         mediation.add_case, mediation.edit_case, mediation.void, mediation.unvoid, mediation.act_case
     ),

@@ -369,6 +369,53 @@
     </message>
 </context>
 <context>
+    <name>ApplicationForms</name>
+    <message>
+        <source>谁来顶替</source>
+        <translation>Who comes instead</translation>
+    </message>
+    <message>
+        <source>没有人顶替就空着</source>
+        <translation>Leave empty if nobody does</translation>
+    </message>
+    <message>
+        <source>吃饭、休息等不计酬的时间</source>
+        <translation>Meals and pauses that are not paid</translation>
+    </message>
+    <message>
+        <source>记入台账</source>
+        <translation>Enter into the ledger</translation>
+    </message>
+    <message>
+        <source>{name} 的工资已记入台账</source>
+        <translation>The wage of {name} is in the ledger</translation>
+    </message>
+    <message>
+        <source>{name}：登记工资</source>
+        <translation>{name}: enter wage</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>{name}：{action}，已保存在本机</source>
+        <translation>{name}: {action}, saved on this desk</translation>
+    </message>
+    <message>
+        <source>由他顶替</source>
+        <translation>Put in this place</translation>
+    </message>
+    <message>
+        <source>已安排顶替，已保存在本机</source>
+        <translation>Replacement arranged, saved on this desk</translation>
+    </message>
+    <message>
+        <source>{name}：找人顶替</source>
+        <translation>{name}: somebody instead</translation>
+    </message>
+</context>
+<context>
     <name>Applications</name>
     <message>
         <source>报名的岗位</source>
@@ -403,10 +450,6 @@
         <translation>No applications yet</translation>
     </message>
     <message>
-        <source>返回</source>
-        <translation>Back</translation>
-    </message>
-    <message>
         <source>{name}：{action}，已保存在本机</source>
         <translation>{name}: {action}; saved on this desk</translation>
     </message>
@@ -425,6 +468,26 @@
     <message>
         <source>批准以后才生效。</source>
         <translation>It takes effect only when it is approved.</translation>
+    </message>
+    <message>
+        <source>顶替</source>
+        <translation>Replacement</translation>
+    </message>
+    <message>
+        <source>补记时间…</source>
+        <translation>Note another time…</translation>
+    </message>
+    <message>
+        <source>登记工资</source>
+        <translation>Enter wage</translation>
+    </message>
+    <message>
+        <source>看工资台账</source>
+        <translation>Open in the wage ledger</translation>
+    </message>
+    <message>
+        <source>找人顶替…</source>
+        <translation>Somebody instead…</translation>
     </message>
 </context>
 <context>
@@ -3192,10 +3255,6 @@
         <translation>Workers</translation>
     </message>
     <message>
-        <source>招工、用工单位、零工人员</source>
-        <translation>Postings, employers, workers</translation>
-    </message>
-    <message>
         <source>登记用工信息</source>
         <translation>New job posting</translation>
     </message>
@@ -3206,6 +3265,14 @@
     <message>
         <source>登记零工</source>
         <translation>New worker</translation>
+    </message>
+    <message>
+        <source>工资台账</source>
+        <translation>Wage ledger</translation>
+    </message>
+    <message>
+        <source>招工、用工单位、零工人员、工资台账</source>
+        <translation>Postings, employers, workers, wage ledger</translation>
     </message>
 </context>
 <context>
@@ -8172,6 +8239,83 @@ You shall:
     </message>
 </context>
 <context>
+    <name>WageDetail</name>
+    <message>
+        <source>第 {n} 行</source>
+        <translation>Line {n}</translation>
+    </message>
+    <message>
+        <source>冲销</source>
+        <translation>Reversal</translation>
+    </message>
+    <message>
+        <source>转账写凭证号；现金写签字的工资清单放在哪里</source>
+        <translation>Transfer: the voucher number. Cash: where the signed slip is kept</translation>
+    </message>
+</context>
+<context>
+    <name>WageForm</name>
+    <message>
+        <source>没有就空着</source>
+        <translation>Leave empty if there is none</translation>
+    </message>
+    <message>
+        <source>有扣款必须写明；赔偿扣款不超过两成</source>
+        <translation>Say what every deduction is for; damages at most a fifth</translation>
+    </message>
+    <message>
+        <source>不填就按岗位上约定的日子；遇到放假，会提前到放假前</source>
+        <translation>Empty: the day agreed in the posting. A holiday moves it to the working day before</translation>
+    </message>
+</context>
+<context>
+    <name>WageRecords</name>
+    <message>
+        <source>待发放</source>
+        <translation>Owed</translation>
+    </message>
+    <message>
+        <source>已发放</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>冲销和抵清</source>
+        <translation>Reversed and settled</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>没有待发放的工资</source>
+        <translation>No wages are owed</translation>
+    </message>
+    <message>
+        <source>到过岗、签过退的，结算时记进来；按最晚支付日排列。</source>
+        <translation>Whoever came and checked out is entered at settlement; ordered by the last day to pay.</translation>
+    </message>
+    <message>
+        <source>台账里还没有这一类</source>
+        <translation>The ledger has none of these yet</translation>
+    </message>
+    <message>
+        <source>搜姓名、单位、拼音首字母、用工编号（/）</source>
+        <translation>Search name, employer, pinyin initials, posting number (/)</translation>
+    </message>
+    <message>
+        <source>已拖欠 {days} 天</source>
+        <translation>{days} days overdue</translation>
+    </message>
+    <message>
+        <source>今天要付</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>还剩 {days} 天</source>
+        <translation>{days} days left</translation>
+    </message>
+</context>
+<context>
     <name>WaitingView</name>
     <message>
         <source>权限已收回</source>
@@ -8532,6 +8676,13 @@ You shall:
     <message>
         <source>最远几公里</source>
         <translation>Farthest distance in km</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerPicker</name>
+    <message>
+        <source>姓名、拼音、卡号或电话尾号</source>
+        <translation>Name, pinyin, card or last digits of the phone</translation>
     </message>
 </context>
 <context>
@@ -13008,6 +13159,180 @@ You shall:
     <message>
         <source>各方签名的日子</source>
         <translation>Days of signing</translation>
+        <source>到岗登记人</source>
+        <translation>Check-in noted by</translation>
+    </message>
+    <message>
+        <source>完工登记人</source>
+        <translation>Check-out noted by</translation>
+    </message>
+    <message>
+        <source>休息（分钟）</source>
+        <translation>Pause (minutes)</translation>
+    </message>
+    <message>
+        <source>顶替谁</source>
+        <translation>In place of</translation>
+    </message>
+    <message>
+        <source>工资台账</source>
+        <translation>Wage ledger</translation>
+    </message>
+    <message>
+        <source>银行凭证</source>
+        <translation>Bank voucher</translation>
+    </message>
+    <message>
+        <source>本人签字</source>
+        <translation>Signed by the worker</translation>
+    </message>
+    <message>
+        <source>待发放</source>
+        <translation>Owed</translation>
+    </message>
+    <message>
+        <source>已冲销</source>
+        <translation>Reversed</translation>
+    </message>
+    <message>
+        <source>无须发放</source>
+        <translation>Nothing to pay</translation>
+    </message>
+    <message>
+        <source>登记发放</source>
+        <translation>Record payment</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>行次</source>
+        <translation>Line</translation>
+    </message>
+    <message>
+        <source>冲销的那一行</source>
+        <translation>Line that it reverses</translation>
+    </message>
+    <message>
+        <source>更正原因</source>
+        <translation>Why corrected</translation>
+    </message>
+    <message>
+        <source>用工编号</source>
+        <translation>Posting number</translation>
+    </message>
+    <message>
+        <source>用人单位名称</source>
+        <translation>Employer</translation>
+    </message>
+    <message>
+        <source>支付对象</source>
+        <translation>Paid to</translation>
+    </message>
+    <message>
+        <source>支付周期</source>
+        <translation>Pay period</translation>
+    </message>
+    <message>
+        <source>到岗</source>
+        <translation>Came</translation>
+    </message>
+    <message>
+        <source>完工</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>工作时间</source>
+        <translation>Time worked</translation>
+    </message>
+    <message>
+        <source>单价</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>基本报酬</source>
+        <translation>Basic pay</translation>
+    </message>
+    <message>
+        <source>加班费</source>
+        <translation>Overtime pay</translation>
+    </message>
+    <message>
+        <source>补贴奖金</source>
+        <translation>Allowance, bonus</translation>
+    </message>
+    <message>
+        <source>应发说明</source>
+        <translation>Note on additions</translation>
+    </message>
+    <message>
+        <source>代扣</source>
+        <translation>Withheld</translation>
+    </message>
+    <message>
+        <source>代缴</source>
+        <translation>Paid over on behalf</translation>
+    </message>
+    <message>
+        <source>扣除</source>
+        <translation>Deducted</translation>
+    </message>
+    <message>
+        <source>扣款项目和原因</source>
+        <translation>Deductions and why</translation>
+    </message>
+    <message>
+        <source>应发合计</source>
+        <translation>Gross</translation>
+    </message>
+    <message>
+        <source>实发工资</source>
+        <translation>Net wage</translation>
+    </message>
+    <message>
+        <source>更正前已付</source>
+        <translation>Paid before the correction</translation>
+    </message>
+    <message>
+        <source>应付余额</source>
+        <translation>Still to pay</translation>
+    </message>
+    <message>
+        <source>约定支付日</source>
+        <translation>Agreed pay day</translation>
+    </message>
+    <message>
+        <source>最晚支付日</source>
+        <translation>Last day to pay</translation>
+    </message>
+    <message>
+        <source>当年节假日表未到，暂定</source>
+        <translation>Provisional: holidays of that year not known</translation>
+    </message>
+    <message>
+        <source>支付日期</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>支付方式</source>
+        <translation>Paid by</translation>
+    </message>
+    <message>
+        <source>支付凭据</source>
+        <translation>Proof of payment</translation>
+    </message>
+    <message>
+        <source>凭证号或存放处</source>
+        <translation>Voucher number or where kept</translation>
+    </message>
+    <message>
+        <source>发放经手人</source>
+        <translation>Payment recorded by</translation>
     </message>
     <message>
         <source>查阅记录</source>

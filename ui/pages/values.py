@@ -16,6 +16,10 @@ _MOMENTS = ("until", "suspended_until")
 """Moments whose names do not say so."""
 _DAYS = frozenset({("extension", "until")})
 """Fields of that name which are a day."""
+_YUAN = frozenset(("wage_line", name) for name in (
+    "rate", "base", "overtime", "allowance", "withheld", "paid_over", "deducted", "gross", "net", "paid_before", "to_pay",
+))  # fmt: skip
+"""Amounts of the wage ledger."""
 
 
 def said(kind: str, field: str, wire: Any, now: datetime) -> str:
@@ -25,8 +29,10 @@ def said(kind: str, field: str, wire: Any, now: datetime) -> str:
     moment = field.endswith("_at") or (field in _MOMENTS and (kind, field) not in _DAYS)
     if moment and isinstance(wire, str):
         return short_moment(from_iso(wire), now)
-    if field in ("amount", "wage", "wish_wage") and kind != "request":
+    if (field in ("amount", "wage", "wish_wage") and kind != "request") or (kind, field) in _YUAN:
         return yuan(str(wire))
+    if (kind, field) == ("wage_line", "quantity"):
+        return f"{Decimal(str(wire)).normalize():f}"
     if field == "minutes":
         return QCoreApplication.translate("values", "{hours} 小时 {minutes} 分").format(
             hours=int(wire) // 60, minutes=int(wire) % 60)

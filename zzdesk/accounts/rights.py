@@ -88,6 +88,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "job.worker.list": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.apply": _roles("clerk", "kiosk-operator", "supervisor"),
     "job.place": _roles("clerk", "kiosk-operator", "supervisor"),
+    "job.wage": _roles("clerk", "supervisor"),
     "kiosk.serve": _roles("kiosk"),
     "kiosk.leave": _roles("administrator", "kiosk-operator", "supervisor"),
     "case.accept": _MEDIATION,
@@ -192,6 +193,7 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
         ("job.worker.register",), ("job.worker.edit", "job.employer.vet"), ("job.worker.edit",)
     ),
     "application": KindRights(("job.apply", "kiosk.serve"), ("job.place",), ("job.place",)),
+    "wage_line": KindRights(("job.wage",), ("job.wage",)),
     "case": KindRights(("case.accept",), ("case.accept", "case.mediate"), ("case.accept",)),
     "dispute": _PAPER,
     "party": _PAPER,

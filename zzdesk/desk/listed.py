@@ -21,7 +21,7 @@ from zzdesk.store.base import FieldSpec, kinds
 from zzdesk.store.unit import Reader
 
 LISTED: Final = (
-    "posting", "employer", "worker", "task", "volunteer", "team", "segment", "duty", "reward", "round", "callout",
+    "posting", "employer", "worker", "wage_line", "task", "volunteer", "team", "segment", "duty", "reward", "round", "callout",
     "certificate", "case",
 )  # fmt: skip
 """Kinds with such a list. Clues lie under seal and never leave the desk as a table."""

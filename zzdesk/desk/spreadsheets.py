@@ -93,7 +93,7 @@ def export_listed(
 
 YES_NO: Final = "yes-no"
 """The group of words for what is a field of yes and no."""
-_KINDS: Final[dict[str, Kind]] = {"integer": "number", "money": "money", "date": "day", "datetime": "moment"}
+_KINDS: Final[dict[str, Kind]] = {"integer": "number", "money": "money", "decimal": "money", "date": "day", "datetime": "moment"}
 """What a cell is, by the type of the field on the wire; everything else is text."""
 
 

@@ -15,9 +15,9 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.attendance import act_application, replace, waiting_for
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.placing import (
-    act_application,
     act_worker,
     add_application,
     add_worker,
@@ -26,6 +26,7 @@ from zzdesk.jobs.placing import (
     edit_worker,
     register_worker,
 )  # fmt: skip
+from zzdesk.jobs.wage_commands import act_line, add_line, book, book_all, owed, unbooked
 from zzdesk.ops.capture import wire_body
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -238,6 +239,8 @@ def act_posting(
     posting = work.get(Posting, posting_id)
     if action in ("hold", "fill", "reopen"):
         raise RefusedError(N_("这一步由程序自动进行"))
+    if action in ("settle", "complete"):
+        _refuse_unsettled(work, posting, action)
     if action == "submit":
         action = _submitted(work, posting, fields)
     work.step(posting, action, values=fields, reason=reason)
@@ -247,8 +250,27 @@ def act_posting(
     if fields:
         _note_editor(work, posting)
     _decide(work, posting, action, reason)
+    if action == "settle":
+        book_all(work, posting.id)
     work.audit(f"posting.{action}", "posting", posting_id)
     return work.commit()
+
+
+def _refuse_unsettled(work: UnitOfWork, posting: Posting, action: str) -> None:
+    """Only who was there counts: a day is settled when that is known of all, and ended when all are paid (F55, B3.2).
+
+    Raises:
+        RefusedError: somebody's attendance is open, a wage is not in the ledger, or not paid.
+    """
+    waiting = waiting_for(work, posting.id)
+    if waiting:
+        raise RefusedError(N_("还有{count}人没有记到岗、完工或未到岗，记完再结算"), count=waiting)
+    missing = len(unbooked(work, posting.id)) if action == "complete" else 0
+    if missing:
+        raise RefusedError(N_("还有{count}人的工资没有记入台账"), count=missing)
+    unpaid = owed(work, posting.id) if action == "complete" else 0
+    if unpaid:
+        raise RefusedError(N_("还有{count}笔工资没有发放，发完再结束"), count=unpaid)
 
 
 def _submitted(work: UnitOfWork, posting: Posting, fields: Mapping[str, Any]) -> str:
@@ -320,7 +342,7 @@ def unvoid(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> Cha
 _MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application)}
 
 __all__ = [
-    "act_application", "act_employer", "act_posting", "act_worker", "add_application", "add_employer", "add_posting",
-    "add_worker", "apply", "edit_application", "edit_employer", "edit_posting", "edit_worker", "register_employer",
-    "register_posting", "register_worker", "unvoid", "void",
+    "act_application", "act_employer", "act_line", "act_posting", "act_worker", "add_application", "add_employer", "add_line",
+    "add_posting", "add_worker", "apply", "book", "edit_application", "edit_employer", "edit_posting", "edit_worker",
+    "register_employer", "register_posting", "register_worker", "replace", "unvoid", "void",
 ]  # fmt: skip

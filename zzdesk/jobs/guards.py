@@ -7,7 +7,7 @@ Sources: 人力资源市场暂行条例 (HR), 禁止使用童工规定 (CL), 未
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
 from zzdesk.jobs import tables
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.wages import line_id
 from zzdesk.people.identity import parse_identity
 from zzdesk.workflow import Deed, Guard, Values, awaits
 
@@ -36,6 +37,12 @@ WORDS: Final[dict[str, str]] = {
     "employer-not-standing": N_("用工方还没有通过核验、已过有效期，或已被暂停，不能发布岗位"),
     "posting-not-open": N_("这个岗位现在不接受报名"),
     "posting-overfull": N_("这个岗位已经招满，名额在别处先给了别人"),
+    "replacement-of-nobody": N_("顶替的人要顶替同一个岗位上没来或退出的人"),
+    "no-show-early": N_("还没到上工时间，不能记未到岗；来不了的请用“退出”"),
+    "attendance-untimed": N_("到岗、完工要有时间，完工晚于到岗，到岗在上工那天"),
+    "attendance-ahead": N_("到岗、完工的时间不能晚于现在"),
+    "attendance-minutes": N_("工时不能多于在岗时间"),
+    "application-paid": N_("工资已经记入台账的报名不能作废"),
     "worker-underage": N_("未满十六周岁，法律禁止招用和介绍就业，不能办理"),
     "worker-minor": N_("未满十八周岁，不能从事过重、有毒有害、危险、夜班或娱乐场所的工作"),
 }
@@ -43,11 +50,17 @@ WORDS: Final[dict[str, str]] = {
 
 CIRCUMSTANCES: Final = frozenset({
     "employer-vetted", "posting-reviewed", "posting-words", "posting-below-floor", "employer-not-standing",
-    "posting-not-open", "posting-overfull", "employer-own-vetting", "posting-own",
+    "posting-not-open", "posting-overfull", "employer-own-vetting", "posting-own", "no-show-early", "attendance-untimed",
+    "attendance-ahead", "attendance-minutes", "application-paid", "replacement-of-nobody",
 })  # fmt: skip
 """What stands against somebody only because of what others did meanwhile, or by figures and words that a desk may not have
 had yet: it is put before a person.
 """
+
+
+TIMED: Final = ("state", "checked_in_at", "checked_out_at", "minutes")
+CLOCKS: Final = timedelta(hours=1)
+"""How far a desk's clock may be off without somebody having to look at it."""
 
 
 def _guard(*rules: Callable[[Deed], str | None], fields: frozenset[str], first: str, unborn: tuple[str, ...] = ()) -> Guard:
@@ -280,10 +293,21 @@ def at_night(starts_at: Any, ends_at: Any) -> bool:
 
 
 def _open(deed: Deed) -> str | None:
+    """Who comes in place of somebody who did not may come when work has begun; everybody else while it is published."""
     if deed.before is not None:
         return None
-    posting = deed.other("posting", str(deed.after.get("posting_id")))
-    closed = posting is not None and (posting.get("state") != flow.PUBLISHED or posting.get("voided"))
+    posting_id, gone_id = str(deed.after.get("posting_id")), deed.after.get("replaces")
+    posting = deed.other("posting", posting_id)
+    if posting is None:
+        return None
+    if gone_id is None:
+        return "posting-not-open" if posting.get("state") != flow.PUBLISHED or posting.get("voided") else None
+    gone = deed.other("application", str(gone_id))
+    if gone is None:
+        return awaits("application", str(gone_id))
+    if gone.get("posting_id") != posting_id or gone.get("state") not in flow.GAVE_UP:
+        return "replacement-of-nobody"
+    closed = posting.get("state") not in flow.TAKES_A_REPLACEMENT or posting.get("voided")
     return "posting-not-open" if closed else None
 
 
@@ -296,6 +320,47 @@ def _room(deed: Deed) -> str | None:
     return "posting-overfull" if over else None
 
 
+def _absent(deed: Deed) -> str | None:
+    """Nobody has stayed away before the work begins."""
+    if not _moved(deed, flow.NO_SHOW):
+        return None
+    starts = _moment((deed.other("posting", str(deed.after.get("posting_id"))) or {}).get("starts_at"))
+    return "no-show-early" if starts is not None and from_iso(deed.at) + CLOCKS < starts else None
+
+
+def _attended(deed: Deed) -> str | None:
+    """Only who was there counts, from when to when (F55): nothing of it is written ahead, and no minute more."""
+    after, before = deed.after, deed.before or {}
+    state = after.get("state")
+    if state not in (flow.CHECKED_IN, flow.FINISHED) or deed.decided or all(before.get(n) == after.get(n) for n in TIMED):
+        return None
+    came, left = _moment(after.get("checked_in_at")), _moment(after.get("checked_out_at"))
+    first, done = _day(after.get("work_date")), state == flow.FINISHED
+    if came is None or (first is not None and not first <= local_day(came) <= first + timedelta(days=1)):
+        return "attendance-untimed"
+    if done and (left is None or left <= came):
+        return "attendance-untimed"
+    if max(came, left or came) > from_iso(deed.at) + CLOCKS:
+        return "attendance-ahead"
+    minutes = after.get("minutes")
+    most = int(((left or came) - came).total_seconds() // 60)
+    over = done and (not isinstance(minutes, int) or not 0 < minutes <= max(1, most))
+    return "attendance-minutes" if over else None
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        return from_iso(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _counted(deed: Deed) -> str | None:
+    """Work whose wage stands in the ledger was done, whatever becomes of the posting (WP article 15)."""
+    return "application-paid" if deed.void and deed.other("wage_line", line_id(deed.id, 0)) is not None else None
+
+
 APPLICATION_GUARD: Final = _guard(
-    _open, _fit, _room, first=flow.APPLIED, fields=frozenset({"state", "work_date"}), unborn=("posting_id",)
+    _open, _fit, _room, _absent, _attended, _counted, first=flow.APPLIED, fields=frozenset({"work_date", *TIMED}),
+    unborn=("posting_id",),
 )

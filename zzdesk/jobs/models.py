@@ -250,9 +250,16 @@ class Application(Synced, Base):
     checked_in_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     checked_out_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     checked_by: Mapped[str | None] = synced(Ref(), derived=True)
-    minutes: Mapped[int | None] = synced(Integer(), check=_positive)
+    minutes: Mapped[int | None] = synced(Integer(), derived=True)
     employer_rating: Mapped[int | None] = synced(Integer(), check=_rating)
     worker_rating: Mapped[int | None] = synced(Integer(), check=_rating)
     reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
-    replaced_by: Mapped[str | None] = synced(Ref())
+    replaced_by: Mapped[str | None] = synced(Ref(), late=True)
+    """The application of whoever came instead."""
+    replaces: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE)
+    """The application in whose place this one came."""
+    checked_in_by: Mapped[str | None] = synced(Ref(), derived=True)
+    checked_out_by: Mapped[str | None] = synced(Ref(), derived=True)
+    break_minutes: Mapped[int | None] = synced(Integer(), derived=True)
+    """Minutes between coming and leaving that are not paid: a meal, a pause."""
     note: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text", late=True)

@@ -1,4 +1,4 @@
-"""Workers and their applications: registered, confirmed, checked in and out."""
+"""Workers and their applications; what becomes of an application is in ``attendance``."""
 
 from __future__ import annotations
 
@@ -160,19 +160,29 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
     application = work.create(Application, fields)
     posting = work.get(Posting, application.posting_id)
     worker = work.get(Worker, application.worker_id)
-    if posting.state != flow.PUBLISHED or posting.voided:
+    if not _takes(work, posting, application):
         raise RefusedError(N_("这个岗位现在不接受报名"))
     if worker.state != flow.ACTIVE or worker.voided:
         raise RefusedError(N_("这位求职者的登记已暂停"))
     if application.work_date is None and posting.starts_at is not None:
         application.work_date = local_day(posting.starts_at)
-    _check_age(work, application, posting, worker)
+    check_age(work, application, posting, worker)
     _refuse_own(work, posting, worker)
     _refuse_second(work, application)
     return application
 
 
-def _check_age(work: UnitOfWork, application: Application, posting: Posting, worker: Worker) -> None:
+def _takes(work: UnitOfWork, posting: Posting, application: Application) -> bool:
+    """Say whether a posting takes an application: while it is published, and later in place of who did not come."""
+    if posting.voided:
+        return False
+    if not application.replaces:
+        return posting.state == flow.PUBLISHED
+    gone = work.get(Application, application.replaces)
+    return gone.posting_id == posting.id and gone.state in flow.GAVE_UP and posting.state in flow.TAKES_A_REPLACEMENT
+
+
+def check_age(work: UnitOfWork, application: Application, posting: Posting, worker: Worker) -> None:
     """Age counts on the day of work, not today (禁止使用童工规定 article 2; 未成年人保护法 article 61)."""
     age = _age_on(worker, application.work_date or work.today)
     flow.refuse_underage(age)
@@ -181,7 +191,7 @@ def _check_age(work: UnitOfWork, application: Application, posting: Posting, wor
     flow.refuse_unfit_for_minor(age, hazards)
 
 
-def _refuse_overlap(work: UnitOfWork, application: Application, posting: Posting) -> None:
+def refuse_overlap(work: UnitOfWork, application: Application, posting: Posting) -> None:
     """Nobody is promised to two places at one time (domain rules B3.3); work that meets end to start is two jobs."""
     if posting.starts_at is None or posting.ends_at is None:
         return
@@ -221,55 +231,5 @@ def edit_application(work: UnitOfWork, application_id: RecordId, changes: Mappin
         raise RefusedError(N_("做完的活只能再评分和补充备注"))
     work.change(application, changes)
     posting = work.get(Posting, application.posting_id)
-    _check_age(work, application, posting, work.get(Worker, application.worker_id))
+    check_age(work, application, posting, work.get(Worker, application.worker_id))
     return work.commit()
-
-
-def act_application(
-    work: UnitOfWork, application_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
-) -> ChangeSet:
-    """Confirm, refuse, withdraw, check in or out, or note a no-show; the posting's places follow.
-
-    Raises:
-        RefusedError: by the state, the rights, a missing reason, no place left, or age on the day of work.
-    """
-    application = work.get(Application, application_id)
-    posting = work.get(Posting, application.posting_id)
-    source, target = work.step(application, action, values=fields, reason=reason)
-    if action == "confirm":
-        _confirm(work, application, posting)
-    if source in flow.HOLDS_A_PLACE and target not in flow.HOLDS_A_PLACE:
-        _free_place(work, posting)
-    if action in ("check-in", "check-out"):
-        _checked(work, application, action)
-    if reason:
-        application.reason = reason
-    return work.commit()
-
-
-def _confirm(work: UnitOfWork, application: Application, posting: Posting) -> None:
-    _check_age(work, application, posting, work.get(Worker, application.worker_id))
-    _refuse_overlap(work, application, posting)
-    if posting.state != flow.PUBLISHED or (posting.filled or 0) >= (posting.headcount or 0):
-        raise RefusedError(N_("这个岗位已经招满，或不在招人"))
-    posting.filled = (posting.filled or 0) + 1
-    application.confirmed_at = work.clock.now()
-    if posting.filled >= (posting.headcount or 0):
-        work.step(posting, "fill")
-
-
-def _free_place(work: UnitOfWork, posting: Posting) -> None:
-    posting.filled = max(0, (posting.filled or 0) - 1)
-    if posting.state == flow.FULL:
-        work.step(posting, "reopen")
-
-
-def _checked(work: UnitOfWork, application: Application, action: str) -> None:
-    now = work.clock.now()
-    application.checked_by = work.actor.account_id
-    if action == "check-in":
-        application.checked_in_at = now
-        return
-    application.checked_out_at = now
-    if application.minutes is None and application.checked_in_at is not None:
-        application.minutes = max(1, int((now - application.checked_in_at).total_seconds() // 60))

@@ -15,7 +15,9 @@ from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.placing import REFUSALS
+from zzdesk.jobs.wage_queries import WageRow, list_wages, unpaid_wages, wages_by_ids, wages_of
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask, mask_body
 from zzdesk.store import search as index
@@ -87,7 +89,7 @@ class WorkerRow:
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """One application; ``worker`` is masked."""
+    """One application; ``worker`` is masked. ``wage`` is the line of the ledger that counts, for who may see wages."""
 
     id: RecordId
     posting_id: RecordId
@@ -98,6 +100,12 @@ class ApplicationRow:
     work_date: date | None
     created_at: datetime
     voided: bool
+    checked_in_at: datetime | None = None
+    checked_out_at: datetime | None = None
+    minutes: int | None = None
+    replaced: bool = False
+    replaced_by: RecordId | None = None
+    wage: WageRow | None = None
 
 
 @dataclass(frozen=True)
@@ -210,10 +218,12 @@ def list_applications(
 def _applications(read: Reader, found: tuple[Application, ...]) -> tuple[ApplicationRow, ...]:
     titles = _column(read, Posting.id, Posting.title, {a.posting_id for a in found})
     names = _column(read, Worker.id, Worker.name, {a.worker_id for a in found})
+    booked = wages_of(read, [a.id for a in found if a.state == flow.FINISHED]) if read.may("job.wage") else {}
     return tuple(
         ApplicationRow(
             a.id, a.posting_id, a.worker_id, mask("text", titles.get(a.posting_id)), mask("name", names.get(a.worker_id)),
-            a.state, a.work_date, a.created_at, bool(a.voided),
+            a.state, a.work_date, a.created_at, bool(a.voided), a.checked_in_at, a.checked_out_at, a.minutes,
+            a.replaces is not None, a.replaced_by, booked.get(a.id),
         )
         for a in found
     )  # fmt: skip
@@ -230,7 +240,7 @@ def postings_by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[PostingRow
     return tuple(found[i] for i in ids if i in found)
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application)}
+_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application, WageLine)}
 
 
 def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
@@ -269,7 +279,7 @@ def refused_children(read: Reader) -> int:
     return numbers.counted(read.session, f"{REFUSALS}-{local(read.clock.now()).year}")
 
 
-_READING: Final = {"worker": "job.worker.list"}
+_READING: Final = {"worker": "job.worker.list", "wage_line": "job.wage"}
 _LISTS: Final[dict[str, Any]] = {"employer": _employer, "posting": _posting, "worker": _worker}
 
 
@@ -304,6 +314,9 @@ def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: JobFilter) ->
     if wanted.trade and model is Posting:
         query = query.where(Posting.trade == wanted.trade)
     found = {record.id: record for record in read.session.scalars(query)}
+    if model is WageLine:
+        rows = wages_by_ids(read, list(found))
+        return [rows[i] for i in ids if i in rows]
     return [_LISTS[kind](found[i]) for i in ids if i in found]
 
 
@@ -326,3 +339,10 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
         if record is not None:
             return ("posting", record.posting_id) if kind == "application" else (kind, record_id)
     raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
+
+
+__all__ = [
+    "ApplicationRow", "EmployerRow", "JobDetail", "JobFilter", "PostingRow", "WageRow", "WorkerRow", "count_open", "detail",
+    "find", "holder", "list_applications", "list_employers", "list_postings", "list_wages", "list_workers",
+    "postings_by_ids", "refused_children", "unpaid_wages", "wages_of", "where_is",
+]  # fmt: skip

@@ -153,6 +153,28 @@ ENDED: Final = frozenset({NO_SHOW, WITHDRAWN, REFUSED})
 RATED_LATER: Final = frozenset({"employer_rating", "worker_rating", "note"})
 """What is still said of work that is done."""
 HOLDS_A_PLACE: Final = (CONFIRMED, CHECKED_IN, FINISHED)
+GAVE_UP: Final = (NO_SHOW, WITHDRAWN)
+"""In whose place somebody else may come, also after work has begun."""
+TAKES_A_REPLACEMENT: Final = (PUBLISHED, FULL, WORKING)
+ATTENDED: Final = ("checked_in_at", "checked_out_at", "break_minutes")
+"""What the steps of attendance may say: when it was, where it is not now."""
+
+OWED: Final = "owed"
+PAID: Final = "paid"
+REVERSED: Final = "reversed"
+CLEARED: Final = "cleared"
+"""A line with which nothing is to be paid: one that takes another back, or whose wage was paid before."""
+PROOFS: Final = ("voucher", "signature")
+"""银行转账凭证 or 本人签字 (保障农民工工资支付条例 article 15)."""
+_PAYS: Final = ("paid_on", "paid_way", "proof_kind", "proof")
+
+WAGE: Final = TransitionTable(
+    ("pay", OWED, PAID, Needs("job.wage", fields=_PAYS)),
+    ("correct", OWED, REVERSED, Needs("job.wage", reason=True)),
+    ("correct", PAID, REVERSED, Needs("job.wage", reason=True)),
+    ("correct", CLEARED, REVERSED, Needs("job.wage", reason=True)),
+)
+
 
 def refuse_editor(editors: Collection[str] | None, reviewer: str) -> None:
     """Refuse a review by an account that changed what is reviewed (HR articles 26 and 29).

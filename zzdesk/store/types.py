@@ -203,6 +203,12 @@ class Money(WireType[Decimal]):
         return None if value is None else Decimal(value) / Decimal(100)
 
 
+class Count(Money):
+    """How many, with two decimals: days, pieces, hours. Kept and sent as amounts are."""
+
+    json_type = "decimal"
+
+
 class Day(WireType[date]):
     """A calendar day, ``2026-11-23``."""
 

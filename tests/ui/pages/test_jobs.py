@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,7 @@ def test_an_applicant_is_added_confirmed_and_checked_in(window: Driver) -> None:
         shown = jobs(window, "posting")
         applications.perform(window.desk.read(queries.list_applications).rows[0], action)
         window.settle()
+        window.desk.clock.advance(3600)
         assert window.desk.read(queries.list_applications).rows[0].state == state
     assert window.desk.read(queries.list_postings).rows[0].state == "full"
 
@@ -197,3 +199,58 @@ def test_the_search_over_everything_opens_the_right_list(window: Driver) -> None
     page = window.window.shell.pages["jobs"]
     assert page.keys[page.tabs.currentIndex()] == "employer"
     assert page.shown.detail.record_id == firm
+
+
+def test_a_day_is_settled_and_paid_and_somebody_came_instead(window: Driver) -> None:
+    """F52, F53, F55: a no-show with who came instead, times of the sheet, the ledger in order of the last day, paid with proof."""
+    clock = window.desk.clock
+    clock.set(datetime(2026, 11, 24, 0, 30, tzinfo=UTC))
+    posting = published(window, starts_at="2026-11-24T08:00:00+08:00", ends_at="2026-11-24T17:00:00+08:00",
+                        settle_day="2026-11-28")
+    for name, number in (("林志强", ADULT), ("陈阿水", "350625197506153330")):
+        window.desk.write(commands.register_worker, {"name": name, "identity_number": number})
+    first = window.desk.read(queries.list_workers).rows[-1].id
+    application = window.desk.write(commands.apply, {"posting_id": posting, "worker_id": first}).created[0]
+    window.desk.write(commands.act_application, application, "confirm", {})
+    window.desk.write(commands.act_posting, posting, "start", {})
+    shown = jobs(window, "posting")
+    shown.open_record(posting)
+    window.settle()
+    applications = shown.detail.applications
+    applications.perform(window.desk.read(queries.list_applications).rows[0], "no-show")
+    window.settle()
+    form = shown.detail.form
+    window.write_in(form, reason="电话打不通")
+    window.pick(form, "worker_id", "cas")
+    window.press(Qt.Key.Key_Return, CTRL)
+    came, gone = window.desk.read(queries.list_applications).rows
+    assert (came.state, came.replaced, gone.state, gone.replaced_by) == ("confirmed", True, "no-show", came.id)
+
+    clock.set(datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+    window.desk.write(commands.act_application, came.id, "check-in", {"checked_in_at": "2026-11-24T08:40:00+08:00"})
+    applications.model.refresh()
+    window.settle()
+    applications.forms.ask_time(window.desk.read(queries.list_applications).rows[0])
+    window.settle()
+    form = shown.detail.form
+    form.fields["checked_out_at"].set_value("2026-11-24T17:00:00+08:00")
+    window.write_in(form, break_minutes="60")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.list_applications).rows[0].minutes == 440
+    shown.detail.start("settle")
+    window.settle()
+    window.choose(shown.detail.form, "settlement", "cash")
+    window.press(Qt.Key.Key_Return, CTRL)
+    (line,) = window.desk.read(queries.unpaid_wages).rows
+    assert (line.worker, f"{line.to_pay}", f"{line.due_on}", line.days_left) == ("陈*水", "160", "2026-11-27", 3)
+
+    shown = jobs(window, "wage_line")
+    assert "还剩 3 天" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    shown.detail.first_focus()
+    window.press(Qt.Key.Key_Space)
+    window.choose(shown.detail.form, "paid_way", "cash")
+    window.choose(shown.detail.form, "proof_kind", "signature")
+    window.write_in(shown.detail.form, proof="工资清单 1 号夹")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.unpaid_wages).rows == ()
+    assert window.desk.read(queries.list_wages, queries.JobFilter(("paid",))).rows[0].id == line.id

@@ -22,6 +22,7 @@ from zzdesk.desk.morning import DueNow
 from zzdesk.desk.workbench import Overview
 from zzdesk.documents.figures import Month
 from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.jobs.queries import JobFilter
 from zzdesk.ops.models import Conflict
 from zzdesk.reports.queries import EVERYTHING
 from zzdesk.store.base import kinds
@@ -81,6 +82,10 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.queries.list_employers": (_same(), NO, NO, OPEN),
     "jobs.queries.list_postings": (_same(), NO, NOTHING, OPEN),
     "jobs.queries.list_workers": (_same(), NO, NO, NO),
+    "jobs.wage_queries.list_wages": (lambda ids: (JobFilter(),), NO, NO, NO),
+    "jobs.wage_queries.unpaid_wages": (_same(), NO, NO, NO),
+    "jobs.wage_queries.wages_of": (_same(()), NO, NO, NO),
+    "jobs.wage_queries.wages_by_ids": (_same(()), NO, NO, NO),
     "jobs.queries.postings_by_ids": (lambda ids: ((ids["posting"],),), NO, (), OPEN),
     "jobs.queries.refused_children": (_same(), NO, NO, 0),
     "jobs.queries.where_is": (_id("posting"), NO, NO, OPEN),
@@ -215,7 +220,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
     names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
-    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
+    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries", "zzdesk.jobs.wage_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

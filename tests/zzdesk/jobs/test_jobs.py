@@ -325,7 +325,12 @@ def test_real_attendance_is_measured(station: Station) -> None:
     with pytest.raises(RefusedError):
         station.act("lin", "application", application, "check-in")
     station.act("lin", "application", application, "confirm")
+    with pytest.raises(InvalidError, match="2026-11-25"):
+        station.act("lin", "application", application, "check-in")
+    station.clock.advance(48 * 3600)
     station.act("lin", "application", application, "check-in")
+    with pytest.raises(InvalidError, match="晚于到岗"):
+        station.act("lin", "application", application, "check-out")
     station.clock.advance(8 * 3600)
     station.act("lin", "application", application, "check-out")
     shown = station.show("lin", "application", application)

@@ -100,6 +100,7 @@ def test_an_application_that_came_to_nothing_stays_as_it_is(station: Station) ->
     station.edit("lin", "application", made[0], {"note": "来电说身体不适"})  # a remark may still be made
     for action in ("confirm", "check-in", "check-out"):
         station.act("lin", "application", made[1], action)
+        station.clock.advance(3600)
     with pytest.raises(RefusedError, match="做完"):
         station.edit("lin", "application", made[1], {"minutes": 600})
     station.edit("lin", "application", made[1], {"worker_rating": 5})

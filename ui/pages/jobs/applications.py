@@ -8,22 +8,23 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
-from ui.labels import action_word, field_word, state_tag
+from ui.labels import action_word, state_tag
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
-from ui.pages.work_detail import WorkDetail, reason_field
+from ui.pages.jobs.attending import ApplicationForms, there
+from ui.pages.values import joined
+from ui.pages.work_detail import WorkDetail
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, Label, Translated, clear, column, row
 from ui.widgets.dates import CHINA, short_day, short_moment
 from ui.widgets.header import Section
 from ui.widgets.picker import Option, Picker
-from ui.widgets.record_form import RecordForm
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from zzdesk.errors import KnownError
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs.queries import ApplicationRow, JobFilter
-from zzdesk.jobs.workflow import ACTIVE, APPLICATION
+from zzdesk.jobs.workflow import ACTIVE, APPLICATION, CHECKED_IN, CONFIRMED, FINISHED, GAVE_UP
 
 
 class Applications(Translated, QWidget):
@@ -33,13 +34,14 @@ class Applications(Translated, QWidget):
         super().__init__()
         self.page, self.context, self._detail, self._of_worker = page, page.context, detail, of_worker
         self._wanted = JobFilter()
-        self._may_add = False
+        self._may_add = self._may_replace = False
         self.head = Section()
         self.model = PagingModel((), self._fetch, self._line, self)
         self.list = LineList(self.model)
         self.stack = StateStack(self.list)
         self.picker = Picker(self._find, self._hint)
         self.picker.taken.connect(self._add)
+        self.forms = ApplicationForms(page, detail)
         self._steps = column(gap=S)
         self.problem = Label(kind="problem", wrap=True)
         self.problem.hide()
@@ -49,8 +51,11 @@ class Applications(Translated, QWidget):
         layout.setStretch(3, 1)
         self.setLayout(layout)
 
-    def show_for(self, wanted: JobFilter, may_add: bool) -> None:
-        """Show the applications of a posting or a worker; ``may_add`` while the posting takes applications."""
+    def show_for(self, wanted: JobFilter, may_add: bool, may_replace: bool = False) -> None:
+        """Show the applications of a posting or a worker; ``may_add`` while the posting takes applications, ``may_replace``
+        while somebody may still come in place of who did not.
+        """
+        self._may_replace = may_replace
         if wanted != self._wanted:
             self.problem.hide()
             self.model.set_rows(())
@@ -88,7 +93,10 @@ class Applications(Translated, QWidget):
         now = self.context.now()
         day = short_day(found.work_date, now.astimezone(CHINA).date())
         when = self.tr("{day}上工").format(day=day) if day else short_moment(found.created_at, now)
-        return Line(found.posting if self._of_worker else found.worker, when, state_tag("application", found.state))
+        detail = joined(when, there(found), self.tr("顶替") if found.replaced else "")
+        wage = state_tag("wage_line", found.wage.state) if found.wage is not None else None
+        return Line(found.posting if self._of_worker else found.worker, detail, state_tag("application", found.state),
+                    mark=wage)
 
     def _loaded(self, some: bool) -> None:
         self.head.set_texts(self.head.title.text(), str(self.model.rowCount() or ""))
@@ -107,37 +115,36 @@ class Applications(Translated, QWidget):
         clear(self._steps)
         if found is None or found.voided or not self.context.may("job.place"):
             return
-        arrows = APPLICATION.leaving(found.state)
         buttons = [
             Button(action_word("application", arrow.action), "" if number else "primary",
                    on_click=lambda action=arrow.action, record=found: self.perform(record, action))
-            for number, arrow in enumerate(arrows)
+            for number, arrow in enumerate(APPLICATION.leaving(found.state))
         ]
+        buttons += [Button(word, kind, on_click=then) for word, kind, then in self._further(found)]
         for button in buttons[:1]:
             self._steps.addWidget(button)
         for start in range(1, len(buttons), 2):
             self._steps.addLayout(row(*buttons[start:start + 2], gap=S))
 
+    def _further(self, found: ApplicationRow) -> list[tuple[str, str, Callable[[], None]]]:
+        """Return what else can be done: a time that was not now, somebody else in this place, the wage."""
+        if found.state in (CONFIRMED, CHECKED_IN):
+            return [(self.tr("补记时间…"), "", lambda: self.forms.ask_time(found))]
+        if found.state in GAVE_UP and self._may_replace and found.replaced_by is None:
+            return [(self.tr("找人顶替…"), "", lambda: self.forms.ask_instead(found))]
+        if found.state == FINISHED and self.context.may("job.wage"):
+            if found.wage is None:
+                return [(self.tr("登记工资"), "primary", lambda: self.forms.ask_wage(found))]
+            line = found.wage.id
+            return [(self.tr("看工资台账"), "", lambda: self.context.navigate("jobs", line))]
+        return []
+
     def perform(self, found: ApplicationRow, action: str) -> None:
         """Take a step, asking for a reason where the table does."""
         if APPLICATION.by_action(action, found.state).needs.reason:
-            self._ask_reason(found, action)
+            self.forms.ask_reason(found, action)
         else:
             self._act(found, action, None, self._say)
-
-    def _ask_reason(self, found: ApplicationRow, action: str) -> None:
-        title = lambda: f"{found.worker}：{action_word('application', action)}"  # noqa: E731
-        form = RecordForm(lambda: action_word("application", action), leave=lambda: self.tr("返回"),
-                          key=f"application/{found.id}/{action}", drafts=self.context.drafts)
-        form.add(reason_field(lambda: field_word("*", "reason")))
-
-        def finish(values: dict[str, Any]) -> None:
-            form.set_busy(True)
-            self._act(found, action, values["reason"], form.show_error, self._detail.finished)
-
-        form.finished.connect(finish)
-        self._detail.show_form(form, title)
-        form.open()
 
     def _act(self, found: ApplicationRow, action: str, reason: str | None, on_error: Callable[[KnownError], None],
              then: Callable[[], None] | None = None) -> None:

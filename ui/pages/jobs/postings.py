@@ -149,7 +149,8 @@ class PostingDetail(JobDetailView):
     def fill(self, found: Loaded) -> None:
         """Show the posting and who applied."""
         super().fill(found)
-        self.applications.show_for(JobFilter(posting_id=self.record_id), found.state == flow.PUBLISHED)
+        self.applications.show_for(JobFilter(posting_id=self.record_id), found.state == flow.PUBLISHED,
+                                   found.state in flow.TAKES_A_REPLACEMENT)
 
     def tags(self, found: Loaded) -> list[Tag]:
         """Say how many places are taken, and what is dangerous."""
