@@ -202,7 +202,7 @@ def test_the_search_over_everything_opens_the_right_list(window: Driver) -> None
 
 
 def test_a_day_is_settled_and_paid_and_somebody_came_instead(window: Driver) -> None:
-    """F52, F53, F55: a no-show with who came instead, times of the sheet, the ledger in order of the last day, paid with proof."""
+    """F52, F53, F55: a no-show with who came instead, times of the sheet, the ledger, paid with proof."""
     clock = window.desk.clock
     clock.set(datetime(2026, 11, 24, 0, 30, tzinfo=UTC))
     posting = published(window, starts_at="2026-11-24T08:00:00+08:00", ends_at="2026-11-24T17:00:00+08:00",
@@ -244,6 +244,10 @@ def test_a_day_is_settled_and_paid_and_somebody_came_instead(window: Driver) -> 
     (line,) = window.desk.read(queries.unpaid_wages).rows
     assert (line.worker, f"{line.to_pay}", f"{line.due_on}", line.days_left) == ("陈*水", "160", "2026-11-27", 3)
 
+    paid_in_the_window(window, line.id)
+
+
+def paid_in_the_window(window: Driver, line: str) -> None:
     shown = jobs(window, "wage_line")
     assert "还剩 3 天" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     shown.detail.first_focus()
@@ -253,4 +257,4 @@ def test_a_day_is_settled_and_paid_and_somebody_came_instead(window: Driver) -> 
     window.write_in(shown.detail.form, proof="工资清单 1 号夹")
     window.press(Qt.Key.Key_Return, CTRL)
     assert window.desk.read(queries.unpaid_wages).rows == ()
-    assert window.desk.read(queries.list_wages, queries.JobFilter(("paid",))).rows[0].id == line.id
+    assert window.desk.read(queries.list_wages, queries.JobFilter(("paid",))).rows[0].id == line

@@ -220,7 +220,8 @@ def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
     names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
-    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries", "zzdesk.jobs.wage_queries"]
+    names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
+    names += ["zzdesk.jobs.wage_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:
