@@ -13157,8 +13157,6 @@ You shall:
         <translation>Checksums of the signed record</translation>
     </message>
     <message>
-        <source>各方签名的日子</source>
-        <translation>Days of signing</translation>
         <source>到岗登记人</source>
         <translation>Check-in noted by</translation>
     </message>
@@ -13357,6 +13355,8 @@ You shall:
     <message>
         <source>因报警查阅</source>
         <translation>Read because 110 was called</translation>
+        <source>各方签名的日子</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

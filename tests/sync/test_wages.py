@@ -27,7 +27,8 @@ FIRM = {"employer_kind": "enterprise", "name": "好邻居家政", "credit_code":
         **dict.fromkeys(flow.SHOWN, True)}
 POSTING = {
     "title": "装卸", "trade": "loading", "headcount": 1, "conditions": "无", "tasks": "卸一车瓷砖", "place": "文川里",
-    "wage": "220.00", "pay_unit": "day", "settlement": "transfer", "settle_day": "2026-10-02", "starts_at": "2026-09-24T08:00:00+08:00",
+    "wage": "220.00", "pay_unit": "day", "settlement": "transfer", "settle_day": "2026-10-02",
+    "starts_at": "2026-09-24T08:00:00+08:00",
     "ends_at": "2026-09-24T17:00:00+08:00",
 }  # fmt: skip
 PAYS = {"paid_way": "transfer", "proof_kind": "voucher", "proof": "2026093000017"}
