@@ -13356,7 +13356,7 @@ You shall:
         <source>因报警查阅</source>
         <translation>Read because 110 was called</translation>
         <source>各方签名的日子</source>
-        <translation type="unfinished"></translation>
+        <translation>Days of signing</translation>
     </message>
 </context>
 <context>
