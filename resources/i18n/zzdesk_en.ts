@@ -13353,10 +13353,12 @@ You shall:
         <translation>Field</translation>
     </message>
     <message>
-        <source>因报警查阅</source>
-        <translation>Read because 110 was called</translation>
         <source>各方签名的日子</source>
         <translation>Days of signing</translation>
+    </message>
+    <message>
+        <source>因报警查阅</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
