@@ -13358,7 +13358,7 @@ You shall:
     </message>
     <message>
         <source>因报警查阅</source>
-        <translation type="unfinished"></translation>
+        <translation>Read because 110 was called</translation>
     </message>
 </context>
 <context>
