@@ -66,16 +66,13 @@ def agree(policies: Policies, stage: Stage, kind: str, scope: str, bodies: Itera
     rule = policies[kind].computed
     if rule is None:
         return True
-    resting = [body for body in bodies if _concerns(rule, body)]
+    # Anything but the moment of its birth, which every record has.
+    bearing = (*rule.fields, *(rule.inputs - {"created_at"}))
+    resting = [body for body in bodies if any(name in body for name in bearing)]
     if not resting:
         return True
     calendar = calendar_for(scope, [(state.scope, state.body) for state in _tables(stage).values()])
     return not any(rule.wanted(body, (), calendar) for body in resting)
-
-
-def _concerns(rule: Computed, body: Body) -> bool:
-    """Say whether anything but the moment of its birth, which every record has, bears on the computed fields."""
-    return any(name in body for name in (*rule.fields, *(rule.inputs - {"created_at"})))
 
 
 def _rests_on(policies: Policies, item: Item, state: RecordState | None) -> Key | None:

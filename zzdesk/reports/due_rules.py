@@ -85,6 +85,24 @@ def in_force(values: Mapping[str, Any]) -> Limit | None:
     Who corrects the urgency moves the deadline with it, and nobody has a second conflict about that. A limit out of
     another version of the table stays what it was.
     """
+    said = [values.get(name) for name in _SAID]
+    if all(each is None or (type(each) is str and len(each) <= _SHORT) for each in said):
+        return _in_force(*said)
+    return _judged(values)
+
+
+_SAID: Final = ("due_rule", *CONDITIONS)
+_SHORT: Final = 100
+"""Longer ones say nothing that a rule knows, and are not worth remembering."""
+
+
+@lru_cache(maxsize=256)
+def _in_force(*said: str | None) -> Limit | None:
+    """Thousands of reports that arrive together have a few limits and kinds: each is judged once."""
+    return _judged(dict(zip(_SAID, said, strict=True)))
+
+
+def _judged(values: Mapping[str, Any]) -> Limit | None:
     held = limits.stored(values.get("due_rule"))
     if held is None or shipped().named(held.rule) is None:
         return held

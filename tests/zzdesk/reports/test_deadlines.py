@@ -81,6 +81,16 @@ def test_a_moment_that_cannot_be_counted_gives_no_deadline(start: Any) -> None:
     assert work_out({"due_rule": "working-days:5", "created_at": start}, (), shipped()) == {}
 
 
+@pytest.mark.parametrize("limit", ["working-days:5", "natural-days:30", "working-hours:8", "minutes:10"])
+def test_what_nothing_has_delayed_is_worked_out_as_everything_else(limit: str) -> None:
+    """Thousands arrive together and are judged by the day: the same as one by one, whatever bears on nothing."""
+    body, calendar = _body(limit, suspended_until=_iso("2026-03-20T00:00")), shipped()
+    found = reckon(body, [], calendar)
+    assert found is not None
+    assert work_out(body, [], calendar) == {"due_at": to_iso(found.last.at), "due_provisional": None}
+    assert work_out(body, [("step", {"action": "note"})], calendar) == work_out(body, [], calendar)
+
+
 def test_an_approved_delay_counts_on_from_the_old_due_day() -> None:
     """D02: three working days more are 2026-03-03; what is only asked for changes nothing."""
     assert _due(_body("working-days:5"), _delay(3)) == "2026-03-03" + END
