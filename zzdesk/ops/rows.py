@@ -5,7 +5,7 @@ Fields that this program does not know are kept beside the row as received and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache, partial
 from typing import Any, Final
 
@@ -32,11 +32,24 @@ class _Table(Fitting):
         columns = ["id", "scope", *self.names]
         names = ", ".join(f'"{name}"' for name in columns)
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
-        places = ", ".join("?" * len(columns))
-        self.statement = (
-            f"INSERT INTO {kind.model.__tablename__} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-            f" ON CONFLICT (id) DO UPDATE SET {changes}"
-        )
+        self._into = f"INSERT INTO {kind.model.__tablename__} ({names}) VALUES"
+        self._otherwise = f"ON CONFLICT (id) DO UPDATE SET {changes}"
+        self.statement = self._statement(frozenset())
+
+    def _statement(self, empty: Set[int]) -> str:
+        """Return the statement for rows in which the columns at some places are NULL."""
+        places = ", ".join("NULL" if place in empty else "?" for place in range(2 + len(self.names)))
+        return f"{self._into} ({places}) {self._otherwise}"
+
+    def fitted(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[tuple[Any, ...]]]:
+        """Return the statement and the rows without the columns that are NULL in all of them.
+
+        Most fields of most records are empty, and the driver takes longer over a NULL than SQLite.
+        """
+        columns = list(zip(*rows, strict=True))
+        empty = {place for place, column in enumerate(columns) if column[0] is None and column.count(None) == len(rows)}
+        full = (column for place, column in enumerate(columns) if place not in empty)
+        return self._statement(empty), list(zip(*full, strict=True))
 
 
 @cache
@@ -79,7 +92,9 @@ def _put(session: Session, kind: Kind, values: Sequence[tuple[Any, ...]], index:
     """Write rows, and their entries of the search index or, where they are many, that they wait for it."""
     if not values:
         return
-    session.connection().exec_driver_sql(_table(kind.name).statement, values)
+    table = _table(kind.name)
+    statement, rows = (table.statement, values) if len(values) <= INDEXED_AT_ONCE else table.fitted(values)
+    session.connection().exec_driver_sql(statement, rows)
     ids = [row[0] for row in values]
     forget_loaded(session, kind.model, ids)
     search.index_all(session, index)

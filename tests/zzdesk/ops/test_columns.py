@@ -76,6 +76,15 @@ def test_a_page_lies_under_what_waits_and_leaves_what_is_newer_alone(bench: Benc
     assert bench.sync(digest.rebuild) is False, "the digests followed"
 
 
+def test_a_field_that_no_record_of_a_later_page_has_is_empty_again(bench: Bench) -> None:
+    ids = ids_of(INDEXED_AT_ONCE + 5)
+    bench.sync(incoming.take_columns, page(ids, [PLAIN | {"address": "台湾路", "people_count": 3} for _ in ids]))
+    later = [PLAIN | ({"people_count": 4} if n == 1 else {}) for n in range(len(ids))]
+    bench.sync(incoming.take_columns, page(ids, later, vers=dict.fromkeys(range(len(ids)), 2)))
+    found = [bench.read(queries.detail, each).fields for each in ids[:2]]
+    assert [(each.get("address"), each.get("people_count")) for each in found] == [(None, None), (None, 4)]
+
+
 def test_a_later_page_takes_the_place_of_an_earlier_one(bench: Bench) -> None:
     ids = ids_of(INDEXED_AT_ONCE + 5)
     bench.sync(incoming.take_columns, page(ids, [PLAIN | {"address": "台湾路"}] * len(ids)))
