@@ -128,7 +128,7 @@ class SyncClient:
             error.partial = cycle.report
             raise
         cycle.ended(None, greeted=not only_claims)
-        if cycle.report.pulled > INDEXED_AT_ONCE:
+        if max(cycle.report.pulled, cycle.report.pushed) > INDEXED_AT_ONCE:
             self.desk.index_soon()
         if cycle.report.changes.touches("account"):
             self.desk.refresh_actor()  # the centre may have given or taken roles
@@ -304,7 +304,7 @@ class Cycle:
         """
         if answer.epoch != self._epoch:
             raise recovery.NewEpochError(answer.epoch)
-        with self._desk.store.writer() as session:
+        with self._desk.store.writer(repeatable=live, bulk=True) as session:
             state.note_server_keys(session, answer.server_keys)
             state.set_scopes(session, [(s.id, s.rights) for s in answer.scopes])
             membership.granted(session, [s.id for s in answer.scopes])
@@ -342,7 +342,7 @@ class Cycle:
             push_all(partial(self._next, seal), self._send, self._sent, self._is_full)
 
     def _sent(self, parcel: Parcel, answer: Pushed) -> None:
-        self.take_results(answer, parcel)
+        self.take_results(answer, parcel, repeatable=True)
         self._progress("push", self.report.pushed, self._total)
 
     def _is_full(self, parcel: Parcel) -> bool:
@@ -352,7 +352,7 @@ class Cycle:
     def _next(self, seal: Seal, after: int) -> Parcel | None:
         """Seal the next batch; None when nothing is left."""
         limit = self._limit if self._total else min(self._limit, FIRST)
-        with undisturbed(), self._desk.store.writer() as session:
+        with undisturbed(), self._desk.store.writer(bulk=True) as session:
             batch = seal(session, after, limit)
             if not batch.rows:
                 return None
@@ -388,13 +388,15 @@ class Cycle:
             self._limit = max(_SMALLEST, min(self._limit, count) // 2)
             return None
 
-    def take_results(self, answer: Pushed, parcel: Parcel | None = None) -> set[tuple[str, str]]:
+    def take_results(
+        self, answer: Pushed, parcel: Parcel | None = None, *, repeatable: bool = False
+    ) -> set[tuple[str, str]]:
         """Apply the receipts of one push, in one transaction; return the records to be asked for by id.
 
-        ``parcel`` is what was sent, where its answer may speak of runs.
+        ``parcel`` is what was sent, where its answer may speak of runs; ``repeatable`` as for ``Store.writer``.
         """
         results = [msgspec.to_builtins(result) for result in answer.results]
-        with undisturbed(), self._desk.store.writer() as session:
+        with undisturbed(), self._desk.store.writer(repeatable=repeatable, bulk=True) as session:
             taken = [outbox.take_answers(session, results)]
             if parcel is not None:
                 runs = [parcel.born(said) for said in answer.born]
@@ -445,7 +447,7 @@ class Cycle:
         """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
-            with undisturbed(), self._desk.store.writer() as session:
+            with undisturbed(), self._desk.store.writer(repeatable=True, bulk=True) as session:
                 taken = incoming.take_page(session, page.unpacked, self._guard)
                 session.commit()
             self._took(taken.changed)
@@ -476,7 +478,7 @@ class Cycle:
 
     def ended(self, error: str | None, *, greeted: bool = True) -> None:
         """Note the round's end where the person can see it; what sent only claims is no round."""
-        with self._desk.store.writer() as session:
+        with self._desk.store.writer(bulk=True) as session:
             if greeted:
                 state.attempted(session, self._desk.clock.now(), error)
             self.report.pending = outbox.waiting(session).count

@@ -40,6 +40,7 @@ class Indexer:
     def _run(self) -> None:
         try:
             catch_up(self._store, self._stop)
+            self._store.checkpoint(quietly=True)  # else the next person to save something would wait for it
         except KnownError as error:  # the next search or the next round tries again
             logging.getLogger(__name__).info("the search index stays behind: %s", type(error).__name__)
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, event
@@ -30,6 +30,13 @@ from zzdesk.store.raw import connect as connect
 from zzdesk.store.raw import known_error as known_error
 from zzdesk.store.raw import raw as raw
 from zzdesk.store.turns import FairLock
+
+CHECKPOINT_PAGES: Final = 1000
+"""Pages (4 MiB) in the write-ahead log before they go into the file, as SQLite has it."""
+BULK_CHECKPOINT_PAGES: Final = 8000
+"""Where thousands of records arrive: a page that each of their transactions touches goes once for many of them."""
+_USUAL: Final = (False, CHECKPOINT_PAGES)
+_CARE: Final = "zzdesk care"
 
 
 @contextmanager
@@ -52,16 +59,27 @@ def driver(session: Session) -> Any:
     return session.connection().connection.driver_connection
 
 
-def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
-    """An engine over ``creator`` whose every transaction starts with ``begin``."""
+def _engine(
+    creator: Callable[[], Any], *, size: int, begin: str, prepare: Callable[[Connection], None] = lambda connection: None
+) -> Engine:
+    """An engine over ``creator`` whose every transaction starts with ``begin``, once ``prepare`` has made it ready."""
     overflow = 0 if size == 1 else size
     engine = new_engine(creator, pool_size=size, max_overflow=overflow, timeout=BUSY_SECONDS)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        prepare(connection)
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+_SYNCHRONOUS: Final = {False: "FULL", True: "NORMAL"}
+"""By whether a commit is repeatable. The write-ahead log holds commits in their order: what was not brought to the disk is
+lost from its end, so that none outlives one before it, and the next lasting one brings all before it to the disk, too.
+"""
+_Care = tuple[bool, int]
+"""How the writer commits: repeatable, and after how many pages the log goes into the file."""
 
 
 class Store:
@@ -75,7 +93,8 @@ class Store:
         self._key = key
         self._write_lock = FairLock()
         self._write_owner: int | None = None
-        self._writing = _engine(self._connect_writer, size=1, begin="BEGIN IMMEDIATE")
+        self._care: _Care = _USUAL
+        self._writing = _engine(self._connect_writer, size=1, begin="BEGIN IMMEDIATE", prepare=self._take_care)
         self._reading = _engine(self._connect_reader, size=4, begin="BEGIN")
         self._write_session = sessionmaker(self._writing, expire_on_commit=False, autoflush=False)
         self._read_session = sessionmaker(self._reading, expire_on_commit=False, autoflush=False)
@@ -122,20 +141,34 @@ class Store:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
+    def _take_care(self, connection: Connection) -> None:
+        """Let the next commit of the writer be as lasting as was asked for; outside of any transaction."""
+        info, driver_connection = connection.connection.info, connection.connection.driver_connection
+        if info.get(_CARE, _USUAL) != self._care and driver_connection is not None:
+            repeatable, pages = self._care
+            driver_connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[repeatable]}")
+            driver_connection.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
+            info[_CARE] = self._care
+
     @contextmanager
-    def writer(self) -> Iterator[Session]:
+    def writer(self, *, repeatable: bool = False, bulk: bool = False) -> Iterator[Session]:
         """A session inside BEGIN IMMEDIATE: commit is the caller's, an exception rolls back.
+
+        ``repeatable`` is for what somebody else has and sends again: a power cut may take it back, as a whole, until the
+        next commit without this word. ``bulk`` lets the log grow longer before it goes into the file.
 
         Raises:
             BusyError: another writer did not finish within the time-out.
             DiskFullError, BrokenDatabaseError: see :func:`known_error`.
         """
         self._acquire()
+        self._care = (repeatable, BULK_CHECKPOINT_PAGES if bulk else CHECKPOINT_PAGES)
         try:
             with translated(), self._write_session() as session:
                 session.connection()  # BEGIN IMMEDIATE now: what is read next must still hold at commit
                 yield session
         finally:
+            self._care = _USUAL
             self._write_owner = None
             self._write_lock.release()
 
@@ -158,10 +191,13 @@ class Store:
                     raise BugError("a query tried to write") from error
                 raise
 
-    def checkpoint(self) -> None:
-        """Bring the write-ahead log into the database file, so that a file copy is complete."""
+    def checkpoint(self, *, quietly: bool = False) -> None:
+        """Bring the write-ahead log into the database file, so that a file copy is complete.
+
+        ``quietly`` waits for nobody and keeps nobody waiting: what others still read stays in the log for now.
+        """
         with raw(self.path, self._key) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(f"PRAGMA wal_checkpoint({'PASSIVE' if quietly else 'TRUNCATE'})").fetchall()
 
     def close(self) -> None:
         """Close every connection; the store cannot be used afterwards."""

@@ -53,6 +53,30 @@ def test_the_promised_settings_are_in_force(store: Store) -> None:
         assert store.path.stat().st_mode & 0o777 == 0o600
 
 
+def test_what_is_sent_again_may_wait_for_the_next_lasting_commit(store: Store) -> None:
+    """Only while it is asked for: what a person saves is on the disk when it is said to be saved."""
+    found = []
+    for words in ({"repeatable": True, "bulk": True}, {"bulk": True}, {}):
+        with store.writer(**words) as session:
+            found.append(tuple(session.execute(text(f"PRAGMA {p}")).scalar_one() for p in ("synchronous", "wal_autocheckpoint")))
+    assert found == [(1, engine.BULK_CHECKPOINT_PAGES), (2, engine.BULK_CHECKPOINT_PAGES), (2, engine.CHECKPOINT_PAGES)]
+    with pytest.raises(RuntimeError), store.writer(repeatable=True):
+        raise RuntimeError
+    with store.writer() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar_one() == 2
+
+
+def test_a_quiet_checkpoint_leaves_to_readers_what_they_read(store: Store) -> None:
+    with store.reader() as session:
+        session.execute(text("SELECT count(*) FROM t")).scalar_one()
+        with store.writer(bulk=True) as writing:
+            writing.execute(text("INSERT INTO t (words) VALUES ('x')"))
+            writing.commit()
+        store.checkpoint(quietly=True)
+        assert session.execute(text("SELECT count(*) FROM t")).scalar_one() == 0
+    assert _count(store) == 1
+
+
 def test_nothing_and_yes_and_no_are_stored_as_sqlite_has_them(store: Store) -> None:
     with store.writer() as session:
         row = session.connection().exec_driver_sql("SELECT typeof(?), typeof(?), ?, ?", (None, True, True, False)).one()
