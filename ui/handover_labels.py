@@ -80,6 +80,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "reopen": QT_TRANSLATE_NOOP("domain", "对方重新办理"),
         "answer": QT_TRANSLATE_NOOP("domain", "写答复"),
         "settle": QT_TRANSLATE_NOOP("domain", "收尾"),
+        "add-files": QT_TRANSLATE_NOOP("domain", "补交文件"),
     },
 }
 
@@ -106,6 +107,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "unsent": QT_TRANSLATE_NOOP("domain", "为什么没送出"),
         "origins": QT_TRANSLATE_NOOP("domain", "来源编号"),
         "settled_at": QT_TRANSLATE_NOOP("domain", "本站收尾的时间"),
+        "files": QT_TRANSLATE_NOOP("domain", "一起交的附件"),
+        "files_state": QT_TRANSLATE_NOOP("domain", "附件怎样了"),
     },
     "handover_echo": {
         "handover_order_id": QT_TRANSLATE_NOOP("domain", "所属转办件"),

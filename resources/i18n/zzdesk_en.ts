@@ -3000,6 +3000,26 @@
         <source>▲ 转办件没送出</source>
         <translation>▲ Hand-over not sent</translation>
     </message>
+    <message>
+        <source>这件事件又有 {count} 个附件还没有交给对方：要交就按“补交文件”。</source>
+        <translation>This report has {count} more files that have not gone to the other side: to hand them over, press “Send more files”.</translation>
+    </message>
+    <message>
+        <source>有附件对方没有收到：请看原因，用别的办法送去，或打电话告诉对方。</source>
+        <translation>The other side has not got some files: see why, bring them there another way, or tell them by telephone.</translation>
+    </message>
+    <message>
+        <source>附件 {total} 个：送到 {sent} 个</source>
+        <translation>{total} files: {sent} arrived</translation>
+    </message>
+    <message>
+        <source>{count} 个{why}</source>
+        <translation>{count}: {why}</translation>
+    </message>
+    <message>
+        <source>{count} 个等内容传到中心</source>
+        <translation>{count} waiting until their content is at the centre</translation>
+    </message>
 </context>
 <context>
     <name>Handover</name>
@@ -3086,6 +3106,22 @@
     <message>
         <source>怎么告诉居民的，或怎么接着办（可不填）</source>
         <translation>How the resident was told, or how it goes on (optional)</translation>
+    </message>
+    <message>
+        <source>照片和文件一起交</source>
+        <translation>Photos and files go along</translation>
+    </message>
+    <message>
+        <source>{count} 个（照片只交去掉位置和设备信息的副本）</source>
+        <translation>{count} (of a photo only the copy without place and camera)</translation>
+    </message>
+    <message>
+        <source>另有 {count} 个不交（证件、录音、证据等）</source>
+        <translation>{count} more stay here (identity papers, recordings, evidence and the like)</translation>
+    </message>
+    <message>
+        <source>照片和文件</source>
+        <translation>Photos and files</translation>
     </message>
 </context>
 <context>
@@ -13359,6 +13395,16 @@ You shall:
     <message>
         <source>因报警查阅</source>
         <translation>Read because 110 was called</translation>
+        <source>补交文件</source>
+        <translation>Send more files</translation>
+    </message>
+    <message>
+        <source>一起交的附件</source>
+        <translation>Files that go along</translation>
+    </message>
+    <message>
+        <source>附件怎样了</source>
+        <translation>What became of the files</translation>
     </message>
 </context>
 <context>

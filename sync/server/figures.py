@@ -16,7 +16,7 @@ from sync.merge import Outcome
 from sync.modes import RECOVERY
 from sync.server import blobs_index
 from sync.server.centre import Centre, identity
-from sync.server.tables import blob, blob_ref, conflict, device, op_log, renewal
+from sync.server.tables import blob, blob_ref, conflict, device, op_log, partner_out, renewal
 from zzdesk.clock import from_iso, to_iso
 
 _QUANTILES: Final = (0.5, 0.95)
@@ -49,6 +49,8 @@ class Figures:
     blobs: Blobs
     renewing: int
     """Records that are still to be worked out anew for calendar tables."""
+    dispatch: dict[tuple[str, str], int]
+    """Messages for partners that have not gone: by what they are (order, file, status, withdraw) and how they stand."""
 
 
 def read(connection: Connection, now: datetime) -> Figures:
@@ -63,7 +65,7 @@ def read(connection: Connection, now: datetime) -> Figures:
         held=held, held_oldest_s=_age(held_since, now), quarantined=_quarantined(connection),
         conflicts=len(open_since), conflict_ages_s=_quantiles([_age(each, now) for each in open_since]),
         devices=dict(by_state), seen_today=connection.execute(recent).scalar_one(),
-        blobs=_blobs(connection, now), renewing=_renewing(connection),
+        blobs=_blobs(connection, now), renewing=_renewing(connection), dispatch=_dispatch(connection),
     )  # fmt: skip
 
 
@@ -85,6 +87,12 @@ def _quarantined(connection: Connection) -> int:
 def _renewing(connection: Connection) -> int:
     left = func.coalesce(renewal.c.total, 1) - renewal.c.done
     return int(connection.execute(select(func.coalesce(func.sum(left), 0))).scalar_one())
+
+
+def _dispatch(connection: Connection) -> dict[tuple[str, str], int]:
+    table, standing = partner_out.c, ("waiting", "failed", "lacking")
+    query = select(table.what, table.state, func.count().label("n")).where(table.state.in_(standing))
+    return {(row.what, row.state): int(row.n) for row in connection.execute(query.group_by(table.what, table.state))}
 
 
 def _blobs(connection: Connection, now: datetime) -> Blobs:
@@ -139,6 +147,10 @@ class FigureCollector(Collector):
         yield _family("open_conflict_age_seconds", "How long they wait.", "quantile", found.conflict_ages_s)
         yield _family("blobs", "Attachments by state.", "state", found.blobs.states)
         yield _family("devices", "Devices by state.", "state", found.devices)
+        dispatch = GaugeMetricFamily("zzsync_partner_messages", "Messages for partners not sent.", labels=["what", "state"])
+        for (what, state), count in sorted(found.dispatch.items()):
+            dispatch.add_metric([what, state], count)
+        yield dispatch
 
 
 def _family(name: str, meaning: str, label: str, values: Mapping[Any, float]) -> Metric:

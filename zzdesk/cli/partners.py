@@ -109,6 +109,29 @@ def list_outstanding(data: Path, database_url: str | None, as_json: bool) -> Non
                 table([(row.key, row.partner, row.state, str(row.attempts), row.next_try, why)])
 
 
+@command(N_("列出发出去的：给谁、什么、什么时候，最近的在前；可以只看一个转办件"))
+@data_option
+@database_option
+@option("--order", "order_id", metavar="ID", help=N_("只列这个转办件的（转办、文件、撤回、办理状态）"))
+@option("--limit", type=click.IntRange(min=1), default=200, show_default=True, help=N_("最多列几条"))
+@json_option
+def sent(data: Path, database_url: str | None, order_id: str | None, limit: int, as_json: bool) -> None:
+    """Print what was sent to whom when: orders and each of their files."""
+    from sync.server.admin import at_work
+    from sync.server.partners.outgoing import gone
+
+    with at_work(data, database_url) as centre:
+        for row in gone(centre, order_id, limit):
+            found = {
+                "key": row.key, "partner": row.partner, "what": row.what, "order": row.order_id, "sent_at": row.sent_at,
+                "attempts": row.attempts,
+            }  # fmt: skip
+            if as_json:
+                json_line(found)
+            else:
+                table([(row.key, row.partner, row.what, row.sent_at or "")])
+
+
 @command(N_("让没发成的马上再试：一个（写它的编号），或全部"))
 @data_option
 @database_option
@@ -122,5 +145,5 @@ def retry(data: Path, database_url: str | None, key: str | None) -> None:
         say(N_("下一轮再试 {count} 个"), count=again(centre, key))
 
 
-for _command in (check, run, list_outstanding, retry):
+for _command in (check, run, list_outstanding, sent, retry):
     partners.add_command(_command)

@@ -6,7 +6,7 @@ Subjects do not know each other; this room knows both and does what a person mea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -15,12 +15,15 @@ from sqlalchemy.orm import Session, aliased
 from zzdesk.clock import RecordId
 from zzdesk.desk.overview import HANDED as ORDER
 from zzdesk.desk.overview import UNSENT, Entry
-from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.errors import InvalidError, NotFoundError, RefusedError
+from zzdesk.evidence.models import Attachment
 from zzdesk.handover import commands as handover
+from zzdesk.handover import files
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.commands import Matter
 from zzdesk.handover.models import UNSETTLED, HandoverOrder
 from zzdesk.handover.partners import OF_REPORTER, POLICE, Partner, partner, shipped
+from zzdesk.handover.queries import OrderRow, of_report
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation import reasons
 from zzdesk.mediation.models import Case, Dispute
@@ -40,6 +43,8 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 REFER: Final = "refer"
 """The switch of a hand-over: whether this office ends its own part with it (转出)."""
 TAKE_BACK: Final = "take-back"
+WITH_FILES: Final = "with_files"
+"""The switch of a hand-over: whether the report's photos and files go along, as far as its partner may have them (default)."""
 CAME_BACK: Final = N_("对方退回了转办件")
 NOTED_IN_ERROR: Final = N_("报警登记有误，已撤回（见卷宗）")
 FOLLOWED: Final = 8
@@ -66,6 +71,10 @@ class Choice:
     handed: tuple[tuple[str, str], ...]
     """The fields that it would get, each with its value as the form shows it: masked."""
     why_not: str | None
+    files: int = 0
+    """How many photos and files of the report would go along."""
+    kept: int = 0
+    """How many would not: papers of identity, recordings, evidence and the like."""
 
 
 def hand_over(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -96,8 +105,12 @@ def make(work: UnitOfWork, fields: Mapping[str, Any]) -> HandoverOrder:
     work.session.flush()
     if report.voided or report.state not in _OURS:
         raise RefusedError(N_("这件事件已经结束或作废，不能再转办"))
-    order = handover.add(work, fields, matter_of(work.session, report))
+    given = dict(fields)
+    with_files = given.pop(WITH_FILES, True)
+    order = handover.add(work, given, matter_of(work.session, report))
     found = partner(order.partner)
+    if found is not None and with_files not in (False, "false", "0", None):
+        _enclose(work, order, report, found)
     if found is not None and found.call_first and report.urgency != URGENT and report.state in OPEN and work.may("report.edit"):
         work.change(report, {"urgency": URGENT})  # it stands on top of the work of everybody who has it
     return order
@@ -113,12 +126,54 @@ def act(
     """
     order = work.get(HandoverOrder, order_id)
     report = work.session.get(Report, order.report_id)
+    if action == flow.ADD_FILES:
+        return add_files(work, order, fields)
     if action != flow.SETTLE or order.state != flow.RETURNED or report is None or report.state != REFERRED:
         return handover.act(work, order_id, action, fields, reason)
     with work.together():
         handover.act(work, order_id, action, fields, reason)
         reports.act(work, report.id, TAKE_BACK, {}, reason or str(fields.get("text") or "") or translate(CAME_BACK, "zh"))
     return work.commit()
+
+
+def add_files(work: UnitOfWork, order: HandoverOrder, fields: Mapping[str, Any]) -> ChangeSet:
+    """Let the files follow an order that were added to its report since, as far as its partner may have them.
+
+    Raises:
+        RefusedError: no right, the other side is done, or there are none. InvalidError: a field cannot be taken.
+    """
+    work.require(flow.SEND)
+    if fields:
+        raise InvalidError.one(sorted(fields)[0], N_("没有这个字段"))
+    found, report = partner(order.partner), work.get(Report, order.report_id)
+    if order.direction != flow.OUT or order.state not in flow.OPEN or found is None:
+        raise RefusedError(N_("对方还在办理的转办件才补交文件"))
+    if not _enclose(work, order, report, found):
+        raise RefusedError(N_("没有可以补交的文件：都交过了，或者不能交给这个对方"))
+    return work.commit()
+
+
+def _enclose(work: UnitOfWork, order: HandoverOrder, report: Report, found: Partner) -> bool:
+    """Name the files that go with an order, and say in the audit how many; whether there are any that it had not named."""
+    named = frozenset(order.files or ())
+    new = sorted(files_for(work.session, report, found)[0] - named)[: files.MOST - len(named)]
+    if new:
+        order.files = named | set(new)
+        work.audit("handover.files", "handover_order", order.id, partner=found.code, files=new)
+    return bool(new)
+
+
+def files_for(session: Session, report: Report, found: Partner) -> tuple[frozenset[RecordId], int]:
+    """Return the attachments of a report that a partner may have, and how many others there are that it may not."""
+    mine = select(Attachment).where(Attachment.record_id == report.id, Attachment.voided.is_not(True))
+    body, kind, goes, kept = wire_body(kind_of(Report), report), kind_of(Attachment), set[RecordId](), 0
+    for each in session.scalars(mine.order_by(Attachment.created_at, Attachment.id)):
+        near = each.scope == report.scope
+        if files.against(wire_body(kind, each), report.id, body, found, near=near) is None:
+            goes.add(each.id)
+        else:
+            kept += 1
+    return frozenset(goes), kept
 
 
 def act_report(
@@ -293,6 +348,20 @@ def _followed(read: Reader, state: str, limit: int, *more: Any) -> list[Entry]:
     ]
 
 
+def orders(read: Reader, report_id: RecordId) -> tuple[OrderRow, ...]:
+    """Return the orders of a report, the oldest first; one whose report has files that did not go yet can be given them."""
+    found, report = of_report(read, report_id), read.session.get(Report, report_id)
+    if report is None or not read.may(flow.SEND):
+        return found
+    return tuple(_with_more(read.session, report, each) for each in found)
+
+
+def _with_more(session: Session, report: Report, row: OrderRow) -> OrderRow:
+    to = partner(row.partner) if row.is_open else None
+    more = len(files_for(session, report, to)[0] - row.named) if to is not None else 0
+    return replace(row, more_files=more, actions=(flow.ADD_FILES, *row.actions)) if more else row
+
+
 def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:
     """Return whom a report can be handed over to, who receives it there, and what of it would go along, masked.
 
@@ -306,17 +375,21 @@ def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:
     matter = matter_of(read.session, report)
     orders = handover.orders_of(read.session, matter)
     shown = mask_body(kind_of(Report).fields, matter.report) | _resident(read.session, report)
-    return tuple(_choice(each, matter, orders, shown) for each in shipped().values())
+    return tuple(
+        _choice(each, matter, orders, shown, *files_for(read.session, report, each)) for each in shipped().values()
+    )
 
 
-def _choice(found: Partner, matter: Matter, orders: Mapping[str, Any], shown: Mapping[str, Any]) -> Choice:
+def _choice(
+    found: Partner, matter: Matter, orders: Mapping[str, Any], shown: Mapping[str, Any], goes: frozenset[RecordId], kept: int
+) -> Choice:
     handed = found.handed(matter.report)
     wanted = {"partner": found.code, "report_id": matter.report_id, "handed": handed}
     code = flow.stands_against(wanted, matter.report, matter.family.values(), orders)
     values = tuple((name, str(shown.get(name, ""))) for name in handed)
     return Choice(
         found.code, found.name, found.recipient, found.placeholder, found.call_first, values,
-        flow.WORDS[code] if code else None,
+        flow.WORDS[code] if code else None, len(goes), kept,
     )  # fmt: skip
 
 

@@ -75,6 +75,10 @@ class HandoverOrder(Synced, Base):
     """Why the centre could not send it so far; the centre's to write, and empty once it is sent."""
     origins: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.WRITE_ONCE, derived=True)
     """Of an order that came in: where its matter was before, each as ``workflow.origin`` writes it."""
+    files: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
+    """The ids of the report's attachments that are given away with it; more may follow."""
+    files_state: Mapped[frozenset[str] | None] = synced(TextSet(), derived=True)
+    """What became of each, as ``zzdesk.handover.files.said`` writes it; the centre's to write."""
     settled_at: Mapped[datetime | None] = synced(Moment(), derived=True)
     """When this office did its own part after the other side was done: told the resident, or took the matter back."""
 

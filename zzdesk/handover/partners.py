@@ -23,6 +23,8 @@ POLICE: Final = "110"
 OF_REPORTER: Final = frozenset({"reporter_name", "reporter_phone"})
 """Fields that say who reported something: never given away where the reporter asked for secrecy, or named nobody."""
 TIP_OFF: Final = "tip-off"
+PURPOSES: Final = frozenset({"photo", "scan", "other"})
+"""Purposes of attachments that may go to anybody: papers of identity, signatures, recordings and evidence go to nobody."""
 FIELDS: Final = (
     "number", "title", "description", "category", "demand", "urgency", "happened_at", "address", "grid", "latitude",
     "longitude", "people_count", "reporter_name", "reporter_phone",
@@ -46,6 +48,8 @@ class Partner:
     placeholder: bool = False
     also: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+    """The purposes of attachments that may go along."""
 
     @property
     def name(self) -> str:
@@ -70,11 +74,16 @@ class Partner:
         Empty ones are left out, and so is who reported it where that is to be kept secret; of a tip-off it always is
         (举报人: domain rules B5.3).
         """
-        hidden = bool(report.get("name_hidden") or report.get("anonymous") or report.get("demand") == TIP_OFF)
+        hidden = keeps_secret(report)
         here = {name for name in self.fields if report.get(name) is not None}
         if report.get("reporter_id"):  # a resident who is on record: name and number stand there
             here |= OF_REPORTER & frozenset(self.fields)
         return tuple(name for name in FIELDS if name in here and not (hidden and name in OF_REPORTER))
+
+
+def keeps_secret(report: Mapping[str, Any]) -> bool:
+    """Say whether who reported something (as the wire carries it) is to be kept secret; of a tip-off it always is."""
+    return bool(report.get("name_hidden") or report.get("anonymous") or report.get("demand") == TIP_OFF)
 
 
 def _plain(text: str) -> str:
@@ -90,11 +99,12 @@ def parse(text: str) -> dict[str, Partner]:
     found: dict[str, Partner] = {}
     for row in tomllib.loads(text)["partner"]:
         fields = tuple(row["fields"])
-        if set(fields) - set(FIELDS) or row["code"] in found:
+        if set(fields) - set(FIELDS) or set(row.get("files", ())) - PURPOSES or row["code"] in found:
             raise BugError(f"partners.toml: {row['code']}")
         found[row["code"]] = Partner(
             row["code"], row["name"], row["name_en"], row["recipient"], fields, bool(row.get("call_first")),
             bool(row.get("placeholder")), tuple(row.get("also", ())), tuple(row.get("others", ())),
+            frozenset(row.get("files", ())),
         )  # fmt: skip
     return found
 

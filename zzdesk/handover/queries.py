@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from zzdesk.accounts.queries import display_names
 from zzdesk.clock import RecordId
+from zzdesk.evidence.models import Attachment
+from zzdesk.evidence.queries import batched, bytes_of
+from zzdesk.handover import files
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.models import HandoverEcho, HandoverOrder
 from zzdesk.handover.partners import partner
 from zzdesk.people.masks import mask
 from zzdesk.store.unit import Reader
+
+FILE_WORDS: Final = files.WORDS
+"""What became of a file, by its code, in words."""
+FILE_WAITS: Final = files.WAITING
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,25 @@ class Line:
     text: str
     at: datetime
     theirs: bool
+
+
+@dataclass(frozen=True)
+class Files:
+    """How the files of an order stand: how many it names, how many of them went, and of the others how many are how.
+
+    ``others`` are pairs of a code (``zzdesk.handover.files.WORDS``) and a count; ``to_come`` are those of the waiting ones
+    whose bytes this desk has not seen at the centre yet.
+    """
+
+    total: int = 0
+    sent: int = 0
+    to_come: int = 0
+    others: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """Return how many the other side has not got and will not get by this way."""
+        return sum(count for code, count in self.others if code in files.REFUSALS)
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,11 @@ class OrderRow:
     """Where the matter of an order that came in was before: whose, and its number there."""
     actions: tuple[str, ...]
     lines: tuple[Line, ...]
+    files: Files = Files()
+    named: frozenset[RecordId] = frozenset()
+    """The attachments that it names."""
+    more_files: int = 0
+    """How many files of its report could go and do not yet (``zzdesk.desk.handing.orders``)."""
 
     @property
     def is_open(self) -> bool:
@@ -89,10 +120,29 @@ def of_report(read: Reader, report_id: RecordId) -> tuple[OrderRow, ...]:
         for line in read.session.scalars(lines.order_by(HandoverEcho.created_at, HandoverEcho.id)):
             said[line.handover_order_id].append(line)
     names = display_names(read, frozenset(order.created_by for order in orders)) if orders else {}
-    return tuple(_row(order, said[order.id], names) for order in orders)
+    here = _bytes(read, orders)
+    return tuple(_row(order, said[order.id], names, here) for order in orders)
 
 
-def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str]) -> OrderRow:
+def _bytes(read: Reader, orders: list[HandoverOrder]) -> dict[RecordId, bool]:
+    """Return of every file that these orders name whether the centre has its bytes, as far as this desk knows."""
+    named = sorted({each for order in orders for each in order.files or ()})
+    found: dict[RecordId, bool] = {}
+    for part in batched(named):
+        kept = read.session.scalars(select(Attachment).where(Attachment.id.in_(part))).all()
+        found |= {name: where.at_centre for name, where in bytes_of(read.session, kept).items()}
+    return found
+
+
+def _files(order: HandoverOrder, here: dict[RecordId, bool]) -> Files:
+    told, named = files.told(order.files_state), sorted(order.files or ())
+    codes = Counter(told.get(each, files.WAITING) for each in named)
+    sent = codes.pop(files.SENT, 0)
+    to_come = sum(told.get(each) is None and not here.get(each, False) for each in named)
+    return Files(len(named), sent, to_come, tuple(sorted(codes.items())))
+
+
+def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str], here: dict[RecordId, bool]) -> OrderRow:
     found = partner(order.partner)
     handed = tuple(name for name in (found.fields if found else sorted(order.handed or ())) if name in (order.handed or ()))
     values: dict[str, Any] = {"direction": order.direction, "state": order.state, "settled_at": order.settled_at}
@@ -104,7 +154,8 @@ def _row(order: HandoverOrder, lines: list[HandoverEcho], names: dict[str, str])
         order.receipt_number or "", order.receipt_at, order.limit_days, bool(order.out_of_duty), order.request_type or "",
         mask("text", order.public_answer), unsent, order.settled_at,
         tuple(sorted(order.origins or ())), flow.next_actions(values),
-        tuple(sorted(map(_line, lines), key=lambda line: line.at)),
+        tuple(sorted(map(_line, lines), key=lambda line: line.at)), _files(order, here),
+        frozenset(order.files or ()),
     )  # fmt: skip
 
 

@@ -54,6 +54,8 @@ WITHDRAW: Final = "withdraw"
 REOPEN: Final = "reopen"
 ANSWER: Final = "answer"
 """What is answered to who handed over to us; it moves no state."""
+ADD_FILES: Final = "add-files"
+"""Files that were added to the report later follow the order; it moves no state."""
 SETTLE: Final = "settle"
 """Our own end of an order with which the other side is done: the resident was told, or the matter is ours again. It moves
 no state."""
@@ -96,7 +98,7 @@ WORDS: Final[dict[str, str]] = {
     "handover-answer": N_("“超职责诉求”要写明申请类型和公开答复内容"),
     "handover-void": N_("转办件不能作废，请撤回"),
     "handover-author": N_("转办和留言只能以自己的名义"),
-    "handover-unsent": N_("送没送到对方、从哪里辗转来的，由中心来写"),
+    "handover-unsent": N_("送没送到对方、从哪里辗转来的、文件怎样了，由中心来写"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
@@ -147,7 +149,7 @@ _THEIRS: Final = frozenset({"state", "external_ref", "receipt_number", "receipt_
 """What of an inbound order is the partner's to say: by its number others' words find it."""
 
 
-_CENTRES: Final = frozenset({"unsent", "origins"})
+_CENTRES: Final = frozenset({"unsent", "origins", "files_state"})
 """What only the centre knows."""
 
 

@@ -18,6 +18,7 @@ station = "350602002004"            # where goes what names no place of ours
 url = "https://city.example/open311/v2"   # where our orders go; left out where they only post to us
 key_file = "/etc/zzdesk/city.key"   # our key there
 services = { lighting = "001" }     # our category → their service code, where that is another one
+media = true                        # it takes photos with a request (parts "media" of a form, an extension)
 key_hash = "sha256:…"               # of the key with which they post to us
 """
 
@@ -102,11 +103,12 @@ class Open311(Connection, frozen=True, kw_only=True):
     jurisdiction: str = ""
     services: dict[str, str] = {}
     attributes: bool = True
+    media: bool = False
     key_hash: str = ""
 
     def open(self) -> Adapter:
         """Return the adapter."""
-        manner = Manner(self.key_file, self.jurisdiction, self.services, self.attributes)
+        manner = Manner(self.key_file, self.jurisdiction, self.services, self.media and self.files, self.attributes)
         return Open311Client(Line(self.url, self.ca), manner)
 
     def problems(self) -> Sequence[tuple[str, str, dict[str, Any]]]:

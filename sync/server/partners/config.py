@@ -8,6 +8,9 @@ format = "json"                 # or "csv"
 station = "350602002004"        # where its orders go that name no place of ours
 category = "other"              # of its orders that name none
 pause = false                   # true: nothing is sent or fetched, and what is due waits
+files = true                    # false: the photos and files of an order stay here
+file_types = ["image/jpeg"]     # media types that it takes; left out: all that we send
+file_bytes = 20971520           # how many bytes of one file it takes
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ import msgspec
 
 from sync.server.partners.messages import Adapter
 from zzdesk.errors import InvalidError, NotFoundError, Problem
+from zzdesk.evidence.files import LARGEST
+from zzdesk.handover.files import TYPES
 from zzdesk.handover.partners import partner as known_partner
 from zzdesk.i18n import N_
 from zzdesk.reports.workflow import CATEGORIES
@@ -29,6 +34,8 @@ from zzdesk.typed import convert
 if TYPE_CHECKING:
     from sync.server.open311.config import OfferTable
 
+MOST_BYTES: Final = 20 * 1024 * 1024
+"""Bytes of one file that a partner takes where its operator says nothing else."""
 FILE: Final = "partners.toml"
 """What the file is called beside the centre's data, where no other is named."""
 
@@ -41,6 +48,9 @@ class Connection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     station: str
     category: str = "other"
     pause: bool = False
+    files: bool = True
+    file_types: tuple[str, ...] = ()
+    file_bytes: int = MOST_BYTES
 
     def open(self) -> Adapter:
         """Return the adapter. Nothing is sent or fetched yet."""
@@ -55,6 +65,10 @@ class Connection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
             found.append(("station", N_("站点代码应为12位数字"), {}))
         if self.category not in CATEGORIES:
             found.append(("category", N_("没有这个类别：{value}"), {"value": self.category}))
+        found += [("file_types", N_("没有送这种文件：{value}；只能是：{choices}"), {"value": each, "choices": "、".join(TYPES)})
+                  for each in self.file_types if each not in TYPES]  # fmt: skip
+        if not 1 <= self.file_bytes <= LARGEST:
+            found.append(("file_bytes", N_("应为 1 到 {most} 的整数"), {"most": LARGEST}))
         return found
 
 

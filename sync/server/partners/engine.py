@@ -18,9 +18,9 @@ from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import release
-from sync.server.partners import incoming, outgoing, unsent
+from sync.server.partners import carrying, enclosures, incoming, outgoing, unsent
 from sync.server.partners.config import Connection
-from sync.server.partners.messages import Adapter, Follower, Incoming, Parcel, PartnerError, Refused
+from sync.server.partners.messages import Adapter, Encloser, Follower, Incoming, Parcel, PartnerError, Refused
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_, translate
 
@@ -68,6 +68,9 @@ def run_once(centre: Centre, connections: Sequence[Connection]) -> Round:
     note_unreached(centre, connections, done)
     for connected, adapter in lines:
         _send(centre, connected, adapter, done, lane.look)
+    enclosures.wake(centre)
+    for connected, adapter in lines:
+        _send_files(centre, connected, adapter, done, lane.look)
     return done
 
 
@@ -186,7 +189,7 @@ def _send(
         if between is not None:
             between()
         try:
-            is_sent = _sent(centre, adapter, row)
+            is_sent = _sent(centre, connected, adapter, row)
         except PartnerError as error:
             outgoing.failed(centre, row, error)
             done.failed += 1
@@ -197,7 +200,23 @@ def _send(
             done.sent += is_sent
 
 
-def _sent(centre: Centre, adapter: Adapter, row: Row[Any]) -> bool:
+def _send_files(
+    centre: Centre, connected: Connection, adapter: Adapter, done: Round, between: Callable[[], None]
+) -> None:
+    """Send the files whose order is there and whose bytes are here, after everything else; each fails alone."""
+    for row in outgoing.due(centre, [connected.code], files=True):
+        between()
+        try:
+            done.sent += carrying.carried(centre, connected, adapter, row)
+        except PartnerError as error:
+            enclosures.failed(centre, row, error)
+            done.failed += 1
+            done.problems.append((connected.code, error.why))
+            if error.passing:
+                return
+
+
+def _sent(centre: Centre, connected: Connection, adapter: Adapter, row: Row[Any]) -> bool:
     """Send one message; False where there is nothing to say any more. A fault of ours waits for a person.
 
     Raises:
@@ -208,6 +227,8 @@ def _sent(centre: Centre, adapter: Adapter, row: Row[Any]) -> bool:
         if message is None:
             outgoing.dropped(centre, row.key)
             return False
+        if isinstance(adapter, Encloser) and row.what == "order":
+            return carrying.enclosed(centre, connected, adapter, row, message)
         receipt = adapter.send(message)
         outgoing.sent(centre, message, receipt, isinstance(adapter, Follower))
     except PartnerError:

@@ -1,7 +1,8 @@
 """The adapter that drops files: a folder with ``out``, ``in``, ``done`` and ``failed``, shared with a partner's program.
 
 A message is a file of its own in ``out``, named by its key, and gets that name when it is whole; the partner takes it away.
-What was dropped is remembered in ``done/sent``, so that a message whose file was taken is not dropped again. The partner
+The photos and files of an order lie beside it under the names that it gives
+them. What was dropped is remembered in ``done/sent``, so that a message whose file was taken is not dropped again. The partner
 puts its files into ``in`` (under another name until they are whole: names that begin with a dot, or end in ``.part`` or
 ``.tmp``, are left alone). A file goes to ``done`` when everything in it was taken, else to ``failed`` with an ``.error.txt``
 that names each row and what is wrong with it; its good rows are in. A file that comes twice changes nothing.
@@ -20,9 +21,19 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from sync.server.blobs_files import BrokenBlobError
 from sync.server.partners import formats
 from sync.server.partners.config import Connection
-from sync.server.partners.messages import Adapter, Incoming, Outgoing, PartnerError, Receipt, Refused
+from sync.server.partners.messages import (
+    Adapter,
+    Content,
+    Enclosed,
+    Incoming,
+    Outgoing,
+    PartnerError,
+    Receipt,
+    Refused,
+)
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_, translate
 from zzdesk.store.files import sync_folder
@@ -110,6 +121,39 @@ class Folder:
         if not mark.exists():
             _write(whole, data)
             _write(mark, hashlib.sha256(data).hexdigest().encode())
+        if whole.exists():
+            os.replace(whole, ready)
+            sync_folder(ready.parent)
+
+    def carry(self, message: Outgoing, content: Content) -> None:
+        """Drop one file of an order beside it, under the name by which the order knows it; nothing half is ever seen.
+
+        Raises:
+            PartnerError: the folder cannot be written. BrokenBlobError: the bytes cannot be read.
+        """
+        (file,) = message.files
+        try:
+            self._make()
+            self._drop_file(file, content)
+        except OSError as error:
+            raise PartnerError(_why(error, self._top)) from error
+
+    def _drop_file(self, file: Enclosed, content: Content) -> None:
+        """As ``_drop`` does, piece by piece; what is written must be what was announced."""
+        out, mark = self._top / OUT, self._top / DONE / SENT / file.name
+        whole, ready = out / f".{file.name}.part", out / file.name
+        if not mark.exists():
+            digest = hashlib.sha256()
+            with whole.open("wb") as part:
+                for piece in content():
+                    digest.update(piece)
+                    part.write(piece)
+                part.flush()
+                os.fsync(part.fileno())
+            if digest.hexdigest() != file.sha256:
+                whole.unlink()
+                raise BrokenBlobError(file.sha256)
+            _write(mark, file.sha256.encode())
         if whole.exists():
             os.replace(whole, ready)
             sync_folder(ready.parent)

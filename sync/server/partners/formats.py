@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ CHINESE: Final[dict[str, tuple[str, ...]]] = {
     "recipient": ("收件部门",), "reason": ("转办理由",), "called_at": ("报警时间",), "called_by": ("报警人",),
     "call_taker": ("接警员",), "call_outcome": ("接警答复",), "public_answer": ("公开答复内容",), "out_of_duty": ("超职责诉求",),
     "request_type": ("申请类型",), "origins": ("来源编号",), "round": ("办理轮次",), "order_number": ("转办件编号",),
+    "files": ("附件",),
 }  # fmt: skip
 """What columns may be called beside our own names; the first is what we write."""
 _NAMES: Final = {word: name for name, words in CHINESE.items() for word in words} | {name: name for name in CHINESE}
@@ -189,7 +191,8 @@ def flat(message: Outgoing) -> dict[str, Any]:
     head = {"key": message.key, "what": message.what, "order": message.order, "order_number": message.number, "at": message.at}
     ours = {"external_ref": message.external_ref} if message.external_ref else {}
     before = {"origins": "；".join(message.origins)} if message.origins else {}
-    return head | ours | dict(message.fields) | dict(message.said) | before
+    beside = {"files": "；".join(f"{each.name} {each.sha256}" for each in message.files)} if message.files else {}
+    return head | ours | dict(message.fields) | dict(message.said) | before | beside
 
 
 def as_json(message: Outgoing) -> bytes:
@@ -197,7 +200,7 @@ def as_json(message: Outgoing) -> bytes:
     head = {
         "key": message.key, "what": message.what, "partner": message.partner, "order": message.order,
         "order_number": message.number, "at": message.at, "external_ref": message.external_ref, **message.said,
-        "origins": list(message.origins) or None,
+        "origins": list(message.origins) or None, "files": [asdict(each) for each in message.files] or None,
     }  # fmt: skip
     body = {name: value for name, value in head.items() if value is not None}
     report = {name: message.fields[name] for name in FIELDS if name in message.fields}

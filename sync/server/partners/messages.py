@@ -7,11 +7,26 @@ is named by the partner's own number: what comes twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
-What = Literal["order", "withdraw", "status"]
+What = Literal["order", "withdraw", "status", "file"]
+Content = Callable[[], Iterator[bytes]]
+"""Yields the plain bytes of a file from their beginning, however often it is asked."""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """One file of an order: its name there, its media type, how many bytes it has, and their SHA-256 in hexadecimal.
+
+    The name says nothing of what somebody called it: people name files after people.
+    """
+
+    name: str
+    type: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -24,7 +39,8 @@ class Outgoing:
     of an order ``recipient``, ``reason`` and for 110 the four facts of the call; of a withdrawal ``reason``; of a status
     ``status`` (accepted, working, done, returned, out-of-duty), ``text``, ``public_answer``, ``out_of_duty``,
     ``request_type``, ``round``. ``origins``: of an order, where its matter was before it goes to this partner, each as
-    ``code:number``, ours among them: whoever passes it on passes them on, too, and no circle closes.
+    ``code:number``, ours among them: whoever passes it on passes them on, too, and no circle closes. ``files``: of an order,
+    the files that follow it, each as a message ``file`` of its own once its bytes are here; of a file, that one.
     """
 
     key: str
@@ -37,6 +53,7 @@ class Outgoing:
     fields: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,12 +143,16 @@ class Parcel(Protocol):
 
 
 class PartnerError(Exception):
-    """Something could not be sent or fetched. ``passing``: it may work later (the line is down); else a person must look."""
+    """Something could not be sent or fetched. ``passing``: it may work later (the line is down); else a person must look.
 
-    def __init__(self, why: str, *, passing: bool = True) -> None:
+    ``code``: of a file that is not taken, why, where that is known (``zzdesk.handover.files``).
+    """
+
+    def __init__(self, why: str, *, passing: bool = True, code: str | None = None) -> None:
         super().__init__(why)
         self.why = why
         self.passing = passing
+        self.code = code
 
 
 class Adapter(Protocol):
@@ -171,4 +192,32 @@ class Follower(Protocol):
 
         Raises:
             PartnerError: nothing can be asked now.
+        """
+
+
+@runtime_checkable
+class Carrier(Protocol):
+    """An adapter that takes the files of an order one by one, after the order."""
+
+    def carry(self, message: Outgoing, content: Content) -> Receipt | None:
+        """Hand one file over (a message ``file`` with one file); twice the same key is once.
+
+        Raises:
+            PartnerError: it did not get there, or is not taken: ``code`` says why where that is known.
+        """
+
+
+@runtime_checkable
+class Encloser(Protocol):
+    """An adapter whose partner takes files only together with their order."""
+
+    @property
+    def media_types(self) -> frozenset[str]:
+        """Return the media types of files that may go along; none where the partner takes no files."""
+
+    def enclose(self, message: Outgoing, contents: Sequence[tuple[Enclosed, Content]]) -> Receipt | None:
+        """Hand an order over with its files, as ``send`` does.
+
+        Raises:
+            PartnerError: it did not get there.
         """

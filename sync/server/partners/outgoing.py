@@ -1,7 +1,7 @@
 """What is to be sent to partners: found in the feed, kept in a table of its own, put together when it goes.
 
-A row has a key that follows from what it says (``order/ID``, ``withdraw/ID``, ``status/ID/ROUND/STATUS``), so that looking
-through the feed twice finds it once, and a partner to which it came twice can see that.
+A row has a key that follows from what it says (``order/ID``, ``withdraw/ID``, ``status/ID/ROUND/STATUS``, ``file/ID/FILE``),
+so that looking through the feed twice finds it once, and a partner to which it came twice can see that.
 """
 
 from __future__ import annotations
@@ -17,9 +17,15 @@ from sync.merge import RecordState
 from sync.server import rows
 from sync.server.centre import Centre, identity
 from sync.server.handovers import ECHO, ORDER, REPORT
-from sync.server.partners import chains, changes, writing
+from sync.server.partners import chains, changes, enclosures, writing
 from sync.server.partners import progress as told
 from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
+from sync.server.partners.queued import DROPPED as DROPPED
+from sync.server.partners.queued import FAILED as FAILED
+from sync.server.partners.queued import FILE, FOLLOWED, add, again_later, put, row_of
+from sync.server.partners.queued import LACKING as LACKING
+from sync.server.partners.queued import SENT as SENT
+from sync.server.partners.queued import WAITING as WAITING
 from sync.server.partners.unsent import LATER as LATER
 from sync.server.partners.unsent import STOPPED as STOPPED
 from sync.server.partners.unsent import TRIES, reached, tell
@@ -29,17 +35,10 @@ from zzdesk.errors import InvalidError
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.partners import OF_REPORTER, partner
 from zzdesk.i18n import translate
-from zzdesk.people.masks import mask, mask_value
+from zzdesk.people.masks import mask_value
 from zzdesk.typed import read
 
 FEED: Final = "feed"
-WAITING, SENT, FAILED, DROPPED, LACKING = "waiting", "sent", "failed", "dropped", "lacking"
-FOLLOWED: Final = "followed"
-"""Sent, and the partner is asked how it stands until it is done."""
-LONGEST: Final = timedelta(hours=1)
-"""How long a message waits at most until it is tried again."""
-SOON: Final = timedelta(minutes=1)
-"""The same of one that hurries: when the line is back after days, it goes with the next round."""
 _MASKED: Final = frozenset({"title", "description", "reason", "call_outcome", "text", "public_answer"})
 """Free texts: identity numbers and phones in them stay masked, whoever typed them."""
 _PER_ROUND: Final = 500
@@ -80,16 +79,22 @@ def _note(centre: Centre, connection: Connection, order: RecordState) -> int:
 
 def _note_outbound(centre: Centre, connection: Connection, order: RecordState) -> int:
     key, state = f"order/{order.id}", order.body.get("state")
-    there = _row(connection, key)
+    there = row_of(connection, key)
     gone_back = order.voided or state == flow.WITHDRAWN
-    if (gone_back or _by_hand(order)) and there is not None and there.state in (WAITING, FAILED):
-        _set(connection, key, state=DROPPED)  # nobody wants it any more, or somebody has carried it there
+    unsent = there is not None and there.state in (WAITING, FAILED)
+    if gone_back or (unsent and _by_hand(order)):
+        enclosures.let_go(centre, connection, order.id, by_hand=not gone_back)
+    if unsent and (gone_back or _by_hand(order)):
+        put(connection, key, state=DROPPED)  # nobody wants it any more, or somebody has carried it there
         return 0
     if gone_back:
         told_of = there is not None and there.state in (SENT, FOLLOWED)
-        is_new = told_of and _row(connection, f"withdraw/{order.id}") is None
-        return _add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if is_new else 0
-    return _add(centre, connection, key, "order", order) if there is None and state == flow.WAITING else 0
+        is_new = told_of and row_of(connection, f"withdraw/{order.id}") is None
+        return add(centre, connection, f"withdraw/{order.id}", "withdraw", order) if is_new else 0
+    new = there is None and state == flow.WAITING
+    found = add(centre, connection, key, "order", order) if new else 0
+    goes = new or (there is not None and there.state != DROPPED and state in flow.OPEN)
+    return found + (enclosures.note(centre, connection, order) if goes else 0)
 
 
 def _note_inbound(centre: Centre, connection: Connection, order: RecordState) -> int:
@@ -97,16 +102,16 @@ def _note_inbound(centre: Centre, connection: Connection, order: RecordState) ->
     if said is None or order.voided:
         return 0
     key = f"status/{order.id}/{said.round}/{said.status}"
-    there = _row(connection, key)
+    there = row_of(connection, key)
     if there is None:
         _overtaken(connection, order.id)
         detail = msgspec.json.encode({"status": said.status, "round": said.round}).decode()
-        return _add(centre, connection, key, "status", order, detail, LACKING if said.lacks else WAITING, said.lacks)
+        return add(centre, connection, key, "status", order, detail, LACKING if said.lacks else WAITING, said.lacks)
     state = LACKING if said.lacks else WAITING
     if there.state not in (LACKING, DROPPED) or there.state == state:
         return 0
     _overtaken(connection, order.id)
-    _set(connection, key, state=state, last_error=said.lacks, next_try=centre.now_iso())
+    put(connection, key, state=state, last_error=said.lacks, next_try=centre.now_iso())
     return int(state == WAITING)
 
 
@@ -126,35 +131,17 @@ def _progress(connection: Connection, order: RecordState) -> told.Progress | Non
     return told.progress(order.body, found.state.body, [step.body for step in steps])
 
 
-def _row(connection: Connection, key: str) -> Row[Any] | None:
-    return connection.execute(select(partner_out).where(partner_out.c.key == key)).first()
-
-
-def _set(connection: Connection, key: str, **values: Any) -> None:
-    connection.execute(update(partner_out).where(partner_out.c.key == key).values(**values))
-
-
-def _add(
-    centre: Centre, connection: Connection, key: str, what: str, order: RecordState, detail: str | None = None,
-    state: str = WAITING, why: str | None = None,
-) -> int:  # fmt: skip
-    now = centre.now_iso()
-    connection.execute(partner_out.insert(), {
-        "key": key, "partner": str(order.body.get("partner"))[:40], "what": what, "order_id": order.id, "detail": detail,
-        "state": state, "urgent": flow.hurries(order.body), "attempts": 0, "next_try": now, "last_error": why,
-        "made_at": now, "sent_at": None,
-    })  # fmt: skip
-    return 1
-
-
 # ---- sending --------------------------------------------------------------------------------------------------------
 
 
-def due(centre: Centre, codes: Iterable[str], *, urgent: bool = False) -> list[Row[Any]]:
-    """Return what is to be sent to these partners now: what hurries first, then the oldest; ``urgent``: that alone."""
+def due(centre: Centre, codes: Iterable[str], *, urgent: bool = False, files: bool = False) -> list[Row[Any]]:
+    """Return what is to be sent to these partners now: what hurries first, then the oldest; ``urgent``: that alone.
+
+    ``files``: the files of orders, and nothing else; they go when everything else was sent.
+    """
     query = select(partner_out).where(
         partner_out.c.state == WAITING, partner_out.c.next_try <= centre.now_iso(), partner_out.c.partner.in_(sorted(codes)),
-        *((partner_out.c.urgent,) if urgent else ()),
+        *((partner_out.c.urgent,) if urgent else ()), (partner_out.c.what == FILE) == files,
     )  # fmt: skip
     ordered = query.order_by(partner_out.c.urgent.desc(), partner_out.c.made_at, partner_out.c.key)
     with centre.database.reading() as connection:
@@ -176,13 +163,14 @@ def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
             raise PartnerError(translate(flow.WORDS[why]), passing=False)
         fields = handed(connection, order.body, report.body) if row.what == "order" else {}
         before = chains.before(connection, order) if row.what == "order" else ()
+        files = enclosures.of_order(connection, order, report) if row.what == "order" else ()
         said = _said(connection, row, order)
     if said is None:
         return None
     body = order.body
     return Outgoing(
         row.key, row.what, row.partner, order.id, str(body.get("number") or ""), row.made_at, body.get("external_ref"),
-        fields, said, before,
+        fields, said, before, files,
     )  # fmt: skip
 
 
@@ -249,7 +237,7 @@ def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, follow: boo
     """Write down that a message is gone, and what follows from that; ``follow``: we ask how our order stands."""
     now, state = centre.now_iso(), FOLLOWED if follow and message.what == "order" else SENT
     with centre.database.writing() as connection:
-        _set(connection, message.key, state=state, sent_at=now, last_error=None, next_try=now)
+        put(connection, message.key, state=state, sent_at=now, last_error=None, next_try=now)
         order = writing.locked_order(connection, message.order)
         if order is None:
             return
@@ -261,7 +249,7 @@ def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, follow: boo
             try:
                 delivered(centre, connection, order, receipt)
             except InvalidError as error:  # it is there all the same: sent again, they would have it twice
-                _set(connection, message.key, last_error=error.text()[:500])
+                put(connection, message.key, last_error=error.text()[:500])
 
 
 def _told(centre: Centre, connection: Connection, order: RecordState, message: Outgoing) -> None:
@@ -319,9 +307,9 @@ def followed(centre: Centre, code: str) -> list[Followed]:
         for row in due_now:
             stored = orders.get((ORDER, row.order_id))
             if stored is None or stored.state.voided or stored.state.body.get("state") not in flow.OPEN:
-                _set(connection, row.key, state=SENT)
+                put(connection, row.key, state=SENT)
                 continue
-            _set(connection, row.key, next_try=to_iso(centre.now() + _EVERY))
+            put(connection, row.key, next_try=to_iso(centre.now() + _EVERY))
             body = stored.state.body
             found.append(Followed(row.order_id, str(body["state"]), body.get("receipt_number"), body.get("external_ref")))
     return found
@@ -329,12 +317,8 @@ def followed(centre: Centre, code: str) -> list[Followed]:
 
 def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:
     """Write down that a message did not get there; it is tried again later, and later still, or waits for a person."""
-    wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), SOON if row.urgent else LONGEST)
     with centre.database.writing() as connection:
-        _set(
-            connection, row.key, attempts=row.attempts + 1, last_error=mask("text", error.why)[:500],
-            next_try=to_iso(centre.now() + wait), state=WAITING if error.passing else FAILED,
-        )  # fmt: skip
+        again_later(centre, connection, row, error)
         if not error.passing or row.attempts + 1 == (1 if row.urgent else TRIES):
             tell(centre, connection, row, flow.FAILING if error.passing else flow.STOPPED)
 
@@ -342,7 +326,7 @@ def failed(centre: Centre, row: Row[Any], error: PartnerError) -> None:
 def dropped(centre: Centre, key: str) -> None:
     """Write down that there is nothing to say any more."""
     with centre.database.writing() as connection:
-        _set(connection, key, state=DROPPED)
+        put(connection, key, state=DROPPED)
 
 
 def again(centre: Centre, key: str | None = None) -> int:
@@ -351,6 +335,14 @@ def again(centre: Centre, key: str | None = None) -> int:
     fresh = update(partner_out).where(*mine, partner_out.c.attempts > 0).values(state=WAITING, next_try=centre.now_iso())
     with centre.database.writing() as connection:
         return int(connection.execute(fresh).rowcount)
+
+
+def gone(centre: Centre, order_id: str | None = None, limit: int = 200) -> list[Row[Any]]:
+    """Return what was sent to whom when, the newest first: of one order, or the newest of all."""
+    table = partner_out
+    wanted = (table.c.state.in_((SENT, FOLLOWED)), *((table.c.order_id == order_id,) if order_id else ()))
+    with centre.database.reading() as connection:
+        return list(connection.execute(select(table).where(*wanted).order_by(table.c.sent_at.desc(), table.c.key).limit(limit)))
 
 
 def outstanding(centre: Centre) -> list[Row[Any]]:

@@ -5,6 +5,10 @@ with ``{"receipt": {"number", "at", "external_ref"}}``, or with nothing where th
 ``{"parcels": [{"name", "items": [{"type": "order" | "receipt" | "status", …}]}]}``, the oldest first, and gives a parcel again
 until ``POST /outbox/NAME/settled`` has said what of it could not be taken: ``{"refused": [{"place", "why"}]}``.
 
+``POST /files`` takes one file of an order that is there, as ``multipart/form-data``: ``message`` (JSON: ``key``, ``order``,
+``number``, ``external_ref``, ``file`` with name, type, size and SHA-256) and ``file``, its bytes; ``Idempotency-Key`` is the same
+however often. The order has named it under ``files``. 413 says that it is too large, 415 that its type is not taken.
+
 Who we are is shown by a bearer token, or by a signature: ``X-Signature: v1=`` and the hexadecimal HMAC-SHA-256, by the shared
 secret, of the lines ``X-Timestamp``, method, path with query, SHA-256 of the body.
 
@@ -27,10 +31,12 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 import msgspec
+from urllib3.filepost import encode_multipart_formdata
 
 from sync.server.partners.config import Connection
 from sync.server.partners.messages import (
     Adapter,
+    Content,
     Incoming,
     OrderIn,
     Outgoing,
@@ -110,8 +116,28 @@ class RestAdapter:
         Raises:
             PartnerError: it did not get there.
         """
-        body = msgspec.json.encode(asdict(message) | {"fields": dict(message.fields), "said": dict(message.said)})
+        said = asdict(message) | {"fields": dict(message.fields), "said": dict(message.said)}
+        if not message.files:
+            del said["files"]
+        body = msgspec.json.encode(said)
         found = self._call("POST", "/messages", body, {"Idempotency-Key": message.key})
+        return _receipt(found.get("receipt")) if isinstance(found, dict) else None
+
+    def carry(self, message: Outgoing, content: Content) -> Receipt | None:
+        """Post one file of an order.
+
+        Raises:
+            PartnerError: it did not get there, or is not taken. BrokenBlobError: the bytes cannot be read.
+        """
+        (file,) = message.files
+        said = {name: value for name, value in asdict(message).items() if name not in ("files", "fields", "said", "origins")}
+        parts = {
+            "message": ("message.json", msgspec.json.encode(said | {"file": asdict(file)}), "application/json"),
+            "file": (file.name, b"".join(content()), file.type),
+        }
+        boundary = hashlib.sha256(message.key.encode()).hexdigest()[:32]  # the same bytes at every attempt
+        body, kind = encode_multipart_formdata(parts, boundary)
+        found = self._call("POST", "/files", body, {"Idempotency-Key": message.key}, kind)
         return _receipt(found.get("receipt")) if isinstance(found, dict) else None
 
     def receive(self) -> Iterator[Parcel]:
@@ -148,11 +174,11 @@ class RestAdapter:
         body = msgspec.json.encode({"refused": [{"place": each.place, "why": each.why} for each in refused]})
         self._call("POST", f"/outbox/{quote(name, safe='')}/settled", body, {})
 
-    def _call(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Any:
+    def _call(self, method: str, path: str, body: bytes, headers: dict[str, str], kind: str = _JSON) -> Any:
         whole = urlsplit(self._line.url.rstrip("/")).path + path
         told = {"Accept": "application/json", **headers, **self._signer.headers(method, whole, body)}
         if method == "POST":
-            told["Content-Type"] = _JSON
+            told["Content-Type"] = kind
         answer = self._line.call(method, path, headers=told, data=body or None)
         return answer.json() if answer.body else None
 

@@ -15,6 +15,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from sync.server.partners.messages import PartnerError
+from zzdesk.handover.files import SIZE, TYPE
 from zzdesk.i18n import N_, translate
 from zzdesk.typed import read
 
@@ -22,6 +23,8 @@ MOST_BYTES: Final = 4 * 1024 * 1024
 _PIECE: Final = 64 * 1024
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _LATER: Final = (408, 425, 429)
+_CODES: Final = {413: SIZE, 415: TYPE}
+"""What a status says of a file that is not taken (RFC 9110, sections 15.5.14 and 15.5.16)."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,9 @@ class Line:
         return _checked(response.status_code, body)
 
 
-def failed(message: str, *, passing: bool = True, **params: Any) -> PartnerError:
+def failed(message: str, *, passing: bool = True, code: str | None = None, **params: Any) -> PartnerError:
     """Return the error with its sentence."""
-    return PartnerError(translate(message, **params), passing=passing)
+    return PartnerError(translate(message, **params), passing=passing, code=code)
 
 
 def _body(response: requests.Response, until: float) -> bytes:
@@ -97,7 +100,7 @@ def _checked(status: int, body: bytes) -> Answer:
     if status in (401, 403):
         raise failed(N_("对方不认我们的密钥（{status}），请核对密钥"), passing=False, status=status)
     if not 200 <= status < 300:
-        raise failed(N_("对方不收（{status}）：{why}"), passing=False, status=status, why=_why(body))
+        raise failed(N_("对方不收（{status}）：{why}"), passing=False, code=_CODES.get(status), status=status, why=_why(body))
     return Answer(status, body)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,13 +15,19 @@ from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.pages.test_report_loop import STALL, keys
 from tests.ui.pages.test_reports import detail_of
 from ui.models.paging import Role
-from ui.pages.reports.handed import PREFIX, attention, hint, order_tag
+from ui.pages.reports.handed import PREFIX, attention, files_line, hint, order_tag
 from ui.pages.reports.handover import CALL_110, HANDOVER, CallFirstSheet, HandoverSheet
 from ui.theme.tokens import DISPLAY
 from zzdesk.clock import to_iso
 from zzdesk.desk import handing, records
 from zzdesk.handover import queries
 from zzdesk.reports import commands
+
+SAID: Final = {
+    "zh": ["附件 7 个：送到 3 个", "1 个一直没送到，还在试", "1 个对方不收这种类型的文件", "1 个等着送", "1 个等内容传到中心"],
+    "en": ["7 files: 3 arrived", "1: not arrived so far, still being tried", "1: the other side does not take this type of file",
+           "1: waiting to be sent", "1 waiting until their content is at the centre"],
+}  # fmt: skip
 
 
 def report(window: Driver, **more: Any) -> str:
@@ -90,6 +97,50 @@ def test_it_says_who_gets_what_and_the_order_stands_on_the_report(window: Driver
     window.press(Qt.Key.Key_Return, CTRL)
     assert orders(window, found)[0].receipt_number == "HZ-1"
     assert "已送达" in detail.handed.shown[0].accessibleName()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_many_files_go_is_said_before_and_how_they_stand_on_the_order(
+    window: Driver, tmp_path: Path, language: str
+) -> None:
+    window.window.context.set_language(language)
+    found = report(window)
+    store = records.FileStore(window.desk.paths.files, window.desk.store.key)
+
+    def attach(name: str, purpose: str) -> str:
+        (tmp_path / name).write_text(name, "utf-8")
+        return window.desk.write(records.attach, store, "report", found, tmp_path / name, {"purpose": purpose}).created[0]
+
+    first = attach("a.txt", "other")
+    attach("b.txt", "identity")
+    detail = detail_of(window, found)
+
+    def fill(sheet: HandoverSheet) -> None:
+        assert not sheet.enclose.isVisible()
+        choose(sheet, "12345")
+        assert sheet.enclose.isVisible()
+        shown = texts(sheet.box)
+        assert {"zh": "1 个（照片只交", "en": "1 (of a photo"}[language] in shown
+        assert {"zh": "另有 1 个不交", "en": "1 more stay here"}[language] in shown
+        sheet.form.fields["reason"].set_value("不属本站职责")
+        QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
+
+    window.answer(fill, lambda: started(window, detail))
+    (order,) = orders(window, found)
+    assert (order.named, order.files.total) == ({first}, 1)
+    assert {"zh": "附件 1 个：送到 0 个", "en": "1 files: 0 arrived"}[language] in detail.handed.shown[0].facts.text()
+    attach("c.txt", "other")
+    detail_of(window, found)
+    (card,) = detail.handed.shown
+    assert {"zh": "又有 1 个附件", "en": "has 1 more files"}[language] in card.hint.text()
+    QTest.keyClick(card.buttons["add-files"], Qt.Key.Key_Space)
+    window.settle()
+    (order,) = orders(window, found)
+    assert order.files.total == 2
+    assert "add-files" not in detail.handed.shown[0].buttons
+    told = queries.Files(7, 3, 1, (("failing", 1), ("type", 1), ("waiting", 2)))
+    assert files_line(told).split(" · ") == SAID[language]
+    assert (told.refused, files_line(queries.Files())) == (1, "")
 
 
 def test_where_it_came_from_it_does_not_go(window: Driver) -> None:

@@ -19,7 +19,7 @@ from sync.server.partners.runner import LOCK, in_rounds
 from sync.server.run import ServerThread, open_centre
 from sync.server.tables import partner_out
 from zzdesk.cli.server import server as commands
-from zzdesk.clock import FixedClock
+from zzdesk.clock import FixedClock, to_iso
 from zzdesk.errors import BusyError, InvalidError, NotFoundError
 from zzdesk.store.locks import exclusive
 
@@ -107,6 +107,15 @@ def test_what_waits_is_listed_and_tried_again(data: Path, clock: FixedClock) -> 
     assert "0 个" in run(data, "retry", "order/2").output
     assert "1 个" in run(data, "retry").output
     assert json.loads(run(data, "list", "--json").output)["state"] == "waiting"
+    assert run(data, "sent").output == ""
+    centre = open_centre(data, clock=clock)
+    with centre.database.writing() as connection:
+        connection.execute(partner_out.update().values(state=outgoing.SENT, sent_at=centre.now_iso()))
+    centre.database.close()
+    assert run(data, "sent").output.split("\t")[:3] == ["order/1", "12345", "order"]
+    shown = json.loads(run(data, "sent", "--order", "1", "--json").output)
+    assert (shown["key"], shown["order"], shown["sent_at"]) == ("order/1", "1", to_iso(clock.now()))
+    assert run(data, "sent", "--order", "2").output == ""
 
 
 class _Told(Connection, frozen=True, kw_only=True):

@@ -152,6 +152,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.files.freeable": (_same(), NO, NO, NO),
     "desk.handing.report_of": (_id("report"), NO, NO, OPEN),
     "desk.handing.choices": (_id("report"), NO, NO, OPEN),
+    "desk.handing.orders": (_id("report"), NO, NO, ()),
     "desk.handing.to_follow": (_same(), (), (), ()),
     "handover.queries.of_report": (_id("report"), NO, NO, ()),
     "desk.intake.last_used": (_same(), {}, {}, {}),

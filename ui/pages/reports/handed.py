@@ -20,7 +20,9 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.header import Section
 from ui.widgets.tag import StateTag, Tag, Tone
 from ui.widgets.timeline import Event
+from zzdesk.handover import queries
 from zzdesk.handover import workflow as flow
+from zzdesk.i18n import translate as in_words
 
 PREFIX: Final = "handed"
 """Before the action and the id of an order, as the detail is told of them: ``handed/finish/ID``."""
@@ -50,6 +52,11 @@ def hint(order: Any) -> str:
         return translate("Handed", "对方已办结：请核对结果，再按本站的流程反馈居民、请居民评价。")
     if order.finished:
         return translate("Handed", "对方退回了：请看理由，改派或收回办理。")
+    if order.more_files:
+        more = translate("Handed", "这件事件又有 {count} 个附件还没有交给对方：要交就按“补交文件”。")
+        return more.format(count=order.more_files)
+    if order.files.refused:
+        return translate("Handed", "有附件对方没有收到：请看原因，用别的办法送去，或打电话告诉对方。")
     return ""
 
 
@@ -116,7 +123,21 @@ def _facts(order: Any, now: datetime) -> str:
     handed = "、".join(field_word("report", name) for name in order.handed)
     given = translate("Handed", "交出：{fields}").format(fields=handed) if handed else ""
     answer = f"{field_word('handover_order', 'public_answer')}：{order.public_answer}" if order.public_answer else ""
-    return "\n".join(part for part in (made, joined(*parts), order.reason, given, answer) if part)
+    return "\n".join(part for part in (made, joined(*parts), order.reason, given, files_line(order.files), answer) if part)
+
+
+def files_line(found: Any) -> str:
+    """Return how many files went with an order, wait, or were not taken, and why; empty where none goes."""
+    if not found.total:
+        return ""
+    said = [translate("Handed", "附件 {total} 个：送到 {sent} 个").format(total=found.total, sent=found.sent)]
+    for code, count in found.others:
+        waits = count - found.to_come if code == queries.FILE_WAITS else count
+        if waits:
+            said.append(translate("Handed", "{count} 个{why}").format(count=waits, why=in_words(queries.FILE_WORDS[code])))
+        if code == queries.FILE_WAITS and found.to_come:
+            said.append(translate("Handed", "{count} 个等内容传到中心").format(count=found.to_come))
+    return joined(*said)
 
 
 def _call(order: Any, now: datetime) -> str:

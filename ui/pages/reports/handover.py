@@ -81,6 +81,9 @@ class HandoverSheet(_FormSheet):
         self.banner = Banner()
         self.form.add_widget(self.banner)
         self.form.add(reason_field(_name("reason")))
+        self.enclose = CheckField("with_files", lambda: translate("Handover", "照片和文件一起交"))
+        self.enclose.set_value(True)
+        self.form.add(self.enclose)
         self.refer = CheckField("refer", lambda: translate("Handover", "本站不再办理（事件改为“已转出”）"))
         self.form.add(self.refer)
         self.head, self.note, self.facts = Section(), Label(kind="small", wrap=True), Facts()
@@ -111,6 +114,7 @@ class HandoverSheet(_FormSheet):
         self.banner.show_text(why or call, Tone.DANGER if why else Tone.WARNING)
         self.go.setEnabled(not why)
         self.area.setVisible(found is not None and not why)
+        self.enclose.setVisible(found is not None and not why and found.files > 0)
         if self.isVisible():
             self.fit()
         if found is None or why:
@@ -121,8 +125,18 @@ class HandoverSheet(_FormSheet):
         self.note.setText(unsure if found.placeholder else "")
         self.note.setVisible(found.placeholder)
         recipient = Fact(field_word("handover_order", "recipient"), found.recipient)
-        self.facts.show_facts([recipient, *(Fact(field_word("report", name), said("report", name, value, self._now))
-                                            for name, value in found.handed)])
+        given = [Fact(field_word("report", name), said("report", name, value, self._now)) for name, value in found.handed]
+        self.facts.show_facts([recipient, *given, *_files(found)])
+
+
+def _files(found: Any) -> list[Fact]:
+    """Return how many photos and files go along; of a photo only the copy without place and camera."""
+    if not found.files and not found.kept:
+        return []
+    goes = translate("Handover", "{count} 个（照片只交去掉位置和设备信息的副本）").format(count=found.files)
+    kept = translate("Handover", "另有 {count} 个不交（证件、录音、证据等）").format(count=found.kept)
+    said = [*([goes] if found.files else []), *([kept] if found.kept else [])]
+    return [Fact(translate("Handover", "照片和文件"), "；".join(said))]
 
 
 class CallFirstSheet(_FormSheet):
@@ -163,7 +177,7 @@ def ask_handover(parent: QWidget, choices: Sequence[Any], me: str, now: datetime
     sheet = HandoverSheet(parent.window(), choices, now)
     if sheet.exec() != Sheet.DialogCode.Accepted:
         return None
-    values = dict(sheet.values)
+    values = dict(sheet.values) | {"with_files": bool(sheet.enclose.value())}
     if not sheet.chosen.call_first:
         return values
     called = ask_call(parent, me, now, values.get("reason"))
@@ -179,6 +193,8 @@ def ask_call(parent: QWidget, me: str, now: datetime, reason: str | None = None)
 def order_fields(action: str, order: Any) -> Sequence[Field]:
     """Return what writing a step of an order down by hand asks for."""
     text = LongTextField("text", lambda: translate("Handover", "对方怎么说的（可不填）"), lines=2)
+    if action == flow.ADD_FILES:
+        return ()
     if action == flow.DELIVER:
         return (TextField("receipt_number", _name("receipt_number"), required=True, limit=60),
                 TextField("external_ref", _name("external_ref"), limit=60), text)  # fmt: skip

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zzdesk.accounts.queries import display_names
-from zzdesk.desk import lookup, matters
+from zzdesk.desk import handing, lookup, matters
 from zzdesk.desk.claims import claimants
-from zzdesk.handover.queries import OrderRow, of_report
+from zzdesk.handover.queries import OrderRow
 from zzdesk.people.queries import PersonRow
 from zzdesk.reports import queries
 from zzdesk.reports.queries import ReportDetail, ReportRow
@@ -51,4 +51,4 @@ def load(read: Any, report_id: str) -> Loaded:
     resident = found.fields.get("reporter_id")
     others = claimants(read) if TAKE_OVER in found.claim_actions else {}
     return Loaded(found, display_names(read, frozenset(people)),
-                  lookup.resident(read, resident) if resident else None, family, earlier, of_report(read, report_id), others)
+                  lookup.resident(read, resident) if resident else None, family, earlier, handing.orders(read, report_id), others)

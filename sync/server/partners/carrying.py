@@ -1,0 +1,107 @@
+"""Handing the files of an order over, by what a partner's adapter can: one by one after the order, or together with it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Row
+from sqlalchemy.exc import DBAPIError
+
+from sync.server.blobs_files import BrokenBlobError
+from sync.server.centre import Centre
+from sync.server.database import is_passing
+from sync.server.faults import report
+from sync.server.partners import enclosures, outgoing
+from sync.server.partners.config import Connection
+from sync.server.partners.messages import (
+    Adapter,
+    Carrier,
+    Enclosed,
+    Encloser,
+    Follower,
+    Outgoing,
+    PartnerError,
+)
+from zzdesk.handover import files
+from zzdesk.i18n import N_, translate
+
+_FAULT: Final = N_("中心出错，已记录；这个文件停在这里，请联系技术支持")
+_NO_FILES: Final = N_("这个对方不收文件（配置里 files = false，或接口收不了）")
+_TYPE: Final = N_("对方不收这种类型的文件（{type}，见配置的 file_types）")
+_SIZE: Final = N_("文件太大（{size} 字节，配置的 file_bytes 是 {most}）")
+
+
+def carried(centre: Centre, connected: Connection, adapter: Adapter, row: Row[Any]) -> bool:
+    """Send one file; False where it does not go any more, or waits again.
+
+    Raises:
+        PartnerError: it did not get there, or is not taken.
+    """
+    try:
+        found = enclosures.composed(centre, row)
+        if found is None:
+            return False
+        message, content = found
+        refuse(connected, message.files[0])
+        if not isinstance(adapter, Carrier):
+            raise _refused(_NO_FILES, files.UNABLE)
+        enclosures.sent(centre, row, adapter.carry(message, content))
+    except PartnerError:
+        raise
+    except BrokenBlobError:
+        enclosures.lost(centre, row)
+        return False
+    except Exception as error:
+        if isinstance(error, DBAPIError) and is_passing(error):
+            raise
+        report("a file to a partner", error)
+        raise PartnerError(translate(_FAULT), passing=False) from error
+    return True
+
+
+def refuse(connected: Connection, file: Enclosed) -> None:
+    """Refuse what the operator's file says a partner does not take.
+
+    Raises:
+        PartnerError: no files at all, not of this type, or not so large.
+    """
+    if not connected.files:
+        raise _refused(_NO_FILES, files.UNABLE)
+    if connected.file_types and file.type not in connected.file_types:
+        raise _refused(_TYPE, files.TYPE, type=file.type)
+    if file.size > connected.file_bytes:
+        raise _refused(_SIZE, files.SIZE, size=file.size, most=connected.file_bytes)
+
+
+def _refused(message: str, code: str, **params: Any) -> PartnerError:
+    return PartnerError(translate(message, **params), passing=False, code=code)
+
+
+def enclosed(centre: Centre, connected: Connection, adapter: Encloser, row: Row[Any], message: Outgoing) -> bool:
+    """Send an order together with its files; False where it waits a little for their bytes.
+
+    Raises:
+        PartnerError: it did not get there. BrokenBlobError: the bytes of a file cannot be read.
+    """
+    takes_any = connected.files and bool(adapter.media_types)
+    at_hand, waits = enclosures.together(centre, row)
+    if waits and takes_any:
+        enclosures.postpone(centre, row)
+        return False
+    codes = {name: _code(connected, adapter, file) for name, (file, _) in at_hand.items()}
+    going = {file.sha256: (file, content) for name, (file, content) in at_hand.items() if codes[name] == files.SENT}
+    receipt = adapter.enclose(message, list(going.values()))
+    outgoing.sent(centre, message, receipt, isinstance(adapter, Follower))
+    enclosures.went_along(centre, row.order_id, codes, files.LATE if takes_any else files.UNABLE)
+    return True
+
+
+def _code(connected: Connection, adapter: Encloser, file: Enclosed) -> str:
+    """Return the code of a file that goes along, or of why it does not."""
+    try:
+        refuse(connected, file)
+    except PartnerError as error:
+        return error.code or files.REFUSED
+    if not adapter.media_types:
+        return files.UNABLE
+    return files.SENT if file.type in adapter.media_types else files.TYPE
