@@ -142,6 +142,8 @@ class World:
         self.handed = rows[2]["id"]
         called = {"called_at": f"{datetime.now(UTC) - timedelta(minutes=3):%Y-%m-%dT%H:%M:00.000Z}", "called_by": "庄晓燕",
                   "call_taker": "警号 060512", "call_outcome": "已出警，五分钟到"}
+        self._attach("report", self.handed, "现场说明.txt")
+        self._attach("report", self.handed, "通话.mp3")
         city = self._add("handover_order", [{"report_id": self.handed, "partner": "city", "reason": "要市里统一安排"}])[0]
         self._add("handover_order", [{"report_id": self.handed, "partner": "110", "reason": "有人扬言动手"} | called])
         self._on(self.desk, "sync")
