@@ -13393,8 +13393,6 @@ You shall:
         <translation>Days of signing</translation>
     </message>
     <message>
-        <source>因报警查阅</source>
-        <translation>Read because 110 was called</translation>
         <source>补交文件</source>
         <translation>Send more files</translation>
     </message>
@@ -13405,6 +13403,10 @@ You shall:
     <message>
         <source>附件怎样了</source>
         <translation>What became of the files</translation>
+    </message>
+    <message>
+        <source>因报警查阅</source>
+        <translation>Read because the police were called</translation>
     </message>
 </context>
 <context>
