@@ -249,7 +249,7 @@ def refused(window: Driver, detail: Any) -> None:
 
 
 def notice_is_kept(window: Driver, detail: Any, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The notice of the refusal says the other ways (article 26); it leaves the desk as a PDF whose text can be read."""
+    """What had begun is ended by a notice that says the other ways (article 26): a PDF whose text can be read."""
     detail.show_tab("dossier")
     window.settle()
     monkeypatch.setattr(casepaper, "ask_reason", lambda *_: "送达当事人")
@@ -261,9 +261,9 @@ def notice_is_kept(window: Driver, detail: Any, target: Path, monkeypatch: pytes
         window.qtbot.waitUntil(lambda: not sheet.made.masked and sheet.keep.isEnabled(), timeout=20_000)
         sheet.keep.click()
 
-    window.answer(keep, detail.dossier.buttons["refusal"].click)
+    window.answer(keep, detail.dossier.buttons["termination"].click)
     said = "".join(PdfReader(target).pages[0].extract_text().split())
-    assert [word for word in ("不予受理", "陈美玲", "仲裁", "行政", "诉讼", "第十七条") if word not in said] == []
+    assert [word for word in ("终止调解", "陈美玲", "仲裁", "行政", "诉讼", "第十七条") if word not in said] == []
 
 
 def the_police_read(village: Village, window: Driver, case: str) -> None:
