@@ -1044,6 +1044,8 @@
     <message>
         <source>您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。</source>
         <translation>You read this file because 110 was called, and only read it; this reading is recorded and shown to the mediation team.</translation>
+        <source>改保管期限</source>
+        <translation>Change how long it is kept</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1184,14 @@
     <message>
         <source>导出为 Excel（Ctrl+E）</source>
         <translation>Export to Excel (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>▲ 有激化危险</source>
+        <translation>▲ May turn violent</translation>
+    </message>
+    <message>
+        <source>作废的编号…</source>
+        <translation>Void numbers…</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2029,14 @@
     <message>
         <source>修改纠纷情况</source>
         <translation>Correct the dispute</translation>
+    </message>
+    <message>
+        <source>写进结案报告表：怎样调解、结果怎样</source>
+        <translation>Goes into the closing report: how it was mediated, and how it went</translation>
+    </message>
+    <message>
+        <source>写进卷宗情况说明：缺什么材料、为什么，谁经手移交</source>
+        <translation>Goes into the note on the file: what is missing and why, who handed it over</translation>
     </message>
 </context>
 <context>
@@ -6808,6 +6826,10 @@ You shall:
         <source>社区调解室</source>
         <translation>Mediation room of the community</translation>
     </message>
+    <message>
+        <source>纬度,经度，从手机地图上抄；不知道就不填</source>
+        <translation>Latitude,longitude, copied from a map on the phone; leave it empty if unknown</translation>
+    </message>
 </context>
 <context>
     <name>SessionRoom</name>
@@ -8179,6 +8201,53 @@ You shall:
     <message>
         <source>关闭提示</source>
         <translation>Close the message</translation>
+    </message>
+</context>
+<context>
+    <name>VoidNumbers</name>
+    <message>
+        <source>作废的编号</source>
+        <translation>Void numbers</translation>
+    </message>
+    <message>
+        <source>作废的编号；按回车打开案件</source>
+        <translation>Void numbers; Enter opens the case</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>编号用过就不再给别的案件；为什么作废，只有承办小组看得到。</source>
+        <translation>A number once used is not given to another case; why it is void, only the team of the case may see.</translation>
+    </message>
+    <message>
+        <source>没有作废的编号</source>
+        <translation>No void numbers</translation>
+    </message>
+    <message>
+        <source>登记错了的案件作废以后，用掉的编号列在这里。</source>
+        <translation>When a case that was entered by mistake is declared void, its number is listed here.</translation>
+    </message>
+    <message>
+        <source>读不出作废的编号</source>
+        <translation>The void numbers cannot be read</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>作废理由</source>
+        <translation>Why it is void</translation>
+    </message>
+    <message>
+        <source>只有承办小组看得到</source>
+        <translation>For the team of the case only</translation>
     </message>
 </context>
 <context>
@@ -13407,6 +13476,9 @@ You shall:
     <message>
         <source>因报警查阅</source>
         <translation>Read because the police were called</translation>
+        <translation>Read because 110 was called</translation>
+        <source>坐标</source>
+        <translation>Coordinates</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
 from zzdesk.i18n import N_
@@ -28,6 +29,18 @@ def not_ahead(value: date, today: date) -> date:
     if value > today:
         raise UnfitError(N_("不能晚于今天"))
     return value
+
+
+def spot(value: str, today: date) -> str:
+    """Refuse what is no place on earth in degrees; return ``24.513000,117.647200``."""
+    latitude, comma, longitude = unicodedata.normalize("NFKC", value).partition(",")
+    try:
+        north, east = Decimal(latitude.strip()), Decimal(longitude.strip())
+    except InvalidOperation:
+        north, east, comma = Decimal(0), Decimal(0), ""
+    if not comma or not (north.is_finite() and east.is_finite() and abs(north) <= 90 and abs(east) <= 180):
+        raise UnfitError(N_("应写成“纬度,经度”，例如“24.5130,117.6472”"))
+    return f"{north:.6f},{east:.6f}"
 
 
 def of_a_term(value: date, today: date) -> date:

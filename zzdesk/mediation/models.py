@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped
 
 from zzdesk.mediation import signed_days
 from zzdesk.mediation import workflow as flow
-from zzdesk.mediation.checks import not_ahead, not_negative
+from zzdesk.mediation.checks import not_ahead, not_negative, spot
 from zzdesk.mediation.guards import GUARD
 from zzdesk.people import checks
 from zzdesk.people.models import SEXES
@@ -50,6 +50,8 @@ class Case(Synced, Base):
         list_index("mediation_case", "report_id"),
         list_index("mediation_case", "accepted_on", "id"),
         list_index("mediation_case", "closed_on", "id"),
+        list_index("mediation_case", "escalation", "created_at", "id", seldom=True),
+        list_index("mediation_case", "voided", "id"),
     )
 
     alias: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
@@ -189,6 +191,8 @@ class MediationSession(Synced, Base):
     started_at: Mapped[datetime | None] = synced(Moment(), Merge.FROZEN)
     ended_at: Mapped[datetime | None] = synced(Moment(), Merge.FROZEN)
     place: Mapped[str | None] = synced(ShortText(), Merge.FROZEN, mask="address")
+    spot: Mapped[str | None] = synced(ShortText(), Merge.FROZEN, check=spot)
+    """Where that is: ``latitude,longitude`` in degrees, WGS 84; nobody has to say it (PML article 21: on the spot)."""
     mode: Mapped[str | None] = synced(Choice(*flow.MODES), Merge.FROZEN)
     present: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     invited: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)

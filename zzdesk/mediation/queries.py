@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.mediation import workflow as flow
@@ -15,6 +15,7 @@ from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.papers import OTHERS, PAPERS, actions_of
 from zzdesk.mediation.reasons import void_reasons
+from zzdesk.mediation.tables import RED
 from zzdesk.mediation.team import get_case, in_team, may_read, reads_by_call, require_reader, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask_body, mask_holder
@@ -51,6 +52,8 @@ class CaseRow:
     created_at: datetime
     voided: bool
     by_call: bool = False
+    red: bool = False
+    """Whether it may turn violent and has not been settled: it stands on top of the list (PML article 25)."""
 
 
 @dataclass(frozen=True)
@@ -107,28 +110,52 @@ def _row(read: Reader, case: Case) -> CaseRow:
         case.id, case.number or case.alias or "", case.category, case.source, case.state, case.accepted_on,
         case.extended_to or case.due_on, case.amount, case.outcome, in_team(read, case), case.created_at,
         bool(case.voided), reads_by_call(read, case),
+        case.escalation == RED and case.state in flow.ALARMING and not case.voided,
     )  # fmt: skip
 
 
 def list_cases(
     read: Reader, wanted: CaseFilter = CaseFilter(), after: str | None = None, limit: int = 50
 ) -> Page[CaseRow]:
-    """Return one page of stubs, newest first; ``after`` is the key that the page before ended with."""
+    """Return one page of stubs, red ones first, the newest of each first; ``after`` is the key of the page before."""
     read.require("record.read")
+    last = (after or _ON_TOP).removeprefix(_ON_TOP)
+    state = func.coalesce(Case.state, "")  # the few red ones are found by being red, not among all that are open
+    red = and_(Case.escalation == RED, state.in_(flow.ALARMING))
+    found: list[Case] = []
+    if not wanted.void and (after or _ON_TOP).startswith(_ON_TOP):
+        found, last = _page(read, _asked(wanted, state).where(red), last, limit + 1), ""
+    if len(found) <= limit:
+        rest = _asked(wanted, Case.state)
+        rest = rest if wanted.void else rest.where(or_(Case.escalation.is_(None), ~red))
+        found += _page(read, rest, last, limit + 1 - len(found))
+    rows = [_row(read, case) for case in found[:limit]]
+    return Page(tuple(rows), _key(rows[-1]) if len(found) > limit else None)
+
+
+_ON_TOP: Final = "red/"
+"""Begins the key of a page that ends among the red cases."""
+
+
+def _key(row: CaseRow) -> str:
+    return f"{_ON_TOP if row.red else ''}{to_iso(row.created_at)}/{row.id}"
+
+
+def _page(read: Reader, query: Select[Any], after: str, limit: int) -> list[Case]:
+    if after:
+        moment, _, last = after.partition("/")
+        query = query.where(tuple_(Case.created_at, Case.id) < (from_iso(moment), last))
+    return list(read.session.scalars(query.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)))
+
+
+def _asked(wanted: CaseFilter, state: Any) -> Select[Any]:
     query = select(Case).where(Case.voided.is_(True) if wanted.void else Case.voided.is_not(True))
     states = wanted.states or (flow.OPEN if wanted.open_only else ())
     if states:
-        query = query.where(Case.state.in_(states))
+        query = query.where(state.in_(states))
     if wanted.categories:
         query = query.where(Case.category.in_(wanted.categories))
-    if after is not None:
-        moment, _, last = after.partition("/")
-        query = query.where(tuple_(Case.created_at, Case.id) < (from_iso(moment), last))
-    query = query.order_by(Case.created_at.desc(), Case.id.desc()).limit(limit + 1)
-    rows = [_row(read, case) for case in read.session.scalars(query)]
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(tuple(rows), f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if more else None)
+    return query
 
 
 def find_cases(

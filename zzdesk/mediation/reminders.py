@@ -63,8 +63,7 @@ def _of_cases(read: Reader) -> Iterator[Reminder]:
     query = select(Case).where(*running, last <= soon, is_mine(read)).order_by(last, Case.id).limit(LINES)
     for case in read.session.scalars(query):
         yield Reminder("mediation", case.extended_to or case.due_on, case.id, _name(case))
-    alive = Case.state.in_((*flow.OPEN, flow.FAILED))  # what mediation could not settle has not become harmless by that
-    red = select(Case).where(alive, Case.voided.is_not(True), Case.escalation >= tables.RED)
+    red = select(Case).where(Case.state.in_(flow.ALARMING), Case.voided.is_not(True), Case.escalation >= tables.RED)
     for case in read.session.scalars(red.order_by(Case.created_at.desc(), Case.id).limit(LINES)):
         yield Reminder("red", case.accepted_on, case.id, _name(case))
 

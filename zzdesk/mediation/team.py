@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from zzdesk.accounts import sealed
 from zzdesk.actor import account_id
@@ -143,10 +143,23 @@ def is_mine(read: Reader) -> ColumnElement[bool]:
 def visible(read: Reader, model: Any) -> ColumnElement[bool]:
     """Return the condition for records that the actor may see: of no case, or of one whose team has the actor.
 
-    What is under seal only who reads clues (``zzdesk.accounts.sealed``).
+    What is under seal only who reads clues (``zzdesk.accounts.sealed``). A record asks for its own case by its key: nobody
+    looks through all cases for the few records of a list.
     """
-    open_ones = or_(~model.scope.startswith(CONFIDENTIAL), model.scope.in_(open_scopes(read)))
+    open_ones = or_(~model.scope.startswith(CONFIDENTIAL), _is_of_my_case(read, model))
     return open_ones if read.may(sealed.READ) else and_(open_ones, ~model.scope.startswith(sealed.PREFIX))
+
+
+def _is_of_my_case(read: Reader, model: Any) -> ColumnElement[bool]:
+    """Return the condition for records of cases whose team has the actor; none without the right to read them."""
+    if not read.may("case.read_confidential"):
+        return false()
+    case = aliased(Case)
+    member = func.json_each(case.team).table_valued("value")
+    mine = select(literal(1)).select_from(case).join(member, true()).where(
+        case.id == func.substr(model.scope, len(CONFIDENTIAL) + 1), member.c.value == read.actor.account_id
+    )
+    return mine.correlate(model).exists()
 
 
 def may_see_scope(who: UnitOfWork | Reader, scope: str) -> bool:

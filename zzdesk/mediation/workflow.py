@@ -99,6 +99,8 @@ CASES_FOR_MANY: Final = (ForMany("archive"),)
 """The year's cases are filed. Every other step is about two people and is theirs alone (PML articles 3 and 22)."""
 RUNNING: Final = (ACCEPTED, MEDIATING)
 OPEN: Final = (ACCEPTED, MEDIATING, REACHED, PERFORMING, REVISITING, CLOSED)
+ALARMING: Final = (*OPEN, FAILED)
+"""States in which a red case stands on top: what mediation could not settle has not become harmless by that."""
 LOCKED: Final = frozenset({REFUSED, WITHDRAWN, ARCHIVED})
 """States in which nothing of the case may be written any more."""
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from sqlalchemy import update
 
 from tests.ui.pages.driver import CTRL, STATION, Driver
 from ui.pages.mediation.detail import CaseDetail
+from ui.pages.mediation.void_numbers import VoidNumbers
 from ui.widgets.base import Label
 from ui.widgets.masked import MaskedField
 from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
 from zzdesk.desk.readings import readings
+from zzdesk.desk.session import Desk
 from zzdesk.desk.taking import take_in
+from zzdesk.errors import InvalidError
 from zzdesk.mediation import commands, queries
+from zzdesk.mediation.models import Case
 
 DISPUTE = {"title": "楼上漏水泡坏木地板", "facts": "401室装修后漏水"}
 PARTIES = [{"role": "applicant", "name": "王晓明", "phone": "13700000001"},
@@ -151,3 +158,55 @@ def test_a_partys_phone_is_shown_for_a_reason(window: Driver) -> None:
     covered.eye.click()
     window.settle()
     assert covered.label.text() == "13700000001"
+
+
+def test_what_the_forms_of_the_file_ask_reaches_it(window: Driver) -> None:
+    """Scale, prominence, closing report and note, how long it is kept, where a session was (rules B1.2, B1.4)."""
+    case = accepted(window)
+    detail = shown(window, case)
+    detail.start("correct")
+    window.settle()
+    detail.form.set_values(detail.form.values() | {
+        "scale": "group", "is_prominent": True, "finding": "三次调解，双方满意", "dossier_note": "缺一张收据"})
+    detail.form.finish()
+    window.settle()
+    detail.start("retention")
+    window.choose(detail.form, "retention", "permanent")
+    window.press(Qt.Key.Key_Return, CTRL)
+    detail.start("session")
+    detail.form.set_values(detail.form.values() | {"place": "金品社区茶室", "mode": "on-site", "spot": "24.513，117.6472"})
+    detail.form.finish()
+    window.settle()
+    file = window.desk.read(queries.case_file, case)
+    assert file.dispute is not None
+    written = [file.dispute.fields[name] for name in ("scale", "is_prominent", "finding", "dossier_note")]
+    assert written == ["group", True, "三次调解，双方满意", "缺一张收据"]
+    assert file.case.fields["retention"] == "permanent"
+    assert [file.sessions[0].fields[name] for name in ("mode", "spot")] == ["on-site", "24.513000,117.647200"]
+    with pytest.raises(InvalidError, match="spot"):
+        window.desk.write(commands.edit_paper, "session", file.sessions[0].id, {"spot": "茶室"})
+
+
+def test_the_void_numbers_are_listed_with_their_reasons(window: Driver) -> None:
+    case = accepted(window)
+    numbered(window.desk, case)
+    window.desk.write(commands.void, case, "重复登记")
+    records, opened = window.records("mediation"), []
+    sheet = VoidNumbers(window.window, window.window.context, opened.append)
+    sheet.show()
+    window.settle()
+    assert [(sheet.model.row(n).number, sheet.model.row(n).reason) for n in range(sheet.model.rowCount())] == [
+        ("（2026）人调字第0009号", "重复登记")]
+    assert records.void_button.accessibleName() == "作废的编号…"
+    sheet.table.setFocus()
+    sheet.table.selectRow(0)
+    QTest.keyClick(sheet.table, Qt.Key.Key_Return)
+    assert opened == [case]
+    sheet.deleteLater()
+
+
+def numbered(desk: Desk, case: str) -> None:
+    """Give a case a number, as one from a leased block has from its birth."""
+    with desk.store.writer() as session:
+        session.execute(update(Case).where(Case.id == case).values(number="（2026）人调字第0009号"))
+        session.commit()

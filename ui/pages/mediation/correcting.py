@@ -14,7 +14,7 @@ from ui.pages.mediation.follow_forms import Fields, Rows
 from ui.pages.mediation.loading import Loaded
 from ui.pages.work_detail import WorkDetail
 from ui.widgets.dialogs import ask_reason
-from ui.widgets.fields import IntegerField, TextField
+from ui.widgets.fields import IntegerField, LongTextField, TextField
 from ui.widgets.record_form import RecordForm
 from zzdesk.desk.commands import seeing
 from zzdesk.desk.following import unvoid_paper
@@ -63,9 +63,14 @@ def _dispute(f: Fields) -> Rows:
                        help=lambda: translate("Correcting", "已登记的地点不在这里显示；不改就留空")),
              f.day("happened_on")),
             (f.text("units"), IntegerField("people_count", f.name("people_count"))),
+            (f.choice("scale"), f.check("is_prominent")), (f.long("risk"),), (f.long("measures"),),
             (f.choice("prevented"),
              IntegerField("prevented_people", f.name("prevented_people"),
-                          help=lambda: translate("Correcting", "计入统计报表；没有填人数按一人计"))))
+                          help=lambda: translate("Correcting", "计入统计报表；没有填人数按一人计"))),
+            (LongTextField("finding", f.name("finding"), lines=3,
+                           help=lambda: translate("Correcting", "写进结案报告表：怎样调解、结果怎样")),),
+            (LongTextField("dossier_note", f.name("dossier_note"), lines=3,
+                           help=lambda: translate("Correcting", "写进卷宗情况说明：缺什么材料、为什么，谁经手移交")),))
 
 
 def correct_dispute(detail: WorkDetail, found: Loaded) -> None:

@@ -42,13 +42,15 @@ from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING, SESSION_OPEN
 
 STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amount", "accepted_on", "due_on",
-               "extended_to", "closed_on", "outcome", "party_count", "chosen_by", "police_called_at")
+               "extended_to", "closed_on", "outcome", "retention", "party_count", "chosen_by", "police_called_at")
 DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
-                  "other_ways_told_at", "prevented", "prevented_people")
+                  "other_ways_told_at", "scale", "is_prominent", "prevented", "prevented_people", "finding", "dossier_note")
 DANGER: Final = "danger"
 TAKE_BACK: Final = "take-back-call"
 READ: Final = "read"
-CATEGORY: Final = "category"
+CATEGORY, RETENTION = "category", "retention"
+_STUB_EDITS: Final = {CATEGORY: "case_category", RETENTION: "retention"}
+"""Edits of the stub that look like steps: the field is called as the action is."""
 TABS: Final = ("about", "parties", "sessions", "agreement", "follow", "dossier")
 SIGNS: Final = "signs"
 _TAB_OF: Final = {"case": "about", "dispute": "about", "party": "parties", "session": "sessions", "agreement": "agreement"}
@@ -268,7 +270,7 @@ class CaseDetail(WorkDetail):
             actions.append(Action(CORRECT, self.tr("修改纠纷情况"), "pencil", apart=True))
             actions.append(Action(SIGNS, self.tr("激化迹象…"), "triangle-alert", apart=True))
         if self.context.may("case.accept") and found.detail.row.state not in LOCKED:
-            actions.append(Action(CATEGORY, self.tr("改类别"), "pencil", apart=True))
+            actions += [Action(key, self.step_title(key), "pencil", apart=True) for key in _STUB_EDITS]
         if self.context.may("case.accept"):
             actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
                            else Action("void", self.tr("作废"), "trash-2", apart=True))
@@ -302,9 +304,10 @@ class CaseDetail(WorkDetail):
 
     def step_fields(self, action: str) -> Sequence[Field]:
         """Ask what the step needs."""
-        if action == CATEGORY:
-            return [ChoiceField("category", lambda: field_word("case", "category"), codes("case_category"),
-                                lambda code: word("case_category", code), required=True)]
+        if action in _STUB_EDITS:
+            domain = _STUB_EDITS[action]
+            return [ChoiceField(action, lambda: field_word("case", action), codes(domain), lambda code: word(domain, code),
+                                required=True)]
         if action == "void":
             return [reason_field(lambda: field_word("*", "void_reason"))]
         if action == TAKE_BACK:
@@ -319,8 +322,8 @@ class CaseDetail(WorkDetail):
 
     def step_title(self, action: str) -> str:
         """Return the heading of a step's form."""
-        if action == CATEGORY:
-            return self.tr("改类别")
+        if action in _STUB_EDITS:
+            return self.tr("改类别") if action == CATEGORY else self.tr("改保管期限")
         if action == TAKE_BACK:
             return self.tr("撤回报警登记")
         return self.tr("作废") if action == "void" else super().step_title(action)
@@ -334,7 +337,7 @@ class CaseDetail(WorkDetail):
         fields = dict(values)
         reason = fields.pop("reason", None)
         done = self.tr("{action}，已保存在本机").format(action=self.step_title(action))
-        if action == CATEGORY:
+        if action in _STUB_EDITS:
             self.do(commands.edit_case, self.record_id, fields, said=done, then=self.finished)
         elif action == TAKE_BACK:
             self.do(handing.take_back_call, self.record_id, reason, then=self.finished,

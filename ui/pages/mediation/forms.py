@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from ui.context import Context
-from ui.labels import codes, field_word, word
+from ui.labels import codes, field_word, value_codes, value_word, word
 from ui.pages.mediation.sign_days import MEDIATOR, SignDays
 from ui.pages.mediation.writing import Writer
 from ui.widgets.base import Words
@@ -173,6 +173,10 @@ def session_form(context: Context, case_id: str, parties: dict[str, str]) -> Rec
     form.add(MomentField("started_at", name_of("session", "started_at"), required=True),
              TextField("recorder", name_of("session", "recorder"), limit=40))
     form.add(TextField("place", name_of("session", "place"), required=True, limit=120))
+    form.add(ChoiceField("mode", name_of("session", "mode"), value_codes("session", "mode"),
+                         lambda code: value_word("session", "mode", code)),
+             TextField("spot", name_of("session", "spot"), limit=40, placeholder=lambda: "24.5130,117.6472",
+                       help=lambda: translate("SessionForm", "纬度,经度，从手机地图上抄；不知道就不填")))
     present = ManyOf(tuple(parties), lambda code: parties[code])
     form.add(WidgetField("present", name_of("session", "present"), present))
     return form

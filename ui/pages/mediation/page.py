@@ -17,6 +17,7 @@ from ui.pages.mediation.detail import CaseDetail, due_tag
 from ui.pages.mediation.forms import AcceptForm
 from ui.pages.mediation.loading import colleagues, committees
 from ui.pages.mediation.room import SessionRoom
+from ui.pages.mediation.void_numbers import offer_void_numbers
 from ui.pages.output import Exporting, of_kind
 from ui.pages.records import Empty, FormPane, OneListPage, Records
 from ui.pages.saved import Shelf
@@ -37,7 +38,7 @@ ENDED: Final = tuple(sorted(CASE.states - set(OPEN)))
 
 
 class CaseRecords(MarkedRecords):
-    """Cases, newest first."""
+    """Cases: those that may turn violent on top, then the newest first."""
 
     memory = "cases"
 
@@ -45,6 +46,7 @@ class CaseRecords(MarkedRecords):
         self.states = FilterBox(STATES, lambda code: state_tag("case", code).text)
         self.categories = FilterBox(codes("case_category"), lambda code: word("case_category", code))
         self.table_button = icon_button("download", on_click=lambda: self.export(self.marked))
+        self.void_button = icon_button("list", on_click=lambda: offer_void_numbers(self, self.context, self.open_record))
         super().__init__(page)
         for box in (self.states, self.categories):
             box.chosen.connect(lambda _: self.ask_anew())
@@ -102,8 +104,8 @@ class CaseRecords(MarkedRecords):
             self.context.runner.read(committees, on_done=form.offer_committees, owner=form)
 
     def filters(self) -> Sequence[QWidget]:
-        """State and category, and the way to a table."""
-        return (self.states, self.categories, self.table_button)
+        """State and category, and the ways to a table and to the numbers that are void."""
+        return (self.states, self.categories, self.void_button, self.table_button)
 
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
@@ -125,7 +127,8 @@ class CaseRecords(MarkedRecords):
             tag = Tag(joined(tag.text, due.text), due.tone)
         title = self.tr("{category}纠纷").format(category=word("case_category", found.category))
         icon = "" if found.mine else "eye" if found.by_call else "lock"
-        return Line(title, detail, tag, short_day(found.accepted_on, today), icon)
+        red = Tag(self.tr("▲ 有激化危险"), Tone.DANGER) if found.red else None
+        return Line(title, detail, tag, short_day(found.accepted_on, today), icon, mark=red)
 
     def chip_words(self) -> list[tuple[str, str]]:
         """What is under way first."""
@@ -149,6 +152,7 @@ class CaseRecords(MarkedRecords):
         self.search.show_hint(self.tr("搜编号（/）；当事人和内容不进搜索"))
         self.states.set_words(self.tr("全部状态"))
         self.categories.set_words(self.tr("全部类别"))
+        name_button(self.void_button, self.tr("作废的编号…"))
         name_button(self.table_button, self.tr("导出为 Excel（Ctrl+E）"))
 
     def _accept(self, form: AcceptForm) -> None:
