@@ -1049,6 +1049,29 @@
     </message>
 </context>
 <context>
+    <name>CaseFiles</name>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>签名的调查记录</source>
+        <translation>Signed record of the inquiry</translation>
+    </message>
+    <message>
+        <source>签名的回访记录</source>
+        <translation>Signed record of the revisit</translation>
+    </message>
+    <message>
+        <source>法院文书</source>
+        <translation>Paper of the court</translation>
+    </message>
+    <message>
+        <source>添加{what}…</source>
+        <translation>Add: {what}…</translation>
+    </message>
+</context>
+<context>
     <name>CasePaper</name>
     <message>
         <source>打印</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.pages.base import Page
 from ui.pages.sync.standing import size_words
+from ui.pages.values import joined
 from ui.theme.tokens import XS, M, S
 from ui.widgets.base import Button, ElidedLabel, Icon, Label, Translated, clear, column, row
 from ui.widgets.header import Section
@@ -35,10 +36,10 @@ def bytes_tag(here: bool, at_centre: bool, state: str) -> Tag:
 class FileLine(QWidget):
     """One file: name, size, where its bytes are, and the button that fetches them."""
 
-    def __init__(self, found: Any, fetch: Any) -> None:
+    def __init__(self, found: Any, fetch: Any, what: str = "") -> None:
         super().__init__()
         tag = bytes_tag(found.bytes_here, found.bytes_at_centre, found.bytes_state)
-        name = ElidedLabel(found.name)
+        name = ElidedLabel(joined(what, found.name))
         layout = row(Icon("paperclip", "secondary"), name, Label(size_words(found.size), "small"), StateTag(tag), gap=S)
         layout.setStretch(1, 1)
         if found.bytes_at_centre and not found.bytes_here:
@@ -46,7 +47,7 @@ class FileLine(QWidget):
             self.fetch.setAccessibleName(translate("Attachments", "取来 {name}").format(name=found.name))
             layout.addWidget(self.fetch)
         self.setLayout(layout)
-        self.setAccessibleName(f"{found.name} {tag.text}")
+        self.setAccessibleName(f"{joined(what, found.name)} {tag.text}")
 
 
 class Attachments(Translated, QWidget):
@@ -56,7 +57,7 @@ class Attachments(Translated, QWidget):
         super().__init__()
         self._page, self._kind, self._record, self._may_add = page, kind, "", True
         self.rows: tuple[Any, ...] = ()
-        self.add = Button("", "link", "plus", self._add)
+        self.add = Button("", "link", "plus", self.take)
         self.head, self._lines, self.lines = Section(self.add), column(gap=XS), []  # type: ignore[var-annotated]
         self.setLayout(column(self.head, self._lines, gap=M))
         self.retranslate()
@@ -86,19 +87,24 @@ class Attachments(Translated, QWidget):
 
     def _draw(self) -> None:
         clear(self._lines)
-        self.lines = [FileLine(found, self._fetch) for found in self.rows]
+        self.lines = [FileLine(found, self._fetch, self.what(found)) for found in self.rows]
         for one in self.lines:
             self._lines.addWidget(one)
         self.head.set_texts(self.tr("附件"), str(len(self.rows)) if self.rows else self.tr("还没有"))
 
-    def _add(self) -> None:
+    def what(self, found: Any) -> str:
+        """Return what a file is, where the box tells files apart."""
+        return ""
+
+    def take(self, purpose: str | None = None) -> None:
+        """Ask for a file and take it in."""
         from zzdesk.desk.taking import take_in
 
         name, _ = QFileDialog.getOpenFileName(self, self.tr("选要添加的文件"))
         if name:
             context = self._page.context
-            context.runner.call(take_in, context.desk, self._kind, self._record, Path(name), on_error=self._refused,
-                                on_done=self._taken)
+            context.runner.call(take_in, context.desk, self._kind, self._record, Path(name), purpose,
+                                on_error=self._refused, on_done=self._taken)
 
     def _taken(self, change: Any) -> None:
         self._page.context.changes.changed.emit(change, self._page)

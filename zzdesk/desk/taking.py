@@ -11,8 +11,8 @@ from zzdesk.store.engine import translated
 from zzdesk.store.unit import ChangeSet
 
 
-def take_in(desk: Desk, kind: str, record_id: RecordId, path: Path) -> ChangeSet:
-    """Take a file in for a record; the original stays where it is.
+def take_in(desk: Desk, kind: str, record_id: RecordId, path: Path, purpose: str | None = None) -> ChangeSet:
+    """Take a file in for a record, as what it is (``purpose``); the original stays where it is.
 
     Raises:
         RefusedError: no right, or another team's case. DiskFullError, and others that the file system has: nothing
@@ -20,4 +20,4 @@ def take_in(desk: Desk, kind: str, record_id: RecordId, path: Path) -> ChangeSet
     """
     with translated():
         store = records.FileStore(desk.paths.files, desk.store.key)
-        return desk.write(records.attach, store, kind, record_id, path)
+        return desk.write(records.attach, store, kind, record_id, path, {"purpose": purpose} if purpose else {})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.pages.test_mediation import accepted, shown
+from ui.pages.mediation.case_files import CaseFiles
 from zzdesk.mediation import commands, queries
 
 TEXT = {"facts": "漏水", "issues": "修复费", "content": "赔偿3200元", "performance": "两次付清"}
@@ -236,3 +240,38 @@ def test_the_dispute_is_corrected_with_what_was_prevented(window: Driver) -> Non
     assert now.basis is not None
     kept = [now.basis.value(name) for name in ("demands", "place", "title")]
     assert kept == ["赔偿地板", "金品路8号401室", "楼上漏水泡坏木地板"]
+
+
+def test_files_are_taken_in_as_what_they_are(window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Domain rules B1.2, rows 5 to 7 and 12: each lies behind its own paper, and what the file lacks is asked anew."""
+    case = accepted(window)
+    settled(window, case)
+    agreement, first = file_of(window, case).agreements[0].id, file_of(window, case).parties[0]
+    window.desk.write(commands.edit_paper, "party", first.id, {"agent_name": "何律"})
+    line = {"case_id": case, "agreement_id": agreement, "what": "第一笔", "due_on": "2026-12-01"}
+    window.desk.write(commands.add_paper, "performance_line", line)
+    window.desk.write(commands.add_paper, "investigation", {"case_id": case, "asked": "邻居"})
+    scan = tmp_path / "scan.txt"
+    scan.write_text("材料", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(scan), ""))
+
+    def lacks() -> list[str | None]:
+        return [each.about for each in file_of(window, case).missing if each.code == "identity"]
+
+    def take(tab: str, kind: str, purpose: str) -> str:
+        part = opened(window, case) if tab == "follow" else shown(window, case)
+        part.show_tab(tab)
+        window.settle()
+        box = next(b for b in part.findChildren(CaseFiles) if b.isVisible() and b._kind == kind and purpose in b.ways)
+        box.ways[purpose].click()
+        window.settle()
+        again = next(b for b in part.findChildren(CaseFiles) if b.isVisible() and b._record == box._record)
+        return again.lines[-1].accessibleName()
+
+    window.desk.write(commands.act_paper, "party", first.id, "notify", {"notice_signed": True})
+    before = len(lacks())
+    assert take("parties", "party", "identity").startswith("身份证明")
+    assert take("parties", "party", "scan").startswith("授权委托书")
+    assert take("follow", "performance_line", "receipt").startswith("凭证")
+    assert take("follow", "investigation", "photo").startswith("照片")
+    assert len(lacks()) == before - 1

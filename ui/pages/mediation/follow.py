@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.labels import field_word, kind_word, state_tag
 from ui.pages.base import Page
+from ui.pages.mediation.case_files import CaseFiles, purposes_of
 from ui.pages.mediation.follow_forms import CONSENT, WRITE, step_words
 from ui.pages.mediation.loading import Loaded
 from ui.pages.revealing import reveal_of
@@ -108,7 +109,9 @@ class Follow(Translated, QWidget):
         actions = self._actions(paper) if may else ()
         shown = [self._fact(found, paper, name) for name in SHOWN[paper.kind]]
         facts.show_facts([*shown, *self._court(paper)])
-        frame.setLayout(column(head, facts, *([self._steps(paper, actions)] if actions else []), gap=M, margins=L))
+        files = [CaseFiles(self._page, paper, may=may)] if purposes_of(paper) else []
+        steps = [self._steps(paper, actions)] if actions else []
+        frame.setLayout(column(head, facts, *files, *steps, gap=M, margins=L))
         return frame
 
     def _steps(self, paper: Paper, actions: tuple[str, ...]) -> QWidget:

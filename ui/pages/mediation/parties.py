@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.labels import field_word, word
 from ui.pages.base import Page
+from ui.pages.mediation.case_files import CaseFiles
 from ui.pages.mediation.correcting import void_words
 from ui.pages.mediation.loading import Loaded
 from ui.pages.revealing import reveal_of
@@ -17,6 +18,7 @@ from ui.pages.work_detail import scrolled
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import Button, Label, Translated, card, clear, column, row
 from ui.widgets.facts import Fact, Facts
+from ui.widgets.many import FlowLayout
 from ui.widgets.tag import StateTag, Tag, Tone
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import LOCKED, RUNNING
@@ -69,13 +71,15 @@ class Parties(Translated, QWidget):
         if fields.get("consents") is False:
             tag = Tag(self.tr("拒绝调解"), Tone.DANGER)
         head = row(Label(word("party_role", fields["role"]), "strong"), StateTag(tag), None, gap=S)
+        steps = QWidget(frame)
+        flow = FlowLayout(steps)
         if may and not told:
-            head.addWidget(self._button(party, "notify", self.tr("告知权利义务")))
+            flow.addWidget(self._button(party, "notify", self.tr("告知权利义务")))
         if may and told and fields.get("notice_signed") is None:
-            head.addWidget(self._button(party, "signed", self.tr("已签告知书")))
-            head.addWidget(self._button(party, "unsigned", self.tr("拒绝签字")))
+            flow.addWidget(self._button(party, "signed", self.tr("已签告知书")))
+            flow.addWidget(self._button(party, "unsigned", self.tr("拒绝签字")))
         if running and may and fields.get("consents") is not False:
-            head.addWidget(self._button(party, "refuse", self.tr("拒绝调解")))
+            flow.addWidget(self._button(party, "refuse", self.tr("拒绝调解")))
         facts = Facts()
         facts.show_facts([self._fact(party, name) for name in ORDER])
         agent = Button(self.tr("代理人…"), "link", on_click=lambda: self._perform(party, AGENT))
@@ -83,7 +87,7 @@ class Parties(Translated, QWidget):
         void = Button(void_words(), "link", on_click=lambda: self._perform(party, VOID))
         void.setAccessibleName(joined(void_words(), str(fields["name"])))
         below = [row(agent, void, None, gap=M)] if may else []
-        frame.setLayout(column(head, facts, *below, gap=M, margins=L))
+        frame.setLayout(column(head, *([steps] if flow.count() else []), facts, CaseFiles(self._page, party, may=may), *below, gap=M, margins=L))
         return frame
 
     def _button(self, party: Paper, action: str, words: str) -> Button:
