@@ -1042,10 +1042,12 @@
         <translation>110 was called for this dispute: the police may read its file and change nothing. Each reading is recorded and shown to the mediation team.</translation>
     </message>
     <message>
-        <source>您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。</source>
-        <translation>You read this file because 110 was called, and only read it; this reading is recorded and shown to the mediation team.</translation>
         <source>改保管期限</source>
         <translation>Change how long it is kept</translation>
+    </message>
+    <message>
+        <source>您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。</source>
+        <translation>You read this file because 110 was called, and only read it; this reading is recorded and shown to the mediation team.</translation>
     </message>
 </context>
 <context>
@@ -13502,6 +13504,10 @@ You shall:
         <translation>Read because 110 was called</translation>
         <source>坐标</source>
         <translation>Coordinates</translation>
+    </message>
+    <message>
+        <source>因报警查阅</source>
+        <translation>Read because 110 was called</translation>
     </message>
 </context>
 <context>

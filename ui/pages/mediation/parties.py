@@ -87,7 +87,9 @@ class Parties(Translated, QWidget):
         void = Button(void_words(), "link", on_click=lambda: self._perform(party, VOID))
         void.setAccessibleName(joined(void_words(), str(fields["name"])))
         below = [row(agent, void, None, gap=M)] if may else []
-        frame.setLayout(column(head, *([steps] if flow.count() else []), facts, CaseFiles(self._page, party, may=may), *below, gap=M, margins=L))
+        between = [steps] if flow.count() else []
+        files = CaseFiles(self._page, party, may=may)
+        frame.setLayout(column(head, *between, facts, files, *below, gap=M, margins=L))
         return frame
 
     def _button(self, party: Paper, action: str, words: str) -> Button:
