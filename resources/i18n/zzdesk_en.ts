@@ -13499,9 +13499,6 @@ You shall:
         <translation>What became of the files</translation>
     </message>
     <message>
-        <source>因报警查阅</source>
-        <translation>Read because the police were called</translation>
-        <translation>Read because 110 was called</translation>
         <source>坐标</source>
         <translation>Coordinates</translation>
     </message>
