@@ -14,10 +14,21 @@ KINDS: Final[dict[str, str]] = {
     "worker": QT_TRANSLATE_NOOP("domain", "零工人员"),
     "application": QT_TRANSLATE_NOOP("domain", "报名"),
     "wage_line": QT_TRANSLATE_NOOP("domain", "工资台账"),
+    "job_paper": QT_TRANSLATE_NOOP("domain", "派工单和工资清单"),
 }
 WORDS: Final[dict[str, dict[str, str]]] = {
     "sanction": {
         "blacklist": QT_TRANSLATE_NOOP("domain", "列入黑名单"), "suspend": QT_TRANSLATE_NOOP("domain", "暂停用工"),
+    },
+    "job_paper": {
+        "order": QT_TRANSLATE_NOOP("domain", "派工单"), "slip": QT_TRANSLATE_NOOP("domain", "工资清单"),
+    },
+    "next_job": {
+        "fill-places": QT_TRANSLATE_NOOP("domain", "还差人"), "print": QT_TRANSLATE_NOOP("domain", "打印派工单"),
+        "wait": QT_TRANSLATE_NOOP("domain", "都安排好了"), "start": QT_TRANSLATE_NOOP("domain", "开工"),
+        "check-in": QT_TRANSLATE_NOOP("domain", "记到岗"), "check-out": QT_TRANSLATE_NOOP("domain", "记完工"),
+        "settle": QT_TRANSLATE_NOOP("domain", "结算"), "pay": QT_TRANSLATE_NOOP("domain", "发工资"),
+        "complete": QT_TRANSLATE_NOOP("domain", "结束"), "nothing": QT_TRANSLATE_NOOP("domain", "已结束"),
     },
     "proof_kind": {
         "voucher": QT_TRANSLATE_NOOP("domain", "银行凭证"), "signature": QT_TRANSLATE_NOOP("domain", "本人签字"),
@@ -39,8 +50,16 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
 }
 VALUES: Final[dict[str, dict[str, str]]] = {
     "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
+    "job_paper": {"paper": "job_paper"},
 }
 FIELDS: Final[dict[str, dict[str, str]]] = {
+    "job_paper": {
+        "posting_id": QT_TRANSLATE_NOOP("domain", "用工信息"),
+        "wage_line_id": QT_TRANSLATE_NOOP("domain", "工资台账"),
+        "paper": QT_TRANSLATE_NOOP("domain", "单据"),
+        "people": QT_TRANSLATE_NOOP("domain", "人数"),
+        "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验码"),
+    },
     "wage_line": {
         "application_id": QT_TRANSLATE_NOOP("domain", "报名"),
         "entry": QT_TRANSLATE_NOOP("domain", "行次"),

@@ -180,6 +180,7 @@ KINDS: Final[dict[str, KindEntry]] = {
     "wage_line": KindEntry(
         jobs.add_line, _WAGE_FIXED, _WAGE_STAYS, _WAGE_STAYS, jobs.act_line, read_right="job.wage"
     ),
+    "job_paper": KindEntry(jobs.add_paper, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "case": KindEntry(
         mediation.add_case, mediation.edit_case, mediation.void, mediation.unvoid, mediation.act_case
     ),

@@ -3350,8 +3350,12 @@
         <translation>Wage ledger</translation>
     </message>
     <message>
-        <source>招工、用工单位、零工人员、工资台账</source>
-        <translation>Postings, employers, workers, wage ledger</translation>
+        <source>当天派工</source>
+        <translation>Today&apos;s orders</translation>
+    </message>
+    <message>
+        <source>当天派工、招工、用工单位、零工人员、工资台账</source>
+        <translation>Today&apos;s orders, postings, employers, workers, wage ledger</translation>
     </message>
 </context>
 <context>
@@ -5133,6 +5137,10 @@ You shall:
         <source>保存修改</source>
         <translation>Save changes</translation>
     </message>
+    <message>
+        <source>派工单</source>
+        <translation>Work order</translation>
+    </message>
 </context>
 <context>
     <name>PostingForm</name>
@@ -5261,6 +5269,17 @@ You shall:
     <message>
         <source>记下各方意见…</source>
         <translation>Note consent…</translation>
+    </message>
+</context>
+<context>
+    <name>PrintButton</name>
+    <message>
+        <source>存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>已存到 {name}，已记入打印记录</source>
+        <translation>Saved as {name}, and noted as printed</translation>
     </message>
 </context>
 <context>
@@ -8273,6 +8292,42 @@ You shall:
     <message>
         <source>只有承办小组看得到</source>
         <translation>For the team of the case only</translation>
+    <name>TodayRecords</name>
+    <message>
+        <source>派 {placed}/{headcount}</source>
+        <translation>{placed} of {headcount} placed</translation>
+    </message>
+    <message>
+        <source>到 {count}</source>
+        <translation>{count} came</translation>
+    </message>
+    <message>
+        <source>没来 {count}</source>
+        <translation>{count} absent</translation>
+    </message>
+    <message>
+        <source>名单变过</source>
+        <translation>People changed</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>这一天没有派工</source>
+        <translation>No work begins on this day</translation>
+    </message>
+    <message>
+        <source>当天开工的岗位按时间排在这里，右边写着下一步做什么。</source>
+        <translation>What begins on this day stands here by time, with what to do next.</translation>
     </message>
 </context>
 <context>
@@ -8381,6 +8436,10 @@ You shall:
     <message>
         <source>转账写凭证号；现金写签字的工资清单放在哪里</source>
         <translation>Transfer: the voucher number. Cash: where the signed slip is kept</translation>
+    </message>
+    <message>
+        <source>工资清单</source>
+        <translation>Wage slip</translation>
     </message>
 </context>
 <context>
@@ -13505,6 +13564,58 @@ You shall:
     <message>
         <source>因报警查阅</source>
         <translation>Read because 110 was called</translation>
+    </message>
+    <message>
+        <source>派工单和工资清单</source>
+        <translation>Work orders and wage slips</translation>
+    </message>
+    <message>
+        <source>派工单</source>
+        <translation>Work order</translation>
+    </message>
+    <message>
+        <source>工资清单</source>
+        <translation>Wage slip</translation>
+    </message>
+    <message>
+        <source>还差人</source>
+        <translation>Places free</translation>
+    </message>
+    <message>
+        <source>打印派工单</source>
+        <translation>Print order</translation>
+    </message>
+    <message>
+        <source>都安排好了</source>
+        <translation>All arranged</translation>
+    </message>
+    <message>
+        <source>记到岗</source>
+        <translation>Note check-in</translation>
+    </message>
+    <message>
+        <source>记完工</source>
+        <translation>Note check-out</translation>
+    </message>
+    <message>
+        <source>结算</source>
+        <translation>Settle</translation>
+    </message>
+    <message>
+        <source>发工资</source>
+        <translation>Pay wages</translation>
+    </message>
+    <message>
+        <source>单据</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>内容校验码</source>
+        <translation>Checksum</translation>
     </message>
 </context>
 <context>

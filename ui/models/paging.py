@@ -168,7 +168,7 @@ class PagingModel(QAbstractTableModel):
             return line
         texts = {Qt.ItemDataRole.DisplayRole: line.title, Qt.ItemDataRole.ToolTipRole: f"{line.title}\n{line.detail}".strip(),
                  Qt.ItemDataRole.AccessibleTextRole: " ".join(part for part in (
-                     line.title, line.detail, line.mark.text if line.mark else "") if part)}
+                     line.title, line.detail, line.tag.text if line.tag else "", line.mark.text if line.mark else "") if part)}
         return texts.get(Qt.ItemDataRole(role)) if role < Qt.ItemDataRole.UserRole else None
 
     def _replace(self, turn: int, page: PageOfRows) -> None:

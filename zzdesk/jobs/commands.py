@@ -17,6 +17,7 @@ from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.papers import add_paper, print_order, print_slip
 from zzdesk.jobs.placing import (
     act_worker,
     add_application,
@@ -343,6 +344,7 @@ _MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Postin
 
 __all__ = [
     "act_application", "act_employer", "act_line", "act_posting", "act_worker", "add_application", "add_employer", "add_line",
-    "add_posting", "add_worker", "apply", "book", "edit_application", "edit_employer", "edit_posting", "edit_worker",
-    "register_employer", "register_posting", "register_worker", "replace", "unvoid", "void",
+    "add_paper", "add_posting", "add_worker", "apply", "book", "edit_application", "edit_employer", "edit_posting",
+    "edit_worker", "print_order", "print_slip", "register_employer", "register_posting", "register_worker", "replace",
+    "unvoid", "void",
 ]  # fmt: skip

@@ -123,6 +123,7 @@ class Posting(Synced, Base):
         list_index("posting", "state", "created_at", "id"),
         list_index("posting", "trade", "created_at", "id"),
         list_index("posting", "employer_id"),
+        list_index("posting", "starts_at", "id"),
     )
 
     number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)

@@ -16,7 +16,9 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_wages import WageLine
+from zzdesk.jobs.papers import paper_of
 from zzdesk.jobs.placing import REFUSALS
+from zzdesk.jobs.today_queries import Order, orders_of
 from zzdesk.jobs.wage_queries import WageRow, list_wages, unpaid_wages, wages_by_ids, wages_of
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask, mask_body
@@ -342,7 +344,7 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
 
 
 __all__ = [
-    "ApplicationRow", "EmployerRow", "JobDetail", "JobFilter", "PostingRow", "WageRow", "WorkerRow", "count_open", "detail",
-    "find", "holder", "list_applications", "list_employers", "list_postings", "list_wages", "list_workers",
-    "postings_by_ids", "refused_children", "unpaid_wages", "wages_of", "where_is",
+    "ApplicationRow", "EmployerRow", "JobDetail", "JobFilter", "Order", "PostingRow", "WageRow", "WorkerRow", "count_open",
+    "detail", "find", "holder", "list_applications", "list_employers", "list_postings", "list_wages", "list_workers",
+    "orders_of", "paper_of", "postings_by_ids", "refused_children", "unpaid_wages", "wages_of", "where_is",
 ]  # fmt: skip

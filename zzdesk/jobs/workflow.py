@@ -5,6 +5,7 @@ law asks for before each step: 人力资源市场暂行条例 (HR), 禁止使用
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from zzdesk.errors import RefusedError
@@ -174,6 +175,47 @@ WAGE: Final = TransitionTable(
     ("correct", PAID, REVERSED, Needs("job.wage", reason=True)),
     ("correct", CLEARED, REVERSED, Needs("job.wage", reason=True)),
 )
+
+
+NEXT: Final = ("fill-places", "print", "wait", "start", "check-in", "check-out", "settle", "pay", "complete", "nothing")
+"""What is next to do with a posting on its day."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a posting stands on its day: people with a place, of whom so many are there and so many have finished.
+
+    ``printed``: the order lists exactly those who have a place; ``begun`` and ``over`` by the clock.
+    """
+
+    state: str
+    headcount: int
+    placed: int
+    present: int
+    finished: int
+    printed: bool
+    unpaid: bool
+    begun: bool
+    over: bool
+
+
+def next_of(standing: Standing) -> str:
+    """Return the one thing to do next with a posting on its day."""
+    if standing.state == SETTLING:
+        return "pay" if standing.unpaid else "complete"
+    if standing.state == WORKING:
+        if standing.placed > standing.present + standing.finished:
+            return "check-in"
+        if standing.present:
+            return "check-out" if standing.over else "wait"
+        return "settle"
+    if standing.state not in (PUBLISHED, FULL):
+        return "nothing"
+    if standing.placed < standing.headcount and not standing.begun:
+        return "fill-places"
+    if standing.placed and not standing.printed:
+        return "print"
+    return "start" if standing.begun and standing.placed else "wait" if standing.placed else "fill-places"
 
 
 def refuse_editor(editors: Collection[str] | None, reviewer: str) -> None:

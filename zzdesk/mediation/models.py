@@ -48,6 +48,7 @@ class Case(Synced, Base):
         list_index("mediation_case", "state", "created_at", "id"),
         list_index("mediation_case", "category", "created_at", "id"),
         list_index("mediation_case", "report_id"),
+        list_index("mediation_case", "application_id", seldom=True),
         list_index("mediation_case", "accepted_on", "id"),
         list_index("mediation_case", "closed_on", "id"),
         list_index("mediation_case", "escalation", "created_at", "id", seldom=True),

@@ -258,3 +258,17 @@ def paid_in_the_window(window: Driver, line: str) -> None:
     window.press(Qt.Key.Key_Return, CTRL)
     assert window.desk.read(queries.unpaid_wages).rows == ()
     assert window.desk.read(queries.list_wages, queries.JobFilter(("paid",))).rows[0].id == line
+
+
+def test_the_mornings_page_says_what_is_next_and_prints_the_order(window: Driver, tmp_path: Path) -> None:
+    window.desk.clock.set(datetime(2026, 11, 24, 0, 30, tzinfo=UTC))
+    posting = published(window, starts_at="2026-11-24T10:00:00+08:00", ends_at="2026-11-24T17:00:00+08:00")
+    worker = window.desk.write(commands.register_worker, {"name": "林志强", "identity_number": ADULT}).created[0]
+    application = window.desk.write(commands.apply, {"posting_id": posting, "worker_id": worker}).created[0]
+    window.desk.write(commands.act_application, application, "confirm", {})
+    shown = jobs(window, "today")
+    assert "打印派工单" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    shown.detail.print_button.print_to(str(tmp_path / "派工单.pdf"))
+    window.settle()
+    assert (tmp_path / "派工单.pdf").read_bytes().startswith(b"%PDF")
+    assert "都安排好了" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

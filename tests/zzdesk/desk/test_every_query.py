@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -82,6 +82,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.queries.list_employers": (_same(), NO, NO, OPEN),
     "jobs.queries.list_postings": (_same(), NO, NOTHING, OPEN),
     "jobs.queries.list_workers": (_same(), NO, NO, NO),
+    "jobs.papers.paper_of": (_id("posting"), NO, NO, NO),
+    "jobs.today_queries.orders_of": (lambda ids: (date(2026, 11, 23),), NO, NO, NOTHING),
     "jobs.wage_queries.list_wages": (lambda ids: (JobFilter(),), NO, NO, NO),
     "jobs.wage_queries.unpaid_wages": (_same(), NO, NO, NO),
     "jobs.wage_queries.wages_of": (_same(()), NO, NO, NO),
@@ -222,7 +224,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
     names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
-    names += ["zzdesk.jobs.wage_queries"]
+    names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

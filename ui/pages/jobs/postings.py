@@ -12,10 +12,11 @@ from ui.labels import codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.jobs.applications import Applications
+from ui.pages.jobs.printing import PrintButton
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined, short_number, yuan
-from ui.widgets.base import Words
+from ui.widgets.base import Words, row
 from ui.widgets.dates import short_moment
 from ui.widgets.facts import Fact
 from ui.widgets.fields import (
@@ -141,6 +142,8 @@ class PostingDetail(JobDetailView):
     def __init__(self, page: Page) -> None:
         self.applications = Applications(page, self)
         super().__init__(page, self.applications)
+        self.print_button = PrintButton(self, lambda: translate("PostingDetail", "派工单"), "workorder", commands.print_order)
+        self.above.addLayout(row(self.print_button, None))
 
     def more(self) -> Callable[..., Any]:
         """Ask for the employer's name as well."""
@@ -151,6 +154,9 @@ class PostingDetail(JobDetailView):
         super().fill(found)
         self.applications.show_for(JobFilter(posting_id=self.record_id), found.state == flow.PUBLISHED,
                                    found.state in flow.TAKES_A_REPLACEMENT)
+        self.print_button.retranslate()
+        self.print_button.setVisible(bool(found.detail.fields.get("filled")) and self.context.may("job.place")
+                                     and self.context.may("person.reveal"))
 
     def tags(self, found: Loaded) -> list[Tag]:
         """Say how many places are taken, and what is dangerous."""

@@ -12,10 +12,11 @@ from ui.labels import codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.jobs.attending import wage_fields
+from ui.pages.jobs.printing import PrintButton
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined, yuan
-from ui.widgets.base import Words
+from ui.widgets.base import Words, row
 from ui.widgets.dates import short_day
 from ui.widgets.facts import Fact
 from ui.widgets.fields import ChoiceField, DayField, Field, TextField
@@ -47,6 +48,17 @@ class WageDetail(JobDetailView):
         "withheld", "paid_over", "deducted", "deduction_note", "net", "paid_before", "to_pay", "agreed_on", "due_on",
         "paid_on", "paid_way", "proof_kind", "proof", "paid_by", "why", "created_by", "created_at",
     )
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.print_button = PrintButton(self, lambda: translate("WageDetail", "工资清单"), "wageslip", commands.print_slip)
+        self.above.addLayout(row(self.print_button, None))
+
+    def fill(self, found: Loaded) -> None:
+        """Show the line; what takes another one back has no slip."""
+        super().fill(found)
+        self.print_button.retranslate()
+        self.print_button.setVisible(not found.detail.fields.get("reverses") and self.context.may("person.reveal"))
 
     def number(self, fields: dict[str, Any]) -> str:
         """Return the posting's number, and the how-manieth line it is where there are more."""
