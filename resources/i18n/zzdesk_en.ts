@@ -489,6 +489,22 @@
         <source>找人顶替…</source>
         <translation>Somebody instead…</translation>
     </message>
+    <message>
+        <source>调解：{state}</source>
+        <translation>Mediation: {state}</translation>
+    </message>
+    <message>
+        <source>看调解案 {number}</source>
+        <translation>Open case {number}</translation>
+    </message>
+    <message>
+        <source>有争议，转调解</source>
+        <translation>Disputed: to mediation</translation>
+    </message>
+    <message>
+        <source>已转为劳动争议调解，事实已经抄过去</source>
+        <translation>A labour case was made and the facts copied</translation>
+    </message>
 </context>
 <context>
     <name>Attachments</name>
@@ -1048,6 +1064,10 @@
     <message>
         <source>您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。</source>
         <translation>You read this file because 110 was called, and only read it; this reading is recorded and shown to the mediation team.</translation>
+    </message>
+    <message>
+        <source>看零工记录</source>
+        <translation>Open the odd job</translation>
     </message>
 </context>
 <context>

@@ -166,14 +166,16 @@ def slip_said(line: WageLine) -> dict[str, Any]:
         *((name, _yuan(value)) for name, value in extras if value), ("应发说明", line.extra_note),
         ("应发合计", _yuan(line.gross)), *((name, _yuan(value)) for name, value in taken if value),
         ("扣款项目和原因", line.deduction_note),
-        ("实发工资", _yuan(line.net) if line.paid_before else ""), ("更正前已付", _yuan(line.paid_before) if line.paid_before else ""),
-        ("最晚支付日", f"{line.due_on:%Y年%m月%d日}" if line.due_on else ""), ("支付日期和方式", paid), ("支付凭据", proof),
+        *((("实发工资", _yuan(line.net)), ("更正前已付", _yuan(line.paid_before))) if line.paid_before else ()),
+        ("最晚支付日", f"{line.due_on:%Y年%m月%d日}" if line.due_on else ""), ("支付日期和方式", paid),
+        ("支付凭据", proof),
     ]  # fmt: skip
     return {
         "title": "工资清单", "number": f"{line.posting_number}" + (f"　第 {line.entry + 1} 行" if line.entry else ""),
         "notice": "这一行已经冲销，以后面的为准" if line.state == flow.REVERSED else "",
         "rows": [[name, str(value)] for name, value in rows if value],
-        "net_label": "本次应付" if line.paid_before else "实发工资", "net": _yuan(line.to_pay), "net_words": capitals(line.to_pay),
+        "net_label": "本次应付" if line.paid_before else "实发工资", "net": _yuan(line.to_pay),
+        "net_words": capitals(line.to_pay),
         "lines": ["这份清单由用人单位发给本人；对数目有疑问，请到驿站，或拨打 12333、12345。"],
         "signs": ["领款人签名：", "日期："],
     }  # fmt: skip

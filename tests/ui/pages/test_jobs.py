@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
 from tests.ui.pages.driver import CTRL, STATION, Driver
@@ -272,3 +273,29 @@ def test_the_mornings_page_says_what_is_next_and_prints_the_order(window: Driver
     window.settle()
     assert (tmp_path / "派工单.pdf").read_bytes().startswith(b"%PDF")
     assert "都安排好了" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_dispute_is_one_click_and_both_pages_lead_to_each_other(window: Driver) -> None:
+    posting = published(window)
+    worker = window.desk.write(commands.register_worker, {"name": "林志强", "identity_number": ADULT}).created[0]
+    application = window.desk.write(commands.apply, {"posting_id": posting, "worker_id": worker}).created[0]
+    for action in ("confirm", "check-in", "check-out"):
+        window.desk.write(commands.act_application, application, action, {})
+        window.desk.clock.advance(3600)
+    shown = jobs(window, "posting")
+    shown.open_record(posting)
+    window.settle()
+    side = shown.detail.applications
+    button = next(b for b in side.findChildren(QPushButton) if b.text() == "有争议，转调解")
+    button.setFocus()
+    window.press(Qt.Key.Key_Space)
+    window.settle()
+    link = next(b for b in side.findChildren(QPushButton) if b.text().startswith("看调解案"))
+    assert "调解：已受理" in side.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    link.click()
+    window.settle()
+    case = window.window.shell.pages["mediation"].shown.detail
+    assert "早班保洁" in "".join(label.text() for label in case.facts.findChildren(QLabel))
+    case.start("work")
+    window.settle()
+    assert window.window.shell.pages["jobs"].shown.detail.record_id == posting

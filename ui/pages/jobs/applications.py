@@ -21,6 +21,8 @@ from ui.widgets.header import Section
 from ui.widgets.picker import Option, Picker
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
+from ui.widgets.tag import Tag, Tone
+from zzdesk.desk.disputes import DISPUTABLE, Placed, dispute_work, placings
 from zzdesk.errors import KnownError
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs.queries import ApplicationRow, JobFilter
@@ -86,15 +88,18 @@ class Applications(Translated, QWidget):
                on_error: Callable[[KnownError], None]) -> None:
         if self._wanted == JobFilter():
             return
-        self.context.runner.read(queries.list_applications, self._wanted, after, limit, on_done=on_page,
+        self.context.runner.read(placings, self._wanted, after, limit, on_done=on_page,
                                  on_error=on_error, owner=self)
 
-    def _line(self, found: ApplicationRow) -> Line:
+    def _line(self, placed: Placed) -> Line:
+        found = placed.row
         now = self.context.now()
         day = short_day(found.work_date, now.astimezone(CHINA).date())
         when = self.tr("{day}上工").format(day=day) if day else short_moment(found.created_at, now)
         detail = joined(when, there(found), self.tr("顶替") if found.replaced else "")
         wage = state_tag("wage_line", found.wage.state) if found.wage is not None else None
+        if placed.case is not None:
+            wage = Tag(self.tr("调解：{state}").format(state=state_tag("case", placed.case.state).text), Tone.WARNING)
         return Line(found.posting if self._of_worker else found.worker, detail, state_tag("application", found.state),
                     mark=wage)
 
@@ -111,16 +116,17 @@ class Applications(Translated, QWidget):
             self.list.setCurrentIndex(self.model.index(0, 0))
         self._show_steps(self.model.row(self.list.currentIndex()))
 
-    def _show_steps(self, found: ApplicationRow | None) -> None:
+    def _show_steps(self, placed: Placed | None) -> None:
         clear(self._steps)
-        if found is None or found.voided or not self.context.may("job.place"):
+        if placed is None or placed.row.voided or not self.context.may("job.place"):
             return
+        found = placed.row
         buttons = [
             Button(action_word("application", arrow.action), "" if number else "primary",
                    on_click=lambda action=arrow.action, record=found: self.perform(record, action))
             for number, arrow in enumerate(APPLICATION.leaving(found.state))
         ]
-        buttons += [Button(word, kind, on_click=then) for word, kind, then in self._further(found)]
+        buttons += [Button(word, kind, on_click=then) for word, kind, then in [*self._further(found), *self._quarrel(placed)]]
         for button in buttons[:1]:
             self._steps.addWidget(button)
         for start in range(1, len(buttons), 2):
@@ -138,6 +144,21 @@ class Applications(Translated, QWidget):
             line = found.wage.id
             return [(self.tr("看工资台账"), "", lambda: self.context.navigate("jobs", line))]
         return []
+
+    def _quarrel(self, placed: Placed) -> list[tuple[str, str, Callable[[], None]]]:
+        """Return the way to the mediation case: to make one, or to see the one that there is."""
+        if placed.case is not None:
+            case = placed.case.id
+            return [(self.tr("看调解案 {number}").format(number=placed.case.number), "",
+                     lambda: self.context.navigate("mediation", case))]
+        if placed.row.state not in DISPUTABLE or not self.context.may("case.accept") or placed.row.state == CONFIRMED:
+            return []
+        return [(self.tr("有争议，转调解"), "", lambda: self._dispute(placed.row))]
+
+    def _dispute(self, found: ApplicationRow) -> None:
+        self.problem.hide()
+        self._detail.do(dispute_work, found.id, on_error=self._say,
+                        said=self.tr("已转为劳动争议调解，事实已经抄过去"))
 
     def perform(self, found: ApplicationRow, action: str) -> None:
         """Take a step, asking for a reason where the table does."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from ui.labels import action_word, codes, field_word, word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
+from ui.pages.mediation.about import facts_of
 from ui.pages.mediation.agreements import Agreements
 from ui.pages.mediation.correcting import CORRECT, ask_void, correct_dispute
 from ui.pages.mediation.dossier import Dossier
@@ -23,13 +24,12 @@ from ui.pages.mediation.parties import AGENT, VOID, Parties
 from ui.pages.mediation.readers import Readers, door_words
 from ui.pages.mediation.sessions import Sessions
 from ui.pages.reports.handover import ask_call
-from ui.pages.values import joined, said
+from ui.pages.values import joined
 from ui.pages.work_detail import WorkDetail, reason_field, state_tags
 from ui.theme.tokens import L, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import column
 from ui.widgets.dates import CHINA
-from ui.widgets.facts import Fact
 from ui.widgets.fields import CheckField, ChoiceField, Field
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
@@ -41,10 +41,6 @@ from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING, SESSION_OPEN
 
-STUB: Final = ("alias", "category", "source", "linkage", "linkage_number", "amount", "accepted_on", "due_on",
-               "extended_to", "closed_on", "outcome", "retention", "party_count", "chosen_by", "police_called_at")
-DISPUTE: Final = ("facts", "demands", "place", "happened_on", "units", "risk", "measures", "ending",
-                  "other_ways_told_at", "scale", "is_prominent", "prevented", "prevented_people", "finding", "dossier_note")
 DANGER: Final = "danger"
 TAKE_BACK: Final = "take-back-call"
 READ: Final = "read"
@@ -149,7 +145,7 @@ class CaseDetail(WorkDetail):
         fresh = self._loaded is None or self._loaded.detail.row.id != found.detail.row.id
         self._loaded = found
         self.head.show_record(found.detail.row.number, self._title(found), self._tags(found), self._actions(found))
-        self.facts.show_facts(self._facts(found))
+        self.facts.show_facts(facts_of(found, self.context.now()))
         self.tabs.setVisible(found.file is not None)
         self._show_files(found)
         self.tabs.setTabVisible(TABS.index("dossier"), found.detail.row.mine)
@@ -238,17 +234,6 @@ class CaseDetail(WorkDetail):
             tags.insert(0, Tag(self.tr("▲ 有动手危险，已报110"), Tone.DANGER))
         return tags
 
-    def _facts(self, found: Loaded) -> list[Fact]:
-        now, stub = self.context.now(), found.detail.fields
-        facts = []
-        if found.file is not None and found.file.dispute is not None:
-            body = found.file.dispute.fields
-            facts = [Fact(field_word("dispute", name), said("dispute", name, body.get(name), now)) for name in DISPUTE]
-        facts += [Fact(field_word("case", name), said("case", name, stub.get(name), now)) for name in STUB]
-        team = self.tr("、").join(found.names[member] for member in stub.get("team", ()) if member in found.names)
-        return [*facts, Fact(field_word("case", "team"), team),
-                Fact(field_word("*", "created_by"), found.names.get(str(stub["created_by"]), ""))]
-
     def _actions(self, found: Loaded) -> list[Action]:
         if not found.detail.row.mine or found.file is None:
             waits = found.detail.row.by_call and found.file is None
@@ -271,6 +256,8 @@ class CaseDetail(WorkDetail):
             actions.append(Action(SIGNS, self.tr("激化迹象…"), "triangle-alert", apart=True))
         if self.context.may("case.accept") and found.detail.row.state not in LOCKED:
             actions += [Action(key, self.step_title(key), "pencil", apart=True) for key in _STUB_EDITS]
+        if found.work:
+            actions.append(Action("work", self.tr("看零工记录"), "briefcase", apart=True))
         if self.context.may("case.accept"):
             actions.append(Action("unvoid", self.tr("恢复"), "undo-2", apart=True) if found.detail.row.voided
                            else Action("void", self.tr("作废"), "trash-2", apart=True))
@@ -290,6 +277,8 @@ class CaseDetail(WorkDetail):
             self._call_the_police()
         elif action == READ:
             self._read()
+        elif action == "work" and self._loaded is not None:
+            self.context.navigate("jobs", str(self._loaded.detail.fields["application_id"]))
         elif action == SIGNS:
             self._tick_signs()
         elif action == CORRECT and self._loaded is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ui.context import Context
 from zzdesk.accounts.queries import display_names, list_accounts
+from zzdesk.desk.disputes import work_of
 from zzdesk.desk.readings import CaseLine, of_case
 from zzdesk.mediation import queries
 from zzdesk.mediation.queries import CaseDetail, CaseFile, Paper
@@ -22,6 +23,8 @@ class Loaded:
     names: dict[str, str]
     writing: dict[str, dict[str, Any]] = field(default_factory=dict)
     readings: tuple[CaseLine, ...] = ()
+    work: str = ""
+    """The number and title of the odd job that it came from."""
 
     def may(self, context: Context, right: str) -> bool:
         """Say whether the person may do something to this case: of its team, and with the right."""
@@ -66,9 +69,10 @@ def load(read: Any, case_id: str, opened: bool = False) -> Loaded:
     accounts = {*found.fields.get("team", ()), *found.fields.get("mediators", ()), found.fields["created_by"]}
     accounts |= {statement.fields["created_by"] for statement in file.statements} if file else set()
     names = display_names(read, frozenset(accounts))
+    work = work_of(read, found.fields.get("application_id"))
     if not found.row.mine:
-        return Loaded(found, file, names)
-    return Loaded(found, file, names, _writing(read, file), of_case(read, case_id))
+        return Loaded(found, file, names, work=work)
+    return Loaded(found, file, names, _writing(read, file), of_case(read, case_id), work)
 
 
 def _writing(read: Any, file: CaseFile | None) -> dict[str, dict[str, Any]]:
