@@ -8268,6 +8268,45 @@ You shall:
     </message>
 </context>
 <context>
+    <name>TodayRecords</name>
+    <message>
+        <source>派 {placed}/{headcount}</source>
+        <translation>{placed} of {headcount} placed</translation>
+    </message>
+    <message>
+        <source>到 {count}</source>
+        <translation>{count} came</translation>
+    </message>
+    <message>
+        <source>没来 {count}</source>
+        <translation>{count} absent</translation>
+    </message>
+    <message>
+        <source>名单变过</source>
+        <translation>People changed</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>这一天没有派工</source>
+        <translation>No work begins on this day</translation>
+    </message>
+    <message>
+        <source>当天开工的岗位按时间排在这里，右边写着下一步做什么。</source>
+        <translation>What begins on this day stands here by time, with what to do next.</translation>
+    </message>
+</context>
+<context>
     <name>VoidNumbers</name>
     <message>
         <source>作废的编号</source>
@@ -8312,42 +8351,6 @@ You shall:
     <message>
         <source>只有承办小组看得到</source>
         <translation>For the team of the case only</translation>
-    <name>TodayRecords</name>
-    <message>
-        <source>派 {placed}/{headcount}</source>
-        <translation>{placed} of {headcount} placed</translation>
-    </message>
-    <message>
-        <source>到 {count}</source>
-        <translation>{count} came</translation>
-    </message>
-    <message>
-        <source>没来 {count}</source>
-        <translation>{count} absent</translation>
-    </message>
-    <message>
-        <source>名单变过</source>
-        <translation>People changed</translation>
-    </message>
-    <message>
-        <source>今天</source>
-        <translation>Today</translation>
-    </message>
-    <message>
-        <source>明天</source>
-        <translation>Tomorrow</translation>
-    </message>
-    <message>
-        <source>昨天</source>
-        <translation>Yesterday</translation>
-    </message>
-    <message>
-        <source>这一天没有派工</source>
-        <translation>No work begins on this day</translation>
-    </message>
-    <message>
-        <source>当天开工的岗位按时间排在这里，右边写着下一步做什么。</source>
-        <translation>What begins on this day stands here by time, with what to do next.</translation>
     </message>
 </context>
 <context>
