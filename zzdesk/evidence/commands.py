@@ -59,6 +59,8 @@ def make(
     taken = put(files, path)
     try:
         _fill(work, attachment, taken)
+        if taken.shared is not None and "purpose" not in about:
+            attachment.purpose = "photo"
         work.session.flush()
     except BaseException:
         take_back(files, taken)
