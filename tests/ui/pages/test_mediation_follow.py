@@ -52,6 +52,19 @@ def test_a_plan_line_is_added_and_done_by_keyboard(window: Driver) -> None:
     assert file_of(window, case).others["performance_line"][0].fields["state"] == "done"
 
 
+def test_the_plan_is_part_of_what_is_signed(window: Driver) -> None:
+    """A line stands in the agreement before anybody signs it: afterwards it would be another text than the signed one."""
+    case = accepted(window)
+    draft = window.desk.write(commands.add_paper, "agreement", {"case_id": case, "form": "written"} | TEXT).created[0]
+    detail = opened(window, case)
+    detail.follow.add_buttons["performance_line"].click()
+    window.write_in(detail.form, what="赔偿第一笔", amount="1200", due_on="2026-12-01")
+    window.press(Qt.Key.Key_Return, CTRL)
+    (line,) = file_of(window, case).others["performance_line"]
+    assert line.fields["agreement_id"] == draft
+    assert [detail.follow.add_buttons[kind].isHidden() for kind in ("revisit", "confirmation")] == [True, True]
+
+
 def test_an_invited_person_waits_for_every_party(window: Driver) -> None:
     case = accepted(window)
     detail = opened(window, case)

@@ -56,7 +56,7 @@ class CaseFiles(Attachments):
             button.clicked.connect(lambda _=False, purpose=purpose: self.take(purpose))
             flow.addWidget(button)
         self.retranslate()
-        self.show_of(paper.id)
+        self.show_of(paper.id, may_add=False)  # each way has its own button
 
     @property
     def ways(self) -> dict[str, Button]:

@@ -40,7 +40,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
 }
 _OF_PARTIES: Final = frozenset({"agreed_by", "refused_by", "by_party", "to_party", "visited", "applicants"})
 _WHILE_RUNNING: Final = frozenset({"participant", "extension"})
-_AFTER: Final = frozenset({"performance_line", "revisit", "confirmation"})
+_AFTER: Final = frozenset({"revisit", "confirmation"})
 
 
 class Follow(Translated, QWidget):
@@ -90,6 +90,8 @@ class Follow(Translated, QWidget):
     def _open(self, found: Loaded, kind: str) -> bool:
         if kind in _WHILE_RUNNING:
             return found.detail.row.state in RUNNING
+        if kind == "performance_line":  # a term that is agreed: it stands in the agreement when that is signed
+            return bool(found.agreements)
         return kind not in _AFTER or any("effective_at" in paper.fields for paper in found.agreements)
 
     def _show_lacks(self, found: Loaded) -> None:

@@ -200,8 +200,10 @@ _OF_AGREEMENT: Final = frozenset({"performance_line", "revisit", "confirmation"}
 
 
 def _agreement(found: Loaded) -> str | None:
-    """What stands around an agreement belongs to the one that holds; a draft is only going to."""
-    return found.effective.id if found.effective else None
+    """What stands around an agreement belongs to the one that holds; before there is one, the plan is the last draft's."""
+    if found.effective is not None:
+        return found.effective.id
+    return found.agreements[-1].id if found.agreements else None
 
 
 def take_step(detail: WorkDetail, found: Loaded, paper: Paper, action: str) -> None:
