@@ -19,6 +19,7 @@ from sync.merge import RecordState
 from sync.protocol import CONFLICT_KIND
 from sync.server.tables import conflict, feed, grant_history, op_log, record, record_history
 from zzdesk.ops.apply import canonical, text_hash
+from zzdesk.store.many import insert_rows
 
 Key = tuple[str, str]
 """Kind and id of a record."""
@@ -295,10 +296,12 @@ def insert_many(
         return
     place = place_of(connection)
     cast = f"CAST({place} AS TEXT)" if place == "?" else f"convert_from({place}, 'UTF8')::jsonb"
-    places = ", ".join(cast if name == document else place for name in columns)
-    names = ", ".join(f'"{name}"' for name in columns)
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({places}){otherwise}"  # noqa: S608 - ours
-    connection.exec_driver_sql(statement, list(values))
+    places = [cast if name == document else place for name in columns]
+    into = "INSERT INTO {} ({})".format(table.name, ", ".join(f'"{name}"' for name in columns))
+    if place == "?":
+        insert_rows(connection, into, places, values, otherwise)
+    else:
+        connection.exec_driver_sql(f"{into} VALUES ({', '.join(places)}){otherwise}", list(values))
 
 
 def _copy(

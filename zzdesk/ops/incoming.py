@@ -21,6 +21,7 @@ from zzdesk.ops.membership import EvictionGuard, pulled_out, take_evictions
 from zzdesk.ops.models import PENDING, Cursor, ForeignRecord, Outbox, SyncRecord, Wanted
 from zzdesk.ops.rows import INDEXED_AT_ONCE, forget_loaded, known, put_rows, put_split
 from zzdesk.store.engine import driver
+from zzdesk.store.many import insert_rows
 
 
 @dataclass(frozen=True)
@@ -219,13 +220,13 @@ def put_confirmed(
 def write_confirmed(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows of ``sync_record``, their columns in order, as they are stored."""
     if rows:
-        session.connection().exec_driver_sql(_PUT, rows)
+        insert_rows(session.connection(), _INTO, ("?",) * 8, rows, _OTHERWISE)
         forget_loaded(session, SyncRecord, (row[:2] for row in rows))
 
 
-_PUT: Final = (
-    "INSERT INTO sync_record (kind, id, scope, ver, seq, stamps, hash, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (kind, id) DO UPDATE SET scope = excluded.scope, ver = excluded.ver, seq = excluded.seq,"
+_INTO: Final = "INSERT INTO sync_record (kind, id, scope, ver, seq, stamps, hash, extra)"
+_OTHERWISE: Final = (
+    "ON CONFLICT (kind, id) DO UPDATE SET scope = excluded.scope, ver = excluded.ver, seq = excluded.seq,"
     " stamps = excluded.stamps, hash = excluded.hash, extra = excluded.extra"
 )
 

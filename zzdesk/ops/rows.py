@@ -10,13 +10,14 @@ from functools import cache, partial
 from typing import Any, Final
 
 from msgspec import Raw
-from sqlalchemy import inspect, select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import Session
 
 from zzdesk.ops.apply import Body
 from zzdesk.ops.fitting import Fitting
 from zzdesk.store import search
 from zzdesk.store.base import Kind, Synced, kinds
+from zzdesk.store.many import insert_rows
 
 Split = tuple[tuple[Any, ...], Body]
 """Values of a row, and what no column can hold."""
@@ -24,41 +25,39 @@ Split = tuple[tuple[Any, ...], Body]
 IndexRow = tuple[str, str, str, str]
 """Kind, id, text, names: one entry of the search index."""
 
+INDEXED_AT_ONCE: Final = 20
+"""More rows than that are indexed after they can be seen: it takes three times as long as writing them."""
+
+
 class _Table(Fitting):
-    """A kind's table with the statement that puts rows into it."""
+    """A kind's table with the statements that put rows into it."""
 
     def __init__(self, kind: Kind) -> None:
         super().__init__(kind)
         columns = ["id", "scope", *self.names]
         names = ", ".join(f'"{name}"' for name in columns)
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
-        self._into = f"INSERT INTO {kind.model.__tablename__} ({names}) VALUES"
+        self._into = f"INSERT INTO {kind.model.__tablename__} ({names})"
         self._otherwise = f"ON CONFLICT (id) DO UPDATE SET {changes}"
-        self.statement = self._statement(frozenset())
 
-    def _statement(self, empty: Set[int]) -> str:
-        """Return the statement for rows in which the columns at some places are NULL."""
-        places = ", ".join("NULL" if place in empty else "?" for place in range(2 + len(self.names)))
-        return f"{self._into} ({places}) {self._otherwise}"
+    def put(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write rows of id, scope and the values of ``names``.
 
-    def fitted(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[tuple[Any, ...]]]:
-        """Return the statement and the rows without the columns that are NULL in all of them.
-
-        Most fields of most records are empty, and the driver takes longer over a NULL than SQLite.
+        Of many, the columns that are empty in all of them stand as NULL in the statement itself: most fields of most
+        records are empty, and the driver takes longer over a NULL than SQLite.
         """
-        columns = list(zip(*rows, strict=True))
-        empty = {place for place, column in enumerate(columns) if column[0] is None and column.count(None) == len(rows)}
-        full = (column for place, column in enumerate(columns) if place not in empty)
-        return self._statement(empty), list(zip(*full, strict=True))
+        empty: Set[int] = frozenset()
+        if len(rows) > INDEXED_AT_ONCE:
+            columns = list(zip(*rows, strict=True))
+            empty = {at for at, column in enumerate(columns) if column[0] is None and column.count(None) == len(rows)}
+            rows = list(zip(*(column for at, column in enumerate(columns) if at not in empty), strict=True))
+        places = ["NULL" if at in empty else "?" for at in range(2 + len(self.names))]
+        insert_rows(connection, self._into, places, rows, self._otherwise)
 
 
 @cache
 def _table(kind_name: str) -> _Table:
     return _Table(kinds()[kind_name])
-
-
-INDEXED_AT_ONCE: Final = 20
-"""More rows than that are indexed after they can be seen: it takes three times as long as writing them."""
 
 
 def put_rows(session: Session, kind: Kind, rows: Sequence[tuple[str, str, Body]]) -> list[Body]:
@@ -92,9 +91,7 @@ def _put(session: Session, kind: Kind, values: Sequence[tuple[Any, ...]], index:
     """Write rows, and their entries of the search index or, where they are many, that they wait for it."""
     if not values:
         return
-    table = _table(kind.name)
-    statement, rows = (table.statement, values) if len(values) <= INDEXED_AT_ONCE else table.fitted(values)
-    session.connection().exec_driver_sql(statement, rows)
+    _table(kind.name).put(session.connection(), values)
     ids = [row[0] for row in values]
     forget_loaded(session, kind.model, ids)
     search.index_all(session, index)
