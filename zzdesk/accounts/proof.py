@@ -7,15 +7,14 @@ where the same login was made up with another password is not taken for the same
 from __future__ import annotations
 
 import base64
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
-from zzdesk.accounts.models import Account
-from zzdesk.ops.models import Shadow, SyncRecord
 from zzdesk.store.audit import local_value, set_local_value
+from zzdesk.store.engine import driver
 from zzdesk.typed import read
 
 REMEMBERED: Final = 3
@@ -41,14 +40,16 @@ def keys_of(session: Session, account: str) -> dict[str, Ed25519PrivateKey]:
 
 def confirmed_key(session: Session, account: str) -> str | None:
     """Return the public key that the centre holds of an account as far as this desk knows; None: none, or no account."""
-    shadow = session.get(Shadow, ("account", account))
-    if shadow is not None:
-        found: str | None = shadow.body.get("proof_key")
-        return found
-    if session.get(SyncRecord, ("account", account)) is None:
-        return None
-    row = session.get(Account, account)
-    return row.proof_key if row else None
+    shadow, confirmed, key = driver(session).execute(_CONFIRMED, (account,)).fetchone()
+    found: str | None = read(shadow, dict[str, Any]).get("proof_key") if shadow is not None else key if confirmed else None
+    return found
+
+
+_CONFIRMED: Final = (
+    "SELECT (SELECT body FROM shadow WHERE kind = 'account' AND id = ?1),"
+    " EXISTS (SELECT 1 FROM sync_record WHERE kind = 'account' AND id = ?1),"
+    " (SELECT proof_key FROM account WHERE id = ?1)"
+)
 
 
 def _name(account: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from zzdesk.clock import from_iso, local_day, to_iso
 from zzdesk.documents.models import NumberBlock
 from zzdesk.documents.series import AHEAD, Number, series_of
-from zzdesk.ops.state import get_state
+from zzdesk.ops.state import get_state, named
 from zzdesk.store.base import kinds
 from zzdesk.store.engine import driver
 
@@ -25,7 +25,7 @@ def wanted(session: Session, station: str, now: datetime) -> list[tuple[str, str
     years = {today.year, (today + AHEAD).year}
     asked = sorted(series_of(prefix, year) for prefix in prefixes for year in years)
     mine: dict[str, list[tuple[int, int, str]]] = {}
-    for series, *block in driver(session).execute(_BLOCKS, (station, get_state(session).replica_id)):
+    for series, *block in driver(session).execute(_BLOCKS, (station, named(session).replica_id)):
         mine.setdefault(series, []).append(tuple(block))
     return [(series, station, _first_unused(mine.get(series, ()), now)) for series in asked]
 
@@ -35,10 +35,11 @@ def _marks(session: Session, model: Any, station: str) -> list[str]:
     if model.__numbers_by__ is None:
         return []
     _, kind, name = model.__numbers_by__
-    owner: Any = kinds()[kind].model
-    mark = getattr(owner, name)
-    query = select(mark).where(owner.scope == station, owner.voided.is_not(True), mark.is_not(None))
-    return sorted(set(session.scalars(query)))
+    query = (
+        f'SELECT DISTINCT "{name}" FROM {kinds()[kind].model.__tablename__}'  # noqa: S608 - our own names
+        f' WHERE scope = ? AND voided IS NOT 1 AND "{name}" IS NOT NULL ORDER BY 1'
+    )
+    return [mark for (mark,) in driver(session).execute(query, (station,))]
 
 
 def left(session: Session, station: str, now: datetime) -> dict[str, int]:
@@ -55,6 +56,9 @@ def left(session: Session, station: str, now: datetime) -> dict[str, int]:
 _BLOCKS: Final = (
     "SELECT series, next, hi, expires FROM number_block WHERE scope = ? AND replica_id = ? ORDER BY series, lo"
 )
+
+
+_KNOWN: Final = "SELECT replica_id, expires FROM number_block WHERE series = ? AND scope = ? AND lo = ?"
 
 
 def _mine(session: Session, series: str, scope: str) -> Select[NumberBlock]:
@@ -75,7 +79,9 @@ def _first_unused(blocks: Sequence[tuple[int, int, str]], now: datetime) -> int:
 
 def keep(session: Session, series: str, scope: str, lo: int, hi: int, expires: str) -> None:
     """Keep a block that the centre leased. One that is known already stays as far as it was used up."""
-    mine = get_state(session).replica_id
+    mine = named(session).replica_id
+    if driver(session).execute(_KNOWN, (series, scope, lo)).fetchone() == (mine, expires):
+        return  # every greeting says the same of it
     there = session.get(NumberBlock, (series, scope, lo))
     if there is not None and there.replica_id == mine:
         there.expires = from_iso(expires)

@@ -42,8 +42,8 @@ def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | Non
     Raises:
         MassEvictionError: too much would leave at once.
     """
-    cursor = session.get(Cursor, page["scope"])
-    if cursor is None or page["from"] > cursor.seq or (page["from"] < cursor.seq and page["to"] <= cursor.seq):
+    row = driver(session).execute("SELECT seq FROM cursor WHERE scope = ?", (page["scope"],)).fetchone()
+    if row is None or page["from"] > row[0] or (page["from"] < row[0] and page["to"] <= row[0]):
         return PageTaken(frozenset(), ())
     unknown = [row["what"] for row in page["rows"] if row["what"] not in ("put", "stub", "evict")]
     if unknown:
@@ -60,7 +60,8 @@ def take_page(session: Session, page: dict[str, Any], guard: EvictionGuard | Non
             fetch += [(checked.columns.kind, record_id) for record_id in checked.columns.ids]
         else:
             changed |= taken
-    cursor.seq = page["to"]
+    driver(session).execute("UPDATE cursor SET seq = ? WHERE scope = ?", (page["to"], page["scope"]))
+    forget_loaded(session, Cursor, (page["scope"],))
     if not page.get("more"):
         pulled_out(session, page["scope"])
     want(session, fetch)
