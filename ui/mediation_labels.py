@@ -220,6 +220,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "done": QT_TRANSLATE_NOOP("domain", "已履行"),
         "default": QT_TRANSLATE_NOOP("domain", "逾期未履行"),
         "cancel": QT_TRANSLATE_NOOP("domain", "取消这一项"),
+        "reopen": QT_TRANSLATE_NOOP("domain", "撤回履行"),
     },
     "revisit": {
         "done": QT_TRANSLATE_NOOP("domain", "记下回访"),

@@ -4690,6 +4690,10 @@ You shall:
         <source>线索马上密封：只有派出所的账号能打开，每次打开都记入审计；本机送出后不再保留。</source>
         <translation>Sealed at once: only police accounts open it, each opening is in the audit, and this desk keeps nothing once it is sent.</translation>
     </message>
+    <message>
+        <source>选了类别就同时受理成调解案件；不选，以后再受理</source>
+        <translation>With a category it becomes a mediation case at once; without one it is accepted later</translation>
+    </message>
 </context>
 <context>
     <name>Outputs</name>
@@ -4768,6 +4772,10 @@ You shall:
     <message>
         <source>口头协议登记表</source>
         <translation>Record of an oral agreement</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -13635,6 +13643,10 @@ You shall:
     <message>
         <source>人数</source>
         <translation>People</translation>
+    </message>
+    <message>
+        <source>撤回履行</source>
+        <translation>Take performance back</translation>
     </message>
     <message>
         <source>内容校验码</source>

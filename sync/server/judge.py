@@ -174,7 +174,7 @@ _WATCHED: Final = arbiter.WATCHED | {sealed.KIND, ACCOUNT_KIND, CONFLICT_KIND, C
 def is_watched(policies: Policies, kind: str) -> bool:
     """Return whether more follows from a record of this kind than the record."""
     rules = policies[kind]
-    follows = (rules.claimed_parent, rules.parent, rules.numbers)
+    follows = (rules.claimed_parent, rules.parent, rules.numbers, rules.guard if rules.guard and rules.guard.always else None)
     return kind in _WATCHED or bool(rules.natural) or any(each is not None for each in follows)
 
 

@@ -17,7 +17,7 @@ from zzdesk.desk import queries
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk, open_desk_with_key
 from zzdesk.documents.figures import Month
-from zzdesk.mediation import statistics_commands, subsidy_commands, subsidy_queries
+from zzdesk.mediation import commands, statistics_commands, subsidy_commands, subsidy_queries
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.models_statistics import MonthClose
@@ -110,3 +110,35 @@ def test_a_case_on_two_sheets_is_paid_once_and_the_other_sheet_is_stopped(
     assert [desk.read(subsidy_queries.sheet, sheets[1])[1] for desk in desks] == [(), ()]
     with first.store.reader() as session:
         assert session.scalar(select(Case.scope).where(Case.id == case)) == STATION
+
+
+def test_nobody_approves_over_a_case_that_another_desk_declared_void(desks: tuple[Desk, Desk], clock: FixedClock) -> None:
+    """The guard of the sheet at the centre: lawful at the desk that approved, and not any more where everything is known."""
+    first, second = desks
+    first.write(subsidy_commands.enter_rule, {"level": "normal", "form": "written", "amount": "200.00", "from_day": "2026-01-01"})
+    case = first.write(archived, "2026-11-05").created[0]
+    clock.set(datetime(2026, 12, 1, 2, 0, tzinfo=UTC))
+    drawn = first.write(subsidy_commands.draw_sheet, {"month": "2026-11", "mediator_id": "lin"})
+    sheet = next(key for kind, key in drawn.records if kind == "subsidy_sheet")
+    first.write(subsidy_commands.act_sheet, sheet, "submit", {})
+    settle(*desks)
+    first.write(commands.void, case, "与另一件重复")
+    sync_once(first)
+    second.write(subsidy_commands.act_sheet, sheet, "approve", {})
+    settle(second, first)
+    assert parked(second) == {"subsidy_sheet": "case-not-archived"}
+    assert first.read(subsidy_queries.sheet, sheet)[0].state == "submitted"
+
+
+def test_an_earlier_month_that_comes_after_a_later_one_is_put_before_a_person(
+    desks: tuple[Desk, Desk], clock: FixedClock
+) -> None:
+    """D12: each desk closed what it could; behind a closed November an October would declare late cases twice, or never."""
+    first, second = desks
+    clock.set(datetime(2026, 12, 1, 2, 0, tzinfo=UTC))
+    first.write(statistics_commands.close_month, NOVEMBER, "closing")
+    second.write(statistics_commands.close_month, NOVEMBER.plus(-1), "closing")
+    second.write(statistics_commands.close_month, NOVEMBER.plus(-1), "acceptance")
+    settle(first, second)
+    assert parked(second) == {"month_close": "month-out-of-order"}
+    assert sorted(records(first, MonthClose, "month")) == ["2026-10", "2026-11"]

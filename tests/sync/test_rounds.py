@@ -104,11 +104,19 @@ def test_a_dispute_becomes_a_case_for_who_may_accept_one(desks: tuple[Desk, Desk
     meet(worker, first)
     (item,) = first.read(queries.items_of, round_id)
     assert item.case_id is None, "a grid worker accepts no cases"
-    first.write(accept_dispute, item.id)
+    with pytest.raises(InvalidError, match="category"):
+        first.write(accept_dispute, item.id, None)
+    first.write(accept_dispute, item.id, "property-management")
     with pytest.raises(RefusedError, match="待受理"):
-        first.write(accept_dispute, item.id)
+        first.write(accept_dispute, item.id, "property-management")
+    waiting = {"round_id": round_id, "output": "dispute", "text": "界墙"}
+    for more in ({}, {"case_category": "housing-homestead"}):
+        first.write(add_output, waiting | more)
+    later, at_once = (row.case_id for row in first.read(queries.items_of, round_id) if row.text == "界墙")
+    with first.store.reader() as session:
+        assert (later, session.get_one(Case, at_once).category) == (None, "housing-homestead")
     meet(first, worker)
-    (item,) = worker.read(queries.items_of, round_id)
+    item = worker.read(queries.items_of, round_id)[0]
     assert item.case_id in held(worker, Case)
     assert parked(worker) == {}
 
@@ -117,7 +125,8 @@ def test_a_dispute_settled_on_the_spot_gets_its_oral_agreement(desks: tuple[Desk
     """口头协议登记表 (PML articles 28, 30): by who may accept a case, once, for its team alone."""
     first, _, worker = desks
     meet(first, worker)
-    said = {"party0": "李秀英", "party1": "郑国辉", "content": "本周修好", "reached_at": "2026-05-09T14:30:00+08:00"}
+    said = {"party0": "李秀英", "party1": "郑国辉", "content": "本周修好", "reached_at": "2026-05-09T14:30:00+08:00",
+            "category": "property-management"}  # fmt: skip
     worker.write(add_output, {"round_id": round_id, "output": "dispute", "text": "楼上漏水", "settled": True})
     open_one = worker.write(add_output, {"round_id": round_id, "output": "dispute", "text": "噪音"}).created[0]
     meet(worker, first)
@@ -128,13 +137,13 @@ def test_a_dispute_settled_on_the_spot_gets_its_oral_agreement(desks: tuple[Desk
         first.write(register_oral, open_one, said)
     with pytest.raises(InvalidError) as missing:
         first.write(register_oral, item, {"party0": "李秀英", "content": " "})
-    assert {problem.field for problem in missing.value.problems} == {"party1", "content"}
+    assert {problem.field for problem in missing.value.problems} == {"party1", "content", "category"}
     with pytest.raises(InvalidError, match="晚于"):
         first.write(register_oral, item, said | {"reached_at": "2026-05-10T14:30:00+08:00"})
     assert held(first, Case) == set(), "all of it, or nothing"
     with pytest.raises(InvalidError, match="只能是"):
         first.write(register_oral, item, said | {"category": "no-such-thing"})
-    first.write(register_oral, item, said | {"category": "property-management"})
+    first.write(register_oral, item, said)
     with pytest.raises(RefusedError, match="当场说和"):
         first.write(register_oral, item, said)
     meet(first, worker)

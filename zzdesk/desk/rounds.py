@@ -6,7 +6,7 @@ Subjects do not know each other; this room knows both and does what a person mea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from zzdesk.clock import RecordId
 from zzdesk.errors import RefusedError
@@ -19,15 +19,13 @@ from zzdesk.patrol.models_rounds import RoundItem
 from zzdesk.reports import commands as reports
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
-NEIGHBOURS: Final = oral.NEIGHBOURS
-"""The category of a dispute that nobody has named yet: most of what comes up on a round is between neighbours."""
-
 
 def add_output(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
     """Write down what came of a round.
 
     A hazard is registered as a report of the same words; ``category`` says which. A dispute that was not settled on the
-    spot becomes a case, where the person may accept one; otherwise a mediator does, by ``accept_dispute``.
+    spot becomes a case at once, where the person may accept one and says of which category (``case_category``); otherwise
+    a mediator accepts it, by ``accept_dispute``.
 
     Raises:
         InvalidError, RefusedError: as the round and the report or case do; nothing is written then.
@@ -40,7 +38,7 @@ def add_output(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 def record_output(work: UnitOfWork, fields: Mapping[str, Any]) -> RoundItem:
     """Make an output with what follows from it inside a transaction that goes on."""
     given = dict(fields)
-    category = given.pop("category", None)
+    category, kind_of_case = given.pop("category", None), given.pop("case_category", None)
     item = rounds.add_item(work, given)
     work.session.flush()
     if item.output == flow.HAZARD:
@@ -49,21 +47,22 @@ def record_output(work: UnitOfWork, fields: Mapping[str, Any]) -> RoundItem:
             "category": category or "public-safety",
         })  # fmt: skip
         item.report_id = report.id
-    if item.output == flow.DISPUTE and not item.settled and work.may("case.accept"):
-        item.case_id = _case(work)
+    if item.output == flow.DISPUTE and not item.settled and kind_of_case and work.may("case.accept"):
+        item.case_id = _case(work, kind_of_case)
     return item
 
 
-def accept_dispute(work: UnitOfWork, item_id: RecordId) -> ChangeSet:
-    """Accept a dispute that came of a round as a case of mediation, and link the two.
+def accept_dispute(work: UnitOfWork, item_id: RecordId, category: str | None) -> ChangeSet:
+    """Accept a dispute that came of a round as a case of mediation of a category (domain rules B1.5), and link the two.
 
     Raises:
         RefusedError: it is no dispute, it is accepted already, or the person may not accept cases.
+        InvalidError: nobody says of which category it is, or there is none such.
     """
     item = work.get(RoundItem, item_id)
     if item.output != flow.DISPUTE or item.case_id or item.voided:
         raise RefusedError(N_("这一条不是待受理的纠纷"))
-    item.case_id = _case(work)
+    item.case_id = _case(work, category)
     return work.commit()
 
 
@@ -85,7 +84,7 @@ def register_oral(work: UnitOfWork, item_id: RecordId, fields: Mapping[str, Any]
     return work.commit()
 
 
-def _case(work: UnitOfWork) -> RecordId:
+def _case(work: UnitOfWork, category: str | None) -> RecordId:
     """Accept a case: the stub says nothing about anybody, what it is about is written by its team."""
-    case_id: RecordId = mediation.add_case(work, {"category": NEIGHBOURS, "source": "initiative"}).id
+    case_id: RecordId = mediation.add_case(work, {"category": category, "source": "initiative"}).id
     return case_id

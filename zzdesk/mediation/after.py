@@ -48,13 +48,15 @@ def refuse_terms(work: UnitOfWork, case: Case, line: PerformanceLine, changes: M
 
 
 def act_line(work: UnitOfWork, case: Case, record: Any, action: str, fields: Mapping[str, Any], reason: str | None) -> None:
-    """Say that a line was performed, was not in time, or is void through an amendment."""
+    """Say that a line was performed, was not in time, is void through an amendment, or was not performed after all."""
     line: PerformanceLine = record
     given = dict(fields)
     if action == "done":
         given.setdefault("done_on", line.done_on or work.today)
         if line.amount is not None and line.done_amount is None:
             given.setdefault("done_amount", line.amount)
+    if action == "reopen":
+        given |= dict.fromkeys(("done_on", "done_how", "done_amount"))
     _with_reason(work, line, given, reason)
     if line.done_on is not None and line.done_on > work.today:
         raise InvalidError.one("done_on", N_("不能晚于今天"))

@@ -33,6 +33,7 @@ WORDS: Final[dict[str, str]] = {
     "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
     "file-unfinished": N_("履行、回访或司法确认还没有结果，不能结案归档（人民调解法第二十七、三十一条）"),
+    "line-performed": N_("已经履行的不能作废；登记错了，请先写明理由撤回履行"),
     "agreement-in-effect": N_("协议已生效，请走变更"),
     "applied-late": N_("已过申请司法确认的最后一日（人民调解法第三十三条）"),
     "apart": N_("司法确认要双方当事人共同申请（人民调解法第三十三条）"),
@@ -96,6 +97,12 @@ def _locked(deed: Deed) -> str | None:
     if state in flow.RUNNING or deed.before is None or not any(kin.was is None and kin.kind in _NEW_WORK for kin in deed.kin):
         return None
     return "mediation-refused" if state == flow.REFUSED else "mediation-over"
+
+
+def _performed_stays(deed: Deed) -> str | None:
+    """That something was performed does not disappear with its line (PML article 31): it is taken back first, with a reason."""
+    gone = (kin for kin in deed.changed("performance_line") if kin.body.get("voided") and not (kin.was or {}).get("voided"))
+    return "line-performed" if any((kin.was or {}).get("state") == flow.LINE_DONE for kin in gone) else None
 
 
 def _agreed_late(deed: Deed) -> str | None:
@@ -265,7 +272,8 @@ def _last_day(deed: Deed, confirmation: Values) -> str | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    _locked, _agreed_late, _parties_settled, _closed_session, _effective, _reached, _failed, _extended, _finished, _applied,
+    _locked, _performed_stays, _agreed_late, _parties_settled, _closed_session, _effective, _reached, _failed, _extended,
+    _finished, _applied,
 )  # fmt: skip
 
 GUARD: Final = Guard(

@@ -19,7 +19,6 @@ from zzdesk.store.unit import UnitOfWork
 
 PARTY: Final = "party"
 """With the number behind it: the name under which a form asks for a party, ``party0`` and ``party1``."""
-NEIGHBOURS: Final = "neighbours"
 TITLE: Final = 80
 """Characters of what happened that become the title of the dispute."""
 _ROLES: Final = ("applicant", "respondent")
@@ -28,16 +27,16 @@ _ROLES: Final = ("applicant", "respondent")
 def settle(work: UnitOfWork, happened: str, place: str | None, names: Sequence[str | None], said: Mapping[str, Any]) -> Case:
     """Make a case with what happened, two parties and an oral agreement in effect, inside a transaction that goes on.
 
-    ``said`` holds ``content``, where it was not now ``reached_at``, and of which ``category`` it is (domain rules B1.5);
-    without one it is between neighbours, as most of what is settled at a door.
+    ``said`` holds ``content``, of which ``category`` it is (domain rules B1.5: the statistics count by it), and where it was
+    not now ``reached_at``.
 
     Raises:
-        InvalidError: a party has no name, there is no such category, nothing is said of what was agreed,
-            or a moment that cannot be.
+        InvalidError: a party has no name, nobody says of which category it is or there is none such, nothing is said of what
+            was agreed, or a moment that cannot be.
         RefusedError: the actor may not accept cases.
     """
     _refuse_gaps(names, said)
-    case = add_case(work, {"category": said.get("category") or NEIGHBOURS, "source": "initiative"})
+    case = add_case(work, {"category": said["category"], "source": "initiative"})
     work.session.flush()
     about = {"case_id": case.id, "title": happened[:TITLE], "facts": happened, "place": place}
     make_paper(work, "dispute", {name: value for name, value in about.items() if value})
@@ -51,7 +50,7 @@ def settle(work: UnitOfWork, happened: str, place: str | None, names: Sequence[s
 
 def _refuse_gaps(names: Sequence[str | None], said: Mapping[str, Any]) -> None:
     asked = {f"{PARTY}{at}": names[at] if at < len(names) else None for at in range(len(_ROLES))}
-    asked["content"] = said.get("content")
+    asked |= {name: said.get(name) for name in ("content", "category")}
     missing = [Problem(name, N_("必填")) for name, value in asked.items() if not str(value or "").strip()]
     if missing:
         raise InvalidError(missing)

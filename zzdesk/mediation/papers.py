@@ -12,6 +12,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation import after, course, effect, signing, tables
 from zzdesk.mediation import workflow as flow
+from zzdesk.mediation.guards import WORDS
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
 from zzdesk.mediation.models_course import Extension, Investigation, Participant
@@ -338,6 +339,8 @@ def void_paper(work: UnitOfWork, kind: str, paper_id: RecordId, reason: str) -> 
         _refuse_settled(work, paper)
     if kind == "party":
         refuse_bound(work, paper)
+    if kind == "performance_line" and paper.state == flow.LINE_DONE:
+        raise RefusedError(WORDS["line-performed"], code="line-performed")
     work.void(paper, reason)
     if kind == "party":
         case.party_count = max(0, (case.party_count or 0) - 1)

@@ -254,9 +254,18 @@ def paper(record: Any) -> Paper:
     body = wire_body(kind, record)
     hidden = tuple(name for name in body if kind.fields[name].mask)
     final = record.voided or getattr(record, "state", None) in record.__frozen_states__
-    actions = () if final else actions_of(kind.name)
+    actions = () if final else _leaving(record, actions_of(kind.name))
     shown = mask_body(kind.fields, body)
     return Paper(kind.name, record.id, shown, hidden, actions, bool(record.voided), Basis(record.id, body))
+
+
+def _leaving(record: Any, actions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those actions that can be done in a record's state; what is no step of its table always can."""
+    table = record.__transitions__
+    if table is None:
+        return actions
+    steps = {step.action for step in table.leaving(record.state)}
+    return tuple(each for each in actions if each in steps or each not in table.actions)
 
 
 def as_written(read: Reader, kind: str, paper_id: RecordId) -> dict[str, Any]:

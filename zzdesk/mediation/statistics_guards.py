@@ -8,12 +8,13 @@ from zzdesk.clock import from_iso, local_day
 from zzdesk.documents.figures import Month
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
-from zzdesk.mediation.statistics_close import close_id, marks, read
+from zzdesk.mediation.statistics_close import Closed, close_id, marks, read
 from zzdesk.workflow import Deed, Guard
 
 WORDS: Final[dict[str, str]] = {
     "month-misshapen": N_("月结的内容不完整，或与它的站点、月份、口径对不上"),
     "month-not-over": N_("这个月还没有过完，不能月结"),
+    "month-out-of-order": N_("后面的月份已经月结：月份要按先后月结，否则补报和更正会重复列出或漏列"),
     "month-closed": N_("已经月结的数字不再更改；之后补报、更正的，在后面月份的报表里单列"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -33,7 +34,22 @@ def _closed(deed: Deed) -> str | None:
         last = Month.read(said.month).plus(1).first
     except InvalidError:
         return "month-misshapen"
-    return "month-not-over" if local_day(from_iso(deed.at)) < last else None
+    if local_day(from_iso(deed.at)) < last:
+        return "month-not-over"
+    return "month-out-of-order" if deed.before is None and _has_later(deed, said) else None
 
 
-CLOSE_GUARD: Final = Guard(_closed, WORDS, (), frozenset({"station", "basis", "month", "record"}), "", always=True)
+def _has_later(deed: Deed, said: Closed) -> bool:
+    """Say whether a later month is closed already. A closed month's id follows from its month, so each is looked up."""
+    month, today = Month.read(said.month), local_day(from_iso(deed.at))
+    later = [month.plus(n) for n in range(1, MOST_MONTHS)]
+    ids = tuple(close_id(said.station, said.basis, str(each)) for each in later if each.first <= today)
+    return any(not other.get("voided") for other in deed.others("month_close", ids).values())
+
+
+MOST_MONTHS: Final = 240
+"""For how many later months it is asked: twenty years."""
+CLOSE_GUARD: Final = Guard(
+    _closed, WORDS, (), frozenset({"station", "basis", "month", "record"}), "",
+    circumstances=frozenset({"month-out-of-order"}), always=True,
+)  # fmt: skip

@@ -131,8 +131,10 @@ LINE: Final = TransitionTable(
     ("cancel", LINE_DUE, "cancelled", Needs("case.mediate", reason=True)),
     ("done", "defaulted", LINE_DONE, Needs("case.mediate", fields=("done_on", "done_how"))),
     ("cancel", "defaulted", "cancelled", Needs("case.mediate", reason=True)),
+    ("reopen", LINE_DONE, LINE_DUE, Needs("case.mediate", reason=True)),
 )
-"""A line of the performance plan (PML article 31): done, not done in time, or void through an amendment."""
+"""A line of the performance plan (PML article 31): done, not done in time, or void through an amendment. That it was done is
+taken back with a reason; nothing that was performed disappears."""
 REVISIT_DUE: Final = "planned"
 REVISIT: Final = TransitionTable(
     ("done", REVISIT_DUE, "done", Needs("case.mediate", fields=("visited_at", "visitor", "performance", "satisfaction"))),

@@ -10,7 +10,7 @@ from tests.zzdesk.conftest import Station
 from tests.zzdesk.mediation.case_file import HUANG, TEXT, File
 from zzdesk.clock import FixedClock
 from zzdesk.errors import InvalidError, RefusedError
-from zzdesk.mediation import commands, queries
+from zzdesk.mediation import commands, papers, queries
 from zzdesk.mediation.dossier.data import said
 from zzdesk.mediation.dossier.gather import gather
 from zzdesk.mediation.reminders import reminders
@@ -99,9 +99,19 @@ def test_a_plan_says_what_is_due_and_who_is_late(file: File, station: Station) -
     with pytest.raises(InvalidError, match="done_on"):
         file.act("performance_line", first, "done", done_how="cash", done_on="2026-01-28")
     file.act("performance_line", first, "done", done_how="transfer")
+    with pytest.raises(RefusedError, match="已经履行的不能作废"):
+        station["chen"].write(papers.void_paper, "performance_line", first, "误登")
+    line = next(p for p in station["chen"].read(queries.case_file, file.id).others["performance_line"] if p.id == first)
+    assert line.actions == ("reopen",)
     done = station.show("chen", "performance_line", first)
     assert (done["state"], done["done_on"], done["done_amount"]) == ("done", "2026-01-27", "1200.00")
     assert sorts(station) == []
+    with pytest.raises(RefusedError, match="reason"):
+        file.act("performance_line", first, "reopen")
+    file.act("performance_line", first, "reopen", "收据是另一件案子的")
+    again = station.show("chen", "performance_line", first)
+    assert [again.get(name) for name in ("state", "done_on", "done_how", "done_amount")] == ["pending", None, None, None]
+    assert "另一件" in station["chen"].read(queries.as_written, "performance_line", first)["note"]
 
 
 def test_a_change_replaces_what_nobody_has_done_and_is_signed_like_the_first(file: File, station: Station) -> None:

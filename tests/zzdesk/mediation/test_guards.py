@@ -21,6 +21,7 @@ READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signe
 READ |= {"signed_texts": sorted(noted(READ, ()))}
 NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
+PERFORMED = Kin("performance_line", "l1", {"state": "done", "voided": True}, {"state": "done"})
 DATED = Kin("agreement", "a1", SIGNED | {"signed_days": ["p1:2026-11-19", "seal:2026-11-20"],
                                         "effective_at": "2026-11-20T01:00:00.000Z"})
 LASTING = (*PARTIES, Kin("agreement", "a1", SIGNED | {"confirm_by": "2026-02-19", "confirm_until": "2026-02-24"}))
@@ -54,6 +55,8 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (Kin("session", "s1", READ | {"points": ["rights"]}), PARTIES, "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"signed_by": ["p1", "p2"]}), PARTIES, "record-changed-after-signing"),
         (EFFECT, PARTIES, None),
+        (PERFORMED, PARTIES, "line-performed"),
+        (changed(PERFORMED, voided=None), PARTIES, None),
         (DATED, PARTIES, None),
         (changed(DATED, effective_at="2026-11-22T01:00:00.000Z"), PARTIES, "effect-misdated"),
         (changed(DATED, effective_at="2026-11-22T01:00:00.000Z", amendment="correction"), PARTIES, None),

@@ -47,6 +47,18 @@ def test_what_was_forged_with_a_hash_of_its_own_is_no_closed_month(was: str, now
     assert CLOSE_GUARD.ask(deed(CLOSE | {"record": forged}, id=CLOSE_ID)) == "month-misshapen"
 
 
+def test_months_are_closed_in_their_order_wherever_they_come_from() -> None:
+    """The desk refuses it at once; at the centre another desk may have closed the later month meanwhile: a person looks at it."""
+    may = close_id(STATION, "closing", "2026-05")
+    later: Any = lambda voided: lambda _, ids: {each: {"voided": voided} for each in ids if each == may}  # noqa: E731
+    june = "2026-06-01T00:00:00.000Z"
+    ask: Any = lambda **more: CLOSE_GUARD.ask(deed(CLOSE, id=CLOSE_ID, **more))  # noqa: E731
+    assert ask(at=june, others=later(None)) == "month-out-of-order"
+    assert ask(at=june, others=later(True)) is None
+    assert ask(at=APRIL, others=later(None)) is None, "what lies ahead of the day it was closed on cannot be closed"
+    assert not CLOSE_GUARD.is_final("month-out-of-order", 2)
+
+
 def test_nobody_writes_a_closed_month_again_and_who_decides_chooses_a_whole_one() -> None:
     other = write(STATION, "closing", MONTH, (), (), ())
     assert CLOSE_GUARD.ask(deed(CLOSE | {"record": other}, CLOSE, id=CLOSE_ID)) == "month-closed"

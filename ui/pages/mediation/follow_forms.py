@@ -158,6 +158,7 @@ _STEPS: Final[dict[tuple[str, str], Callable[[Fields], Rows]]] = {
         (f.day("done_on", required=True), f.choice("done_how", required=True)), (f.money("done_amount"),)),
     ("performance_line", "default"): _reason,
     ("performance_line", "cancel"): _reason,
+    ("performance_line", "reopen"): _reason,
     ("revisit", "done"): _visited,
     ("revisit", "skip"): _reason,
     ("confirmation", "apply"): _applied,

@@ -46,10 +46,16 @@ def _name(field: str) -> Words:
     return lambda: field_word("round_item", field)
 
 
+def _category(key: str, **more: Any) -> ChoiceField:
+    """The category of a dispute (domain rules B1.5): nobody's guess stands in it."""
+    return ChoiceField(key, lambda: field_word("case", "category"), codes("case_category"),
+                       lambda code: word("case_category", code), **more)
+
+
 class OutputForm(RecordForm):
     """Asks what an output of the chosen kind needs, and no more."""
 
-    def __init__(self, key: str, drafts: Any) -> None:
+    def __init__(self, key: str, drafts: Any, *, may_accept: bool) -> None:
         super().__init__(lambda: translate("OutputForm", "添加"), leave=lambda: translate("OutputForm", "返回"), key=key,
                          drafts=drafts, start=lambda: {"output": "collection", "category": "public-safety"})
         self.add(ChoiceField("output", _name("output"), codes("round_output"), lambda c: word("round_output", c),
@@ -60,6 +66,9 @@ class OutputForm(RecordForm):
                              lambda c: word("category", c), empty=False))
         self.add(CheckField("settled", _name("settled"),
                             help=lambda: translate("OutputForm", "没有当场说和的，由调解员受理")))
+        self.add(_category("case_category", help=lambda: translate(
+            "OutputForm", "选了类别就同时受理成调解案件；不选，以后再受理")))
+        self._may_accept = may_accept
 
     def snapshot(self) -> dict[str, Any]:
         """Nothing of a clue is kept, not even in a draft."""
@@ -70,6 +79,8 @@ class OutputForm(RecordForm):
         output = self.fields["output"].value()
         self.fields["category"].setVisible(output == flow.HAZARD)
         self.fields["settled"].setVisible(output == flow.DISPUTE)
+        at_once = self._may_accept and output == flow.DISPUTE and not self.fields["settled"].value()
+        self.fields["case_category"].setVisible(at_once)
         for name in ("text", "place"):
             self.fields[name].setVisible(output != flow.PATROL_ONLY)
         hints = {
@@ -85,13 +96,12 @@ class OralForm(RecordForm):
 
     def __init__(self, now: str) -> None:
         super().__init__(lambda: translate("OralForm", "登记口头协议"), leave=lambda: translate("OralForm", "返回"),
-                         key="round/oral", drafts=None, start=lambda: {"reached_at": now, "category": desk_rounds.NEIGHBOURS})
+                         key="round/oral", drafts=None, start=lambda: {"reached_at": now})
         self.add(TextField("party0", lambda: translate("OralForm", "一方当事人"), required=True, limit=60),
                  TextField("party1", lambda: translate("OralForm", "另一方当事人"), required=True, limit=60))
         self.add(LongTextField("content", lambda: field_word("agreement", "content"), lines=4, required=True,
                                help=lambda: translate("OralForm", "口头协议自达成之日起生效（人民调解法第三十条）")))
-        self.add(ChoiceField("category", lambda: field_word("case", "category"), codes("case_category"),
-                             lambda code: word("case_category", code), empty=False),
+        self.add(_category("category", required=True),
                  MomentField("reached_at", lambda: field_word("agreement", "reached_at"), required=True))
 
 
@@ -135,7 +145,8 @@ class Outputs(Translated, QWidget):
 
     def add(self) -> None:
         """Ask what came of it."""
-        form = OutputForm(f"round/{self._round}/output", self.context.drafts)
+        form = OutputForm(f"round/{self._round}/output", self.context.drafts,
+                          may_accept=self.context.may("case.accept"))
 
         def finish(values: dict[str, Any]) -> None:
             form.set_busy(True)
@@ -196,7 +207,18 @@ class Outputs(Translated, QWidget):
         self.context.navigate(page, record_id or "")
 
     def _accept(self, found: ItemRow) -> None:
-        self._detail.do(desk_rounds.accept_dispute, found.id, said=self.tr("已受理，案件在“调解”里办理"))
+        """Ask of which category the dispute is: the statistics count by it, and nobody else will say it."""
+        form = RecordForm(lambda: self.tr("受理调解"), leave=lambda: self.tr("返回"), key=f"round/{found.id}/accept")
+        form.add(_category("category", required=True))
+
+        def finish(values: dict[str, Any]) -> None:
+            form.set_busy(True)
+            self._detail.do(desk_rounds.accept_dispute, found.id, values["category"], then=self._detail.finished,
+                            said=self.tr("已受理，案件在“调解”里办理"))
+
+        form.finished.connect(finish)
+        self._detail.show_form(form, lambda: self.tr("受理调解"))
+        form.open()
 
     def _settle(self, found: ItemRow) -> None:
         """Ask for the oral agreement, and make the case that keeps it."""
