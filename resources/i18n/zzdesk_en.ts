@@ -1237,6 +1237,8 @@
     <message>
         <source>作废的编号…</source>
         <translation>Void numbers…</translation>
+        <source>打印这个列表（Ctrl+Shift+P）</source>
+        <translation>Print this list (Ctrl+Shift+P)</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +3566,26 @@
         <source>只印前 {count} 件</source>
         <translation>only the first {count} are printed</translation>
     </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>{count} 条</source>
+        <translation>{count} entries</translation>
+    </message>
+    <message>
+        <source>{kind}清单</source>
+        <translation>List: {kind}</translation>
+    </message>
 </context>
 <context>
     <name>LoginPage</name>
@@ -3748,6 +3770,17 @@
     <message>
         <source>最早 {day} 登记</source>
         <translation>the oldest registered {day}</translation>
+    </message>
+</context>
+<context>
+    <name>MarkedRecords</name>
+    <message>
+        <source>选中的 {count} 条</source>
+        <translation>{count} selected</translation>
+    </message>
+    <message>
+        <source>只印前 {count} 条</source>
+        <translation>the first {count} are printed</translation>
     </message>
 </context>
 <context>
@@ -7733,6 +7766,10 @@ You shall:
     <message>
         <source>导出为 Excel（Ctrl+E）</source>
         <translation>Export to Excel (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>打印这个列表（Ctrl+Shift+P）</source>
+        <translation>Print this list (Ctrl+Shift+P)</translation>
     </message>
 </context>
 <context>

@@ -1,13 +1,13 @@
 """A list to live in: several marked by keys or mouse, something done to all of them, filters kept under a name, Excel.
 
 Keys: Space, Ctrl, Shift and Ctrl+A mark; B offers what can be done to all; Ctrl+E makes a table of what is marked, or of
-the whole list; Alt+1 to Alt+9 take a kept filter, Alt+0 keeps the one that is shown.
+the whole list, Ctrl+Shift+P puts it on paper; Alt+1 to Alt+9 take a kept filter, Alt+0 keeps the one that is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -19,9 +19,13 @@ from ui.pages.bulk import BulkBar, Doing
 from ui.pages.output import Exporting, offer_export
 from ui.pages.records import Records
 from ui.pages.saved import KEYS, SavedFilters, Shelf
+from ui.pages.values import joined
 from ui.widgets.marking import MarkingList
 from ui.widgets.table import LineList
 
+MOST: Final = 500
+"""Lines of a list that is printed."""
+_PAGE: Final = 200
 NARROWEST = 376
 """Device-independent pixels of the list: its filters and the bar under it want as much."""
 
@@ -30,7 +34,10 @@ class MarkedRecords(Records):
     """Subclasses say what can be done (``doing``), how a filter is kept (``shelf``), and what a table is (``exporting``)."""
 
     marks: ClassVar[bool] = True
-    """Whether there is anything to mark for; a list without goes on as it is."""
+    """Whether there is anything to mark for; a list without goes on as it is, and leaves the desk neither as a table nor on
+    paper."""
+    stamped: ClassVar[bool] = False
+    """Whether who prints the list, and when, stands behind it."""
 
     def __init__(self, page: Page) -> None:
         self.saved = SavedFilters(page.context, page, self.shelf())
@@ -47,6 +54,7 @@ class MarkedRecords(Records):
             QShortcut(QKeySequence(f"Alt+{n}"), self, lambda n=n: self.saved.take(n))
         QShortcut(QKeySequence("Alt+0"), self, self.saved.ask_for_name)
         QShortcut(QKeySequence("Ctrl+E"), self, lambda: self.export(self.marked))
+        QShortcut(QKeySequence("Ctrl+Shift+P"), self, lambda: self.print(self.marked))
         QShortcut(QKeySequence("B"), self, lambda: self.bulk.open_menu())
 
     def lay_aside(self, *widgets: QWidget) -> None:
@@ -131,11 +139,39 @@ class MarkedRecords(Records):
         """Do what a button of the bar asks for with what is marked."""
         if what == "export":
             self.export(self.marked)
+        elif what == "print":
+            self.print(self.marked)
 
     def export(self, ids: Sequence[str] = ()) -> None:
         """Offer what is marked, or the whole list, as a table."""
         wanted = self.current_filter()
         offer_export(self.bulk, self.context, self.exporting(), self.selection(wanted), self.describe(wanted), ids)
+
+    def print(self, ids: Sequence[str] = ()) -> None:
+        """Offer what is marked, or the list as it is filtered, on paper: covered as on the screen."""
+        if ids and isinstance(self.model, MarkingModel):
+            rows = [self.model.marked[each] for each in ids if each in self.model.marked]
+            self._offer_paper(rows, self.tr("选中的 {count} 条").format(count=len(rows)))
+        else:
+            self._gather([], None, self.describe(self.current_filter()))
+
+    def _gather(self, rows: list[Any], after: Any, words: str) -> None:
+        """Read the list on, a page after the other, until it ends or a paper has enough."""
+        def more(page: Any) -> None:
+            rows.extend(page.rows)
+            if page.after is not None and len(rows) < MOST:
+                self._gather(rows, page.after, words)
+            else:
+                self._offer_paper(rows[:MOST], words, cut=page.after is not None or len(rows) > MOST)
+
+        self.fetch(after, _PAGE, more, lambda error: self.context.toast(error.text(), bad=True))
+
+    def _offer_paper(self, rows: Sequence[Any], words: str, *, cut: bool = False) -> None:
+        from ui.printing.sheet import offer_lines
+
+        words = joined(words, self.tr("只印前 {count} 条").format(count=MOST)) if cut else words
+        kind = self.exporting().kind
+        offer_lines(self, self.context, kind, [self.line(row) for row in rows], words, stamped=self.stamped)
 
     def ask_anew(self) -> None:
         """Another filter was set: ask for its list."""

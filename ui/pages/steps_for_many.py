@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 class StepDeeds:
     """The deeds of a kind whose steps go by a plain table."""
 
-    prints = False
+    prints = True
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

@@ -242,8 +242,9 @@ class SubjectRecords(MarkedRecords):
     def __init__(self, page: Page) -> None:
         self.states = FilterMenu(states_of(self.kind), lambda state: state_tag(self.kind, state).text)
         self.table_button = icon_button("download", on_click=lambda: self.export(self.marked))
+        self.print_button = icon_button("printer", on_click=lambda: self.print(self.marked))
         super().__init__(page)
-        self.lay_aside(self.states, self.table_button)
+        self.lay_aside(self.states, self.table_button, self.print_button)
         self.states.chosen.connect(lambda _: self.ask_anew())
         self.retranslate()
 
@@ -251,7 +252,8 @@ class SubjectRecords(MarkedRecords):
         """The states, where there are any, and the way to a table."""
         if not self.marks:
             return ()
-        return (self.states, self.table_button) if states_of(self.kind) else (Label(), self.table_button)
+        first = self.states if states_of(self.kind) else Label()
+        return (first, self.table_button, self.print_button)
 
     def doing(self) -> StepDeeds:
         """What can be done to many."""
@@ -299,6 +301,7 @@ class SubjectRecords(MarkedRecords):
         super().retranslate()
         self.states.set_words(self.tr("全部状态"))
         name_button(self.table_button, self.tr("导出为 Excel（Ctrl+E）"))
+        name_button(self.print_button, self.tr("打印这个列表（Ctrl+Shift+P）"))
 
     def list_query(self) -> Callable[..., Any]:
         """Return the query of the list."""

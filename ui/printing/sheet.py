@@ -1,4 +1,4 @@
-"""Lists of reports on paper: the morning sheet and a list as it is filtered, seen first, printed, or kept as PDF.
+"""Lists on paper: the morning sheet, and a list of any kind as it is filtered, seen first, printed, or kept as PDF.
 
 What is shown, printed and kept is set by Typst out of the same words; a page is a picture on its way to the printer.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
@@ -16,7 +16,8 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import Context
-from ui.labels import state_tag, word
+from ui.labels import kind_word, state_tag, word
+from ui.models.paging import Line
 from ui.pages.reports.due import due_tag
 from ui.pages.values import joined, short_number
 from ui.printing.slip import FAMILIES
@@ -109,6 +110,22 @@ def list_said(rows: Sequence[Any], filter_words: str, day: date, language: str, 
     return _paper(translate("ListSheet", "事件清单"), long_day(day), [part], language, by, SMALL)
 
 
+def lines_said(kind: str, lines: Sequence[Line], filter_words: str, day: date, language: str, by: str,
+               stamp: str = "") -> dict[str, Any]:
+    """Return what a printed list of any kind says: its entries as they stand on the screen, covered as there.
+
+    ``stamp`` is what stands behind everything, empty for nothing.
+    """
+    rows = [[str(n), line.title, line.detail, line.tag.text if line.tag else "", line.mark.text if line.mark else line.when]
+            for n, line in enumerate(lines, 1)]
+    head = [translate("ListSheet", "序号"), translate("ListSheet", "事项"), translate("ListSheet", "说明"),
+            translate("ListSheet", "状态"), translate("ListSheet", "时间")]
+    part = _BLANK | {"heading": filter_words, "note": translate("ListSheet", "{count} 条").format(count=len(rows)), "rows": rows,
+                     "head": head, "columns": [2.8, 0, 0, 9, 8], "empty": translate("MorningSheet", "没有")}
+    title = translate("ListSheet", "{kind}清单").format(kind=kind_word(kind))
+    return _paper(title, long_day(day), [part], language, by, SMALL) | {"watermark": stamp}
+
+
 def month_said(found: Any, title: str, month: str, language: str, by: str) -> dict[str, Any]:
     """Return what a month's figures say on paper: each with what it is counted of, and what was checked."""
     from zzdesk.desk.statistics import told
@@ -133,20 +150,24 @@ def _paper(title: str, subtitle: str, parts: Sequence[Any], language: str, by: s
            one_page: bool = False) -> dict[str, Any]:
     foot = translate("MorningSheet", "姓名和号码已遮盖 · {name} 打印").format(name=by)
     return {"title": title, "subtitle": subtitle, "parts": list(parts), "lang": language, "fonts": list(FAMILIES), "size": size,
-            "foot": foot, "one_page": one_page}
+            "foot": foot, "one_page": one_page, "watermark": ""}
 
 
 # ---- the preview ----------------------------------------------------------------------------------------------------
 
 
 class PaperSheet(Sheet):
-    """Shows the pages; Ctrl+Enter prints them, Ctrl+S keeps them as PDF. ``lines`` are told to the audit."""
+    """Shows the pages; Ctrl+Enter prints them, Ctrl+S keeps them as PDF.
 
-    def __init__(self, parent: QWidget | None, context: Context, kind: Literal["morning", "list", "month"], said: dict[str, Any],
-                 lines: int) -> None:
+    ``note(work, kind, lines, how)`` tells the audit that so many lines left the desk; left out, it is a list of reports, and
+    ``kind`` one of morning, list and month.
+    """
+
+    def __init__(self, parent: QWidget | None, context: Context, kind: str, said: dict[str, Any], lines: int,
+                 note: Callable[..., Any] | None = None) -> None:
         super().__init__(parent, said["title"], translate("PaperSheet", "打印前先看一眼；姓名和号码已遮盖。"),
                          translate("PaperSheet", "打印"))
-        self._context, self.kind, self.said, self.lines = context, kind, said, lines
+        self._context, self.kind, self.said, self.lines, self._note = context, kind, said, lines, note
         self.setMinimumWidth(WIDTH + 128)
         self.pages: tuple[bytes, ...] = ()
         self._column = QVBoxLayout()
@@ -228,7 +249,7 @@ class PaperSheet(Sheet):
     def _out(self, how: str, said: str) -> None:
         from zzdesk.desk.morning import note_printed
 
-        self._context.runner.write(note_printed, self.kind, self.lines, how)
+        self._context.runner.write(self._note or note_printed, self.kind, self.lines, how)
         self._context.toast(said)
         super().accept()
 
@@ -299,8 +320,20 @@ def offer_list(window: QWidget, context: Context, wanted: Any, filter_words: str
                         on_error=lambda error: context.toast(error.text(), bad=True))
 
 
-def _open(window: QWidget, context: Context, kind: Any, said: dict[str, Any], lines: int) -> None:
-    sheet = PaperSheet(window.window(), context, kind, said, lines)
+def offer_lines(window: QWidget, context: Context, kind: str, lines: Sequence[Line], filter_words: str, *,
+                stamped: bool = False) -> None:
+    """Show a list of any kind on paper; ``stamped``: with who prints it and when behind everything."""
+    from zzdesk.desk.listed import note_printed
+
+    now, me = context.now().astimezone(CHINA), context.facts.name
+    stamp = f"{me} {now:%Y-%m-%d %H:%M}" if stamped else ""
+    said = lines_said(kind, lines, filter_words, now.date(), context.settings.values.language, me, stamp)
+    _open(window, context, kind, said, len(lines), note_printed)
+
+
+def _open(window: QWidget, context: Context, kind: str, said: dict[str, Any], lines: int,
+          note: Callable[..., Any] | None = None) -> None:
+    sheet = PaperSheet(window.window(), context, kind, said, lines, note)
     sheet.exec()
     sheet.deleteLater()
 

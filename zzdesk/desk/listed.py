@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
@@ -18,7 +18,7 @@ from zzdesk.desk.records import NEVER_SHOWN, Row, wire_row
 from zzdesk.desk.titles import titles
 from zzdesk.store import search as index
 from zzdesk.store.base import FieldSpec, kinds
-from zzdesk.store.unit import Reader
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 LISTED: Final = (
     "posting", "employer", "worker", "wage_line", "task", "volunteer", "team", "segment", "duty", "reward", "round", "callout",
@@ -129,6 +129,20 @@ def _found(read: Reader, wanted: ListFilter) -> Iterator[Sequence[RecordId]]:
         last = keys[-1]
 
 
+PRINTED: Final = "list.printed"
+
+
+def note_printed(work: UnitOfWork, kind: str, lines: int, how: Literal["paper", "pdf"]) -> ChangeSet:
+    """Write into the audit that a list of a kind left the desk.
+
+    Raises:
+        RefusedError: no right to look at such records.
+    """
+    work.require(KINDS[kind].read_right)
+    work.audit(PRINTED, kind, None, count=lines, how=how)
+    return work.commit()
+
+
 def columns(kind: str) -> tuple[FieldSpec, ...]:
     """Return the fields that are columns of a table."""
     return tuple(spec for name, spec in kinds()[kind].fields.items() if name not in NEVER_SHOWN)
@@ -175,4 +189,4 @@ def _keys(name: str, value: Any, is_ref: bool) -> list[tuple[str, str]]:
     return [(kind, each) for each in ids for kind in _MEMBERS]
 
 
-__all__ = ["LISTED", "ListFilter", "Selection", "columns", "count", "ids_of", "rows", "total"]
+__all__ = ["LISTED", "ListFilter", "Selection", "columns", "count", "ids_of", "note_printed", "rows", "total"]

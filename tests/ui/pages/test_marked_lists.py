@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
+from sqlalchemy import select
 
 from tests.ui.pages.driver import CTRL, Driver
 from tests.ui.pages.test_jobs import jobs
@@ -18,11 +20,15 @@ from tests.zzdesk.documents.test_workbook import cells
 from ui.pages.asked import Asked
 from ui.pages.output import ExportSheet
 from ui.pages.saved import NameSheet
+from ui.printing import sheet as papers
+from ui.printing.sheet import PaperSheet
+from ui.widgets.dates import CHINA
 from ui.widgets.dialogs import ReasonSheet
 from zzdesk.jobs import commands as job_commands
 from zzdesk.jobs import queries as job_queries
 from zzdesk.patrol import commands, queries
 from zzdesk.patrol.queries import PatrolFilter
+from zzdesk.store.audit import Audit
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -56,7 +62,7 @@ def test_volunteers_rest_together_and_come_back(window: Driver) -> None:
     shown.list.setFocus()
     window.press(Key.Key_A, CTRL)
     assert shown.bulk.count.accessibleName() == "已选 3 件"
-    assert shown.bulk.print.isHidden()
+    assert shown.bulk.print.isVisible()
     window.press(Key.Key_B)
     assert [entry.text() for entry in shown.bulk.menu().actions()] == ["暂停…"]
     window.answer(because("台风"), lambda: choose(window, shown, "pause"))
@@ -151,3 +157,63 @@ def test_the_list_of_cases_becomes_a_table_of_stubs(
     assert (said["状态"], said["纠纷类别"], said["来源"], said["当事人数"]) == ("已受理", "邻里", "当事人申请", 2)
     assert said["承办小组"].startswith("linmei")
     assert "王晓明" not in str(row.values())
+
+
+# ---- on paper -------------------------------------------------------------------------------------------------------
+
+
+def printed(window: Driver, target: Path, ask: Any) -> list[str]:
+    """Keep what is asked for as PDF, look at the preview meanwhile, and return what stands on each page, without spaces."""
+
+    def keep(sheet: Any) -> None:
+        assert isinstance(sheet, PaperSheet)
+        window.qtbot.waitUntil(sheet.go.isEnabled, timeout=20_000)
+        assert sheet.area.accessibleName() == sheet.said["title"]
+        sheet.save()
+        window.qtbot.waitUntil(target.exists, timeout=20_000)
+
+    def begin() -> None:
+        ask()
+        window.settle()  # the list is read first: the paper shows a moment later
+
+    window.answer(keep, begin)
+    window.settle()
+    return ["".join(page.extract_text().split()) for page in PdfReader(target).pages]
+
+
+def test_the_list_of_the_day_is_printed_as_it_stands_on_the_screen(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    for n, name in enumerate(("林志强", "陈小燕", "黄明")):
+        volunteer(window, name, f"1391234000{n}")
+    shown = patrol(window, "volunteer")
+    shown.list.setFocus()
+    text = "".join(printed(window, target, lambda: window.press(Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier)))
+    assert "3条" in text
+    assert "林*强" in text
+    assert not any(secret in text for secret in ("林志强", "13912340000"))
+    target.unlink()
+    window.press(Key.Key_Space)
+    text = "".join(printed(window, target, lambda: shown.bulk.print.click()))
+    assert "选中的1条" in text
+    with window.desk.store.reader() as session:
+        facts = session.scalars(select(Audit.facts).where(Audit.event == "list.printed").order_by(Audit.seq)).all()
+    assert facts == ['{"count":3,"how":"pdf"}', '{"count":1,"how":"pdf"}']
+
+
+def test_a_list_of_cases_says_behind_everything_who_printed_it_and_when(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    accepted(window)
+    shown: Any = window.records("mediation")
+    window.settle()
+    [text] = printed(window, target, shown.print_button.click)
+    context = window.window.context
+    now = f"{context.now().astimezone(CHINA):%Y-%m-%d%H:%M}"
+    assert f"{context.facts.name}{now}" in text
+    assert "邻里纠纷" in text
+    assert papers.lines_said("volunteer", (), "全部", context.now().date(), "zh", "林美珍")["watermark"] == ""

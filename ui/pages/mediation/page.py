@@ -41,12 +41,14 @@ class CaseRecords(MarkedRecords):
     """Cases: those that may turn violent on top, then the newest first."""
 
     memory = "cases"
+    stamped = True
 
     def __init__(self, page: Page) -> None:
         self.states = FilterBox(STATES, lambda code: state_tag("case", code).text)
         self.categories = FilterBox(codes("case_category"), lambda code: word("case_category", code))
         self.table_button = icon_button("download", on_click=lambda: self.export(self.marked))
         self.void_button = icon_button("list", on_click=lambda: offer_void_numbers(self, self.context, self.open_record))
+        self.print_button = icon_button("printer", on_click=lambda: self.print(self.marked))
         super().__init__(page)
         for box in (self.states, self.categories):
             box.chosen.connect(lambda _: self.ask_anew())
@@ -104,8 +106,8 @@ class CaseRecords(MarkedRecords):
             self.context.runner.read(committees, on_done=form.offer_committees, owner=form)
 
     def filters(self) -> Sequence[QWidget]:
-        """State and category, and the ways to a table and to the numbers that are void."""
-        return (self.states, self.categories, self.void_button, self.table_button)
+        """State and category, and the ways to a table, to paper, and to the numbers that are void."""
+        return (self.states, self.categories, self.void_button, self.table_button, self.print_button)
 
     def fetch(self, after: Any, limit: int, on_page: Callable[[Any], None],
               on_error: Callable[[KnownError], None]) -> None:
@@ -154,6 +156,7 @@ class CaseRecords(MarkedRecords):
         self.categories.set_words(self.tr("全部类别"))
         name_button(self.void_button, self.tr("作废的编号…"))
         name_button(self.table_button, self.tr("导出为 Excel（Ctrl+E）"))
+        name_button(self.print_button, self.tr("打印这个列表（Ctrl+Shift+P）"))
 
     def _accept(self, form: AcceptForm) -> None:
         def done(change: Any) -> None:

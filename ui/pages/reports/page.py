@@ -113,13 +113,6 @@ class ReportRecords(MarkedRecords):
         self.asked.show_filter(wanted)
         self.chips.mark(chip_of(wanted))
 
-    def wants(self, what: str) -> None:
-        """Export or print what is marked."""
-        if what == "print":
-            self.print(self.marked)
-        else:
-            super().wants(what)
-
     def print(self, ids: Sequence[str] = ()) -> None:
         """Offer what is marked, or the list, on paper."""
         said = self.tr("选中的 {count} 件").format(count=len(ids)) if ids else self.describe(self.current_filter())
@@ -193,8 +186,7 @@ class ReportsPage(OneListPage):
     def __init__(self, page_context: Any) -> None:
         super().__init__(page_context)
         self.records: ReportRecords
-        for keys, action in (("Ctrl+P", self._offer_slip), ("M", lambda: offer_morning(self, self.context)),
-                             ("Ctrl+Shift+P", lambda: self.records.print(self.records.marked))):
+        for keys, action in (("Ctrl+P", self._offer_slip), ("M", lambda: offer_morning(self, self.context))):
             QShortcut(QKeySequence(keys), self, action)
         self.news = ClaimNews(self.context, self.records.open_record)
         self.body.insertWidget(0, self.news)
