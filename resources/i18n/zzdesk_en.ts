@@ -1235,10 +1235,12 @@
         <translation>▲ May turn violent</translation>
     </message>
     <message>
-        <source>作废的编号…</source>
-        <translation>Void numbers…</translation>
         <source>打印这个列表（Ctrl+Shift+P）</source>
         <translation>Print this list (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>作废的编号…</source>
+        <translation>Void numbers…</translation>
     </message>
 </context>
 <context>
