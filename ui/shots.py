@@ -36,7 +36,10 @@ def main(folder: Path) -> int:
     """Draw everything into ``folder`` and return how many pictures there are."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zzdesk-shots-") as place, World(Path(place)) as world:
-        return sum(1 for _ in draw_all(world, folder))
+        from ui.shots_kiosk import draw_kiosk
+
+        desk = sum(1 for _ in draw_all(world, folder))
+        return desk + sum(1 for _ in draw_kiosk(folder, world.place / "kiosk"))
 
 
 def draw_all(world: World, folder: Path, looks: tuple[tuple[str, str], ...] = LOOKS,

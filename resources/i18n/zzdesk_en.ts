@@ -3434,6 +3434,400 @@
     </message>
 </context>
 <context>
+    <name>Kiosk</name>
+    <message>
+        <source>正在启动，请稍等</source>
+        <translation>Starting, please wait</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>这台机器暂时不能用，请到柜台找工作人员</source>
+        <translation>This machine cannot be used now, please go to the counter</translation>
+    </message>
+    <message>
+        <source>已经报的名都保存好了。工作人员：请看帮助页“自助机”。</source>
+        <translation>All applications are saved. Staff: see the help page “Kiosk”.</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>没带卡</source>
+        <translation>I have no card with me</translation>
+    </message>
+    <message>
+        <source>用手机号和身份证的后四位</source>
+        <translation>By the last four of phone and identity number</translation>
+    </message>
+    <message>
+        <source>第一次来</source>
+        <translation>I am new here</translation>
+    </message>
+    <message>
+        <source>还没有零工卡</source>
+        <translation>No worker&apos;s card yet</translation>
+    </message>
+    <message>
+        <source>找零工，请把零工卡放到扫码口</source>
+        <translation>For odd jobs, hold your card to the reader</translation>
+    </message>
+    <message>
+        <source>这不是零工卡。请换一张，或者叫工作人员帮您。</source>
+        <translation>This is not a worker&apos;s card. Try another one, or call the staff.</translation>
+    </message>
+    <message>
+        <source>请输手机号的后四位</source>
+        <translation>Type the last four of your phone</translation>
+    </message>
+    <message>
+        <source>请输身份证号的后四位</source>
+        <translation>Type the last four of your identity number</translation>
+    </message>
+    <message>
+        <source>零工卡已经读到了</source>
+        <translation>Your card was read</translation>
+    </message>
+    <message>
+        <source>登记时留的那个号码</source>
+        <translation>The number you gave when you registered</translation>
+    </message>
+    <message>
+        <source>最后一位可能是 X</source>
+        <translation>The last one may be X</translation>
+    </message>
+    <message>
+        <source>叫工作人员办卡</source>
+        <translation>Call the staff for a card</translation>
+    </message>
+    <message>
+        <source>请带身份证，两分钟办好</source>
+        <translation>Bring your identity card; it takes two minutes</translation>
+    </message>
+    <message>
+        <source>先看看年龄够不够</source>
+        <translation>See first whether you are old enough</translation>
+    </message>
+    <message>
+        <source>满十六周岁才能办，号码不保存</source>
+        <translation>From the age of sixteen; the number is not kept</translation>
+    </message>
+    <message>
+        <source>第一次来，请到柜台办一张零工卡</source>
+        <translation>New here? Please get a worker&apos;s card at the counter</translation>
+    </message>
+    <message>
+        <source>办卡不要钱</source>
+        <translation>The card is free</translation>
+    </message>
+    <message>
+        <source>请输身份证号</source>
+        <translation>Type your identity number</translation>
+    </message>
+    <message>
+        <source>只看年龄，不保存</source>
+        <translation>Only the age is looked at, nothing is kept</translation>
+    </message>
+    <message>
+        <source>年龄够了。请带身份证到柜台办卡。</source>
+        <translation>You are old enough. Bring your identity card to the counter for a card.</translation>
+    </message>
+    <message>
+        <source>看下一批</source>
+        <translation>See more</translation>
+    </message>
+    <message>
+        <source>我的报名</source>
+        <translation>My applications</translation>
+    </message>
+    <message>
+        <source>已经报了 {n} 个</source>
+        <translation>{n} so far</translation>
+    </message>
+    <message>
+        <source>想做哪一个？</source>
+        <translation>Which one would you like?</translation>
+    </message>
+    <message>
+        <source>现在没有别的活了</source>
+        <translation>There are no other jobs now</translation>
+    </message>
+    <message>
+        <source>请过一会儿再来看，或者问问工作人员。</source>
+        <translation>Look again later, or ask the staff.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>Work</translation>
+    </message>
+    <message>
+        <source>要求</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>用工方</source>
+        <translation>Employer</translation>
+    </message>
+    <message>
+        <source>居民家庭</source>
+        <translation>A household</translation>
+    </message>
+    <message>
+        <source>没有买保险</source>
+        <translation>No insurance</translation>
+    </message>
+    <message>
+        <source>报名</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>要取消，请叫工作人员。</source>
+        <translation>To cancel, please call the staff.</translation>
+    </message>
+    <message>
+        <source>打印小票</source>
+        <translation>Print a slip</translation>
+    </message>
+    <message>
+        <source>看别的活</source>
+        <translation>Other jobs</translation>
+    </message>
+    <message>
+        <source>好了，结束</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>这里没有打印机。请用手机拍下二维码，或记下编号。</source>
+        <translation>No printer here: photograph the code.</translation>
+    </message>
+    <message>
+        <source>正在打印…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>小票打好了，请拿走。</source>
+        <translation>Your slip is printed, please take it.</translation>
+    </message>
+    <message>
+        <source>打印机没有反应。请用手机拍下二维码。</source>
+        <translation>The printer does not answer. Photograph the code, please.</translation>
+    </message>
+    <message>
+        <source>不用叫了，继续</source>
+        <translation>No need, go on</translation>
+    </message>
+    <message>
+        <source>工作人员：离开自助机</source>
+        <translation>Staff: leave the kiosk</translation>
+    </message>
+    <message>
+        <source>正在叫工作人员，请在这里等一下</source>
+        <translation>Calling the staff, please wait here</translation>
+    </message>
+    <message>
+        <source>请输工作人员的 PIN</source>
+        <translation>Type the operator&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>六到八位数字</source>
+        <translation>Six to eight digits</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>没有人应，就会清除屏幕上的内容。</source>
+        <translation>If nobody answers, the screen is wiped.</translation>
+    </message>
+    <message>
+        <source>我还在</source>
+        <translation>I am here</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>二维码</source>
+        <translation>QR code</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>零工报名：{state}</source>
+        <translation>Odd job: {state}</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>一小时</source>
+        <translation>an hour</translation>
+    </message>
+    <message>
+        <source>一天</source>
+        <translation>a day</translation>
+    </message>
+    <message>
+        <source>一周</source>
+        <translation>a week</translation>
+    </message>
+    <message>
+        <source>一个月</source>
+        <translation>a month</translation>
+    </message>
+    <message>
+        <source>做一次</source>
+        <translation>for the job</translation>
+    </message>
+    <message>
+        <source>登记了，待确认</source>
+        <translation>Noted, to be confirmed</translation>
+    </message>
+    <message>
+        <source>已确认，请按时到</source>
+        <translation>Confirmed, please come in time</translation>
+    </message>
+    <message>
+        <source>正在做</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>做完了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>没有到</source>
+        <translation>Did not come</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>这次没有安排上</source>
+        <translation>Not given this time</translation>
+    </message>
+    <message>
+        <source>{amount} 元</source>
+        <translation>¥{amount}</translation>
+    </message>
+    <message>
+        <source>工钱面议</source>
+        <translation>Pay: ask</translation>
+    </message>
+    <message>
+        <source>时间由工作人员通知</source>
+        <translation>The staff tell the time</translation>
+    </message>
+    <message>
+        <source>{month}月{day}日 {weekday}</source>
+        <translation>{weekday} {month}/{day}</translation>
+    </message>
+    <message>
+        <source>{day} {start} 到 {end}</source>
+        <translation>{day} {start}–{end}</translation>
+    </message>
+    <message>
+        <source>{day} {start} 到第二天 {end}</source>
+        <translation>{day} {start} – next day {end}</translation>
+    </message>
+    <message>
+        <source>……（问工作人员）</source>
+        <translation>… (ask the staff)</translation>
+    </message>
+    <message>
+        <source>请问工作人员</source>
+        <translation>Ask the staff</translation>
+    </message>
+    <message>
+        <source>试的次数太多了。请过十分钟再来，或者叫工作人员帮您。</source>
+        <translation>Too many tries. Come back in ten minutes, or call the staff.</translation>
+    </message>
+    <message>
+        <source>号码不对，请再看一看。</source>
+        <translation>The number is not right, please look again.</translation>
+    </message>
+    <message>
+        <source>机器现在办不了，请叫工作人员。</source>
+        <translation>The machine cannot do this now, please call the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>KioskWindow</name>
+    <message>
+        <source>零工自助机</source>
+        <translation>Kiosk for odd jobs</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>字小一点</source>
+        <translation>Smaller letters</translation>
+    </message>
+    <message>
+        <source>字再大一点</source>
+        <translation>Larger letters</translation>
+    </message>
+    <message>
+        <source>叫工作人员</source>
+        <translation>Call the staff</translation>
+    </message>
+    <message>
+        <source>第 {now} 步，共 {total} 步</source>
+        <translation>Step {now} of {total}</translation>
+    </message>
+    <message>
+        <source>您好，{name}</source>
+        <translation>Hello, {name}</translation>
+    </message>
+</context>
+<context>
     <name>LargeText</name>
     <message>
         <source>看完了</source>

@@ -77,6 +77,29 @@ DARK: Final = Tokens(
 
 THEMES: Final = {"light": LIGHT, "dark": DARK}
 
+
+
+@dataclass(frozen=True)
+class KioskSizes:
+    """Sizes of the touch kiosk in device-independent pixels (domain rules B3.5: body 18 and targets 60 at least)."""
+
+    body: int
+    title: int
+    figure: int
+    target: int
+    key: int
+    gap: int = 16
+    margin: int = 32
+    radius: int = 12
+    code: int = 260
+
+
+KIOSK_NORMAL: Final = KioskSizes(body=24, title=36, figure=40, target=80, key=84)
+KIOSK_LARGE: Final = KioskSizes(body=32, title=40, figure=48, target=84, key=90, gap=12)
+KIOSK_TALL: Final = KioskSizes(body=28, title=46, figure=50, target=120, key=136, gap=24, code=340)
+KIOSK_TALL_LARGE: Final = KioskSizes(body=36, title=56, figure=60, target=136, key=144, gap=24, code=340)
+"""The same on a screen that stands, which has more room."""
+
 TEXT_ON: Final = (
     ("text", "page"), ("text", "panel"), ("text", "raised"), ("text", "hover"), ("text", "selected"),
     ("text", "neutral_fill"), ("secondary", "page"), ("secondary", "panel"), ("secondary", "raised"),

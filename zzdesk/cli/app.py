@@ -62,6 +62,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "bench": ("zzdesk.cli.bench:bench", N_("测量速度")),
     "self-test": ("zzdesk.cli.selftest:self_test", N_("自检")),
     "shots": ("zzdesk.cli.window:shots", N_("为每个画面截图")),
+    "kiosk": ("zzdesk.cli.kiosk:kiosk", N_("打开零工自助机（触摸屏）")),
     "demo": ("zzdesk.cli.demo:demo", N_("演示主要工作，不动真实数据")),
 }
 

@@ -80,6 +80,8 @@ class Offer:
     insured: bool
     left: int
     """Places that are left."""
+    key: str
+    """Where it stands in the list: the page after it begins there."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Mine:
     applied_at: datetime
     name: str
     """The visitor's own, masked: the slip carries it."""
+    key: str
 
 
 # ---- signing in ----------------------------------------------------------------------------------------------------
@@ -300,7 +303,7 @@ def _offer(read: Reader, posting: Posting) -> Offer:
         posting.id, posting.number or "", mask_text(posting.title), posting.trade, mask_holder(firm) if firm else "",
         mask_text(posting.place or ""), mask_text(posting.tasks or ""), mask_text(posting.conditions or ""),
         posting.starts_at, posting.ends_at, posting.wage, posting.pay_unit, bool(posting.insurer),
-        max(0, (posting.headcount or 0) - (posting.filled or 0)),
+        max(0, (posting.headcount or 0) - (posting.filled or 0)), _place(posting),
     )  # fmt: skip
 
 
@@ -358,7 +361,7 @@ def _mine(read: Reader, found: Application, worker: Worker) -> Mine:
     return Mine(
         found.id, posting.number if posting else "", title, place, posting.starts_at if posting else None,
         posting.ends_at if posting else None, posting.wage if posting else None, posting.pay_unit if posting else None,
-        found.state, found.created_at, mask_name(worker.name),
+        found.state, found.created_at, mask_name(worker.name), _place(found),
     )  # fmt: skip
 
 

@@ -1,0 +1,146 @@
+"""The kiosk's small parts: silence, the card reader, the voice, words, a trembling finger, the full screen."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from types import ModuleType
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.kiosk.conftest import Kiosk
+from ui.kiosk import words
+from ui.kiosk.idle import Idle
+from ui.kiosk.scanner import PAUSE_MS, Scanner
+from ui.kiosk.voice import Voice
+from zzdesk.clock import FixedClock
+
+
+def test_a_minute_of_silence_asks_and_fifteen_seconds_later_it_is_over(clock: FixedClock) -> None:
+    idle, told = Idle(clock, 75), list[object]()
+    idle.asking.connect(told.append)
+    idle.gone.connect(lambda: told.append("gone"))
+    idle.there.connect(lambda: told.append("there"))
+    idle.look()
+    idle.start()
+    for seconds in (59, 1, 5):
+        clock.advance(seconds)
+        idle.look()
+    idle.touched()
+    for seconds in (60, 14.9, 0.1, 100):
+        clock.advance(seconds)
+        idle.look()
+    assert told == [15, 10, "there", 15, 1, "gone"]
+    idle.stop()
+
+
+def test_a_reader_is_told_from_a_hand(qtbot: QtBot) -> None:
+    now, got = [0], list[str]()
+    scanner = Scanner(lambda: now[0])
+    scanner.card.connect(got.append)
+    scanner.other.connect(lambda: got.append("other"))
+    scanner.digit.connect(lambda text: got.append(f"digit {text}"))
+
+    def type_(text: str, pause: int = 10) -> None:
+        for char in text:
+            now[0] += pause
+            key = Qt.Key.Key_Return if char == "\r" else Qt.Key.Key_unknown
+            scanner.feed(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char))
+
+    type_("GK20261121-JZF5-0001\r")
+    type_("gk20261121-jzf5-0002\r")
+    type_("GK20261121-JZF5-0003\r", PAUSE_MS + 1)
+    assert got[:2] == ["GK20261121-JZF5-0001", "GK20261121-JZF5-0002"]
+    assert "GK20261121-JZF5-0003" not in got
+    got.clear()
+    type_("WX:PAY/88\r")
+    type_("12x")
+    assert got == ["other", "digit 1", "digit 2", "digit X"]
+
+
+class Engine(QObject):
+    """Stands for QTextToSpeech, which is not installed here."""
+
+    said: list[str] = []
+
+    def availableLocales(self) -> list[QLocale]:
+        return [QLocale("zh_CN")]
+
+    def setLocale(self, locale: QLocale) -> None:
+        """Take it."""
+
+    def setRate(self, rate: float) -> None:
+        """Take it."""
+
+    def stop(self) -> None:
+        """Do so."""
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh_CN", ["您好"]), ("en_GB", [])])
+def test_a_voice_speaks_where_there_is_one_for_the_language(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, language: str, said: list[str]
+) -> None:
+    extra: Any = ModuleType("PySide6.QtTextToSpeech")
+    extra.QTextToSpeech = Engine
+    monkeypatch.setitem(sys.modules, "PySide6.QtTextToSpeech", extra)
+    Engine.said.clear()
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    voice = Voice()
+    voice.say("您好")
+    QLocale.setDefault(before)
+    assert Engine.said == said
+
+
+def test_without_the_extra_it_is_silent(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtTextToSpeech", None)
+    voice = Voice()
+    voice.say("您好")
+    voice.hush()
+
+
+@pytest.mark.parametrize(("amount", "said"), [
+    (0, "零"), (5, "五"), (10, "十"), (15, "十五"), (20, "二十"), (90, "九十"), (100, "一百"), (105, "一百零五"),
+    (110, "一百一十"), (180, "一百八十"), (1000, "一千"), (1005, "一千零五"), (1050, "一千零五十"),
+    (10_000, "一万"), (12_000, "一万二千"),
+    (10_500, "一万零五百"), (100_000, "十万"),
+])  # fmt: skip
+def test_money_in_chinese_numerals(amount: int, said: str) -> None:
+    assert words.numerals(amount) == said
+
+
+def test_money_and_long_texts() -> None:
+    assert (words.money(Decimal("90.00")), words.money(Decimal("22.5")), words.money(None)) == ("90 元", "22.50 元", "工钱面议")
+    assert words.pay(Decimal("22.5"), "hour") == "一小时"
+    assert words.short("擦玻璃", 3) == "擦玻璃"
+    assert (words.short("擦玻璃，扫地", 4), words.short("擦玻璃，扫地", 4, ask=True)) == ("擦玻璃…", "擦玻璃……（问工作人员）")
+
+
+def test_a_trembling_finger_presses_once_and_eleven_is_typed_fast(kiosk: Kiosk, qapp: QApplication) -> None:
+    qapp.setDoubleClickInterval(400)
+    kiosk.choose("没带卡")
+    kiosk.type("11")
+    assert kiosk.screen.typed == "11"
+    before = kiosk.screen
+    kiosk.tap(kiosk.window.call)
+    calling = kiosk.screen
+    assert calling is not before
+    kiosk.tap(kiosk.window.call)
+    assert kiosk.screen is calling
+
+
+def test_a_smaller_window_becomes_the_full_screen_again(kiosk: Kiosk) -> None:
+    kiosk.window.keep_in()
+    kiosk.wait(kiosk.window.isFullScreen)
+    kiosk.window.showNormal()
+    kiosk.wait(kiosk.window.isFullScreen)
+    kiosk.window.showMinimized()
+    kiosk.wait(kiosk.window.isFullScreen)

@@ -1,0 +1,74 @@
+"""The outer program of the kiosk: it starts the inner one again, waits longer each time, and gives up in words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from zzdesk.cli.keeper import AGAIN, DELAYS_S, LIVED_S, Keeper, Restarts
+
+
+def test_crashes_at_once_are_waited_for_longer_and_longer_and_then_given_up() -> None:
+    restarts = Restarts()
+    assert [restarts.died(0.5) for _ in DELAYS_S] == list(DELAYS_S)
+    assert restarts.died(0.5) is None
+    assert max(DELAYS_S) < 10, "always back within ten seconds"
+
+
+def test_what_lived_for_a_while_begins_anew() -> None:
+    restarts = Restarts()
+    assert [restarts.died(1), restarts.died(1), restarts.died(LIVED_S), restarts.died(1)] == [0.0, 1.0, 0.0, 1.0]
+
+
+def script(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / f"inner{len(list(tmp_path.iterdir()))}.py"
+    path.write_text(text, "utf-8")
+    return [sys.executable, str(path)]
+
+
+def test_the_password_goes_by_the_pipe_and_leaving_ends_it(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    inner = script(tmp_path, f"import pathlib; pathlib.Path({str(told)!r}).write_text(input()); print('ready')")
+    said: list[str] = []
+    assert Keeper(inner, ["no such program"], "a lamp in the stairwell", said.append).run() == 0
+    assert told.read_text() == "a lamp in the stairwell"
+    assert [line for line in said if "已启动" in line] == said
+    assert len(said) == 1
+
+
+def test_what_cannot_start_as_it_is_set_up_is_not_tried_again(tmp_path: Path) -> None:
+    inner = script(tmp_path, "raise SystemExit(3)")
+    said: list[str] = []
+    assert Keeper(inner, ["no such program"], "x", said.append).run() == 1
+    assert said == []
+
+
+@pytest.mark.parametrize(("answer", "starts", "status"), [(1, 6, 1), (AGAIN, 12, 1)])
+def test_after_five_crashes_in_vain_it_says_so_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int, starts: int, status: int
+) -> None:
+    """The second time 再试一次 is pressed once, and the crashes go on."""
+    monkeypatch.setattr("zzdesk.cli.keeper.DELAYS_S", (0.0,) * 5)
+    log, asked = tmp_path / "log", tmp_path / "asked"
+    inner = script(tmp_path, f"open({str(log)!r}, 'a').write('x'); import os; os.abort()")
+    stopped = script(tmp_path, f"import os; p = {str(asked)!r}; first = not os.path.exists(p); open(p, 'a').write('x')\n"
+                               f"raise SystemExit({answer} if first else 1)")
+    said: list[str] = []
+    assert Keeper(inner, stopped, "x", said.append).run() == status
+    assert len(log.read_text()) == starts
+    assert "连续出错" in said[-1]
+
+
+def test_what_does_not_answer_is_killed_and_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zzdesk.cli.keeper.SILENT_S", 0.3)
+    monkeypatch.setattr("zzdesk.cli.keeper.FIRST_S", 5.0)
+    monkeypatch.setattr("zzdesk.cli.keeper._LOOK_S", 0.05)
+    once = tmp_path / "once"
+    inner = script(tmp_path, "import os, signal\n"
+                             f"if os.path.exists({str(once)!r}): raise SystemExit(0)\n"
+                             f"open({str(once)!r}, 'w').close(); print('ready', flush=True); signal.pause()")
+    said: list[str] = []
+    assert Keeper(inner, ["no such program"], "x", said.append).run() == 0
+    assert any("没有反应" in line for line in said)

@@ -1,0 +1,394 @@
+"""What follows what at the kiosk: sign in, pick a job, apply, take the slip. Never more than five screens to apply."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QApplication
+
+from ui.kiosk import words
+from ui.kiosk.pages import ChoiceScreen, DoneScreen, NumberScreen, OfferScreen, Screen
+from ui.kiosk.parts import Choice
+from ui.kiosk.window import NO_STEP, KioskWindow, Step
+
+translate = QCoreApplication.translate
+TAIL, PIN_LEAST, PIN_MOST, IDENTITY = 4, 6, 8, 18
+BY_CARD, BY_PHONE = 4, 5
+"""Screens until the application is made."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What the window remembers of the person before it; gone with the person."""
+
+    card: str = ""
+    phone_tail: str = ""
+    token: str = field(default="", repr=False)
+    steps: int = BY_CARD
+    applications: int = 0
+
+
+class Flow(QObject):
+    """Leads through the screens of a window whose desk is open; ``place`` is the station's name."""
+
+    def __init__(self, window: KioskWindow, place: str) -> None:
+        super().__init__(window)
+        self.window, self.place = window, place
+        self.visit = Visit()
+        self._trail: list[Callable[[], None]] = []
+        window.back_wanted.connect(self.back)
+        window.called.connect(self.call_staff)
+        window.gone.connect(self.begin)
+        window.scanner.card.connect(self.scanned)
+        window.scanner.other.connect(self.not_a_card)
+        window.runner.failed.connect(self._failed)
+        window.exchange.ended.connect(self._exchanged)
+
+    # ---- from screen to screen ---------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Forget whoever was here and show the first screen."""
+        if self.visit.token:
+            from zzdesk.desk.kiosk import end_visit
+
+            self.window.runner.write(end_visit)
+        self.visit = Visit()
+        self._trail.clear()
+        self.window.wipe()
+        self._go(self.begin, self._welcome, (1, BY_CARD), first=True)
+
+    def back(self) -> None:
+        """Show the screen before this one; there is none before the first."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self._trail.pop()()
+
+    def _go(self, again: Callable[[], None], make: Callable[[], Screen], step: Step = NO_STEP, *, first: bool = False) -> None:
+        self._trail.append(again)
+        self.window.show_screen(make, step, can_go_back=not first, quiet=first)
+
+    def _read(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
+        self.window.runner.read(query, self.visit.token, *args, on_done=self._if_still(then), on_error=self._failed, owner=self)
+
+    def _if_still(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Let an answer pass only while the same person is there who asked."""
+        token = self.visit.token
+
+        def answered(found: Any) -> None:
+            if self.visit.token == token:
+                then(found)
+
+        return answered
+
+    def _screen(self, kind: Callable[..., Screen], *args: Any, **kwargs: Any) -> Callable[[], Screen]:
+        """Return what makes a screen in the sizes then in force."""
+        return lambda: kind(self.window.sizes, self.window, *args, **kwargs)
+
+    def _failed(self, error: Any) -> None:
+        """Say what could not be done, with the way on."""
+        self.tell(words.sentence(error), over=error.code == "visit-over")
+
+    def tell(self, text: str, over: bool = False) -> None:
+        """Say one sentence; ``over`` begins anew afterwards, else it goes back to where one was."""
+        on = self.begin if over else self._return
+        choices = (Choice(translate("Kiosk", "知道了"), on, primary=True),)
+        self._go(lambda: self.tell(text, over), self._screen(ChoiceScreen, text, "", choices))
+
+    def _return(self) -> None:
+        self.back() if len(self._trail) > 1 else self.begin()
+
+    # ---- signing in --------------------------------------------------------------------------------------------
+
+    def _welcome(self) -> Screen:
+        choices = (
+            Choice(translate("Kiosk", "没带卡"), self.ask_phone, (translate("Kiosk", "用手机号和身份证的后四位"),)),
+            Choice(translate("Kiosk", "第一次来"), self.newcomer, (translate("Kiosk", "还没有零工卡"),)),
+        )
+        title = translate("Kiosk", "找零工，请把零工卡放到扫码口")
+        return ChoiceScreen(self.window.sizes, self.window, title, self.place, choices)
+
+    def scanned(self, card: str) -> None:
+        """A card was held before the reader: whoever was here before is done."""
+        from zzdesk.desk.kiosk import asks_for
+
+        if self.window.leaving or self.window.runner.desk is None:
+            return
+        if self.visit.token or len(self._trail) > 1:
+            self.begin()
+        self.visit = Visit(card=card)
+        self.window.runner.read(asks_for, card, on_done=self._if_still(lambda what: self._ask_beside_card(what)),
+                                on_error=self._failed, owner=self)
+
+    def not_a_card(self) -> None:
+        """Something else was held before the reader."""
+        self.tell(translate("Kiosk", "这不是零工卡。请换一张，或者叫工作人员帮您。"))
+
+    def _ask_beside_card(self, what: str) -> None:
+        by_phone = what == "phone"
+        title = translate("Kiosk", "请输手机号的后四位") if by_phone else translate("Kiosk", "请输身份证号的后四位")
+        make = self._screen(NumberScreen, title, translate("Kiosk", "零工卡已经读到了"), self._answered, least=TAIL, most=TAIL,
+                            with_x=not by_phone)
+        self._go(lambda: self._ask_beside_card(what), make, (2, BY_CARD))
+
+    def _answered(self, answer: str) -> None:
+        from zzdesk.desk.kiosk import Proof
+
+        self._sign_in(Proof(card=self.visit.card, answer=answer))
+
+    def ask_phone(self) -> None:
+        """Ask somebody without a card for the end of the phone number."""
+        self.visit = Visit(steps=BY_PHONE)
+        title = translate("Kiosk", "请输手机号的后四位")
+        make = self._screen(NumberScreen, title, translate("Kiosk", "登记时留的那个号码"), self._phone_typed, least=TAIL,
+                            most=TAIL)
+        self._go(self.ask_phone, make, (2, BY_PHONE))
+
+    def _phone_typed(self, tail: str) -> None:
+        self.visit = replace(self.visit, phone_tail=tail)
+        self.ask_identity()
+
+    def ask_identity(self) -> None:
+        """Ask for the end of the identity number: several people may have one phone tail, and nobody's name is shown."""
+        title = translate("Kiosk", "请输身份证号的后四位")
+        make = self._screen(NumberScreen, title, translate("Kiosk", "最后一位可能是 X"), self._identity_typed, least=TAIL,
+                            most=TAIL, with_x=True)
+        self._go(self.ask_identity, make, (3, BY_PHONE))
+
+    def _identity_typed(self, tail: str) -> None:
+        from zzdesk.desk.kiosk import Proof
+
+        self._sign_in(Proof(phone_tail=self.visit.phone_tail, identity_tail=tail))
+
+    def _sign_in(self, proof: Any) -> None:
+        from zzdesk.desk.kiosk_door import sign_in
+
+        asked, token = self.window.screen_now, secrets.token_urlsafe(24)
+        if asked is not None:
+            asked.setEnabled(False)
+
+        def wrong(error: Any) -> None:
+            if self.window.screen_now is asked and isinstance(asked, NumberScreen):
+                asked.setEnabled(True)
+                asked.say_wrong(words.sentence(error))
+
+        def known(visitor: Any) -> None:
+            if self.window.screen_now is not asked:  # gone meanwhile: nobody is signed in
+                self._forget_visit()
+                return
+            self.visit = replace(self.visit, token=token, applications=visitor.applications)
+            self.window.greet(visitor.name)
+            self._trail[:] = [self.begin]  # 返回 ends the visit: nobody comes back to numbers that were typed
+            self.offers()
+
+        self.window.runner.call(sign_in, self.window.runner.desk, token, proof, on_done=known, on_error=wrong, owner=self)
+
+    def _forget_visit(self) -> None:
+        from zzdesk.desk.kiosk import end_visit
+
+        self.window.runner.write(end_visit)
+
+    # ---- new people --------------------------------------------------------------------------------------------
+
+    def newcomer(self) -> None:
+        """Send somebody without a card to the counter; who wants can see first whether the age will do."""
+        choices = (
+            Choice(translate("Kiosk", "叫工作人员办卡"), self.call_staff, (translate("Kiosk", "请带身份证，两分钟办好"),),
+                   primary=True),
+            Choice(translate("Kiosk", "先看看年龄够不够"), self.ask_age, (translate("Kiosk", "满十六周岁才能办，号码不保存"),)),
+        )
+        title = translate("Kiosk", "第一次来，请到柜台办一张零工卡")
+        self._go(self.newcomer, self._screen(ChoiceScreen, title, translate("Kiosk", "办卡不要钱"), choices))
+
+    def ask_age(self) -> None:
+        """Ask for the identity number; only its age is looked at."""
+        title = translate("Kiosk", "请输身份证号")
+        make = self._screen(NumberScreen, title, translate("Kiosk", "只看年龄，不保存"), self._age_typed, least=15, most=IDENTITY,
+                            with_x=True)
+        self._go(self.ask_age, make)
+
+    def _age_typed(self, number: str) -> None:
+        from zzdesk.desk.kiosk import turn_away
+
+        asked = self.window.screen_now
+
+        def fine(_: Any) -> None:
+            if self.window.screen_now is asked:
+                self._trail.pop()
+                self.tell(translate("Kiosk", "年龄够了。请带身份证到柜台办卡。"))
+
+        def not_fine(error: Any) -> None:
+            if self.window.screen_now is not asked or not isinstance(asked, NumberScreen):
+                return
+            if error.code == "invalid":
+                asked.say_wrong(words.sentence(error))
+                return
+            self._trail.pop()
+            self.tell(words.sentence(error), over=True)
+
+        self.window.runner.write(turn_away, number, on_done=fine, on_error=not_fine)
+
+    # ---- jobs --------------------------------------------------------------------------------------------------
+
+    def offers(self, after: str | None = None) -> None:
+        """Show open jobs: as many as leave room for 下一批 and, at first, 我的报名."""
+        from zzdesk.desk.kiosk import offers
+
+        self._read(offers, after, 3, then=lambda page: self._show_offers(page, after))
+
+    def _show_offers(self, page: Any, after: str | None) -> None:
+        own = after is None and self.visit.applications > 0
+        room = ChoiceScreen.MOST - int(own)
+        rows = page.rows[: room if len(page.rows) <= room and page.after is None else room - 1]
+        more = len(rows) < len(page.rows) or page.after is not None
+        choices = [self._offer_choice(row) for row in rows]
+        if more:
+            last = rows[-1].key
+            choices.append(Choice(translate("Kiosk", "看下一批"), lambda: self.offers(last)))
+        if own:
+            choices.append(Choice(translate("Kiosk", "我的报名"), self.mine,
+                                  (translate("Kiosk", "已经报了 {n} 个").format(n=self.visit.applications),)))
+        title = translate("Kiosk", "想做哪一个？") if rows else translate("Kiosk", "现在没有别的活了")
+        hint = "" if rows else translate("Kiosk", "请过一会儿再来看，或者问问工作人员。")
+        self._go(lambda: self.offers(after), self._screen(ChoiceScreen, title, hint, choices),
+                 (self.visit.steps - 1, self.visit.steps))
+
+    def _offer_choice(self, offer: Any) -> Choice:
+        lines = (words.when(offer.starts_at, offer.ends_at), words.short(offer.place, 24))
+        return Choice(words.short(offer.title, 22), lambda: self.offer(offer.id), lines, words.money(offer.wage),
+                      words.pay(offer.wage, offer.pay_unit))
+
+    def offer(self, posting_id: str) -> None:
+        """Show one job with everything that the law wants said of it."""
+        from zzdesk.desk.kiosk import offer
+
+        self._read(offer, posting_id, then=self._show_offer)
+
+    def _show_offer(self, offer: Any) -> None:
+        lines = (
+            (translate("Kiosk", "时间"), words.when(offer.starts_at, offer.ends_at)),
+            (translate("Kiosk", "地点"), words.short(offer.place, 40)),
+            (translate("Kiosk", "做什么"), words.short(offer.tasks, 46, ask=True)),
+            (translate("Kiosk", "要求"), words.short(offer.conditions, 46, ask=True)),
+            (translate("Kiosk", "用工方"), offer.employer or translate("Kiosk", "居民家庭")),
+        )
+        below = words.pay(offer.wage, offer.pay_unit)
+        warning = "" if offer.insured else translate("Kiosk", "没有买保险")
+        choices = (Choice(translate("Kiosk", "报名"), lambda: self.apply(offer.id), primary=True),)
+        make = self._screen(OfferScreen, words.short(offer.title, 24), lines, words.money(offer.wage), below, warning, choices)
+        self._go(lambda: self.offer(offer.id), make, (self.visit.steps, self.visit.steps))
+
+    def apply(self, posting_id: str) -> None:
+        """Apply; it waits for a person to confirm it, and goes to the centre with the next exchange."""
+        from zzdesk.desk.kiosk import apply
+
+        asked = self.window.screen_now
+        if asked is not None:
+            asked.setEnabled(False)
+
+        def done(changes: Any) -> None:
+            self.visit = replace(self.visit, applications=self.visit.applications + 1)
+            self.window.exchange.sync_now()
+            self._trail[:] = [self.begin, self.offers]
+            self.slip(changes.created[0])
+
+        self.window.runner.write(apply, self.visit.token, posting_id, on_done=self._if_still(done), on_error=self._failed)
+
+    def mine(self, after: str | None = None) -> None:
+        """Show what the visitor applied for."""
+        from zzdesk.desk.kiosk import mine
+
+        self._read(mine, after, 2, then=lambda page: self._show_mine(page, after))
+
+    def _show_mine(self, page: Any, after: str | None) -> None:
+        choices = [Choice(words.short(each.title, 22), lambda each=each: self.slip(each.id),  # type: ignore[misc]
+                          (f"{words.state(each.state)} · {words.when(each.starts_at, each.ends_at)}",)) for each in page.rows]
+        if page.after is not None:
+            choices.append(Choice(translate("Kiosk", "看下一批"), lambda: self.mine(page.after)))
+        hint = translate("Kiosk", "要取消，请叫工作人员。")
+        self._go(lambda: self.mine(after), self._screen(ChoiceScreen, translate("Kiosk", "我的报名"), hint, choices))
+
+    # ---- the slip ----------------------------------------------------------------------------------------------
+
+    def slip(self, application_id: str) -> None:
+        """Show an application with its code, to be printed or photographed."""
+        from zzdesk.desk.kiosk import application
+
+        self._read(application, application_id, then=self._show_slip)
+
+    def _show_slip(self, mine: Any) -> None:
+        from ui.kiosk import slip
+
+        lines = slip.lines(mine, self.place)
+        told = slip.whole(mine, lines)
+        choices = (
+            Choice(translate("Kiosk", "打印小票"), lambda: self._print(told)),
+            Choice(translate("Kiosk", "看别的活"), self.offers),
+            Choice(translate("Kiosk", "好了，结束"), self.begin, primary=True),
+        )
+        make = self._screen(DoneScreen, words.state(mine.state), lines, "\n".join(told), choices)
+        self._go(lambda: self.slip(mine.id), make)
+
+    def _print(self, lines: tuple[str, ...]) -> None:
+        from ui.kiosk import slip
+
+        shown = self.window.screen_now
+
+        def say(text: str) -> None:
+            if self.window.screen_now is shown and isinstance(shown, DoneScreen):
+                shown.say(text)
+
+        name = slip.printer_name()
+        if not name:
+            say(translate("Kiosk", "这里没有打印机。请用手机拍下二维码，或记下编号。"))
+            return
+        say(translate("Kiosk", "正在打印…"))
+        self.window.runner.aside(
+            slip.print_on, name, lines, owner=self, on_done=lambda _: say(translate("Kiosk", "小票打好了，请拿走。")),
+            on_error=lambda _: say(translate("Kiosk", "打印机没有反应。请用手机拍下二维码。")))
+
+    # ---- staff -------------------------------------------------------------------------------------------------
+
+    def call_staff(self) -> None:
+        """Ring, and say that somebody comes; behind it lies the way out for operators."""
+        QApplication.beep()
+        choices = (
+            Choice(translate("Kiosk", "不用叫了，继续"), self._return, primary=True),
+            Choice(translate("Kiosk", "工作人员：离开自助机"), self.ask_pin),
+        )
+        title = translate("Kiosk", "正在叫工作人员，请在这里等一下")
+        self._go(self.call_staff, self._screen(ChoiceScreen, title, "", choices))
+
+    def ask_pin(self) -> None:
+        """Ask the operator for the PIN."""
+        title = translate("Kiosk", "请输工作人员的 PIN")
+        make = self._screen(NumberScreen, title, translate("Kiosk", "六到八位数字"), self._pin_typed, least=PIN_LEAST,
+                            most=PIN_MOST, hidden=True)
+        self._go(self.ask_pin, make)
+
+    def _pin_typed(self, pin: str) -> None:
+        from zzdesk.desk.kiosk_door import leave
+
+        asked = self.window.screen_now
+
+        def wrong(error: Any) -> None:
+            if self.window.screen_now is asked and isinstance(asked, NumberScreen):
+                asked.say_wrong(words.sentence(error))
+
+        self.window.runner.call(leave, self.window.runner.desk, pin, on_done=lambda _: self.window.let_out(0), on_error=wrong,
+                                owner=self)
+
+    # ---- behind the screens ------------------------------------------------------------------------------------
+
+    def _exchanged(self, report: Any) -> None:
+        """Let who was registered or changed elsewhere sign in from now on."""
+        from zzdesk.desk.kiosk import workers_of
+        from zzdesk.desk.kiosk_door import renew_some
+
+        changes = getattr(report, "changes", None)
+        ids = workers_of(changes.records) if changes is not None else ()
+        if ids and not self.window.leaving:
+            self.window.runner.call(renew_some, self.window.runner.desk, ids, owner=self)

@@ -1,0 +1,76 @@
+"""The kiosk's slip: the same lines on paper, on the screen and in the QR code. Printed without asking anything."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextOption
+
+from ui.kiosk import words
+from ui.printing.slip import font
+from zzdesk.errors import RefusedError
+from zzdesk.i18n import N_
+
+translate = QCoreApplication.translate
+HEAD, TEXT, MARGIN, POINTS = 20.0, 15.0, 14.0, 72.0
+"""Points: large enough for somebody of eighty, and narrow enough for an 80 mm roll."""
+NO_PRINTER: Final = N_("打印机没有反应，没有打印。")
+
+
+def lines(mine: Any, place: str) -> tuple[str, ...]:
+    """Return what the slip says of one's own application, masked."""
+    said = (
+        (translate("Kiosk", "编号"), mine.number), ("", words.short(mine.title, 18)),
+        ("", words.when(mine.starts_at, mine.ends_at)),
+        ("", words.short(mine.place, 18)),
+        ("", f"{words.money(mine.wage)} {words.pay(mine.wage, mine.pay_unit)}".strip()),
+        ("", " · ".join(each for each in (mine.name, place) if each)),
+    )  # fmt: skip
+    return tuple(f"{name}：{value}" if name else value for name, value in said if value)
+
+
+def whole(mine: Any, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is printed and what the QR code says: what became of it, then the lines."""
+    return (translate("Kiosk", "零工报名：{state}").format(state=words.state(mine.state)), *said)
+
+
+def printer_name() -> str:
+    """Return the system's own printer; empty where there is none."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return QPrinterInfo.defaultPrinter().printerName()
+
+
+def print_on(task: Any, name: str, said: tuple[str, ...]) -> None:
+    """Print the lines on a printer, in a worker; no dialog is ever shown.
+
+    Raises:
+        RefusedError: the printer does not answer.
+    """
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise RefusedError(NO_PRINTER)
+    try:
+        painter.scale(printer.logicalDpiX() / POINTS, printer.logicalDpiY() / POINTS)
+        page = printer.pageLayout().paintRect(printer.pageLayout().units().Point)
+        paint(painter, said, page.width())
+    finally:
+        painter.end()
+
+
+def paint(painter: QPainter, said: tuple[str, ...], width: float) -> None:
+    """Draw the lines below each other, the first one larger, on a painter whose unit is a point."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    at, room = MARGIN, width - 2 * MARGIN
+    for number, text in enumerate(said):
+        face = font(HEAD if number == 0 else TEXT, bold=number == 0)
+        wide = QRectF(0, 0, room, 10_000)
+        height = QFontMetricsF(face).boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), text).height() + 4
+        painter.setFont(face)
+        painter.drawText(QRectF(MARGIN, at, room, height), text, option)
+        at += height + 4
