@@ -25,7 +25,7 @@ from ui.theme.tokens import CONTROL, HEADLINE, TITLE, XL, L, M, S
 from ui.widgets.base import Label, Translated, card, column, row
 
 PAGES: Final = (
-    "first-steps", "reports", "lists", "deadlines", "jobs", "mediation", "patrol", "map", "sync", "conflicts",
+    "first-steps", "reports", "lists", "deadlines", "jobs", "kiosk", "mediation", "patrol", "map", "sync", "conflicts",
     "usb", "backup", "interfaces", "privacy", "shortcuts",
 )  # fmt: skip
 LEADING: Final = 118
@@ -42,6 +42,7 @@ def page_title(key: str) -> str:
         "lists": QCoreApplication.translate("Help", "清单和筛选"),
         "deadlines": QCoreApplication.translate("Help", "期限和节假日"),
         "jobs": QCoreApplication.translate("Help", "零工"),
+        "kiosk": QCoreApplication.translate("Help", "自助机"),
         "mediation": QCoreApplication.translate("Help", "调解"),
         "patrol": QCoreApplication.translate("Help", "群防任务和志愿者"),
         "map": QCoreApplication.translate("Help", "地图和网格"),

@@ -3253,6 +3253,10 @@
         <source>与其他系统对接</source>
         <translation>Interfaces to other systems</translation>
     </message>
+    <message>
+        <source>自助机</source>
+        <translation>Kiosk</translation>
+    </message>
 </context>
 <context>
     <name>HelpViewer</name>
