@@ -40,6 +40,9 @@ class Screen(QWidget):
     def digit(self, text: str) -> None:
         """Take a key of a number pad made of metal; most screens have no use for it."""
 
+    def go_on_from(self, before: Screen) -> None:
+        """Take over what was typed or said when the same screen is made anew in other letters."""
+
     def minimumSizeHint(self) -> QSize:
         """Never push the window beyond the screen; tests see to it that everything has its room."""
         return QSize(0, 0)
@@ -105,6 +108,13 @@ class NumberScreen(Screen):
 
     digit = press
 
+    def go_on_from(self, before: Screen) -> None:
+        """Keep what was typed, and what was said of it."""
+        assert isinstance(before, NumberScreen)
+        self.typed = before.typed
+        self.problem.setText(before.problem.text())
+        self._show()
+
     def say_wrong(self, text: str) -> None:
         """Say what was wrong and begin anew."""
         self.typed = ""
@@ -166,6 +176,12 @@ class DoneScreen(Screen):
         shown.setStretch(0, 1)
         buttons: Any = row(*self.choices, gap=sizes.gap)
         self.setLayout(middle(self, None, head, shown, buttons, None, sizes=sizes))
+
+    def go_on_from(self, before: Screen) -> None:
+        """Keep what was said of the printing."""
+        assert isinstance(before, DoneScreen)
+        if before.note.text():
+            self.say(before.note.text())
 
     def say(self, text: str) -> None:
         """Say how the printing goes."""

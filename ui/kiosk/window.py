@@ -139,7 +139,10 @@ class KioskWindow(Translated, QWidget):
         for button in (self.back, self.larger, self.call):
             button.setMinimumHeight(self.sizes.target)
         if self._make is not None:
+            before = self.screen_now
             self.show_screen(self._make, self._step, can_go_back=self._can_go_back, quiet=not self.idle.counting)
+            if before is not None and self.screen_now is not None:
+                self.screen_now.go_on_from(before)
 
     def retranslate(self) -> None:
         """Say the texts of the frame again."""
