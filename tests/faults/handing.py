@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
@@ -157,13 +157,16 @@ class Handing:
 
     # ---- what was refused
 
-    def _parked(self, draw: Draw) -> tuple[Seat, str | None]:
+    def _all_parked(self, draw: Draw) -> Iterator[tuple[Seat, str]]:
+        """Walk over what was refused and not dealt with, beginning at the seat and the place that the dice chose."""
         for seat in self._from(draw):
             with seat.desk.store.reader() as session:
                 parked = list(session.scalars(select(Outbox.op_id).where(Outbox.state == PARKED).order_by(Outbox.n)))
-            if parked:
-                return seat, self._one_of(parked, draw.which)
-        return self._seat(draw.one), None
+            first = draw.which % len(parked) if parked else 0
+            yield from ((seat, op_id) for op_id in (*parked[first:], *parked[:first]))
+
+    def _parked(self, draw: Draw) -> tuple[Seat, str | None]:
+        return next(self._all_parked(draw), (self._seat(draw.one), None))
 
     def _from(self, draw: Draw) -> list[Seat]:
         """Return everybody, whom the dice chose first: what only few could do is done by one who can."""
@@ -176,10 +179,8 @@ class Handing:
             self._do("retry", seat, desk_commands.retry, op_id)
 
     def _correct(self, draw: Draw) -> None:
-        """Write what was refused anew, over what stands today."""
-        seat, op_id = self._parked(draw)
-        if op_id:
-            self._do("correct", seat, outbox.amend, op_id)
+        """Write something that was refused anew, over what stands today: the first of a few for which that is a way."""
+        any(self._do("correct", seat, outbox.amend, op_id) for seat, op_id in itertools.islice(self._all_parked(draw), 5))
 
     def _give_up(self, draw: Draw) -> None:
         seat, op_id = self._parked(draw)

@@ -162,17 +162,20 @@ class Happenings(Carrying):
             kept = tags - set(sorted(tags)[: draw.pick % 2])
             self._do("tag", seat, reports.edit, report, {"tags": sorted(kept | {self._word(draw.pick)})})
 
-    def _step(self, name: str, seat: Seat, report: str, pick: int) -> None:
+    def _step(self, name: str, seat: Seat, report: str, pick: int, tries: int = 1) -> bool:
+        """Move a report along by the first of so many ways, from ``pick`` on, that the rules let this seat go."""
         body = seat.body("report", report)
-        arrows = [a for a in TRANSITIONS.leaving(body["state"], body) if a.action not in BY_REQUEST]
-        if arrows:
-            step = {"note": self._word(pick), "handler_unit": "城管", "contact_result": "notice-posted"}
-            action = arrows[pick % len(arrows)].action
-            if action == "refer":
-                step["referred_to"] = "12345"
-            if action in ("evaluate", "redo"):
-                step["answer"] = "satisfied" if action == "evaluate" else "unsatisfied"
-            self._do(name, seat, reports.act, report, action, step, "理由")
+        arrows = [a.action for a in TRANSITIONS.leaving(body["state"], body) if a.action not in BY_REQUEST]
+        ways = [arrows[(pick + n) % len(arrows)] for n in range(min(tries, len(arrows)))]
+        return any(self._do(name, seat, reports.act, report, way, self._about(way, pick), "理由") for way in ways)
+
+    def _about(self, action: str, pick: int) -> dict[str, Any]:
+        step = {"note": self._word(pick), "handler_unit": "城管", "contact_result": "notice-posted"}
+        if action == "refer":
+            step["referred_to"] = "12345"
+        if action in ("evaluate", "redo"):
+            step["answer"] = "satisfied" if action == "evaluate" else "unsatisfied"
+        return step
 
     def _act(self, draw: Draw) -> None:
         seat = self._seat(draw.one)
@@ -181,13 +184,12 @@ class Happenings(Carrying):
             self._step("act", seat, report, draw.pick)
 
     def _act_apart(self, draw: Draw) -> None:
-        """Two seats move one report along, each by its own lights: one of the steps arrives late."""
+        """Two seats move two reports along, each by its own lights: one of the steps arrives late."""
         seats = self._two(draw)
-        report = self._shared("report", seats, draw.which)
-        for n, seat in enumerate(seats if report else ()):
-            assert report
-            for _ in range(1 + (draw.pick + n) % 3):
-                self._step("act_apart", seat, report, draw.pick + n)
+        for report in filter(None, (self._shared("report", seats, draw.which + n) for n in range(2))):
+            for n, seat in enumerate(seats):
+                for _ in range(1 + (draw.pick + n) % 3):
+                    self._step("act_apart", seat, report, draw.pick + n, tries=4)
 
     def _void(self, draw: Draw) -> None:
         seat = self._seat(draw.one)

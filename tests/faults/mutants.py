@@ -82,7 +82,7 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
          "        if verdict.outcome == Outcome.REJECTED:\n            draft.keep()\n        if verdict.outcome in _STOPS:\n"),
     ),
     "who joins a team is not let in": (
-        ("sync/server/ledger.py", "(before is None or moved or _team(old) != _team(state.body))", "before is None"),
+        ("sync/server/ledger.py", "(before is None or moved or _members(old) != _members(state.body))", "before is None"),
     ),
     "receipts say something else": (
         ("sync/server/receipts.py", "op_id, receipt.op_hash, receipt.outcome, receipt.seq]",
