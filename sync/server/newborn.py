@@ -228,9 +228,8 @@ def _places(new: Newborns, seq: int) -> Iterator[tuple[Any, ...]]:
 def _differences(new: Newborns) -> Differences:
     changes = Differences()
     for group in new.groups:
-        kind, scope, part = group.run.kind, group.run.scope, slice(group.start, group.stop)
-        for record_id, digest in zip(new.ids[part], new.sums[part], strict=True):
-            changes.add(scope, kind, record_id, digest)
+        part = slice(group.start, group.stop)
+        changes.add_all(group.run.scope, group.run.kind, zip(new.ids[part], new.sums[part], strict=True))
     return changes
 
 
