@@ -401,6 +401,7 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
     "agreement": {
         "amendment": QT_TRANSLATE_NOOP("domain", "补正或变更"),
         "confirm_until": QT_TRANSLATE_NOOP("domain", "遇节假日顺延到"),
+        "signed_text": QT_TRANSLATE_NOOP("domain", "所签文本的校验值"),
     },
 }
 """Fields that came to kinds of before."""

@@ -1937,6 +1937,14 @@
         <source>站里一直没人决定，已交街道</source>
         <translation>Nobody at the station decided: now with the street office</translation>
     </message>
+    <message>
+        <source>▲ 那台设备的时钟快 {n} 分钟</source>
+        <translation>▲ That device's clock is {n} min fast</translation>
+    </message>
+    <message>
+        <source>▲ 那台设备的时钟慢 {n} 分钟</source>
+        <translation>▲ That device's clock is {n} min slow</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
@@ -2027,6 +2035,18 @@
     <message>
         <source>决定过的都留在这里，可以查是谁、为什么，也可以撤销。</source>
         <translation>What was decided is kept here: by whom and why; it can be undone, too.</translation>
+    </message>
+    <message>
+        <source>本月</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>本月没有冲突</source>
+        <translation>No conflict this month</translation>
+    </message>
+    <message>
+        <source>本月发生的冲突都列在这里，决定过的也在。</source>
+        <translation>All conflicts that arose this month are listed here, decided ones too.</translation>
     </message>
 </context>
 <context>
@@ -14088,6 +14108,10 @@ You shall:
     <message>
         <source>内容校验码</source>
         <translation>Checksum</translation>
+    </message>
+    <message>
+        <source>所签文本的校验值</source>
+        <translation>Checksum of the text signed</translation>
     </message>
 </context>
 <context>

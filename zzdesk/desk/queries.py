@@ -141,7 +141,8 @@ def outbox_row(row: Outbox, title: str) -> OutboxRow:
 class Candidate:
     """One value that somebody wrote. ``value`` is its wire form, masked; None means that the field was emptied.
 
-    ``differs_hidden``: another candidate has another value that looks the same masked.
+    ``differs_hidden``: another candidate has another value that looks the same masked. ``skew_ms``: how far the clock of the
+    device was ahead of the centre's when it came, negative behind it; None where that is not known.
     """
 
     number: int
@@ -155,6 +156,7 @@ class Candidate:
     is_mine: bool
     is_current: bool
     reason: str | None
+    skew_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -239,12 +241,12 @@ class ConflictDetail:
 
 def conflicts(
     read: Reader, state: str | None = "open", after: str | None = None, limit: int = 50, *,
-    record_id: RecordId | None = None, mine: bool = False,
+    record_id: RecordId | None = None, mine: bool = False, since: datetime | None = None,
 ) -> Page[ConflictRow]:  # fmt: skip
     """Return one page of conflicts, oldest first.
 
     ``state`` is a state, ``"open"`` for everything undecided (proposed included), None for all; ``record_id`` takes
-    those of one record, ``mine`` those that the reader should decide.
+    those of one record, ``mine`` those that the reader should decide, ``since`` those that arose then or later.
     """
     read.require("record.read")
     wanted = UNDECIDED if state == "open" else (state,) if state else None
@@ -253,6 +255,8 @@ def conflicts(
         query = query.where(Conflict.record_id == record_id)
     if mine:
         query = query.where(_is_mine(read))
+    if since is not None:
+        query = query.where(Conflict.created_at >= since)
     if wanted is not None:
         query = query.where(Conflict.state.in_(wanted))
     if after is not None:
@@ -280,9 +284,13 @@ def _for_me(read: Reader, found: Conflict) -> bool:
 
 
 def find_conflicts(
-    read: Reader, text: str, state: str | None = None, after: str | None = None, limit: int = 50
-) -> Page[ConflictRow]:
-    """Return one page of conflicts, decided or not, whose values or reasons hold every word of ``text``, newest first."""
+    read: Reader, text: str, state: str | None = None, after: str | None = None, limit: int = 50, *,
+    since: datetime | None = None,
+) -> Page[ConflictRow]:  # fmt: skip
+    """Return one page of conflicts, decided or not, whose values or reasons hold every word of ``text``, newest first.
+
+    ``since`` takes those that arose then or later.
+    """
     read.require("record.read")
     rows: list[Conflict] = []
     last = after
@@ -292,6 +300,8 @@ def find_conflicts(
         query = select(Conflict).where(Conflict.id.in_(ids), visible(read, Conflict))
         if state is not None:
             query = query.where(Conflict.state.in_(UNDECIDED if state == "open" else (state,)))
+        if since is not None:
+            query = query.where(Conflict.created_at >= since)
         fit = {c.id: c for c in read.session.scalars(query)}
         rows += [fit[i] for i in ids if i in fit]
         last = ids[-1] if len(ids) == limit else None
@@ -425,7 +435,7 @@ def _candidates(
         Candidate(
             n, masked[n], any(m == masked[n] and v != values[n] for m, v in zip(masked, values, strict=True)),
             c["user"], names.get(c["user"], HIDDEN), c.get("device"), c["at"], c["op"],
-            here[n], n == 0, mask("text", c.get("reason")) or None,
+            here[n], n == 0, mask("text", c.get("reason")) or None, c.get("skew_ms"),
         )
         for n, c in enumerate(found.candidates)
     )  # fmt: skip

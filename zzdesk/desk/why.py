@@ -85,6 +85,7 @@ OPERATIONS: Final[dict[str, str]] = dict.fromkeys(WORDS, _LOOK_AND_GIVE_UP) | {
     "unapproved": N_("请先申请，由另一位有权限的同事批准；这一项可以写明原因后放弃。"),
     "void-by-request": N_("请申请废止，由另一位有权限的同事批准；这一项可以写明原因后放弃。"),
     "units-missing": N_("请先登记还没有反馈的协办单位办得怎样，再登记处置完成；这一项可以放弃。"),
+    "agreement-changed-after-signing": N_("请写明原因放弃这一项，再照签过字的文本改回协议，按纸上的日子填签名，重新确认生效。"),
     "record-changed-after-signing": N_("请写明原因放弃这一项，再到调解室按“改了重新宣读”改好、宣读、重新签名。"),
     "no-contact": N_("请先联系居民并记下来，再办这一步；这一项可以放弃。"),
 }

@@ -77,6 +77,7 @@ def take_effect(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, A
         agreement.effective_at = mended.effective_at
         agreement.confirm_by, agreement.confirm_until = mended.confirm_by, mended.confirm_until
     agreement.content_hash = content_hash(work, agreement)
+    agreement.signed_text = signing.said_hash(_body(agreement))
     case.agreed_amount = agreement.amount if agreement.amount is not None else Decimal(0)  # a change replaces it
     after.plan_revisits(work, case, agreement)
 

@@ -30,6 +30,8 @@ WORDS: Final[dict[str, str]] = {
     "signed-before-acceptance": N_("协议书上签名的日子早于受理的日子"),
     "effect-misdated": N_("协议生效的日子应是最后一方签名盖章的日子（人民调解法第二十九条）"),
     "agreement-unsigned": N_("协议书还不能生效，缺少当事人签名（人民调解法第二十九条）"),
+    "agreement-changed-after-signing": N_(
+        "签名以后协议内容在别处改过，不能按改过的内容生效：请照签过字的文本改回，再确认生效（人民调解法第二十九条）"),
     "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
     "file-unfinished": N_("履行、回访或司法确认还没有结果，不能结案归档（人民调解法第二十七、三十一条）"),
@@ -40,7 +42,7 @@ WORDS: Final[dict[str, str]] = {
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
-CIRCUMSTANCES: Final = frozenset(WORDS) - {"agreement-empty", "agreement-unsealed"}
+CIRCUMSTANCES: Final = frozenset(WORDS) - {"agreement-empty", "agreement-unsealed", "agreement-changed-after-signing"}
 """What stands against a deed through what others had done, or through a rule that its program did not know yet."""
 
 Rule = Callable[[Deed], str | None]
@@ -158,6 +160,8 @@ def _effective(deed: Deed) -> str | None:
             return "agreement-unsealed"
         if written and not parties <= _ids(body, "signed_by"):
             return "agreement-unsigned"
+        if body.get("signed_text") not in (None, signing.said_hash(body)):
+            return "agreement-changed-after-signing"
         if written and (code := _misdated(deed, body)):
             return code
     return None

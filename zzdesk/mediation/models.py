@@ -283,3 +283,5 @@ class Agreement(Synced, Base):
     confirm_until: Mapped[date | None] = synced(Day(), derived=True)
     """The same day moved behind a holiday (民法典 article 203); where no table covers it, with weekends alone."""
     content_hash: Mapped[str | None] = synced(ShortText(), derived=True)
+    signed_text: Mapped[str | None] = synced(ShortText(), derived=True)
+    """The SHA-256 of the text alone as it was signed: with another one it does not come into effect (``guards``)."""

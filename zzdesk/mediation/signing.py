@@ -18,6 +18,8 @@ AGREED: Final = (
     "signed_days", "reached_at",
 )
 """What of an agreement its checksum says: the text, by whom it was signed, and when."""
+SAID: Final = ("facts", "issues", "responsibility", "content", "performance", "perform_by", "amount")
+"""What the text of an agreement says."""
 IDENTITY: Final = ("name", "identity_number", "credit_code")
 """What says who a party is."""
 _OURS: Final = {"mediator": "mediator_signed", "recorder": "recorder_signed"}
@@ -56,6 +58,11 @@ def content_hash(agreement: Mapping[str, Any], parties: Mapping[str, Mapping[str
     if parties:
         signed["parties"] = {key: {name: body.get(name) for name in IDENTITY} for key, body in parties.items()}
     return hashlib.sha256(canonical(signed)).hexdigest()
+
+
+def said_hash(agreement: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the text of an agreement, whoever signed it and when."""
+    return hashlib.sha256(canonical({name: agreement[name] for name in SAID if agreement.get(name) is not None})).hexdigest()
 
 
 def is_as_agreed(agreement: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> bool:

@@ -188,6 +188,7 @@ class Conflict(Synced, Base):
     __table_args__ = (
         list_index("conflict", "state", "id"),
         list_index("conflict", "record_id"),
+        list_index("conflict", "created_at", "id"),
         list_index("conflict", "owner", "state", "id"),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QRadioButton
@@ -16,6 +16,8 @@ from ui.widgets.dates import full_moment, short_moment
 from ui.widgets.tag import StateTag, Tag, Tone
 
 translate = QCoreApplication.translate
+SKEW_MS: Final = 60_000
+"""A clock that is off by less is not worth a word."""
 LONG = 60
 """A longer value is a text to read, not a headline."""
 
@@ -62,9 +64,19 @@ def candidate_card(context: Context, candidate: Any, value: str) -> ValueCard:
         tags.append(Tag(translate("ConflictDetailView", "本机写的"), Tone.SUCCESS))
     if candidate.differs_hidden:
         tags.append(Tag(translate("ConflictDetailView", "隐藏位不同"), Tone.WARNING))
-    card = ValueCard(value, who, short_moment(when, context.now()), tags)
+    written = " · ".join(part for part in (short_moment(when, context.now()), skew_words(candidate.skew_ms)) if part)
+    card = ValueCard(value, who, written, tags)
     card.setToolTip(full_moment(when))
     return card
+
+
+def skew_words(skew_ms: int | None) -> str:
+    """Say by how much the clock was off that gave the time beside it; nothing where it was right."""
+    if skew_ms is None or abs(skew_ms) < SKEW_MS:
+        return ""
+    minutes = round(abs(skew_ms) / 60_000)
+    fast = translate("ConflictDetailView", "▲ 那台设备的时钟快 {n} 分钟")
+    return (fast if skew_ms > 0 else translate("ConflictDetailView", "▲ 那台设备的时钟慢 {n} 分钟")).format(n=minutes)
 
 
 def combine_card() -> ValueCard:

@@ -17,13 +17,13 @@ from ui.pages.values import joined
 from ui.theme.tokens import L, M, S
 from ui.widgets.base import column, line
 from ui.widgets.chips import FilterChips
-from ui.widgets.dates import short_moment
+from ui.widgets.dates import CHINA, short_moment
 from ui.widgets.search_box import SearchBox
 from ui.widgets.split import ListDetail, nothing_selected
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 
-STATES: Final = {"open": "open", "mine": "open", "resolved": "resolved", "all": None}
+STATES: Final = {"open": "open", "mine": "open", "month": None, "resolved": "resolved", "all": None}
 
 
 class ConflictsPage(Page):
@@ -76,7 +76,7 @@ class ConflictsPage(Page):
         self.header.set_texts(self.tr("冲突"), self.tr("两个人改了同一项。每个人写的都还在，请选定一个；理由会一起留下。"))
         self.search.show_hint(self.tr("搜记录、写的值、理由（/）"))
         self.chips.set_chips([("open", self.tr("待决定")), ("mine", self.tr("由我决定")),
-                              ("resolved", self.tr("已决定")), ("all", self.tr("全部"))])
+                              ("month", self.tr("本月")), ("resolved", self.tr("已决定")), ("all", self.tr("全部"))])
         self.list.setAccessibleName(self.tr("冲突列表"))
         self.model.retranslate()
         if not self._shown:
@@ -99,11 +99,13 @@ class ConflictsPage(Page):
         from zzdesk.desk import queries
 
         chip, text, runner = self.chips.current or "open", self.search.text().strip(), self.context.runner
+        first = self.context.now().astimezone(CHINA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        since = first if chip == "month" else None
         if text:
-            runner.read(queries.find_conflicts, text, STATES[chip], after, limit, on_done=on_page, on_error=on_error,
-                        owner=self)
+            runner.read(queries.find_conflicts, text, STATES[chip], after, limit, since=since, on_done=on_page,
+                        on_error=on_error, owner=self)
         else:
-            runner.read(queries.conflicts, STATES[chip], after, limit, mine=chip == "mine", on_done=on_page,
+            runner.read(queries.conflicts, STATES[chip], after, limit, mine=chip == "mine", since=since, on_done=on_page,
                         on_error=on_error, owner=self)
 
     def _line(self, found: Any) -> Line:
@@ -141,6 +143,7 @@ class ConflictsPage(Page):
         texts = {
             "open": (self.tr("没有冲突"), self.tr("两个人改了同一项时，会在这里请人决定，谁写的都不会丢。")),
             "mine": (self.tr("没有等您决定的"), self.tr("由您承办的记录有冲突时，会列在这里。")),
+            "month": (self.tr("本月没有冲突"), self.tr("本月发生的冲突都列在这里，决定过的也在。")),
             "resolved": (self.tr("还没有决定过的冲突"), self.tr("决定过的都留在这里，可以查是谁、为什么，也可以撤销。")),
         }
         title, text = texts.get(self.chips.current or "open", texts["open"])
