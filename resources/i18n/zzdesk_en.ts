@@ -1939,11 +1939,11 @@
     </message>
     <message>
         <source>▲ 那台设备的时钟快 {n} 分钟</source>
-        <translation>▲ That device's clock is {n} min fast</translation>
+        <translation>▲ That device&apos;s clock is {n} min fast</translation>
     </message>
     <message>
         <source>▲ 那台设备的时钟慢 {n} 分钟</source>
-        <translation>▲ That device's clock is {n} min slow</translation>
+        <translation>▲ That device&apos;s clock is {n} min slow</translation>
     </message>
 </context>
 <context>
