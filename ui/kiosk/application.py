@@ -56,7 +56,9 @@ def open_in(window: KioskWindow, open_desk: Callable[[], Any], on_ready: Callabl
         desk, place = found
         window.runner.desk = desk
         window.call.setEnabled(True)
-        Flow(window, place).begin()
+        flow = Flow(window, place)
+        flow.begin()
+        flow.renew()
         window.exchange.start(desk.settings.sync_minutes)
         on_ready()
 

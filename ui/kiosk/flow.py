@@ -383,6 +383,13 @@ class Flow(QObject):
 
     # ---- behind the screens ------------------------------------------------------------------------------------
 
+    def renew(self, after: str = "") -> None:
+        """Bring everybody's pass up to date, a part at a time, so that whoever is here does not wait for it."""
+        from zzdesk.desk.kiosk_door import renew_part
+
+        self.window.runner.call(renew_part, self.window.runner.desk, after, owner=self,
+                                on_done=lambda more: self.renew(more) if more and not self.window.leaving else None)
+
     def _exchanged(self, report: Any) -> None:
         """Let who was registered or changed elsewhere sign in from now on."""
         from zzdesk.desk.kiosk import workers_of

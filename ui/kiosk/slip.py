@@ -50,9 +50,9 @@ def print_on(task: Any, name: str, said: tuple[str, ...]) -> None:
     """
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-    printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-    painter = QPainter()
-    if not painter.begin(printer):
+    info, painter = QPrinterInfo.printerInfo(name), QPainter()
+    printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+    if info.isNull() or not painter.begin(printer):
         raise RefusedError(NO_PRINTER)
     try:
         painter.scale(printer.logicalDpiX() / POINTS, printer.logicalDpiY() / POINTS)

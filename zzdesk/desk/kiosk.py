@@ -115,18 +115,28 @@ def _digest(key: bytes, *parts: str) -> str:
     return hmac.new(key, "\n".join(parts).encode(), "sha256").hexdigest()
 
 
-def _pass_of(key: bytes, worker: Worker) -> KioskPass | None:
-    """Return the pass of somebody who may sign in, else None."""
+@dataclass(frozen=True)
+class _Digests:
+    """What a pass holds beside its worker."""
+
+    card: str
+    asks: str
+    by_card: str
+    by_phone: str | None
+
+
+def _digests_of(key: bytes, worker: Any) -> _Digests | None:
+    """Return the digests of somebody who may sign in, else None. ``worker`` has the columns of ``_ASKED``."""
     if worker.voided or worker.state != flow.ACTIVE or not worker.card or not worker.identity_number:
         return None
     phone, identity = (worker.phone or "")[-TAIL:], worker.identity_number[-TAIL:]
     asks = PHONE if len(phone) == TAIL and phone.isdigit() else IDENTITY
     answer = phone if asks == PHONE else identity
     by_phone = _digest(key, "tails", phone, identity) if asks == PHONE else None
-    return KioskPass(
-        worker_id=worker.id, card=_digest(key, "card", worker.card), asks=asks,
-        by_card=_digest(key, "card", worker.card, answer), by_phone=by_phone,
-    )  # fmt: skip
+    return _Digests(_digest(key, "card", worker.card), asks, _digest(key, "card", worker.card, answer), by_phone)
+
+
+_ASKED: Final = (Worker.id, Worker.card, Worker.phone, Worker.identity_number, Worker.state, Worker.voided)
 
 
 def renew_passes(work: UnitOfWork, after: str, ids: Sequence[RecordId] | None = None) -> ChangeSet:
@@ -139,25 +149,28 @@ def renew_passes(work: UnitOfWork, after: str, ids: Sequence[RecordId] | None = 
     if work.session.get(LocalValue, _KEY) is None:
         work.session.add(LocalValue(name=_KEY, value=secrets.token_hex(32)))
         work.session.flush()
-    key = _key_of(work.session)
-    query = select(Worker).where(Worker.id.in_(ids)) if ids is not None else select(Worker).where(Worker.id > after)
-    workers = work.session.scalars(query.order_by(Worker.id).limit(AT_ONCE)).all()
-    kept = {
-        each.worker_id: each
-        for each in work.session.scalars(select(KioskPass).where(KioskPass.worker_id.in_([w.id for w in workers])))
-    }
+    key, query = _key_of(work.session), select(*_ASKED)
+    query = query.where(Worker.id.in_(ids)) if ids is not None else query.where(Worker.id > after)
+    workers = work.session.execute(query.order_by(Worker.id).limit(AT_ONCE)).all()
+    there = select(KioskPass).where(KioskPass.worker_id.in_([worker.id for worker in workers]))
+    kept = {each.worker_id: each for each in work.session.scalars(there)}
     for worker in workers:
-        made, old = _pass_of(key, worker), kept.get(worker.id)
-        if made is None and old is not None:
-            work.session.delete(old)
-        elif made is not None and (old is None or _differs(old, made)):
-            work.session.merge(made)
+        _renew(work.session, worker.id, kept.get(worker.id), _digests_of(key, worker))
     last = (workers[-1].id,) if ids is None and len(workers) == AT_ONCE else ()
     return replace(work.commit(), created=last)
 
 
-def _differs(old: KioskPass, new: KioskPass) -> bool:
-    return (old.card, old.asks, old.by_card, old.by_phone) != (new.card, new.asks, new.by_card, new.by_phone)
+def _renew(session: Session, worker_id: RecordId, old: KioskPass | None, wanted: _Digests | None) -> None:
+    if wanted is None:
+        if old is not None:
+            session.delete(old)
+        return
+    made = old or KioskPass(worker_id=worker_id)
+    for name in ("card", "asks", "by_card", "by_phone"):
+        if old is None or getattr(old, name) != getattr(wanted, name):
+            setattr(made, name, getattr(wanted, name))
+    if old is None:
+        session.add(made)
 
 
 def asks_for(read: Reader, card: str) -> str:

@@ -33,7 +33,8 @@ _EASY: Final = ("0123456789", "9876543210")
 
 
 def open_kiosk(home: Path, login: str | None, password: str, clock: Clock | None = None, *, cost: Cost = DESK_COST) -> Desk:
-    """Log a kiosk's account in and make ready: nobody is signed in, and the passes are those of today.
+    """Log a kiosk's account in and make ready: nobody is signed in. The passes are renewed afterwards, a part at a time
+    (:func:`renew_part`): those of the last time let people in meanwhile.
 
     Raises:
         RefusedError: the account is not a kiosk's alone, or no operator has set a PIN here: nobody could leave.
@@ -46,21 +47,22 @@ def open_kiosk(home: Path, login: str | None, password: str, clock: Clock | None
         if not desk.read(has_pin):
             raise RefusedError(N_("还没有设离开自助机的PIN：请先由管理员运行 zzdesk kiosk --set-pin"))
         desk.write(kiosk.end_visit)
-        renew_all(desk)
     except BaseException:
         desk.close()
         raise
     return desk
 
 
+def renew_part(desk: Desk, after: str) -> str:
+    """Bring a thousand passes up to date; return what to go on after, empty at the end."""
+    return next(iter(desk.write(kiosk.renew_passes, after).created), "")
+
+
 def renew_all(desk: Desk) -> None:
-    """Bring every pass up to date, a thousand in one transaction."""
-    after = ""
-    while True:
-        more = desk.write(kiosk.renew_passes, after).created
-        if not more:
-            return
-        after = more[0]
+    """Bring every pass up to date."""
+    after = renew_part(desk, "")
+    while after:
+        after = renew_part(desk, after)
 
 
 def renew_some(desk: Desk, ids: tuple[RecordId, ...]) -> None:

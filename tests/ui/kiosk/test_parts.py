@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk.conftest import Kiosk
-from ui.kiosk import words
+from ui.kiosk import slip, words
 from ui.kiosk.idle import Idle
 from ui.kiosk.scanner import PAUSE_MS, Scanner
 from ui.kiosk.voice import Voice
 from zzdesk.clock import FixedClock
+from zzdesk.errors import RefusedError
 
 
 def test_a_minute_of_silence_asks_and_fifteen_seconds_later_it_is_over(clock: FixedClock) -> None:
@@ -122,6 +123,20 @@ def test_money_and_long_texts() -> None:
     assert words.pay(Decimal("22.5"), "hour") == "一小时"
     assert words.short("擦玻璃", 3) == "擦玻璃"
     assert (words.short("擦玻璃，扫地", 4), words.short("擦玻璃，扫地", 4, ask=True)) == ("擦玻璃…", "擦玻璃……（问工作人员）")
+
+
+def test_a_slip_is_drawn_within_its_page_and_a_printer_that_is_not_there_is_refused(qtbot: QtBot) -> None:
+    said = ("零工报名：登记了，待确认", "编号：LG20261121-7F2A-0001", "钟点保洁 3小时" * 6, "90 元")
+    image = QImage(230, 700, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    slip.paint(painter, said, 226)
+    painter.end()
+    ink = [x for x in range(230) if any(image.pixelColor(x, y).lightness() < 128 for y in range(700))]
+    assert slip.MARGIN - 1 <= min(ink) <= max(ink) <= 226 - slip.MARGIN + 1
+    assert slip.printer_name() == ""
+    with pytest.raises(RefusedError):
+        slip.print_on(None, "no such printer", said)
 
 
 def test_a_trembling_finger_presses_once_and_eleven_is_typed_fast(kiosk: Kiosk, qapp: QApplication) -> None:

@@ -43,3 +43,17 @@ def test_what_cannot_be_opened_says_why_and_ends(place: Place, tmp_path: Path) -
                           check=False, timeout=60)
     assert done.returncode == 3
     assert "密码不正确" in done.stderr
+
+
+FAULT = """
+import sys
+from ui.kiosk import application
+sys.excepthook = application._end_by_fault
+raise ValueError("李秀英 13805961234")
+"""
+
+
+def test_a_fault_of_ours_ends_the_inner_program_without_a_word_about_anybody(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", FAULT], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 70
+    assert "13805961234" not in done.stdout + done.stderr

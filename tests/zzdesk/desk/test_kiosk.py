@@ -120,6 +120,16 @@ def test_a_pass_follows_its_worker(hall: Hall) -> None:
         hall.kiosk.read(kiosk.who, hall.token)
 
 
+def test_passes_are_renewed_in_parts(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kiosk, "AT_ONCE", 1)
+    made = [hall.station.add("lin", "worker", person) for person in (XIUYING, NAMESAKE)]
+    cards = [hall.station.show("lin", "worker", worker)["card"] for worker in made]
+    with pytest.raises(RefusedError):
+        hall.come(card=cards[0], answer="1234")
+    kiosk_door.renew_all(hall.kiosk)
+    assert [hall.come(card=card, answer="1234").name for card in cards] == ["李*英", "黄*明"]
+
+
 def test_five_wrong_answers_lock_the_card_and_nobody_else(hall: Hall) -> None:
     _, card = hall.register(XIUYING)
     _, other = hall.register(NAMESAKE)
