@@ -11,7 +11,7 @@ import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from zzdesk.clock import OFFICE_TIME, from_iso, to_iso
 from zzdesk.errors import InvalidError
@@ -52,15 +52,25 @@ def read(path: Path) -> Photo | None:
         InvalidError: so many pixels that opening it would take all memory.
     """
     with path.open("rb") as file:
-        if not file.read(8).startswith(_STARTS):
-            return None
+        return read_from(file)
+
+
+def read_from(file: IO[bytes]) -> Photo | None:
+    """Return the photo that a file or the memory holds, as :func:`read` does.
+
+    Raises:
+        InvalidError: so many pixels that opening it would take all memory.
+    """
+    if not file.read(8).startswith(_STARTS):
+        return None
+    file.seek(0)
     from PIL import Image as pillow  # noqa: N813 - a module with the name of its class
     from PIL import UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pillow.DecompressionBombWarning)
-            with pillow.open(path, formats=_FORMATS) as image:
+            with pillow.open(file, formats=_FORMATS) as image:
                 return _photo(image)
     except (pillow.DecompressionBombWarning, pillow.DecompressionBombError):
         raise InvalidError.one("path", TOO_MANY_PIXELS) from None

@@ -18,9 +18,18 @@ from sync.server.centre import Centre, identity
 from sync.server.database import is_passing
 from sync.server.faults import report
 from sync.server.held import release
-from sync.server.partners import carrying, enclosures, incoming, outgoing, unsent
+from sync.server.partners import arriving, carrying, enclosures, incoming, outgoing, unsent
 from sync.server.partners.config import Connection
-from sync.server.partners.messages import Adapter, Encloser, Follower, Incoming, Parcel, PartnerError, Refused
+from sync.server.partners.messages import (
+    Adapter,
+    Encloser,
+    Follower,
+    Incoming,
+    OrderIn,
+    Parcel,
+    PartnerError,
+    Refused,
+)
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_, translate
 
@@ -61,9 +70,9 @@ def run_once(centre: Centre, connections: Sequence[Connection]) -> Round:
     lane = _Lane(centre, lines, done)
     lane.send()
     for connected, adapter in lines:
-        _take_in(lane, connected, adapter.receive)
+        _take_in(lane, connected, adapter.receive, adapter)
         if isinstance(adapter, Follower):
-            _take_in(lane, connected, partial(_asked, centre, connected, adapter))
+            _take_in(lane, connected, partial(_asked, centre, connected, adapter), adapter)
     release(centre)
     note_unreached(centre, connections, done)
     for connected, adapter in lines:
@@ -128,11 +137,11 @@ def _asked(centre: Centre, connected: Connection, adapter: Follower) -> Iterator
     return adapter.follow(orders) if orders else iter(())
 
 
-def _take_in(lane: _Lane, connected: Connection, parcels: Callable[[], Iterator[Parcel]]) -> None:
+def _take_in(lane: _Lane, connected: Connection, parcels: Callable[[], Iterator[Parcel]], adapter: Adapter) -> None:
     done = lane.done
     try:
         for parcel in parcels():
-            _take_parcel(lane.centre, connected, parcel, done)
+            _take_parcel(lane.centre, connected, parcel, done, adapter)
             lane.look()
     except PartnerError as error:
         done.problems.append((connected.code, error.why))
@@ -143,11 +152,11 @@ def _take_in(lane: _Lane, connected: Connection, parcels: Callable[[], Iterator[
         done.problems.append((connected.code, translate(_FAULT_LINE)))
 
 
-def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Round) -> None:
+def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Round, adapter: Adapter) -> None:
     refused: list[Refused] = []
     for place, item in enumerate(parcel.items):
         try:
-            new = _taken(centre, connected, item)
+            new = _taken(centre, connected, item, adapter)
         except InvalidError as error:
             refused.append(Refused(place, error.text()))
             done.problems.append((connected.code, f"{parcel.name}：{error.text()}"))
@@ -161,15 +170,18 @@ def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Ro
         done.problems.append((connected.code, f"{parcel.name}：{error.strerror or type(error).__name__}"))
 
 
-def _taken(centre: Centre, connected: Connection, item: Incoming) -> bool:
-    """Take one thing in; a fault of ours is reported and refuses that thing alone.
+def _taken(centre: Centre, connected: Connection, item: Incoming, adapter: Adapter) -> bool:
+    """Take one thing in, an order with its files; a fault of ours is reported and refuses that thing alone.
 
     Raises:
-        InvalidError: it cannot be taken. DBAPIError: the database is away: the whole parcel comes again.
+        InvalidError: it, or one of its files, cannot be taken. DBAPIError, PartnerError: the database is away, or a file
+            cannot be fetched now: the whole parcel comes again.
     """
     try:
-        return incoming.take(centre, connected, item)
-    except InvalidError:
+        new = incoming.take(centre, connected, item)
+        more = arriving.take(centre, connected, adapter, item) if isinstance(item, OrderIn) and item.files else 0
+        return new or more > 0
+    except (InvalidError, PartnerError):
         raise
     except DBAPIError as error:
         if is_passing(error):

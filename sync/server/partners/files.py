@@ -28,6 +28,7 @@ from sync.server.partners.messages import (
     Adapter,
     Content,
     Enclosed,
+    FileIn,
     Incoming,
     Outgoing,
     PartnerError,
@@ -40,6 +41,8 @@ from zzdesk.store.files import sync_folder
 
 OUT, IN, DONE, FAILED = "out", "in", "done", "failed"
 SENT: Final = "sent"
+FILES: Final = "files"
+"""In ``in``: where a partner lays the files of its orders."""
 MOST_BYTES: Final = 20 * 1024 * 1024
 _LONGEST: Final = 220
 """Bytes of the name of a file that is put away."""
@@ -159,8 +162,25 @@ class Folder:
             sync_folder(ready.parent)
 
     def _make(self) -> None:
-        for each in (OUT, IN, f"{DONE}/{SENT}", FAILED):
+        for each in (OUT, f"{IN}/{FILES}", f"{DONE}/{SENT}", FAILED):
             (self._top / each).mkdir(parents=True, exist_ok=True)
+
+    def fetch(self, file: FileIn, most: int) -> bytes | None:
+        """Return a file out of ``in/files``, where the partner lays them before their order.
+
+        Raises:
+            PartnerError: it cannot be read now.
+        """
+        path = self._top / IN / FILES / _plain(file.name)
+        try:
+            if not _is_ready(path):
+                return None
+            with path.open("rb") as found:
+                return found.read(most + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise PartnerError(_why(error, path)) from error
 
     def receive(self) -> Iterator[FileParcel]:
         """Yield the files that are there, the oldest first.
@@ -186,6 +206,11 @@ class Folder:
 def _why(error: OSError, path: Path) -> str:
     message = N_("文件夹读写不了：{path}（{why}）。请检查它是否存在、是否有权限")
     return translate(message, path=str(path), why=error.strerror or type(error).__name__)
+
+
+def _plain(name: str) -> str:
+    """Return the last part of a name: nothing outside the folder is ever opened by it."""
+    return name.replace("\\", "/").rpartition("/")[2] or "."
 
 
 def _is_ready(path: Path) -> bool:

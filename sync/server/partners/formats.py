@@ -15,13 +15,14 @@ from typing import Any, Final
 
 import msgspec
 
-from sync.server.partners.messages import Incoming, OrderIn, Outgoing, Receipt, ReceiptIn, StatusIn
+from sync.server.partners.messages import FileIn, Incoming, OrderIn, Outgoing, Receipt, ReceiptIn, StatusIn
 from zzdesk.clock import OFFICE_TIME, to_iso
 from zzdesk.errors import InvalidError, Problem
 from zzdesk.handover.partners import FIELDS
 from zzdesk.handover.workflow import STATUSES
 from zzdesk.i18n import N_
 from zzdesk.reports.workflow import CATEGORIES, DEMANDS, URGENCIES
+from zzdesk.typed import convert
 
 KIND: Final = "kind"
 ORDER, RECEIPT, STATUS = "order", "receipt", "status"
@@ -73,8 +74,12 @@ class _Row:
 
     def __init__(self, row: Mapping[str, Any]) -> None:
         self._values: dict[str, Any] = {}
+        self._files: list[Any] = []
         for name, value in row.items():
             ours = _NAMES.get(str(name).strip())
+            if ours == "files" and isinstance(value, list):
+                self._files = value
+                continue
             if isinstance(value, list):
                 value = "；".join(map(str, value))
             if ours is not None and value is not None and (text := str(value).strip()):
@@ -111,6 +116,16 @@ class _Row:
             self.problems.append(Problem(name, N_("应为 1 到 366 的整数")))
             return None
         return int(digits) if said is not None else None
+
+    def files(self) -> tuple[FileIn, ...]:
+        """Return the files that an order names: objects, or a text ``NAME SHA256；NAME SHA256``."""
+        said = [each.rpartition(" ") for each in re.split(r"[；;\n]+", self.text("files") or "") if each.strip()]
+        given = self._files or [{"name": name.strip(), "sha256": digest.strip().lower()} for name, _, digest in said]
+        try:
+            return convert(given, tuple[FileIn, ...])
+        except msgspec.ValidationError as error:
+            self.problems.append(Problem("files", N_("写法不对：{detail}"), {"detail": str(error)}))
+            return ()
 
     def switch(self, name: str) -> bool | None:
         said = self.text(name)
@@ -157,7 +172,7 @@ def _order(row: _Row) -> Incoming:
         row.code("urgency", _URGENCIES, URGENCIES), row.moment("happened_at"), row.moment("given_at"), row.text("address"),
         row.text("area"), row.text("latitude"), row.text("longitude"), row.text("reporter_name"), row.text("reporter_phone"),
         row.switch("name_hidden"), row.whole("limit_days"),
-        tuple(re.split(r"[；;,，\s]+", row.text("origins") or "")) if row.text("origins") else (),
+        tuple(re.split(r"[；;,，\s]+", row.text("origins") or "")) if row.text("origins") else (), row.files(),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ changes nothing. What a partner says of our order never closes a report and is n
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from datetime import datetime
 from typing import Any, Final
@@ -79,7 +80,9 @@ def _note(centre: Centre, connection: Connection, partner: str, key: str, digest
 
 
 def _digest(item: Incoming) -> str:
-    return hashlib.sha256(msgspec.json.encode(item)).hexdigest()
+    """Return what an item says, without its files: each of these is known by itself (``partners.arriving``)."""
+    said = {field.name: getattr(item, field.name) for field in dataclasses.fields(item) if field.name != "files"}
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def _find(connection: Connection, partner: str, name: str) -> RecordState:

@@ -66,6 +66,19 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class FileIn:
+    """A file that a partner gives with an order: its name there, and the SHA-256 of its bytes in hexadecimal.
+
+    ``size`` in bytes and ``type`` (its media type) as far as the partner says them.
+    """
+
+    name: str
+    sha256: str
+    size: int | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True)
 class OrderIn:
     """A work order that a partner gives us. ``external_ref`` is its number there; values are as a form takes them.
 
@@ -90,6 +103,7 @@ class OrderIn:
     name_hidden: bool | None = None
     limit_days: int | None = None
     origins: tuple[str, ...] = ()
+    files: tuple[FileIn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,6 +206,18 @@ class Follower(Protocol):
 
         Raises:
             PartnerError: nothing can be asked now.
+        """
+
+
+@runtime_checkable
+class Fetcher(Protocol):
+    """An adapter by which the bytes of the files of a partner's orders can be fetched."""
+
+    def fetch(self, file: FileIn, most: int) -> bytes | None:
+        """Return the bytes of a file, None where the partner has none of that name; more than ``most`` bytes are not read.
+
+        Raises:
+            PartnerError: they cannot be fetched now, or are too many (``code``).
         """
 
 

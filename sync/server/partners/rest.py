@@ -3,7 +3,8 @@
 ``POST /messages`` takes one message (``Outgoing``, as an object of its fields) under an ``Idempotency-Key``, and answers
 with ``{"receipt": {"number", "at", "external_ref"}}``, or with nothing where the receipt comes later. ``GET /outbox`` gives
 ``{"parcels": [{"name", "items": [{"type": "order" | "receipt" | "status", …}]}]}``, the oldest first, and gives a parcel again
-until ``POST /outbox/NAME/settled`` has said what of it could not be taken: ``{"refused": [{"place", "why"}]}``.
+(an order may name ``files``, ``{"name", "sha256", "size"}`` each, whose bytes ``GET /files/SHA256`` gives) until
+``POST /outbox/NAME/settled`` has said what of it could not be taken: ``{"refused": [{"place", "why"}]}``.
 
 ``POST /files`` takes one file of an order that is there, as ``multipart/form-data``: ``message`` (JSON: ``key``, ``order``,
 ``number``, ``external_ref``, ``file`` with name, type, size and SHA-256) and ``file``, its bytes; ``Idempotency-Key`` is the same
@@ -37,10 +38,12 @@ from sync.server.partners.config import Connection
 from sync.server.partners.messages import (
     Adapter,
     Content,
+    FileIn,
     Incoming,
     OrderIn,
     Outgoing,
     Parcel,
+    PartnerError,
     Receipt,
     ReceiptIn,
     Refused,
@@ -48,6 +51,7 @@ from sync.server.partners.messages import (
 )
 from sync.server.partners.web import Line, failed, secret_of, url_problem
 from zzdesk.clock import Clock, SystemClock
+from zzdesk.handover.files import SIZE
 from zzdesk.i18n import N_, translate
 from zzdesk.typed import convert
 
@@ -139,6 +143,24 @@ class RestAdapter:
         body, kind = encode_multipart_formdata(parts, boundary)
         found = self._call("POST", "/files", body, {"Idempotency-Key": message.key}, kind)
         return _receipt(found.get("receipt")) if isinstance(found, dict) else None
+
+    def fetch(self, file: FileIn, most: int) -> bytes | None:
+        """Fetch the bytes of a file that an order names.
+
+        Raises:
+            PartnerError: they cannot be fetched now, or are more than ``most``.
+        """
+        path = f"/files/{file.sha256}"
+        whole = urlsplit(self._line.url.rstrip("/")).path + path
+        told = {"Accept": "application/octet-stream", **self._signer.headers("GET", whole, b"")}
+        try:
+            return self._line.call("GET", path, headers=told, most=most).body
+        except PartnerError as error:
+            if error.code == SIZE:
+                raise PartnerError(error.why, passing=False, code=SIZE) from error
+            if error.passing:
+                raise
+            return None
 
     def receive(self) -> Iterator[Parcel]:
         """Yield what has come; a page whose parcels stay is not asked for again.

@@ -59,9 +59,9 @@ class Line:
 
     def call(
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, data: bytes | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None, most: int = MOST_BYTES,
     ) -> Answer:  # fmt: skip
-        """Make one request.
+        """Make one request; of the answer ``most`` bytes are read.
 
         Raises:
             PartnerError: passing where the line or the server fails; else the partner refuses, and says why.
@@ -72,7 +72,7 @@ class Line:
                 method, self.url.rstrip("/") + path, headers=dict(headers or {}), data=data, params=params,
                 timeout=(self.connect_s, self.piece_s), verify=self.ca or True, allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
-                body = _body(response, until)
+                body = _body(response, until, most)
         except requests.exceptions.SSLError as error:
             raise failed(N_("对方的证书不受信任，什么都没有送出；请检查网址，或在配置里写 ca"), passing=False) from error
         except (requests.RequestException, HTTPError, OSError) as error:
@@ -85,12 +85,13 @@ def failed(message: str, *, passing: bool = True, code: str | None = None, **par
     return PartnerError(translate(message, **params), passing=passing, code=code)
 
 
-def _body(response: requests.Response, until: float) -> bytes:
+def _body(response: requests.Response, until: float, most: int) -> bytes:
     body = bytearray()
     for piece in response.iter_content(_PIECE):
         body += piece
-        if len(body) > MOST_BYTES or time.monotonic() > until:
-            raise failed(N_("对方的回应太大或太慢，先停在这里，稍后再试"))
+        if len(body) > most or time.monotonic() > until:
+            code = SIZE if len(body) > most else None
+            raise failed(N_("对方的回应太大或太慢，先停在这里，稍后再试"), code=code)
     return bytes(body)
 
 
