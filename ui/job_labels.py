@@ -15,6 +15,8 @@ KINDS: Final[dict[str, str]] = {
     "application": QT_TRANSLATE_NOOP("domain", "报名"),
     "wage_line": QT_TRANSLATE_NOOP("domain", "工资台账"),
     "job_paper": QT_TRANSLATE_NOOP("domain", "派工单和工资清单"),
+    "queue_entry": QT_TRANSLATE_NOOP("domain", "排队"),
+    "queue_draw": QT_TRANSLATE_NOOP("domain", "排队抽签"),
 }
 WORDS: Final[dict[str, dict[str, str]]] = {
     "sanction": {
@@ -30,11 +32,26 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "settle": QT_TRANSLATE_NOOP("domain", "结算"), "pay": QT_TRANSLATE_NOOP("domain", "发工资"),
         "complete": QT_TRANSLATE_NOOP("domain", "结束"), "nothing": QT_TRANSLATE_NOOP("domain", "已结束"),
     },
+    "match_reason": {
+        "skill": QT_TRANSLATE_NOOP("domain", "会这门活"), "same-community": QT_TRANSLATE_NOOP("domain", "同一社区"),
+        "same-street": QT_TRANSLATE_NOOP("domain", "同一街道"), "same-county": QT_TRANSLATE_NOOP("domain", "同一区县"),
+        "wage": QT_TRANSLATE_NOOP("domain", "工钱够"), "queue": QT_TRANSLATE_NOOP("domain", "排在前面"),
+        "waited": QT_TRANSLATE_NOOP("domain", "等了几个早上"), "rated": QT_TRANSLATE_NOOP("domain", "以往评价"),
+        "newcomer": QT_TRANSLATE_NOOP("domain", "新来的"),
+    },
+    "queue_mode": {
+        "arrival": QT_TRANSLATE_NOOP("domain", "先来后到"), "lottery": QT_TRANSLATE_NOOP("domain", "抽签"),
+    },
     "proof_kind": {
         "voucher": QT_TRANSLATE_NOOP("domain", "银行凭证"), "signature": QT_TRANSLATE_NOOP("domain", "本人签字"),
     },
 }  # fmt: skip
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
+    "queue_entry": {
+        "waiting": (QT_TRANSLATE_NOOP("domain", "在排"), Tone.INFO),
+        "placed": (QT_TRANSLATE_NOOP("domain", "派到了"), Tone.SUCCESS),
+        "left": (QT_TRANSLATE_NOOP("domain", "先回去了"), Tone.NEUTRAL),
+    },
     "wage_line": {
         "owed": (QT_TRANSLATE_NOOP("domain", "待发放"), Tone.WARNING),
         "paid": (QT_TRANSLATE_NOOP("domain", "已发放"), Tone.SUCCESS),
@@ -43,6 +60,10 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
     },
 }
 ACTIONS: Final[dict[str, dict[str, str]]] = {
+    "queue_entry": {
+        "place": QT_TRANSLATE_NOOP("domain", "派到了"), "leave": QT_TRANSLATE_NOOP("domain", "先回去了"),
+        "return": QT_TRANSLATE_NOOP("domain", "回来排队"),
+    },
     "wage_line": {
         "pay": QT_TRANSLATE_NOOP("domain", "登记发放"),
         "correct": QT_TRANSLATE_NOOP("domain", "更正"),
@@ -51,8 +72,19 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
 VALUES: Final[dict[str, dict[str, str]]] = {
     "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
     "job_paper": {"paper": "job_paper"},
+    "queue_draw": {"mode": "queue_mode"},
 }
 FIELDS: Final[dict[str, dict[str, str]]] = {
+    "queue_entry": {
+        "station": QT_TRANSLATE_NOOP("domain", "站点"), "day": QT_TRANSLATE_NOOP("domain", "日期"),
+        "worker_id": QT_TRANSLATE_NOOP("domain", "零工人员"), "card": QT_TRANSLATE_NOOP("domain", "卡号"),
+        "missed": QT_TRANSLATE_NOOP("domain", "连续几个早上没派到"),
+    },
+    "queue_draw": {
+        "station": QT_TRANSLATE_NOOP("domain", "站点"), "day": QT_TRANSLATE_NOOP("domain", "日期"),
+        "mode": QT_TRANSLATE_NOOP("domain", "排法"), "seed": QT_TRANSLATE_NOOP("domain", "种子"),
+        "cards": QT_TRANSLATE_NOOP("domain", "在场的卡号"),
+    },
     "job_paper": {
         "posting_id": QT_TRANSLATE_NOOP("domain", "用工信息"),
         "wage_line_id": QT_TRANSLATE_NOOP("domain", "工资台账"),

@@ -28,6 +28,7 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
+from zzdesk.jobs.queueing import WORDS as QUEUE_WORDS
 from zzdesk.jobs.wages import WORDS as WAGE_WORDS
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation import committees, papers
@@ -157,6 +158,7 @@ _NO_ITEM_VOID: Final = _never(N_("补贴项不能作废：在草稿里把案件�
 _BY_READING: Final = _never(N_("查阅记录在打开案卷时由程序写下"))
 _WAGE_FIXED: Final = _never(WAGE_WORDS["wage-line-fixed"])
 _WAGE_STAYS: Final = _never(WAGE_WORDS["wage-line-stays"])
+_DRAW_STAYS: Final = _never(QUEUE_WORDS["draw-fixed"])
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -180,6 +182,11 @@ KINDS: Final[dict[str, KindEntry]] = {
     "wage_line": KindEntry(
         jobs.add_line, _WAGE_FIXED, _WAGE_STAYS, _WAGE_STAYS, jobs.act_line, read_right="job.wage"
     ),
+    "queue_entry": KindEntry(
+        jobs.add_entry, _APPEND_ONLY, lambda work, i, why: jobs.void(work, "queue_entry", i, why),
+        lambda work, i, why: jobs.unvoid(work, "queue_entry", i, why), jobs.act_entry, "job.worker.list",
+    ),
+    "queue_draw": KindEntry(jobs.add_draw, _APPEND_ONLY, _DRAW_STAYS, _DRAW_STAYS),
     "job_paper": KindEntry(jobs.add_paper, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "case": KindEntry(
         mediation.add_case, mediation.edit_case, mediation.void, mediation.unvoid, mediation.act_case

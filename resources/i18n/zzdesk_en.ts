@@ -505,6 +505,10 @@
         <source>已转为劳动争议调解，事实已经抄过去</source>
         <translation>A labour case was made and the facts copied</translation>
     </message>
+    <message>
+        <source>谁合适</source>
+        <translation>Who fits</translation>
+    </message>
 </context>
 <context>
     <name>Attachments</name>
@@ -849,6 +853,37 @@
     <message>
         <source>已过 {n} 分钟</source>
         <translation>{n} minutes gone</translation>
+    </message>
+</context>
+<context>
+    <name>Candidates</name>
+    <message>
+        <source>谁合适</source>
+        <translation>Who fits</translation>
+    </message>
+    <message>
+        <source>按会不会、远近、工钱、排队先后和以往评价算分。已经报名的、那段时间有活的不在里面。由您决定。</source>
+        <translation>Scored by skill, distance, pay, place in the queue and past ratings. Who applied already or has work then is left out. You decide.</translation>
+    </message>
+    <message>
+        <source>替他报名</source>
+        <translation>Apply for this person</translation>
+    </message>
+    <message>
+        <source>排第 {n} 位</source>
+        <translation>number {n} in the queue</translation>
+    </message>
+    <message>
+        <source>{score} 分</source>
+        <translation>{score} points</translation>
+    </message>
+    <message>
+        <source>没有合适的人</source>
+        <translation>Nobody fits</translation>
+    </message>
+    <message>
+        <source>会这门活、那段时间有空的人登记以后会出现在这里。</source>
+        <translation>People with the skill who are free then appear here once registered.</translation>
     </message>
 </context>
 <context>
@@ -3402,8 +3437,12 @@
         <translation>Today&apos;s orders</translation>
     </message>
     <message>
-        <source>当天派工、招工、用工单位、零工人员、工资台账</source>
-        <translation>Today&apos;s orders, postings, employers, workers, wage ledger</translation>
+        <source>排队</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>当天派工、排队、招工、用工单位、零工人员、工资台账</source>
+        <translation>Today&apos;s orders, queue, postings, employers, workers, wage ledger</translation>
     </message>
 </context>
 <context>
@@ -5761,6 +5800,85 @@ You shall:
     <message>
         <source>已存到 {name}，已记入打印记录</source>
         <translation>Saved as {name}, and noted as printed</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRecords</name>
+    <message>
+        <source>现在按先来后到。要抽签，等人到齐再抽；一天只抽一次。</source>
+        <translation>By arrival for now. To draw lots, wait until people are there; once a day only.</translation>
+    </message>
+    <message>
+        <source>今天按先来后到，已经定了。</source>
+        <translation>By arrival today; that is fixed.</translation>
+    </message>
+    <message>
+        <source>已抽签，{count} 人。种子 {seed}，顺序校验码 {digest}…</source>
+        <translation>Lots drawn for {count} people. Seed {seed}, checksum of the order {digest}…</translation>
+    </message>
+    <message>
+        <source>每张卡的签 = SHA-256（种子/卡号），小的在前。谁都可以自己算。</source>
+        <translation>The lot of a card = SHA-256 (seed/card), the lowest first. Anybody can work it out.</translation>
+    </message>
+    <message>
+        <source>{name}：今天先回去了</source>
+        <translation>{name}: went home for today</translation>
+    </message>
+    <message>
+        <source>{name}：回来排队</source>
+        <translation>{name}: back in the queue</translation>
+    </message>
+    <message>
+        <source>{name} 已排上</source>
+        <translation>{name} is in the queue</translation>
+    </message>
+    <message>
+        <source>抽签</source>
+        <translation>Draw lots</translation>
+    </message>
+    <message>
+        <source>按现在排着的人抽签，一天只抽一次，抽完不能重来。种子会公布，谁都可以验算。</source>
+        <translation>Draws lots among those who wait now, once a day, and never again. The seed is published; anybody can check it.</translation>
+    </message>
+    <message>
+        <source>已抽签，顺序和种子已公布</source>
+        <translation>Lots drawn; order and seed are published</translation>
+    </message>
+    <message>
+        <source>今天按先来后到</source>
+        <translation>By arrival today</translation>
+    </message>
+    <message>
+        <source>{count} 个早上没派到，往前一级</source>
+        <translation>No work for {count} mornings: one step forward</translation>
+    </message>
+    <message>
+        <source>第 {n} 位</source>
+        <translation>No. {n}</translation>
+    </message>
+    <message>
+        <source>等着</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>派到的和回去的</source>
+        <translation>Placed or gone home</translation>
+    </message>
+    <message>
+        <source>今天还没有人排队</source>
+        <translation>Nobody is in the queue yet</translation>
+    </message>
+    <message>
+        <source>在上面输入姓名、卡号或电话尾号，让来的人排上。</source>
+        <translation>Type a name, card or the last digits of the phone above to take somebody in.</translation>
+    </message>
+    <message>
+        <source>就按先来后到</source>
+        <translation>Keep to arrival</translation>
+    </message>
+    <message>
+        <source>来排队的人</source>
+        <translation>Who comes into the queue</translation>
     </message>
 </context>
 <context>
@@ -14112,6 +14230,92 @@ You shall:
     <message>
         <source>所签文本的校验值</source>
         <translation>Checksum of the text signed</translation>
+        <source>排队</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>排队抽签</source>
+        <translation>Queue draw</translation>
+    </message>
+    <message>
+        <source>会这门活</source>
+        <translation>has the skill</translation>
+    </message>
+    <message>
+        <source>同一社区</source>
+        <translation>same community</translation>
+    </message>
+    <message>
+        <source>同一街道</source>
+        <translation>same street</translation>
+    </message>
+    <message>
+        <source>同一区县</source>
+        <translation>same county</translation>
+    </message>
+    <message>
+        <source>工钱够</source>
+        <translation>pay as wished</translation>
+    </message>
+    <message>
+        <source>排在前面</source>
+        <translation>early in the queue</translation>
+    </message>
+    <message>
+        <source>等了几个早上</source>
+        <translation>waited some mornings</translation>
+    </message>
+    <message>
+        <source>以往评价</source>
+        <translation>past ratings</translation>
+    </message>
+    <message>
+        <source>新来的</source>
+        <translation>newcomer</translation>
+    </message>
+    <message>
+        <source>先来后到</source>
+        <translation>By arrival</translation>
+    </message>
+    <message>
+        <source>抽签</source>
+        <translation>Draw lots</translation>
+    </message>
+    <message>
+        <source>在排</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>派到了</source>
+        <translation>Placed</translation>
+    </message>
+    <message>
+        <source>先回去了</source>
+        <translation>Went home</translation>
+    </message>
+    <message>
+        <source>回来排队</source>
+        <translation>Back in the queue</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>连续几个早上没派到</source>
+        <translation>Mornings in a row without work</translation>
+    </message>
+    <message>
+        <source>排法</source>
+        <translation>Order by</translation>
+    </message>
+    <message>
+        <source>种子</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>在场的卡号</source>
+        <translation>Cards that were there</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,9 @@ SIGNUP: Final = "signup"
 REWARD: Final = "reward"
 REDEMPTION: Final = "redemption"
 ENTRY: Final = "points_entry"
-WATCHED: Final = frozenset({TASK, SIGNUP, REWARD, REDEMPTION, ENTRY})
+APPLICATION: Final = "application"
+POSTING: Final = "posting"
+WATCHED: Final = frozenset({TASK, SIGNUP, REWARD, REDEMPTION, ENTRY, APPLICATION})
 """Kinds of which a change may give or free something that others want too."""
 
 

@@ -26,6 +26,7 @@ from sync.server import (
     handovers,
     keepers,
     numbering,
+    placings,
     points,
     scopes,
     seats,
@@ -105,7 +106,7 @@ def _stood_against(policies: Policies, draft: Draft, group: Sequence[Item], *, o
     """
     try:
         refused = deeds.stood_against(policies, draft, group, overdue=overdue)
-        return refused or handovers.stood_against(policies, draft, group)
+        return refused or handovers.stood_against(policies, draft, group) or placings.stood_against(draft, group)
     except Exception as error:
         raise FaultError(group[0], error) from error
 

@@ -30,6 +30,7 @@ def test_the_desk_at_fifty_thousand_records() -> None:
     assert all(figure["value"] <= figure["limit"] for figure in looks), reads
     assert found["hint about duplicates"]["value"] <= 100
     assert found["address while typing"]["value"] <= 100
+    assert found["match list among 50000, database work"]["value"] <= 100
     assert found["bulk add of 10000"]["value"] <= 5
     assert found["commit of one report, median"]["value"] <= 5
 

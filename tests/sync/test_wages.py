@@ -17,9 +17,10 @@ from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk
 from zzdesk.jobs import commands
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.models import Application, Posting
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.wages import line_id
-from zzdesk.ops.models import Conflict
+from zzdesk.ops.models import Conflict, Outbox
 
 NewDesk = Callable[..., Desk]
 Pair = tuple[Desk, Desk]
@@ -127,3 +128,39 @@ def test_a_correction_travels_whole_and_is_one_at_both_desks(pair: Pair, clock: 
         assert [line[:3] for line in lines(desk)] == [
             (0, "220.00", "reversed"), (1, "-220.00", "cleared"), (2, "250.00", "owed")]
         assert asked(desk) == set()
+
+
+def second(a: Desk, b: Desk, firm: str, **more: Any) -> str:
+    posting: str = a.write(commands.register_posting, POSTING | {"employer_id": firm, "title": "另一份"} | more).created[0]
+    a.write(commands.act_posting, posting, "submit", {})
+    meet(a, b)
+    b.write(commands.act_posting, posting, "publish", {})
+    meet(b, a)
+    return posting
+
+
+def test_two_desks_promise_one_worker_two_places_at_one_time_and_a_person_decides(pair: Pair, clock: FixedClock) -> None:
+    """Domain rules B3.3: each desk asks of what it knows; the promise that reaches the centre second waits for a person."""
+    a, b = pair
+    posting = publish(a, b)
+    with a.store.reader() as session:
+        firm = session.get_one(Posting, posting).employer_id
+    other = second(a, b, firm)
+    evening = second(a, b, firm, starts_at="2026-09-24T17:00:00+08:00", ends_at="2026-09-24T20:00:00+08:00", wage="90.00")
+    who = a.write(commands.register_worker, {"name": "林志强", "identity_number": "35060319900115331X"}).created[0]
+    meet(a, b)
+    first = a.write(commands.apply, {"posting_id": posting, "worker_id": who}).created[0]
+    a.write(commands.act_application, first, "confirm", {})
+    twice = b.write(commands.apply, {"posting_id": other, "worker_id": who}).created[0]
+    b.write(commands.act_application, twice, "confirm", {})
+    later = b.write(commands.apply, {"posting_id": evening, "worker_id": who}).created[0]
+    b.write(commands.act_application, later, "confirm", {})
+    sync_once(a)
+    sync_once(b)
+    sync_once(a)
+    with a.store.reader() as session:
+        states = {each.id: each.state for each in session.scalars(select(Application))}
+    assert (states[first], states[twice], states[later]) == ("confirmed", "applied", "confirmed")
+    with b.store.reader() as session:
+        problems = session.scalars(select(Outbox.problem).where(Outbox.problem.is_not(None))).all()
+    assert any("worker-twice" in str(each) for each in problems)

@@ -11,6 +11,7 @@ from typing import Final
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
 from zzdesk.jobs.guards import WORDS as JOB_WORDS
+from zzdesk.jobs.queueing import WORDS as QUEUE_WORDS
 from zzdesk.jobs.wages import WORDS as WAGE_WORDS
 from zzdesk.mediation.guards import WORDS as MEDIATION_WORDS
 from zzdesk.mediation.statistics_guards import WORDS as MONTH_WORDS
@@ -19,7 +20,8 @@ from zzdesk.patrol.guards import WORDS as PATROL_WORDS
 from zzdesk.reports.guards import WORDS as REPORT_WORDS
 
 WORDS: Final = (
-    REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS | JOB_WORDS | WAGE_WORDS
+    REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS
+    | JOB_WORDS | WAGE_WORDS | QUEUE_WORDS
 )
 """The sentence of every rule that more than one record's own fields stand against."""
 

@@ -17,6 +17,7 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Posting, Worker
 from zzdesk.jobs.placing import add_application, check_age, refuse_overlap
+from zzdesk.jobs.queue_commands import note_placed
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -99,6 +100,7 @@ def _confirm(work: UnitOfWork, application: Application, posting: Posting) -> No
         raise RefusedError(N_("这个岗位已经招满，或不在招人"))
     posting.filled = (posting.filled or 0) + 1
     application.confirmed_at = work.clock.now()
+    note_placed(work, application.worker_id)
     if posting.filled >= (posting.headcount or 0) and not later:
         work.step(posting, "fill")
 

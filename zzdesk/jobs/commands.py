@@ -17,6 +17,7 @@ from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.papers import add_paper, print_order, print_slip
 from zzdesk.jobs.placing import (
     act_worker,
@@ -27,6 +28,7 @@ from zzdesk.jobs.placing import (
     edit_worker,
     register_worker,
 )  # fmt: skip
+from zzdesk.jobs.queue_commands import act_entry, add_draw, add_entry, draw_lots, join_queue
 from zzdesk.jobs.wage_commands import act_line, add_line, book, book_all, owed, unbooked
 from zzdesk.ops.capture import wire_body
 from zzdesk.store.base import kind_of
@@ -340,11 +342,12 @@ def unvoid(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> Cha
     return work.commit()
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application)}
+_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application, QueueEntry)}
 
 __all__ = [
-    "act_application", "act_employer", "act_line", "act_posting", "act_worker", "add_application", "add_employer", "add_line",
-    "add_paper", "add_posting", "add_worker", "apply", "book", "edit_application", "edit_employer", "edit_posting",
-    "edit_worker", "print_order", "print_slip", "register_employer", "register_posting", "register_worker", "replace",
-    "unvoid", "void",
+    "act_application", "act_employer", "act_entry", "act_line", "act_posting", "act_worker", "add_application", "add_draw",
+    "add_employer", "add_entry", "add_line",
+    "add_paper", "add_posting", "add_worker", "apply", "book", "draw_lots", "edit_application", "edit_employer", "edit_posting",
+    "edit_worker", "join_queue", "print_order", "print_slip", "register_employer", "register_posting", "register_worker",
+    "replace", "unvoid", "void",
 ]  # fmt: skip

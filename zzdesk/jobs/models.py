@@ -238,7 +238,7 @@ class Application(Synced, Base):
     )
 
     posting_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
-    worker_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
+    worker_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True, natural=True)
     way: Mapped[str] = synced(Choice(*flow.WAYS), default="counter")
     work_date: Mapped[date | None] = synced(Day())
     state: Mapped[str] = synced(

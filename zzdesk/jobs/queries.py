@@ -14,10 +14,12 @@ from zzdesk.documents import numbers
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.match_queries import Candidate, candidates
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.papers import paper_of
 from zzdesk.jobs.placing import REFUSALS
+from zzdesk.jobs.queue_queries import Morning, QueueRow, morning_queue
 from zzdesk.jobs.today_queries import Order, orders_of
 from zzdesk.jobs.wage_queries import WageRow, list_wages, unpaid_wages, wages_by_ids, wages_of
 from zzdesk.ops.capture import wire_body
@@ -344,7 +346,8 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
 
 
 __all__ = [
-    "ApplicationRow", "EmployerRow", "JobDetail", "JobFilter", "Order", "PostingRow", "WageRow", "WorkerRow", "count_open",
-    "detail", "find", "holder", "list_applications", "list_employers", "list_postings", "list_wages", "list_workers",
-    "orders_of", "paper_of", "postings_by_ids", "refused_children", "unpaid_wages", "wages_of", "where_is",
+    "ApplicationRow", "Candidate", "EmployerRow", "JobDetail", "JobFilter", "Morning", "Order", "PostingRow", "QueueRow",
+    "WageRow", "WorkerRow", "candidates", "count_open", "detail", "find", "holder", "list_applications", "list_employers",
+    "list_postings", "list_wages", "list_workers", "morning_queue", "orders_of", "paper_of", "postings_by_ids",
+    "refused_children", "unpaid_wages", "wages_of", "where_is",
 ]  # fmt: skip

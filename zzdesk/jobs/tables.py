@@ -74,6 +74,11 @@ def least_wage(area: str, day: date, unit: str, hours: Decimal | None) -> Decima
     return (floor.hour * units[unit]).quantize(Decimal("0.01")) if unit in units else None
 
 
+def certificate(trade: str) -> str | None:
+    """Return the certificate without which nobody is introduced to a trade, None where the law asks for none."""
+    return next((str(row["name"]) for row in _data().get("certificate", ()) if row["trade"] == trade), None)
+
+
 @lru_cache(maxsize=1)
 def _holds() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
     return tuple(

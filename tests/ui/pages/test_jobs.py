@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
@@ -299,3 +300,31 @@ def test_a_dispute_is_one_click_and_both_pages_lead_to_each_other(window: Driver
     case.start("work")
     window.settle()
     assert window.window.shell.pages["jobs"].shown.detail.record_id == posting
+
+
+def test_a_morning_s_queue_is_taken_in_and_drawn_and_who_fits_is_picked(window: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    posting = published(window)
+    for name, number in (("林志强", ADULT), ("陈阿水", "350625197506153330")):
+        window.desk.write(commands.register_worker, {"name": name, "identity_number": number, "skills": ["cleaning"]})
+    shown = jobs(window, "queue")
+    for typed in ("lzq", "cas"):
+        shown.picker.setFocus()
+        window.type(typed)
+        window.press(Qt.Key.Key_Return)
+    assert [row.name for row in window.desk.read(queries.morning_queue).rows] == ["林*强", "陈*水"]
+    monkeypatch.setattr("ui.pages.jobs.queue.confirm", lambda *_: True)
+    shown.draw_button.click()
+    window.settle()
+    morning = window.desk.read(queries.morning_queue)
+    assert morning.seed is not None
+    assert morning.seed in shown.told.accessibleName()
+    assert not shown.draw_button.isVisible()
+    first = morning.rows[0]
+    shown = jobs(window, "posting")
+    shown.open_record(posting)
+    window.settle()
+    side = shown.detail.applications
+    window.answer(lambda sheet: (window.settle(), sheet.accept()), side.match_button.click)
+    window.settle()
+    (row,) = window.desk.read(queries.list_applications).rows
+    assert (row.worker_id, row.state) == (first.worker_id, "applied")

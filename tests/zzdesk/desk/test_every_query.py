@@ -82,6 +82,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.queries.list_employers": (_same(), NO, NO, OPEN),
     "jobs.queries.list_postings": (_same(), NO, NOTHING, OPEN),
     "jobs.queries.list_workers": (_same(), NO, NO, NO),
+    "jobs.match_queries.candidates": (_id("posting"), NO, NO, NO),
+    "jobs.queue_queries.morning_queue": (_same(), NO, NO, NO),
     "jobs.papers.paper_of": (_id("posting"), NO, NO, NotFoundError),
     "jobs.today_queries.orders_of": (lambda ids: (date(2026, 11, 23),), NO, NO, NOTHING),
     "jobs.wage_queries.list_wages": (lambda ids: (JobFilter(),), NO, NO, NO),
@@ -227,6 +229,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]
+    names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

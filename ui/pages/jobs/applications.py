@@ -12,6 +12,7 @@ from ui.labels import action_word, state_tag
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
 from ui.pages.jobs.attending import ApplicationForms, there
+from ui.pages.jobs.candidates import CandidatesSheet
 from ui.pages.values import joined
 from ui.pages.work_detail import WorkDetail
 from ui.theme.tokens import L, M, S
@@ -25,7 +26,7 @@ from ui.widgets.tag import Tag, Tone
 from zzdesk.desk.disputes import DISPUTABLE, Placed, dispute_work, placings
 from zzdesk.errors import KnownError
 from zzdesk.jobs import commands, queries
-from zzdesk.jobs.queries import ApplicationRow, JobFilter
+from zzdesk.jobs.queries import ApplicationRow, Candidate, JobFilter
 from zzdesk.jobs.workflow import ACTIVE, APPLICATION, CHECKED_IN, CONFIRMED, FINISHED, GAVE_UP
 
 
@@ -37,7 +38,8 @@ class Applications(Translated, QWidget):
         self.page, self.context, self._detail, self._of_worker = page, page.context, detail, of_worker
         self._wanted = JobFilter()
         self._may_add = self._may_replace = False
-        self.head = Section()
+        self.match_button = Button("", "link", "users", self._match)
+        self.head = Section(self.match_button)
         self.model = PagingModel((), self._fetch, self._line, self)
         self.list = LineList(self.model)
         self.stack = StateStack(self.list)
@@ -63,6 +65,7 @@ class Applications(Translated, QWidget):
             self.model.set_rows(())
         self._wanted, self._may_add = wanted, may_add and self.context.may("job.apply")
         self.picker.setVisible(self._may_add)
+        self.match_button.setVisible(self._may_add and self.context.may("job.worker.list"))
         self.retranslate()
         self.model.refresh()
 
@@ -70,6 +73,7 @@ class Applications(Translated, QWidget):
         """Say everything again."""
         count = self.model.rowCount()
         self.head.set_texts(self.tr("报名的岗位") if self._of_worker else self.tr("报名的人"), str(count or ""))
+        self.match_button.setText(self.tr("谁合适"))
         self.picker.setAccessibleName(self.tr("添加报名的人"))
         self.picker.retranslate()
         self.list.setAccessibleName(self.head.title.text())
@@ -185,6 +189,19 @@ class Applications(Translated, QWidget):
         fields = {"posting_id": self._wanted.posting_id, "worker_id": option.value, "way": "counter"}
         self._detail.do(commands.apply, fields, on_error=self._say,
                         said=self.tr("{name} 已报名，已保存在本机").format(name=option.title))
+
+    def _match(self) -> None:
+        """Show who fits, and let the person take one."""
+        sheet = CandidatesSheet(self.window(), self.context, str(self._wanted.posting_id), self._take)
+        sheet.exec()
+        sheet.deleteLater()
+
+    def _take(self, found: Candidate) -> None:
+        self.problem.hide()
+        fields = {"posting_id": self._wanted.posting_id, "worker_id": found.id, "way": "counter", "match_score": found.score,
+                  "match_reasons": [f"{name}:{points}" for name, points in found.reasons]}
+        self._detail.do(commands.apply, fields, on_error=self._say,
+                        said=self.tr("{name} 已报名，已保存在本机").format(name=found.name))
 
     def _say(self, error: KnownError) -> None:
         self.problem.setText(error.text())

@@ -1,27 +1,30 @@
-"""The page of the odd-job station: five lists, of which one is shown."""
+"""The page of the odd-job station: six lists, of which one is shown."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from ui.context import Context
 from ui.pages.base import Page
-from ui.pages.jobs import employers, postings, today, wages, workers
+from ui.pages.jobs import employers, postings, queue, today, wages, workers
 from ui.pages.records import Records, RecordsPage
 from ui.widgets.base import Button
 from zzdesk.jobs import queries
 
 MAKERS: dict[str, Any] = {
-    "today": today.make, "posting": postings.make, "employer": employers.make, "worker": workers.make, "wage_line": wages.make,
+    "today": today.make, "queue": queue.make,
+    "posting": postings.make, "employer": employers.make, "worker": workers.make, "wage_line": wages.make,
 }  # fmt: skip
+NEEDS: Final = {"queue": "job.worker.list", "worker": "job.worker.list", "wage_line": "job.wage"}
+"""What looking at a list takes, beyond reading records."""
 
 
 class JobsPage(RecordsPage):
-    """零工: 当天派工, 招工, 用工单位, 工人, 工资台账."""
+    """零工: 当天派工, 排队, 招工, 用工单位, 工人, 工资台账."""
 
-    kinds = ("posting", "employer", "worker", "application", "wage_line", "job_paper")
+    kinds = ("posting", "employer", "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -30,8 +33,7 @@ class JobsPage(RecordsPage):
         self.tabs.setDrawBase(False)
         self.lists: dict[str, Records] = {}
         self.stack = QStackedWidget()
-        self.keys = ["today", "posting", "employer"] + (["worker"] if context.may("job.worker.list") else [])
-        self.keys += ["wage_line"] if context.may("job.wage") else []
+        self.keys = [key for key in MAKERS if key not in NEEDS or context.may(NEEDS[key])]
         for _ in self.keys:
             self.tabs.addTab("")
         self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
@@ -76,16 +78,17 @@ class JobsPage(RecordsPage):
     def retranslate(self) -> None:
         """Say everything again."""
         self.header.set_texts(self.tr("零工"), self.tr("单位招人、居民找活，先核验再介绍，全程不收费"))
-        words = {"today": self.tr("当天派工"), "posting": self.tr("招工"),
+        words = {"today": self.tr("当天派工"), "queue": self.tr("排队"), "posting": self.tr("招工"),
                  "employer": self.tr("用工单位"), "worker": self.tr("零工人员"),
                  "wage_line": self.tr("工资台账")}
         for at, key in enumerate(self.keys):
             self.tabs.setTabText(at, words[key])
-        self.tabs.setAccessibleName(self.tr("当天派工、招工、用工单位、零工人员、工资台账"))
+        self.tabs.setAccessibleName(self.tr("当天派工、排队、招工、用工单位、零工人员、工资台账"))
         self._say_new()
 
     def _say_new(self) -> None:
-        words = {"today": "", "posting": self.tr("登记用工信息"), "employer": self.tr("登记单位"), "worker": self.tr("登记零工"),
+        words = {"today": "", "queue": "", "posting": self.tr("登记用工信息"),
+                 "employer": self.tr("登记单位"), "worker": self.tr("登记零工"),
                  "wage_line": ""}
         self._new_button.setText(words[self.keys[max(0, self.tabs.currentIndex())]])
         self._new_button.setToolTip("N")

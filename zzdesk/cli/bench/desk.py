@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zzdesk.cli.bench.figures import Figure, median_ms, seconds
 from zzdesk.cli.bench.filters import measure_filters
 from zzdesk.cli.bench.hints import measure_hints, placed
+from zzdesk.cli.bench.matches import measure_matches
 from zzdesk.cli.bench.raw import RawTable, page_of, rows_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def measure(records: int, *, window: bool = True) -> Iterator[Figure]:
                 yield _commit(desk, raw, rows)
             yield from _reads(desk)
             key = desk.store.key
+            yield from measure_matches(desk, records, max(300, records // 10))
         if window:
             from zzdesk.cli.bench.start import measure_start
 
