@@ -23,8 +23,8 @@ MODES: Final = (ARRIVAL, LOTTERY)
 WAITING: Final = "waiting"
 PLACED: Final = "placed"
 LEFT: Final = "left"
-SEED: Final = 32
-"""Hexadecimal digits of a seed: 128 bits."""
+SEED: Final = 16
+"""Hexadecimal digits of a seed: 64 bits, short enough to be copied from the wall by hand."""
 _IDS: Final = uuid.UUID("f3b3a1de-5d0e-5f0c-8f57-2a1c9f0e7b64")
 
 QUEUE: Final = TransitionTable(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
+from sync.server.tables import natural_key
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_seats import NewDesk
 from tests.sync.server.wire import WireDesk, edit, problem
@@ -96,3 +99,30 @@ def test_postings_are_read_for_words_and_wages_and_published_by_somebody_else(de
     assert said(first, first.create("application", posting_id=posting["id"], **fields)) is None
     assert said(second, step(second, late, "published", submit["op_id"], "review")) is None
     assert said(first, first.create("application", posting_id=late["id"], **fields)) == "worker-minor"
+
+
+def test_the_centre_finds_a_workers_places_of_before_it_asked_and_refuses_attendance_ahead(
+    desks: tuple[WireDesk, WireDesk], server: ServerThread
+) -> None:
+    """What revision 0024 does to a centre that has applications; F55: nobody was there before the day."""
+    first, second = desks
+    firm, _ = vetted(first, second)
+    posting = first.create("posting", employer_id=firm["id"], **POSTING)
+    submit = step(first, posting, "review")
+    worker = first.create("worker", name="林", identity_number="35060319900115331X", state="active")
+    first.push(posting, submit, worker)
+    assert said(second, step(second, posting, "published", submit["op_id"], "review")) is None
+    fields = {"posting_id": posting["id"], "worker_id": worker["id"], "state": "applied", "work_date": "2026-11-25"}
+    application = first.create("application", **fields)
+    confirm = step(first, application, "confirmed")
+    first.push(application, confirm)
+    mine = select(natural_key).where(natural_key.c.kind == "application")
+    with server.centre.database.writing() as connection:
+        kept = connection.execute(mine).all()
+        connection.execute(natural_key.delete().where(natural_key.c.kind == "application"))
+        import_module("sync.server.migrations.versions.0024_workers_places").note(connection)
+        assert connection.execute(mine).all() == kept != []
+    ahead = step(first, application, "checked-in", confirm["op_id"], "confirmed", checked_in_at="2026-11-25T00:02:00.000Z")
+    assert said(first, ahead) == "attendance-ahead"
+    forged = {"application_id": application["id"], "entry": 0, "state": "owed", "net": "220.00", "to_pay": "220.00"}
+    assert said(first, first.create("wage_line", **forged)) == "wage-line-misshapen"

@@ -18,7 +18,7 @@ from zzdesk.jobs import commands, queries, queueing
 from zzdesk.jobs.queueing import Waiting, in_order
 
 CARDS = st.lists(st.integers(1, 9999).map(lambda n: f"GK{n:04d}"), min_size=1, max_size=40, unique=True)
-SEEDS = st.binary(min_size=16, max_size=16).map(bytes.hex)
+SEEDS = st.binary(min_size=8, max_size=8).map(bytes.hex)
 
 
 @given(CARDS, SEEDS, st.randoms(use_true_random=False))
@@ -52,7 +52,7 @@ def test_nobody_waits_for_ever_however_the_lots_fall(people: int, places: int, l
     missed = dict.fromkeys(cards, 0)
     most = 3 * (-(-people // places)) + 3
     for morning in range(60):
-        seed = hashlib.sha256(f"{salt}/{morning}".encode()).hexdigest()[:32] if lottery else None
+        seed = hashlib.sha256(f"{salt}/{morning}".encode()).hexdigest()[:16] if lottery else None
         order = in_order([Waiting(c, c, missed[c]) for c in cards], 3, seed, cards)
         called = {each.card for each in order[:places]}
         missed = {card: 0 if card in called else missed[card] + 1 for card in cards}

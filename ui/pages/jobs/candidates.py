@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -22,6 +22,8 @@ from zzdesk.jobs import queries
 from zzdesk.jobs.queries import Candidate
 
 translate = QCoreApplication.translate
+WIDTH: Final = 720
+"""Device-independent pixels: a name, five reasons and a score stand in one line each."""
 
 
 def reasons_of(found: Candidate) -> str:
@@ -44,7 +46,8 @@ class CandidatesSheet(Sheet):
         self._context, self._posting, self._take = context, posting_id, take
         self.model = PagingModel((), self._fetch, self._line, self)
         self.list = LineList(self.model)
-        self.list.setMinimumSize(640, 380)
+        self.list.setMinimumHeight(380)
+        self.setMinimumWidth(WIDTH)
         self.list.setAccessibleName(translate("Candidates", "谁合适"))
         self.stack = StateStack(self.list)
         self.body.addWidget(self.stack)

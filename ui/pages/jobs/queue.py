@@ -44,11 +44,12 @@ class QueueRecords(JobRecords):
     marks = False
 
     def __init__(self, page: Page) -> None:
+        self._morning: Morning | None = None
         self.told = Banner()
         self.picker = WorkerPicker(page)
         self.draw_button = Button("", "", "refresh-cw", self._draw)
         self.arrival_button = Button("", "", "list", self._by_arrival)
-        self.call_button = Button("", "primary", "", self._leave)
+        self.call_button = Button("", "", "", self._leave)
         super().__init__(page)
         self.search.hide()
         self.picker.taken.connect(self._join)
@@ -80,6 +81,7 @@ class QueueRecords(JobRecords):
         self.context.runner.read(queries.morning_queue, on_done=show, on_error=on_error, owner=self)
 
     def _say(self, morning: Morning) -> None:
+        self._morning = morning
         fixed = morning.mode is not None
         self.draw_button.setVisible(not fixed and self.context.may("job.place"))
         self.arrival_button.setVisible(not fixed and self.context.may("job.place"))
@@ -165,6 +167,9 @@ class QueueRecords(JobRecords):
         self.picker.setAccessibleName(self.tr("来排队的人"))
         self.picker.retranslate()
         self.picker.setVisible(self.context.may("job.apply"))
+        if self._morning is not None:
+            self._say(self._morning)
+            self._say_steps()
 
 
 class _Row:

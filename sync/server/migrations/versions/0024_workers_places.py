@@ -20,9 +20,8 @@ def _fingerprint(value: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def upgrade() -> None:
+def note(connection: sa.Connection) -> None:
     """Note the worker of every application that is here."""
-    connection = op.get_bind()
     known = sa.text(
         "SELECT id, (body ->> 'worker_id') AS worker FROM record WHERE kind = :kind AND id > :last ORDER BY id LIMIT :n"
     )
@@ -36,6 +35,11 @@ def upgrade() -> None:
         if len(rows) < _BATCH:
             return
         last = rows[-1].id
+
+
+def upgrade() -> None:
+    """Note the worker of every application that is here."""
+    note(op.get_bind())
 
 
 def downgrade() -> None:
