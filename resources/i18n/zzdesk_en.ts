@@ -14230,6 +14230,8 @@ You shall:
     <message>
         <source>所签文本的校验值</source>
         <translation>Checksum of the text signed</translation>
+    </message>
+    <message>
         <source>排队</source>
         <translation>Queue</translation>
     </message>
