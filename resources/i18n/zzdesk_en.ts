@@ -7951,6 +7951,18 @@ You shall:
         <source>编号</source>
         <translation>Number</translation>
     </message>
+    <message>
+        <source>零工卡</source>
+        <translation>Worker&apos;s card</translation>
+    </message>
+    <message>
+        <source>在自助机上刷这张卡，再输手机号后四位（没有留手机的，输身份证号后四位），就可以找活、报名。</source>
+        <translation>Hold this card to the kiosk&apos;s reader, then type the last four of your phone (of your identity number, if you gave no phone) to look for jobs and apply.</translation>
+    </message>
+    <message>
+        <source>卡丢了请告诉工作人员。别人捡到没有号码也用不了。</source>
+        <translation>Tell the staff if you lose it. Nobody who finds it can use it without your number.</translation>
+    </message>
 </context>
 <context>
     <name>SlipSheet</name>
@@ -9444,6 +9456,10 @@ You shall:
     <message>
         <source>保存修改</source>
         <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>零工卡</source>
+        <translation>Worker&apos;s card</translation>
     </message>
 </context>
 <context>

@@ -17,12 +17,15 @@ from tests.ui.pages.conftest import desk as desk
 from tests.ui.pages.conftest import open_window as open_window
 from tests.ui.pages.conftest import window as window
 from tests.ui.pages.driver import CTRL, Driver
+from ui.kiosk.scanner import CARD
 from ui.printing import slip as papers
+from ui.printing.card import CardSheet
 from ui.printing.preview import SlipSheet
-from zzdesk.desk import intake, slips
+from zzdesk.desk import intake, slips, worker_card
 from zzdesk.desk.intake import Intake
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
+from zzdesk.jobs import commands as jobs
 from zzdesk.people.commands import register as register_person
 from zzdesk.reports import commands
 from zzdesk.store.audit import Audit
@@ -175,3 +178,29 @@ def test_a_place_that_cannot_be_written_is_said(
     assert "不能写入" in window.toast()
     assert printed(window.desk) == []
     sheet.deleteLater()
+
+
+def test_a_workers_card_has_the_code_that_the_kiosks_reader_types(window: Driver, tmp_path: Path) -> None:
+    worker = {"name": "林志强", "identity_number": "35060319900115331X", "phone": "13912347788"}
+    made_one = window.desk.write(jobs.register_worker, worker).created[0]
+    card = window.desk.read(worker_card.card, made_one)
+    assert CARD.fullmatch(card.code)
+    slips.write_pdf(tmp_path / "a.pdf", papers.said(card, "zh"), card.code)
+    said = squeezed(text_of(tmp_path / "a.pdf"))
+    for wanted in ("零工卡", card.number, "林*强", "手机号后四位", "西桥社区"):
+        assert wanted in said, wanted
+    assert not any(secret in said for secret in ("志强", "13912347788", "7788", "35060319900115331X"))
+    sheet = CardSheet(window.window, window.window.context, card)
+    sheet.print_on(printer_to(tmp_path / "b.pdf"))
+    window.settle()
+    assert (tmp_path / "b.pdf").exists()
+    with window.desk.store.reader() as session:
+        assert [line.record_id for line in session.query(Audit).filter(Audit.event == "worker.card")] == [made_one]
+    sheet.deleteLater()
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer

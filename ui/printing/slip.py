@@ -50,6 +50,8 @@ class Line:
 
 def heading(slip: Any) -> str:
     """Return what the paper is called."""
+    if slip.kind == "card":
+        return translate("Slip", "零工卡")
     if slip.kind == "refusal":
         return translate("Slip", "不予受理告知单")
     return translate("Slip", "登记回执")
@@ -57,6 +59,8 @@ def heading(slip: Any) -> str:
 
 def lines(slip: Any) -> Sequence[Line]:
     """Return the paragraphs below number and code."""
+    if slip.kind == "card":
+        return _card_lines(slip)
     said = translate("Slip", "{label}：{value}")
 
     def pair(label: str, value: str) -> Line:
@@ -74,6 +78,13 @@ def lines(slip: Any) -> Sequence[Line]:
     else:
         note = translate("Slip", "办理情况会反馈给您。查询时请带上本回执，或说出编号。")
     return [*found, Line(note, NOTE, above=14.0), Line(slip.station, NOTE, above=2.0)]
+
+
+def _card_lines(slip: Any) -> Sequence[Line]:
+    """Return what a worker's card says: whose it is, masked, and how it is used."""
+    how = (translate("Slip", "在自助机上刷这张卡，再输手机号后四位（没有留手机的，输身份证号后四位），就可以找活、报名。"),
+           translate("Slip", "卡丢了请告诉工作人员。别人捡到没有号码也用不了。"))
+    return [Line(slip.name, TEXT, True, 10.0), *(Line(text) for text in how), Line(slip.station, NOTE, above=14.0)]
 
 
 def reporter(slip: Any) -> str:

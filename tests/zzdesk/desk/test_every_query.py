@@ -218,6 +218,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.titles.may_see": (lambda ids: (kinds()["dispute"], f"case:{ids['case']}"), False, False, False),
     "desk.titles.titles": (lambda ids: ([("dispute", ids["dispute"])],), {}, {}, {}),
     "desk.statistics.month_of": (_same("reports", "2026-11"), NO, NO, OPEN),
+    "desk.worker_card.card": (_same("no worker"), NO, NO, NO),
     "desk.workbench.overview": (_same(), Overview(), Overview(), OPEN),
 }
 WHO: Final = {"shen": 1, "guo": 2, "wu": 3}

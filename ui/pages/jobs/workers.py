@@ -15,7 +15,7 @@ from ui.pages.jobs.applications import Applications
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Detail, Empty, FormPane
 from ui.pages.values import joined
-from ui.widgets.base import Words
+from ui.widgets.base import Button, Words, row
 from ui.widgets.checked import CheckedField
 from ui.widgets.dates import short_moment
 from ui.widgets.fields import ChoiceField, IntegerField, LongTextField, MoneyField, TextField, WidgetField
@@ -111,10 +111,20 @@ class WorkerDetail(JobDetailView):
     def __init__(self, page: Page) -> None:
         self.applications = Applications(page, self, of_worker=True)
         super().__init__(page, self.applications)
+        self.card_button = Button("", "", "printer", self.print_card)
+        self.above.addLayout(row(self.card_button, None))
+
+    def print_card(self) -> None:
+        """Show the card with its code for the kiosk, to be printed or kept."""
+        from ui.printing.card import offer_card
+
+        offer_card(self, self.context, self.record_id)
 
     def fill(self, found: Loaded) -> None:
         """Show the worker and the applications."""
         super().fill(found)
+        self.card_button.setText(translate("WorkerDetail", "零工卡"))
+        self.card_button.setVisible(not found.detail.fields.get("voided"))
         self.applications.show_for(JobFilter(worker_id=self.record_id), may_add=False)
 
     def number(self, fields: dict[str, Any]) -> str:
