@@ -1104,6 +1104,14 @@
         <source>看零工记录</source>
         <translation>Open the odd job</translation>
     </message>
+    <message>
+        <source>涉及金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>改涉及金额</source>
+        <translation>Change the amount</translation>
+    </message>
 </context>
 <context>
     <name>CaseFiles</name>
@@ -2141,6 +2149,14 @@
     <message>
         <source>写进卷宗情况说明：缺什么材料、为什么，谁经手移交</source>
         <translation>Goes into the note on the file: what is missing and why, who handed it over</translation>
+    </message>
+    <message>
+        <source>遮盖的内容不在这里显示；不改就留空</source>
+        <translation>What is masked is not shown here; leave empty what stays</translation>
+    </message>
+    <message>
+        <source>改资料</source>
+        <translation>Correct</translation>
     </message>
 </context>
 <context>
@@ -5338,6 +5354,10 @@ You shall:
     <message>
         <source>代理人…</source>
         <translation>Agent…</translation>
+    </message>
+    <message>
+        <source>改资料…</source>
+        <translation>Correct…</translation>
     </message>
 </context>
 <context>

@@ -12,10 +12,14 @@ from ui.labels import kind_word
 from ui.pages.base import Page
 from ui.pages.mediation.follow_forms import Fields, Rows
 from ui.pages.mediation.loading import Loaded
+from ui.pages.values import joined
 from ui.pages.work_detail import WorkDetail
+from ui.widgets.checked import CheckedField
 from ui.widgets.dialogs import ask_reason
-from ui.widgets.fields import IntegerField, LongTextField, TextField
+from ui.widgets.fields import Field, IntegerField, LongTextField, TextField
 from ui.widgets.record_form import RecordForm
+from zzdesk.clock import local_day
+from zzdesk.desk import lookup
 from zzdesk.desk.commands import seeing
 from zzdesk.desk.following import unvoid_paper
 from zzdesk.mediation import commands
@@ -24,7 +28,7 @@ from zzdesk.mediation.queries import Paper
 translate = QCoreApplication.translate
 
 CORRECT: Final = "correct"
-"""To correct what the dispute is about."""
+"""To correct what the dispute is about, or what is written down about a party."""
 
 
 def void_words() -> str:
@@ -92,4 +96,36 @@ def correct_dispute(detail: WorkDetail, found: Loaded) -> None:
 
     form.finished.connect(save)
     detail.show_form(form, lambda: translate("Correcting", "修改纠纷情况"))
+    form.open()
+
+
+_PARTY_SHOWN: Final = ("sex", "ethnicity", "occupation", "employer")
+"""What of a party is not covered, and stands in its form."""
+
+
+def correct_party(detail: WorkDetail, party: Paper) -> None:
+    """Show the form that corrects what is written down about a party. What is covered is not shown: left empty it stays."""
+    f, context = Fields("party", {}), detail.context
+    legal = party.fields["party_kind"] == "legal"
+    number: Field = CheckedField("credit_code", f.name("credit_code"), lookup.judge_credit_code) if legal else CheckedField(
+        "identity_number", f.name("identity_number"),
+        lambda text: lookup.judge_identity(text, local_day(context.now())))
+    name = TextField("name", f.name("name"), limit=60,
+                     help=lambda: translate("Correcting", "遮盖的内容不在这里显示；不改就留空"))
+    rows: Rows = ((name, f.text("phone", 30)), (number,), (f.text("address", 120),), (f.text("service_address", 120),),
+                  (f.choice("sex"), f.text("ethnicity", 20)), (f.text("occupation", 60), f.text("employer", 80)))
+    form = RecordForm(lambda: translate("Correcting", "保存修改"), leave=lambda: translate("Correcting", "返回"),
+                      key=f"party/{party.id}/correct", drafts=context.drafts,
+                      start=lambda: {key: party.fields.get(key) for key in _PARTY_SHOWN})
+    form.basis = party.basis
+    for each in rows:
+        form.add(*each)
+
+    def save(_: dict[str, Any]) -> None:
+        form.set_busy(True)
+        detail.do(seeing, form.basis, commands.edit_paper, "party", party.id, form.changes(), then=detail.finished,
+                  said=translate("Correcting", "修改已保存在本机，尚未送达中心"))
+
+    form.finished.connect(save)
+    detail.show_form(form, lambda: joined(str(party.fields["name"]), translate("Correcting", "改资料")))
     form.open()

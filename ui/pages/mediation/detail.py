@@ -14,7 +14,7 @@ from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.about import facts_of
 from ui.pages.mediation.agreements import Agreements
-from ui.pages.mediation.correcting import CORRECT, ask_void, correct_dispute
+from ui.pages.mediation.correcting import CORRECT, ask_void, correct_dispute, correct_party
 from ui.pages.mediation.dossier import Dossier
 from ui.pages.mediation.follow import Follow
 from ui.pages.mediation.follow_forms import add_record, name_agent, sign_fields, take_step
@@ -30,11 +30,12 @@ from ui.theme.tokens import L, S
 from ui.widgets.banner import Banner
 from ui.widgets.base import column
 from ui.widgets.dates import CHINA
-from ui.widgets.fields import CheckField, ChoiceField, Field
+from ui.widgets.fields import CheckField, ChoiceField, Field, MoneyField
 from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import to_iso
 from zzdesk.desk import handing, opening
+from zzdesk.desk.commands import seeing
 from zzdesk.desk.following import RED, Missing, escalation
 from zzdesk.errors import KnownError
 from zzdesk.mediation import commands
@@ -44,8 +45,8 @@ from zzdesk.mediation.workflow import CASE, LOCKED, RUNNING, SESSION_OPEN
 DANGER: Final = "danger"
 TAKE_BACK: Final = "take-back-call"
 READ: Final = "read"
-CATEGORY, RETENTION = "category", "retention"
-_STUB_EDITS: Final = {CATEGORY: "case_category", RETENTION: "retention"}
+CATEGORY, RETENTION, AMOUNT = "category", "retention", "amount"
+_STUB_EDITS: Final = {CATEGORY: "case_category", RETENTION: "retention", AMOUNT: ""}
 """Edits of the stub that look like steps: the field is called as the action is."""
 TABS: Final = ("about", "parties", "sessions", "agreement", "follow", "dossier")
 SIGNS: Final = "signs"
@@ -295,6 +296,8 @@ class CaseDetail(WorkDetail):
         """Ask what the step needs."""
         if action in _STUB_EDITS:
             domain = _STUB_EDITS[action]
+            if not domain:
+                return [MoneyField(action, lambda: self.tr("涉及金额（元）"), required=True)]
             return [ChoiceField(action, lambda: field_word("case", action), codes(domain), lambda code: word(domain, code),
                                 required=True)]
         if action == "void":
@@ -312,7 +315,8 @@ class CaseDetail(WorkDetail):
     def step_title(self, action: str) -> str:
         """Return the heading of a step's form."""
         if action in _STUB_EDITS:
-            return self.tr("改类别") if action == CATEGORY else self.tr("改保管期限")
+            words = {CATEGORY: self.tr("改类别"), RETENTION: self.tr("改保管期限"), AMOUNT: self.tr("改涉及金额")}
+            return words[action]
         if action == TAKE_BACK:
             return self.tr("撤回报警登记")
         return self.tr("作废") if action == "void" else super().step_title(action)
@@ -326,8 +330,9 @@ class CaseDetail(WorkDetail):
         fields = dict(values)
         reason = fields.pop("reason", None)
         done = self.tr("{action}，已保存在本机").format(action=self.step_title(action))
-        if action in _STUB_EDITS:
-            self.do(commands.edit_case, self.record_id, fields, said=done, then=self.finished)
+        if action in _STUB_EDITS and self._loaded is not None:
+            self.do(seeing, self._loaded.detail.basis, commands.edit_case, self.record_id, fields, said=done,
+                    then=self.finished)
         elif action == TAKE_BACK:
             self.do(handing.take_back_call, self.record_id, reason, then=self.finished,
                     said=self.tr("已撤回报警登记；联网后公安的电脑不再有这件案卷"))
@@ -465,6 +470,9 @@ class CaseDetail(WorkDetail):
             return
         if action == AGENT:
             name_agent(self, party)
+            return
+        if action == CORRECT:
+            correct_party(self, party)
             return
         if action == VOID:
             ask_void(self.page, self, party, self._again)

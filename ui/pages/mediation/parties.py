@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ui.labels import field_word, word
 from ui.pages.base import Page
 from ui.pages.mediation.case_files import CaseFiles
-from ui.pages.mediation.correcting import void_words
+from ui.pages.mediation.correcting import CORRECT, void_words
 from ui.pages.mediation.loading import Loaded
 from ui.pages.revealing import reveal_of
 from ui.pages.values import joined, said
@@ -86,7 +86,9 @@ class Parties(Translated, QWidget):
         agent.setAccessibleName(joined(self.tr("代理人…"), str(fields["name"])))
         void = Button(void_words(), "link", on_click=lambda: self._perform(party, VOID))
         void.setAccessibleName(joined(void_words(), str(fields["name"])))
-        below = [row(agent, void, None, gap=M)] if may else []
+        correct = Button(self.tr("改资料…"), "link", on_click=lambda: self._perform(party, CORRECT))
+        correct.setAccessibleName(joined(self.tr("改资料…"), str(fields["name"])))
+        below = [row(correct, agent, void, None, gap=M)] if may else []
         between = [steps] if flow.count() else []
         files = CaseFiles(self._page, party, may=may)
         frame.setLayout(column(head, *between, facts, files, *below, gap=M, margins=L))
