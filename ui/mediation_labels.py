@@ -387,6 +387,7 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
     "session": {
         "mode": QT_TRANSLATE_NOOP("domain", "调解方式"),
         "spot": QT_TRANSLATE_NOOP("domain", "坐标"),
+        "unsigned_because": QT_TRANSLATE_NOOP("domain", "未签名的原因"),
         "invited": QT_TRANSLATE_NOOP("domain", "到场的邀请参与人"),
         "points": QT_TRANSLATE_NOOP("domain", "记录要点"),
         "signed_by": QT_TRANSLATE_NOOP("domain", "已签名的当事人"),

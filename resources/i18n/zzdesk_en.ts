@@ -269,6 +269,10 @@
         <source>去看变更草稿</source>
         <translation>Go to the draft change</translation>
     </message>
+    <message>
+        <source>▲ 这份协议与生效时的校验值不符：内容、签名或者当事人被改过。请核对签字的原件，不要据此履行或打印使用，并报告系统管理员。</source>
+        <translation>▲ This agreement does not match the checksum it took effect with: its text, signatures or parties were changed. Compare it with the signed original, do not perform or print it, and tell the administrator.</translation>
+    </message>
 </context>
 <context>
     <name>AmendSheet</name>
@@ -14262,6 +14266,10 @@ You shall:
     <message>
         <source>内容校验码</source>
         <translation>Checksum</translation>
+    </message>
+    <message>
+        <source>未签名的原因</source>
+        <translation>Why a signature is missing</translation>
     </message>
     <message>
         <source>所签文本的校验值</source>

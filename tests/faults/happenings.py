@@ -47,7 +47,8 @@ ROUNDS: Final = ("sync", "sync_all", "sync_badly", "die", "overtake", "crash", "
 """After these every desk is looked at."""
 JUMPS: Final = (1, 20, 40, 4000, -90, -40000, 10 * 365 * 86400, -10 * 365 * 86400)
 CLOSING: Final = {
-    "result": "continues", "started_at": "2026-03-02T01:00:00.000Z", "place": "调解室", "read_back": True,
+    "read_back": True, "unsigned_because": "当场都签在纸上，见扫描件",
+    "result": "continues", "started_at": "2026-03-02T01:00:00.000Z", "place": "调解室",
 }  # fmt: skip
 """What a session's record needs before it can be closed."""
 

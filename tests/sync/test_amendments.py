@@ -79,7 +79,7 @@ def test_a_closed_session_takes_a_note_with_its_own_author(case: tuple[Desk, Des
     meet(first, second)
     (session,) = held(second, MediationSession)
     second.write(papers.edit_paper, "session", session, {"record": "补记：双方当场和解"})
-    act(first, "session", session, "close", record="双方陈述", result="agreed")
+    act(first, "session", session, "close", record="双方陈述", result="agreed", read_back=True, unsigned_because="都签在纸上")
     sync_once(first)
     made = amended(second, refused(second), "双方当场和解，已拍照")
     meet(second, first)

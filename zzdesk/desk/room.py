@@ -366,9 +366,7 @@ def close(work: UnitOfWork, session_id: RecordId, reason: str = "") -> ChangeSet
         RefusedError: by a guard, which names its article.
     """
     with work.together():
-        if reason.strip():
-            make_paper(work, "statement", {"session_id": session_id, "statement_kind": flow.NOTE, "text": reason.strip()})
-        commands.act_paper(work, "session", session_id, "close", {})
+        commands.act_paper(work, "session", session_id, "close", {}, reason.strip() or None)
     return work.commit()
 
 

@@ -23,6 +23,9 @@ WORDS: Final[dict[str, str]] = {
     "party-uninformed": N_("到场的当事人还没有全部被告知权利义务并签字（人民调解法第二十三、二十四条）"),
     "guest-unwelcome": N_("邀请参加的人还没有得到每一方当事人同意（人民调解法第二十条）"),
     "record-changed-after-signing": N_("签名以后记录、要点或结果又改过，请重新宣读、重新签名（人民调解法第二十七条）"),
+    "session-unread": N_("记录还没有向当事人宣读并核对，不能结束（人民调解法第二十七条）"),
+    "session-unsigned": N_("记录还有人没有签名：请补签，或者写明谁为什么没有签、谁在场见证（人民调解法第二十七条）"),
+    "agreement-altered": N_("生效的协议与生效时的校验值不符：内容、签名或者当事人被改过，请核对原件"),
     "session-missing": N_("还没有结束的调解记录（人民调解法第二十七条）"),
     "agreement-missing": N_("还没有生效的协议：书面协议要签名盖章，口头协议要登记（人民调解法第二十八至三十条）"),
     "agreement-empty": N_("协议书还缺少必要内容（人民调解法第二十九条）"),
@@ -133,6 +136,10 @@ def _closed_session(deed: Deed) -> str | None:
             return "guest-unwelcome"
         if not signing.is_as_signed(session.body):
             return "record-changed-after-signing"
+        if not session.body.get("read_back"):
+            return "session-unread"
+        if signing.missing(session.body, present) and not str(session.body.get("unsigned_because") or "").strip():
+            return "session-unsigned"
     return None
 
 
@@ -241,13 +248,42 @@ def _extended(deed: Deed) -> str | None:
 
 
 def _finished(deed: Deed) -> str | None:
-    """A case is closed and archived when performance, revisits and confirmation have an outcome (PML articles 27, 31)."""
+    """A case is closed and archived when performance, revisits and confirmation have an outcome (PML articles 27, 31).
+
+    Of files (who proves who a party is) nothing is asked here: they are no children of the case.
+    """
     if not _case_arrived(deed, flow.CLOSED, flow.ARCHIVED):
         return None
+    if _case_arrived(deed, flow.CLOSED) and (code := _incomplete(deed)):
+        return code
     waiting = {"session": (flow.SESSION_OPEN,), "performance_line": (flow.LINE_DUE,), "revisit": (flow.REVISIT_DUE,),
                "confirmation": (flow.PREPARING, flow.APPLIED, "court-accepted")}  # fmt: skip
     open_ones = (kin for kind, states in waiting.items() for kin in _now(deed, kind) if kin.body.get("state") in states)
     return "file-unfinished" if any(open_ones) else None
+
+
+def _incomplete(deed: Deed) -> str | None:
+    """Say what a file lacks to be closed, as ``completeness`` does for the step ``CLOSING``."""
+    if not all(informed(kin.body) for kin in _now(deed, "party")):
+        return "party-uninformed"
+    if not any(kin.body.get("state") == flow.SESSION_CLOSED for kin in _now(deed, "session")):
+        return "session-missing"
+    agreements = [kin.body for kin in _now(deed, "agreement")]
+    if not any(body.get("state") == flow.AGREEMENT_EFFECTIVE for body in agreements):
+        return "agreement-missing"
+    amending = any(body.get("amends") and body.get("state") != flow.AGREEMENT_EFFECTIVE for body in agreements)
+    return "file-unfinished" if amending or not _now(deed, "revisit") else None
+
+
+def _altered(deed: Deed) -> str | None:
+    """What is in effect says what its checksum says: when it takes effect, and when its case is closed and archived."""
+    arrived = _arrived(deed, "agreement", flow.AGREEMENT_EFFECTIVE)
+    if _case_arrived(deed, flow.CLOSED, flow.ARCHIVED):
+        arrived = [kin for kin in _now(deed, "agreement") if kin.body.get("state") == flow.AGREEMENT_EFFECTIVE]
+    if not arrived:
+        return None
+    parties = {kin.id: kin.body for kin in _now(deed, "party")}
+    return None if all(signing.is_as_agreed(kin.body, parties) for kin in arrived) else "agreement-altered"
 
 
 def _applied(deed: Deed) -> str | None:
@@ -277,7 +313,7 @@ def _last_day(deed: Deed, confirmation: Values) -> str | None:
 
 _RULES: Final[tuple[Rule, ...]] = (
     _locked, _performed_stays, _agreed_late, _parties_settled, _closed_session, _effective, _reached, _failed, _extended,
-    _finished, _applied,
+    _finished, _altered, _applied,
 )  # fmt: skip
 
 GUARD: Final = Guard(

@@ -205,6 +205,8 @@ class MediationSession(Synced, Base):
     """``who:SHA-256`` of record, points and result for each who signed (``zzdesk.mediation.signing``)."""
     mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
+    unsigned_because: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
+    """Where a signature is missing: whose, why, and who saw that; it is asked for when the session is closed."""
     recording_agreed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
     """Ids of the parties who agreed that their voice is recorded; it takes all who are there."""
     attendees: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, mask="name")

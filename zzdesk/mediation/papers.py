@@ -261,7 +261,8 @@ def _refuse_uninformed(parties: Sequence[Party]) -> None:
 def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
     """Notice to all who are there first (PML articles 23, 24), invited persons with consent (20), two parties, a record.
 
-    Where nobody was ticked as present, everybody counts as such.
+    Where nobody was ticked as present, everybody counts as such. ``reason`` says why a signature is missing and who saw that;
+    it stands among the notes. That the record was read back and signed the case's guard asks, here and at the centre.
     """
     session: MediationSession = paper
     if fields:
@@ -272,6 +273,9 @@ def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], 
     _refuse_uninformed([p for p in parties if p.id in (session.present or ())] or parties)
     if session.attendees and not session.attendees_agreed:
         raise RefusedError(N_("邀请他人参加调解，要先征得当事人同意（人民调解法第二十条）"))
+    if (reason or "").strip():
+        session.unsigned_because = str(reason).strip()
+        make_paper(work, "statement", {"session_id": session.id, "statement_kind": flow.NOTE, "text": session.unsigned_because})
     work.step(session, "close", reason=reason)
     session.closed_at = work.clock.now()
     session.ended_at = session.ended_at or session.closed_at

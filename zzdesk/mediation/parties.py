@@ -9,6 +9,7 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.mediation import signing
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.guards import WORDS, binds
 from zzdesk.mediation.models import Agreement, Party
@@ -54,3 +55,10 @@ def refuse_bound(work: UnitOfWork, party: Party) -> None:
     for agreement in work.session.scalars(effective):
         if party.voided or binds(wire_body(kind_of(Agreement), agreement), party.id):
             raise RefusedError(WORDS["agreement-in-effect"], code="agreement-in-effect")
+
+
+def altered(agreements: Iterable[Agreement], parties: Iterable[Party]) -> frozenset[RecordId]:
+    """Return which agreements in effect do not say what their checksum says; all of a case, without void records."""
+    known = {party.id: wire_body(kind_of(Party), party) for party in parties}
+    effective = [each for each in agreements if each.state == flow.AGREEMENT_EFFECTIVE]
+    return frozenset(a.id for a in effective if not signing.is_as_agreed(wire_body(kind_of(Agreement), a), known))

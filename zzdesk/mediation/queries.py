@@ -14,6 +14,7 @@ from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.papers import OTHERS, PAPERS, actions_of
+from zzdesk.mediation.parties import altered
 from zzdesk.mediation.reasons import void_reasons
 from zzdesk.mediation.tables import RED
 from zzdesk.mediation.team import get_case, in_team, may_read, reads_by_call, require_reader, require_team
@@ -94,6 +95,8 @@ class CaseFile:
     """Records of the other kinds (participant, investigation, extension, performance_line, revisit, confirmation)."""
     missing: tuple[Missing, ...] = ()
     """What the file still lacks; whom it is about is masked."""
+    altered: frozenset[RecordId] = frozenset()
+    """Agreements in effect that do not say what their checksum says: somebody changed them behind the program."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ def case_file(read: Reader, case_id: RecordId) -> CaseFile:
     """
     case = get_case(read.session, case_id)
     require_reader(read, case)
-    disputes = _papers(read, Dispute, case)
+    disputes, dossier = _papers(read, Dispute, case), dossier_of(read.session, case)
     return CaseFile(
         detail(read, case_id),
         disputes[0] if disputes else None,
@@ -219,7 +222,8 @@ def case_file(read: Reader, case_id: RecordId) -> CaseFile:
         _papers(read, Statement, case),
         _papers(read, Agreement, case),
         {name: _papers(read, PAPERS[name], case) for name in OTHERS},
-        tuple(replace(each, about=_covered(each)) for each in missing(dossier_of(read.session, case))),
+        tuple(replace(each, about=_covered(each)) for each in missing(dossier)),
+        altered(dossier.of("agreement"), dossier.of("party")),
     )
 
 

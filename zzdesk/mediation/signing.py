@@ -30,6 +30,11 @@ def signers(body: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(map(str, body.get("signed_by") or ())) | {who for who, field in _OURS.items() if body.get(field)}
 
 
+def missing(body: Mapping[str, Any], present: Iterable[str]) -> frozenset[str]:
+    """Return whose signature a session's record lacks: of the parties who were there, the mediator, the recorder."""
+    return frozenset({*present, *_OURS}) - signers(body)
+
+
 def text_hash(body: Mapping[str, Any]) -> str:
     """Return the SHA-256 of what is signed: record, points and result, whatever else the session says."""
     points = sorted(map(str, body.get("points") or ()))

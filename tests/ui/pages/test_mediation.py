@@ -21,7 +21,7 @@ from zzdesk.desk.session import Desk
 from zzdesk.desk.taking import take_in
 from zzdesk.errors import InvalidError
 from zzdesk.mediation import commands, queries
-from zzdesk.mediation.models import Case
+from zzdesk.mediation.models import Agreement, Case
 
 DISPUTE = {"title": "楼上漏水泡坏木地板", "facts": "401室装修后漏水"}
 PARTIES = [{"role": "applicant", "name": "王晓明", "phone": "13700000001"},
@@ -121,6 +121,13 @@ def test_an_agreement_takes_effect_with_all_signatures_and_the_seal(window: Driv
     assert len(agreement.fields["signed_days"]) == 4
     assert any("调委会印章 2026-11-23" in label.text() for label in detail.agreements.findChildren(Label))
     assert detail.agreements.writer is None
+    assert "第三十三条" in detail.agreements._banner.accessibleName()
+    with window.desk.store.writer() as session:
+        session.execute(update(Agreement).where(Agreement.id == agreement.id).values(content="赔偿二百八十元"))
+        session.commit()
+    detail.reload()
+    window.settle()
+    assert "校验值不符" in detail.agreements._banner.accessibleName(), "it is said, and in front of everything else"
 
 
 def test_a_refusal_ends_the_mediation(window: Driver) -> None:

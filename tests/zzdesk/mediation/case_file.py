@@ -39,8 +39,12 @@ class File:
     def closed_session(self, result: str = "agreed") -> str:
         session = self.add("session", **SESSION)
         self.notify()
-        self.act("session", session, "close", record="双方陈述，经调解达成一致", result=result)
+        self.act("session", session, "close", record="双方陈述，经调解达成一致", result=result, **self.heard())
         return session
+
+    def heard(self) -> dict[str, object]:
+        """What makes a session's record final: read back, signed by everybody."""
+        return {"read_back": True, "signed_by": [self.lin, self.huang], "mediator_signed": True, "recorder_signed": True}
 
     def signed(self) -> dict[str, object]:
         return {"signed_by": [self.lin, self.huang], "mediator_signed": True, "sealed": True}

@@ -88,7 +88,8 @@ class Full:
         self.session = self.add("session", started_at="2026-11-22T09:00:00+08:00", place="社区茶室", recorder="吴玲", mode="room",
                                 points=["rights", "statements"])  # fmt: skip
         self.station.add("chen", "statement", {"session_id": self.session, "party_id": self.li, "text": "漏了三个月"})
-        self.act("session", self.session, "close", record="双方陈述，\n经调解达成一致", result="agreed", read_back=True)
+        self.act("session", self.session, "close", record="双方陈述，\n经调解达成一致", result="agreed", read_back=True,
+                 signed_by=[self.li, self.zheng], mediator_signed=True, recorder_signed=True)  # fmt: skip
 
     def _agree(self) -> None:
         self.agreement = self.add("agreement", form="written", **AGREED)

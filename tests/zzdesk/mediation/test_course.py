@@ -38,7 +38,7 @@ def test_only_who_is_there_has_to_be_told_before_a_session_ends(file: File) -> N
     """PML articles 23 and 24."""
     session = file.add("session", **SESSION, present=[file.lin])
     file.act("party", file.lin, "notify", notice_signed=True)
-    file.act("session", session, "close", record="先听林秀英说", result="continues")
+    file.act("session", session, "close", record="先听林秀英说", result="continues", **file.heard() | {"signed_by": [file.lin]})
     with pytest.raises(InvalidError, match="present"):
         file.add("session", **SESSION, present=["nobody"])
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from zzdesk.mediation.guards import GUARD
-from zzdesk.mediation.signing import noted
+from zzdesk.mediation.signing import content_hash, noted
 from zzdesk.workflow import Deed, Kin
 
 TOLD = {"notice_at": "2026-11-23T01:00:00.000Z", "notice_signed": True}
@@ -16,9 +16,12 @@ SIGNED = {
     "signed_by": ["p1", "p2"], "mediator_signed": True, "sealed": True, "state": "effective",
 }  # fmt: skip
 PARTIES = (Kin("party", "p1", TOLD), Kin("party", "p2", TOLD))
-CLOSED = Kin("session", "s1", {"state": "closed", "present": ["p1", "p2"]})
-READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signed_by": ["p1"], "recorder_signed": True}
+WITHOUT = {"read_back": True, "unsigned_because": "都签在纸上"}
+CLOSED = Kin("session", "s1", {"state": "closed", "present": ["p1", "p2"]} | WITHOUT)
+READ = {"state": "closed", "record": "赔偿3200元", "result": "agreed", "signed_by": ["p1"], "recorder_signed": True} | WITHOUT
 READ |= {"signed_texts": sorted(noted(READ, ()))}
+ALL_SIGNED: dict[str, Any] = {"signed_by": ["p1", "p2"], "mediator_signed": True, "recorder_signed": True}
+ALL_SIGNED |= {"signed_texts": sorted(noted(CLOSED.body | ALL_SIGNED, ()))}
 NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
 PERFORMED = Kin("performance_line", "l1", {"state": "done", "voided": True}, {"state": "done"})
@@ -51,6 +54,11 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (changed(CLOSED, invited=["g"]), (*PARTIES, Kin("participant", "g", {"agreed_by": ["p1"]})), "guest-unwelcome"),
         (changed(CLOSED, invited=["g"]), (*PARTIES, Kin("participant", "g", {"agreed_by": ["p1", "p2"]})), None),
         (Kin("session", "s1", READ), PARTIES, None),
+        (Kin("session", "s1", READ | {"read_back": None}), PARTIES, "session-unread"),
+        (Kin("session", "s1", READ | {"unsigned_because": " "}), PARTIES, "session-unsigned"),
+        (changed(CLOSED, unsigned_because=None, **ALL_SIGNED), PARTIES, None),
+        (changed(CLOSED, unsigned_because=None, **ALL_SIGNED | {"recorder_signed": None}), PARTIES,
+         "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"record": "赔偿3200元，另道歉"}), PARTIES, "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"points": ["rights"]}), PARTIES, "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"signed_by": ["p1", "p2"]}), PARTIES, "record-changed-after-signing"),
@@ -133,11 +141,30 @@ def test_more_time_takes_everybodys_consent_on_record() -> None:
 @pytest.mark.parametrize("state", ["closed", "archived"])
 def test_a_file_is_closed_when_everything_has_an_outcome(state: str) -> None:
     """PML articles 27 and 31."""
-    done = Kin("performance_line", "l", {"state": "done"}), Kin("revisit", "r", {"state": "skipped"})
+    done = (*PARTIES, CLOSED, EFFECT, Kin("performance_line", "l", {"state": "done"}), Kin("revisit", "r", {"state": "skipped"}))
     waiting = {"performance_line": "pending", "revisit": "planned", "confirmation": "applied", "session": "open"}
     for kind, waits in waiting.items():
         assert asked(past=(*done, Kin(kind, "w", {"state": waits})), after={"state": state}) == "file-unfinished"
     assert asked(past=done, after={"state": state}) is None
+
+
+def test_a_case_is_closed_with_everything_that_its_file_needs() -> None:
+    """PML article 27: the centre asks what ``completeness`` asks at the desk, but for files."""
+    whole = (*PARTIES, CLOSED, EFFECT, Kin("revisit", "r", {"state": "done"}))
+
+    def without(kind: str, *more: Kin) -> str | None:
+        return asked(past=(*(kin for kin in whole if kin.kind != kind), *more), after={"state": "closed"})
+
+    assert without("nothing") is None
+    assert without("party", PARTIES[0], Kin("party", "p2", {})) == "party-uninformed"
+    assert without("session") == "session-missing"
+    assert without("agreement") == "agreement-missing"
+    assert without("revisit") == "file-unfinished"
+    assert without("nothing", Kin("agreement", "a2", {"amends": "a1", "state": "draft"})) == "file-unfinished"
+    noted_hash = content_hash(EFFECT.body, {kin.id: kin.body for kin in PARTIES})
+    assert without("agreement", changed(EFFECT, content_hash=noted_hash)) is None
+    for other in ({"content": "赔偿320元"}, {"signed_by": ["p1"]}):
+        assert without("agreement", changed(EFFECT, content_hash=noted_hash, **other)) == "agreement-altered"
 
 
 def test_what_others_did_is_put_before_a_person_and_the_rest_refused() -> None:

@@ -156,7 +156,12 @@ def test_rights_are_told_before_a_session_closes(file: File, station: Station) -
     with pytest.raises(RefusedError, match="见证人"):
         file.act("session", session, "close", **closing)
     file.act("party", file.huang, "notify", "当面宣读后拒绝签字，网格员陈阿水在场", notice_signed=False)
-    file.act("session", session, "close", **closing)
+    with pytest.raises(RefusedError, match="宣读"):
+        file.act("session", session, "close", **closing)
+    with pytest.raises(RefusedError, match="没有签名"):
+        file.act("session", session, "close", **closing, read_back=True, signed_by=[file.lin], mediator_signed=True)
+    file.act("session", session, "close", "黄阿明和记录人没有签，陈阿水在场", **closing, read_back=True, signed_by=[file.lin])
+    assert [row["text"] for row in station.rows("chen", "statement")] == ["黄阿明和记录人没有签，陈阿水在场"]
     shown = station.show("chen", "session", session)
     assert (shown["state"], shown["closed_at"]) == ("closed", "2026-11-23T01:00:00.000Z")
 
@@ -181,14 +186,14 @@ def test_others_join_only_with_the_parties_consent(file: File) -> None:
     file.notify()
     with pytest.raises(RefusedError, match="第二十条"):
         file.act("session", session, "close", record="…", result="continues")
-    file.act("session", session, "close", record="…", result="continues", attendees_agreed=True)
+    file.act("session", session, "close", record="…", result="continues", attendees_agreed=True, **file.heard())
 
 
 def test_a_closed_session_stays_as_it_is(file: File, station: Station) -> None:
     session = file.add("session", **SESSION)
     station.add("chen", "statement", {"session_id": session, "text": "要求赔偿"})
     file.notify()
-    file.act("session", session, "close", record="双方陈述", result="continues")
+    file.act("session", session, "close", record="双方陈述", result="continues", **file.heard())
     with pytest.raises(RefusedError, match="定稿"):
         station.edit("chen", "session", session, {"record": "改写"})
     with pytest.raises(RefusedError, match="定稿"):
@@ -276,7 +281,7 @@ def test_a_case_is_reached_only_with_session_and_agreement(file: File) -> None:
     with pytest.raises(RefusedError, match="没结束"):
         file.act("case", file.id, "reach")
     file.notify()
-    file.act("session", session, "close", record="…", result="agreed")
+    file.act("session", session, "close", record="…", result="agreed", **file.heard())
     with pytest.raises(RefusedError, match="协议"):
         file.act("case", file.id, "reach")
 

@@ -13,14 +13,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from sqlalchemy import update
 
 from tests.zzdesk.conftest import Station
+from tests.zzdesk.mediation.case_file import File
 from tests.zzdesk.mediation.dossiers import Full, minimal, picture
 from zzdesk.clock import FixedClock
 from zzdesk.desk import dossiers
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
-from zzdesk.mediation.dossier import templates, words
+from zzdesk.mediation import queries
+from zzdesk.mediation.dossier import assemble, data, gather, templates, words
 from zzdesk.mediation.dossier.words import FOLDER
+from zzdesk.mediation.models import Agreement
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +165,24 @@ def test_no_start_waits_for_what_makes_papers() -> None:
     code = f"import sys, zzdesk.catalogue, zzdesk.cli.papers; print([m for m in {late!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_agreement_that_was_changed_behind_the_program_is_said_to_be_so_wherever_it_is_seen(
+    file: File, station: Station
+) -> None:
+    """Its checksum is compared when it is opened, made into a paper, and when its case is closed: nothing hides it."""
+    agreement, chen = file.effective(), station["chen"]
+    assert chen.read(queries.case_file, file.id).altered == frozenset()
+    with chen.store.writer() as session:
+        session.execute(update(Agreement).where(Agreement.id == agreement).values(content="黄阿明赔偿林秀英680元"))
+        session.commit()
+    assert chen.read(queries.case_file, file.id).altered == {agreement}
+    made = assemble.pdf(chen.read(gather.gather, file.id), Path("nobodys"), f"agreement/{agreement}", "", None)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
+    assert "与生效时的校验值不符" in text.replace("\n", "")
+    assert "校验值不符" in data.stamp(chen.read(gather.gather, file.id)), "a Word file says it in its foot"
+    for action in ("reach", "perform", "revisit"):
+        file.act("case", file.id, action)
+    file.revisited()
+    with pytest.raises(RefusedError, match="校验值不符"):
+        file.act("case", file.id, "close")

@@ -168,6 +168,10 @@ class Agreements(Translated, QWidget):
         self._banner.show_text(
             self.tr("双方可共同向法院申请司法确认，{day} 前最稳妥（人民调解法第三十三条）；"
                     "对履行有争议的，可以向法院起诉（第三十二条）。").format(day=confirm) if confirm else "", Tone.INFO)
+        if found is not None and found.file is not None and agreement.id in found.file.altered:
+            self._banner.show_text(self.tr(
+                "▲ 这份协议与生效时的校验值不符：内容、签名或者当事人被改过。请核对签字的原件，不要据此履行或打印使用，"
+                "并报告系统管理员。"), Tone.DANGER)
         self._facts.show_facts([Fact(field_word("agreement", name), self._said(agreement, name)) for name in SHOWN])
         self.files.show_of(agreement.id, may_add=found is not None and found.detail.row.mine)
         self._stack.setCurrentIndex(1)

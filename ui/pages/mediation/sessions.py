@@ -28,7 +28,7 @@ from zzdesk.clock import from_iso
 from zzdesk.mediation.queries import Paper
 from zzdesk.mediation.workflow import LOCKED, RUNNING, SESSION_OPEN
 
-SHOWN: Final = ("started_at", "ended_at", "place", "spot", "mode", "recorder", "attendees")
+SHOWN: Final = ("started_at", "ended_at", "place", "spot", "mode", "recorder", "attendees", "unsigned_because")
 _TONES: Final = {"proposal": Tone.INFO, "counter-proposal": Tone.WARNING, "notice": Tone.SUCCESS}
 
 

@@ -134,11 +134,17 @@ def _set(
     whole = {
         "title": title, "fonts": list(FONTS), "watermark": stamp(file), "dossier": dossier, "docs": docs,
         "pdfs": [list(content) for content in behind.pdfs],
-        "mark": "" if file.revealed else words.sentence("masked_mark"),
+        "mark": _mark(file),
     }  # fmt: skip
     made = typeset.Setting(PAPER, whole)
     spots = made.ask("spot")
     return Made(made.pdf(), title, _last(spots), digest, not file.revealed, tuple(_places(wanted, spots)), tuple(refused), whole)
+
+
+def _mark(file: File) -> str:
+    """Return what the foot of every page says besides its number: that it is masked, that the agreement was altered."""
+    marks = (("masked_mark", not file.revealed), ("altered_mark", file.altered))
+    return " ".join(words.sentence(key) for key, holds in marks if holds)
 
 
 def _behind(file: File, item: Item) -> list[dict[str, Any]]:

@@ -112,8 +112,12 @@ def _base(file: File) -> Words:
 
 
 def stamp(file: File) -> str:
-    """Return who makes the paper and when: what stands on every copy that leaves the desk (domain rules B1.7)."""
-    return f"{file.by} {file.now.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
+    """Return who makes the paper and when: what stands on every copy that leaves the desk (domain rules B1.7).
+
+    Where an agreement in effect was altered since, that stands there as well.
+    """
+    made = f"{file.by} {file.now.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
+    return f"{made} {words.sentence('altered_mark')}" if file.altered else made
 
 
 def _accounts(file: File, ids: Iterable[str] | None) -> list[str]:

@@ -18,6 +18,7 @@ from zzdesk.i18n import N_
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.models_committee import Committee
 from zzdesk.mediation.papers import PAPERS
+from zzdesk.mediation.parties import altered
 from zzdesk.mediation.team import get_case, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
@@ -49,6 +50,8 @@ class File:
     revealed: bool
     originals: frozenset[str] = field(default_factory=frozenset)
     """Ids of the attachments whose original the actor may see."""
+    altered: bool = False
+    """Whether an agreement in effect says something else than it did then: every paper says so, loudly."""
 
     def of(self, kind: str) -> tuple[Body, ...]:
         """Return the records of one kind."""
@@ -117,10 +120,12 @@ def whole(read: Reader | UnitOfWork, case: Case, *, revealed: bool) -> File:
     found = _attachments(read, ids)
     body = _body(case, revealed)
     originals = frozenset(a.id for a in found if read.may("attachment.original") or a.created_by == read.actor.account_id)
+    is_altered = bool(altered(found_records["agreement"], found_records["party"]))
     accounts = {*body.get("team", ()), *body.get("mediators", ()), body["created_by"], read.actor.account_id}
     names = display_names(Reader(read.session, read.actor, read.clock, read.rights), frozenset(accounts))
     return File(body, records, tuple(_body(a, revealed) for a in found), _committee(read, case), _station(read),
-                names, read.clock.now(), read.actor.display_name, revealed, originals)  # fmt: skip
+                names, read.clock.now(), read.actor.display_name, revealed, originals, is_altered)  # fmt: skip
+
 
 
 def _body(record: Any, revealed: bool) -> Body:
