@@ -31,6 +31,7 @@ from zzdesk.store.raw import known_error as known_error
 from zzdesk.store.raw import raw as raw
 from zzdesk.store.turns import FairLock
 
+_PAGE_BYTES: Final = 4096
 CHECKPOINT_PAGES: Final = 1000
 """Pages (4 MiB) in the write-ahead log before they go into the file, as SQLite has it."""
 BULK_CHECKPOINT_PAGES: Final = 8000
@@ -194,10 +195,19 @@ class Store:
     def checkpoint(self, *, quietly: bool = False) -> None:
         """Bring the write-ahead log into the database file, so that a file copy is complete.
 
-        ``quietly`` waits for nobody and keeps nobody waiting: what others still read stays in the log for now.
+        ``quietly`` waits for nobody and keeps nobody waiting: what others still read stays in the log for now, and so does
+        all of a log that no command would wait for either.
         """
+        if quietly and not self._is_log_long():
+            return
         with raw(self.path, self._key) as connection:
             connection.execute(f"PRAGMA wal_checkpoint({'PASSIVE' if quietly else 'TRUNCATE'})").fetchall()
+
+    def _is_log_long(self) -> bool:
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size > CHECKPOINT_PAGES * _PAGE_BYTES
+        except FileNotFoundError:
+            return False
 
     def close(self) -> None:
         """Close every connection; the store cannot be used afterwards."""

@@ -66,15 +66,21 @@ def test_what_is_sent_again_may_wait_for_the_next_lasting_commit(store: Store) -
         assert session.execute(text("PRAGMA synchronous")).scalar_one() == 2
 
 
-def test_a_quiet_checkpoint_leaves_to_readers_what_they_read(store: Store) -> None:
+def test_a_quiet_checkpoint_takes_a_long_log_and_leaves_to_readers_what_they_read(store: Store) -> None:
+    before = store.path.stat().st_size
+    _add(store)
+    store.checkpoint(quietly=True)
+    assert store.path.stat().st_size == before, "nobody would wait for so short a log"
     with store.reader() as session:
-        session.execute(text("SELECT count(*) FROM t")).scalar_one()
+        assert session.execute(text("SELECT count(*) FROM t")).scalar_one() == 1
         with store.writer(bulk=True) as writing:
-            writing.execute(text("INSERT INTO t (words) VALUES ('x')"))
+            writing.execute(text("INSERT INTO t (words) VALUES (hex(zeroblob(:size)))"), {"size": 3 * 1024 * 1024})
             writing.commit()
         store.checkpoint(quietly=True)
-        assert session.execute(text("SELECT count(*) FROM t")).scalar_one() == 0
-    assert _count(store) == 1
+        assert session.execute(text("SELECT count(*) FROM t")).scalar_one() == 1
+    store.checkpoint(quietly=True)
+    assert store.path.stat().st_size > before + 6 * 1024 * 1024
+    assert _count(store) == 2
 
 
 def test_nothing_and_yes_and_no_are_stored_as_sqlite_has_them(store: Store) -> None:
