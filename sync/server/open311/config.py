@@ -5,6 +5,7 @@ jurisdiction = "zhangzhou.example"
 stations = ["350602002004"]         # whose requests are listed; "350602002*": all of a street
 services = ["road", "lighting"]     # left out: everything about things and places
 described = []                      # services whose descriptions everybody may read
+pictured = []                       # services of whose requests everybody may see one photo
 everything = false                  # true: what was registered at the desks is listed, too
 grids = "grids.json"                # outlines of grids, as a desk keeps them: whose place is this?
 url = "https://311.example"         # what clients call us by, where a proxy stands in between
@@ -55,6 +56,7 @@ class OfferTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     jurisdiction: str = ""
     services: tuple[str, ...] = OPEN_TO_ALL
     described: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()
     everything: bool = False
     grids: str = ""
     url: str = ""
@@ -66,7 +68,7 @@ class OfferTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         """Return what is wrong with it."""
         found = [
             Problem(f"{TABLE}.{name}", N_("没有这个类别：{value}"), {"value": code})
-            for name in ("services", "described") for code in getattr(self, name) if code not in SERVICES
+            for name in ("services", "described", "pictured") for code in getattr(self, name) if code not in SERVICES
         ]  # fmt: skip
         found += [
             Problem(f"{TABLE}.stations", N_("应为区划的代码，后面可以加 * 表示它下面的全部"))
@@ -78,8 +80,8 @@ class OfferTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     def offer(self, partners: Sequence[str]) -> Offer:
         """Return it as the door uses it."""
         return Offer(
-            self.jurisdiction, self.stations, self.services, self.described, self.everything, tuple(sorted(partners)),
-            self.url, self.contact, self.key_service, self.test,
+            self.jurisdiction, self.stations, self.services, self.described, self.pictured, self.everything,
+            tuple(sorted(partners)), self.url, self.contact, self.key_service, self.test,
         )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Row, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.server import rows
+from sync.server.blobs_index import KIND as FILE
 from sync.server.centre import Centre, identity
 from sync.server.handovers import ORDER
+from sync.server.open311 import pictures
 from sync.server.open311.asking import Asking
 from sync.server.open311.offer import Offer
 from sync.server.open311.public import CLOSED, facts, is_public, source_of, standing
@@ -122,11 +124,12 @@ def _note(connection: Connection, station: str, seq: int, mark: str) -> None:
 
 
 def _concerned(connection: Connection, stretch: Iterable[Row[Any]]) -> set[str]:
-    """Return the reports about which a stretch says something: of an order it may be the answer for the public."""
-    reports, orders = ({row.id for row in stretch if row.kind == kind} for kind in (KIND, ORDER))
-    if orders:
-        parents = select(record.c.parent_id).where(record.c.kind == ORDER, record.c.id.in_(sorted(orders)))
-        reports |= {each for each in connection.execute(parents).scalars() if each}
+    """Return the reports about which a stretch says something: an order may have the answer for the public, a file the photo."""
+    reports = {row.id for row in stretch if row.kind == KIND}
+    for kind in (ORDER, FILE):
+        if named := sorted({row.id for row in stretch if row.kind == kind}):
+            parents = select(record.c.parent_id).where(record.c.kind == kind, record.c.id.in_(named))
+            reports |= {each for each in connection.execute(parents).scalars() if each}
     return reports
 
 
@@ -139,7 +142,8 @@ def _look_again(connection: Connection, ids: Iterable[str], stations: set[str], 
     for part in rows.chunks(wanted):
         connection.execute(delete(open311_request).where(open311_request.c.id.in_(part)))
     answers = _answers(connection, public)
-    new = [_row(each, times, answers.get(each.state.id), offer) for each in public]
+    seen = pictures.of_reports(connection, public, offer)
+    new = [_row(each, times, answers.get(each.state.id), offer, seen.get(each.state.id)) for each in public]
     rows.insert_many(connection, open311_request, _COLUMNS, new)
 
 
@@ -152,9 +156,11 @@ def _answers(connection: Connection, public: Sequence[Stored]) -> dict[str, str]
     return {report_id: str(answer) for report_id, answer in said.items() if answer}
 
 
-def _row(stored: Stored, times: dict[str, str], answer: str | None, offer: Offer) -> tuple[Any, ...]:
+def _row(
+    stored: Stored, times: dict[str, str], answer: str | None, offer: Offer, picture: dict[str, Any] | None
+) -> tuple[Any, ...]:
     state = stored.state
-    kept = facts(state.body, state.scope, times[state.id], offer, answer)
+    kept = facts(state.body, state.scope, times[state.id], offer, answer, picture)
     text = msgspec.json.encode(kept).decode()
     return state.id, state.scope, kept["service"], kept["status"], kept["requested"], text
 

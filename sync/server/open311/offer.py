@@ -10,7 +10,7 @@ from sync.server.open311.services import OPEN_TO_ALL
 from sync.server.scopes import BELOW
 from zzdesk.ops.apply import canonical
 
-_FORM: Final = 1
+_FORM: Final = 2
 """Goes up when what is kept of a request changes, so that every list is made anew."""
 
 
@@ -20,6 +20,7 @@ class Offer:
 
     ``everything``: list what was registered at the desks too, not only what came in by a partner. ``described``: services
     whose descriptions are published, with identity numbers and phones masked; of the others nobody reads any free text.
+    ``pictured``: services of whose requests everybody sees one photo.
     ``partners``: the codes of those who may post here. ``changed``: when the operator last chose, as people sort dates.
     """
 
@@ -27,6 +28,7 @@ class Offer:
     stations: tuple[str, ...] = ()
     services: tuple[str, ...] = OPEN_TO_ALL
     described: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()
     everything: bool = False
     partners: tuple[str, ...] = ()
     url: str = ""
@@ -45,7 +47,7 @@ class Offer:
     def mark(self) -> str:
         """Return what stands for the rules by which a list is made: another one, and the list is made anew."""
         rules = asdict(self)
-        return self.mark_of([rules[name] for name in ("services", "described", "everything", "partners")])
+        return self.mark_of([rules[name] for name in ("services", "described", "pictured", "everything", "partners")])
 
     @staticmethod
     def mark_of(rules: list[Any]) -> str:

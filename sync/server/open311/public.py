@@ -100,8 +100,9 @@ def source_of(body: Mapping[str, Any]) -> tuple[Any, Any] | None:
 
 
 def facts(
-    body: Mapping[str, Any], scope: str, updated: str, offer: Offer, answer: str | None = None
-) -> dict[str, Any]:
+    body: Mapping[str, Any], scope: str, updated: str, offer: Offer, answer: str | None = None,
+    picture: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Return what is kept for the public of a report, in no language yet: codes, message ids, moments.
 
     ``answer`` was written for the public; once the report has ended it is said behind the note.
@@ -113,10 +114,11 @@ def facts(
         "description": _description(body, category, offer), "requested": str(body.get("created_at")),
         "updated": updated, "expected": None if body.get("due_provisional") else body.get("due_at"),
         "grid": _grid(body.get("grid"), scope), "lat": _cell(body.get("latitude")), "long": _cell(body.get("longitude")),
+        **({"picture": dict(picture)} if picture else {}),
     }  # fmt: skip
 
 
-def shown(request_id: str, kept: Mapping[str, Any], language: str) -> dict[str, Any]:
+def shown(request_id: str, kept: Mapping[str, Any], language: str, media_url: str | None = None) -> dict[str, Any]:
     """Return a request as GET requests gives it, every field of the standard in its order."""
     service = SERVICES[kept["service"]]
     place = _place(kept["scope"])
@@ -126,7 +128,7 @@ def shown(request_id: str, kept: Mapping[str, Any], language: str) -> dict[str, 
         "description": kept["description"], "agency_responsible": place, "service_notice": None,
         "requested_datetime": written(kept["requested"]), "updated_datetime": written(kept["updated"]),
         "expected_datetime": written(kept["expected"]) if kept["expected"] else None, "address": place,
-        "address_id": kept["grid"], "zipcode": None, "lat": kept["lat"], "long": kept["long"], "media_url": None,
+        "address_id": kept["grid"], "zipcode": None, "lat": kept["lat"], "long": kept["long"], "media_url": media_url,
     }  # fmt: skip
 
 

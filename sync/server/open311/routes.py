@@ -5,18 +5,19 @@ Reading takes no key, writing takes a partner's. Every answer, a refusal too, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Header, Path, Query, Request, Response
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from sync.modes import READ_ONLY
 from sync.server.centre import Centre, identity
 from sync.server.http import respond as packed
-from sync.server.open311 import listing
+from sync.server.open311 import listing, pictures
 from sync.server.open311.asking import ID, read_asking
 from sync.server.open311.door import Door
 from sync.server.open311.errors import (
@@ -226,9 +227,11 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
         _bring_up_to_date(entrance.centre, door)
         with entrance.centre.database.reading() as connection:
             found, more = listing.asked(connection, asking)
+            media = _media(connection, request, door, found)
         headers = _next_page(request, asking.said, found[-1]) if more else {}
         language = language_of(spoken)
-        return respond(request.headers, "service_requests", [shown(*each, language) for each in found], form, headers=headers)
+        return respond(request.headers, "service_requests", [shown(*each, language, media.get(each[0])) for each in found], form,
+                       headers=headers)  # fmt: skip
 
     @app.get(f"{VERSION}/requests/{{request_id}}.{{form}}", name="open311-request")
     def one_request(
@@ -236,7 +239,20 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
     ) -> Response:
         door = entrance.enter(request, form, jurisdiction_id)
         found = _one(entrance.centre, door, request_id)
-        return respond(request.headers, "service_requests", [shown(*found, language_of(spoken))], form)
+        with entrance.centre.database.reading() as connection:
+            media = _media(connection, request, door, [found]).get(found[0])
+        return respond(request.headers, "service_requests", [shown(*found, language_of(spoken), media)], form)
+
+    @app.get(f"{VERSION}/media/{{request_id}}", name="open311-media")
+    def media(request: Request, request_id: str) -> Response:
+        door = entrance.enter(request, JSON, None)
+        found = _one(entrance.centre, door, request_id)
+        kept = found[1].get("picture")
+        content = pictures.content(entrance.centre, kept) if kept else None
+        if kept is None or content is None:
+            raise no_request(request_id)
+        headers = {**_ALWAYS, "x-content-type-options": "nosniff"}
+        return Response(content, media_type=str(kept["type"]), headers=headers)
 
     @app.get(f"{VERSION}/tokens/{{token}}.{{form}}", name="open311-token")
     def token(request: Request, token: str, form: Form, jurisdiction_id: Jurisdiction = None) -> Response:
@@ -268,6 +284,14 @@ def _one(centre: Centre, door: Door, request_id: str) -> listing.Request:
     if not found:
         raise no_request(request_id)
     return found[0]
+
+
+def _media(connection: Connection, request: Request, door: Door, found: Sequence[listing.Request]) -> dict[str, str]:
+    """Return where the photo of each of these requests is, of those that have one whose bytes are here."""
+    kept = {request_id: facts["picture"] for request_id, facts in found if "picture" in facts}
+    there = pictures.at_hand(connection, kept.values()) if kept else set()
+    here = (door.offer.url or str(request.base_url)).rstrip("/")
+    return {each: f"{here}{VERSION}/media/{each}" for each, picture in kept.items() if picture["attachment"] in there}
 
 
 def _next_page(request: Request, said: Mapping[str, str], last: listing.Request) -> dict[str, str]:

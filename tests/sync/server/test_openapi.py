@@ -57,7 +57,7 @@ PUBLIC = [
     "GET /open311/discovery.{form}", f"GET {V2}/discovery.{{form}}", f"GET {V2}/services.{{form}}",
     f"GET {V2}/services/{{code}}.{{form}}",
     f"GET {V2}/requests.{{form}}", f"GET {V2}/requests/{{request_id}}.{{form}}", f"GET {V2}/tokens/{{token}}.{{form}}",
-    f"POST {V2}/requests.{{form}}",
+    f"GET {V2}/media/{{request_id}}", f"POST {V2}/requests.{{form}}",
 ]  # fmt: skip
 
 
