@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.application import make_application
 from ui.kiosk import application
-from ui.kiosk.flow import Flow
+from ui.kiosk.flow import Flow, show_stopped
 from ui.kiosk.pages import NumberScreen
 from ui.kiosk.window import KioskWindow
 from ui.languages import Languages
@@ -40,7 +40,7 @@ POSTING: Final = {
     "conditions": "爱干净，能爬楼梯，会说闽南话更好，做过家政的优先，请带身份证", "wage": "90.00", "pay_unit": "piece",
     "tasks": "三房两厅日常保洁，包括擦玻璃、洗厨房和卫生间，工具雇主家里有，请自己带一双干净的拖鞋，做完请拍照给工作人员看",
     "starts_at": "2026-11-25T08:00:00+08:00", "ends_at": "2026-11-25T11:00:00+08:00", "contact_name": "陈美丽",
-    "contact_phone": "19905960002",
+    "contact_phone": "19905960002", "settlement": "cash",
 }  # fmt: skip
 MORE: Final[tuple[dict[str, Any], ...]] = (
     {"title": "周六搬家，两人半天，从三楼搬到新华东路十二号院内，没有电梯", "trade": "moving", "wage": "180.00",
@@ -189,7 +189,7 @@ def _others(window: KioskWindow, flow: Flow, press: Callable[[int], None], typed
     yield "15-too-young"
     flow.not_a_card()
     yield "16-not-a-card"
-    application.show_stopped(window)
+    show_stopped(window)
     yield "17-stopped"
     flow.begin()
     window._ask(12)

@@ -3663,10 +3663,6 @@
         <translation>Employer</translation>
     </message>
     <message>
-        <source>居民家庭</source>
-        <translation>A household</translation>
-    </message>
-    <message>
         <source>没有买保险</source>
         <translation>No insurance</translation>
     </message>
@@ -3877,6 +3873,18 @@
     <message>
         <source>机器现在办不了，请叫工作人员。</source>
         <translation>The machine cannot do this now, please call the staff.</translation>
+    </message>
+    <message>
+        <source>还要 {n} 人</source>
+        <translation>{n} wanted</translation>
+    </message>
+    <message>
+        <source>给现金</source>
+        <translation>in cash</translation>
+    </message>
+    <message>
+        <source>转账</source>
+        <translation>by transfer</translation>
     </message>
 </context>
 <context>

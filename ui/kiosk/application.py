@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 
 from ui.application import Instance, make_application, prepare_environment, qt_message, refuse_broken_binding
 from ui.kiosk.pages import ChoiceScreen
-from ui.kiosk.parts import Choice
 from ui.kiosk.style import dress
 from ui.kiosk.window import KioskWindow
 from ui.languages import Languages
@@ -26,8 +25,8 @@ from zzdesk.settings import load_info, load_settings
 
 translate = QCoreApplication.translate
 log = logging.getLogger("zzdesk.kiosk")
-LEFT, AGAIN, CANNOT, FAULT = 0, 75, 3, 70
-"""How it ends: an operator left it; it is to begin anew; it cannot start as it is set up; something of ours broke."""
+LEFT, CANNOT, FAULT = 0, 3, 70
+"""How it ends: an operator left it; it cannot start as it is set up; something of ours broke."""
 BEAT_MS: Final = 2_000
 _FOR_THE_OPERATOR: Final = frozenset({"refused", "wrong-password", "not-found", "locked-out", "newer-database"})
 
@@ -109,22 +108,15 @@ def main_stopped() -> int:
     application.setQuitOnLastWindowClosed(False)
     Languages(application).switch(os.environ.get("ZZDESK_LANG", "zh"))
     dress(application, KIOSK_NORMAL)
+    from ui.kiosk.flow import show_stopped
     from zzdesk.clock import SystemClock
 
     window = KioskWindow(600, SystemClock())
     window.ended.connect(application.exit)
+    window.called.connect(QApplication.beep)
     show_stopped(window)
     window.keep_in()
     return application.exec()
-
-
-def show_stopped(window: KioskWindow) -> None:
-    """Show that the kiosk does not run, what is safe, and the one thing that can be tried."""
-    again = Choice(translate("Kiosk", "再试一次"), lambda: window.let_out(AGAIN), primary=True)
-    title = translate("Kiosk", "这台机器暂时不能用，请到柜台找工作人员")
-    hint = translate("Kiosk", "已经报的名都保存好了。工作人员：请看帮助页“自助机”。")
-    window.show_screen(lambda: ChoiceScreen(window.sizes, window, title, hint, (again,)), can_go_back=False, quiet=True)
-    window.called.connect(QApplication.beep)
 
 
 def _beat(window: KioskWindow) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,9 @@ from ui.kiosk.parts import Choice
 from ui.kiosk.window import NO_STEP, KioskWindow, Step
 
 translate = QCoreApplication.translate
+log = logging.getLogger("zzdesk.kiosk")
+AGAIN: Final = 75
+"""How the inner program ends when it is to begin anew (``zzdesk.cli.keeper``)."""
 TAIL, PIN_LEAST, PIN_MOST, IDENTITY = 4, 6, 8, 18
 BY_CARD, BY_PHONE = 4, 5
 """Screens until the application is made."""
@@ -89,7 +93,11 @@ class Flow(QObject):
         return lambda: kind(self.window.sizes, self.window, *args, **kwargs)
 
     def _failed(self, error: Any) -> None:
-        """Say what could not be done, with the way on."""
+        """Say what could not be done, with the way on; where nothing can be done any more, send people to the counter."""
+        desk = self.window.runner.desk
+        if desk is not None and desk.locked:  # its account was stopped, or the centre took the machine back
+            show_stopped(self.window)
+            return
         self.tell(words.sentence(error), over=error.code == "visit-over")
 
     def tell(self, text: str, over: bool = False) -> None:
@@ -273,13 +281,19 @@ class Flow(QObject):
             (translate("Kiosk", "地点"), words.short(offer.place, 40)),
             (translate("Kiosk", "做什么"), words.short(offer.tasks, 46, ask=True)),
             (translate("Kiosk", "要求"), words.short(offer.conditions, 46, ask=True)),
-            (translate("Kiosk", "用工方"), offer.employer or translate("Kiosk", "居民家庭")),
+            (translate("Kiosk", "用工方"), self._who_hires(offer)),
         )
-        below = words.pay(offer.wage, offer.pay_unit)
+        below = " · ".join(text for text in (words.pay(offer.wage, offer.pay_unit), words.paid_by(offer.settlement)) if text)
         warning = "" if offer.insured else translate("Kiosk", "没有买保险")
         choices = (Choice(translate("Kiosk", "报名"), lambda: self.apply(offer.id), primary=True),)
         make = self._screen(OfferScreen, words.short(offer.title, 24), lines, words.money(offer.wage), below, warning, choices)
         self._go(lambda: self.offer(offer.id), make, (self.visit.steps, self.visit.steps))
+
+    @staticmethod
+    def _who_hires(offer: Any) -> str:
+        """Return who hires and how many people (人力资源市场暂行条例 article 24); a household is not named."""
+        people = translate("Kiosk", "还要 {n} 人").format(n=offer.left)
+        return f"{offer.employer or translate('Kiosk', '居民家庭')} · {people}"
 
     def apply(self, posting_id: str) -> None:
         """Apply; it waits for a person to confirm it, and goes to the centre with the next exchange."""
@@ -388,6 +402,7 @@ class Flow(QObject):
         from zzdesk.desk.kiosk_door import renew_part
 
         self.window.runner.call(renew_part, self.window.runner.desk, after, owner=self,
+                                on_error=_later,
                                 on_done=lambda more: self.renew(more) if more and not self.window.leaving else None)
 
     def _exchanged(self, report: Any) -> None:
@@ -398,4 +413,18 @@ class Flow(QObject):
         changes = getattr(report, "changes", None)
         ids = workers_of(changes.records) if changes is not None else ()
         if ids and not self.window.leaving:
-            self.window.runner.call(renew_some, self.window.runner.desk, ids, owner=self)
+            self.window.runner.call(renew_some, self.window.runner.desk, ids, owner=self, on_error=_later)
+
+
+def _later(error: Any) -> None:
+    """Leave it to the next exchange or start: nobody before the screen has anything to do with it."""
+    log.warning("passes were not renewed: %s", error.code)
+
+
+def show_stopped(window: KioskWindow) -> None:
+    """Show that the kiosk does not run, what is safe, and the one thing that can be tried."""
+    again = Choice(translate("Kiosk", "再试一次"), lambda: window.let_out(AGAIN), primary=True)
+    title = translate("Kiosk", "这台机器暂时不能用，请到柜台找工作人员")
+    hint = translate("Kiosk", "已经报的名都保存好了。工作人员：请看帮助页“自助机”。")
+    window.wipe()
+    window.show_screen(lambda: ChoiceScreen(window.sizes, window, title, hint, (again,)), can_go_back=False, quiet=True)

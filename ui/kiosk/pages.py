@@ -166,7 +166,7 @@ class DoneScreen(Screen):
 
     def __init__(self, sizes: KioskSizes, parent: QWidget, title: str, lines: Sequence[str], code: str,
                  choices: Sequence[Choice]) -> None:
-        super().__init__(sizes, parent, " ".join((title, *lines)))
+        super().__init__(sizes, parent, title)  # and no word of whose it is: others hear it
         self.choices = [ChoiceButton(choice, sizes, self) for choice in choices]
         self.note = Label("", "good", wrap=True, parent=self)
         words = [Label(text, wrap=True, parent=self) for text in lines]

@@ -68,6 +68,12 @@ def money(wage: Decimal | None) -> str:
     return translate("Kiosk", "{amount} 元").format(amount=f"{wage:.0f}" if whole else f"{wage:.2f}")
 
 
+def paid_by(settlement: str | None) -> str:
+    """Return how the pay comes: in cash or by transfer, as the posting says; empty where it does not."""
+    return say(_WAYS[settlement]) if settlement in _WAYS else ""
+
+
+_WAYS: Final = {"cash": QT_TRANSLATE_NOOP("Kiosk", "给现金"), "transfer": QT_TRANSLATE_NOOP("Kiosk", "转账")}
 _LATER: Final = QT_TRANSLATE_NOOP("Kiosk", "工钱面议")
 
 

@@ -58,6 +58,7 @@ class Keeper:
         self._command, self._stopped, self._password = list(command), list(stopped), password
         self._say, self._environment = say, environment
         self._ending = threading.Event()
+        self._was_there = False
         self._process: subprocess.Popen[str] | None = None
         self._sign = 0.0
 
@@ -75,9 +76,9 @@ class Keeper:
             status = self._once()
             if status == LEFT or self._ending.is_set():
                 return 0
-            if status == CANNOT:
+            if status == CANNOT and not self._was_there:  # how it is set up: whoever does that is here and reads it
                 return 1
-            delay = restarts.died(time.monotonic() - began)
+            delay = restarts.died(time.monotonic() - began) if status != CANNOT else None
             if delay is None:
                 self._say(translate(N_("自助机连续出错，已停下。请看数据文件夹里的 logs，或在屏幕上按“再试一次”。")))
                 if not self._show_stopped():
@@ -114,6 +115,7 @@ class Keeper:
         for line in process.stdout:
             self._sign = time.monotonic()
             if line.strip() == "ready":
+                self._was_there = True
                 self._say(translate(N_("自助机已启动（进程{pid}）"), pid=process.pid))
 
     def _watch(self, process: subprocess.Popen[str]) -> int:

@@ -77,6 +77,7 @@ class Offer:
     ends_at: datetime | None
     wage: Decimal | None
     pay_unit: str | None
+    settlement: str | None
     insured: bool
     left: int
     """Places that are left."""
@@ -312,10 +313,11 @@ def _is_open_to(read: Reader, posting: Posting, worker: Worker) -> bool:
 def _offer(read: Reader, posting: Posting) -> Offer:
     employer = read.session.get(Employer, posting.employer_id)
     firm = employer.name if employer is not None and employer.employer_kind != "person" else ""
+    needs = "；".join(text for text in (posting.conditions, posting.lawful_needs) if text)
     return Offer(
         posting.id, posting.number or "", mask_text(posting.title), posting.trade, mask_holder(firm) if firm else "",
-        mask_text(posting.place or ""), mask_text(posting.tasks or ""), mask_text(posting.conditions or ""),
-        posting.starts_at, posting.ends_at, posting.wage, posting.pay_unit, bool(posting.insurer),
+        mask_text(posting.place or ""), mask_text(posting.tasks or ""), mask_text(needs), posting.starts_at, posting.ends_at,
+        posting.wage, posting.pay_unit, posting.settlement, bool(posting.insurer),
         max(0, (posting.headcount or 0) - (posting.filled or 0)), _place(posting),
     )  # fmt: skip
 

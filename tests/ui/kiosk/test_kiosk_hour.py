@@ -238,3 +238,17 @@ def test_only_an_operators_pin_leads_out_and_five_wrong_ones_lock_it(kiosk: Kios
     attempt(PIN)
     assert ended == [0]
     assert not kiosk.window.isVisible()
+
+
+def test_when_its_account_is_stopped_people_are_sent_to_the_counter(kiosk: Kiosk) -> None:
+    ended: list[int] = []
+    kiosk.window.ended.connect(ended.append)
+    kiosk.scan(kiosk.place.card)
+    kiosk.type("1234")
+    kiosk.window.runner.desk.lock()
+    kiosk.choose("展会布置")
+    assert "暂时不能用" in kiosk.texts()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert [secret for secret in HERS if secret in kiosk.texts()] == []
+    kiosk.choose("再试一次")
+    assert ended == [75]

@@ -45,6 +45,16 @@ def test_what_cannot_start_as_it_is_set_up_is_not_tried_again(tmp_path: Path) ->
     assert said == []
 
 
+def test_what_could_once_be_opened_and_no_longer_can_shows_that_it_has_stopped_and_no_desktop(tmp_path: Path) -> None:
+    """Its account was stopped, say: visitors are sent to the counter, and 再试一次 finds it right again."""
+    times, asked = tmp_path / "times", tmp_path / "asked"
+    inner = script(tmp_path, f"import os; p = {str(times)!r}; n = len(open(p).read()) if os.path.exists(p) else 0\n"
+                             "open(p, 'a').write('x'); print('ready', flush=True); raise SystemExit((75, 3, 0)[n])")
+    stopped = script(tmp_path, f"open({str(asked)!r}, 'a').write('x'); raise SystemExit({AGAIN})")
+    assert Keeper(inner, stopped, "x", lambda line: None).run() == 0
+    assert (times.read_text(), asked.read_text()) == ("xxx", "x")
+
+
 @pytest.mark.parametrize(("answer", "starts", "status"), [(1, 6, 1), (AGAIN, 12, 1)])
 def test_after_five_crashes_in_vain_it_says_so_on_the_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int, starts: int, status: int
