@@ -34,7 +34,7 @@ TAIL: Final = 4
 """Characters of a phone's or an identity number's end."""
 LONGEST: Final = timedelta(minutes=15)
 """A visit ends by itself at the latest then, whatever the window does."""
-AT_ONCE: Final = 1000
+AT_ONCE: Final = 250
 """Passes that are made in one transaction."""
 _KEY: Final = "kiosk.key"
 _LOOK: Final = 50

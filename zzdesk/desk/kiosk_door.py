@@ -54,7 +54,7 @@ def open_kiosk(home: Path, login: str | None, password: str, clock: Clock | None
 
 
 def renew_part(desk: Desk, after: str) -> str:
-    """Bring a thousand passes up to date; return what to go on after, empty at the end."""
+    """Bring some passes up to date; return what to go on after, empty at the end."""
     return next(iter(desk.write(kiosk.renew_passes, after).created), "")
 
 
