@@ -24,8 +24,10 @@ from zzdesk.store.unit import Reader
 SHOWN: Final = 20
 LOOKED: Final = 60
 """How many of the best by everything else are looked at for their past ratings."""
-MOST: Final = 10_000
-"""Most workers of one trade that are looked at; a station has some hundreds."""
+MOST: Final = 500
+"""Most workers of one trade in one division that are looked at; a station has some hundreds."""
+_BEYOND: Final = "~"
+"""Sorts after every digit."""
 LONGEST: Final = timedelta(days=31)
 """Work that goes on longer is no odd job."""
 _HELD: Final = (flow.CONFIRMED, flow.CHECKED_IN)
@@ -67,7 +69,7 @@ def candidates(read: Reader, posting_id: RecordId, most: int = SHOWN) -> tuple[C
     barred = _barred(read, posting)
     hazard = _is_hazardous(posting)
     fitting: list[tuple[Match, Any]] = []
-    for row in _looked_at(read, posting.trade, tuple(queue)):
+    for row in _looked_at(read, job.trade, job.area, tuple(queue)):
         person = _person(row, queue.get(row.id))
         if row.id in barred or matching.ruled_out(job, person, day) or not _old_enough(row, day, hazard):
             continue
@@ -85,17 +87,25 @@ _READ: Final[tuple[Any, ...]] = (
 )  # fmt: skip
 
 
-def of_trade(trade: str) -> Select[Any]:
-    """Return the query for the workers who have a trade among their skills and can take work."""
-    return (
-        select(*_READ).join(WorkerSkill, WorkerSkill.worker_id == Worker.id)
-        .where(WorkerSkill.skill == trade, Worker.state == flow.ACTIVE, Worker.voided.is_not(True)).limit(MOST)
+def of_trade(trade: str, near: str) -> Select[Any]:
+    """Return the query for the workers of a trade in a division; ``near`` is the beginning of its code, empty for anywhere."""
+    query = select(*_READ).join(WorkerSkill, WorkerSkill.worker_id == Worker.id).where(
+        WorkerSkill.skill == trade, Worker.state == flow.ACTIVE, Worker.voided.is_not(True)
     )  # fmt: skip
+    if near:
+        query = query.where(WorkerSkill.area >= near, WorkerSkill.area < near + _BEYOND)
+    return query.limit(MOST)
 
 
-def _looked_at(read: Reader, trade: str, queued: tuple[str, ...]) -> list[Row[Any]]:
-    """Return those of the trade, and everybody of this morning's queue."""
-    found = {row.id: row for row in read.session.execute(of_trade(trade))}
+def _looked_at(read: Reader, trade: str, area: str, queued: tuple[str, ...]) -> list[Row[Any]]:
+    """Return those of the trade, the nearest first: of the community, the street, the county, anywhere; and this morning's queue.
+
+    So many of each that a list takes the same time however many workers there are. Who came this morning is always in it.
+    """
+    found: dict[str, Row[Any]] = {}
+    for digits in (matching.COMMUNITY, matching.STREET, matching.COUNTY, 0):
+        if len(found) < MOST and len(area) >= digits:
+            found |= {row.id: row for row in read.session.execute(of_trade(trade, area[:digits]))}
     others = [each for each in queued if each not in found]
     if others:
         query = select(*_READ).where(Worker.id.in_(others), Worker.state == flow.ACTIVE, Worker.voided.is_not(True))

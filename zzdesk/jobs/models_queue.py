@@ -56,22 +56,27 @@ class QueueDraw(Synced, Base):
 
 
 class WorkerSkill(Base):
-    """One skill of one worker: follows the workers' own sets by triggers, whoever writes them."""
+    """One skill of one worker and where they live: follows the workers' records by triggers, whoever writes them."""
 
     __tablename__ = "worker_skill"
     __table_args__ = {"sqlite_with_rowid": False}
 
     skill: Mapped[str] = mapped_column(String(200), primary_key=True)
+    area: Mapped[str] = mapped_column(String(20), primary_key=True)
     worker_id: Mapped[str] = mapped_column(String(36), primary_key=True)
 
 
-_PUT: Final = "INSERT OR IGNORE INTO worker_skill (skill, worker_id) SELECT value, NEW.id FROM json_each(NEW.skills)"
+_PUT: Final = (
+    "INSERT OR IGNORE INTO worker_skill (skill, area, worker_id)"
+    " SELECT value, coalesce(NEW.area_code, ''), NEW.id FROM json_each(NEW.skills)"
+)
 _TAKE: Final = (
-    "DELETE FROM worker_skill WHERE worker_id = OLD.id AND skill IN (SELECT value FROM json_each(OLD.skills))"
+    "DELETE FROM worker_skill WHERE worker_id = OLD.id AND area = coalesce(OLD.area_code, '')"
+    " AND skill IN (SELECT value FROM json_each(OLD.skills))"
 )
 TRIGGERS: Final = (
     f"CREATE TRIGGER worker_skill_born AFTER INSERT ON worker WHEN NEW.skills IS NOT NULL BEGIN {_PUT}; END",
-    f"CREATE TRIGGER worker_skill_changed AFTER UPDATE OF skills ON worker BEGIN {_TAKE}; {_PUT}; END",
+    f"CREATE TRIGGER worker_skill_changed AFTER UPDATE OF skills, area_code ON worker BEGIN {_TAKE}; {_PUT}; END",
     f"CREATE TRIGGER worker_skill_gone AFTER DELETE ON worker WHEN OLD.skills IS NOT NULL BEGIN {_TAKE}; END",
 )
 """What keeps the table in step; a revision has a copy of its own."""

@@ -94,7 +94,8 @@ def test_nothing_that_the_match_list_asks_reads_a_whole_table(station: Station) 
     with station["lin"].store.reader() as session:
         posting = session.get_one(Posting, posting_id)
         asked: list[Select[object]] = [
-            match_queries.of_trade("moving"), match_queries.busy(posting), match_queries.declined(posting.employer_id),
+            match_queries.of_trade("moving", "350602"), match_queries.of_trade("moving", ""), match_queries.busy(posting),
+            match_queries.declined(posting.employer_id),
             match_queries.rated(["a", "b"]),
         ]  # fmt: skip
         for query in asked:
