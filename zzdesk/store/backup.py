@@ -80,9 +80,16 @@ def table_digests(connection: Any) -> dict[str, tuple[int, str]]:
     }
 
 
+def _key(connection: Any, table: str) -> str:
+    """Return by what the rows of a table are put into order: their number, or the primary key of a table without numbers."""
+    named = sorted((at, name) for _, name, _, _, _, at in connection.execute(f'PRAGMA table_info("{table}")') if at)
+    without = connection.execute("SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'", (table,)).fetchone()
+    return ", ".join(f'"{name}"' for _, name in named) if without and without[0] else "rowid"
+
+
 def _digest(connection: Any, table: str) -> str:
     digest = hashlib.sha256()
-    for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid'):  # noqa: S608
+    for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY {_key(connection, table)}'):  # noqa: S608
         digest.update(repr(row).encode())
     return digest.hexdigest()
 
