@@ -66,7 +66,7 @@ class World:
         self.place = place
         self.desk, self.other, self.empty = place / "desk", place / "other", place / "empty"
         self.report = self.asked = self.voided = self.posting = self.case = ""
-        self.round = self.call = self.reward = ""
+        self.round = self.call = self.reward = self.table = self.session = ""
         self._server: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> World:
@@ -79,6 +79,7 @@ class World:
             self._on(home, "enrol", url, code.split()[-1])
         self._record()
         self._patrol()
+        self._sit_down()
         self._hand_over()
         self._draw_grids()
         self._clash()
@@ -124,6 +125,25 @@ class World:
         dispute = self._add("dispute", [DISPUTE | {"case_id": self.case}])[0]
         self._attach("dispute", dispute, "漏水照片.bin")
         self._on(self.other, "sync")
+
+    def _sit_down(self) -> None:
+        """A committee, and a table at which two households sit."""
+        self._add("committee", [{"name": "西桥社区人民调解委员会", "prefix": "西桥"}])
+        account = json.loads(self._on(self.desk, "list", "account", "--json").splitlines()[0])["id"]
+        case = self.table = self._add("case", [{"category": "neighbours", "source": "application", "team": [account]}])[0]
+        self._add("dispute", [DISPUTE | {"case_id": case}])
+        parties = self._add("party", [{"case_id": case, "role": role, "name": name} for role, name in (
+            ("applicant", "王晓明"), ("respondent", "欧阳建华"))])
+        for party in parties:
+            self._on(self.desk, "do", "party", party, "notify", "--set", "notice_signed=true")
+        begun = f"{datetime.now(UTC) - timedelta(minutes=40):%Y-%m-%dT%H:%M:00Z}"
+        self.session = self._add("session", [{"case_id": case, "place": "茶室", "started_at": begun, "recorder": "林美珍"}])[0]
+        self._add("statement", [
+            {"session_id": self.session, "statement_kind": kind, "party_id": party, "text": text} | amount
+            for kind, party, text, amount in (
+                ("statement", parties[0], "楼上卫生间漏了半个月，天花板发霉，地板泡坏了六平方米。", {}),
+                ("proposal", parties[0], "修好漏水处，赔地板。", {"amount": "6800"}),
+                ("counter-proposal", parties[1], "漏水我修，地板只出一部分。", {"amount": "3200"}))])
 
     def _hand_over(self) -> None:
         """An order that came from 12345, one that went to the city and is finished there, and one to 110."""

@@ -1267,7 +1267,7 @@
     </message>
     <message>
         <source>全部类别</source>
-        <translation>All categories</translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>已受理。已保存在本机，尚未送达中心。</source>
@@ -4554,7 +4554,7 @@
     </message>
     <message>
         <source>自愿、平等、不收费；谁在调解、说了什么，只有小组知道</source>
-        <translation>Voluntary, equal, free of charge; who mediates and what was said stays in the team</translation>
+        <translation>Voluntary, equal, free of charge, confidential</translation>
     </message>
     <message>
         <source>受理一起调解</source>
@@ -6447,7 +6447,7 @@ You shall:
     </message>
     <message>
         <source>全部类别</source>
-        <translation>Categories</translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>全部期限</source>

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from ui.labels import value_word
+from ui.roles import role_word
 from ui.widgets.dates import short_moment
 from zzdesk.clock import from_iso
 
@@ -33,6 +34,8 @@ def said(kind: str, field: str, wire: Any, now: datetime) -> str:
         return yuan(str(wire))
     if (kind, field) == ("wage_line", "quantity"):
         return f"{Decimal(str(wire)).normalize():f}"
+    if (kind, field) == ("account", "roles"):
+        return " · ".join(role_word(role) for role in sorted(wire))
     if field == "minutes":
         return QCoreApplication.translate("values", "{hours} 小时 {minutes} 分").format(
             hours=int(wire) // 60, minutes=int(wire) % 60)

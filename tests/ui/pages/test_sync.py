@@ -83,6 +83,16 @@ def test_what_waits_is_listed_with_what_was_written_and_why_it_waits(joined: Dri
     assert not any(page.detail.buttons[key].isVisible() for key in ("amend", "retry", "discard"))
 
 
+def test_an_account_is_told_in_words_and_without_its_key(joined: Driver) -> None:
+    page = joined.page("sync")
+    account = next(at for at in range(page.model.rowCount()) if page.model.row(at).kind == "account")
+    page.show_operation(page.model.row(account).op_id)
+    joined.settle()
+    said = written(page)
+    assert "站长" in said["角色"]
+    assert not {"proof_key", "登记人"} & set(said)
+
+
 def test_a_refused_one_says_why_and_what_to_do_and_is_corrected(joined: Driver, centre: ServerThread) -> None:
     register(joined.desk, POISON, reporter_phone="13805961234")
     outcome = reconcile(joined)

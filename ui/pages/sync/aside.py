@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Signal
 
 from ui.context import Context
-from ui.labels import field_word, kind_word
+from ui.labels import kind_word
 from ui.models.paging import Line
 from ui.pages.sync.sheet import OperationSheet
-from ui.pages.sync.words import change_words, verb_word
+from ui.pages.sync.words import changes, verb_word
 from ui.pages.values import joined
 from ui.widgets.base import Button
 from ui.widgets.dates import full_moment, short_moment
@@ -102,7 +102,7 @@ class WaitingView(OperationSheet):
             sentence += "\n" + (self.tr("这是您自己写的。本站只有您有权决定，由您决定，中心会记明。") if found.alone else self.tr(
                 "这是您自己写的：要由另一位有权限的人决定，您可以撤回。"))
         self.why.show_text(sentence, Tone.WARNING)
-        facts = [Fact(field_word(kind, each.name), change_words(kind, each, now)) for each in found.fields]
+        facts = changes(kind, found.fields, now)
         if found.reason:
             facts.append(Fact(self.tr("理由"), found.reason))
         self.show_facts(facts)

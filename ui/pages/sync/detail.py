@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from ui.context import Context
-from ui.labels import field_word, kind_word
+from ui.labels import kind_word
 from ui.pages.sync.amend import AmendSheet, NoteSheet
 from ui.pages.sync.sheet import OperationSheet
-from ui.pages.sync.words import change_words, reason, standing, verb_word
+from ui.pages.sync.words import changes, reason, standing, verb_word
 from ui.pages.values import joined
 from ui.widgets.base import Button
 from ui.widgets.dates import full_moment
@@ -65,10 +65,10 @@ class OperationView(OperationSheet):
         self._about.setText(joined(kind_word(row_.kind), verb_word(row_.verb), full_moment(row_.made_at)))
         self._tag.show_tag(standing(row_))
         self._show_why(found)
-        changes = [Fact(field_word(row_.kind, change.name), change_words(row_.kind, change, now)) for change in found.fields]
+        facts = changes(row_.kind, found.fields, now)
         if found.reason:
-            changes.append(Fact(self.tr("理由"), found.reason))
-        self.show_facts(changes)
+            facts.append(Fact(self.tr("理由"), found.reason))
+        self.show_facts(facts)
         for key in STEPS:
             self.buttons[key].setVisible(key in found.next_steps)
             set_main(self.buttons[key], key == (found.next_steps or ("",))[0])

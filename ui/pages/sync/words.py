@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from ui.labels import field_word
 from ui.pages.values import said
+from ui.widgets.facts import Fact
 from ui.widgets.tag import Tag, Tone
 from zzdesk.desk.why import Explained, explain_operation
 
@@ -55,6 +57,16 @@ def reason(row: Any, online: bool) -> Explained:
         what = translate("SyncPage", "下次同步时送出") if online else translate("SyncPage", "还没有连上中心")
         return Explained(what, translate("SyncPage", "不用做什么，已保存在本机。"))
     return Explained("", "")
+
+
+_FOR_MACHINES: Final = ("proof_key", "created_by")
+"""A key that only programs read, and an id that says no more than the line above it."""
+
+
+def changes(kind: str, fields: Iterable[Any], now: datetime) -> list[Fact]:
+    """Return what an operation says of each field that means something to a person."""
+    told = (change for change in fields if change.name not in _FOR_MACHINES)
+    return [Fact(field_word(kind, change.name), change_words(kind, change, now)) for change in told]
 
 
 def change_words(kind: str, change: Any, now: datetime) -> str:
