@@ -20,7 +20,7 @@ MOST: Final = 100
 """Files that one order names at most."""
 
 SENT, FAILING, BY_HAND = "sent", "failing", "by-hand"
-VOID, KEPT, NO_COPY, UNKNOWN, LOOP = "void", "kept", "no-copy", "unknown-type", "loop"
+VOID, KEPT, NO_COPY, UNKNOWN, LOOP, ENDED = "void", "kept", "no-copy", "unknown-type", "loop", "ended"
 TYPE, SIZE, REFUSED, UNABLE, LATE = "type", "size", "refused", "unable", "late"
 WAITING: Final = "waiting"
 
@@ -34,6 +34,7 @@ WORDS: Final[dict[str, str]] = {
     NO_COPY: N_("照片没有去掉位置信息的副本，不送"),
     UNKNOWN: N_("这种文件不送（只送照片、PDF、文本和办公文档）"),
     LOOP: N_("后来查明这件事是从对方来的，不再送"),
+    ENDED: N_("对方已办结或退回，不再送"),
     TYPE: N_("对方不收这种类型的文件"),
     SIZE: N_("文件太大，对方不收"),
     REFUSED: N_("对方没有收"),

@@ -111,6 +111,8 @@ def _now(connection: Connection, row: Row[Any]) -> _File:
     report = _stored(connection, REPORT, str(order.body.get("report_id"))) if order else None
     if order is None or report is None or order.voided or order.body.get("state") == flow.WITHDRAWN:
         return _File(against=files.KEPT)
+    if order.body.get("state") in flow.ENDED:  # the other side needs nothing more of it (PIPL article 6)
+        return _File(against=files.ENDED)
     if row.detail not in (order.body.get("files") or ()):
         return _File(against=files.KEPT)
     return _file(connection, order, report, row.detail)

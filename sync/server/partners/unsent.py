@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select, true, update
 from sync.merge import RecordState
 from sync.server.centre import Centre
 from sync.server.partners import changes, config, writing
+from sync.server.partners.queued import FILE
 from sync.server.tables import partner_out
 from zzdesk.handover import workflow as flow
 from zzdesk.i18n import N_, translate
@@ -69,8 +70,9 @@ def unreached(centre: Centre, connections: Sequence[config.Connection]) -> dict[
     _note_lines(centre, [each.code for each in connections])
     served = {each.code for each in connections} | _served(centre)
     paused = sorted(each.code for each in connections if each.pause)
-    nobody = and_(partner_out.c.state == _WAITING, partner_out.c.partner.not_in(sorted(served)) if served else true())
-    asleep = and_(partner_out.c.state == _WAITING, partner_out.c.partner.in_(paused))
+    waits = and_(partner_out.c.state == _WAITING, partner_out.c.what != FILE)  # of its files the order itself says how they stand
+    nobody = and_(waits, partner_out.c.partner.not_in(sorted(served)) if served else true())
+    asleep = and_(waits, partner_out.c.partner.in_(paused))
     _say(centre, nobody, flow.NO_LINE, NOT_CONFIGURED)
     if paused:
         _say(centre, asleep, flow.PAUSED, IS_PAUSED)

@@ -166,6 +166,29 @@ def test_what_may_not_go_any_more_does_not(town: Town, desk: Desk, tmp_path: Pat
     assert outgoing.outstanding(town.server.centre) == []
 
 
+def test_what_the_other_side_is_done_with_gets_no_more_files_and_a_closed_line_says_nothing_of_each(
+    town: Town, desk: Desk, tmp_path: Path
+) -> None:
+    done, waits = register(desk), register(desk)
+    for each in (done, waits):
+        attach(desk, each, photo(tmp_path))
+    order, other = hand(desk, done), hand(desk, waits)
+    hold_back(town, 2**60)
+    town.round()
+    desk.write(records.act, "handover_order", order, "return", {}, "不属本部门")
+    hold_back(town, 0)
+    lines, town.lines = town.lines, ()
+    town.clock.advance(7200)
+    town.round()
+    town.round()
+    assert order_of(desk, done).files.others == (("ended", 1),)
+    assert [line.text for line in order_of(desk, waits).lines] == []
+    town.lines = lines
+    town.clock.advance(3600)
+    assert town.round().sent == 1
+    assert (len(dropped(town)), order_of(desk, waits).id) == (1, other)
+
+
 def test_what_somebody_carries_there_takes_its_files_along(town: Town, desk: Desk, tmp_path: Path) -> None:
     (town.folder / "12345").write_text("no folder")
     report = register(desk)
