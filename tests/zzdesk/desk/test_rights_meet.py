@@ -113,7 +113,7 @@ def test_the_centre_takes_what_the_desk_lets_a_role_do(
         _tried(lambda s=s: station.act("one", s[0], there[s[0]], s[1], s[3], **s[2]))  # type: ignore[misc]
         for s in STEPS
     ]
-    assert any(done) or role == "administrator"
+    assert any(done) or role in ("administrator", "kiosk")  # a kiosk writes for who has signed in: test_kiosk.py
     with station["one"].store.reader() as session:
         ops = [row.body for row in session.scalars(select(Outbox).where(Outbox.actor == me.account_id))]
     policies = Policies.of(kinds())
