@@ -59,7 +59,6 @@ class WorkerSkill(Base):
     """One skill of one worker and where they live: follows the workers' records by triggers, whoever writes them."""
 
     __tablename__ = "worker_skill"
-    __table_args__ = {"sqlite_with_rowid": False}
 
     skill: Mapped[str] = mapped_column(String(200), primary_key=True)
     area: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -121,6 +121,8 @@ def test_going_through_the_pages_never_holds_the_main_thread(filled: Driver, wat
 
 def test_the_first_opening_of_every_form_never_holds_the_main_thread(filled: Driver, watchdog: Watchdog) -> None:
     for records in lists(filled):
+        if not records.may_create():
+            continue  # its records follow from others
         filled.window.navigate(next(key for key, page in filled.window.shell.pages.items() if page is records.page))
         if records.page.shown is not records:
             records.page.show_list(next(key for key, shown in records.page.lists.items() if shown is records))

@@ -10,18 +10,18 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from ui.pages.work_detail import WorkDetail
-from ui.widgets.base import Button, Words
+from ui.widgets.base import Button, Translated, Words
 from zzdesk.jobs import queries
 
 translate = QCoreApplication.translate
 
 
-class PrintButton(Button):
+class PrintButton(Translated, Button):
     """Asks where to, lets ``command`` note the print of the record that is shown, and writes ``paper`` there."""
 
     def __init__(self, detail: WorkDetail, words: Words, paper: str, command: Callable[..., Any]) -> None:
-        super().__init__(words(), "", "printer", self.ask)
         self._detail, self._words, self._paper, self._command = detail, words, paper, command
+        super().__init__(words(), "", "printer", self.ask)
 
     def retranslate(self) -> None:
         """Say it again."""

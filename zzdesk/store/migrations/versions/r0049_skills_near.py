@@ -47,14 +47,14 @@ FILL_PLAIN: Final = (
 )
 
 
-def _make(columns: tuple[str, ...], fill: str, triggers: tuple[str, ...]) -> None:
+def _make(columns: tuple[str, ...], fill: str, triggers: tuple[str, ...], *, with_rowid: bool) -> None:
     for name in NAMES:
         op.execute(f"DROP TRIGGER {name}")
     op.drop_table("worker_skill")
     lengths = {"skill": 200, "area": 20, "worker_id": 36}
     op.create_table(
         "worker_skill", *(Column(each, sa.String(lengths[each]), nullable=False) for each in columns),
-        sa.PrimaryKeyConstraint(*columns, name="pk_worker_skill"), sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint(*columns, name="pk_worker_skill"), sqlite_with_rowid=with_rowid,
     )  # fmt: skip
     op.execute(fill)
     for trigger in triggers:
@@ -62,10 +62,10 @@ def _make(columns: tuple[str, ...], fill: str, triggers: tuple[str, ...]) -> Non
 
 
 def upgrade() -> None:
-    """Make the table anew, with the area in its key."""
-    _make(("skill", "area", "worker_id"), FILL_NEAR, NEAR)
+    """Make the table anew, with the area in its key; a backup reads every table in the order of its rows."""
+    _make(("skill", "area", "worker_id"), FILL_NEAR, NEAR, with_rowid=True)
 
 
 def downgrade() -> None:
     """Make it as it was."""
-    _make(("skill", "worker_id"), FILL_PLAIN, PLAIN)
+    _make(("skill", "worker_id"), FILL_PLAIN, PLAIN, with_rowid=False)
