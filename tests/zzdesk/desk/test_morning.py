@@ -120,7 +120,7 @@ def test_what_left_the_desk_is_in_the_audit(station: Station) -> None:
 
 def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     said = {"title": "早间清单", "subtitle": "", "foot": "", "fonts": ["Noto Sans CJK SC"], "lang": "zh", "size": 12}
-    said |= {"parts": [], "one_page": True}
+    said |= {"parts": [], "one_page": True, "watermark": ""}
     with pytest.raises(RefusedError, match="换一个文件夹"):
         sheet.write_pdf(tmp_path / "none" / "a.pdf", "sheet", said)
     sheet.write_pdf(tmp_path / "a.pdf", "sheet", said)
