@@ -4545,6 +4545,18 @@
         <source>核对</source>
         <translation>Checks</translation>
     </message>
+    <message>
+        <source>综治季报…</source>
+        <translation>Quarterly form…</translation>
+    </message>
+    <message>
+        <source>上报综治季报</source>
+        <translation>Hand in the quarterly form</translation>
+    </message>
+    <message>
+        <source>季报已写成：{name}</source>
+        <translation>The quarterly form was written: {name}</translation>
+    </message>
 </context>
 <context>
     <name>MediationPage</name>

@@ -16,7 +16,10 @@ from zzdesk.documents.figures import Check, Figure, Month, lines, told, write_wo
 from zzdesk.documents.workbook import Column, table
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_, current_language, translate
-from zzdesk.mediation.categories import SETS, category_set
+from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
+from zzdesk.mediation.quarters import SUBJECT as QUARTER_SUBJECT
+from zzdesk.mediation.quarters import Quarter, quarter_report, report_quarter
+from zzdesk.mediation.quarters import statement as quarter_statement
 from zzdesk.mediation.queries import CaseRow, by_ids
 from zzdesk.mediation.statistics import BASES, Mapped
 from zzdesk.mediation.statistics_commands import close_month, record_sweep
@@ -131,6 +134,26 @@ def save(desk: Desk, target: Path, report: MonthReport) -> None:
         write_workbook(target, replace(said, figures=(*said.figures, *_set_figures(report))), notes(report))
     else:
         write_pdf(target, "sheet", paper(report))
+
+
+def hand_in(desk: Desk, target: Path, quarter: Quarter) -> None:
+    """Hand the quarterly form of 综治 in (上报): written for Excel, and in the audit.
+
+    Raises:
+        RefusedError: an area below has not closed every month, no right, another ending, or the place cannot be written to.
+        DiskFullError: there is no room.
+    """
+    if target.suffix.lower() != ".xlsx":
+        raise RefusedError(N_("季报只写成Excel，文件名要以 .xlsx 结尾"))
+    desk.write(report_quarter, quarter)
+    report = desk.read(quarter_report, quarter)
+    desk.write(note_export, QUARTER_SUBJECT, str(quarter))
+    found = category_set(ZONGZHI)
+    said = [(translate(N_("站点")), report.station), (translate(N_("季度")), str(quarter)),
+            (translate(N_("分类表")), f"{found.name} {found.mark}")]  # fmt: skip
+    if found.placeholder:
+        said.append((translate(N_("说明")), translate(UNCHECKED)))
+    write_workbook(target, quarter_statement(report), [*said, *((area.name, area.code) for area in report.areas)])
 
 
 def _set_figures(report: MonthReport) -> Iterator[Figure]:
@@ -258,8 +281,8 @@ def _about(row: SheetRow, names: Mapping[str, str], words: Words) -> list[tuple[
 
 
 __all__ = [
-    "BASES", "FORMS", "LEVELS", "Behind", "ItemRow", "Month", "MonthReport", "SheetRow", "act_sheet", "behind",
-    "close_month", "draw_sheet", "edit_item", "enter_rule", "figure_name", "list_rules", "month_report", "notes",
+    "BASES", "FORMS", "LEVELS", "Behind", "ItemRow", "Month", "MonthReport", "Quarter", "SheetRow", "act_sheet", "behind",
+    "close_month", "draw_sheet", "edit_item", "enter_rule", "figure_name", "hand_in", "list_rules", "month_report", "notes",
     "one_sheet", "paper", "record_sweep", "save", "save_sheet", "set_named", "sheets", "statement", "take_off",
     "title_of",
 ]  # fmt: skip

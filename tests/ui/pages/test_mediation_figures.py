@@ -182,3 +182,21 @@ def test_a_subsidy_sheet_is_submitted_and_not_approved_by_who_drew_it(
     assert sheet.cases.rowCount() == 1
     sheet.reject()
     sheet.deleteLater()
+
+
+def test_a_quarter_is_not_handed_in_before_its_months_are_closed(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """D12: the window says which area and which months; no file is written."""
+    sheet, target = MediationMonth(window.window, window.window.context, print), tmp_path / "季报.xlsx"
+    sheet.ask("2026-03")
+    sheet.show()
+    window.settle()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    sheet.quarter.click()
+    window.settle()
+    assert "还有1个辖区没有全部月结，2026-Q1的综治季报不能上报" in window.toast()
+    assert "2026-01、2026-02、2026-03" in sheet.remark.text()
+    assert not target.exists()
+    sheet.reject()
+    sheet.deleteLater()

@@ -35,3 +35,12 @@ def test_mediation_says_by_what_it_counts(cli: Cli, tmp_path: Path) -> None:
     assert "受理\t0\t\t" in words
     assert cli("stats", "mediation", "--month", "2026-03", "--output", tmp_path / "m.doc").status == 1
     assert cli("stats", "mediation", "--by", "both").status == 2
+
+
+def test_a_quarter_is_not_handed_in_before_every_month_is_closed(cli: Cli, tmp_path: Path) -> None:
+    """D12: what is missing is said with its months; the form itself can be looked at meanwhile."""
+    said = cli("stats", "zongzhi", "--quarter", "2026-Q1", "--json").lines[0]
+    assert [each["months"] for each in said["waiting"]] == [["2026-01", "2026-02", "2026-03"]]
+    ended = cli("stats", "zongzhi", "--quarter", "2026-Q1", "--report", tmp_path / "q.xlsx")
+    assert (ended.status, (tmp_path / "q.xlsx").exists()) == (1, False)
+    assert "不能上报" in ended.err

@@ -65,6 +65,7 @@ class MediationMonth(QDialog):
         self._lay_out()
         self.sweep.setVisible(context.may("prevention.record"))
         self.export.setVisible(context.may("export"))
+        self.quarter.setVisible(context.may("export") and context.may("mediation.close_month"))
         self._wire()
 
     def _make_buttons(self) -> None:
@@ -72,7 +73,8 @@ class MediationMonth(QDialog):
         self.export = Button(translate("MediationMonth", "导出…"), "", "download", self.save)
         self.back = Button(translate("MediationMonth", "返回"), "quiet", on_click=self.reject)
         self.close_month = Button(translate("MediationMonth", "月结…"), "primary", "lock", self._close)
-        for each in (self.before, self.after, self.sweep, self.export, self.back, self.close_month):
+        self.quarter = Button(translate("MediationMonth", "综治季报…"), "", "list", self.hand_in)
+        for each in (self.before, self.after, self.sweep, self.export, self.quarter, self.back, self.close_month):
             each.setAutoDefault(False)
 
     def _lay_out(self) -> None:
@@ -84,7 +86,7 @@ class MediationMonth(QDialog):
         both.addWidget(right)
         both.setSizes([700, 380])
         months = row(self.bases, L, self.before, self.month, self.after, None, self.standing, gap=M)
-        buttons = row(self.sweep, self.export, None, self.back, self.close_month, gap=S)
+        buttons = row(self.sweep, self.export, self.quarter, None, self.back, self.close_month, gap=S)
         self.setLayout(column(self.heading, months, self.banner, both, self.remark, buttons, gap=M, margins=XL))
         self.layout().setStretch(3, 1)
 
@@ -284,6 +286,20 @@ class MediationMonth(QDialog):
         if target is not None:
             said = translate("MediationMonth", "已导出：{name}").format(name=target.name)
             self._context.runner.call(save, self._context.desk, target, self.report, owner=self, on_error=self._failed,
+                                      on_done=lambda _: self._context.toast(said))  # fmt: skip
+
+
+    def hand_in(self) -> None:
+        """Hand in the quarterly form of the quarter that is shown; what an area below has not closed stands against it."""
+        from zzdesk.desk.mediation_figures import Quarter, hand_in
+
+        quarter = Quarter.of(self.report.month)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, translate("MediationMonth", "上报综治季报"), f"{quarter}.xlsx", "Excel (*.xlsx)")  # fmt: skip
+        if chosen:
+            target = Path(chosen).with_suffix(".xlsx")
+            said = translate("MediationMonth", "季报已写成：{name}").format(name=target.name)
+            self._context.runner.call(hand_in, self._context.desk, target, quarter, owner=self, on_error=self._failed,
                                       on_done=lambda _: self._context.toast(said))  # fmt: skip
 
 
