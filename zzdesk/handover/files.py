@@ -22,6 +22,7 @@ MOST: Final = 100
 SENT, FAILING, BY_HAND = "sent", "failing", "by-hand"
 VOID, KEPT, NO_COPY, UNKNOWN, LOOP, ENDED = "void", "kept", "no-copy", "unknown-type", "loop", "ended"
 TYPE, SIZE, REFUSED, UNABLE, LATE = "type", "size", "refused", "unable", "late"
+TOO_MUCH, BROKEN = "too-much", "broken"
 WAITING: Final = "waiting"
 
 WORDS: Final[dict[str, str]] = {
@@ -40,9 +41,11 @@ WORDS: Final[dict[str, str]] = {
     REFUSED: N_("对方没有收"),
     UNABLE: N_("对方的接口不收文件"),
     LATE: N_("内容到得太晚，对方只在收工单时收文件"),
+    TOO_MUCH: N_("照片合起来太大，一次送不下"),
+    BROKEN: N_("中心存的内容坏了，没有送"),
 }
 """What became of a file, by its code: sent or not, and why."""
-REFUSALS: Final = frozenset({TYPE, SIZE, REFUSED, UNABLE, LATE})
+REFUSALS: Final = frozenset({TYPE, SIZE, REFUSED, UNABLE, LATE, TOO_MUCH, BROKEN})
 """Codes by which the other side has not got a file that it was to have: somebody brings it there another way."""
 
 TYPES: Final[dict[str, str]] = {

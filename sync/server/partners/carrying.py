@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
+from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +19,7 @@ from sync.server.partners.config import Connection
 from sync.server.partners.messages import (
     Adapter,
     Carrier,
+    Content,
     Enclosed,
     Encloser,
     Follower,
@@ -25,6 +29,10 @@ from sync.server.partners.messages import (
 from zzdesk.handover import files
 from zzdesk.i18n import N_, translate
 
+TOGETHER: Final = 20 * 1024 * 1024
+"""How many bytes of files go with one order: they are in memory together."""
+WITH_FILES: Final = 3
+"""How often an order is tried with its files where the server fails; one that hurries goes without at once."""
 _FAULT: Final = N_("中心出错，已记录；这个文件停在这里，请联系技术支持")
 _NO_FILES: Final = N_("这个对方不收文件（配置里 files = false，或接口收不了）")
 _TYPE: Final = N_("对方不收这种类型的文件（{type}，见配置的 file_types）")
@@ -77,11 +85,23 @@ def _refused(message: str, code: str, **params: Any) -> PartnerError:
     return PartnerError(translate(message, **params), passing=False, code=code)
 
 
+def takes(connected: Connection, adapter: Adapter, file: Enclosed) -> bool:
+    """Say whether a file of an order can go to a partner, with the order or after it."""
+    try:
+        refuse(connected, file)
+    except PartnerError:
+        return False
+    return file.type in adapter.media_types if isinstance(adapter, Encloser) else isinstance(adapter, Carrier)
+
+
 def enclosed(centre: Centre, connected: Connection, adapter: Encloser, row: Row[Any], message: Outgoing) -> bool:
     """Send an order together with its files; False where it waits a little for their bytes.
 
+    An order is worth more than its photos: those that cannot be read stay here, and where the server does not take the
+    others, or fails with them again and again, the order goes without.
+
     Raises:
-        PartnerError: it did not get there. BrokenBlobError: the bytes of a file cannot be read.
+        PartnerError: it did not get there.
     """
     takes_any = connected.files and bool(adapter.media_types)
     at_hand, waits = enclosures.together(centre, row)
@@ -89,11 +109,51 @@ def enclosed(centre: Centre, connected: Connection, adapter: Encloser, row: Row[
         enclosures.postpone(centre, row)
         return False
     codes = {name: _code(connected, adapter, file) for name, (file, _) in at_hand.items()}
-    going = {file.sha256: (file, content) for name, (file, content) in at_hand.items() if codes[name] == files.SENT}
-    receipt = adapter.enclose(message, list(going.values()))
-    outgoing.sent(centre, message, receipt, isinstance(adapter, Follower))
-    enclosures.went_along(centre, row.order_id, codes, files.LATE if takes_any else files.UNABLE)
+    going = _read(at_hand, codes)
+    try:
+        receipt = adapter.enclose(message, list(going.values()))
+    except PartnerError as error:
+        if not going or not _is_for_the_files(error, row):
+            raise
+        receipt = adapter.enclose(message, [])
+        why = error.code or files.REFUSED
+        codes = {name: why if code == files.SENT else code for name, code in codes.items()}
+    missed = files.LATE if takes_any else files.UNABLE
+    along = partial(_along, centre, row.order_id, codes, missed)
+    outgoing.sent(centre, message, receipt, isinstance(adapter, Follower), along)
     return True
+
+
+def _along(centre: Centre, order_id: str, codes: Mapping[str, str], missed: str, connection: SqlConnection) -> None:
+    enclosures.went_along(centre, connection, order_id, codes, missed)
+
+
+def _read(at_hand: Mapping[str, tuple[Enclosed, Content]], codes: dict[str, str]) -> dict[str, tuple[Enclosed, Content]]:
+    """Return the files that go, by their hash, read whole and within ``TOGETHER``; of the others ``codes`` says why not."""
+    going: dict[str, tuple[Enclosed, Content]] = {}
+    room = TOGETHER
+    for name in sorted(at_hand):
+        file, content = at_hand[name]
+        if codes[name] != files.SENT or file.sha256 in going:
+            continue
+        if file.size > room:
+            codes[name] = files.TOO_MUCH
+            continue
+        try:
+            data = b"".join(content())
+        except BrokenBlobError:
+            codes[name] = files.BROKEN
+            continue
+        going[file.sha256] = file, partial(iter, (data,))
+        room -= file.size
+    return going
+
+
+def _is_for_the_files(error: PartnerError, row: Row[Any]) -> bool:
+    """Say whether it may be the files for which an order was not taken: too large, a type, or a server that gives up."""
+    if not error.passing:
+        return error.code in (files.SIZE, files.TYPE)
+    return error.reached and (row.urgent or row.attempts + 1 >= WITH_FILES)
 
 
 def _code(connected: Connection, adapter: Encloser, file: Enclosed) -> str:

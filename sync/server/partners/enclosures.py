@@ -10,7 +10,7 @@ on the order, where the station reads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -42,6 +42,7 @@ PATIENCE: Final = timedelta(minutes=10)
 _LOOKED: Final = timedelta(seconds=30)
 _PER_ROUND: Final = 500
 _OPEN: Final = (WAITING, FAILED, LACKING)
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class _File:
 
 def note(centre: Centre, connection: Connection, order: RecordState) -> int:
     """Write down which files of an order are to go, as far as that is not written down yet; return how many that is."""
-    named = sorted(map(str, order.body.get("files") or ()))[: files.MOST]
+    named = _named(order)
     if not named:
         return 0
     known = set(connection.execute(select(partner_out.c.key).where(*_mine(order.id))).scalars())
@@ -140,11 +141,20 @@ def _called(order: RecordState) -> str:
     return re.sub(r"[^0-9A-Za-z]+", "-", str(order.body.get("number") or "")).strip("-") or order.id
 
 
-def of_order(connection: Connection, order: RecordState, report: RecordState) -> tuple[Enclosed, ...]:
-    """Return the files that follow an order, as far as their records are here; each once, however often it is attached."""
-    named = sorted(map(str, order.body.get("files") or ()))[: files.MOST]
-    found = [_file(connection, order, report, each).enclosed for each in named]
-    return tuple({each.sha256: each for each in found if each is not None}.values())
+def of_order(
+    connection: Connection, order: RecordState, report: RecordState, takes: Callable[[Enclosed], bool]
+) -> tuple[Enclosed, ...]:
+    """Return the files that follow an order, as far as their records are here; each once, however often it is attached.
+
+    ``takes`` says which ones the partner's line carries: what never follows is not announced.
+    """
+    found = [_file(connection, order, report, each).enclosed for each in _named(order)]
+    return tuple({each.sha256: each for each in found if each is not None and takes(each)}.values())
+
+
+def _named(order: RecordState) -> list[str]:
+    """Return the ids of attachments that an order names; a text that is none names nothing, whichever program wrote it."""
+    return sorted(filter(_ID.fullmatch, map(str, order.body.get("files") or ())))[: files.MOST]
 
 
 # ---- sending --------------------------------------------------------------------------------------------------------
@@ -224,25 +234,27 @@ def postpone(centre: Centre, row: Row[Any]) -> None:
         queued.put(connection, row.key, next_try=to_iso(centre.now() + queued.SOON), last_error=NO_BYTES)
 
 
-def went_along(centre: Centre, order_id: str, codes: Mapping[str, str], missed: str) -> None:
-    """Write down what became of an order's files once it went, by attachment; ``missed``: of those that were not at hand."""
-    with centre.database.writing() as connection:
-        mine = connection.execute(select(partner_out).where(*_mine(order_id), partner_out.c.state.in_(_OPEN))).all()
-        said = {each.detail: codes.get(each.detail) or _now(connection, each).against or missed for each in mine}
-        for each in mine:
-            code = said[each.detail]
-            gone = {"state": SENT, "sent_at": centre.now_iso(), "last_error": None}
-            missed_it = {"state": DROPPED, "last_error": files.WORDS[code]}
-            queued.put(connection, each.key, **(gone if code == files.SENT else missed_it))
-        if said:
-            _mark(centre, connection, order_id, said)
+def went_along(centre: Centre, connection: Connection, order_id: str, codes: Mapping[str, str], missed: str) -> None:
+    """Write down what became of an order's files, by attachment; ``missed``: of those that were not at hand.
+
+    It is one transaction with the word that the order went: killed between the two, the photos would count as never sent.
+    """
+    mine = connection.execute(select(partner_out).where(*_mine(order_id), partner_out.c.state.in_(_OPEN))).all()
+    said = {each.detail: codes.get(each.detail) or _now(connection, each).against or missed for each in mine}
+    for each in mine:
+        code = said[each.detail]
+        gone = {"state": SENT, "sent_at": centre.now_iso(), "last_error": None}
+        missed_it = {"state": DROPPED, "last_error": files.WORDS[code]}
+        queued.put(connection, each.key, **(gone if code == files.SENT else missed_it))
+    if said:
+        _mark(centre, connection, order_id, said)
 
 
 # ---- parts ----------------------------------------------------------------------------------------------------------
 
 
 def _key(order_id: str, attachment_id: str) -> str:
-    return f"{FILE}/{order_id}/{attachment_id}"[:120]
+    return f"{FILE}/{order_id}/{attachment_id}"
 
 
 def _mine(order_id: str) -> tuple[Any, ...]:

@@ -35,6 +35,10 @@ from zzdesk.i18n import N_, translate
 
 _FAULT: Final = N_("中心出错，已记录；这一条没有收下，请联系技术支持")
 _LOOK_MS: Final = 5000
+_FILES_DOWN: Final = 3
+"""How many files in a row fail until the line counts as down."""
+_PARCELS_DOWN: Final = 10
+"""The same of parcels that cannot be taken now."""
 _FAULT_OUT: Final = N_("中心出错，已记录；这一条停在这里，请联系技术支持")
 _UNREACHED: Final = N_("有 {count} 件在等，没有接通这个对方；在 partners.toml 里写好后自动送")
 _FAULT_LINE: Final = N_("中心出错，已记录；对方的内容没有读完，请联系技术支持")
@@ -138,11 +142,14 @@ def _asked(centre: Centre, connected: Connection, adapter: Follower) -> Iterator
 
 
 def _take_in(lane: _Lane, connected: Connection, parcels: Callable[[], Iterator[Parcel]], adapter: Adapter) -> None:
-    done = lane.done
+    done, in_a_row = lane.done, 0
     try:
         for parcel in parcels():
-            _take_parcel(lane.centre, connected, parcel, done, adapter)
+            stays = _take_parcel(lane.centre, connected, parcel, done, adapter)
             lane.look()
+            in_a_row = in_a_row + 1 if stays else 0
+            if in_a_row >= _PARCELS_DOWN:
+                return
     except PartnerError as error:
         done.problems.append((connected.code, error.why))
     except Exception as error:
@@ -152,11 +159,18 @@ def _take_in(lane: _Lane, connected: Connection, parcels: Callable[[], Iterator[
         done.problems.append((connected.code, translate(_FAULT_LINE)))
 
 
-def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Round, adapter: Adapter) -> None:
+def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Round, adapter: Adapter) -> bool:
+    """Take in what is in a parcel; whether it stays and comes again, for something of it cannot be had now.
+
+    What is in it besides is taken all the same, orders without their files: a dead line is not asked for each of them.
+    """
     refused: list[Refused] = []
+    later: PartnerError | None = None
     for place, item in enumerate(parcel.items):
         try:
-            new = _taken(centre, connected, item, adapter)
+            new = _taken(centre, connected, item, adapter if later is None else None)
+        except PartnerError as error:
+            later = error
         except InvalidError as error:
             refused.append(Refused(place, error.text()))
             done.problems.append((connected.code, f"{parcel.name}：{error.text()}"))
@@ -165,13 +179,19 @@ def _take_parcel(centre: Centre, connected: Connection, parcel: Parcel, done: Ro
             done.again += not new
     done.refused += len(refused)
     try:
+        if later is not None:
+            raise later
         parcel.settle(refused)
+    except PartnerError as error:
+        done.problems.append((connected.code, f"{parcel.name}：{error.why}"))
+        return True
     except OSError as error:
         done.problems.append((connected.code, f"{parcel.name}：{error.strerror or type(error).__name__}"))
+    return False
 
 
-def _taken(centre: Centre, connected: Connection, item: Incoming, adapter: Adapter) -> bool:
-    """Take one thing in, an order with its files; a fault of ours is reported and refuses that thing alone.
+def _taken(centre: Centre, connected: Connection, item: Incoming, adapter: Adapter | None) -> bool:
+    """Take one thing in, an order with its files (none: without); a fault of ours is reported and refuses it alone.
 
     Raises:
         InvalidError: it, or one of its files, cannot be taken. DBAPIError, PartnerError: the database is away, or a file
@@ -179,8 +199,9 @@ def _taken(centre: Centre, connected: Connection, item: Incoming, adapter: Adapt
     """
     try:
         new = incoming.take(centre, connected, item)
-        more = arriving.take(centre, connected, adapter, item) if isinstance(item, OrderIn) and item.files else 0
-        return new or more > 0
+        if adapter is None or not isinstance(item, OrderIn) or not item.files:
+            return new
+        return arriving.take(centre, connected, adapter, item) > 0 or new
     except (InvalidError, PartnerError):
         raise
     except DBAPIError as error:
@@ -215,16 +236,22 @@ def _send(
 def _send_files(
     centre: Centre, connected: Connection, adapter: Adapter, done: Round, between: Callable[[], None]
 ) -> None:
-    """Send the files whose order is there and whose bytes are here, after everything else; each fails alone."""
+    """Send the files whose order is there and whose bytes are here, after everything else; each fails alone.
+
+    Where some fail one after the other the line is down, and the rest waits for the next round.
+    """
+    in_a_row = 0
     for row in outgoing.due(centre, [connected.code], files=True):
         between()
         try:
             done.sent += carrying.carried(centre, connected, adapter, row)
+            in_a_row = 0
         except PartnerError as error:
             enclosures.failed(centre, row, error)
             done.failed += 1
             done.problems.append((connected.code, error.why))
-            if error.passing:
+            in_a_row += error.passing
+            if in_a_row >= _FILES_DOWN:
                 return
 
 
@@ -235,7 +262,7 @@ def _sent(centre: Centre, connected: Connection, adapter: Adapter, row: Row[Any]
         PartnerError: it did not get there.
     """
     try:
-        message = outgoing.composed(centre, row)
+        message = outgoing.composed(centre, row, partial(carrying.takes, connected, adapter))
         if message is None:
             outgoing.dropped(centre, row.key)
             return False

@@ -159,14 +159,19 @@ class Parcel(Protocol):
 class PartnerError(Exception):
     """Something could not be sent or fetched. ``passing``: it may work later (the line is down); else a person must look.
 
-    ``code``: of a file that is not taken, why, where that is known (``zzdesk.handover.files``).
+    ``code``: of a file that is not taken, why, where that is known (``zzdesk.handover.files``). ``status``: what a server
+    answered (HTTP); ``reached``: the line to it stood, whether it answered or not.
     """
 
-    def __init__(self, why: str, *, passing: bool = True, code: str | None = None) -> None:
+    def __init__(
+        self, why: str, *, passing: bool = True, code: str | None = None, status: int | None = None, reached: bool = False
+    ) -> None:
         super().__init__(why)
         self.why = why
         self.passing = passing
         self.code = code
+        self.status = status
+        self.reached = reached or status is not None
 
 
 class Adapter(Protocol):

@@ -6,20 +6,22 @@ so that looking through the feed twice finds it once, and a partner to which it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from sync.merge import RecordState
-from sync.server import rows
+from sync.server import faults, rows
 from sync.server.centre import Centre, identity
+from sync.server.database import is_passing
 from sync.server.handovers import ECHO, ORDER, REPORT
 from sync.server.partners import chains, changes, enclosures, writing
 from sync.server.partners import progress as told
-from sync.server.partners.messages import Followed, Outgoing, PartnerError, Receipt
+from sync.server.partners.messages import Enclosed, Followed, Outgoing, PartnerError, Receipt
 from sync.server.partners.queued import DROPPED as DROPPED
 from sync.server.partners.queued import FAILED as FAILED
 from sync.server.partners.queued import FILE, FOLLOWED, add, again_later, put, row_of
@@ -55,7 +57,7 @@ def collect(centre: Centre) -> int:
         with centre.database.writing() as connection:
             _take_turn(connection)
             orders, upto = changes.orders_since(connection, changes.cursor(connection, FEED))
-            found += sum(_note(centre, connection, state) for state in orders)
+            found += sum(_noted(centre, connection, state) for state in orders)
             changes.set_cursor(connection, FEED, upto)
             is_behind = upto < identity(connection).seq
     return found
@@ -70,6 +72,18 @@ def _take_turn(connection: Connection) -> None:
     """Let one worker at a time look through the feed: two that find the same would write it down twice."""
     if connection.dialect.name != "sqlite":
         connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+def _noted(centre: Centre, connection: Connection, order: RecordState) -> int:
+    """Do what ``_note`` does; an order with which that fails is reported and passed over: the feed goes on behind it."""
+    try:
+        with connection.begin_nested():
+            return _note(centre, connection, order)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and (is_passing(error) or error.connection_invalidated):
+            raise
+        faults.report("an order for a partner", error)
+        return 0
 
 
 def _note(centre: Centre, connection: Connection, order: RecordState) -> int:
@@ -143,13 +157,16 @@ def due(centre: Centre, codes: Iterable[str], *, urgent: bool = False, files: bo
         partner_out.c.state == WAITING, partner_out.c.next_try <= centre.now_iso(), partner_out.c.partner.in_(sorted(codes)),
         *((partner_out.c.urgent,) if urgent else ()), (partner_out.c.what == FILE) == files,
     )  # fmt: skip
-    ordered = query.order_by(partner_out.c.urgent.desc(), partner_out.c.made_at, partner_out.c.key)
+    fair = (partner_out.c.attempts,) if files else ()  # one that always fails stands behind all others soon, urgent or not
+    ordered = query.order_by(*fair, partner_out.c.urgent.desc(), partner_out.c.made_at, partner_out.c.key)
     with centre.database.reading() as connection:
         return list(connection.execute(ordered.limit(_PER_ROUND)))
 
 
-def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
+def composed(centre: Centre, row: Row[Any], takes: Callable[[Enclosed], bool]) -> Outgoing | None:
     """Return a message as it goes now; None where its order or report is not at the centre.
+
+    ``takes`` says which files follow an order by the partner's line.
 
     Raises:
         PartnerError: while it waited the report was linked with one that came from there (no loop).
@@ -163,7 +180,7 @@ def composed(centre: Centre, row: Row[Any]) -> Outgoing | None:
             raise PartnerError(translate(flow.WORDS[why]), passing=False)
         fields = handed(connection, order.body, report.body) if row.what == "order" else {}
         before = chains.before(connection, order) if row.what == "order" else ()
-        files = enclosures.of_order(connection, order, report) if row.what == "order" else ()
+        files = enclosures.of_order(connection, order, report, takes) if row.what == "order" else ()
         said = _said(connection, row, order)
     if said is None:
         return None
@@ -233,11 +250,18 @@ def _resident(connection: Connection, report: Mapping[str, Any], names: Iterable
     return {name: person.body.get(name.removeprefix("reporter_")) for name in wanted}
 
 
-def sent(centre: Centre, message: Outgoing, receipt: Receipt | None, follow: bool = False) -> None:
-    """Write down that a message is gone, and what follows from that; ``follow``: we ask how our order stands."""
+def sent(
+    centre: Centre, message: Outgoing, receipt: Receipt | None, follow: bool = False,
+    along: Callable[[Connection], None] = lambda _: None,
+) -> None:  # fmt: skip
+    """Write down that a message is gone, and what follows from that; ``follow``: we ask how our order stands.
+
+    ``along`` writes in the same transaction what became of what went along.
+    """
     now, state = centre.now_iso(), FOLLOWED if follow and message.what == "order" else SENT
     with centre.database.writing() as connection:
         put(connection, message.key, state=state, sent_at=now, last_error=None, next_try=now)
+        along(connection)
         order = writing.locked_order(connection, message.order)
         if order is None:
             return

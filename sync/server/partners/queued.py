@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.merge import RecordState
 from sync.server.centre import Centre
@@ -40,14 +41,15 @@ def add(
     centre: Centre, connection: Connection, key: str, what: str, order: RecordState, detail: str | None = None,
     state: str = WAITING, why: str | None = None,
 ) -> int:  # fmt: skip
-    """Write down that something is to be said about an order; return how many messages that is, one."""
+    """Write down that something is to be said about an order; return how many messages that is, none where it is there."""
     now = centre.now_iso()
-    connection.execute(partner_out.insert(), {
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(partner_out)
+    done = connection.execute(insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True), {
         "key": key, "partner": str(order.body.get("partner"))[:40], "what": what, "order_id": order.id, "detail": detail,
         "state": state, "urgent": flow.hurries(order.body), "attempts": 0, "next_try": now, "last_error": why,
         "made_at": now, "sent_at": None,
     })  # fmt: skip
-    return 1
+    return int(done.rowcount > 0)
 
 
 def again_later(centre: Centre, connection: Connection, row: Row[Any], error: PartnerError) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 import requests
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from sync.server.partners.messages import PartnerError
 from zzdesk.handover.files import SIZE, TYPE
@@ -76,13 +76,24 @@ class Line:
         except requests.exceptions.SSLError as error:
             raise failed(N_("对方的证书不受信任，什么都没有送出；请检查网址，或在配置里写 ca"), passing=False) from error
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise failed(N_("连不上对方，稍后再试")) from error
+            raise failed(N_("连不上对方，稍后再试"), reached=not _is_away(error)) from error
         return _checked(response.status_code, body)
 
 
-def failed(message: str, *, passing: bool = True, code: str | None = None, **params: Any) -> PartnerError:
-    """Return the error with its sentence."""
-    return PartnerError(translate(message, **params), passing=passing, code=code)
+def failed(
+    message: str, *, passing: bool = True, code: str | None = None, reached: bool = False, **params: Any
+) -> PartnerError:
+    """Return the error with its sentence; a ``status`` among the values is what the server answered."""
+    said = translate(message, **params)
+    return PartnerError(said, passing=passing, code=code, status=params.get("status"), reached=reached)
+
+
+def _is_away(error: Exception) -> bool:
+    """Say whether a request found nobody: no such name, no connection. Else the line broke, or stood still, under it."""
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return True
+    cause: Any = error.args[0] if isinstance(error, requests.exceptions.ConnectionError) and error.args else error
+    return isinstance(getattr(cause, "reason", cause), NewConnectionError)  # NameResolutionError is one, too
 
 
 def _body(response: requests.Response, until: float, most: int) -> bytes:
@@ -91,7 +102,7 @@ def _body(response: requests.Response, until: float, most: int) -> bytes:
         body += piece
         if len(body) > most or time.monotonic() > until:
             code = SIZE if len(body) > most else None
-            raise failed(N_("对方的回应太大或太慢，先停在这里，稍后再试"), code=code)
+            raise failed(N_("对方的回应太大或太慢，先停在这里，稍后再试"), code=code, reached=True)
     return bytes(body)
 
 

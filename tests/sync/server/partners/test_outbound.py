@@ -162,10 +162,10 @@ def test_one_taken_back_while_others_are_sent_does_not_go(town: Town, desk: Desk
     town.sync()
     outgoing.collect(town.server.centre)
     (row,) = outgoing.due(town.server.centre, ["12345"])
-    assert outgoing.composed(town.server.centre, row) is not None
+    assert outgoing.composed(town.server.centre, row, bool) is not None
     desk.write(records.act, "handover_order", order, "withdraw", {}, "转错了")
     town.sync()
-    assert outgoing.composed(town.server.centre, row) is None
+    assert outgoing.composed(town.server.centre, row, bool) is None
 
 
 def test_numbers_of_people_go_masked_wherever_they_were_typed(town: Town, desk: Desk) -> None:
