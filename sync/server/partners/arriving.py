@@ -18,18 +18,21 @@ from sync.server.blobs_files import CHUNK, BlobFiles
 from sync.server.centre import Centre
 from sync.server.handovers import REPORT
 from sync.server.own import DEVICE, own_id
-from sync.server.partners import config, writing
+from sync.server.partners import config, shapes, writing
 from sync.server.partners.messages import Adapter, Fetcher, FileIn, OrderIn, PartnerError
 from sync.server.tables import blob, partner_in
 from zzdesk.errors import InvalidError, Problem
 from zzdesk.evidence import photos
-from zzdesk.handover.files import KIND, TYPES
+from zzdesk.handover.files import KIND, SIZE, TYPES
 from zzdesk.i18n import N_
 
 MOST: Final = 20
 """Files of one order."""
 _NO_WAY: Final = N_("这个对方的接口送不来文件，请改用文件夹或REST")
 _TOO_MANY: Final = N_("一件工单最多 {most} 个文件")
+_SHAPE: Final = N_("文件要写成 name 和 sha256 两项，这个没有收：{name}")
+_READ: Final = N_("这个文件取不来：{name}（{why}）")
+_CONTENT: Final = N_("内容不是 {ending} 文件：{name}")
 _HASH: Final = N_("sha256 应是64位小写十六进制")
 _TYPE: Final = N_("不收这种文件：{name}；只收 {choices}")
 _SIZE: Final = N_("文件太大：{name}；最大 {most} 字节")
@@ -60,7 +63,7 @@ def take(centre: Centre, connected: config.Connection, adapter: Adapter, item: O
 
 def _one(centre: Centre, connected: config.Connection, adapter: Adapter, item: OrderIn, file: FileIn) -> bool:
     if not blobs_index.is_sha256(file.sha256):
-        raise InvalidError.one("sha256", _HASH)
+        raise InvalidError.one("sha256", _HASH if file.sha256 else _SHAPE, name=file.name[:60])
     report_id = own_id("report of", connected.code, item.external_ref)
     key = f"file/{file.sha256}/{item.external_ref}"[:300]
     with centre.database.reading() as connection:
@@ -97,6 +100,8 @@ def _fetched(connected: config.Connection, adapter: Fetcher, file: FileIn) -> by
     except PartnerError as error:
         if error.passing:
             raise
+        if error.code != SIZE:
+            raise InvalidError.one("name", _READ, name=file.name[:60], why=error.why) from error
         raise InvalidError.one("size", _SIZE, name=file.name[:60], most=connected.file_bytes) from error
     if content is None:
         raise InvalidError.one("name", _MISSING, name=file.name[:60])
@@ -114,6 +119,8 @@ def _keep(
     photo = photos.read_from(io.BytesIO(content))
     if photo is None and mime.startswith("image/"):
         raise InvalidError.one("name", N_("不是能读的照片：{name}"), name=file.name[:60])
+    if photo is None and not shapes.is_one(content, mime):
+        raise InvalidError.one("name", _CONTENT, name=file.name[:60], ending=TYPES[mime])
     mime = photo.mime if photo is not None else mime
     parts = {file.sha256: content}
     said: dict[str, Any] = {

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,9 @@ FILES: Final = "files"
 MOST_BYTES: Final = 20 * 1024 * 1024
 _LONGEST: Final = 220
 """Bytes of the name of a file that is put away."""
+_NAME_BYTES: Final = 255
+_PERSON: Final = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EINVAL)
+"""What does not pass by itself, where it befalls one file of an order: somebody lays it there anew."""
 _UNREADY: Final = (".part", ".tmp", ".error.txt")
 
 
@@ -75,6 +79,8 @@ class FileParcel:
     items: Sequence[Incoming]
     places: Sequence[str]
     unread: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    later: PartnerError | None = None
+    """Why nothing of it can be read now: it stays where it is."""
 
     @property
     def name(self) -> str:
@@ -82,7 +88,13 @@ class FileParcel:
         return self.path.name
 
     def settle(self, refused: Sequence[Refused]) -> None:
-        """Move the file: to ``done``, or with a word about each bad row to ``failed``."""
+        """Move the file: to ``done``, or with a word about each bad row to ``failed``.
+
+        Raises:
+            PartnerError: it stays.
+        """
+        if self.later is not None:
+            raise self.later
         bad = [*self.unread, *((self.places[each.place], each.why) for each in refused)]
         top = self.path.parent.parent
         if bad:
@@ -172,6 +184,8 @@ class Folder:
             PartnerError: it cannot be read now.
         """
         path = self._top / IN / FILES / _plain(file.name)
+        if len(path.name.encode()) > _NAME_BYTES:  # no folder has one of that name
+            return None
         try:
             if not _is_ready(path):
                 return None
@@ -180,7 +194,7 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise PartnerError(_why(error, path)) from error
+            raise PartnerError(_why(error, path), passing=error.errno not in _PERSON) from error
 
     def receive(self) -> Iterator[FileParcel]:
         """Yield the files that are there, the oldest first.
@@ -199,8 +213,8 @@ class Folder:
                 yield _parcel(path)
             except FileNotFoundError:
                 continue  # taken back meanwhile
-            except OSError as error:
-                raise PartnerError(_why(error, path)) from error
+            except OSError as error:  # it alone: what lies behind it is good
+                yield FileParcel(path, (), (), later=PartnerError(_why(error, path)))
 
 
 def _why(error: OSError, path: Path) -> str:

@@ -77,8 +77,8 @@ class _Row:
         self._files: list[Any] = []
         for name, value in row.items():
             ours = _NAMES.get(str(name).strip())
-            if ours == "files" and isinstance(value, list):
-                self._files = value
+            if ours == "files" and isinstance(value, list | dict):
+                self._files = value if isinstance(value, list) else [value]
                 continue
             if isinstance(value, list):
                 value = "；".join(map(str, value))
@@ -119,13 +119,8 @@ class _Row:
 
     def files(self) -> tuple[FileIn, ...]:
         """Return the files that an order names: objects, or a text ``NAME SHA256；NAME SHA256``."""
-        said = [each.rpartition(" ") for each in re.split(r"[；;\n]+", self.text("files") or "") if each.strip()]
-        given = self._files or [{"name": name.strip(), "sha256": digest.strip().lower()} for name, _, digest in said]
-        try:
-            return convert(given, tuple[FileIn, ...])
-        except msgspec.ValidationError as error:
-            self.problems.append(Problem("files", N_("写法不对：{detail}"), {"detail": str(error)}))
-            return ()
+        said = [each.strip().rpartition(" ") for each in re.split(r"[；;\n]+", self.text("files") or "") if each.strip()]
+        return files_in(self._files or [{"name": name.strip() or last, "sha256": last.lower()} for name, _, last in said])
 
     def switch(self, name: str) -> bool | None:
         said = self.text(name)
@@ -133,6 +128,23 @@ class _Row:
         if said is not None and found is None:
             self.problems.append(Problem(name, N_("只能是：{choices}"), {"choices": "是、否"}))
         return found
+
+
+def files_in(given: Any) -> tuple[FileIn, ...]:
+    """Return the files that an order names; one that is written in another way has no hash, and is refused when it is taken.
+
+    An order is not refused for how its files are written: these are named one by one once the order is in.
+    """
+    rows = [] if given is None else given if isinstance(given, list) else [given]
+    return tuple(map(_file_in, rows))
+
+
+def _file_in(row: Any) -> FileIn:
+    try:
+        return convert(row, FileIn)
+    except msgspec.ValidationError:
+        name = row.get("name") or row.get("url") if isinstance(row, dict) else row
+        return FileIn(str(name or "")[-200:], "")
 
 
 def _moment(said: str) -> str | None:

@@ -27,7 +27,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -35,6 +35,7 @@ import msgspec
 from urllib3.filepost import encode_multipart_formdata
 
 from sync.server.partners.config import Connection
+from sync.server.partners.formats import files_in
 from sync.server.partners.messages import (
     Adapter,
     Content,
@@ -59,6 +60,8 @@ BEARER, HMAC_SHA256 = "bearer", "hmac"
 WAYS: Final = (BEARER, HMAC_SHA256)
 _JSON: Final = "application/json; charset=utf-8"
 _TYPES: Final[Mapping[str, type[Incoming]]] = {"order": OrderIn, "receipt": ReceiptIn, "status": StatusIn}
+_GONE: Final = (404, 410)
+_NO_KEY: Final = (401, 403)
 _ROUNDS: Final = 50
 """Pages of the outbox that are fetched at once."""
 
@@ -148,19 +151,21 @@ class RestAdapter:
         """Fetch the bytes of a file that an order names.
 
         Raises:
-            PartnerError: they cannot be fetched now, or are more than ``most``.
+            PartnerError: they cannot be fetched now, are more than ``most``, or are refused.
         """
         path = f"/files/{file.sha256}"
         whole = urlsplit(self._line.url.rstrip("/")).path + path
-        told = {"Accept": "application/octet-stream", **self._signer.headers("GET", whole, b"")}
         try:
+            told = {"Accept": "application/octet-stream", **self._signer.headers("GET", whole, b"")}
             return self._line.call("GET", path, headers=told, most=most).body
         except PartnerError as error:
+            if error.status in _GONE:
+                return None
             if error.code == SIZE:
                 raise PartnerError(error.why, passing=False, code=SIZE) from error
-            if error.passing:
+            if error.passing or error.status not in (None, *_NO_KEY):
                 raise
-            return None
+            raise PartnerError(error.why, status=error.status) from error  # the line, not the file: it comes again once mended
 
     def receive(self) -> Iterator[Parcel]:
         """Yield what has come; a page whose parcels stay is not asked for again.
@@ -233,11 +238,19 @@ def read_items(rows: Sequence[Any]) -> tuple[list[Incoming], list[int], list[Ref
                 why = translate(N_("type：只能是 {choices}"), choices="、".join(_TYPES))
                 unreadable.append(Refused(place, why))
                 continue
-            items.append(convert(row, type_))
+            items.append(_item(row, type_))
             places.append(place)
         except msgspec.ValidationError as error:
             unreadable.append(Refused(place, translate(N_("写法不对：{detail}"), detail=str(error))))
     return items, places, unreadable
+
+
+def _item(row: dict[str, Any], type_: type[Incoming]) -> Incoming:
+    """Return an item; of an order the files are read one by one, so that a strange one refuses nothing else."""
+    if type_ is not OrderIn:
+        return convert(row, type_)
+    order = convert({name: value for name, value in row.items() if name != "files"}, OrderIn)
+    return replace(order, files=files_in(row.get("files")))
 
 
 def _receipt(found: Any) -> Receipt | None:
