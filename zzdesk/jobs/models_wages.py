@@ -84,9 +84,10 @@ class WageLine(Synced, Base):
     state: Mapped[str] = synced(
         Choice(flow.OWED, flow.PAID, flow.REVERSED, flow.CLEARED), Merge.TRANSITION, default=flow.OWED
     )
-    paid_on: Mapped[date | None] = synced(Day())
-    paid_way: Mapped[str | None] = synced(Choice(*flow.SETTLEMENTS))
-    proof_kind: Mapped[str | None] = synced(Choice(*flow.PROOFS))
-    proof: Mapped[str | None] = synced(ShortText(), mask="text")
+    # Late: what was paid at one desk while the other took the line back was paid all the same; the guard lets nobody else.
+    paid_on: Mapped[date | None] = synced(Day(), late=True)
+    paid_way: Mapped[str | None] = synced(Choice(*flow.SETTLEMENTS), late=True)
+    proof_kind: Mapped[str | None] = synced(Choice(*flow.PROOFS), late=True)
+    proof: Mapped[str | None] = synced(ShortText(), mask="text", late=True)
     """The number of the bank's voucher, or where the signed paper is."""
-    paid_by: Mapped[str | None] = synced(Ref(), derived=True)
+    paid_by: Mapped[str | None] = synced(Ref(), derived=True, late=True)

@@ -167,9 +167,16 @@ def _correct(work: UnitOfWork, line: WageLine, fields: Mapping[str, Any], reason
         for name in wages.AMOUNTS:
             setattr(back, name, -getattr(line, name))
         back.reverses, back.why, back.state = line.id, why, flow.CLEARED
-    paid = wages.paid_with({name: getattr(line, name) for name in ("to_pay", "paid_on", "paid_before")})
+    paid = _paid_before(work, line, line.entry + 2)
     application = work.get(Application, line.application_id)
     _write(work, application, line.entry + 2, {**kept, **fields}, paid, why)
+
+
+def _paid_before(work: UnitOfWork, line: WageLine, entry: int) -> Decimal:
+    """Return what was handed over of a wage before the line ``entry``, at whichever desk."""
+    before = wages.lines_before(line.application_id, entry)
+    found = work.session.scalars(select(WageLine).where(WageLine.id.in_(before)))
+    return wages.handed_over({"to_pay": each.to_pay, "paid_on": each.paid_on} for each in found)
 
 
 _COPIED: Final = (

@@ -8,7 +8,7 @@ without a network have booked it once. Money is Decimal, rounded half up to the 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -53,9 +53,13 @@ WORDS: Final[dict[str, str]] = {
     "wage-reversal": N_("更正要先冲销原来那一行，金额相反"),
     "wage-unproven": N_("要写明哪天、怎么付的，以及凭证号或本人签字（保障农民工工资支付条例第十五条）"),
     "wage-paid-by-another": N_("发放只能记为办理者本人"),
+    "wage-paid-meanwhile": N_("这笔工资更正以前，另一台电脑已经付过，这一行的“已付”没有算进去；请先更正这一行，再付余额"),
+    "wage-reversed-stays": N_("冲销了的一行不能再改回来；付过的钱会计入更正后的那一行"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
-CIRCUMSTANCES: Final = frozenset({"wage-line-fixed", "wage-unattended", "wage-names", "wage-other-rate"})
+CIRCUMSTANCES: Final = frozenset({
+    "wage-line-fixed", "wage-unattended", "wage-names", "wage-other-rate", "wage-paid-meanwhile",
+})  # fmt: skip
 """What stands against somebody only because of what others had done meanwhile: a person looks at it."""
 
 
@@ -124,10 +128,17 @@ def begins(entry: int, to_pay: Decimal) -> str:
     return flow.OWED if entry % 2 == 0 and to_pay > 0 else flow.CLEARED
 
 
-def paid_with(line: Mapping[str, Any]) -> Decimal:
-    """Return what had been handed over by the time a line was taken back."""
-    now = Decimal(str(line.get("to_pay") or 0)) if line.get("paid_on") else Decimal(0)
-    return now + Decimal(str(line.get("paid_before") or 0))
+def handed_over(lines: Iterable[Mapping[str, Any]]) -> Decimal:
+    """Return what was handed over on the lines before one: each that was paid says how much it had to pay.
+
+    Also one that another desk paid while it was taken back here: the money has gone out all the same.
+    """
+    return sum((Decimal(str(each.get("to_pay") or 0)) for each in lines if each.get("paid_on")), Decimal(0))
+
+
+def lines_before(application_id: str, entry: int) -> tuple[str, ...]:
+    """Return the ids of the lines before one that something was to be paid on."""
+    return tuple(line_id(application_id, each) for each in range(0, entry - 1, 2))
 
 
 def due(agreed: date, calendar: Calendar) -> tuple[date, bool]:
@@ -185,10 +196,23 @@ def _kept(deed: Deed) -> str | None:
     """What was written stays, and stays where it is."""
     if deed.void:
         return "wage-line-stays"
-    if deed.before is None or deed.decided:
+    if deed.before is None:
         return None
+    gone = deed.before.get("state") == flow.REVERSED
+    if gone and deed.after.get("state") != flow.REVERSED:
+        return "wage-reversed-stays"
+    if deed.decided:
+        return None
+    if gone and not _pays(deed) and any(deed.before.get(name) != deed.after.get(name) for name in PAYS):
+        return "wage-line-fixed"
     names = PUT + (PAYS if deed.before.get("state") == flow.PAID else ())
     return "wage-line-fixed" if any(deed.before.get(name) != deed.after.get(name) for name in names) else None
+
+
+def _pays(deed: Deed) -> bool:
+    """Say whether its author paid the line, whatever had become of it at the centre by then."""
+    was, now = deed.edits.get("state", (None, None))
+    return was == flow.OWED and now == flow.PAID
 
 
 def _added_up(deed: Deed) -> str | None:
@@ -266,24 +290,33 @@ def _corrected(deed: Deed) -> str | None:
     if line is None:
         return awaits(KIND, last)
     if entry % 2 == 0:
-        wrong = deed.other(KIND, line_id(application, entry - 2)) or {}
         follows = line.get("reverses") and not body.get("reverses") and body.get("why")
-        return None if follows and amount(body.get("paid_before")) == paid_with(wrong) else "wage-reversal"
+        # Less than was paid says who did not know yet of a payment: the line is paid by nobody before it is corrected.
+        known = amount(body.get("paid_before"))
+        return None if follows and known is not None and known <= _paid(deed, body) else "wage-reversal"
     back = all(amount(body.get(name)) == value for name, value in opposite(line).items())
     return None if back and body.get("reverses") == last and not line.get("reverses") else "wage-reversal"
+
+
+def _paid(deed: Deed, body: Values) -> Decimal:
+    before = lines_before(str(body.get("application_id")), int(body.get("entry") or 0))
+    return handed_over(deed.others(KIND, before).values()) if before else Decimal(0)
 
 
 def _proven(deed: Deed) -> str | None:
     """WP article 15: when it was paid, how, and the bank's voucher or the person's own signature."""
     before, after = deed.before or {}, deed.after
-    if before.get("state") == flow.PAID or after.get("state") != flow.PAID or deed.decided:
+    late = before.get("state") == flow.REVERSED and _pays(deed) and not before.get("paid_on")
+    if before.get("state") == flow.PAID or (after.get("state") != flow.PAID and not late) or deed.decided:
         return None
     day = str(after.get("paid_on") or "")
     latest = local_day(from_iso(deed.at)) + timedelta(days=1)  # a desk's clock may be off
     known = after.get("paid_way") in flow.SETTLEMENTS and after.get("proof_kind") in flow.PROOFS and after.get("proof")
     if deed.before is None or not known or not day or day > latest.isoformat():
         return "wage-unproven"
-    return None if after.get("paid_by") == deed.actor else "wage-paid-by-another"
+    if after.get("paid_by") != deed.actor:
+        return "wage-paid-by-another"
+    return None if late or amount(after.get("paid_before")) == _paid(deed, after) else "wage-paid-meanwhile"
 
 
 def _guard(*rules: Callable[[Deed], str | None]) -> Guard:
