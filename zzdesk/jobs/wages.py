@@ -212,7 +212,7 @@ def _kept(deed: Deed) -> str | None:
 def _pays(deed: Deed) -> bool:
     """Say whether its author paid the line, whatever had become of it at the centre by then."""
     was, now = deed.edits.get("state", (None, None))
-    return was == flow.OWED and now == flow.PAID
+    return bool(was == flow.OWED and now == flow.PAID)
 
 
 def _added_up(deed: Deed) -> str | None:
