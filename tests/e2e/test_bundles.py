@@ -98,6 +98,7 @@ def nothing_is_left(stick: Stick, *desks: Home) -> None:
         assert (again["pushed"], again["pulled"]) == (0, 0)
 
 
+@pytest.mark.slow  # ``test_bundle_altered`` and ``test_bundle_foreign`` ask the same of the code in every run
 def test_what_is_wrong_is_said_and_changes_nothing(centre: Centre, desks: tuple[Home, Home], tmp_path: Path) -> None:
     a, b = desks
     _, said = a.run("bundle", "export", "--to", str(tmp_path), status=1)
