@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from ui.application import make_application
 from ui.kiosk import application
-from ui.kiosk.flow import Flow, show_stopped
+from ui.kiosk.flow import Flow
 from ui.kiosk.pages import NumberScreen
+from ui.kiosk.stopped import stopped_screen
 from ui.kiosk.window import KioskWindow
 from ui.languages import Languages
 from zzdesk.clock import Clock, FixedClock
@@ -189,7 +190,7 @@ def _others(window: KioskWindow, flow: Flow, press: Callable[[int], None], typed
     yield "15-too-young"
     flow.not_a_card()
     yield "16-not-a-card"
-    show_stopped(window)
+    window.show_screen(lambda: stopped_screen(window, flow.ask_pin), can_go_back=False, quiet=True)
     yield "17-stopped"
     flow.begin()
     window._ask(12)

@@ -77,6 +77,16 @@ class HomePaths:
         return self.root / "kiosk.bin"
 
     @property
+    def kiosk_door(self) -> Path:
+        """What leads out of a touch kiosk whose database cannot be opened (``zzdesk.desk.kiosk_exit``)."""
+        return self.root / "kiosk-door.json"
+
+    @property
+    def kiosk_door_guard(self) -> Path:
+        """The sealed counters of wrong PINs there."""
+        return self.root / "kiosk-door.bin"
+
+    @property
     def files(self) -> Path:
         """Attachments, each encrypted with a key derived from the data key."""
         return self.root / "files"

@@ -101,20 +101,24 @@ def main(home: Path, login: str | None, password: str) -> int:
     return status
 
 
-def main_stopped() -> int:
-    """Say on the screen that the kiosk has stopped; returns whether somebody wants to try again."""
+def main_stopped(home: Path) -> int:
+    """Say on the screen that the kiosk has stopped; returns whether it is tried again or an operator has left."""
+    from zzdesk import logs
+
     prepare_environment(os.environ, 100)
     application = make_application(["zzdesk-kiosk"])
     application.setQuitOnLastWindowClosed(False)
     Languages(application).switch(os.environ.get("ZZDESK_LANG", "zh"))
     dress(application, KIOSK_NORMAL)
-    from ui.kiosk.flow import show_stopped
+    from ui.kiosk.stopped import Stopped
     from zzdesk.clock import SystemClock
 
-    window = KioskWindow(600, SystemClock())
+    logs.set_up(HomePaths(home).logs)
+    clock = SystemClock()
+    window = KioskWindow(600, clock)
     window.ended.connect(application.exit)
     window.called.connect(QApplication.beep)
-    show_stopped(window)
+    Stopped(window, home, clock).show()
     window.keep_in()
     return application.exec()
 

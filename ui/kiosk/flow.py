@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QApplication
 from ui.kiosk import words
 from ui.kiosk.pages import ChoiceScreen, DoneScreen, NumberScreen, OfferScreen, Screen
 from ui.kiosk.parts import Choice
+from ui.kiosk.stopped import pin_screen, stopped_screen, try_pin
 from ui.kiosk.window import NO_STEP, KioskWindow, Step
 
 translate = QCoreApplication.translate
 log = logging.getLogger("zzdesk.kiosk")
-AGAIN: Final = 75
-"""How the inner program ends when it is to begin anew (``zzdesk.cli.keeper``)."""
-TAIL, PIN_LEAST, PIN_MOST, IDENTITY = 4, 6, 8, 18
+TAIL, IDENTITY = 4, 18
 BY_CARD, BY_PHONE = 4, 5
 """Screens until the application is made."""
 
@@ -56,14 +55,23 @@ class Flow(QObject):
 
     def begin(self) -> None:
         """Forget whoever was here and show the first screen."""
-        if self.visit.token:
+        if self.visit.token and not self._has_stopped:
             from zzdesk.desk.kiosk import end_visit
 
             self.window.runner.write(end_visit)
         self.visit = Visit()
         self._trail.clear()
         self.window.wipe()
-        self._go(self.begin, self._welcome, (1, BY_CARD), first=True)
+        if self._has_stopped:
+            self._go(self.begin, lambda: stopped_screen(self.window, self.ask_pin), first=True)
+        else:
+            self._go(self.begin, self._welcome, (1, BY_CARD), first=True)
+
+    @property
+    def _has_stopped(self) -> bool:
+        """Say whether nothing can be done any more: its account was stopped, or the centre took the machine back."""
+        desk = self.window.runner.desk
+        return desk is not None and desk.locked
 
     def back(self) -> None:
         """Show the screen before this one; there is none before the first."""
@@ -94,9 +102,8 @@ class Flow(QObject):
 
     def _failed(self, error: Any) -> None:
         """Say what could not be done, with the way on; where nothing can be done any more, send people to the counter."""
-        desk = self.window.runner.desk
-        if desk is not None and desk.locked:  # its account was stopped, or the centre took the machine back
-            show_stopped(self.window)
+        if self._has_stopped:
+            self.begin()
             return
         self.tell(words.sentence(error), over=error.code == "visit-over")
 
@@ -378,22 +385,17 @@ class Flow(QObject):
 
     def ask_pin(self) -> None:
         """Ask the operator for the PIN."""
-        title = translate("Kiosk", "请输工作人员的 PIN")
-        make = self._screen(NumberScreen, title, translate("Kiosk", "六到八位数字"), self._pin_typed, least=PIN_LEAST,
-                            most=PIN_MOST, hidden=True)
-        self._go(self.ask_pin, make)
+        self._go(self.ask_pin, lambda: pin_screen(self.window, self._pin_typed))
 
     def _pin_typed(self, pin: str) -> None:
         from zzdesk.desk.kiosk_door import leave
+        from zzdesk.desk.kiosk_exit import leave_stopped
 
-        asked = self.window.screen_now
-
-        def wrong(error: Any) -> None:
-            if self.window.screen_now is asked and isinstance(asked, NumberScreen):
-                asked.say_wrong(words.sentence(error))
-
-        self.window.runner.call(leave, self.window.runner.desk, pin, on_done=lambda _: self.window.let_out(0), on_error=wrong,
-                                owner=self)
+        desk: Any = self.window.runner.desk
+        if self._has_stopped:
+            try_pin(self.window, leave_stopped, desk.home, pin, desk.clock)
+        else:
+            try_pin(self.window, leave, desk, pin)
 
     # ---- behind the screens ------------------------------------------------------------------------------------
 
@@ -419,12 +421,3 @@ class Flow(QObject):
 def _later(error: Any) -> None:
     """Leave it to the next exchange or start: nobody before the screen has anything to do with it."""
     log.warning("passes were not renewed: %s", error.code)
-
-
-def show_stopped(window: KioskWindow) -> None:
-    """Show that the kiosk does not run, what is safe, and the one thing that can be tried."""
-    again = Choice(translate("Kiosk", "再试一次"), lambda: window.let_out(AGAIN), primary=True)
-    title = translate("Kiosk", "这台机器暂时不能用，请到柜台找工作人员")
-    hint = translate("Kiosk", "已经报的名都保存好了。工作人员：请看帮助页“自助机”。")
-    window.wipe()
-    window.show_screen(lambda: ChoiceScreen(window.sizes, window, title, hint, (again,)), can_go_back=False, quiet=True)

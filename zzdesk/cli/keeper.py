@@ -26,6 +26,8 @@ SILENT_S: Final = 20.0
 FIRST_S: Final = 120.0
 """So long without a sign of life, at first while it opens the desk, is hanging."""
 _LOOK_S: Final = 0.5
+_LAST_WORDS_S: Final = 1.0
+"""How long to read what the inner program said before it ended; a child of it may hold its pipe open for ever."""
 
 
 @dataclass
@@ -51,14 +53,15 @@ class Keeper:
     Args:
         command: the inner program. stopped: what shows that the kiosk has stopped.
         say: tells who set the kiosk up what happens (one line each).
+        has_door: whether an operator's PIN leads out of the screen that says so; where none was ever set, whoever sets
+            the kiosk up is here, and reads why it does not start.
     """
 
     def __init__(self, command: Sequence[str], stopped: Sequence[str], password: str, say: Callable[[str], None],
-                 environment: dict[str, str] | None = None) -> None:
+                 environment: dict[str, str] | None = None, has_door: Callable[[], bool] = lambda: True) -> None:
         self._command, self._stopped, self._password = list(command), list(stopped), password
-        self._say, self._environment = say, environment
+        self._say, self._environment, self._has_door = say, environment, has_door
         self._ending = threading.Event()
-        self._was_there = False
         self._process: subprocess.Popen[str] | None = None
         self._sign = 0.0
 
@@ -69,20 +72,24 @@ class Keeper:
             self._process.terminate()
 
     def run(self) -> int:
-        """Keep the kiosk running until an operator leaves it; 0 then, 1 when it could not be kept."""
+        """Keep the kiosk running until an operator leaves it; 0 then, 1 when it could not be kept.
+
+        Nothing else leads to the desktop: whatever ends the inner program, a screen is before it.
+        """
         restarts = Restarts()
         while not self._ending.is_set():
             began = time.monotonic()
             status = self._once()
             if status == LEFT or self._ending.is_set():
                 return 0
-            if status == CANNOT and not self._was_there:  # how it is set up: whoever does that is here and reads it
+            if status == CANNOT and not self._has_door():
                 return 1
             delay = restarts.died(time.monotonic() - began) if status != CANNOT else None
             if delay is None:
-                self._say(translate(N_("自助机连续出错，已停下。请看数据文件夹里的 logs，或在屏幕上按“再试一次”。")))
-                if not self._show_stopped():
-                    return 1
+                if status != CANNOT:  # it has said itself why it cannot
+                    self._say(translate(N_("自助机连续出错，已停下。请看数据文件夹里的 logs，或在屏幕上按“再试一次”。")))
+                if (answer := self._show_stopped()) != AGAIN:
+                    return int(answer != LEFT and not self._ending.is_set())
                 restarts = Restarts()
                 continue
             self._say(translate(N_("自助机出错退出（{status}），{delay}秒后重新启动"), status=status, delay=round(delay)))
@@ -90,18 +97,18 @@ class Keeper:
         return 0
 
     def _once(self) -> int:
-        with self._start(self._command) as process:
-            assert process.stdin is not None
-            try:
-                process.stdin.write(self._password + "\n")
-                process.stdin.close()
-            except OSError:  # it has ended already: its status says how
-                pass
-            self._sign = time.monotonic() + FIRST_S - SILENT_S
-            reader = threading.Thread(target=self._listen, args=(process,), daemon=True)
-            reader.start()
-            status = self._watch(process)
-            reader.join()
+        process = self._start(self._command)
+        assert process.stdin is not None
+        try:
+            process.stdin.write(self._password + "\n")
+            process.stdin.close()
+        except OSError:  # it has ended already: its status says how
+            pass
+        self._sign = time.monotonic() + FIRST_S - SILENT_S
+        reader = threading.Thread(target=self._listen, args=(process,), daemon=True)
+        reader.start()
+        status = self._watch(process)
+        reader.join(_LAST_WORDS_S)
         self._process = None
         return status
 
@@ -111,12 +118,15 @@ class Keeper:
         return self._process
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
+        """Read until nobody holds the pipe any more; what is left of an earlier program is no sign of the one now."""
         assert process.stdout is not None
-        for line in process.stdout:
-            self._sign = time.monotonic()
-            if line.strip() == "ready":
-                self._was_there = True
-                self._say(translate(N_("自助机已启动（进程{pid}）"), pid=process.pid))
+        with process.stdout as lines:
+            for line in lines:
+                if process is not self._process:
+                    continue
+                self._sign = time.monotonic()
+                if line.strip() == "ready":
+                    self._say(translate(N_("自助机已启动（进程{pid}）"), pid=process.pid))
 
     def _watch(self, process: subprocess.Popen[str]) -> int:
         while True:
@@ -128,11 +138,20 @@ class Keeper:
                     process.kill()
                     self._sign = time.monotonic()
 
-    def _show_stopped(self) -> bool:
-        with self._start(self._stopped) as process:
-            status = process.wait()
-        self._process = None
-        return status == AGAIN
+    def _show_stopped(self) -> int:
+        """Show that it has stopped until somebody tries again or an operator leaves; shown again if that screen breaks."""
+        restarts = Restarts()
+        while True:
+            began = time.monotonic()
+            with self._start(self._stopped) as process:
+                status = process.wait()
+            self._process = None
+            if status in (AGAIN, LEFT) or self._ending.is_set():
+                return status
+            delay = restarts.died(time.monotonic() - began)
+            if delay is None:  # there is no picture at all: no display, say
+                return status
+            self._ending.wait(delay)
 
 
 def program() -> list[str]:

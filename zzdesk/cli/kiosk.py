@@ -33,7 +33,7 @@ def kiosk(invocation: Invocation, set_pin: bool, inside: bool, stopped: bool) ->
     if stopped:
         from ui.kiosk.application import main_stopped
 
-        return main_stopped()
+        return main_stopped(invocation.folder)
     if inside:
         from ui.kiosk.application import main
 
@@ -46,13 +46,14 @@ def _keep(invocation: Invocation) -> int:
     from zzdesk.paths import HomePaths
     from zzdesk.settings import load_info
 
-    load_info(HomePaths(invocation.folder).info)
+    paths = HomePaths(invocation.folder)
+    load_info(paths.info)
     need_qt()
     words = [*program(), "--home", str(invocation.folder)]
     words += ["--user", invocation.user] if invocation.user else []
     environment = {name: value for name, value in os.environ.items() if name != PASSPHRASE}
-    inside, stopped = [*words, "kiosk", "--inside"], [*program(), "kiosk", "--stopped"]
-    return keep(Keeper(inside, stopped, invocation.passphrase(), _tell, environment))
+    inside, stopped = [*words, "kiosk", "--inside"], [*words, "kiosk", "--stopped"]
+    return keep(Keeper(inside, stopped, invocation.passphrase(), _tell, environment, paths.kiosk_door.exists))
 
 
 def _tell(sentence: str) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 
 from zzdesk.accounts.models import Account
 from zzdesk.clock import Clock, RecordId
 from zzdesk.desk import kiosk
 from zzdesk.desk.kiosk import Proof
+from zzdesk.desk.kiosk_exit import WRONG_PIN, is_pin, keep_door
 from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import InvalidError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
@@ -28,7 +28,6 @@ from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 ROLE: Final = "kiosk"
 PIN: Final = re.compile(r"[0-9]{6,8}")
-WRONG_PIN: Final = N_("PIN不对。")
 _EASY: Final = ("0123456789", "9876543210")
 
 
@@ -47,6 +46,7 @@ def open_kiosk(home: Path, login: str | None, password: str, clock: Clock | None
         if not desk.read(has_pin):
             raise RefusedError(N_("还没有设离开自助机的PIN：请先由管理员运行 zzdesk kiosk --set-pin"))
         desk.write(kiosk.end_visit)
+        keep_door(desk.paths, desk.read(_who_may_leave), desk.clock)
     except BaseException:
         desk.close()
         raise
@@ -103,6 +103,7 @@ def set_pin(desk: Desk, pin: str, *, cost: Cost = KIOSK_COST) -> None:
     desk.write(_keep_pin, pin, cost)
     if first and not desk.paths.kiosk_guard.exists():
         _guard(desk).create()
+    keep_door(desk.paths, desk.read(_who_may_leave), desk.clock)
 
 
 def _keep_pin(work: UnitOfWork, pin: str, cost: Cost) -> ChangeSet:
@@ -112,13 +113,14 @@ def _keep_pin(work: UnitOfWork, pin: str, cost: Cost) -> ChangeSet:
     if len(set(pin)) == 1 or any(pin in row for row in _EASY):
         raise InvalidError.one("pin", N_("这个PIN太容易猜到"))
     me = work.actor.account_id
-    work.session.merge(KioskPin(account=me, proof=_hasher(cost).hash(pin), set_at=work.clock.now()))
+    work.session.merge(KioskPin(account=me, proof=proof_of(pin, cost), set_at=work.clock.now()))
     work.audit("kiosk.pin", "account", me)
     return work.commit()
 
 
-def _hasher(cost: Cost) -> PasswordHasher:
-    return PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes)
+def proof_of(pin: str, cost: Cost) -> str:
+    """Return by what a PIN is known again: Argon2id (RFC 9106), encoded with its cost."""
+    return PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes).hash(pin)
 
 
 def leave(desk: Desk, pin: str) -> None:
@@ -130,7 +132,8 @@ def leave(desk: Desk, pin: str) -> None:
     """
     guard = _guard(desk)
     guard.attempt("pin")
-    account = desk.read(_whose, pin)
+    proofs = desk.read(_who_may_leave)
+    account = next((account for account, proof in proofs.items() if is_pin(proof, pin)), None)
     if account is None:
         desk.note("kiosk.pin-wrong")
         raise WrongPasswordError(WRONG_PIN)
@@ -138,18 +141,15 @@ def leave(desk: Desk, pin: str) -> None:
     desk.note("kiosk.left", "account", account)
 
 
-def _whose(read: Reader, pin: str) -> RecordId | None:
-    """Return the operator whose PIN this is, if that account may still leave."""
-    for kept in read.session.scalars(select(KioskPin)):
-        try:
-            PasswordHasher().verify(kept.proof, pin)
-        except VerifyMismatchError:
-            continue
+def _who_may_leave(read: Reader) -> dict[RecordId, str]:
+    """Return the proofs of the operators' PINs whose accounts may still leave."""
+    proofs = {}
+    for kept in read.session.scalars(select(KioskPin).order_by(KioskPin.account)):
         account = read.session.get(Account, kept.account)
         stopped = account is None or account.disabled or account.voided
         if not stopped and read.rights(frozenset(account.roles or ()), "kiosk.leave"):  # type: ignore[union-attr]
-            return kept.account
-    return None
+            proofs[kept.account] = kept.proof
+    return proofs
 
 
 def _guard(desk: Desk) -> Guard:

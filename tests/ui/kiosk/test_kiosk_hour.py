@@ -250,5 +250,7 @@ def test_when_its_account_is_stopped_people_are_sent_to_the_counter(kiosk: Kiosk
     assert "暂时不能用" in kiosk.texts()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert [secret for secret in HERS if secret in kiosk.texts()] == []
+    kiosk.choose("离开自助机")
+    kiosk.tap(kiosk.window.back)
     kiosk.choose("再试一次")
     assert ended == [75]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.zzdesk.conftest import Station
-from zzdesk.desk import kiosk, kiosk_door
+from zzdesk.desk import kiosk, kiosk_door, kiosk_exit
 from zzdesk.desk.kiosk import Proof
-from zzdesk.desk.session import Desk
+from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import InvalidError, LockedOutError, NotFoundError, RefusedError, WrongPasswordError
 from zzdesk.jobs.kiosk_rules import VisitOverError
 from zzdesk.jobs.placing import UnderageError
@@ -252,6 +252,38 @@ def test_only_the_kiosks_own_account_opens_it_and_not_before_there_is_a_pin(hall
     opened: Desk = kiosk_door.open_kiosk(home, "zizhu", "Ditie-2026-dating", clock, cost=TEST_COST)
     with opened, pytest.raises(VisitOverError):
         opened.read(kiosk.who, hall.token)
+
+
+def test_an_operator_leaves_a_kiosk_that_cannot_be_opened_and_wrong_pins_are_counted_there_too(station: Station) -> None:
+    """Its account was stopped, say: nothing is read but the file beside the database."""
+    home, clock = station["zhuang"].home, station.clock
+    with pytest.raises(WrongPasswordError):
+        kiosk_exit.leave_stopped(home, "204817", clock)
+    kiosk_door.set_pin(station["zhuang"], "204817", cost=TEST_COST)
+    for _ in range(5):
+        with pytest.raises(WrongPasswordError):
+            kiosk_exit.leave_stopped(home, "111222", clock)
+    with pytest.raises(LockedOutError):
+        kiosk_exit.leave_stopped(home, "204817", clock)
+    clock.advance(601)
+    kiosk_exit.leave_stopped(home, "204817", clock)
+    assert b"204817" not in (home / "kiosk-door.json").read_bytes()
+
+
+def test_whose_account_was_stopped_leaves_no_kiosk_once_it_has_been_opened_again(hall: Hall, station: Station) -> None:
+    from zzdesk.desk.accounts import add_account, disable_account
+
+    zhuang, home, clock = station["zhuang"], station["zhuang"].home, station.clock
+    add_account(zhuang, "zizhu", "自助机", ["kiosk"], "Ditie-2026-dating")
+    add_account(zhuang, "guanji", "管机", ["kiosk-operator"], "Ditie-2026-dating")
+    with open_desk(home, "guanji", "Ditie-2026-dating", clock, cost=TEST_COST) as operator:
+        kiosk_door.set_pin(operator, "730518", cost=TEST_COST)
+    kiosk_exit.leave_stopped(home, "730518", clock)
+    disable_account(zhuang, "guanji")
+    kiosk_door.open_kiosk(home, "zizhu", "Ditie-2026-dating", clock, cost=TEST_COST).close()
+    with pytest.raises(WrongPasswordError):
+        kiosk_exit.leave_stopped(home, "730518", clock)
+    kiosk_exit.leave_stopped(home, "204817", clock)
 
 
 def test_an_answer_holds_no_field_for_anybody_else(hall: Hall) -> None:
