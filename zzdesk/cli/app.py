@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "do": ("zzdesk.cli.records:do", N_("办理一步")),
     "attach": ("zzdesk.cli.records:attach", N_("为记录添加附件")),
     "papers": ("zzdesk.cli.papers:papers", N_("调解文书和卷宗：列出一件纠纷的文书，或做成PDF、Word")),
+    "jobs": ("zzdesk.cli.jobs:jobs", N_("零工：派工单、工资清单、排队、谁合适、待发工资")),
     "attachments": ("zzdesk.cli.files:attachments", N_("附件的内容在哪里：本机、中心，还是都没有")),
     "export": ("zzdesk.cli.records:export", N_("导出记录")),
     "import": ("zzdesk.cli.imports:import_group", N_("从外部文件导入")),
