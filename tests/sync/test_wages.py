@@ -98,16 +98,11 @@ def test_one_wage_settled_at_two_desks_is_one_line_and_due_before_the_holiday(pa
     assert (sync_once(a).rejected, sync_once(b).conflicts) == (0, 0)
 
 
-def test_what_two_desks_say_differently_of_a_wage_is_put_before_a_person_and_so_are_two_payments(
-    pair: Pair, clock: FixedClock
-) -> None:
+def test_of_two_payments_of_one_line_a_person_is_told(pair: Pair, clock: FixedClock) -> None:
     a, b = pair
     application = finished(a, b, clock)
     a.write(commands.book, application)
-    b.write(commands.book, application, {"overtime": "30"})
     meet(a, b)
-    assert lines(a) == lines(b) == [(0, "220.00", "owed", "2026-09-30")]
-    assert asked(a) == asked(b) == {"overtime", "gross", "net", "to_pay"}
     line = line_id(application, 0)
     a.write(commands.act_line, line, "pay", PAYS)
     b.write(commands.act_line, line, "pay", PAYS | {"proof": "2026093000099"})

@@ -105,3 +105,42 @@ def test_a_line_that_was_taken_back_stays_so_and_what_was_paid_of_it_is_not_writ
     a.write(resolve, contested(a, "state"), candidate=0, reason="付过的已计入更正行")
     meet(a, b)
     assert asked(a) == asked(b) == set()
+
+
+def test_money_that_two_desks_booked_differently_takes_two_people_and_is_not_paid_before(
+    pair: Pair, clock: FixedClock  # noqa: F811
+) -> None:
+    """Decision 7; either value can be chosen, and a line whose amounts do not fit together is corrected, not paid."""
+    a, b = pair
+    application = finished(a, b, clock)
+    a.write(commands.book, application)
+    b.write(commands.book, application, {"overtime": "30", "agreed_on": "2026-09-28"})
+    meet(a, b)
+    first = line_id(application, 0)
+    money = {"overtime", "gross", "net", "to_pay"}
+    assert asked(a) == asked(b) == money | {"agreed_on"}
+    for desk in pair:
+        with pytest.raises(RefusedError, match="未决定的冲突"):
+            desk.write(commands.act_line, first, "pay", PAYS)
+    with pytest.raises(RefusedError, match="保留中心的值"):
+        b.write(resolve, contested(b, "agreed_on"), "mine", reason="合同写的是二十八日")
+    b.write(resolve, contested(b, "agreed_on"), "theirs", reason="核对过合同")
+    for name in money:
+        a.write(resolve, contested(a, name), "theirs", reason="加班有记录")
+    meet(a, b)
+    assert line(a, application, 0).to_pay == Decimal("220.00")  # one person alone decides no money
+    for name in money - {"net"}:
+        b.write(resolve, contested(b, name), "mine", reason="加班有记录")
+    meet(b, a)
+    a.write(resolve, contested(a, "net"), "mine", reason="看错了")
+    meet(a, b)
+    b.write(resolve, contested(b, "net"), "theirs", reason="看错了")
+    meet(b, a)
+    assert asked(a) == asked(b) == set()
+    with pytest.raises(RefusedError, match="合不起来"):
+        a.write(commands.act_line, first, "pay", PAYS)
+    a.write(commands.act_line, first, "correct", {}, "两处各记各的")
+    a.write(commands.act_line, line_id(application, 2), "pay", PAYS)
+    meet(a, b)
+    assert [(each[0], each[1], each[2]) for each in lines(b)][2] == (2, "250.00", "paid")
+    assert parked(a) == parked(b) == []

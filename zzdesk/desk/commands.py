@@ -68,6 +68,8 @@ def resolve(
     work.require(_right_to(found, kind, spec, value))
     _check_second(work, found, spec, value)
     record = work.get(kind.model, found.record_id)
+    if spec.merge is Merge.WRITE_ONCE and value != getattr(record, spec.name):
+        raise RefusedError(N_("这一项写下后不能改，只能决定保留中心的值；别的值才对，请保留以后另记更正"))
     work.resolve(record, {found.field: value}, (found.id,), (reason or "").strip() or REASONS[how])
     work.audit(
         "conflict.resolve", found.record_kind, found.record_id, conflict=found.id, field=found.field, how=how

@@ -54,11 +54,13 @@ WORDS: Final[dict[str, str]] = {
     "wage-unproven": N_("要写明哪天、怎么付的，以及凭证号或本人签字（保障农民工工资支付条例第十五条）"),
     "wage-paid-by-another": N_("发放只能记为办理者本人"),
     "wage-paid-meanwhile": N_("这笔工资更正以前，另一台电脑已经付过，这一行的“已付”没有算进去；请先更正这一行，再付余额"),
+    "wage-decided-apart": N_("这一行各项金额分别决定以后合不起来，不能照付；请先更正这一行"),
     "wage-reversed-stays": N_("冲销了的一行不能再改回来；付过的钱会计入更正后的那一行"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 CIRCUMSTANCES: Final = frozenset({
     "wage-line-fixed", "wage-unattended", "wage-names", "wage-other-rate", "wage-paid-meanwhile",
+    "wage-decided-apart",
 })  # fmt: skip
 """What stands against somebody only because of what others had done meanwhile: a person looks at it."""
 
@@ -192,6 +194,10 @@ def _sums_of(body: Values) -> Sums | None:
     return Sums(*known) if len(known) == len(found) else None
 
 
+def _fits(body: Values, sums: Sums) -> bool:
+    return all(amount(body.get(name)) == value for name, value in sums.amounts().items())
+
+
 def _kept(deed: Deed) -> str | None:
     """What was written stays, and stays where it is."""
     if deed.void:
@@ -222,7 +228,8 @@ def _added_up(deed: Deed) -> str | None:
     entry = body.get("entry")
     if not isinstance(entry, int) or deed.id != line_id(str(body.get("application_id")), entry):
         return "wage-line-misshapen"
-    if sums is None or any(amount(body.get(name)) != value for name, value in sums.amounts().items()):
+    # What takes a line back says the opposite of it, whatever that one says (``_corrected``).
+    if sums is None or not (entry % 2 or _fits(body, sums)):
         return "wage-sums"
     if body.get("state") != begins(entry, sums.to_pay):
         return "wage-line-misshapen"
@@ -316,7 +323,12 @@ def _proven(deed: Deed) -> str | None:
         return "wage-unproven"
     if after.get("paid_by") != deed.actor:
         return "wage-paid-by-another"
-    return None if late or amount(after.get("paid_before")) == _paid(deed, after) else "wage-paid-meanwhile"
+    if late:
+        return None
+    sums = _sums_of(after)  # of contested amounts each is decided by itself
+    if sums is None or not _fits(after, sums):
+        return "wage-decided-apart"
+    return None if sums.paid_before == _paid(deed, after) else "wage-paid-meanwhile"
 
 
 def _guard(*rules: Callable[[Deed], str | None]) -> Guard:
