@@ -241,15 +241,18 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
 whoever changed the program on a desk gains nothing by it."""
 
 
+ANY: Final = ""
+"""Any right by which records of the kind are made: clerks wrote ``kiosk`` too before the kiosk had a right of its own."""
+OTHERWISE: Final = "*"
+"""What a field says that the table does not name, or nothing."""
+
 BORN_BY: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "points_entry": ("why", {
         "earn": "patrol.verify", "redeem": "patrol.redeem", "refund": "patrol.redeem", "reverse": "patrol.adjust",
         "adjust": "patrol.adjust",
     }),
     "step": ("action", {"reassign": "report.dispatch"}),
-    "application": ("way", {
-        "counter": "job.apply", "phone": "job.apply", "referral": "job.apply", "kiosk": "kiosk.serve",
-    }),
+    "application": ("way", {"kiosk": ANY, OTHERWISE: "job.apply"}),
 }  # fmt: skip
 """Kinds of which making a record takes the right that one of its fields names."""
 
@@ -257,7 +260,7 @@ BORN_BY: Final[dict[str, tuple[str, dict[str, str]]]] = {
 def birth_right(kind: str, fields: Mapping[str, object]) -> str | None:
     """Return the right that making a record with these fields takes, None where any right for its kind will do."""
     field, rights = BORN_BY.get(kind, ("", {}))
-    return rights.get(str(fields.get(field)))
+    return rights.get(str(fields.get(field)), rights.get(OTHERWISE)) or None
 
 
 def may_write(

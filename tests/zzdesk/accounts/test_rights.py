@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 import zzdesk.catalogue  # noqa: F401
-from zzdesk.accounts.rights import APART, FIRST_ROLES, RIGHTS, ROLES, actions_of, allowed, checked_roles
+from zzdesk.accounts.rights import (
+    APART,
+    FIRST_ROLES,
+    RIGHTS,
+    ROLES,
+    actions_of,
+    allowed,
+    birth_right,
+    checked_roles,
+    may_write,
+)
 from zzdesk.errors import BugError, RefusedError
 from zzdesk.store.base import kinds
 
@@ -88,3 +98,14 @@ def test_every_right_that_the_code_asks_for_exists() -> None:
     }
     assert {"account.manage", "backup.run", "export"} <= named
     assert named - set(RIGHTS) == set()
+
+
+@pytest.mark.parametrize(("way", "clerk", "kiosk"), [
+    ("counter", True, False), ("kiosk", True, True), (None, True, False), ("letter", True, False)])  # fmt: skip
+def test_an_application_is_made_by_the_counter_and_at_the_kiosk_only_by_way_of_it(
+    way: str | None, clerk: bool, kiosk: bool  # noqa: FBT001
+) -> None:
+    """Programs older than the kiosk's own right wrote ``kiosk`` as a clerk; whoever leaves the way out is at the counter."""
+    right = birth_right("application", {"way": way} if way else {})
+    assert may_write(frozenset({"clerk"}), "application", "create", right) is clerk
+    assert may_write(frozenset({"kiosk"}), "application", "create", right) is kiosk
