@@ -103,7 +103,7 @@ def test_every_right_that_the_code_asks_for_exists() -> None:
 @pytest.mark.parametrize(("way", "clerk", "kiosk"), [
     ("counter", True, False), ("kiosk", True, True), (None, True, False), ("letter", True, False)])  # fmt: skip
 def test_an_application_is_made_by_the_counter_and_at_the_kiosk_only_by_way_of_it(
-    way: str | None, clerk: bool, kiosk: bool  # noqa: FBT001
+    way: str | None, clerk: bool, kiosk: bool
 ) -> None:
     """Programs older than the kiosk's own right wrote ``kiosk`` as a clerk; whoever leaves the way out is at the counter."""
     right = birth_right("application", {"way": way} if way else {})
