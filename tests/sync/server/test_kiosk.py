@@ -21,7 +21,7 @@ def server(real_server: ServerThread) -> ServerThread:
 
 
 @on_sqlite
-def test_a_kiosk_applies_and_does_nothing_else_and_the_counter_of_an_older_program_still_says_it_was_the_kiosk(desk: NewDesk) -> None:
+def test_a_kiosk_applies_and_nothing_else_and_an_older_counter_still_says_it_was_the_kiosk(desk: NewDesk) -> None:
     first, second, kiosk = desk("administrator", "supervisor", "clerk"), desk("clerk"), desk("kiosk")
     set_roles(first, second, ["clerk"], "clerk", "supervisor")
     firm, _ = vetted(first, second)
