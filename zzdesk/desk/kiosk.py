@@ -38,6 +38,8 @@ AT_ONCE: Final = 250
 """Passes that are made in one transaction."""
 _KEY: Final = "kiosk.key"
 _LOOK: Final = 50
+_OF_256: Final = 64
+"""So many of 256 cards that nobody has are asked for the identity number."""
 UNKNOWN: Final = N_("没有对上。请再看一看号码，或者叫工作人员帮您。")
 
 
@@ -175,10 +177,14 @@ def _renew(session: Session, worker_id: RecordId, old: KioskPass | None, wanted:
 
 
 def asks_for(read: Reader, card: str) -> str:
-    """Return what to ask for beside a card: ``phone`` or ``identity``; an unknown card is asked like most others."""
+    """Return what to ask for beside a card: ``phone`` or ``identity``.
+
+    A card that nobody has is asked for one of the two, always the same, so that no question tells which cards there are.
+    """
     read.require(SERVE)
-    query = select(KioskPass.asks).where(KioskPass.card == _digest(_key_of(read.session), "card", card))
-    return read.session.scalar(query.limit(1)) or PHONE
+    digest = _digest(_key_of(read.session), "card", card)
+    asks = read.session.scalar(select(KioskPass.asks).where(KioskPass.card == digest).limit(1))
+    return asks or (IDENTITY if int(digest[:2], 16) < _OF_256 else PHONE)
 
 
 def begin_visit(work: UnitOfWork, token: str, proof: Proof) -> ChangeSet:

@@ -1,12 +1,14 @@
 """The doors of a touch kiosk: opening it, the way in for visitors and the way out for its operators, both counted.
 
 Wrong answers are counted in a sealed file beside the database (``zzdesk.store.guard``), so that neither a refusal nor
-pulling the plug takes a failure back: five, and that card, that number or the PIN is locked for ten minutes.
+pulling the plug takes a failure back: five, and that card, that number or the PIN is locked for ten minutes. Cards are
+numbered one after the other, so that the wrong answers of all cards and numbers are counted together as well.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +24,14 @@ from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import InvalidError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
 from zzdesk.jobs.models_kiosk import KioskPin
-from zzdesk.store.guard import Guard
+from zzdesk.store.guard import Guard, Overall
 from zzdesk.store.keys import DESK_COST, KIOSK_COST, Cost, subkey
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 ROLE: Final = "kiosk"
 PIN: Final = re.compile(r"[0-9]{6,8}")
+EVERYBODY: Final = Overall("everybody", 20, timedelta(hours=1))
+"""So many wrong answers at one machine within an hour, of whomever, are somebody who tries: at most one in ten minutes then."""
 _EASY: Final = ("0123456789", "9876543210")
 
 
@@ -75,16 +79,17 @@ def sign_in(desk: Desk, token: str, proof: Proof) -> kiosk.Visitor:
     """Let somebody in by card and answer, or by both tails.
 
     Raises:
-        RefusedError: nobody is known by this. LockedOutError: five wrong answers for this card or phone.
+        RefusedError: nobody is known by this.
+        LockedOutError: five wrong answers for this card or phone, or twenty at this machine.
     """
     guard, name = _guard(desk), f"visitor {proof.card or proof.phone_tail}"
-    guard.attempt(name)
+    guard.attempt(name, overall=EVERYBODY)
     try:
         desk.write(kiosk.begin_visit, token, proof)
     except RefusedError:
         desk.note("kiosk.sign-in-wrong")
         raise
-    guard.succeed(name)
+    guard.succeed(name, overall=EVERYBODY)
     return desk.read(kiosk.who, token)
 
 
@@ -131,7 +136,7 @@ def leave(desk: Desk, pin: str) -> None:
         LockedOutError: five wrong PINs; ten minutes.
     """
     guard = _guard(desk)
-    guard.attempt("pin")
+    guard.attempt("pin", kept=True)
     proofs = desk.read(_who_may_leave)
     account = next((account for account, proof in proofs.items() if is_pin(proof, pin)), None)
     if account is None:

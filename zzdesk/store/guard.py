@@ -15,6 +15,7 @@ import hmac
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -43,12 +44,29 @@ LOCKED: Final = N_("密码错误次数过多，请在 {minutes} 分钟后再试�
 
 
 class Tally(msgspec.Struct):
-    """Failures of one name since its last success, and the lock that follows from them."""
+    """Failures of one name since its last success, and the lock that follows from them.
+
+    ``kept``: other names push it out never. ``since``: when the failures of an :class:`Overall` began to be counted.
+    """
 
     failures: int = 0
     until: str | None = None
     until_ms: int = 0
     boot: str = ""
+    kept: bool = False
+    since: str | None = None
+
+
+@dataclass(frozen=True)
+class Overall:
+    """Failures of all names together: so many ``within`` a time lock them all, and from then on each further one does.
+
+    A success takes its own attempt back and no other: who has one right answer tries no others by it.
+    """
+
+    name: str
+    most: int
+    within: timedelta
 
 
 class GuardEvent(msgspec.Struct, frozen=True):
@@ -91,16 +109,23 @@ class Guard:
         with self._changing() as state:
             self._refuse_locked(state, self.name_of(login))
 
-    def attempt(self, login: str) -> None:
+    def attempt(self, login: str, *, kept: bool = False, overall: Overall | None = None) -> None:
         """Count one attempt as failed *before* the password is tried, so that killing the program undoes nothing.
 
+        Args:
+            login: the name.
+            kept: however many other names fail, this one's failures are not forgotten.
+            overall: counts it among those of all names, too.
+
         Raises:
-            LockedOutError: the name is locked; the attempt is not tried.
+            LockedOutError: the name is locked, or all are; the attempt is not tried.
         """
         name = self.name_of(login)
         with self._changing() as state:
-            self._refuse_locked(state, name)
-            tally = state.tallies.pop(name, Tally())
+            self._refuse_locked(state, name, *([self.name_of(overall.name)] if overall else []))
+            if overall is not None:
+                self._attempt_overall(state, overall)
+            tally = state.tallies.pop(name, Tally(kept=kept))
             tally.failures += 1
             state.tallies[name] = tally
             self._record(state, name, "failed")
@@ -109,12 +134,32 @@ class Guard:
                 self._record(state, name, "locked")
             self._bound(state)
 
-    def succeed(self, login: str) -> None:
+    def _attempt_overall(self, state: _State, overall: Overall) -> None:
+        name, now = self.name_of(overall.name), self._clock.now()
+        tally = state.tallies.get(name)
+        if tally is None or not timedelta(0) <= now - from_iso(tally.since or "") < overall.within:
+            tally = state.tallies[name] = Tally(kept=True, since=to_iso(now))
+        tally.failures += 1
+        if tally.failures >= overall.most:
+            self._lock(tally)
+            self._record(state, name, "locked")
+
+    def succeed(self, login: str, *, overall: Overall | None = None) -> None:
         """Take the last attempt back: the password was right."""
         name = self.name_of(login)
         with self._changing() as state:
             state.tallies.pop(name, None)
             self._forget_attempt(state, name)
+            tally = state.tallies.get(self.name_of(overall.name)) if overall else None
+            if overall is not None and tally is not None:
+                tally.failures, tally.until = max(0, tally.failures - 1), None
+                if state.events and state.events[-1].name == self.name_of(overall.name):
+                    state.events.pop()
+
+    def names(self) -> int:
+        """Return how many names are counted at this moment."""
+        with self._changing() as state:
+            return len(state.tallies)
 
     def events(self) -> list[GuardEvent]:
         """What happened since the events were last taken, oldest first."""
@@ -178,11 +223,11 @@ class Guard:
         if state.events and state.events[-1].name == name:
             state.events.pop()
 
-    @staticmethod
-    def _bound(state: _State) -> None:
+    def _bound(self, state: _State) -> None:
         state.events = state.events[-_KEPT_EVENTS:]
         for name in list(state.tallies)[:-_KEPT_NAMES]:
-            if state.tallies[name].until is None:
+            tally = state.tallies[name]
+            if not tally.kept and (tally.until is None or self._left(tally) <= timedelta(0)):
                 del state.tallies[name]
 
     def _lock(self, tally: Tally) -> None:
@@ -190,15 +235,18 @@ class Guard:
         tally.until_ms = self._clock.monotonic_ms() + int(LOCK_FOR.total_seconds() * 1000)
         tally.boot = self._clock.boot_id
 
-    def _refuse_locked(self, state: _State, name: str) -> None:
-        for which in (_EVERYBODY, name):
+    def _refuse_locked(self, state: _State, *names: str) -> None:
+        for which in (_EVERYBODY, *names):
             tally = state.tallies.get(which)
             if tally is None or tally.until is None:
                 continue
             left = self._left(tally)
             if left > timedelta(0):
                 raise LockedOutError(LOCKED, minutes=-(-int(left.total_seconds()) // 60) or 1)
-            del state.tallies[which]
+            if tally.since is None:
+                del state.tallies[which]
+            else:  # of all names together: it is only forgotten with its time
+                tally.until = None
 
     def _left(self, tally: Tally) -> timedelta:
         """How long a lock still holds: by the wall clock, and in the same boot by the one that nobody can set.

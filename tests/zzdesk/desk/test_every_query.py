@@ -163,7 +163,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "handover.queries.of_report": (_id("report"), NO, NO, ()),
     "desk.intake.last_used": (_same(), {}, {}, {}),
     "desk.kiosk.application": (_same("no visit", "no application"), NO, NO, NO),
-    "desk.kiosk.asks_for": (_same("GK20261123-7F2A-0001"), NO, "phone", NO),
+    "desk.kiosk.asks_for": (_same("GK20261123-7F2A-0001"), NO, OPEN, NO),
     "desk.kiosk.mine": (_same("no visit"), NO, NO, NO),
     "desk.kiosk.offer": (lambda ids: ("no visit", ids["posting"]), NO, NO, NO),
     "desk.kiosk.offers": (_same("no visit"), NO, NO, NO),

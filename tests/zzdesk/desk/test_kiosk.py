@@ -103,7 +103,43 @@ def test_without_a_phone_the_card_asks_for_the_identity_number(hall: Hall) -> No
     _, card = hall.register(JUNJIE)
     assert hall.kiosk.read(kiosk.asks_for, card) == "identity"
     assert hall.come(card=card, answer="5255").name == "许*杰"
-    assert hall.kiosk.read(kiosk.asks_for, "GK20261123-XXXX-0001") == "phone"
+
+
+def test_nobody_finds_out_by_the_question_which_cards_there_are(hall: Hall) -> None:
+    """Cards are numbered one after the other: what is asked beside one that nobody has looks like that of anybody."""
+    hall.register(JUNJIE)
+    made_up = [f"GK20261123-XXXX-{number:04}" for number in range(80)]
+    asked = [hall.kiosk.read(kiosk.asks_for, card) for card in made_up]
+    assert set(asked) == {"phone", "identity"}
+    assert [hall.kiosk.read(kiosk.asks_for, card) for card in made_up] == asked
+
+
+def test_who_tries_card_after_card_is_stopped_for_the_whole_machine_and_a_right_card_between_does_not_help(hall: Hall) -> None:
+    _, card = hall.register(XIUYING)
+    tried = 0
+    for number in range(100):
+        try:
+            hall.come(card=f"GK20261123-XXXX-{number:04}", answer="1234")
+        except LockedOutError:
+            break
+        except RefusedError:
+            tried += 1
+        if number % 4 == 0:
+            hall.come(card=card, answer="1234")
+    assert tried == kiosk_door.EVERYBODY.most
+    with pytest.raises(LockedOutError):
+        hall.come(card=card, answer="1234")
+    hall.station.clock.advance(601)
+    hall.come(card=card, answer="1234")
+    with pytest.raises(RefusedError, match="没有对上"):
+        hall.come(card="GK20261123-YYYY-0001", answer="1234")
+    with pytest.raises(LockedOutError):
+        hall.come(card="GK20261123-YYYY-0002", answer="1234")
+    hall.station.clock.advance(2 * 3600)
+    for number in range(2):
+        with pytest.raises(RefusedError, match="没有对上"):
+            hall.come(card=f"GK20261123-ZZZZ-{number:04}", answer="1234")
+    assert hall.come(card=card, answer="1234").name == "李*英"
 
 
 def test_a_pass_follows_its_worker(hall: Hall) -> None:
