@@ -12,11 +12,13 @@ from tests.sync.test_points import meet
 from tests.sync.test_wages import PAYS, Pair, asked, clock, finished, lines, pair  # noqa: F401 - fixtures
 from zzdesk.clock import FixedClock
 from zzdesk.desk.commands import resolve
+from zzdesk.desk.disputes import case_id_of, dispute_work
 from zzdesk.desk.session import Desk
 from zzdesk.errors import RefusedError
 from zzdesk.jobs import commands
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.wages import line_id
+from zzdesk.mediation.models import Case, Dispute, Party
 from zzdesk.ops.models import PARKED, Conflict, Outbox
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
@@ -144,3 +146,18 @@ def test_money_that_two_desks_booked_differently_takes_two_people_and_is_not_pai
     meet(a, b)
     assert [(each[0], each[1], each[2]) for each in lines(b)][2] == (2, "250.00", "paid")
     assert parked(a) == parked(b) == []
+
+
+def test_two_desks_that_take_one_wage_to_mediation_make_one_case(pair: Pair, clock: FixedClock) -> None:  # noqa: F811
+    a, b = pair
+    application = finished(a, b, clock)
+    a.write(commands.book, application)
+    meet(a, b)
+    for desk in pair:
+        desk.write(dispute_work, application)
+    meet(a, b)
+    for desk in pair:
+        with desk.store.reader() as session:
+            counted = [len(session.scalars(select(each)).all()) for each in (Case, Dispute, Party)]
+            team = session.get_one(Case, case_id_of(application)).team
+        assert (counted, len(team), parked(desk)) == ([1, 1, 2], 2, [])

@@ -1,20 +1,22 @@
 """A wage that is not paid becomes a mediation case with one click: the facts are copied, the two records name each other (B3.2).
 
 Odd jobs and mediation are subjects of their own and meet here by ids (architecture, section 2). What is copied lies in the
-case, for its team alone; the stub holds nothing but the application's id.
+case, for its team alone, and so does the link: the stub says nothing of the work, nor the work of the stub (decision 12).
 """
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from zzdesk.clock import RecordId, local
-from zzdesk.errors import RefusedError
+from zzdesk.errors import BugError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import queries as jobs
 from zzdesk.jobs import workflow as flow
@@ -22,12 +24,16 @@ from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.queries import ApplicationRow, JobFilter
 from zzdesk.mediation import commands as mediation
-from zzdesk.mediation.models import Case
+from zzdesk.mediation.models import Case, Dispute
+from zzdesk.mediation.team import in_team
 from zzdesk.people.masks import mask
 from zzdesk.store.unit import ChangeSet, Page, Reader, UnitOfWork
 
 DISPUTABLE: Final = (flow.CONFIRMED, flow.CHECKED_IN, flow.FINISHED, flow.NO_SHOW)
 """States of an application about which there can be a dispute: somebody had been promised the work."""
+READS: Final = ("job.wage", "job.worker.list")
+"""What the file of such a case is copied from may be read by who has these rights, and by nobody through the copy."""
+_CASES: Final = uuid.UUID("5d0a4c3f-92b7-5e18-a6d4-1c7f30b8e925")
 _UNITS: Final = {"hour": "小时", "day": "天", "week": "周", "month": "月", "piece": "件"}
 
 
@@ -61,29 +67,52 @@ def dispute_work(work: UnitOfWork, application_id: RecordId) -> ChangeSet:
     Raises:
         RefusedError: no right to accept cases, nobody had been promised this work, or there is a case already.
     """
-    work.require("case.accept")
+    for right in ("case.accept", *READS):
+        work.require(right)
     application = work.get(Application, application_id)
     if application.state not in DISPUTABLE or application.voided:
         raise RefusedError(N_("确认录用以后的活才能转为劳动争议调解"))
-    there = _cases(work, [application_id]).get(application_id)
-    if there is not None:
-        raise RefusedError(N_("这份活已经转为调解案{number}"), number=there.number)
+    case_id = _free_id(work, application_id)
     posting, worker = work.get(Posting, application.posting_id), work.get(Worker, application.worker_id)
     employer, line = work.get(Employer, posting.employer_id), _line(work, application_id)
     owed = line.to_pay if line is not None and line.state == flow.OWED else None
     with work.together():
         mediation.accept_whole(
-            work, {"category": "labour", "source": "application", "amount": owed, "application_id": application_id},
+            work, {"category": "labour", "source": "application", "amount": owed},
             {"title": f"{worker.name}与{employer.name}劳动报酬纠纷",
              "facts": _facts(application, posting, worker, employer, line),
              "demands": f"要求支付劳动报酬{owed:.2f}元。" if owed is not None else None, "place": posting.place,
-             "happened_on": application.work_date},
-            (_applicant(worker), _respondent(employer)),
+             "happened_on": application.work_date, "application_id": application_id},
+            (_applicant(worker), _respondent(employer)), case_id,
         )  # fmt: skip
     if work.may("job.employer.edit"):
         employer.complaints = (employer.complaints or 0) + 1
     work.audit("application.dispute", "application", application_id)
     return work.commit()
+
+
+def case_id_of(application_id: RecordId, times: int = 0) -> RecordId:
+    """Return the id of the case that comes of an application: two desks without a network make one.
+
+    ``times``: how many were declared void before.
+    """
+    return str(uuid.uuid5(_CASES, f"{application_id}/{times}"))
+
+
+def _free_id(work: UnitOfWork, application_id: RecordId) -> RecordId:
+    there = _cases(work, [application_id]).get(application_id)
+    if there is not None:
+        raise RefusedError(N_("这份活已经转为调解案{number}"), number=there.number)
+    before = select(Case.id).where(Case.application_id == application_id, Case.voided.is_not(True))  # of older programs
+    if work.session.scalar(before.limit(1)):
+        raise RefusedError(N_("这份活已经转为调解案，由承办人员办理"))
+    for times in count():
+        found = work.session.get(Case, case_id_of(application_id, times))
+        if found is None:
+            return case_id_of(application_id, times)
+        if not found.voided:  # of what others mediate nobody else is told the number
+            raise RefusedError(N_("这份活已经转为调解案，由承办人员办理"))
+    raise BugError("every id of a case is taken")
 
 
 def _line(work: UnitOfWork, application_id: RecordId) -> WageLine | None:
@@ -147,13 +176,16 @@ def _respondent(employer: Employer) -> dict[str, Any]:
 
 
 def _cases(who: UnitOfWork | Reader, applications: list[RecordId]) -> dict[RecordId, CaseLink]:
-    query = select(Case).where(Case.application_id.in_(applications), Case.voided.is_not(True)) if applications else None
-    found = who.session.scalars(query.order_by(Case.id.desc())).all() if query is not None else ()
-    return {str(c.application_id): CaseLink(c.id, c.number or c.alias or "", c.state) for c in found}
+    """Return the cases that came of applications, as far as the actor is of their team (PML article 15; decision 12)."""
+    query = select(Dispute.application_id, Case).join(Case, Case.id == Dispute.case_id).where(
+        Dispute.application_id.in_(applications), Dispute.voided.is_not(True), Case.voided.is_not(True),
+    )  # fmt: skip
+    found = who.session.execute(query.order_by(Case.id.desc())).all() if applications else ()
+    return {str(of): CaseLink(c.id, c.number or c.alias or "", c.state) for of, c in found if in_team(who, c)}
 
 
 def placings(read: Reader, wanted: JobFilter, after: str | None = None, limit: int = 50) -> Page[Placed]:
-    """Return one page of applications, newest first, each with the case that came of it: its stub says nothing of people.
+    """Return one page of applications, newest first, each with the case that came of it where the reader is of its team.
 
     Raises:
         RefusedError: no right to read records.
@@ -175,4 +207,4 @@ def work_of(read: Reader, application_id: RecordId | None) -> str:
     return f"{posting.number} {mask('text', posting.title)}" if posting is not None else ""
 
 
-__all__ = ["DISPUTABLE", "CaseLink", "Placed", "dispute_work", "placings", "work_of"]
+__all__ = ["DISPUTABLE", "READS", "CaseLink", "Placed", "case_id_of", "dispute_work", "placings", "work_of"]

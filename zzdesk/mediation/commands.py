@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -46,20 +47,23 @@ def accept(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
 
 
 def accept_whole(
-    work: UnitOfWork, fields: Mapping[str, Any], dispute: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]
-) -> ChangeSet:
+    work: UnitOfWork, fields: Mapping[str, Any], dispute: Mapping[str, Any], parties: Sequence[Mapping[str, Any]],
+    case_id: RecordId | None = None,
+) -> ChangeSet:  # fmt: skip
     """Accept a case with what it is about and its parties: all of it, or nothing.
+
+    ``case_id``: where it follows from what the case came of; then those of the others follow from it (``part_id``).
 
     Raises:
         InvalidError: every field that cannot be taken; a party's field is named ``party0.phone``.
     """
-    case = add_case(work, fields)
+    case = add_case(work, fields, case_id)
     work.session.flush()
-    make_paper(work, "dispute", {**dispute, "case_id": case.id})
+    make_paper(work, "dispute", {**dispute, "case_id": case.id}, part_id(case_id, "dispute"))
     problems: list[Problem] = []
     for number, party in enumerate(parties):
         try:
-            make_paper(work, "party", {**party, "case_id": case.id})
+            make_paper(work, "party", {**party, "case_id": case.id}, part_id(case_id, f"party{number}"))
         except InvalidError as error:
             problems += [Problem(f"party{number}.{p.field}", p.message, p.params) for p in error.problems]
     if problems:
@@ -67,10 +71,16 @@ def accept_whole(
     return work.commit()
 
 
-def add_case(work: UnitOfWork, fields: Mapping[str, Any]) -> Case:
+def part_id(case_id: RecordId | None, part: str) -> RecordId | None:
+    """Return the id of what belongs to a case whose id follows from something: at two desks it is the same record."""
+    return str(uuid.uuid5(uuid.UUID(case_id), part)) if case_id else None
+
+
+def add_case(work: UnitOfWork, fields: Mapping[str, Any], case_id: RecordId | None = None) -> Case:
     """Make a case inside a transaction that goes on."""
     work.require("case.accept")
     case = work.create(Case, _with_ids(work, fields, creator=True))
+    case.id = case_id or case.id
     case.accepted_on = case.accepted_on or work.today
     case.due_on = case.accepted_on + timedelta(days=tables.figure("period", "mediation_days"))
     case.committee_id = committee_for(work, case.committee_id)

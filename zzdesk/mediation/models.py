@@ -88,6 +88,7 @@ class Case(Synced, Base):
     police_called_at: Mapped[datetime | None] = synced(Moment())
     report_id: Mapped[str | None] = synced(Ref())
     application_id: Mapped[str | None] = synced(Ref())
+    """Of what older programs wrote: the link tells everybody who is in mediation, and stands in the file (``Dispute``)."""
 
 
 class Dispute(Synced, Base):
@@ -98,7 +99,7 @@ class Dispute(Synced, Base):
     __right__ = "case.mediate"
     __parent__ = "case_id"
     __confidential__ = True
-    __table_args__ = (list_index("dispute", "case_id", "id"),)
+    __table_args__ = (list_index("dispute", "case_id", "id"), list_index("dispute", "application_id", seldom=True))
 
     case_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
     title: Mapped[str] = synced(ShortText(), required=True, mask="text")
@@ -127,6 +128,8 @@ class Dispute(Synced, Base):
     """What the closing report says of how it went (结案报告表, row 15)."""
     ending: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     other_ways_told_at: Mapped[datetime | None] = synced(Moment())
+    application_id: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE)
+    """The work that it is about. Here and not on the stub: the list of applications stands beside the worker (decision 12)."""
 
 
 class Party(Synced, Base):

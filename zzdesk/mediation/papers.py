@@ -50,14 +50,15 @@ def add_paper(work: UnitOfWork, kind: str, fields: Mapping[str, Any]) -> ChangeS
     return work.commit()
 
 
-def make_paper(work: UnitOfWork, kind: str, fields: Mapping[str, Any]) -> Any:
-    """Make a confidential record inside a transaction that goes on."""
+def make_paper(work: UnitOfWork, kind: str, fields: Mapping[str, Any], record_id: str | None = None) -> Any:
+    """Make a confidential record inside a transaction that goes on; ``record_id`` where it follows from something else."""
     work.require("case.mediate")
     session = _session_of(work, fields) if kind == "statement" else None
     case = get_case(work.session, session.case_id if session else fields.get("case_id"))
     require_team(work, case)
     flow.refuse_locked(case.state)
     paper = work.create(PAPERS[kind], fields, scope=scope_of(case.id))
+    paper.id = record_id or paper.id
     _ADDED[kind](work, case, paper)
     return paper
 

@@ -21,13 +21,16 @@ def test_the_facts_of_an_unpaid_wage_are_copied_and_both_records_name_each_other
     desk = station["zhuang"]
     with pytest.raises(RefusedError, match=r"case\.accept"):
         station["lin"].write(disputes.dispute_work, application)
+    with pytest.raises(RefusedError, match=r"job\.wage"):  # what may not be read is not read through a copy
+        station["chen"].write(disputes.dispute_work, application)
     (case,) = [
         each for each in desk.write(disputes.dispute_work, application).created
         if station.rows("zhuang", "case", id=each)
     ]  # fmt: skip
     stub = station.show("lin", "case", case)
-    assert (stub["category"], stub["amount"], stub["application_id"]) == ("labour", "220.00", application)
+    assert (stub["category"], stub["amount"], case) == ("labour", "220.00", disputes.case_id_of(application))
     assert "林" not in str(stub)
+    assert application not in str(stub)  # decision 12: who is in mediation is for the team to know
     (dispute,) = station.rows("zhuang", "dispute", case_id=case)
     for said in ("2026年11月24日08:02到岗", "17:11完工", "9小时9分", "约定报酬220.00元/天", "2026年11月28日支付",
                  "最晚应在2026年11月27日", "尚未支付220.00元", "林志强", "漳州市好邻居家政服务有限公司"):
@@ -39,8 +42,11 @@ def test_the_facts_of_an_unpaid_wage_are_copied_and_both_records_name_each_other
     shown = station.show("lin", "employer", employer)
     assert (shown["complaints"], shown["state"]) == (1, "normal")  # a mark, and no sanction
     (row,) = station["lin"].read(disputes.placings, JobFilter(posting_id=posting)).rows
+    assert row.case is None
+    (row,) = desk.read(disputes.placings, JobFilter(posting_id=posting)).rows
     assert row.case is not None
     assert (row.case.id, row.case.state) == (case, "accepted")
+    assert dispute["application_id"] == application
     assert station["zhuang"].read(disputes.work_of, application).endswith("装卸")
     with pytest.raises(RefusedError, match="已经转为调解案"):
         desk.write(disputes.dispute_work, application)

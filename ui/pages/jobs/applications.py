@@ -23,7 +23,7 @@ from ui.widgets.picker import Option, Picker
 from ui.widgets.states import StateStack
 from ui.widgets.table import LineList
 from ui.widgets.tag import Tag, Tone
-from zzdesk.desk.disputes import DISPUTABLE, Placed, dispute_work, placings
+from zzdesk.desk.disputes import DISPUTABLE, READS, Placed, dispute_work, placings
 from zzdesk.errors import KnownError
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs.queries import ApplicationRow, Candidate, JobFilter
@@ -155,7 +155,8 @@ class Applications(Translated, QWidget):
             case = placed.case.id
             return [(self.tr("看调解案 {number}").format(number=placed.case.number), "",
                      lambda: self.context.navigate("mediation", case))]
-        if placed.row.state not in DISPUTABLE or not self.context.may("case.accept") or placed.row.state == CONFIRMED:
+        may = all(map(self.context.may, ("case.accept", *READS)))
+        if placed.row.state not in DISPUTABLE or not may or placed.row.state == CONFIRMED:
             return []
         return [(self.tr("有争议，转调解"), "", lambda: self._dispute(placed.row))]
 

@@ -279,7 +279,7 @@ class CaseDetail(WorkDetail):
         elif action == READ:
             self._read()
         elif action == "work" and self._loaded is not None:
-            self.context.navigate("jobs", str(self._loaded.detail.fields["application_id"]))
+            self.context.navigate("jobs", str(self._loaded.work_id()))
         elif action == SIGNS:
             self._tick_signs()
         elif action == CORRECT and self._loaded is not None:

@@ -52,6 +52,10 @@ class Loaded:
         order = {paper.id: at for at, paper in enumerate(found)}
         return max(found, key=lambda paper: (str(paper.fields.get("effective_at", "")), order[paper.id])) if found else None
 
+    def work_id(self) -> str | None:
+        """Return the application that the case came from."""
+        return _work_id(self.detail, self.file)
+
     def party_names(self) -> dict[str, str]:
         """Return the masked names of the parties by id."""
         return {party.id: str(party.fields["name"]) for party in self.parties}
@@ -69,10 +73,19 @@ def load(read: Any, case_id: str, opened: bool = False) -> Loaded:
     accounts = {*found.fields.get("team", ()), *found.fields.get("mediators", ()), found.fields["created_by"]}
     accounts |= {statement.fields["created_by"] for statement in file.statements} if file else set()
     names = display_names(read, frozenset(accounts))
-    work = work_of(read, found.fields.get("application_id"))
+    work = work_of(read, _work_id(found, file))
     if not found.row.mine:
         return Loaded(found, file, names, work=work)
     return Loaded(found, file, names, _writing(read, file), of_case(read, case_id), work)
+
+
+def _work_id(found: CaseDetail, file: CaseFile | None) -> str | None:
+    """Return the application that a case came from, for its team: the file says so, or the stub of an older program."""
+    if not found.row.mine:
+        return None
+    said = file.dispute.fields if file is not None and file.dispute is not None else {}
+    linked = said.get("application_id") or found.fields.get("application_id")
+    return str(linked) if linked else None
 
 
 def _writing(read: Any, file: CaseFile | None) -> dict[str, dict[str, Any]]:
