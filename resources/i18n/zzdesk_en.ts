@@ -1101,10 +1101,6 @@
         <translation>Change how long it is kept</translation>
     </message>
     <message>
-        <source>您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。</source>
-        <translation>You read this file because 110 was called, and only read it; this reading is recorded and shown to the mediation team.</translation>
-    </message>
-    <message>
         <source>看零工记录</source>
         <translation>Open the odd job</translation>
     </message>
@@ -1115,6 +1111,10 @@
     <message>
         <source>改涉及金额</source>
         <translation>Change the amount</translation>
+    </message>
+    <message>
+        <source>您因报警查阅这件案卷，归档前都可以，只能看；这次查阅已记下，调解小组看得到。照片和附件请向承办人调取。</source>
+        <translation>You may read this file until it is archived because 110 was called, and only read it; this reading is recorded and shown to the mediation team. Ask the mediator for photos and other files.</translation>
     </message>
 </context>
 <context>

@@ -233,9 +233,9 @@ def _follow(
 
 
 def _members(body: dict[str, Any]) -> list[str]:
-    """Return who may read a case: its team, and the police where 110 was called."""
+    """Return who may read a case: its team, and until it is archived the police where 110 was called."""
     team = {str(user)[:36] for user in body.get(scopes.TEAM_FIELD) or []} - {scopes.POLICE}
-    return sorted(team | ({scopes.POLICE} if scopes.is_escalated(body) else set()))
+    return sorted(team | ({scopes.POLICE} if scopes.is_open_to_police(body) else set()))
 
 
 def _set_team(connection: Connection, case: RecordState) -> None:

@@ -4,7 +4,8 @@ A device reaches its own node, what is above it, nodes below or beside it that a
 user holds a role, and the cases of its user.  What it may *keep* is what everybody who has proved to be at it may
 read: people share a desk, and one's log-in takes nothing away from the others.
 
-A case for which 110 was called is read, and only read, by the police of its station besides its team (scenario D06).
+A case for which 110 was called is read, and only read, by the police of its station besides its team until it is archived
+(scenario D06).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sync.protocol import ScopeHead
 from sync.server.tables import device_user, feed, grant_history, scope, scope_member
 from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import allowed
+from zzdesk.mediation.workflow import ARCHIVED
 from zzdesk.typed import read
 
 CASE_PREFIX: Final = "case:"
@@ -123,6 +125,11 @@ def reach_of(connection: Connection, ceiling: Ceiling, user: str, *, proven: boo
 def is_escalated(case: dict[str, Any]) -> bool:
     """Say whether 110 was called for a case: not one that was entered by mistake, nor a call that was taken back."""
     return bool(case.get(CALL_FIELD)) and not case.get("voided")
+
+
+def is_open_to_police(case: dict[str, Any]) -> bool:
+    """Say whether that call still opens the case: the archive ends it. A line that tells of a reading is taken all the same."""
+    return is_escalated(case) and case.get("state") != ARCHIVED
 
 
 _ROLES: Final = select(grant_history.c.scope_id, grant_history.c.role).where(

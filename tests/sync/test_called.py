@@ -14,6 +14,7 @@ from tests.sync.stations import SECOND, NewDesk, add, audited, held, leave_team,
 from zzdesk.clock import FixedClock, to_iso
 from zzdesk.desk import dossiers, handing, opening, readings, records, room
 from zzdesk.desk.accounts import add_account
+from zzdesk.desk.files import fetch
 from zzdesk.desk.session import Desk
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.evidence.files import FileStore
@@ -116,6 +117,19 @@ def test_a_covered_field_is_uncovered_for_a_reason_that_the_team_sees(called: Ca
     assert (line.who, line.what, line.field, line.by_call) == ("警", "revealed", "phone", True)
 
 
+def _archive(called: Called, tmp_path: Path) -> None:
+    """Lin puts what belongs into the file of a case that was withdrawn, and archives it."""
+    lin, case, card = called.lin, called.case, tmp_path / "证.txt"
+    (party,) = held(lin, Party)
+    card.write_text("证")
+    lin.write(edit_paper, "party", party, {"notice_signed": True})
+    lin.write(records.attach, FileStore(lin.paths.files, lin.store.key), "party", party, card, {"purpose": "identity"})
+    lin.write(records.act, "session", called.session, "void", {}, "没有开成")
+    lin.write(mediation.act_case, case, "withdraw", {}, "不办了")
+    lin.write(mediation.act_case, case, "archive", {}, None)
+    sync_once(lin)
+
+
 def _attempts(called: Called, tmp_path: Path) -> dict[str, Callable[[], Any]]:
     """What writes into a file, prints it or takes it away, each with everything that it needs."""
     police, case, session = called.police, called.case, called.session
@@ -192,6 +206,38 @@ def test_a_call_that_was_noted_in_error_is_taken_back_and_the_copy_goes(called: 
     assert "听错了" in called.chen.read(queries.case_file, called.case).dispute.fields["dossier_note"]  # type: ignore[union-attr]
     called.call()
     assert papers(called.police) == [1, 1, 1, 1], "who threatens after all is reported once more"
+
+
+def test_the_reading_by_the_police_ends_with_the_archive(called: Called, tmp_path: Path) -> None:
+    """The file is closed (People's Mediation Law article 15): the copy goes; what was read stays written down."""
+    called.call()
+    called.police.write(opening.note_read, called.case)
+    sync_once(called.police)
+    _archive(called, tmp_path)
+    called.clock.advance(60)
+    called.police.write(opening.note_read, called.case)  # it has not heard of it yet
+    called.sync()
+    assert papers(called.police) == [0, 0, 0, 0]
+    assert called.police.read(queries.detail, called.case).row.by_call is False
+    with pytest.raises(RefusedError):
+        called.police.write(opening.note_read, called.case)
+    called.sync()
+    assert parked(called.police) == {}
+    assert [line for line in called.log(called.chen) if line[0] == "警"] == [("警", "opened", True)] * 2
+
+
+def test_the_police_see_no_name_of_a_file_that_they_may_not_open(called: Called, tmp_path: Path) -> None:
+    """What belongs to the file in pictures is handed over by its team."""
+    (party,), photo = held(called.lin, Party), tmp_path / "王建国的伤.txt"
+    photo.write_text("伤")
+    files = FileStore(called.lin.paths.files, called.lin.store.key)
+    made = called.lin.write(records.attach, files, "party", party, photo).created[0]
+    called.call()
+    called.police.write(opening.note_read, called.case)
+    assert len(called.lin.read(records.attachments, "party", party)) == 1
+    assert called.police.read(records.attachments, "party", party) == ()
+    with pytest.raises(RefusedError):
+        called.police.write(fetch, made)
 
 
 def test_somebody_who_leaves_the_team_does_not_take_the_reading_of_the_police_along(called: Called) -> None:

@@ -14,7 +14,7 @@ from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment, BlobLocal
 from zzdesk.evidence.queries import bytes_of, may_see_original
 from zzdesk.i18n import N_
-from zzdesk.mediation.team import require_read_scope, visible
+from zzdesk.mediation.team import require_scope, visible
 from zzdesk.ops.state import get_state
 from zzdesk.people.masks import mask
 from zzdesk.store.space import keep_ballast
@@ -80,7 +80,7 @@ def fetch(work: UnitOfWork, attachment_id: RecordId) -> ChangeSet:
     attachment = work.session.get(Attachment, attachment_id)
     if attachment is None:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=attachment_id)
-    require_read_scope(work, attachment.scope)
+    require_scope(work, attachment.scope)
     for sha256, size in _wanted(work, attachment):
         local.want(work.session, sha256, size)
     return work.commit()

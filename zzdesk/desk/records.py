@@ -26,6 +26,7 @@ from zzdesk.jobs.placing import UnderageError, count_child
 from zzdesk.mediation.team import (
     READ_ESCALATED,
     case_in,
+    may_see_scope,
     open_scopes,
     require_read_scope,
     require_scope,
@@ -366,8 +367,13 @@ def attach(
 
 
 def attachments(read: Reader, kind: str, record_id: RecordId) -> tuple[files_of.AttachmentRow, ...]:
-    """Return the files of a record that the actor may see, oldest first."""
+    """Return the files of a record that the actor may see, oldest first.
+
+    Who reads a case because 110 was called sees none, not even their names: no file may be opened by that right.
+    """
     scope = _readable_scope(read, kind, record_id)
+    if not may_see_scope(read, scope):
+        return ()
     return files_of.list_attachments(read, record_id, scope)
 
 

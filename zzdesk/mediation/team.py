@@ -1,7 +1,8 @@
 """Who may see a case's confidential records: its team, and nobody else (人民调解法 article 15; decision 12).
 
-Where 110 was called, the police of the station may read them too (article 25; scenario D06): read alone, and each reading is a
-record that the team sees. Everything that is no reading of a file asks :func:`in_team`, and knows nothing of them.
+Where 110 was called, the police of the station may read them too (article 25; scenario D06): read alone, until the file is
+archived, and each reading is a record that the team sees. Everything that is no reading of a file asks :func:`in_team`, and
+knows nothing of them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.models_reading import OPENED, CaseReading
+from zzdesk.mediation.workflow import ARCHIVED
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import Reader, UnitOfWork
 
@@ -69,9 +71,17 @@ def is_escalated(case: Case) -> bool:
     return case.police_called_at is not None and not case.voided
 
 
+def is_open_to_police(case: Case) -> bool:
+    """Say whether the call still opens the file: the danger is over when the case is archived, and so is the reading.
+
+    Up to then it is open whatever mediation came to: who was refused, or found no agreement, is no less dangerous for that.
+    """
+    return is_escalated(case) and case.state != ARCHIVED
+
+
 def reads_by_call(who: UnitOfWork | Reader, case: Case) -> bool:
     """Say whether the actor, who is not of the team, may read the file because 110 was called."""
-    return is_escalated(case) and who.may(READ_ESCALATED) and not in_team(who, case)
+    return is_open_to_police(case) and who.may(READ_ESCALATED) and not in_team(who, case)
 
 
 def may_read(who: UnitOfWork | Reader, case: Case) -> bool:

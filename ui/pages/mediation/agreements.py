@@ -173,7 +173,9 @@ class Agreements(Translated, QWidget):
                 "▲ 这份协议与生效时的校验值不符：内容、签名或者当事人被改过。请核对签字的原件，不要据此履行或打印使用，"
                 "并报告系统管理员。"), Tone.DANGER)
         self._facts.show_facts([Fact(field_word("agreement", name), self._said(agreement, name)) for name in SHOWN])
-        self.files.show_of(agreement.id, may_add=found is not None and found.detail.row.mine)
+        mine = found is not None and found.detail.row.mine
+        self.files.setVisible(mine)
+        self.files.show_of(agreement.id, may_add=mine)
         self._stack.setCurrentIndex(1)
 
     def _said(self, agreement: Paper, name: str) -> str:

@@ -170,11 +170,11 @@ class CaseDetail(WorkDetail):
         self.tabs.setCurrentIndex(TABS.index(key))
 
     def _show_files(self, found: Loaded) -> None:
-        """Show the files of the dispute: they lie in the scope of the case's team, as it does."""
-        dispute = found.file.dispute if found.file else None
+        """Show the files of the dispute to its team: who reads by a call has no right to any, and is told so elsewhere."""
+        dispute = found.file.dispute if found.file and found.detail.row.mine else None
         self.files.setVisible(dispute is not None)
         if dispute is not None:
-            self.files.show_of(dispute.id, may_add=found.detail.row.mine)
+            self.files.show_of(dispute.id)
 
     # ---- what is shown ---------------------------------------------------------------------------------------
 

@@ -31,7 +31,8 @@ def door_words(row: CaseRow, opened: bool) -> str:
         return translate("CaseDetail", "当事人、调解记录和协议只有调解小组可以查看（人民调解法第十五条）。需要了解请找承办人。")
     if not opened:
         return translate("CaseDetail", "这件纠纷已报110，公安可以查阅案卷，不能更改。每次查阅都会记下，调解小组看得到。")
-    return translate("CaseDetail", "您因报警查阅这件案卷，只能看；这次查阅已记下，调解小组看得到。")
+    return translate("CaseDetail", "您因报警查阅这件案卷，归档前都可以，只能看；这次查阅已记下，调解小组看得到。"
+                                   "照片和附件请向承办人调取。")
 
 
 class Readers(Translated, QWidget):

@@ -153,4 +153,5 @@ class Sessions(Translated, QWidget):
         self._facts.show_facts([*facts, Fact(field_word("session", "present"), present),
                                 Fact(field_word("session", "result"), word("result", fields.get("result")))])
         self._text.setText(str(fields.get("record", "")))
+        self.files.setVisible(found.detail.row.mine)
         self.files.show_of(session.id, may_add=found.detail.row.mine)
