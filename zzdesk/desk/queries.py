@@ -462,11 +462,19 @@ class Hit:
     title: str
 
 
+def _listed(read: Reader, kind: str) -> bool:
+    """Say whether the reader may list a kind at all: wages are found by nobody else, masked or not."""
+    from zzdesk.catalogue import KINDS  # which knows every subject, and so this room
+
+    entry = KINDS.get(kind)
+    return entry is None or read.may(entry.read_right)
+
+
 def search(read: Reader, text: str, limit: int = 20) -> tuple[Hit, ...]:
     """Return the newest records of any kind that hold every word of ``text``; letters also find names by pinyin."""
     if not read.may("record.read"):
         return ()
-    kinds_seen = [name for name, kind in kinds().items() if name != CONFLICT and may_see(read, kind)]
+    kinds_seen = [name for name, kind in kinds().items() if name != CONFLICT and may_see(read, kind) and _listed(read, name)]
     found = index.search(read.session, text, kinds_seen, limit)
     lines = titles(read, found)
     return tuple(Hit(*key, lines[key]) for key in found if key in lines)

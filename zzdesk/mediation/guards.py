@@ -177,13 +177,15 @@ def _effective(deed: Deed) -> str | None:
 def _misdated(deed: Deed, agreement: Values) -> str | None:
     """It takes effect on the day of the last signature (PML article 29); one that mends another keeps that one's day.
 
-    Programs that did not ask for the days wrote none down.
+    Programs that did not ask for the days wrote none down, also of what a newer one had begun.
     """
     first, last = signed_days.first(agreement), signed_days.last(agreement)
     if first is None or last is None:
         return None
     if (accepted := deed.after.get("accepted_on")) and first.isoformat() < str(accepted):
         return "signed-before-acceptance"
+    if not signed_days.whose(agreement) <= set(signed_days.days_of(agreement.get("signed_days"))):
+        return None  # an older program finished it
     effective = agreement.get("effective_at")
     dated = agreement.get("amendment") == "correction" or (effective and local_day(from_iso(str(effective))) == last)
     return None if dated and last <= local_day(from_iso(deed.at)) else "effect-misdated"

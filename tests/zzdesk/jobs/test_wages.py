@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.jobs.test_jobs import published
 from zzdesk.calendar.tables import shipped
+from zzdesk.desk.queries import search
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.jobs import commands, queries, wages
 
@@ -106,6 +107,8 @@ def test_a_line_has_every_item_of_the_regulation_and_shows_no_number_openly(stat
     assert (shown["starts_at"], shown["ends_at"], shown["minutes"]) == (
         "2026-11-24T00:02:00.000Z", "2026-11-24T09:11:00.000Z", 549)
     assert shown["posting_number"].startswith("LG")
+    found = {login: {hit.kind for hit in station[login].read(search, "林志强")} for login in ("lin", "chen")}
+    assert ("wage_line" in found["lin"], "wage_line" in found["chen"]) == (True, False)  # a mediator has no ``job.wage``
     with pytest.raises(RefusedError, match="已经记过"):
         station.add("lin", "wage_line", {"application_id": application})
     with pytest.raises(RefusedError, match="第十五条"):

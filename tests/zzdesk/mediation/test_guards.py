@@ -25,8 +25,8 @@ ALL_SIGNED |= {"signed_texts": sorted(noted(CLOSED.body | ALL_SIGNED, ()))}
 NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
 PERFORMED = Kin("performance_line", "l1", {"state": "done", "voided": True}, {"state": "done"})
-DATED = Kin("agreement", "a1", SIGNED | {"signed_days": ["p1:2026-11-19", "seal:2026-11-20"],
-                                        "effective_at": "2026-11-20T01:00:00.000Z"})
+DAYS = ["mediator:2026-11-19", "p1:2026-11-19", "p2:2026-11-19", "seal:2026-11-20"]
+DATED = Kin("agreement", "a1", SIGNED | {"signed_days": DAYS, "effective_at": "2026-11-20T01:00:00.000Z"})
 LASTING = (*PARTIES, Kin("agreement", "a1", SIGNED | {"confirm_by": "2026-02-19", "confirm_until": "2026-02-24"}))
 ASKED = {"state": "applied", "applicants": ["p1", "p2"], "applied_on": "2026-02-20", "agreement_id": "a1"}
 
@@ -68,7 +68,10 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (DATED, PARTIES, None),
         (changed(DATED, effective_at="2026-11-22T01:00:00.000Z"), PARTIES, "effect-misdated"),
         (changed(DATED, effective_at="2026-11-22T01:00:00.000Z", amendment="correction"), PARTIES, None),
-        (changed(DATED, signed_days=["seal:2026-11-24"], effective_at="2026-11-24T01:00:00.000Z"), PARTIES, "effect-misdated"),
+        (changed(DATED, signed_days=[*DAYS[:3], "seal:2026-11-24"], effective_at="2026-11-24T01:00:00.000Z"),
+         PARTIES, "effect-misdated"),
+        # Begun by a program that asks for the days, finished by one that does not.
+        (changed(DATED, signed_days=["p1:2026-11-19"], effective_at="2026-11-22T01:00:00.000Z"), PARTIES, None),
         (changed(DATED, signed_days=["p1:2026-10-31", "seal:2026-11-20"]), PARTIES, "signed-before-acceptance"),
         (changed(EFFECT, sealed=None), PARTIES, "agreement-unsealed"),
         (changed(EFFECT, mediator_signed=None), PARTIES, "agreement-unsealed"),

@@ -14,7 +14,7 @@ from zzdesk.desk import records
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.mediation import commands, queries
 from zzdesk.mediation.models import Agreement, Party
-from zzdesk.mediation.signing import is_as_agreed
+from zzdesk.mediation.signing import content_hash, is_as_agreed
 from zzdesk.ops.capture import wire_body
 from zzdesk.ops.models import Outbox
 from zzdesk.store import search
@@ -409,6 +409,8 @@ def test_the_hash_says_what_was_signed(file: File, station: Station) -> None:
     assert not is_as_agreed(body, parties | {file.lin: parties[file.lin] | {"name": "另一人"}})
     assert not is_as_agreed(body | {"content": "另一份内容"}, parties)
     assert not is_as_agreed(body | {"signed_days": ["seal:2026-11-22"]}, parties)
+    older = content_hash({name: value for name, value in body.items() if name != "signed_days"}, parties)
+    assert is_as_agreed(body | {"content_hash": older}, parties)  # finished by a program that knew no days
 
 
 def test_voiding_a_case_is_for_its_team(file: File, station: Station) -> None:
