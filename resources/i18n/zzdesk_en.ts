@@ -2761,6 +2761,13 @@
     </message>
 </context>
 <context>
+    <name>FileTicks</name>
+    <message>
+        <source>{place}. {what} {name}</source>
+        <translation>{place}. {what} {name}</translation>
+    </message>
+</context>
+<context>
     <name>FirstRunPage</name>
     <message>
         <source>欢迎使用 zzdesk</source>
@@ -3250,20 +3257,24 @@
         <translation>How the resident was told, or how it goes on (optional)</translation>
     </message>
     <message>
-        <source>照片和文件一起交</source>
-        <translation>Photos and files go along</translation>
-    </message>
-    <message>
-        <source>{count} 个（照片只交去掉位置和设备信息的副本）</source>
-        <translation>{count} (of a photo only the copy without place and camera)</translation>
-    </message>
-    <message>
         <source>另有 {count} 个不交（证件、录音、证据等）</source>
         <translation>{count} more stay here (identity papers, recordings, evidence and the like)</translation>
     </message>
     <message>
         <source>照片和文件</source>
         <translation>Photos and files</translation>
+    </message>
+    <message>
+        <source>{count} 个可以交（照片只交去掉位置和设备信息的副本）</source>
+        <translation>{count} can go (of a photo only the copy without place and camera)</translation>
+    </message>
+    <message>
+        <source>勾选的才交。证件照片、写着别人信息的文件不要勾。</source>
+        <translation>Only what is ticked goes. Do not tick photos of papers of identity, or files that say something about other people.</translation>
+    </message>
+    <message>
+        <source>补交哪些</source>
+        <translation>Which files follow</translation>
     </message>
 </context>
 <context>
@@ -5844,6 +5855,31 @@ You shall:
     <message>
         <source>已存到 {name}，已记入打印记录</source>
         <translation>Saved as {name}, and noted as printed</translation>
+    </message>
+</context>
+<context>
+    <name>Purpose</name>
+    <message>
+        <source>{name}
+按数字键选。个人证件材料从不交给别的平台，也不公布。</source>
+        <translation>{name}
+Press a number. Papers of a person never go to another platform and are never published.</translation>
+    </message>
+    <message>
+        <source>这个文件是什么？</source>
+        <translation>What is this file?</translation>
+    </message>
+    <message>
+        <source>现场照片</source>
+        <translation>Photo of the matter</translation>
+    </message>
+    <message>
+        <source>个人证件材料（身份证、户口本等）</source>
+        <translation>Paper of a person (identity card, household book)</translation>
+    </message>
+    <message>
+        <source>其他材料</source>
+        <translation>Other material</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ def first_report(window: Driver, photo: Path, monkeypatch: pytest.MonkeyPatch) -
     window.type("dlss")
     window.press(Qt.Key.Key_Return)
     fill(window, form, "address", "香港路北段")
-    window.press(Qt.Key.Key_O, CTRL)
+    window.answer(lambda sheet: QTest.keyClick(sheet, Qt.Key.Key_1), lambda: window.press(Qt.Key.Key_O, CTRL))
     go_to(window, lambda: form.files.lines[0].locate)
     window.press(Qt.Key.Key_Space)
     fill(window, form, "reporter_name", "林志强")

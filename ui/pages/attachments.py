@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.labels import word
 from ui.pages.base import Page
+from ui.pages.purpose import ask_purpose
 from ui.pages.sync.standing import size_words
 from ui.pages.values import joined
 from ui.theme.tokens import XS, M, S
@@ -17,6 +19,7 @@ from ui.widgets.header import Section
 from ui.widgets.tag import StateTag, Tag, Tone
 from zzdesk.errors import KnownError
 
+REPORT: Final = "report"
 translate = QCoreApplication.translate
 
 
@@ -93,18 +96,26 @@ class Attachments(Translated, QWidget):
         self.head.set_texts(self.tr("附件"), str(len(self.rows)) if self.rows else self.tr("还没有"))
 
     def what(self, found: Any) -> str:
-        """Return what a file is, where the box tells files apart."""
-        return ""
+        """Return what a file is, where the box tells files apart: of a report, for that decides who may get it."""
+        return word("purpose", found.purpose) if self._kind == REPORT else ""
 
     def take(self, purpose: str | None = None) -> None:
-        """Ask for a file and take it in."""
-        from zzdesk.desk.taking import take_in
-
+        """Ask for a file, and of a report's what it is, and take it in."""
         name, _ = QFileDialog.getOpenFileName(self, self.tr("选要添加的文件"))
         if name:
-            context = self._page.context
-            context.runner.call(take_in, context.desk, self._kind, self._record, Path(name), purpose,
-                                on_error=self._refused, on_done=self._taken)
+            self.take_file(Path(name), purpose)
+
+    def take_file(self, path: Path, purpose: str | None = None) -> None:
+        """Take a file in; what one of a report is is asked first, and who goes back takes nothing in."""
+        from zzdesk.desk.taking import take_in
+
+        if purpose is None and self._kind == REPORT:
+            purpose = ask_purpose(self, path)
+            if purpose is None:
+                return
+        context = self._page.context
+        context.runner.call(take_in, context.desk, self._kind, self._record, path, purpose,
+                            on_error=self._refused, on_done=self._taken)
 
     def _taken(self, change: Any) -> None:
         self._page.context.changes.changed.emit(change, self._page)

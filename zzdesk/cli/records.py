@@ -301,7 +301,10 @@ def do(
 @kind_argument
 @click.argument("record_id", metavar="ID")
 @click.argument("file", type=click.Path(path_type=Path))
-@option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help=N_("附件的字段，如 purpose=photo"))
+@option(
+    "--set", "sets", multiple=True, metavar="FIELD=VALUE",
+    help=N_("附件的字段，如 purpose=photo（现场照片，图片不写就是它）、identity（个人证件材料）、other（其他）"),
+)
 @pass_invocation
 def attach(
     invocation: Invocation, kind: str, record_id: str, file: Path, sets: tuple[str, ...]

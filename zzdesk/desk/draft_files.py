@@ -39,8 +39,8 @@ def store_of(desk: Desk) -> FileStore:
     return FileStore(desk.paths.files, desk.store.key)
 
 
-def add(desk: Desk, form: str, path: Path) -> None:
-    """Take a file in for a form; the original on the disk or stick stays where it is.
+def add(desk: Desk, form: str, path: Path) -> RecordId:
+    """Take a file in for a form and return its id there; the original on the disk or stick stays where it is.
 
     Raises:
         RefusedError: no right. NotFoundError, InvalidError, DiskFullError: nothing was kept.
@@ -49,7 +49,7 @@ def add(desk: Desk, form: str, path: Path) -> None:
     with translated():
         taken = evidence.put(store, path)
         try:
-            desk.write(_note, form, taken)
+            return desk.write(_note, form, taken).created[0]
         except BaseException:
             evidence.take_back(store, taken)
             raise
@@ -57,15 +57,15 @@ def add(desk: Desk, form: str, path: Path) -> None:
 
 def _note(work: UnitOfWork, form: str, taken: TakenIn) -> ChangeSet:
     work.require("attachment.add")
-    shared = taken.shared
+    shared, file_id = taken.shared, work.clock.new_id()
     work.session.add(DraftFile(
-        id=work.clock.new_id(), account=work.actor.account_id, form=form, name=taken.name, mime=taken.mime,
+        id=file_id, account=work.actor.account_id, form=form, name=taken.name, mime=taken.mime,
         sha256=taken.original.sha256, size=taken.original.size, shared_sha256=shared.sha256 if shared else None,
         shared_size=shared.size if shared else None, location=taken.location, taken_at=taken.taken_at,
         added_at=work.clock.now(),
     ))  # fmt: skip
     work.session.commit()
-    return ChangeSet()
+    return ChangeSet(created=(file_id,))
 
 
 def of_form(read: Reader, form: str) -> tuple[DraftFileRow, ...]:
@@ -126,12 +126,12 @@ def _is_named(work: UnitOfWork, sha256: str) -> bool:
     )
 
 
-def hand_over(work: UnitOfWork, form: str) -> list[TakenIn]:
-    """Return the files of a form for the record that is being born, and forget them here in the same transaction."""
+def hand_over(work: UnitOfWork, form: str) -> dict[RecordId, TakenIn]:
+    """Return the files of a form, by their ids there, for the record that is being born, and forget them here with it."""
     files = _files(work, form)
     for file in files:
         work.session.delete(file)
-    return [_taken(file) for file in files]
+    return {file.id: _taken(file) for file in files}
 
 
 def _taken(file: DraftFile) -> TakenIn:

@@ -21,6 +21,7 @@ from zzdesk.handover import commands as handover
 from zzdesk.handover import files
 from zzdesk.handover import workflow as flow
 from zzdesk.handover.commands import Matter
+from zzdesk.handover.files import Offered
 from zzdesk.handover.models import UNSETTLED, HandoverOrder
 from zzdesk.handover.partners import OF_REPORTER, POLICE, Partner, partner, shipped
 from zzdesk.handover.queries import OrderRow, of_report
@@ -31,7 +32,7 @@ from zzdesk.mediation.papers import level_of
 from zzdesk.mediation.team import get_case, require_team
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.detect import hide_personal
-from zzdesk.people.masks import mask_body
+from zzdesk.people.masks import mask, mask_body
 from zzdesk.people.models import Person
 from zzdesk.reports import commands as reports
 from zzdesk.reports import links, queries
@@ -44,7 +45,9 @@ REFER: Final = "refer"
 """The switch of a hand-over: whether this office ends its own part with it (转出)."""
 TAKE_BACK: Final = "take-back"
 WITH_FILES: Final = "with_files"
-"""The switch of a hand-over: whether the report's photos and files go along, as far as its partner may have them (default)."""
+"""The switch of a hand-over: no photos and files go along where it is off."""
+FILES: Final = "files"
+"""Which attachments go along: their ids, as a list or a text with commas; left out: the photos of the matter alone."""
 CAME_BACK: Final = N_("对方退回了转办件")
 NOTED_IN_ERROR: Final = N_("报警登记有误，已撤回（见卷宗）")
 FOLLOWED: Final = 8
@@ -71,8 +74,8 @@ class Choice:
     handed: tuple[tuple[str, str], ...]
     """The fields that it would get, each with its value as the form shows it: masked."""
     why_not: str | None
-    files: int = 0
-    """How many photos and files of the report would go along."""
+    files: tuple[Offered, ...] = ()
+    """The photos and files of the report that may go along, the oldest first."""
     kept: int = 0
     """How many would not: papers of identity, recordings, evidence and the like."""
 
@@ -106,11 +109,11 @@ def make(work: UnitOfWork, fields: Mapping[str, Any]) -> HandoverOrder:
     if report.voided or report.state not in _OURS:
         raise RefusedError(N_("这件事件已经结束或作废，不能再转办"))
     given = dict(fields)
-    with_files = given.pop(WITH_FILES, True)
+    with_files, ticked = given.pop(WITH_FILES, True), _ticked(given.pop(FILES, None))
     order = handover.add(work, given, matter_of(work.session, report))
     found = partner(order.partner)
     if found is not None and with_files not in (False, "false", "0", None):
-        _enclose(work, order, report, found)
+        _enclose(work, order, report, found, ticked)
     if found is not None and found.call_first and report.urgency != URGENT and report.state in OPEN and work.may("report.edit"):
         work.change(report, {"urgency": URGENT})  # it stands on top of the work of everybody who has it
     return order
@@ -137,43 +140,61 @@ def act(
 
 
 def add_files(work: UnitOfWork, order: HandoverOrder, fields: Mapping[str, Any]) -> ChangeSet:
-    """Let the files follow an order that were added to its report since, as far as its partner may have them.
+    """Let files follow an order that were added to its report since: those of ``files``, else the photos of the matter.
 
     Raises:
         RefusedError: no right, the other side is done, or there are none. InvalidError: a field cannot be taken.
     """
     work.require(flow.SEND)
-    if fields:
-        raise InvalidError.one(sorted(fields)[0], N_("没有这个字段"))
+    if unknown := sorted(set(fields) - {FILES}):
+        raise InvalidError.one(unknown[0], N_("没有这个字段"))
     found, report = partner(order.partner), work.get(Report, order.report_id)
     if order.direction != flow.OUT or order.state not in flow.OPEN or found is None:
         raise RefusedError(N_("对方还在办理的转办件才补交文件"))
-    if not _enclose(work, order, report, found):
-        raise RefusedError(N_("没有可以补交的文件：都交过了，或者不能交给这个对方"))
+    if not _enclose(work, order, report, found, _ticked(fields.get(FILES))):
+        raise RefusedError(N_("没有可以补交的文件：都交过了、没有勾选，或者不能交给这个对方"))
     return work.commit()
 
 
-def _enclose(work: UnitOfWork, order: HandoverOrder, report: Report, found: Partner) -> bool:
-    """Name the files that go with an order, and say in the audit how many; whether there are any that it had not named."""
+def _ticked(given: Any) -> frozenset[RecordId] | None:
+    """Return the files that a person chose; None where nobody was asked."""
+    if given is None:
+        return None
+    return frozenset(each.strip() for each in (given.split(",") if isinstance(given, str) else given) if each.strip())
+
+
+def _enclose(
+    work: UnitOfWork, order: HandoverOrder, report: Report, found: Partner, ticked: frozenset[RecordId] | None
+) -> bool:
+    """Name the files that go with an order, and say in the audit which; whether there are any that it had not named.
+
+    Raises:
+        InvalidError: one that was chosen may not go there.
+    """
     named = frozenset(order.files or ())
-    new = sorted(files_for(work.session, report, found)[0] - named)[: files.MOST - len(named)]
+    offered = files_for(work.session, report, found)[0]
+    if ticked is not None and ticked - {each.id for each in offered}:
+        raise InvalidError.one(FILES, N_("有一个附件不能交给这个对方，或者不是这件事件的"))
+    wanted = {each.id for each in offered if (each.ticked if ticked is None else each.id in ticked)}
+    new = sorted(wanted - named)[: files.MOST - len(named)]
     if new:
         order.files = named | set(new)
         work.audit("handover.files", "handover_order", order.id, partner=found.code, files=new)
     return bool(new)
 
 
-def files_for(session: Session, report: Report, found: Partner) -> tuple[frozenset[RecordId], int]:
+def files_for(session: Session, report: Report, found: Partner) -> tuple[tuple[Offered, ...], int]:
     """Return the attachments of a report that a partner may have, and how many others there are that it may not."""
     mine = select(Attachment).where(Attachment.record_id == report.id, Attachment.voided.is_not(True))
-    body, kind, goes, kept = wire_body(kind_of(Report), report), kind_of(Attachment), set[RecordId](), 0
+    body, kind, goes, kept = wire_body(kind_of(Report), report), kind_of(Attachment), list[Offered](), 0
     for each in session.scalars(mine.order_by(Attachment.created_at, Attachment.id)):
-        near = each.scope == report.scope
-        if files.against(wire_body(kind, each), report.id, body, found, near=near) is None:
-            goes.add(each.id)
+        wire = wire_body(kind, each)
+        if files.against(wire, report.id, body, found, near=each.scope == report.scope) is None:
+            name, ticked = mask("file", each.name), files.goes_unasked(wire)
+            goes.append(Offered(each.id, name, each.purpose, each.size, each.created_at, ticked))
         else:
             kept += 1
-    return frozenset(goes), kept
+    return tuple(goes), kept
 
 
 def act_report(
@@ -358,8 +379,8 @@ def orders(read: Reader, report_id: RecordId) -> tuple[OrderRow, ...]:
 
 def _with_more(session: Session, report: Report, row: OrderRow) -> OrderRow:
     to = partner(row.partner) if row.is_open else None
-    more = len(files_for(session, report, to)[0] - row.named) if to is not None else 0
-    return replace(row, more_files=more, actions=(flow.ADD_FILES, *row.actions)) if more else row
+    more = tuple(each for each in files_for(session, report, to)[0] if each.id not in row.named) if to is not None else ()
+    return replace(row, more=more, actions=(flow.ADD_FILES, *row.actions)) if more else row
 
 
 def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:
@@ -381,15 +402,16 @@ def choices(read: Reader, report_id: RecordId) -> tuple[Choice, ...]:
 
 
 def _choice(
-    found: Partner, matter: Matter, orders: Mapping[str, Any], shown: Mapping[str, Any], goes: frozenset[RecordId], kept: int
-) -> Choice:
+    found: Partner, matter: Matter, orders: Mapping[str, Any], shown: Mapping[str, Any],
+    goes: tuple[Offered, ...], kept: int,
+) -> Choice:  # fmt: skip
     handed = found.handed(matter.report)
     wanted = {"partner": found.code, "report_id": matter.report_id, "handed": handed}
     code = flow.stands_against(wanted, matter.report, matter.family.values(), orders)
     values = tuple((name, str(shown.get(name, ""))) for name in handed)
     return Choice(
         found.code, found.name, found.recipient, found.placeholder, found.call_first, values,
-        flow.WORDS[code] if code else None, len(goes), kept,
+        flow.WORDS[code] if code else None, goes, kept,
     )  # fmt: skip
 
 

@@ -47,6 +47,8 @@ class Intake:
     grounds: Mapping[str, Any] = field(default_factory=dict)
     refusal: Mapping[str, Any] | None = None
     call: Mapping[str, Any] | None = None
+    purposes: Mapping[RecordId, str] = field(default_factory=dict)
+    """What the files of the form are, by their ids there; a picture of which nothing is said shows the matter."""
 
 
 def register(work: UnitOfWork, intake: Intake) -> ChangeSet:
@@ -62,8 +64,9 @@ def register(work: UnitOfWork, intake: Intake) -> ChangeSet:
         raise InvalidError.one("anonymous", N_("匿名登记时不能填写登记人，请清空姓名、电话，或改为“姓名保密”"))
     values = _with_resident(work, values) | ({"urgency": handing.URGENT} if intake.call is not None else {})
     report = commands.receive(work, values)
-    for taken in draft_files.hand_over(work, intake.form):
-        note_taken(work, require_scope, "report", report, taken)
+    for file_id, taken in draft_files.hand_over(work, intake.form).items():
+        what = intake.purposes.get(file_id)
+        note_taken(work, require_scope, "report", report, taken, {"purpose": what} if what else None)
     if intake.linked is not None:
         links.add(work, dict(intake.grounds) | {"report_id": report.id, "lead_id": intake.linked})
     if intake.refusal is not None:

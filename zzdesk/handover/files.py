@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from zzdesk.handover.partners import Partner, keeps_secret
@@ -16,6 +17,8 @@ from zzdesk.i18n import N_
 from zzdesk.workflow import Values
 
 KIND: Final = "attachment"
+PHOTO: Final = "photo"
+"""The purpose of a picture of the matter."""
 MOST: Final = 100
 """Files that one order names at most."""
 
@@ -63,6 +66,27 @@ class Bytes:
 
     sha256: str
     size: int
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file that may go to a partner, as a person is asked about it; its name is masked.
+
+    ``ticked``: it goes where nobody says anything. Only what was taken in as a picture of the matter does: a paper of
+    identity that somebody took in as something else must not leave by default (PIPL articles 6 and 28).
+    """
+
+    id: str
+    name: str
+    purpose: str
+    size: int
+    added_at: datetime
+    ticked: bool
+
+
+def goes_unasked(attachment: Values) -> bool:
+    """Say whether a file that may go goes where nobody says which: a photo of the matter, and nothing else."""
+    return attachment.get("purpose") == PHOTO and str(attachment.get("mime")).startswith("image/")
 
 
 def bytes_of(attachment: Values) -> Bytes | None:

@@ -15,6 +15,7 @@ from zzdesk.evidence.models import Attachment
 from zzdesk.evidence.queries import batched, bytes_of
 from zzdesk.handover import files
 from zzdesk.handover import workflow as flow
+from zzdesk.handover.files import Offered
 from zzdesk.handover.models import HandoverEcho, HandoverOrder
 from zzdesk.handover.partners import partner
 from zzdesk.people.masks import mask
@@ -89,8 +90,8 @@ class OrderRow:
     files: Files = Files()
     named: frozenset[RecordId] = frozenset()
     """The attachments that it names."""
-    more_files: int = 0
-    """How many files of its report could go and do not yet (``zzdesk.desk.handing.orders``)."""
+    more: tuple[Offered, ...] = ()
+    """The files of its report that could go and do not yet (``zzdesk.desk.handing.orders``)."""
 
     @property
     def is_open(self) -> bool:

@@ -2,7 +2,8 @@
 
 A photo may show faces and number plates, so that none is published unless somebody chose that for a service. One stands for a
 request: its first, as the copy without what the camera wrote into it (decision 16). It is shown once its bytes are at the
-centre and vouched for.
+centre and vouched for. Who reported in secret, or without a name, may be known by the place from which a photo was taken: those
+are never shown.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from sync.server.centre import Centre
 from sync.server.open311.offer import Offer
 from sync.server.rows import Stored
 from sync.server.tables import blob_ref
-from zzdesk.handover.partners import TIP_OFF
+from zzdesk.handover.files import PHOTO
+from zzdesk.handover.partners import keeps_secret
 
 ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -27,7 +29,7 @@ ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png"}
 def of_reports(connection: Connection, public: Sequence[Stored], offer: Offer) -> dict[str, dict[str, Any]]:
     """Return what is kept of the photo of each of these reports that may be seen, by report."""
     wanted = [each.state for each in public if each.state.body.get("category") in offer.pictured]
-    found = {state.id: _first(connection, state) for state in wanted if state.body.get("demand") != TIP_OFF}
+    found = {state.id: _first(connection, state) for state in wanted if not keeps_secret(state.body)}
     return {report_id: picture for report_id, picture in found.items() if picture is not None}
 
 
@@ -36,7 +38,7 @@ def _first(connection: Connection, report: RecordState) -> dict[str, Any] | None
     for state in mine:
         body, mime = state.body, str(state.body.get("mime"))
         seen = blobs_index.is_sha256(body.get("shared_sha256")) and isinstance(body.get("shared_size"), int)
-        if seen and not state.voided and state.scope == report.scope and body.get("purpose") == "photo" and mime in ENDINGS:
+        if seen and not state.voided and state.scope == report.scope and body.get("purpose") == PHOTO and mime in ENDINGS:
             return {"attachment": state.id, "sha256": body["shared_sha256"], "size": body["shared_size"], "type": mime}
     return None
 

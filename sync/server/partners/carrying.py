@@ -104,12 +104,12 @@ def enclosed(centre: Centre, connected: Connection, adapter: Encloser, row: Row[
         PartnerError: it did not get there.
     """
     takes_any = connected.files and bool(adapter.media_types)
-    at_hand, waits = enclosures.together(centre, row)
-    if waits and takes_any:
+    found = enclosures.together(centre, row)
+    if found.wait and takes_any:
         enclosures.postpone(centre, row)
         return False
-    codes = {name: _code(connected, adapter, file) for name, (file, _) in at_hand.items()}
-    going = _read(at_hand, codes)
+    codes = found.never | {name: _code(connected, adapter, file) for name, (file, _) in found.ready.items()}
+    going = _read(found.ready, codes)
     try:
         receipt = adapter.enclose(message, list(going.values()))
     except PartnerError as error:

@@ -52,6 +52,7 @@ class _File:
     enclosed: Enclosed | None = None
     against: str | None = None
     lacks: str | None = None
+    purpose: str = files.PHOTO
 
 
 # ---- what is to go --------------------------------------------------------------------------------------------------
@@ -133,7 +134,8 @@ def _file(connection: Connection, order: RecordState, report: RecordState, attac
     mime = str(body["mime"])
     enclosed = Enclosed(f"{_called(order)}-{said.sha256[:12]}{files.TYPES[mime]}", mime, said.size, said.sha256)
     here = select(blob_ref.c.here).where(blob_ref.c.record_id == found.id, blob_ref.c.sha256 == said.sha256)
-    return _File(enclosed, None, None if connection.execute(here).scalar() else NO_BYTES)
+    lacks = None if connection.execute(here).scalar() else NO_BYTES
+    return _File(enclosed, None, lacks, str(body.get("purpose")))
 
 
 def _called(order: RecordState) -> str:
@@ -215,17 +217,28 @@ def lost(centre: Centre, row: Row[Any]) -> None:
 # ---- with their order -----------------------------------------------------------------------------------------------
 
 
-def together(centre: Centre, row: Row[Any]) -> tuple[dict[str, tuple[Enclosed, Content]], bool]:
-    """Return the files that can go along with an order now, by attachment, and whether it is worth while to wait for more."""
+@dataclass(frozen=True)
+class Together:
+    """What goes along with an order now, by attachment; what never does, each with its code; ``wait``: more may come."""
+
+    ready: dict[str, tuple[Enclosed, Content]]
+    never: dict[str, str]
+    wait: bool
+
+
+def together(centre: Centre, row: Row[Any]) -> Together:
+    """Return what goes along with an order to a partner that may publish it: photos of the matter, whatever was ticked."""
     with centre.database.reading() as connection:
         mine = connection.execute(select(partner_out).where(*_mine(row.order_id), partner_out.c.state.in_(_OPEN))).all()
         found = {each.detail: _now(connection, each) for each in mine}
     ready = {
         name: (each.enclosed, _content(centre, each.enclosed)) for name, each in found.items()
-        if each.enclosed is not None and each.lacks is None
+        if each.enclosed is not None and each.lacks is None and each.purpose == files.PHOTO
     }  # fmt: skip
+    never = {name: files.KEPT for name, each in found.items() if each.purpose != files.PHOTO}
     in_time = not row.urgent and centre.now() < from_iso(row.made_at) + PATIENCE
-    return ready, in_time and any(each.lacks for each in found.values())
+    waits = any(each.lacks for name, each in found.items() if name not in never)
+    return Together(ready, never, in_time and waits)
 
 
 def postpone(centre: Centre, row: Row[Any]) -> None:

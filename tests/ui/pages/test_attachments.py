@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from sync.client.engine import sync_once
@@ -50,8 +52,7 @@ def test_a_file_is_added_and_waits_here_until_the_centre_has_its_bytes(
     files = window.window.shell.pages["reports"].records.detail.files
     assert files.add.isVisible()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(note), ""))
-    files.add.click()
-    window.settle()
+    window.answer(lambda sheet: QTest.keyClick(sheet, Qt.Key.Key_Return), files.add.click)
     (line,) = shown(window, report)
     assert "只在本机，待送达" in line
     sync_once(window.desk)

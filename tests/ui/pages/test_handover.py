@@ -116,11 +116,14 @@ def test_how_many_files_go_is_said_before_and_how_they_stand_on_the_order(
     detail = detail_of(window, found)
 
     def fill(sheet: HandoverSheet) -> None:
-        assert not sheet.enclose.isVisible()
+        assert not sheet.ticks.boxes
         choose(sheet, "12345")
-        assert sheet.enclose.isVisible()
+        box = sheet.ticks.boxes[first]
+        assert (box.isVisible(), box.isChecked()) == (True, False), "no picture of the matter: a person ticks it"
+        assert {"zh": "其他材料 ***.txt", "en": "***.txt"}[language] in box.text()
+        QTest.keyClick(box, Qt.Key.Key_Space)
         shown = texts(sheet.box)
-        assert {"zh": "1 个（照片只交", "en": "1 (of a photo"}[language] in shown
+        assert {"zh": "1 个可以交（照片只交", "en": "1 can go (of a photo"}[language] in shown
         assert {"zh": "另有 1 个不交", "en": "1 more stay here"}[language] in shown
         sheet.form.fields["reason"].set_value("不属本站职责")
         QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
@@ -134,6 +137,10 @@ def test_how_many_files_go_is_said_before_and_how_they_stand_on_the_order(
     (card,) = detail.handed.shown
     assert {"zh": "又有 1 个附件", "en": "has 1 more files"}[language] in card.hint.text()
     QTest.keyClick(card.buttons["add-files"], Qt.Key.Key_Space)
+    window.settle()
+    (box,) = detail.form.fields["files"].control.boxes.values()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    window.press(Qt.Key.Key_Return, CTRL)
     window.settle()
     (order,) = orders(window, found)
     assert order.files.total == 2

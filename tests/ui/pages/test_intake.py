@@ -134,7 +134,7 @@ def test_a_photo_is_added_to_the_draft_and_its_place_taken(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(source)], ""))
     form = new_form(window)
     window.type("文庙石板松动")
-    window.press(Qt.Key.Key_O, CTRL)
+    window.answer(lambda sheet: QTest.keyClick(sheet, Qt.Key.Key_1), lambda: window.press(Qt.Key.Key_O, CTRL))
     [line] = form.files.lines
     assert line.locate is not None
     line.locate.setFocus()

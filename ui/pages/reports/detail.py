@@ -256,7 +256,7 @@ class ReportDetail(WorkDetail):
         assert self._loaded is not None
         if action.startswith(f"{PREFIX}/"):
             _, what, order_id = action.split("/", 2)
-            return order_fields(what, self._order(order_id))
+            return order_fields(what, self._order(order_id), self.context.now())
         if loop.is_mine(action):
             return loop.fields(action, self._loaded.detail, self._picker)
         if action in CLAIM_ACTIONS:

@@ -9,7 +9,10 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.context import Context
+from ui.labels import word
+from ui.pages.purpose import ask_purpose
 from ui.pages.sync.standing import size_words
+from ui.pages.values import joined
 from ui.theme.tokens import XS, S
 from ui.widgets.base import (
     Button,
@@ -31,9 +34,9 @@ translate = QCoreApplication.translate
 class DraftFileLine(QWidget):
     """One file that waits with the form."""
 
-    def __init__(self, found: Any, remove: Any, locate: Any) -> None:
+    def __init__(self, found: Any, remove: Any, locate: Any, what: str = "") -> None:
         super().__init__()
-        name = ElidedLabel(found.name)
+        name = ElidedLabel(joined(what, found.name))
         icon = Icon("image" if found.picture else "paperclip", "secondary")
         layout = row(icon, name, Label(size_words(found.size), "small"), gap=S)
         layout.setStretch(1, 1)
@@ -46,7 +49,7 @@ class DraftFileLine(QWidget):
         name_button(self.remove, translate("DraftFiles", "移除 {name}").format(name=found.name))
         layout.addWidget(self.remove)
         self.setLayout(layout)
-        self.setAccessibleName(found.name)
+        self.setAccessibleName(joined(what, found.name))
 
 
 class DraftFiles(Translated, QWidget):
@@ -59,6 +62,8 @@ class DraftFiles(Translated, QWidget):
         super().__init__()
         self._context, self._form = context, ""
         self.rows: tuple[Any, ...] = ()
+        self.purposes: dict[str, str] = {}
+        """What each file is, by its id, as far as that was asked; the form keeps it with its draft."""
         self.label, self.hint = Label(), Label(kind="small", wrap=True)
         self.add = Button("", "", "paperclip", self.choose)
         self._lines, self.lines = column(gap=XS), []  # type: ignore[var-annotated]
@@ -82,18 +87,25 @@ class DraftFiles(Translated, QWidget):
         self._draw()
 
     def choose(self) -> None:
-        """Ask for files and take them in."""
+        """Ask for files, and what each is, and take them in."""
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("选要添加的照片或文件"))
         for name in names:
-            self.take(Path(name))
+            purpose = ask_purpose(self, Path(name))
+            if purpose is not None:
+                self.take(Path(name), purpose)
 
-    def take(self, path: Path) -> None:
-        """Take one file in for this form."""
+    def take(self, path: Path, purpose: str | None = None) -> None:
+        """Take one file in for this form, as what it is."""
         from zzdesk.desk import draft_files
 
         form = self._form
         self._context.runner.call(draft_files.add, self._context.desk, form, path, on_error=self._refused,
-                                  on_done=lambda _: self._again(form), owner=self)
+                                  on_done=lambda file_id: self._added(form, file_id, purpose), owner=self)
+
+    def _added(self, form: str, file_id: str, purpose: str | None) -> None:
+        if purpose is not None:
+            self.purposes[file_id] = purpose
+        self._again(form)
 
     def _again(self, form: str) -> None:
         if form == self._form:
@@ -114,13 +126,17 @@ class DraftFiles(Translated, QWidget):
 
     def _draw(self) -> None:
         clear(self._lines)
-        self.lines = [DraftFileLine(found, self._remove, lambda each: self.located.emit(each.location)) for found in self.rows]
+        place = lambda each: self.located.emit(each.location)  # noqa: E731
+        self.lines = [DraftFileLine(found, self._remove, place, self._what(found.id)) for found in self.rows]
         before: QWidget = self.add
         for one in self.lines:
             self._lines.addWidget(one)
             for button in filter(None, (one.locate, one.remove)):  # made last, they would be reached last
                 QWidget.setTabOrder(before, button)
                 before = button
+
+    def _what(self, file_id: str) -> str:
+        return word("purpose", self.purposes[file_id]) if file_id in self.purposes else ""
 
     def _refused(self, error: KnownError) -> None:
         self._context.toast(error.text(), bad=True)

@@ -52,9 +52,9 @@ def hint(order: Any) -> str:
         return translate("Handed", "对方已办结：请核对结果，再按本站的流程反馈居民、请居民评价。")
     if order.finished:
         return translate("Handed", "对方退回了：请看理由，改派或收回办理。")
-    if order.more_files:
+    if order.more:
         more = translate("Handed", "这件事件又有 {count} 个附件还没有交给对方：要交就按“补交文件”。")
-        return more.format(count=order.more_files)
+        return more.format(count=len(order.more))
     if order.files.refused:
         return translate("Handed", "有附件对方没有收到：请看原因，用别的办法送去，或打电话告诉对方。")
     return ""

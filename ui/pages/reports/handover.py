@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ui.labels import field_word
+from ui.pages.reports.file_ticks import FileTicks
 from ui.pages.values import said
 from ui.pages.work_detail import reason_field, scrolled
 from ui.theme import set_kind
@@ -18,7 +19,15 @@ from ui.widgets.banner import Banner
 from ui.widgets.base import Label, Words, card, column
 from ui.widgets.dialogs import Sheet
 from ui.widgets.facts import Fact, Facts
-from ui.widgets.fields import CheckField, ChoiceField, Field, LongTextField, MomentField, TextField
+from ui.widgets.fields import (
+    CheckField,
+    ChoiceField,
+    Field,
+    LongTextField,
+    MomentField,
+    TextField,
+    WidgetField,
+)
 from ui.widgets.forms import Form
 from ui.widgets.header import Section
 from ui.widgets.tag import Tone
@@ -81,14 +90,12 @@ class HandoverSheet(_FormSheet):
         self.banner = Banner()
         self.form.add_widget(self.banner)
         self.form.add(reason_field(_name("reason")))
-        self.enclose = CheckField("with_files", lambda: translate("Handover", "照片和文件一起交"))
-        self.enclose.set_value(True)
-        self.form.add(self.enclose)
         self.refer = CheckField("refer", lambda: translate("Handover", "本站不再办理（事件改为“已转出”）"))
         self.form.add(self.refer)
         self.head, self.note, self.facts = Section(), Label(kind="small", wrap=True), Facts()
         self.box = card()
-        self.box.setLayout(column(self.head, self.note, self.facts, None, gap=S, margins=L))
+        self.ticks, self.asked = FileTicks(now, parent=self.box), Label(kind="small", wrap=True, parent=self.box)
+        self.box.setLayout(column(self.head, self.note, self.facts, self.asked, self.ticks, None, gap=S, margins=L))
         self.area = scrolled(self.box)
         self.area.setFixedHeight(_GIVEN_HEIGHT)
         self.body.addWidget(self.form)
@@ -114,11 +121,17 @@ class HandoverSheet(_FormSheet):
         self.banner.show_text(why or call, Tone.DANGER if why else Tone.WARNING)
         self.go.setEnabled(not why)
         self.area.setVisible(found is not None and not why)
-        self.enclose.setVisible(found is not None and not why and found.files > 0)
+        self.ticks.offer(found.files if found is not None and not why else ())
+        self.asked.setVisible(bool(self.ticks.boxes))
+        before = self.refer.control
+        for box in self.ticks.boxes.values():  # made last, they would be reached last
+            QWidget.setTabOrder(before, box)
+            before = box
         if self.isVisible():
             self.fit()
         if found is None or why:
             return
+        self.asked.setText(ticks_help())
         self.head.set_texts(translate("Handover", "交出的内容"), translate("Handover", "共 {count} 项").format(
             count=len(found.handed)))
         unsure = translate("Handover", "收件部门的名称未核实，请按本地的对接文件填写。")
@@ -130,13 +143,18 @@ class HandoverSheet(_FormSheet):
 
 
 def _files(found: Any) -> list[Fact]:
-    """Return how many photos and files go along; of a photo only the copy without place and camera."""
+    """Return how many photos and files can go along; of a photo only the copy without place and camera."""
     if not found.files and not found.kept:
         return []
-    goes = translate("Handover", "{count} 个（照片只交去掉位置和设备信息的副本）").format(count=found.files)
+    goes = translate("Handover", "{count} 个可以交（照片只交去掉位置和设备信息的副本）").format(count=len(found.files))
     kept = translate("Handover", "另有 {count} 个不交（证件、录音、证据等）").format(count=found.kept)
     said = [*([goes] if found.files else []), *([kept] if found.kept else [])]
     return [Fact(translate("Handover", "照片和文件"), "；".join(said))]
+
+
+def ticks_help() -> str:
+    """Return what is said above the ticks."""
+    return translate("Handover", "勾选的才交。证件照片、写着别人信息的文件不要勾。")
 
 
 class CallFirstSheet(_FormSheet):
@@ -177,7 +195,7 @@ def ask_handover(parent: QWidget, choices: Sequence[Any], me: str, now: datetime
     sheet = HandoverSheet(parent.window(), choices, now)
     if sheet.exec() != Sheet.DialogCode.Accepted:
         return None
-    values = dict(sheet.values) | {"with_files": bool(sheet.enclose.value())}
+    values = dict(sheet.values) | {"files": sheet.ticks.value()}
     if not sheet.chosen.call_first:
         return values
     called = ask_call(parent, me, now, values.get("reason"))
@@ -190,11 +208,12 @@ def ask_call(parent: QWidget, me: str, now: datetime, reason: str | None = None)
     return dict(sheet.values) if sheet.exec() == Sheet.DialogCode.Accepted else None
 
 
-def order_fields(action: str, order: Any) -> Sequence[Field]:
+def order_fields(action: str, order: Any, now: datetime) -> Sequence[Field]:
     """Return what writing a step of an order down by hand asks for."""
     text = LongTextField("text", lambda: translate("Handover", "对方怎么说的（可不填）"), lines=2)
     if action == flow.ADD_FILES:
-        return ()
+        return (WidgetField("files", lambda: translate("Handover", "补交哪些"), FileTicks(now, order.more), help=ticks_help,
+                            keep=False),)
     if action == flow.DELIVER:
         return (TextField("receipt_number", _name("receipt_number"), required=True, limit=60),
                 TextField("external_ref", _name("external_ref"), limit=60), text)  # fmt: skip

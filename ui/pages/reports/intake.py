@@ -36,6 +36,7 @@ KEY: Final = "report/new"
 LOOK_MS: Final = 300
 _COMPARED: Final = ("category", "address", "spot", "title", "description")
 _FILES: Final = "_files"
+_PURPOSES: Final = "_purposes"
 DANGER: Final = "danger"
 """The tick by which somebody says that there is danger to life or limb: 110 is called before the report is saved."""
 
@@ -151,6 +152,9 @@ class IntakeForm(ReportForm):
     def snapshot(self) -> dict[str, Any]:
         """Return the draft; files alone are worth one, so that it is found again."""
         kept = super().snapshot()
+        if self.files.rows and (said := {each.id: self.files.purposes[each.id] for each in self.files.rows
+                                         if each.id in self.files.purposes}):
+            kept[_PURPOSES] = said
         return kept or ({_FILES: len(self.files.rows)} if self.files.rows else {})
 
     def retranslate(self) -> None:
@@ -224,6 +228,8 @@ class IntakeForm(ReportForm):
 
     def _restore(self, snapshot: dict[str, Any] | None) -> None:
         super()._restore(snapshot)
+        self.files.purposes |= (snapshot or {}).get(_PURPOSES, {})
+        self.files.retranslate()
         self._look.start()
 
     def _count_files(self) -> None:
@@ -349,7 +355,7 @@ class Registering:
                 return
             decided["call"] = called
         form.set_busy(True)
-        self._register(Intake(self._form.key, self._form.report(), **decided))
+        self._register(Intake(self._form.key, self._form.report(), purposes=dict(form.files.purposes), **decided))
 
 
 def _asked(sheet: QDialog) -> bool:

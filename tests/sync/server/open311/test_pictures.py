@@ -48,7 +48,8 @@ def test_a_photo_is_given_where_the_operator_chose_its_service_and_nowhere_else(
     road, lighting, named = register(desk), register(desk, category="lighting"), register(desk, name_hidden=True)
     seen = attach(desk, road, photo(tmp_path))
     attach(desk, road, photo(tmp_path, "blue"), "evidence")
-    for each in (lighting, named):
+    nameless = register(desk, anonymous=True)
+    for each in (lighting, named, nameless):
         attach(desk, each, photo(tmp_path, "green"))
     hold_back(town, 2**60)
     sync_once(desk)
@@ -56,13 +57,13 @@ def test_a_photo_is_given_where_the_operator_chose_its_service_and_nowhere_else(
     hold_back(town, 0)
     sync_once(desk)
     found = {each["service_request_id"]: each["media_url"] for each in stranger.get("v2/requests.json")}
-    assert found == {road: f"{stranger.url}/open311/v2/media/{road}", lighting: None}
+    assert found == {road: f"{stranger.url}/open311/v2/media/{road}", lighting: None, nameless: None}
     answer = stranger.http.get(found[road], timeout=30)
     assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "image/jpeg", shared(desk, seen)[1])
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert SECRET_PLACE.encode() not in answer.content
     assert stranger.xml(f"v2/requests/{road}.xml").findtext("request/media_url") == found[road]
-    for hidden in (lighting, named, seen):
+    for hidden in (lighting, named, nameless, seen):
         assert stranger.ask(f"v2/media/{hidden}").status_code == 404
     desk.write(records.act, "attachment", seen, "void", {}, "拍到了人")
     sync_once(desk)

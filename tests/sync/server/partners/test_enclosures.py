@@ -23,7 +23,7 @@ from tests.sync.server.test_metrics import figures
 from tests.sync.stations import add
 from zzdesk.desk import handing, records
 from zzdesk.desk.session import Desk
-from zzdesk.errors import RefusedError
+from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence import commands as evidence
 from zzdesk.evidence.models import Attachment
 from zzdesk.handover import files
@@ -59,6 +59,9 @@ def register(desk: Desk, **more: Any) -> str:
 
 
 def hand(desk: Desk, report: str, partner: str = "12345", **more: Any) -> str:
+    """Hand a report over with every file that may go, each ticked by a person; ``files=None``: nobody was asked."""
+    (choice,) = [each for each in desk.read(handing.choices, report) if each.code == partner]
+    more = {"files": [each.id for each in choice.files]} | more
     fields = {"report_id": report, "partner": partner, "reason": "不属本站"} | more
     return desk.write(handing.hand_over, fields).created[0]
 
@@ -366,18 +369,18 @@ def test_an_open311_server_gets_photos_with_the_request_or_never(town: Town, des
         form = parts(heard[0])
         assert (form["api_key"], len(form["media"])) == ([b"geheim"], 1)
         assert SECRET_PLACE.encode() not in form["media"][0]
-        assert order_of(desk, report).files == Files(2, 1, 0, (("type", 1),))
+        assert order_of(desk, report).files == Files(2, 1, 0, (("kept", 1),))
         hold_back(town, 2**60)
         late = made("blue")
         town.round()
         town.clock.advance(enclosures.PATIENCE.total_seconds())
         assert town.round().sent == 1
-        assert order_of(desk, late).files.others == (("late", 1), ("type", 1)), "the paper had come before"
+        assert order_of(desk, late).files.others == (("kept", 1), ("late", 1)), "a paper never goes: it might be published"
         hold_back(town, 0)
         town.lines = (line(media=False),)
         plain = made("green")
         town.round()
-        assert order_of(desk, plain).files.others == (("unable", 2),)
+        assert order_of(desk, plain).files.others == (("kept", 1), ("unable", 1))
         assert heard[-1].form["service_code"] == "road"
 
 
@@ -414,3 +417,33 @@ def test_secrecy_lets_photos_go_and_nothing_else(desk: Desk, tmp_path: Path) -> 
     attach(desk, off, photo(tmp_path))
     order = hand(desk, off, with_files=False)
     assert "files" not in desk.read(records.show, "handover_order", order)
+
+
+def test_unasked_only_pictures_of_the_matter_go_and_nothing_else_without_a_tick(desk: Desk, tmp_path: Path) -> None:
+    """A photo of an identity card that somebody took in as something else, and a scan, stay here unless a person ticks them."""
+    report, other = register(desk), register(desk)
+    seen = attach(desk, report, photo(tmp_path))
+    card = attach(desk, report, photo(tmp_path, "blue"), "other")
+    never = attach(desk, report, photo(tmp_path, "green"), "identity")
+    letter = attach(desk, report, paper(tmp_path), "scan")
+    strange = attach(desk, other, photo(tmp_path, "white"))
+    (choice,) = [each for each in desk.read(handing.choices, report) if each.code == "12345"]
+    assert [(each.id, each.purpose, each.ticked) for each in choice.files] == [
+        (seen, "photo", True), (card, "other", False), (letter, "scan", False)]  # fmt: skip
+    assert choice.kept == 1
+    for wrong in (never, strange):
+        with pytest.raises(InvalidError, match="附件不能交给"):
+            hand(desk, report, files=[seen, wrong])
+    order = hand(desk, report, files=None)
+    assert order_of(desk, report).named == {seen}
+    assert {each.id for each in desk.read(handing.orders, report)[0].more} == {card, letter}
+    with pytest.raises(RefusedError, match="没有勾选"):
+        desk.write(records.act, "handover_order", order, "add-files", {}, None)
+    desk.write(records.act, "handover_order", order, "add-files", {"files": f"{letter}, "}, None)
+    assert order_of(desk, report).named == {seen, letter}
+    assert not order_of(desk, hand_none(desk, other)).named
+
+
+def hand_none(desk: Desk, report: str) -> str:
+    hand(desk, report, files=[])
+    return report
