@@ -19,6 +19,7 @@ from zzdesk.calendar.days import Calendar
 from zzdesk.clock import from_iso, local_day
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
+from zzdesk.jobs import tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.store.computed import Child, Computed
 from zzdesk.workflow import Deed, Guard, Values, awaits
@@ -50,6 +51,7 @@ WORDS: Final[dict[str, str]] = {
     "wage-other-rate": N_("单价与发布时约定的报酬不一致"),
     "wage-sums": N_("应发、扣除和实发的数对不上，请重新计算"),
     "wage-deducted-too-much": N_("赔偿扣款不得超过当月工资的百分之二十，并要写明原因（工资支付暂行规定第十六条）"),
+    "wage-below-floor": N_("扣款后剩下的低于当地最低工资标准，不能这样扣（工资支付暂行规定第十六条）"),
     "wage-reversal": N_("更正要先冲销原来那一行，金额相反"),
     "wage-unproven": N_("要写明哪天、怎么付的，以及凭证号或本人签字（保障农民工工资支付条例第十五条）"),
     "wage-paid-by-another": N_("发放只能记为办理者本人"),
@@ -60,7 +62,7 @@ WORDS: Final[dict[str, str]] = {
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 CIRCUMSTANCES: Final = frozenset({
     "wage-line-fixed", "wage-unattended", "wage-names", "wage-other-rate", "wage-paid-meanwhile",
-    "wage-decided-apart",
+    "wage-decided-apart", "wage-below-floor",
 })  # fmt: skip
 """What stands against somebody only because of what others had done meanwhile: a person looks at it."""
 
@@ -276,10 +278,39 @@ def _earned(deed: Deed) -> str | None:
         return None
     if names != tuple(body.get(n) for n in ("worker_name", "identity_number", "employer_name", "minutes")):
         return "wage-names"
-    return "wage-other-rate" if any(posting.get(a) != body.get(b) for a, b in (("wage", "rate"), _UNIT)) else None
+    if any(posting.get(a) != body.get(b) for a, b in (("wage", "rate"), _UNIT)):
+        return "wage-other-rate"
+    return _left_over(body, posting)
 
 
 _UNIT: Final = ("pay_unit", "pay_unit")
+
+
+def _left_over(body: Values, posting: Values) -> str | None:
+    """What is left after a loss was made good is not below the least wage for that work (工资支付暂行规定 article 16).
+
+    The regulation counts by the month; of somebody who works by the day or hour each line keeps both limits, and so does
+    every month of such lines.
+    """
+    sums = _sums_of(body)
+    if sums is None or not sums.deducted:
+        return None
+    area = str(posting.get("area_code") or posting.get("scope") or tables.HOME)
+    try:
+        day = date.fromisoformat(str(body.get("work_date") or body.get("agreed_on")))
+    except ValueError:
+        return "wage-sums"
+    least = least_for(area, day, str(body.get("pay_unit")), amount(body.get("quantity")), int(body.get("minutes") or 0))
+    return "wage-below-floor" if least is not None and sums.gross - sums.deducted < least else None
+
+
+def least_for(area: str, day: date, unit: str, quantity: Decimal | None, minutes: int) -> Decimal | None:
+    """Return the least that work done may come to, by the month and week or by the hour; None where no floor is known."""
+    if unit in ("week", "month"):
+        floor = tables.least_wage(area, day, unit, None)
+        return half_up(floor * (quantity or 1)) if floor is not None else None
+    floor = tables.least_wage(area, day, "hour", None)
+    return half_up(floor * minutes / 60) if floor is not None else None
 
 
 def _corrected(deed: Deed) -> str | None:

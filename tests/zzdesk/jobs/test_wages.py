@@ -174,3 +174,19 @@ def test_pay_by_the_hour_is_rounded_half_up_to_the_fen(fen: int, minutes: int) -
     off = wages.base_of("hour", rate, None, minutes) - exact
     assert -Decimal("0.005") < off <= Decimal("0.005")
     assert wages.base_of("hour", Decimal("20.10"), None, 9) == Decimal("3.02")  # 3.015
+
+
+def test_what_is_left_after_a_loss_was_made_good_is_not_below_the_least_wage(station: Station) -> None:
+    """工资支付暂行规定 article 16: a fifth at most, and never below the local least wage (nine hours and nine minutes here)."""
+    posting = published(station, **DAY)
+    application = placed(station, posting, PEOPLE[0])
+    at(station, 18)
+    worked(station, application)
+    least = wages.least_for("350602002004", date(2026, 11, 24), "day", Decimal(1), 549)
+    assert least is not None
+    assert Decimal("176.00") < least < Decimal("220.00")  # within a fifth, and still too much
+    fields = {"application_id": application, "deduction_note": "损坏推车"}
+    with pytest.raises(RefusedError, match="最低工资"):
+        station.add("lin", "wage_line", fields | {"deducted": str(Decimal("220.01") - least)})
+    line = station.add("lin", "wage_line", fields | {"deducted": str(Decimal("220.00") - least)})
+    assert station.show("lin", "wage_line", line)["net"] == str(least)
