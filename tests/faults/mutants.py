@@ -35,7 +35,7 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     "retries are applied again": (
         (PUSH, "known = rows.logged(connection, [item.op_id for item in items])", "known = {}"),
         (PUSH, "            self._refuse_fork(connection, fresh, last_no)\n", ""),
-        ("sync/server/rows.py", 'statement = f"INSERT INTO', 'statement = f"INSERT OR REPLACE INTO'),
+        ("sync/server/rows.py", 'into = "INSERT INTO {} ', 'into = "INSERT OR REPLACE INTO {} '),
     ),
     "nothing waits for its predecessor": (
         (MERGE, 'return f"op:{missing}" if missing else None', "return None"),

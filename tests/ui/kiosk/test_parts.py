@@ -22,8 +22,9 @@ from zzdesk.clock import FixedClock
 from zzdesk.errors import RefusedError
 
 
-def test_a_minute_of_silence_asks_and_fifteen_seconds_later_it_is_over(clock: FixedClock) -> None:
+def test_a_minute_of_silence_asks_and_fifteen_seconds_later_it_is_over(qtbot: QtBot, clock: FixedClock) -> None:
     idle, told = Idle(clock, 75), list[object]()
+    assert qtbot, "a timer needs an application"
     idle.asking.connect(told.append)
     idle.gone.connect(lambda: told.append("gone"))
     idle.there.connect(lambda: told.append("there"))
