@@ -282,6 +282,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "application_id": QT_TRANSLATE_NOOP("domain", "来自零工报名"),
     },
     "dispute": {
+        "application_id": QT_TRANSLATE_NOOP("domain", "来自零工报名"),
         "case_id": QT_TRANSLATE_NOOP("domain", "所属案件"),
         "title": QT_TRANSLATE_NOOP("domain", "纠纷名称"),
         "facts": QT_TRANSLATE_NOOP("domain", "纠纷简要情况"),

@@ -17,7 +17,7 @@ from sync.server.sweep import HELD, _due, sweep
 from sync.server.tables import decision, device, device_user, grant_history, op_log
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit, new_id, problem, rows
 from zzdesk.accounts import sealed
-from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, may_write
+from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, ROLES, allowed, birth_right, may_write
 from zzdesk.clock import FixedClock, to_iso
 from zzdesk.errors import RefusedError
 from zzdesk.store.base import kinds
@@ -124,7 +124,7 @@ def test_every_kind_asks_for_its_right(boss: WireDesk, new_desk: NewDesk, role: 
             continue  # these live in a case, for its team
         scope = sealed.scope_of(STATION) if kind == sealed.KIND else STATION
         answer = desk.push_one(desk.create(kind, scope, note="x"))
-        allowed = may_write(frozenset([role]), kind, "create")
+        allowed = may_write(frozenset([role]), kind, "create", birth_right(kind, {"note": "x"}))
         # Some wait for what they are about: whoever may not write them is told so at once.
         assert answer["outcome"] in (("applied", "held") if allowed else ("rejected",)), kind
         if not allowed:
