@@ -422,7 +422,7 @@ class Cycle:
         wanted = {s: cursors.get(s, 0) for s, head in granted.items() if head > cursors.get(s, 0)}
         if self.report.pushed and not self._feed.is_whole:
             wanted |= {scope: cursors.get(scope, 0) for scope in granted}
-        with undisturbed(), Line() as line:
+        with Line() as line:
             answer: Greeted | Pulled | None = hello if hello.pages else self._ask(wanted) if wanted else None
             while answer is not None:
                 wanted = further(answer.pages, wanted)
@@ -447,7 +447,7 @@ class Cycle:
         """Apply each page in a transaction of its own with its cursor; return the records to be asked for by id."""
         fetch: set[tuple[str, str]] = set()
         for page in answer.pages:
-            with undisturbed(tidy=True), self._desk.store.writer(repeatable=True, bulk=True) as session:
+            with undisturbed(), self._desk.store.writer(repeatable=True, bulk=True) as session:
                 taken = incoming.take_page(session, page.unpacked, self._guard)
                 session.commit()
             self._took(taken.changed)
