@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -202,7 +203,7 @@ def the_hazard_is_a_report(window: Driver, shown: Any) -> None:
     press(window, side, "打开事件")
     report = window.window.shell.pages["reports"].shown.detail
     report.files.add.setFocus()
-    window.press(Qt.Key.Key_Space)
+    window.answer(lambda sheet: QTest.keyClick(sheet, Qt.Key.Key_Return), lambda: window.press(Qt.Key.Key_Space))
     window.settle()
     found = window.desk.read(reports.detail, report.record_id)
     assert (found.fields["source"], found.fields["category"]) == ("patrol", "dangerous-building")
