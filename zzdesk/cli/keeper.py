@@ -26,6 +26,8 @@ SILENT_S: Final = 20.0
 FIRST_S: Final = 120.0
 """So long without a sign of life, at first while it opens the desk, is hanging."""
 _LOOK_S: Final = 0.5
+READER: Final = "kiosk-reader"
+"""The thread that listens to the inner program, for as long as anybody holds its pipe."""
 _LAST_WORDS_S: Final = 1.0
 """How long to read what the inner program said before it ended; a child of it may hold its pipe open for ever."""
 
@@ -105,7 +107,7 @@ class Keeper:
         except OSError:  # it has ended already: its status says how
             pass
         self._sign = time.monotonic() + FIRST_S - SILENT_S
-        reader = threading.Thread(target=self._listen, args=(process,), daemon=True)
+        reader = threading.Thread(target=self._listen, args=(process,), name=READER, daemon=True)
         reader.start()
         status = self._watch(process)
         reader.join(_LAST_WORDS_S)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from zzdesk.cli.keeper import AGAIN, DELAYS_S, LIVED_S, Keeper, Restarts
+from zzdesk.cli.keeper import AGAIN, DELAYS_S, LIVED_S, READER, Keeper, Restarts
 
 
 def test_crashes_at_once_are_waited_for_longer_and_longer_and_then_given_up() -> None:
@@ -79,6 +80,9 @@ def test_what_a_dead_kiosk_left_running_does_not_keep_it_from_starting_again(tmp
                              f"open({str(tmp_path / 'once')!r}, 'w').close(); subprocess.Popen({child!r}); raise SystemExit(70)")
     assert Keeper(inner, ["no such program"], "x", lambda line: None).run() == 0
     assert sign.exists()
+    for thread in threading.enumerate():
+        if thread.name == READER:
+            thread.join(30)  # what was left running ends now, as soon as the machine lets it
 
 
 @pytest.mark.parametrize(("answer", "starts"), [(0, 6), (AGAIN, 12)])
