@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
 from ui.context import Context
-from ui.printing.sheet import layout_page
-from ui.theme.tokens import XL, L
+from ui.printing.sheet import WIDTH, layout_page, pages_area
+from ui.theme.tokens import XL
 from ui.widgets.banner import Banner
 from ui.widgets.base import Button, Label
 from ui.widgets.dates import CHINA
@@ -30,8 +30,6 @@ translate = QCoreApplication.translate
 SCREEN_DOTS: Final = 110.0
 PRINT_DOTS: Final = 220.0
 """Dots to an inch on the printer: text in 12 points is clear, and a dossier of fifty pages still fits into the memory."""
-WIDTH: Final = 640
-"""Device-independent pixels of a page on the screen."""
 HEIGHT: Final = 640
 """Device-independent pixels of the sheet: it fits on a screen of 768."""
 
@@ -48,16 +46,8 @@ class CasePaperSheet(Sheet):
         self.made: Any = None
         self.told, self.warned = Banner(), Banner()
         self.state = Label("", "secondary")
-        self._column = QVBoxLayout()
-        self._column.setSpacing(L)
-        holder = QWidget()
-        holder.setLayout(self._column)
-        self.area = QScrollArea()
-        self.area.setWidget(holder)
-        self.area.setWidgetResizable(True)
-        self.area.setMinimumSize(WIDTH + 48, 240)
+        self.area, self._column = pages_area(title, 240)
         self.setMinimumSize(WIDTH + 48 + 2 * XL, HEIGHT)
-        self.area.setAccessibleName(title)
         for each in (self.told, self.warned, self.state, self.area):
             self.body.addWidget(each)
         self._add_buttons()

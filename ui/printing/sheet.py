@@ -156,6 +156,20 @@ def _paper(title: str, subtitle: str, parts: Sequence[Any], language: str, by: s
 # ---- the preview ----------------------------------------------------------------------------------------------------
 
 
+def pages_area(title: str, height: int) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return where pages are looked at one below the other, at least ``height`` pixels high, and what they are added to."""
+    pages = QVBoxLayout()
+    pages.setSpacing(L)
+    holder = QWidget()
+    holder.setLayout(pages)
+    area = QScrollArea()
+    area.setWidget(holder)
+    area.setWidgetResizable(True)
+    area.setMinimumSize(WIDTH + 48, height)
+    area.setAccessibleName(title)
+    return area, pages
+
+
 class PaperSheet(Sheet):
     """Shows the pages; Ctrl+Enter prints them, Ctrl+S keeps them as PDF.
 
@@ -170,15 +184,7 @@ class PaperSheet(Sheet):
         self._context, self.kind, self.said, self.lines, self._note = context, kind, said, lines, note
         self.setMinimumWidth(WIDTH + 128)
         self.pages: tuple[bytes, ...] = ()
-        self._column = QVBoxLayout()
-        self._column.setSpacing(L)
-        holder = QWidget()
-        holder.setLayout(self._column)
-        self.area = QScrollArea()
-        self.area.setWidget(holder)
-        self.area.setWidgetResizable(True)
-        self.area.setMinimumSize(WIDTH + 48, 500)
-        self.area.setAccessibleName(said["title"])
+        self.area, self._column = pages_area(said["title"], 500)
         self.body.addWidget(self.area)
         self.keep = Button(translate("PaperSheet", "存为 PDF…"), "", "download", self.save)
         self.keep.setShortcut("Ctrl+S")

@@ -107,6 +107,7 @@ def test_without_the_extra_it_is_silent(monkeypatch: pytest.MonkeyPatch, qtbot: 
     voice = Voice()
     voice.say("您好")
     voice.hush()
+    assert voice.children() == [], "no engine was made"
 
 
 @pytest.mark.parametrize(("amount", "said"), [

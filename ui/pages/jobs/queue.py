@@ -13,7 +13,7 @@ from ui.pages.base import Page
 from ui.pages.jobs.attending import WorkerPicker
 from ui.pages.jobs.records import JobRecords
 from ui.pages.jobs.workers import WorkerDetail
-from ui.pages.records import Detail, Empty, FormPane
+from ui.pages.records import Detail, Empty
 from ui.pages.values import joined
 from ui.theme.tokens import S
 from ui.widgets.banner import Banner
@@ -133,10 +133,6 @@ class QueueRecords(JobRecords):
     def make_detail(self) -> Detail:
         """Return the worker's own detail."""
         return WorkerDetail(self.page)
-
-    def make_form(self) -> FormPane:
-        """Workers are recorded in their own list."""
-        raise NotImplementedError
 
     def line(self, found: _Row) -> Line:
         """Place, name, card, when they came, and why somebody stepped forward."""

@@ -11,7 +11,7 @@ from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.jobs.postings import PostingDetail
 from ui.pages.jobs.records import JobRecords
-from ui.pages.records import Detail, Empty, FormPane
+from ui.pages.records import Detail, Empty
 from ui.pages.values import joined
 from ui.widgets.dates import CHINA
 from ui.widgets.tag import Tag, Tone
@@ -45,10 +45,6 @@ class TodayRecords(JobRecords):
     def make_detail(self) -> Detail:
         """Return the posting's own detail: everything can be done from here."""
         return PostingDetail(self.page)
-
-    def make_form(self) -> FormPane:
-        """Postings are recorded in their own list."""
-        raise NotImplementedError
 
     def line(self, found: Order) -> Line:
         """When, what and where; who is there; and what is next."""

@@ -14,7 +14,7 @@ from ui.pages.base import Page
 from ui.pages.jobs.attending import wage_fields
 from ui.pages.jobs.printing import PrintButton
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded
-from ui.pages.records import Detail, Empty, FormPane
+from ui.pages.records import Detail, Empty
 from ui.pages.values import joined, yuan
 from ui.widgets.base import Words, row
 from ui.widgets.dates import short_day
@@ -157,10 +157,6 @@ class WageRecords(JobRecords):
     def make_detail(self) -> Detail:
         """Return the detail."""
         return WageDetail(self.page)
-
-    def make_form(self) -> FormPane:
-        """Nobody types a line: it follows from attendance."""
-        raise NotImplementedError
 
     def line(self, found: WageRow) -> Line:
         """Who, how much, for whom, and how many days are left."""
