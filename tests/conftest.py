@@ -50,6 +50,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Look for garbage in the main thread where a test has windows, as the program does (``ui.collector``).
+
+    A server that runs in a thread of the test would else destroy the windows of the test before.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def language(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test speaks Chinese unless it chooses otherwise, whatever the machine's locale is."""

@@ -211,6 +211,7 @@ def main(home: Path, *, demo: bool = False, opened: Any = None) -> int:
         opened: an ``Opened`` desk, where the key is already at hand.
     """
     from ui import crash
+    from ui.collector import Collector
     from zzdesk import logs
     from zzdesk.paths import HomePaths
     from zzdesk.settings import load_settings
@@ -226,12 +227,14 @@ def main(home: Path, *, demo: bool = False, opened: Any = None) -> int:
     instance.listen()
     crash.install(paths)
     logs.set_up(paths.logs)
+    collector = Collector(application)
     window = make_window(home, application, demo)
     instance.serve(window)
     window.demo_wanted.connect(start_demo)
     window.closed.connect(application.quit)
     _begin(window, opened)
     status = application.exec()
+    collector.close()
     instance.close()
     faulthandler.disable()
     return status

@@ -67,6 +67,9 @@ class _Worker:
         self._queue: queue.SimpleQueue[tuple[Task, Callable[[], Any]] | None] = queue.SimpleQueue()
         self._deliver = deliver
         self._thread = threading.Thread(target=self._loop, name=name)
+        self._held: deque[tuple[Task, Callable[[], Any]]] = deque()
+        self._let_go = 0
+        self._dropped = 0
         self._thread.start()
 
     def put(self, task: Task, work: Callable[[], Any]) -> None:
@@ -76,7 +79,18 @@ class _Worker:
             set_language(language)
             return work()
 
+        self._held.append((task, in_language))
         self._queue.put((task, in_language))
+
+    def drop(self) -> None:
+        """Drop what the thread has let go of.
+
+        A page or window whose last hold fell in another thread would be destroyed there, which Qt does not allow: until
+        the thread has let go, this thread holds on.
+        """
+        while self._dropped < self._let_go:
+            self._held.popleft()
+            self._dropped += 1
 
     def close(self, seconds: float) -> bool:
         self._queue.put(None)
@@ -87,6 +101,8 @@ class _Worker:
         while (item := self._queue.get()) is not None:
             task, work = item
             self._deliver(task, self._outcome(task, work))
+            del item, task, work
+            self._let_go += 1
 
     @staticmethod
     def _outcome(task: Task, work: Callable[[], Any]) -> Callable[[], None]:
@@ -196,10 +212,12 @@ class Runner(QObject):
             function, args = self._last
             self._worker("database").put(Task(None, None, None), lambda: function(*args))
         deadline = time.monotonic() + JOIN_SECONDS
-        ended = [worker.close(max(0.1, deadline - time.monotonic())) for worker in self._workers.values()]
-        self._workers.clear()
+        for name, worker in tuple(self._workers.items()):
+            if worker.close(max(0.1, deadline - time.monotonic())):
+                worker.drop()
+                del self._workers[name]
         self._results.clear()
-        return all(ended)
+        return not self._workers
 
     @property
     def idle(self) -> bool:
@@ -269,6 +287,8 @@ class Runner(QObject):
                 if task is None or task.wanted or task.fault:
                     outcome()
         finally:  # also after a fault: what waits behind it must not wait for ever
+            for worker in self._workers.values():
+                worker.drop()
             if self._results and self._take_turn():
                 QTimer.singleShot(1, self, self._drain)
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMetaObject, QObject
+from PySide6.QtCore import QMetaObject, QObject, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.watchdog import Watchdog
@@ -75,6 +76,33 @@ def test_a_page_that_is_gone_gets_nothing(runner: Runner, qtbot: QtBot) -> None:
     gate.set()
     qtbot.waitUntil(lambda: runner.idle)
     assert seen == []
+
+
+class _Page(QWidget):
+    """A class of ours over one of Qt's: the binding destroys it in whichever thread drops it last."""
+
+    def __init__(self, ends: list[int]) -> None:
+        super().__init__()
+        self.destroyed.connect(lambda: ends.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+
+    def work(self, task: Task | None = None) -> None:
+        """Be held by what the worker does."""
+
+    def show_it(self, found: object) -> None:
+        """Be held by what is told when it is done."""
+
+
+def test_a_page_never_ends_in_a_worker(runner: Runner, qtbot: QtBot) -> None:
+    ends: list[int] = []
+    for _ in range(30):
+        page = _Page(ends)
+        runner.call(page.work, on_done=page.show_it)
+        runner.network(_Page(ends).work)
+        runner.call(int, on_done=_Page(ends).show_it)
+        del page
+    qtbot.waitUntil(lambda: runner.idle)
+    assert runner.close()
+    assert ends == [threading.get_ident()] * 90
 
 
 def test_cancelled_work_is_not_told(runner: Runner, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ui.application import Instance, make_application, prepare_environment, qt_message, refuse_broken_binding
+from ui.collector import Collector
 from ui.kiosk.pages import ChoiceScreen
 from ui.kiosk.style import dress
 from ui.kiosk.window import KioskWindow
@@ -83,6 +84,7 @@ def main(home: Path, login: str | None, password: str) -> int:
     instance.listen()
     logs.set_up(HomePaths(home).logs)
     sys.excepthook = _end_by_fault
+    collector = Collector(application)
     window = make_window(home, application)
     instance.serve(window)
     window.ended.connect(application.exit)
@@ -97,6 +99,7 @@ def main(home: Path, login: str | None, password: str) -> int:
 
     open_in(window, open_desk, lambda: _beat(window))
     status = application.exec()
+    collector.close()
     instance.close()
     return status
 
