@@ -44,9 +44,6 @@ REAL_DISPLAY = {"xvfb": "Xvfb", "xdotool": "xdotool", "openbox": "openbox"}  # t
 CHINESE_FONTS = ("*CJK*", "wqy-*", "*SourceHan*", "uming*", "ukai*", "DroidSansFallback*", "simsun*", "msyh*")
 
 
-KIOSK = "tests/ui/kiosk"
-
-
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit status (2: wrong usage)."""
     commands = {command.__name__: command for command in (run, test, slow, check, translate, build, lock)}
@@ -71,9 +68,7 @@ def test(arguments: list[str]) -> int:
         return call(PYTHON, "-m", "pytest", *arguments, env=environment())
     cores = min(os.cpu_count() or 1, 4)
     spread = ["-n", str(cores), "--dist", "worksteal"] if cores > 1 else []
-    # The kiosk is a program of its own and dresses the whole application: beside other windows a process of tests crashed.
-    alone = call(PYTHON, "-m", "pytest", "-q", KIOSK, env=environment())
-    return call(PYTHON, "-m", "pytest", *spread, f"--ignore={KIOSK}", env=environment()) or alone
+    return call(PYTHON, "-m", "pytest", *spread, env=environment())
 
 
 def slow(arguments: list[str]) -> int:
