@@ -149,6 +149,15 @@ def tour(window: KioskWindow, flow: Flow, card: str) -> Iterator[str]:
 
     flow.begin()
     yield "01-welcome"
+    press(1)
+    yield "01-queue"
+    flow.scanned(card)
+    settle(window)
+    typed("1234")
+    yield "01-queue-place"
+    flow.queue.show(drawn(card))
+    yield "01-queue-drawn"
+    flow.begin()
     flow.scanned(card)
     settle(window)
     yield "02-phone-beside-card"
@@ -165,12 +174,21 @@ def tour(window: KioskWindow, flow: Flow, card: str) -> Iterator[str]:
     press(1)
     yield "07-offers-and-own"
     press(-1)
+    yield "08-own"
+    press(-1)
     yield "08-mine"
     flow.call_staff()
     yield "09-calling"
     press(1)
     yield "10-pin"
     yield from _others(window, flow, press, typed)
+
+
+def drawn(card: str) -> Any:
+    """Return a place in a queue for which lots were drawn."""
+    from zzdesk.desk.kiosk_queue import MyPlace
+
+    return MyPlace(card, "李*英", "waiting", NOW, 12, 11, "lottery", "7f3a90c41be8d265", 27, "5d1c" * 16, False)
 
 
 def _others(window: KioskWindow, flow: Flow, press: Callable[[int], None], typed: Callable[[str], None]) -> Iterator[str]:
@@ -180,7 +198,7 @@ def _others(window: KioskWindow, flow: Flow, press: Callable[[int], None], typed
     typed("1234")
     yield "12-identity"
     flow.begin()
-    press(1)
+    press(2)
     yield "13-newcomer"
     press(1)
     yield "14-age"

@@ -3897,6 +3897,98 @@
         <source>转账</source>
         <translation>by transfer</translation>
     </message>
+    <message>
+        <source>今天排队</source>
+        <translation>Queue up today</translation>
+    </message>
+    <message>
+        <source>等工作人员按顺序派活</source>
+        <translation>The staff give out work in this order</translation>
+    </message>
+    <message>
+        <source>我的排队和报名</source>
+        <translation>My place and my applications</translation>
+    </message>
+    <message>
+        <source>想看哪一样？</source>
+        <translation>Which would you like to see?</translation>
+    </message>
+    <message>
+        <source>今天排队，请把零工卡放到扫码口</source>
+        <translation>Queue up: hold your card to the reader</translation>
+    </message>
+    <message>
+        <source>一天只用排一次，早来晚来都看得到第几位</source>
+        <translation>Once a day is enough; you can look at your place any time</translation>
+    </message>
+    <message>
+        <source>没有排上，请叫工作人员帮您。</source>
+        <translation>That gave no place. Please call the staff.</translation>
+    </message>
+    <message>
+        <source>找活报名</source>
+        <translation>Find a job</translation>
+    </message>
+    <message>
+        <source>我的排队</source>
+        <translation>My place</translation>
+    </message>
+    <message>
+        <source>看看第几位了</source>
+        <translation>See how far it has got</translation>
+    </message>
+    <message>
+        <source>您是第 {n} 位</source>
+        <translation>You are number {n}</translation>
+    </message>
+    <message>
+        <source>今天已经派到活了</source>
+        <translation>You have got work today</translation>
+    </message>
+    <message>
+        <source>今天先回去了</source>
+        <translation>You went home today</translation>
+    </message>
+    <message>
+        <source>要再排，请叫工作人员。</source>
+        <translation>To queue up again, call the staff.</translation>
+    </message>
+    <message>
+        <source>前面还有 {n} 位</source>
+        <translation>{n} before you</translation>
+    </message>
+    <message>
+        <source>前面没有人，请在旁边等叫号</source>
+        <translation>Nobody before you: please wait nearby</translation>
+    </message>
+    <message>
+        <source>卡号：{card}</source>
+        <translation>Card: {card}</translation>
+    </message>
+    <message>
+        <source>现在没有网，以柜台的名单为准</source>
+        <translation>No network now: the counter’s list counts</translation>
+    </message>
+    <message>
+        <source>现在按先来后到；抽签以后会变</source>
+        <translation>By arrival for now; lots may change it</translation>
+    </message>
+    <message>
+        <source>今天按先来后到</source>
+        <translation>By arrival today</translation>
+    </message>
+    <message>
+        <source>抽签以后来的，排在抽到的人后面。种子：{seed}</source>
+        <translation>After the draw, behind those drawn. Seed: {seed}</translation>
+    </message>
+    <message>
+        <source>{n} 人抽签，种子：{seed}</source>
+        <translation>Lots among {n}, seed: {seed}</translation>
+    </message>
+    <message>
+        <source>{when} 来排队</source>
+        <translation>{when}, in the queue</translation>
+    </message>
 </context>
 <context>
     <name>KioskWindow</name>

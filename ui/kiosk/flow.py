@@ -11,9 +11,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
-from ui.kiosk import words
+from ui.kiosk import queue, words
 from ui.kiosk.pages import ChoiceScreen, DoneScreen, NumberScreen, OfferScreen, Screen
 from ui.kiosk.parts import Choice
+from ui.kiosk.queue import QueueFlow
 from ui.kiosk.stopped import pin_screen, stopped_screen, try_pin
 from ui.kiosk.window import NO_STEP, KioskWindow, Step
 
@@ -33,6 +34,9 @@ class Visit:
     token: str = field(default="", repr=False)
     steps: int = BY_CARD
     applications: int = 0
+    queued: bool = False
+    wants: str = ""
+    """What was pressed before signing in: ``queue``; else jobs are shown."""
 
 
 class Flow(QObject):
@@ -43,12 +47,13 @@ class Flow(QObject):
         self.window, self.place = window, place
         self.visit = Visit()
         self._trail: list[Callable[[], None]] = []
+        self.queue = QueueFlow(self)
         window.back_wanted.connect(self.back)
         window.called.connect(self.call_staff)
         window.gone.connect(self.begin)
         window.scanner.card.connect(self.scanned)
         window.scanner.other.connect(self.not_a_card)
-        window.runner.failed.connect(self._failed)
+        window.runner.failed.connect(self.failed)
         window.exchange.ended.connect(self._exchanged)
 
     # ---- from screen to screen ---------------------------------------------------------------------------------
@@ -63,9 +68,9 @@ class Flow(QObject):
         self._trail.clear()
         self.window.wipe()
         if self._has_stopped:
-            self._go(self.begin, lambda: stopped_screen(self.window, self.ask_pin), first=True)
+            self.go(self.begin, lambda: stopped_screen(self.window, self.ask_pin), first=True)
         else:
-            self._go(self.begin, self._welcome, (1, BY_CARD), first=True)
+            self.go(self.begin, self._welcome, (1, BY_CARD), first=True)
 
     @property
     def _has_stopped(self) -> bool:
@@ -79,14 +84,14 @@ class Flow(QObject):
             self._trail.pop()
             self._trail.pop()()
 
-    def _go(self, again: Callable[[], None], make: Callable[[], Screen], step: Step = NO_STEP, *, first: bool = False) -> None:
+    def go(self, again: Callable[[], None], make: Callable[[], Screen], step: Step = NO_STEP, *, first: bool = False) -> None:
         self._trail.append(again)
         self.window.show_screen(make, step, can_go_back=not first, quiet=first)
 
-    def _read(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
-        self.window.runner.read(query, self.visit.token, *args, on_done=self._if_still(then), on_error=self._failed, owner=self)
+    def read(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
+        self.window.runner.read(query, self.visit.token, *args, on_done=self.if_still(then), on_error=self.failed, owner=self)
 
-    def _if_still(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+    def if_still(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
         """Let an answer pass only while the same person is there who asked."""
         token = self.visit.token
 
@@ -96,11 +101,11 @@ class Flow(QObject):
 
         return answered
 
-    def _screen(self, kind: Callable[..., Screen], *args: Any, **kwargs: Any) -> Callable[[], Screen]:
+    def screen(self, kind: Callable[..., Screen], *args: Any, **kwargs: Any) -> Callable[[], Screen]:
         """Return what makes a screen in the sizes then in force."""
         return lambda: kind(self.window.sizes, self.window, *args, **kwargs)
 
-    def _failed(self, error: Any) -> None:
+    def failed(self, error: Any) -> None:
         """Say what could not be done, with the way on; where nothing can be done any more, send people to the counter."""
         if self._has_stopped:
             self.begin()
@@ -111,7 +116,7 @@ class Flow(QObject):
         """Say one sentence; ``over`` begins anew afterwards, else it goes back to where one was."""
         on = self.begin if over else self._return
         choices = (Choice(translate("Kiosk", "知道了"), on, primary=True),)
-        self._go(lambda: self.tell(text, over), self._screen(ChoiceScreen, text, "", choices))
+        self.go(lambda: self.tell(text, over), self.screen(ChoiceScreen, text, "", choices))
 
     def _return(self) -> None:
         self.back() if len(self._trail) > 1 else self.begin()
@@ -123,6 +128,8 @@ class Flow(QObject):
             Choice(translate("Kiosk", "没带卡"), self.ask_phone, (translate("Kiosk", "用手机号和身份证的后四位"),)),
             Choice(translate("Kiosk", "第一次来"), self.newcomer, (translate("Kiosk", "还没有零工卡"),)),
         )
+        choices = (choices[0], Choice(translate("Kiosk", "今天排队"), self.queue.begin,
+                                      (translate("Kiosk", "等工作人员按顺序派活"),)), choices[1])
         title = translate("Kiosk", "找零工，请把零工卡放到扫码口")
         return ChoiceScreen(self.window.sizes, self.window, title, self.place, choices)
 
@@ -132,11 +139,12 @@ class Flow(QObject):
 
         if self.window.leaving or self.window.runner.desk is None:
             return
+        wants = "" if self.visit.token else self.visit.wants
         if self.visit.token or len(self._trail) > 1:
             self.begin()
-        self.visit = Visit(card=card)
-        self.window.runner.read(asks_for, card, on_done=self._if_still(lambda what: self._ask_beside_card(what)),
-                                on_error=self._failed, owner=self)
+        self.visit = Visit(card=card, wants=wants, steps=queue.BY_CARD if wants else BY_CARD)
+        self.window.runner.read(asks_for, card, on_done=self.if_still(lambda what: self._ask_beside_card(what)),
+                                on_error=self.failed, owner=self)
 
     def not_a_card(self) -> None:
         """Something else was held before the reader."""
@@ -145,22 +153,27 @@ class Flow(QObject):
     def _ask_beside_card(self, what: str) -> None:
         by_phone = what == "phone"
         title = translate("Kiosk", "请输手机号的后四位") if by_phone else translate("Kiosk", "请输身份证号的后四位")
-        make = self._screen(NumberScreen, title, translate("Kiosk", "零工卡已经读到了"), self._answered, least=TAIL, most=TAIL,
+        make = self.screen(NumberScreen, title, translate("Kiosk", "零工卡已经读到了"), self._answered, least=TAIL, most=TAIL,
                             with_x=not by_phone)
-        self._go(lambda: self._ask_beside_card(what), make, (2, BY_CARD))
+        self.go(lambda: self._ask_beside_card(what), make, self._step(2))
 
     def _answered(self, answer: str) -> None:
         from zzdesk.desk.kiosk import Proof
 
         self._sign_in(Proof(card=self.visit.card, answer=answer))
 
+    def _step(self, at: int) -> Step:
+        """Return how far somebody is who signs in; who queues up was asked for the card first."""
+        return (at + bool(self.visit.wants), self.visit.steps)
+
     def ask_phone(self) -> None:
         """Ask somebody without a card for the end of the phone number."""
-        self.visit = Visit(steps=BY_PHONE)
+        wants = self.visit.wants
+        self.visit = Visit(wants=wants, steps=queue.BY_PHONE if wants else BY_PHONE)
         title = translate("Kiosk", "请输手机号的后四位")
-        make = self._screen(NumberScreen, title, translate("Kiosk", "登记时留的那个号码"), self._phone_typed, least=TAIL,
+        make = self.screen(NumberScreen, title, translate("Kiosk", "登记时留的那个号码"), self._phone_typed, least=TAIL,
                             most=TAIL)
-        self._go(self.ask_phone, make, (2, BY_PHONE))
+        self.go(self.ask_phone, make, self._step(2))
 
     def _phone_typed(self, tail: str) -> None:
         self.visit = replace(self.visit, phone_tail=tail)
@@ -169,9 +182,9 @@ class Flow(QObject):
     def ask_identity(self) -> None:
         """Ask for the end of the identity number: several people may have one phone tail, and nobody's name is shown."""
         title = translate("Kiosk", "请输身份证号的后四位")
-        make = self._screen(NumberScreen, title, translate("Kiosk", "最后一位可能是 X"), self._identity_typed, least=TAIL,
+        make = self.screen(NumberScreen, title, translate("Kiosk", "最后一位可能是 X"), self._identity_typed, least=TAIL,
                             most=TAIL, with_x=True)
-        self._go(self.ask_identity, make, (3, BY_PHONE))
+        self.go(self.ask_identity, make, self._step(3))
 
     def _identity_typed(self, tail: str) -> None:
         from zzdesk.desk.kiosk import Proof
@@ -194,10 +207,11 @@ class Flow(QObject):
             if self.window.screen_now is not asked:  # gone meanwhile: nobody is signed in
                 self._forget_visit()
                 return
-            self.visit = replace(self.visit, token=token, applications=visitor.applications)
+            wanted, steps = self.visit.wants, BY_CARD if self.visit.card else BY_PHONE
+            self.visit = Visit(self.visit.card, "", token, steps, visitor.applications, visitor.queued)
             self.window.greet(visitor.name)
             self._trail[:] = [self.begin]  # 返回 ends the visit: nobody comes back to numbers that were typed
-            self.offers()
+            self.queue.take() if wanted == queue.WANTED else self.offers()
 
         self.window.runner.call(sign_in, self.window.runner.desk, token, proof, on_done=known, on_error=wrong, owner=self)
 
@@ -216,14 +230,14 @@ class Flow(QObject):
             Choice(translate("Kiosk", "先看看年龄够不够"), self.ask_age, (translate("Kiosk", "满十六周岁才能办，号码不保存"),)),
         )
         title = translate("Kiosk", "第一次来，请到柜台办一张零工卡")
-        self._go(self.newcomer, self._screen(ChoiceScreen, title, translate("Kiosk", "办卡不要钱"), choices))
+        self.go(self.newcomer, self.screen(ChoiceScreen, title, translate("Kiosk", "办卡不要钱"), choices))
 
     def ask_age(self) -> None:
         """Ask for the identity number; only its age is looked at."""
         title = translate("Kiosk", "请输身份证号")
-        make = self._screen(NumberScreen, title, translate("Kiosk", "只看年龄，不保存"), self._age_typed, least=15, most=IDENTITY,
+        make = self.screen(NumberScreen, title, translate("Kiosk", "只看年龄，不保存"), self._age_typed, least=15, most=IDENTITY,
                             with_x=True)
-        self._go(self.ask_age, make)
+        self.go(self.ask_age, make)
 
     def _age_typed(self, number: str) -> None:
         from zzdesk.desk.kiosk import turn_away
@@ -249,13 +263,13 @@ class Flow(QObject):
     # ---- jobs --------------------------------------------------------------------------------------------------
 
     def offers(self, after: str | None = None) -> None:
-        """Show open jobs: as many as leave room for 下一批 and, at first, 我的报名."""
+        """Show open jobs: as many as leave room for 下一批 and, at first, for what one has done here before."""
         from zzdesk.desk.kiosk import offers
 
-        self._read(offers, after, 3, then=lambda page: self._show_offers(page, after))
+        self.read(offers, after, 3, then=lambda page: self._show_offers(page, after))
 
     def _show_offers(self, page: Any, after: str | None) -> None:
-        own = after is None and self.visit.applications > 0
+        own = after is None and (self.visit.applications > 0 or self.visit.queued)
         room = ChoiceScreen.MOST - int(own)
         rows = page.rows[: room if len(page.rows) <= room and page.after is None else room - 1]
         more = len(rows) < len(page.rows) or page.after is not None
@@ -264,12 +278,29 @@ class Flow(QObject):
             last = rows[-1].key
             choices.append(Choice(translate("Kiosk", "看下一批"), lambda: self.offers(last)))
         if own:
-            choices.append(Choice(translate("Kiosk", "我的报名"), self.mine,
-                                  (translate("Kiosk", "已经报了 {n} 个").format(n=self.visit.applications),)))
+            choices.append(self._own_choice())
+        elif not self.visit.queued and len(choices) < ChoiceScreen.MOST:
+            choices.append(self.queue.join_choice())
         title = translate("Kiosk", "想做哪一个？") if rows else translate("Kiosk", "现在没有别的活了")
         hint = "" if rows else translate("Kiosk", "请过一会儿再来看，或者问问工作人员。")
-        self._go(lambda: self.offers(after), self._screen(ChoiceScreen, title, hint, choices),
+        self.go(lambda: self.offers(after), self.screen(ChoiceScreen, title, hint, choices),
                  (self.visit.steps - 1, self.visit.steps))
+
+    def _own_choice(self) -> Choice:
+        if not self.visit.applications:
+            return self.queue.choice()
+        if self.visit.queued:
+            return Choice(translate("Kiosk", "我的排队和报名"), self.own)
+        return self._mine_choice()
+
+    def _mine_choice(self) -> Choice:
+        return Choice(translate("Kiosk", "我的报名"), self.mine,
+                      (translate("Kiosk", "已经报了 {n} 个").format(n=self.visit.applications),))
+
+    def own(self) -> None:
+        """Ask which of one's own things is to be seen."""
+        choices = (self.queue.choice(), self._mine_choice())
+        self.go(self.own, self.screen(ChoiceScreen, translate("Kiosk", "想看哪一样？"), "", choices))
 
     def _offer_choice(self, offer: Any) -> Choice:
         lines = (words.when(offer.starts_at, offer.ends_at), words.short(offer.place, 24))
@@ -280,7 +311,7 @@ class Flow(QObject):
         """Show one job with everything that the law wants said of it."""
         from zzdesk.desk.kiosk import offer
 
-        self._read(offer, posting_id, then=self._show_offer)
+        self.read(offer, posting_id, then=self._show_offer)
 
     def _show_offer(self, offer: Any) -> None:
         lines = (
@@ -293,8 +324,8 @@ class Flow(QObject):
         below = " · ".join(text for text in (words.pay(offer.wage, offer.pay_unit), words.paid_by(offer.settlement)) if text)
         warning = "" if offer.insured else translate("Kiosk", "没有买保险")
         choices = (Choice(translate("Kiosk", "报名"), lambda: self.apply(offer.id), primary=True),)
-        make = self._screen(OfferScreen, words.short(offer.title, 24), lines, words.money(offer.wage), below, warning, choices)
-        self._go(lambda: self.offer(offer.id), make, (self.visit.steps, self.visit.steps))
+        make = self.screen(OfferScreen, words.short(offer.title, 24), lines, words.money(offer.wage), below, warning, choices)
+        self.go(lambda: self.offer(offer.id), make, (self.visit.steps, self.visit.steps))
 
     @staticmethod
     def _who_hires(offer: Any) -> str:
@@ -316,13 +347,13 @@ class Flow(QObject):
             self._trail[:] = [self.begin, self.offers]
             self.slip(changes.created[0])
 
-        self.window.runner.write(apply, self.visit.token, posting_id, on_done=self._if_still(done), on_error=self._failed)
+        self.window.runner.write(apply, self.visit.token, posting_id, on_done=self.if_still(done), on_error=self.failed)
 
     def mine(self, after: str | None = None) -> None:
         """Show what the visitor applied for."""
         from zzdesk.desk.kiosk import mine
 
-        self._read(mine, after, 2, then=lambda page: self._show_mine(page, after))
+        self.read(mine, after, 2, then=lambda page: self._show_mine(page, after))
 
     def _show_mine(self, page: Any, after: str | None) -> None:
         choices = [Choice(words.short(each.title, 22), lambda each=each: self.slip(each.id),  # type: ignore[misc]
@@ -330,7 +361,7 @@ class Flow(QObject):
         if page.after is not None:
             choices.append(Choice(translate("Kiosk", "看下一批"), lambda: self.mine(page.after)))
         hint = translate("Kiosk", "要取消，请叫工作人员。")
-        self._go(lambda: self.mine(after), self._screen(ChoiceScreen, translate("Kiosk", "我的报名"), hint, choices))
+        self.go(lambda: self.mine(after), self.screen(ChoiceScreen, translate("Kiosk", "我的报名"), hint, choices))
 
     # ---- the slip ----------------------------------------------------------------------------------------------
 
@@ -338,7 +369,7 @@ class Flow(QObject):
         """Show an application with its code, to be printed or photographed."""
         from zzdesk.desk.kiosk import application
 
-        self._read(application, application_id, then=self._show_slip)
+        self.read(application, application_id, then=self._show_slip)
 
     def _show_slip(self, mine: Any) -> None:
         from ui.kiosk import slip
@@ -346,14 +377,15 @@ class Flow(QObject):
         lines = slip.lines(mine, self.place)
         told = slip.whole(mine, lines)
         choices = (
-            Choice(translate("Kiosk", "打印小票"), lambda: self._print(told)),
+            Choice(translate("Kiosk", "打印小票"), lambda: self.print_slip(told)),
             Choice(translate("Kiosk", "看别的活"), self.offers),
             Choice(translate("Kiosk", "好了，结束"), self.begin, primary=True),
         )
-        make = self._screen(DoneScreen, words.state(mine.state), lines, "\n".join(told), choices)
-        self._go(lambda: self.slip(mine.id), make)
+        make = self.screen(DoneScreen, words.state(mine.state), lines, "\n".join(told), choices)
+        self.go(lambda: self.slip(mine.id), make)
 
-    def _print(self, lines: tuple[str, ...]) -> None:
+    def print_slip(self, lines: tuple[str, ...]) -> None:
+        """Print what the screen says, on the printer of this machine, without asking anything."""
         from ui.kiosk import slip
 
         shown = self.window.screen_now
@@ -381,11 +413,11 @@ class Flow(QObject):
             Choice(translate("Kiosk", "工作人员：离开自助机"), self.ask_pin),
         )
         title = translate("Kiosk", "正在叫工作人员，请在这里等一下")
-        self._go(self.call_staff, self._screen(ChoiceScreen, title, "", choices))
+        self.go(self.call_staff, self.screen(ChoiceScreen, title, "", choices))
 
     def ask_pin(self) -> None:
         """Ask the operator for the PIN."""
-        self._go(self.ask_pin, lambda: pin_screen(self.window, self._pin_typed))
+        self.go(self.ask_pin, lambda: pin_screen(self.window, self._pin_typed))
 
     def _pin_typed(self, pin: str) -> None:
         from zzdesk.desk.kiosk_door import leave
@@ -413,6 +445,9 @@ class Flow(QObject):
         from zzdesk.desk.kiosk_door import renew_some
 
         changes = getattr(report, "changes", None)
+        if changes is not None and changes.touches(*queue.KINDS) and self._trail[-1:] == [self.queue.own]:
+            self._trail.pop()
+            self.queue.own()
         ids = workers_of(changes.records) if changes is not None else ()
         if ids and not self.window.leaving:
             self.window.runner.call(renew_some, self.window.runner.desk, ids, owner=self, on_error=_later)

@@ -162,15 +162,15 @@ class OfferScreen(Screen):
 
 
 class DoneScreen(Screen):
-    """An application was noted: what it says, a code to photograph, and what can be done now."""
+    """An application or a place was noted: what it says, a code to photograph, and what can be done now."""
 
     def __init__(self, sizes: KioskSizes, parent: QWidget, title: str, lines: Sequence[str], code: str,
-                 choices: Sequence[Choice]) -> None:
+                 choices: Sequence[Choice], title_kind: str = "title") -> None:
         super().__init__(sizes, parent, title)  # and no word of whose it is: others hear it
         self.choices = [ChoiceButton(choice, sizes, self) for choice in choices]
         self.note = Label("", "good", wrap=True, parent=self)
         words = [Label(text, wrap=True, parent=self) for text in lines]
-        head = self._title(title)
+        head = Label(title, title_kind, wrap=True, parent=self)
         self.note.hide()
         shown = row(column(*words, self.note, None, gap=sizes.gap // 4), QrCode(code, sizes, self), gap=sizes.gap)
         shown.setStretch(0, 1)

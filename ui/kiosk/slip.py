@@ -35,6 +35,42 @@ def whole(mine: Any, said: tuple[str, ...]) -> tuple[str, ...]:
     return (translate("Kiosk", "零工报名：{state}").format(state=words.state(mine.state)), *said)
 
 
+def place_title(place: Any) -> str:
+    """Return how somebody stands in the queue of the morning, in a few words."""
+    if place.place is not None:
+        return translate("Kiosk", "您是第 {n} 位").format(n=place.place)
+    return translate("Kiosk", "今天已经派到活了") if place.state == "placed" else translate("Kiosk", "今天先回去了")
+
+
+def place_lines(place: Any, station: str, alone: bool) -> tuple[str, ...]:
+    """Return what the slip says of one's own place: who is before by number alone, and all that a replay takes.
+
+    ``alone``: this machine is out of reach of the counter, whose list counts.
+    """
+    said = []
+    if place.place is None:
+        said.append(translate("Kiosk", "要再排，请叫工作人员。"))
+    else:
+        said.append(translate("Kiosk", "前面还有 {n} 位").format(n=place.before) if place.before else
+                    translate("Kiosk", "前面没有人，请在旁边等叫号"))
+    said.append(translate("Kiosk", "卡号：{card}").format(card=place.card))
+    said.append(_how(place))
+    if alone:
+        said.append(translate("Kiosk", "现在没有网，以柜台的名单为准"))
+    said += [words.moment(place.came_at), " · ".join(each for each in (place.name, station) if each)]
+    return tuple(said)
+
+
+def _how(place: Any) -> str:
+    if place.mode is None:
+        return translate("Kiosk", "现在按先来后到；抽签以后会变")
+    if place.seed is None:
+        return translate("Kiosk", "今天按先来后到")
+    if place.late:
+        return translate("Kiosk", "抽签以后来的，排在抽到的人后面。种子：{seed}").format(seed=place.seed)
+    return translate("Kiosk", "{n} 人抽签，种子：{seed}").format(n=place.drawn, seed=place.seed)
+
+
 def printer_name() -> str:
     """Return the system's own printer; empty where there is none."""
     from PySide6.QtPrintSupport import QPrinterInfo

@@ -103,6 +103,11 @@ def when(starts: datetime | None, ends: datetime | None) -> str:
     return translate("Kiosk", "{day} {start} 到第二天 {end}").format(day=day, start=_hour(begins), end=_hour(until))
 
 
+def moment(at: datetime) -> str:
+    """Return ``11月21日 周六 上午9:00 来排队`` in the offices' time."""
+    return translate("Kiosk", "{when} 来排队").format(when=when(at, None))
+
+
 def _hour(moment: datetime) -> str:
     parts = ((5, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
     clock = f"{moment.hour}:{moment:%M}"

@@ -194,7 +194,7 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     ),
     "application": KindRights(("job.apply", "kiosk.serve"), ("job.place",), ("job.place",)),
     "wage_line": KindRights(("job.wage",), ("job.wage",)),
-    "queue_entry": KindRights(("job.apply",), ("job.place",), ("job.place",)),
+    "queue_entry": KindRights(("job.apply", "kiosk.serve"), ("job.place",), ("job.place",)),
     "queue_draw": KindRights(("job.place",)),
     "job_paper": KindRights(("job.place", "job.wage")),
     "case": KindRights(("case.accept",), ("case.accept", "case.mediate"), ("case.accept",)),

@@ -20,11 +20,12 @@ from sqlalchemy.orm import Session
 from zzdesk.clock import RecordId, from_iso, local_day, to_iso
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.jobs import guards, placing
+from zzdesk.jobs import guards, placing, queueing
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.kiosk_rules import SERVE, WAY, token_digest, visitor
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_kiosk import IDENTITY, PHONE, KioskPass, KioskVisit
+from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.people.identity import parse_identity
 from zzdesk.people.masks import mask_holder, mask_name, mask_phone, mask_text
 from zzdesk.store.audit import LocalValue
@@ -60,6 +61,8 @@ class Visitor:
     name: str
     phone: str
     applications: int
+    queued: bool = False
+    """Whether they have been in this morning's queue."""
 
 
 @dataclass(frozen=True)
@@ -259,7 +262,9 @@ def who(read: Reader, token: str) -> Visitor:
     """
     worker = _visitor(read, token)
     own = select(Application.id).where(Application.worker_id == worker.id, Application.voided.is_not(True)).limit(100)
-    return Visitor(mask_name(worker.name), mask_phone(worker.phone or ""), len(read.session.scalars(own).all()))
+    place = queueing.entry_id(read.actor.station, local_day(read.clock.now()).isoformat(), worker.id)
+    return Visitor(mask_name(worker.name), mask_phone(worker.phone or ""), len(read.session.scalars(own).all()),
+                   read.session.get(QueueEntry, place) is not None)
 
 
 def _visitor(read: Reader, token: str) -> Worker:

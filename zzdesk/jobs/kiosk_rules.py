@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zzdesk.clock import RecordId
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
@@ -54,9 +55,25 @@ def require_to_apply(work: UnitOfWork, fields: Mapping[str, Any]) -> None:
     if fields.get("way") != WAY:
         work.require("job.apply")
         return
+    _require_there(work, fields.get("worker_id"))
+
+
+def require_to_queue(work: UnitOfWork, worker_id: RecordId) -> None:
+    """Ask for the right to take somebody into the morning queue; at the kiosk, only who has signed in there.
+
+    Raises:
+        RefusedError: no right. VisitOverError: the worker has not signed in at this kiosk.
+    """
+    if work.may(SERVE) and not work.may("job.apply"):
+        _require_there(work, worker_id)
+    else:
+        work.require("job.apply")
+
+
+def _require_there(work: UnitOfWork, worker_id: Any) -> None:
     work.require(SERVE)
     mine = select(KioskVisit.token).where(
-        KioskVisit.worker_id == str(fields.get("worker_id")), KioskVisit.until > work.clock.now()
+        KioskVisit.worker_id == str(worker_id), KioskVisit.until > work.clock.now()
     )
     if work.session.scalar(mine.limit(1)) is None:
         raise VisitOverError(N_("请重新刷卡，或重新输入号码。"))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.jobs import queueing
+from zzdesk.jobs import kiosk_rules, queueing
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Worker
 from zzdesk.jobs.models_queue import QueueDraw, QueueEntry
@@ -34,8 +34,9 @@ def join_queue(work: UnitOfWork, worker_id: RecordId) -> ChangeSet:
 
 def add_entry(work: UnitOfWork, fields: Mapping[str, Any]) -> QueueEntry:
     """Take a worker in inside a transaction that goes on."""
-    work.require("job.apply")
-    worker = work.get(Worker, str(fields.get("worker_id") or ""))
+    worker_id = str(fields.get("worker_id") or "")
+    kiosk_rules.require_to_queue(work, worker_id)
+    worker = work.get(Worker, worker_id)
     if worker.state != flow.ACTIVE or worker.voided:
         raise RefusedError(N_("这位求职者的登记已暂停"))
     station, day = work.actor.station, work.today

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId, local_day, to_iso
 from zzdesk.jobs import queueing, tables
@@ -46,6 +48,36 @@ class Morning:
     rows: tuple[QueueRow, ...]
 
 
+@dataclass(frozen=True)
+class Order:
+    """Everybody in the queue of a station's day, in the order in which they are called, and how it was made."""
+
+    mode: str | None
+    seed: str | None
+    cards: tuple[str, ...]
+    entries: tuple[QueueEntry, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return the checksum of the order of the cards that were drawn; before a draw, of everybody."""
+        there = set(self.cards)
+        return queueing.digest([each.card for each in self.entries if not self.seed or each.card in there])
+
+
+def order_of(session: Session, station: str, day: date) -> Order:
+    """Return the queue of a day; the counter, the wall and the kiosk ask this one question."""
+    query = select(QueueEntry).where(
+        QueueEntry.station == station, QueueEntry.day == day, QueueEntry.voided.is_not(True)
+    )  # fmt: skip
+    entries = {entry.card: entry for entry in session.scalars(query)}
+    draw = session.get(QueueDraw, queueing.draw_id(station, day.isoformat()))
+    seed = draw.seed if draw is not None else None
+    cards = tuple(sorted(draw.cards or ())) if draw is not None else ()
+    waiting = [queueing.Waiting(e.card, to_iso(e.created_at), e.missed or 0) for e in entries.values()]
+    order = queueing.in_order(waiting, tables.figure("queue", "mornings"), seed, cards)
+    return Order(draw.mode if draw is not None else None, seed, cards, tuple(entries[each.card] for each in order))
+
+
 def morning_queue(read: Reader, day: date | None = None) -> Morning:
     """Return the queue of a day (today without one) in the order in which people are called.
 
@@ -54,22 +86,10 @@ def morning_queue(read: Reader, day: date | None = None) -> Morning:
     """
     read.require("job.worker.list")
     when = day or local_day(read.clock.now())
-    station, mornings = read.actor.station, tables.figure("queue", "mornings")
-    query = select(QueueEntry).where(
-        QueueEntry.station == station, QueueEntry.day == when, QueueEntry.voided.is_not(True)
-    )  # fmt: skip
-    entries = {entry.card: entry for entry in read.session.scalars(query)}
-    draw = read.session.get(QueueDraw, queueing.draw_id(station, when.isoformat()))
-    seed = draw.seed if draw is not None else None
-    cards = tuple(sorted(draw.cards or ())) if draw is not None else ()
-    waiting = [queueing.Waiting(e.card, to_iso(e.created_at), e.missed or 0) for e in entries.values()]
-    order = [each.card for each in queueing.in_order(waiting, mornings, seed, cards)]
-    names = _names(read, [entry.worker_id for entry in entries.values()])
-    drawn = [card for card in order if card in set(cards)] if seed else order
-    return Morning(
-        when, draw.mode if draw is not None else None, seed, cards, queueing.digest(drawn),
-        _rows([entries[card] for card in order], names, mornings),
-    )  # fmt: skip
+    order = order_of(read.session, read.actor.station, when)
+    names = _names(read, [entry.worker_id for entry in order.entries])
+    rows = _rows(order.entries, names, tables.figure("queue", "mornings"))
+    return Morning(when, order.mode, order.seed, order.cards, order.digest, rows)
 
 
 def _names(read: Reader, ids: list[RecordId]) -> dict[RecordId, str]:
@@ -77,7 +97,7 @@ def _names(read: Reader, ids: list[RecordId]) -> dict[RecordId, str]:
     return {row[0]: row[1] for row in read.session.execute(query)} if ids else {}
 
 
-def _rows(entries: list[QueueEntry], names: dict[str, str], mornings: int) -> tuple[QueueRow, ...]:
+def _rows(entries: Sequence[QueueEntry], names: dict[str, str], mornings: int) -> tuple[QueueRow, ...]:
     rows: list[QueueRow] = []
     place = 0
     for entry in entries:

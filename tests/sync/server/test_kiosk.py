@@ -12,6 +12,8 @@ from tests.sync.server.conftest import on_sqlite
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_jobs import POSTING, said, step, vetted
 from tests.sync.server.test_seats import NewDesk
+from tests.sync.server.wire import STATION
+from zzdesk.jobs import queueing
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def test_a_kiosk_applies_and_nothing_else_and_an_older_counter_still_says_it_was
     firm, _ = vetted(first, second)
     posting = first.create("posting", employer_id=firm["id"], **POSTING)
     submit = step(first, posting, "review")
-    worker = first.create("worker", name="李秀英", identity_number="350602194903070020", state="active")
+    worker = first.create("worker", card="GK1", name="李秀英", identity_number="350602194903070020", state="active")
     other = first.create("worker", name="黄阿明", identity_number="350625197506153330", state="active")
     first.push(posting, submit, worker, other)
     assert said(second, step(second, posting, "published", submit["op_id"], "review")) is None
@@ -39,7 +41,12 @@ def test_a_kiosk_applies_and_nothing_else_and_an_older_counter_still_says_it_was
 
     applied = application(kiosk, "kiosk")
     assert said(kiosk, applied) is None
+    day = "2026-07-25"
+    queued = kiosk.create("queue_entry", record_id=queueing.entry_id(STATION, day, worker["id"]), station=STATION, day=day,
+                          worker_id=worker["id"], card="GK1", state="waiting")
+    assert said(kiosk, queued) is None
     for forged in (
+        step(kiosk, queued, "placed", was="waiting"),
         application(kiosk, "counter"), application(kiosk, "referral"), application(kiosk, None),
         kiosk.create("worker", name="林", identity_number="350602195803070028", state="active"),
         kiosk.create("report", title="灯", category="lighting", state="registered"),

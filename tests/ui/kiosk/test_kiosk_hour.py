@@ -15,6 +15,7 @@ from ui.kiosk.pages import ChoiceScreen, DoneScreen, NumberScreen, OfferScreen
 from ui.shots_kiosk import LIXIUYING, PIN
 from zzdesk.desk import queries, records
 from zzdesk.desk.session import Desk
+from zzdesk.jobs import commands
 from zzdesk.jobs import queries as jobs
 
 OTHERS = (
@@ -254,3 +255,29 @@ def test_when_its_account_is_stopped_people_are_sent_to_the_counter(kiosk: Kiosk
     kiosk.tap(kiosk.window.back)
     kiosk.choose("再试一次")
     assert ended == [75]
+
+
+def test_li_xiuying_queues_up_without_seeing_who_else_does(kiosk: Kiosk, clerk: Desk) -> None:
+    """(f): her own number, the same order as on the operator's desk, and the published seed once lots were drawn."""
+    register(clerk, OTHERS[0])
+    renew(kiosk)
+    other = clerk.read(records.list_records, "worker", {}, limit=9).rows
+    clerk.write(commands.join_queue, next(row["id"] for row in other if row["card"] != kiosk.place.card))
+    kiosk.clock.advance(60)
+    kiosk.choose("今天排队")
+    kiosk.scan(kiosk.place.card)
+    kiosk.type("1234")
+    assert isinstance(kiosk.screen, DoneScreen)
+    assert "您是第 2 位" in kiosk.texts()
+    assert "前面还有 1 位" in kiosk.texts()
+    look(kiosk)
+    clerk.write(commands.draw_lots)
+    morning = clerk.read(jobs.morning_queue)
+    place = next(row.place for row in morning.rows if row.card == kiosk.place.card)
+    kiosk.choose("找活报名")
+    kiosk.choose("我的排队")
+    assert f"您是第 {place} 位" in kiosk.texts()
+    assert f"2 人抽签，种子：{morning.seed}" in kiosk.texts()
+    look(kiosk)
+    kiosk.choose("好了，结束")
+    assert_forgotten(kiosk)

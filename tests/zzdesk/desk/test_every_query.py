@@ -168,6 +168,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.kiosk.offer": (lambda ids: ("no visit", ids["posting"]), NO, NO, NO),
     "desk.kiosk.offers": (_same("no visit"), NO, NO, NO),
     "desk.kiosk.who": (_same("no visit"), NO, NO, NO),
+    "desk.kiosk_queue.my_place": (_same("no visit"), NO, NO, NO),
     "desk.kiosk_door.has_pin": (_same(), False, False, False),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
