@@ -212,6 +212,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "recording": QT_TRANSLATE_NOOP("domain", "录音"),
         "receipt": QT_TRANSLATE_NOOP("domain", "凭证"),
         "evidence": QT_TRANSLATE_NOOP("domain", "证据"),
+        "brochure": QT_TRANSLATE_NOOP("domain", "招聘简章"),
+        "mandate": QT_TRANSLATE_NOOP("domain", "委托证明"),
         "other": QT_TRANSLATE_NOOP("domain", "其他材料"),
     },
     "document": {

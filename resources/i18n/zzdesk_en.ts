@@ -2550,6 +2550,49 @@
     </message>
 </context>
 <context>
+    <name>EmployerPapers</name>
+    <message>
+        <source>经办人身份证</source>
+        <translation>Handler&apos;s identity card</translation>
+    </message>
+    <message>
+        <source>本人身份证</source>
+        <translation>Own identity card</translation>
+    </message>
+    <message>
+        <source>营业执照</source>
+        <translation>Business licence</translation>
+    </message>
+    <message>
+        <source>✓ 有扫描件</source>
+        <translation>✓ scan here</translation>
+    </message>
+    <message>
+        <source>✗ 缺扫描件</source>
+        <translation>✗ scan missing</translation>
+    </message>
+    <message>
+        <source>✓ 看过原件</source>
+        <translation>✓ original seen</translation>
+    </message>
+    <message>
+        <source>✗ 没看原件</source>
+        <translation>✗ original not seen</translation>
+    </message>
+    <message>
+        <source>{seen}，{scan}</source>
+        <translation>{seen}, {scan}</translation>
+    </message>
+    <message>
+        <source>缺扫描件 {count} 份</source>
+        <translation>Scans missing: {count}</translation>
+    </message>
+    <message>
+        <source>添加{paper}…</source>
+        <translation>Add {paper}…</translation>
+    </message>
+</context>
+<context>
     <name>EmployerRecords</name>
     <message>
         <source>登记单位</source>
@@ -3423,6 +3466,37 @@
     <message>
         <source>丢弃这一份</source>
         <translation>Throw this one away</translation>
+    </message>
+</context>
+<context>
+    <name>JobsCard</name>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count} items</translation>
+    </message>
+    <message>
+        <source>用工提醒</source>
+        <translation>Employers to look at</translation>
+    </message>
+    <message>
+        <source>核验快到期</source>
+        <translation>Check ends soon</translation>
+    </message>
+    <message>
+        <source>核验已过期</source>
+        <translation>Check has ended</translation>
+    </message>
+    <message>
+        <source>处理期满</source>
+        <translation>Sanction is over</translation>
+    </message>
+    <message>
+        <source>申诉待决定</source>
+        <translation>Appeal to decide</translation>
+    </message>
+    <message>
+        <source>投诉待处理</source>
+        <translation>Complaint to handle</translation>
     </message>
 </context>
 <context>
@@ -10148,10 +10222,6 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>Policy number</translation>
     </message>
     <message>
-        <source>投保方</source>
-        <translation>Insured by</translation>
-    </message>
-    <message>
         <source>法定特殊要求</source>
         <translation>Lawful special needs</translation>
     </message>
@@ -14510,6 +14580,30 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>在场的卡号</source>
         <translation>Cards that were there</translation>
+    </message>
+    <message>
+        <source>核验所依据的扫描件</source>
+        <translation>Scans that the check rests on</translation>
+    </message>
+    <message>
+        <source>谁出保费</source>
+        <translation>Who pays for it</translation>
+    </message>
+    <message>
+        <source>保险起始日</source>
+        <translation>Insured from</translation>
+    </message>
+    <message>
+        <source>保险截止日</source>
+        <translation>Insured until</translation>
+    </message>
+    <message>
+        <source>招聘简章</source>
+        <translation>Recruiting brochure</translation>
+    </message>
+    <message>
+        <source>委托证明</source>
+        <translation>Mandate</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ from tests.e2e.test_window_sync import activate, reconcile
 from tests.sync.offices import trust
 from tests.ui.pages.driver import CTRL, NOISE, PASSWORD, STATION, Driver
 from tests.ui.pages.test_jobs import jobs
+from tests.zzdesk.scans import scan
 from zzdesk.clock import OFFICE_TIME, FixedClock
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.jobs import commands, queries
@@ -146,6 +147,7 @@ def a_wrong_check_digit_is_refused(station: Station) -> str:
         window.press(Qt.Key.Key_Space)
     window.press(Qt.Key.Key_Return, CTRL)
     (row,) = window.desk.read(queries.list_employers).rows
+    scan(window.desk, row.id)
     station.meet()
     station.b.write(commands.act_employer, row.id, "vet", {"valid_until": "2027-09-01"})
     return row.id

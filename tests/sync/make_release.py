@@ -26,6 +26,7 @@ import zzdesk
 from sync.client.engine import SyncClient, sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
+from tests.zzdesk.scans import scan
 from tests.zzdesk.store.make_release import fields_of
 from zzdesk.accounts.rights import FIRST_ROLES
 from zzdesk.catalogue import KINDS
@@ -130,6 +131,7 @@ def _one_of_each(desk: Desk, clock: FixedClock, folder: Path) -> dict[str, str]:
 
 def _a_day_of_work(desk: Desk, ids: dict[str, str], clock: FixedClock) -> str:
     """A colleague vets the employer and publishes the posting; then somebody applies."""
+    scan(desk, ids["employer"])
     add_account(desk, "zhuang", "庄晓燕", FIRST_ROLES, SECOND)
     with closing(open_desk(desk.home, "zhuang", SECOND, clock)) as colleague:
         for who, kind, action, fields in (

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 import zzdesk.catalogue
+from tests.zzdesk.scans import scan
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk, create_home, open_desk_with_key
@@ -66,6 +67,11 @@ class Station:
 
     def act(self, login: str, kind: str, record_id: str, action: str, reason: str | None = None, **fields: Any) -> None:
         self[login].write(records.act, kind, record_id, action, fields, reason)
+
+    def vet(self, firm: str, until: str = "2027-11-23") -> str:
+        """Scan an employer's papers, and vet it as somebody else than Lin, who recorded it; return its id."""
+        self.act("zhuang", "employer", scan(self["lin"], firm), "vet", valid_until=until)
+        return firm
 
     def show(self, login: str, kind: str, record_id: str) -> dict[str, Any]:
         return self[login].read(records.show, kind, record_id)

@@ -82,8 +82,12 @@ class SubjectDetail(WorkDetail):
     def __init__(self, page: Page, side: QWidget | None = None) -> None:
         self._loaded: Loaded | None = None
         super().__init__(page, side)
-        self.files = Attachments(page, self.kind)
+        self.files = self.make_files()
         self.below.addWidget(self.files)
+
+    def make_files(self) -> Attachments:
+        """Return the list of the record's files."""
+        return Attachments(self.page, self.kind)
 
     def query(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Ask for the record."""

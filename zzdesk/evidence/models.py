@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Choice, Integer, LongText, Moment, Ref, ShortText
 
-PURPOSES: Final = ("photo", "scan", "identity", "licence", "signature", "recording", "receipt", "evidence", "other")
+PURPOSES: Final = (
+    "photo", "scan", "identity", "licence", "signature", "recording", "receipt", "evidence", "brochure", "mandate", "other",
+)  # fmt: skip
 
 
 class Attachment(Synced, Base):

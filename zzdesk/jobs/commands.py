@@ -1,4 +1,4 @@
-"""What people do with odd jobs: employers and postings here, workers and applications in ``placing``."""
+"""What people do with odd jobs: postings here, employers in ``employing``, workers and applications in ``placing``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
+from zzdesk.jobs.employing import act_employer, add_employer, edit_employer, note_editor, register_employer
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.papers import add_paper, print_order, print_slip
@@ -35,156 +36,10 @@ from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 POSTING_PREFIX: Final = "LG"
-_SET_BY_STEPS: Final = frozenset({"valid_until", "sanction_until", *flow.SHOWN})
 _LOOK_BACK: Final = 50
 """How many of the latest postings of a trade say what it is usually paid."""
 ODD_WAGE: Final = N_("报酬与同工种相差太大")
 """The mark of a wage that is many times the usual one: a figure too many (domain rules B3.4)."""
-
-
-def register_employer(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
-    """Record an employer; it waits for another account to vet it.
-
-    Raises:
-        InvalidError: every field that cannot be taken, a firm without credit code, a person without number.
-    """
-    add_employer(work, fields)
-    return work.commit()
-
-
-def add_employer(work: UnitOfWork, fields: Mapping[str, Any]) -> Employer:
-    """Make an employer inside a transaction that goes on."""
-    work.require("job.employer.edit")
-    with work.session.no_autoflush:
-        employer = work.create(Employer, fields)
-        _check_papers(employer)
-        _refuse_second_record(work, employer)
-    return employer
-
-
-def _refuse_second_record(work: UnitOfWork, employer: Employer) -> None:
-    """One firm is one record: whoever is sanctioned does not begin anew under the same number (domain rules B3.4)."""
-    for name in ("credit_code", "identity_number"):
-        value = getattr(employer, name)
-        if not value:
-            continue
-        same = select(Employer.state).where(
-            getattr(Employer, name) == value, Employer.id != employer.id, Employer.voided.is_not(True)
-        )
-        there = work.session.scalar(same.limit(1))
-        if there is not None:
-            raise RefusedError(
-                N_("这个单位已经登记过，现在是“{state}”，请在它的记录上办理"), state=there, field=name
-            )
-
-
-def _check_papers(employer: Employer) -> None:
-    needed = "identity_number" if employer.employer_kind == "person" else "credit_code"
-    if not getattr(employer, needed):
-        raise InvalidError.one(needed, N_("必填"))
-
-
-def edit_employer(work: UnitOfWork, employer_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
-    """Correct or complete an employer; what was vetted can be changed only after a new check was asked for.
-
-    Raises:
-        RefusedError: a vetted particular of an employer in good standing.
-    """
-    work.require("job.employer.edit")
-    employer = work.get(Employer, employer_id)
-    if employer.state != flow.PENDING and flow.VETTED_FIELDS & set(changes):
-        raise RefusedError(N_("已核验的主体信息不能直接改，请先转回待核验"))
-    work.change(employer, changes)
-    _check_papers(employer)
-    if (flow.VETTED_FIELDS - _SET_BY_STEPS) & set(changes):
-        _note_editor(work, employer)
-    return work.commit()
-
-
-def _note_editor(work: UnitOfWork, record: Employer | Posting) -> None:
-    """Remember who changed what somebody else has to review."""
-    record.editors = frozenset(record.editors or ()) | {work.actor.account_id}
-
-
-def act_employer(
-    work: UnitOfWork, employer_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
-) -> ChangeSet:
-    """Vet, suspend, blacklist an employer, or take it back. ``fields`` may set valid_until,
-    sanction_until, and which papers were shown.
-
-    Who first asks to suspend or blacklist only proposes it; it is done when another account asks for the same, and not
-    when it says ``decline``.
-
-    Raises:
-        RefusedError: by the state, the rights, a missing paper or reason, or the reviewer typed the entry.
-    """
-    employer = work.get(Employer, employer_id)
-    for name in sorted(set(fields) - _SET_BY_STEPS):
-        raise InvalidError.one(name, N_("这一步不能改这一项，请先修改登记内容"))
-    if action == "decline" or (action in flow.SANCTIONS and not _is_seconded(work, employer, action)):
-        _propose(work, employer, action, fields, reason)
-    else:
-        work.step(employer, action, values=fields, reason=reason)
-        if action == "vet":
-            _vet(work, employer)
-        if action in flow.SANCTIONS:
-            employer.sanction_by = work.actor.account_id
-        if action == "lift":
-            _lift(work, employer)
-    work.audit(f"employer.{action}", "employer", employer_id)
-    return work.commit()
-
-
-def _is_seconded(work: UnitOfWork, employer: Employer, action: str) -> bool:
-    """Say whether somebody else has proposed this very sanction: it takes two people (domain rules B3.2; F54)."""
-    proposer = employer.sanction_proposed_by
-    return employer.sanction_proposed == action and proposer not in (None, work.actor.account_id)
-
-
-def _propose(
-    work: UnitOfWork, employer: Employer, action: str, fields: Mapping[str, Any], reason: str | None
-) -> None:
-    """Write down a proposed sanction with reason and period, or that a proposed one was declined: nothing changes yet."""
-    work.require("job.employer.vet")
-    if not (reason or "").strip():
-        raise RefusedError(N_("还不能{action}，缺少：{missing}"), action=action, missing="reason")
-    if action == "decline":
-        if employer.sanction_proposed is None:
-            raise RefusedError(N_("没有待批准的处理"))
-        employer.sanction_proposed = employer.sanction_proposed_by = None
-        if employer.state == flow.NORMAL:
-            employer.sanction_reason = employer.sanction_until = None
-        return
-    flow.EMPLOYER.by_action(action, employer.state)
-    work.change(employer, fields)
-    code = guards.sanction_limit(action, employer.sanction_until, work.today)
-    if code is not None:
-        raise RefusedError(guards.WORDS[code], code=code)
-    employer.sanction_proposed, employer.sanction_proposed_by = action, work.actor.account_id
-    employer.sanction_reason = reason
-
-
-def _vet(work: UnitOfWork, employer: Employer) -> None:
-    """人力资源市场暂行条例 article 26: brochure, licence, handler's identity and mandate were shown and checked."""
-    flow.refuse_same_person(employer.created_by, work.actor.account_id)
-    flow.refuse_editor(employer.editors, work.actor.account_id)
-    needed = flow.SHOWN if employer.employer_kind != "person" else ()
-    missing = [name for name in needed if not getattr(employer, name)]
-    if missing:
-        raise RefusedError(
-            N_("还有材料没有查验（人力资源市场暂行条例第二十六条）：{missing}"), missing="、".join(missing)
-        )
-    if employer.valid_until is not None and employer.valid_until < work.today:
-        raise InvalidError.one("valid_until", N_("有效期已过"))
-    employer.vetted_by, employer.vetted_at = work.actor.account_id, work.clock.now()
-    employer.editors = None
-
-
-def _lift(work: UnitOfWork, employer: Employer) -> None:
-    """A sanction is lifted by somebody else than the account that imposed it."""
-    flow.refuse_same_person(employer.sanction_by or "", work.actor.account_id)
-    employer.sanction_reason = employer.sanction_by = employer.sanction_until = None
-    employer.sanction_proposed = employer.sanction_proposed_by = None
 
 
 def register_posting(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -225,7 +80,7 @@ def edit_posting(work: UnitOfWork, posting_id: RecordId, changes: Mapping[str, A
     work.change(posting, changes)
     _check_times(posting)
     if set(changes) - {"complaints"}:
-        _note_editor(work, posting)
+        note_editor(work, posting)
     return work.commit()
 
 
@@ -251,7 +106,7 @@ def act_posting(
     if action in ("submit", "hold", "publish"):
         _refuse_below_floor(posting, work.today)
     if fields:
-        _note_editor(work, posting)
+        note_editor(work, posting)
     _decide(work, posting, action, reason)
     if action == "settle":
         book_all(work, posting.id)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from zzdesk.clock import from_iso, local, local_day
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
-from zzdesk.jobs import tables
+from zzdesk.jobs import tables, vetting
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.wages import line_id
 from zzdesk.people.identity import parse_identity
@@ -23,6 +23,7 @@ from zzdesk.workflow import Deed, Guard, Values, awaits
 WORDS: Final[dict[str, str]] = {
     "employer-own-vetting": N_("核验人不能是录入人或改过这份内容的人，请由另一个账号核验（人力资源市场暂行条例第二十六条）"),
     "employer-papers-unseen": N_("还有材料没有查验（人力资源市场暂行条例第二十六条）"),
+    "employer-scans-missing": N_("还缺材料的扫描件，不能核验通过（人力资源市场暂行条例第二十六条）"),
     "employer-vetted": N_("已核验的主体信息不能直接改，请先转回待核验"),
     "employer-vetting-expired": N_("有效期已过"),
     "sanction-alone": N_("暂停用工、列入黑名单要由两个人决定：先由一人提出，再由另一人批准"),
@@ -103,14 +104,27 @@ def _vetted(deed: Deed) -> str | None:
     if after.get("employer_kind") != "person" and not all(after.get(name) for name in flow.SHOWN):
         return "employer-papers-unseen"
     until = _day(after.get("valid_until"))
-    return "employer-vetting-expired" if until is None or until < _today(deed) else None
+    if until is None or until < _today(deed):
+        return "employer-vetting-expired"
+    return _scanned(deed) if deed.schema >= vetting.SINCE else None
+
+
+def _scanned(deed: Deed) -> str | None:
+    """The scans that the vetting names are files of this employer, and none that article 26 asks for is missing."""
+    named = tuple(sorted(str(each) for each in deed.after.get("vetted_files") or ()))
+    found = deed.others("attachment", named) if named else {}
+    for each in named:
+        if each not in found:
+            return awaits("attachment", each)
+    purposes = [file.get("purpose") for file in found.values() if vetting.counts(file, deed.id)]
+    return "employer-scans-missing" if vetting.missing(deed.after.get("employer_kind"), purposes) else None
 
 
 def _kept(deed: Deed) -> str | None:
     """What was vetted stays what was vetted."""
     if deed.before is None or deed.decided or deed.before.get("state") in (None, flow.PENDING):
         return None
-    changed = any(deed.before.get(name) != deed.after.get(name) for name in flow.VETTED_FIELDS)
+    changed = any(deed.before.get(name) != deed.after.get(name) for name in (*flow.VETTED_FIELDS, "vetted_files"))
     return "employer-vetted" if changed and deed.after.get("state") != flow.PENDING else None
 
 

@@ -71,6 +71,8 @@ class Employer(Synced, Base):
         list_index("employer", "created_at", "id"),
         list_index("employer", "state", "created_at", "id"),
         list_index("employer", "credit_code"),
+        list_index("employer", "state", "valid_until", "id"),
+        list_index("employer", "state", "sanction_until", "id"),
     )
 
     employer_kind: Mapped[str] = synced(Choice(*flow.EMPLOYER_KINDS), required=True)
@@ -99,6 +101,8 @@ class Employer(Synced, Base):
     editors: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     vetted_by: Mapped[str | None] = synced(Ref(), derived=True)
     vetted_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    vetted_files: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
+    """The attachments, by id, that whoever vetted looked at."""
     sanction_proposed: Mapped[str | None] = synced(Choice(*sorted(flow.SANCTIONS)), derived=True)
     sanction_proposed_by: Mapped[str | None] = synced(Ref(), derived=True)
     sanction_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
@@ -154,6 +158,9 @@ class Posting(Synced, Base):
     insurer: Mapped[str | None] = synced(ShortText())
     policy_number: Mapped[str | None] = synced(ShortText())
     insured_by: Mapped[str | None] = synced(ShortText())
+    """Who pays for it."""
+    insured_from: Mapped[date | None] = synced(Day())
+    insured_until: Mapped[date | None] = synced(Day())
     lawful_needs: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     heavy: Mapped[bool | None] = synced(Bool())
     hazardous: Mapped[bool | None] = synced(Bool())
@@ -188,13 +195,14 @@ class Worker(Synced, Base):
         list_index("worker", "identity_number"),
         list_index("worker", "phone"),
         list_index("worker", "card"),
+        list_index("worker", "name", "birth"),
     )
 
     card: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
     person_id: Mapped[str | None] = synced(Ref())
     name: Mapped[str] = synced(ShortText(), required=True, mask="name")
     identity_number: Mapped[str] = synced(
-        ShortText(), Merge.FOUR_EYES, required=True, mask="id", check=checks.identity
+        ShortText(), Merge.FOUR_EYES, required=True, mask="id", check=checks.identity, natural=True
     )
     sex: Mapped[str | None] = synced(Choice(*SEXES), derived=True)
     birth: Mapped[date | None] = synced(Day(), derived=True, mask="birth")
@@ -217,6 +225,9 @@ class Worker(Synced, Base):
     legal_basis: Mapped[str] = synced(Choice(*LEGAL_BASES), default="contract")
     consent_version: Mapped[str | None] = synced(ShortText())
     consent_at: Mapped[datetime | None] = synced(Moment())
+    consent_withdrawn_at: Mapped[datetime | None] = synced(Moment(), derived=True)
+    duplicate_of: Mapped[str | None] = synced(Ref(), derived=True)
+    """The record of the same person that counts: two desks may register somebody without a network (decision 10)."""
     state: Mapped[str] = synced(Choice(*sorted(flow.WORKER.states)), Merge.TRANSITION, default=flow.ACTIVE)
     state_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
     notes: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")

@@ -21,6 +21,7 @@ from zzdesk.jobs.papers import paper_of
 from zzdesk.jobs.placing import REFUSALS
 from zzdesk.jobs.queue_queries import Morning, QueueRow, morning_queue
 from zzdesk.jobs.today_queries import Order, orders_of
+from zzdesk.jobs.vetting_queries import JobReminder, PaperRow, checklist, reminders
 from zzdesk.jobs.wage_queries import WageRow, list_wages, unpaid_wages, wages_by_ids, wages_of
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask, mask_body
@@ -346,8 +347,9 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
 
 
 __all__ = [
-    "ApplicationRow", "Candidate", "EmployerRow", "JobDetail", "JobFilter", "Morning", "Order", "PostingRow", "QueueRow",
-    "WageRow", "WorkerRow", "candidates", "count_open", "detail", "find", "holder", "list_applications", "list_employers",
-    "list_postings", "list_wages", "list_workers", "morning_queue", "orders_of", "paper_of", "postings_by_ids",
-    "refused_children", "unpaid_wages", "wages_of", "where_is",
+    "ApplicationRow", "Candidate", "EmployerRow", "JobDetail", "JobFilter", "JobReminder", "Morning", "Order",
+    "PaperRow", "PostingRow", "QueueRow", "WageRow", "WorkerRow", "candidates", "checklist", "count_open", "detail",
+    "find", "holder", "list_applications", "list_employers", "list_postings", "list_wages", "list_workers",
+    "morning_queue", "orders_of", "paper_of", "postings_by_ids", "refused_children", "reminders", "unpaid_wages",
+    "wages_of", "where_is",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,7 @@ from sync.server.tables import natural_key
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_seats import NewDesk
 from tests.sync.server.wire import WireDesk, edit, problem
+from zzdesk.jobs import vetting
 from zzdesk.jobs import workflow as flow
 
 
@@ -50,10 +52,19 @@ def step(
     return desk.patch(born["kind"], born["id"], **moved, **further)
 
 
+def scan(desk: WireDesk, firm: dict[str, Any], purpose: str) -> dict[str, Any]:
+    made = desk.create("attachment", name=f"{purpose}.png", purpose=purpose, mime="image/png", size=1)
+    made["init"] |= {"record_kind": "employer", "record_id": firm["id"], "sha256": hashlib.sha256(purpose.encode()).hexdigest()}
+    return made
+
+
 def vetted(first: WireDesk, second: WireDesk) -> tuple[dict[str, Any], dict[str, Any]]:
     firm = first.create("employer", **FIRM, **dict.fromkeys(flow.SHOWN, True))
-    first.push(firm)
+    scans = [scan(first, firm, purpose) for purpose in vetting.PAPERS.values()]
+    first.push(firm, *scans)
     vet = step(second, firm, "normal", valid_until="2027-11-01", vetted_by=second.user)
+    vet["set"]["vetted_files"] = {"add": sorted(each["id"] for each in scans), "del": []}
+    vet["schema"] = vetting.SINCE
     assert said(second, vet) is None
     return firm, vet
 
@@ -64,6 +75,16 @@ def test_who_typed_an_employer_does_not_vet_it_and_one_alone_sanctions_nobody(de
     first.push(firm)
     assert said(first, step(first, firm, "normal", valid_until="2027-11-01")) == "employer-own-vetting"
     assert said(second, step(second, firm, "normal", valid_until="2027-11-01")) == "employer-papers-unseen"
+    firm = first.create("employer", **FIRM, **dict.fromkeys(flow.SHOWN, True))
+    scans = [scan(first, firm, purpose) for purpose in vetting.PAPERS.values()]
+    strange = scan(first, first.create("employer", **FIRM), "licence")
+    first.push(firm, *scans, strange)
+    for named in ([], scans[:3], [scans[0], strange, *scans[2:]]):
+        vet = step(second, firm, "normal", valid_until="2027-11-01")
+        vet["set"]["vetted_files"] = {"add": sorted(each["id"] for each in named), "del": []}
+        assert said(second, vet | {"schema": vetting.SINCE}) == "employer-scans-missing"
+    old = step(second, firm, "normal", valid_until="2027-11-01")
+    assert said(second, old) is None  # a program that could not know
     firm, vet = vetted(first, second)
     alone = {"sanction_proposed": "suspend", "sanction_proposed_by": second.user, "sanction_until": "2027-01-31"}
     assert said(second, step(second, firm, "suspended", vet["op_id"], "normal", **alone)) == "sanction-alone"

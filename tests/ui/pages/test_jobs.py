@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
 from tests.ui.pages.driver import CTRL, STATION, Driver
+from tests.zzdesk.scans import scan
 from ui.pages.jobs.page import JobsPage
 from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
@@ -35,6 +36,12 @@ def jobs(window: Driver, kind: str) -> Any:
     return page.shown
 
 
+def said(shown: Any) -> str:
+    """Everything that stands on a record."""
+    labels = [label.text() for label in shown.detail.findChildren(QLabel) if not label.isHidden()]
+    return "\n".join([shown.detail.head.accessibleName(), *labels])
+
+
 def as_colleague(window: Driver, command: Any, *arguments: Any) -> Any:
     """Run a command as another account of the station."""
     mine = window.desk.actor
@@ -47,7 +54,7 @@ def as_colleague(window: Driver, command: Any, *arguments: Any) -> Any:
 
 def vetted_firm(window: Driver) -> str:
     window.desk.write(create_account, "chen", "陈建国", ["supervisor", "clerk"])
-    firm: str = window.desk.write(commands.register_employer, FIRM).created[0]
+    firm = scan(window.desk, window.desk.write(commands.register_employer, FIRM).created[0])
     as_colleague(window, commands.act_employer, firm, "vet", {"valid_until": "2027-11-30"})
     return firm
 
@@ -106,7 +113,28 @@ def test_a_firms_papers_are_seen_with_it(window: Driver, tmp_path: Path) -> None
     page = window.window.shell.pages["jobs"]
     (line,) = page.shown.detail.files.lines
     assert "待送达" in line.accessibleName()
-    assert page.shown.detail.files.add.isVisible()
+    files = page.shown.detail.files
+    assert files.add.isVisible()
+    assert list(files.ways) == ["brochure", "licence", "identity", "mandate"]
+    assert "缺扫描件 4 份" in said(page.shown)
+    files.take_file(tmp_path / "执照.txt", "licence")
+    window.settle()
+    assert list(files.ways) == ["brochure", "identity", "mandate"]
+    assert "✓ 看过原件，✓ 有扫描件" in said(page.shown)
+    assert "缺扫描件 3 份" in said(page.shown)
+
+
+def test_the_first_page_says_whose_check_ends(window: Driver) -> None:
+    firm = vetted_firm(window)
+    window.desk.clock.set(datetime(2027, 11, 20, 1, tzinfo=UTC))
+    bench = window.page("workbench")
+    bench.refresh()
+    window.settle()
+    (button,) = bench.jobs.buttons
+    assert button.text() == "核验快到期"
+    button.click()
+    window.settle()
+    assert window.window.shell.pages["jobs"].shown.detail.record_id == firm
 
 
 def test_a_child_is_turned_away_kindly_and_nothing_is_kept(window: Driver) -> None:

@@ -75,6 +75,8 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "reports.queries.list_reports": (_same(), NO, NO, OPEN),
     "reports.queries.report_of": (_id("report"), NO, NO, OPEN),
     "jobs.queries.count_open": (_same(), NO, NO, 0),
+    "jobs.vetting_queries.checklist": (_id("employer"), NO, NO, OPEN),
+    "jobs.vetting_queries.reminders": (_same(), (), (), OPEN),
     "jobs.queries.detail": (_kind("posting"), NO, NO, OPEN),
     "jobs.queries.find": (_same("posting", "保洁"), NO, NO, OPEN),
     "jobs.queries.holder": (_kind("employer"), NO, NO, OPEN),
@@ -231,7 +233,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]
-    names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries"]
+    names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries", "zzdesk.jobs.vetting_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

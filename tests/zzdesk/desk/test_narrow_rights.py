@@ -113,7 +113,7 @@ def test_who_changed_an_employer_does_not_vet_it(station: Station) -> None:
     )
     with pytest.raises(InvalidError, match="name"):
         station.act("zhuang", "employer", other, "vet", valid_until="2027-11-23", name="陈阿火")
-    station.act("zhuang", "employer", other, "vet", valid_until="2027-11-23")
+    station.vet(other)
     for changes in ({"valid_until": "2030-01-01"}, {"shown_licence": True}):
         with pytest.raises(RefusedError, match="待核验"):
             station.edit("lin", "employer", other, changes)
@@ -121,7 +121,7 @@ def test_who_changed_an_employer_does_not_vet_it(station: Station) -> None:
 
 def test_who_changed_a_posting_does_not_publish_it(station: Station) -> None:
     employer = station.add("lin", "employer", FIRM)
-    station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
+    station.vet(employer)
     ids = [station.add("lin", "posting", POSTING | {"employer_id": employer}) for _ in "ab"]
     station.edit("zhuang", "posting", ids[0], {"wage": "190.00"})
     station.act("lin", "posting", ids[0], "submit")

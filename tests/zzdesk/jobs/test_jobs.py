@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from tests.zzdesk.conftest import Station
+from tests.zzdesk.scans import scan
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.jobs import commands, queries, tables, workflow
 from zzdesk.jobs.queries import JobFilter
@@ -24,9 +27,7 @@ WORKER = {"name": "黄阿明", "identity_number": ADULT, "phone": "13705961111",
 
 
 def vetted(station: Station) -> str:
-    employer = station.add("lin", "employer", FIRM | PAPERS)
-    station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
-    return employer
+    return station.vet(station.add("lin", "employer", FIRM | PAPERS))
 
 
 def published(station: Station, **more: object) -> str:
@@ -67,8 +68,23 @@ def test_an_employer_is_vetted_by_somebody_else_and_after_its_papers_were_seen(s
         station.act("lin", "employer", employer, "vet", valid_until="2027-11-23")
     with pytest.raises(InvalidError, match="有效期"):
         station.act("zhuang", "employer", employer, "vet", valid_until="2026-11-22")
+    scan(station["lin"], employer, "brochure", "licence", "mandate")
+    with pytest.raises(RefusedError, match=r"：身份证$") as refused:
+        station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
+    assert refused.value.params["code"] == "employer-scans-missing"
+    scan(station["lin"], employer, "identity")
+    old = station.rows("lin", "attachment", purpose="licence")[0]["id"]
+    station.act("lin", "attachment", old, "void", "看不清")
+    rows = station["lin"].read(queries.checklist, employer)
+    assert {row.purpose: (row.seen, row.scans) for row in rows} == {
+        "brochure": (True, 1), "licence": (True, 0), "identity": (True, 1), "mandate": (True, 1)}  # fmt: skip
+    with pytest.raises(RefusedError, match=r"：营业执照$"):
+        station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
+    scan(station["lin"], employer, "licence")
     station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
     shown = station.show("lin", "employer", employer)
+    assert len(shown["vetted_files"]) == 4
+    assert old not in shown["vetted_files"]
     assert (shown["state"], shown["vetted_by"]) == ("normal", station["zhuang"].actor.account_id)
 
 
@@ -150,7 +166,7 @@ def test_nobody_is_promised_to_two_places_at_one_time_or_to_himself(station: Sta
     station.act("lin", "application", taken[2], "confirm")
     home = {"employer_kind": "person", "name": "黄阿明", "identity_number": ADULT}
     own = station.add("lin", "employer", home)
-    station.act("zhuang", "employer", own, "vet", valid_until="2027-11-23")
+    station.vet(own)
     posting = station.add("lin", "posting", POSTING | {"employer_id": own})
     station.act("lin", "posting", posting, "submit")
     station.act("zhuang", "posting", posting, "publish")
@@ -184,13 +200,34 @@ def test_a_posting_is_published_by_somebody_else_for_an_employer_in_good_standin
         station.act("lin", "posting", posting, "publish")
     with pytest.raises(RefusedError, match="核验"):
         station.act("zhuang", "posting", posting, "publish")
-    station.act("zhuang", "employer", employer, "vet", valid_until="2026-11-30")
+    station.vet(employer, "2026-11-30")
     station.act("zhuang", "posting", posting, "publish")
     shown = station.show("lin", "posting", posting)
     assert (shown["state"], shown["reviewed_by"]) == ("published", station["zhuang"].actor.account_id)
     assert shown["published_at"] == "2026-11-23T01:00:00.000Z"
     with pytest.raises(RefusedError, match="草稿"):
         station.edit("lin", "posting", posting, {"wage": "150.00"})
+
+
+def test_a_household_is_vetted_by_its_identity_card_alone(station: Station) -> None:
+    home = {"employer_kind": "person", "name": "林秀英", "identity_number": ADULT}
+    employer = station.add("lin", "employer", home)
+    assert [row.seen for row in station["lin"].read(queries.checklist, employer)] == [None]
+    with pytest.raises(RefusedError, match="身份证"):
+        station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
+    assert station.show("lin", "employer", station.vet(employer))["state"] == "normal"
+
+
+def test_a_check_that_ends_within_a_month_is_brought_up(station: Station) -> None:
+    """F46: nobody finds out by a posting that cannot be published."""
+    employer = vetted(station)
+    assert station["lin"].read(queries.reminders) == ()
+    station.clock.set(datetime(2027, 10, 25, 1, tzinfo=UTC))
+    (found,) = station["lin"].read(queries.reminders)
+    assert (found.sort, found.record_id, found.day) == ("vetting-ends", employer, date(2027, 11, 23))
+    station.clock.set(datetime(2027, 11, 24, 1, tzinfo=UTC))
+    assert [each.sort for each in station["lin"].read(queries.reminders)] == ["vetting-over"]
+    assert station["shen"].read(queries.reminders) == ()
 
 
 def test_an_expired_check_stops_publishing(station: Station) -> None:

@@ -83,7 +83,7 @@ def test_what_is_closed_stays_as_it_is(station: Station) -> None:
 def test_an_application_that_came_to_nothing_stays_as_it_is(station: Station) -> None:
     employer = {"employer_kind": "person", "name": "陈阿水", "identity_number": "350602194903070020"}
     employer_id = station.add("lin", "employer", employer)
-    station.act("zhuang", "employer", employer_id, "vet", valid_until="2027-11-23")
+    station.vet(employer_id)
     posting = station.add("lin", "posting", {
         "employer_id": employer_id, "title": "搬运工", "headcount": 2, "conditions": "能搬重物", "tasks": "搬家具",
         "place": "西桥市场", "wage": "200.00", "pay_unit": "day",

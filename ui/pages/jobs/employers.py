@@ -12,12 +12,14 @@ from ui.context import Context
 from ui.labels import action_word, codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
+from ui.pages.jobs.papers import EmployerPapers, missing_tag, paper_facts
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Empty, FormPane
 from ui.pages.values import joined
 from ui.widgets.base import Words
 from ui.widgets.checked import CheckedField
 from ui.widgets.dates import CHINA, short_day, short_moment
+from ui.widgets.facts import Fact
 from ui.widgets.fields import CheckField, ChoiceField, DayField, Field, LongTextField, TextField, WidgetField
 from ui.widgets.picker import PlacePicker
 from ui.widgets.record_form import RecordForm
@@ -26,7 +28,7 @@ from zzdesk.clock import local_day
 from zzdesk.desk import lookup
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs import workflow as flow
-from zzdesk.jobs.queries import EmployerRow
+from zzdesk.jobs.queries import EmployerRow, JobDetail
 
 translate = QCoreApplication.translate
 
@@ -84,6 +86,10 @@ class EmployerForm(RecordForm):
         return lookup.judge_identity(text, local_day(self._context.now()))
 
 
+def _papers_of(read: Any, found: JobDetail) -> tuple[queries.PaperRow, ...]:
+    return queries.checklist(read, found.id)
+
+
 class EmployerDetail(JobDetailView):
     """One employer."""
 
@@ -92,10 +98,31 @@ class EmployerDetail(JobDetailView):
     right = "job.employer.edit"
     order = (
         "employer_kind", "name", "credit_code", "identity_number", "legal_person", "industry", "address", "handler_name",
-        "handler_identity", "handler_phone", *flow.SHOWN, "valid_until", "vetted_by", "vetted_at", "sanction_reason",
+        "handler_identity", "handler_phone", "valid_until", "vetted_by", "vetted_at", "sanction_reason",
         "sanction_proposed", "sanction_proposed_by",
         "sanction_until", "sanction_by", "complaints", "appeal", "notes", "void_reason", "created_by", "created_at",
     )
+
+    files: EmployerPapers
+
+    def make_files(self) -> EmployerPapers:
+        """The scans of its papers, told apart."""
+        return EmployerPapers(self.page)
+
+    def more(self) -> Callable[..., Any]:
+        """Ask for the papers as well."""
+        return _papers_of
+
+    def fill(self, found: Loaded) -> None:
+        """Show the employer, and what is missing before it can be vetted."""
+        super().fill(found)
+        self.files.show_ways(found.more, not found.voided and self.context.may("attachment.add"))
+
+    def shown_facts(self, found: Loaded) -> list[Fact]:
+        """Who it is, which papers there are, and what became of it."""
+        at = self.order.index("valid_until")
+        facts = super().shown_facts(found)
+        return [*facts[:at], *paper_facts(found.more), *facts[at:]]
 
     def number(self, fields: dict[str, Any]) -> str:
         """Firms have no number here; the code identifies them."""
@@ -114,7 +141,8 @@ class EmployerDetail(JobDetailView):
         if proposed and not found.detail.fields.get("sanction_by"):
             what = action_word("employer", proposed)
             return [Tag(self.tr("已提出{action}，待另一人批准").format(action=what), Tone.WARNING)]
-        return []
+        lacking = missing_tag(found.more) if found.state == flow.PENDING else None
+        return [lacking] if lacking is not None else []
 
     def more_fields(self, action: str, found: Loaded) -> Sequence[Field]:
         """Vetting says which papers were shown and until when; a sanction may end on a day."""

@@ -13,6 +13,7 @@ from ui.handover_labels import FOLLOW
 from ui.labels import kind_word, say, state_tag, value_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.workbench.jobs import JobsCard
 from ui.pages.workbench.mediation import MediationCard
 from ui.pages.workbench.reminder import Reminder, due_words
 from ui.pages.workbench.repeats import RepeatsCard
@@ -85,6 +86,7 @@ class WorkbenchPage(Page):
         self.header.set_actions(self._register)
         self.repeats = RepeatsCard(context, lambda record_id: context.navigate("reports", record_id))
         self.mediation = MediationCard(context, lambda record_id: context.navigate("mediation", record_id))
+        self.jobs = JobsCard(context, lambda record_id: context.navigate("jobs", record_id))
         self._build()
         context.exchange.changed.connect(self._show_exchange)
         self.retranslate()
@@ -103,6 +105,7 @@ class WorkbenchPage(Page):
         self.context.runner.read(_overview, on_done=self._show, on_error=self._failed, owner=self)
         self.repeats.refresh()
         self.mediation.refresh()
+        self.jobs.refresh()
         self.reminder.refresh()
 
     def open_target(self, target: str) -> None:
@@ -161,7 +164,7 @@ class WorkbenchPage(Page):
         tiles = row(*self._tiles.values(), gap=L)
         left = card()
         left.setLayout(column(_padded(self._todo), line(), self._stack, gap=0, margins=1))
-        right = column(self.mediation, self.repeats, self._quick_card(), self._exchange_card(), None, gap=L)
+        right = column(self.mediation, self.jobs, self.repeats, self._quick_card(), self._exchange_card(), None, gap=L)
         lower = row(left, right, gap=L)
         lower.setStretch(0, 7)
         lower.setStretch(1, 3)
