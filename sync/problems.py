@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_
+from zzdesk.jobs.contact import WORDS as CONTACT_WORDS
+from zzdesk.jobs.giveback import WORDS as GIVEBACK_WORDS
 from zzdesk.jobs.guards import WORDS as JOB_WORDS
 from zzdesk.jobs.queueing import WORDS as QUEUE_WORDS
 from zzdesk.jobs.wages import WORDS as WAGE_WORDS
@@ -122,7 +124,9 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "accepted-before": N_("中心恢复之前收下过，现在放不进去，等站长决定"),
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
-} | WORDS | HANDOVER_WORDS | PATROL_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS | JOB_WORDS | WAGE_WORDS | QUEUE_WORDS
+} | WORDS | HANDOVER_WORDS | PATROL_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS | JOB_WORDS | WAGE_WORDS | (
+    QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS
+)
 
 
 class WireError(Exception):

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from ui import contact_labels as contact
 from ui.widgets.tag import Tone
 
 KINDS: Final[dict[str, str]] = {
@@ -17,6 +18,7 @@ KINDS: Final[dict[str, str]] = {
     "job_paper": QT_TRANSLATE_NOOP("domain", "派工单和工资清单"),
     "queue_entry": QT_TRANSLATE_NOOP("domain", "排队"),
     "queue_draw": QT_TRANSLATE_NOOP("domain", "排队抽签"),
+    **contact.KINDS,
 }
 WORDS: Final[dict[str, dict[str, str]]] = {
     "sanction": {
@@ -45,6 +47,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "proof_kind": {
         "voucher": QT_TRANSLATE_NOOP("domain", "银行凭证"), "signature": QT_TRANSLATE_NOOP("domain", "本人签字"),
     },
+    **contact.WORDS,
 }  # fmt: skip
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
     "queue_entry": {
@@ -58,6 +61,7 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "reversed": (QT_TRANSLATE_NOOP("domain", "已冲销"), Tone.NEUTRAL),
         "cleared": (QT_TRANSLATE_NOOP("domain", "无须发放"), Tone.NEUTRAL),
     },
+    **contact.STATES,
 }
 ACTIONS: Final[dict[str, dict[str, str]]] = {
     "queue_entry": {
@@ -68,11 +72,13 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "pay": QT_TRANSLATE_NOOP("domain", "登记发放"),
         "correct": QT_TRANSLATE_NOOP("domain", "更正"),
     },
+    **contact.ACTIONS,
 }
 VALUES: Final[dict[str, dict[str, str]]] = {
     "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
     "job_paper": {"paper": "job_paper"},
     "queue_draw": {"mode": "queue_mode"},
+    **contact.VALUES,
 }
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "queue_entry": {
@@ -134,4 +140,5 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "proof": QT_TRANSLATE_NOOP("domain", "凭证号或存放处"),
         "paid_by": QT_TRANSLATE_NOOP("domain", "发放经手人"),
     },
+    **contact.FIELDS,
 }

@@ -28,6 +28,8 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
+from zzdesk.jobs.contact import WORDS as CONTACT_WORDS
+from zzdesk.jobs.giveback import WORDS as GIVEBACK_WORDS
 from zzdesk.jobs.queueing import WORDS as QUEUE_WORDS
 from zzdesk.jobs.wages import WORDS as WAGE_WORDS
 from zzdesk.mediation import commands as mediation
@@ -159,6 +161,9 @@ _BY_READING: Final = _never(N_("查阅记录在打开案卷时由程序写下"))
 _WAGE_FIXED: Final = _never(WAGE_WORDS["wage-line-fixed"])
 _WAGE_STAYS: Final = _never(WAGE_WORDS["wage-line-stays"])
 _DRAW_STAYS: Final = _never(QUEUE_WORDS["draw-fixed"])
+_DAY_STAYS: Final = _never(CONTACT_WORDS["contact-day-stays"])
+_GIVEBACK_FIXED: Final = _never(GIVEBACK_WORDS["giveback-fixed"])
+_GIVEBACK_STAYS: Final = _never(GIVEBACK_WORDS["giveback-stays"])
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -188,6 +193,13 @@ KINDS: Final[dict[str, KindEntry]] = {
     ),
     "queue_draw": KindEntry(jobs.add_draw, _APPEND_ONLY, _DRAW_STAYS, _DRAW_STAYS),
     "job_paper": KindEntry(jobs.add_paper, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
+    "contact_day": KindEntry(jobs.add_day, jobs.edit_day, _DAY_STAYS, _DAY_STAYS, jobs.act_day),
+    "employer_visit": _job(jobs.add_visit, jobs.edit_visit, jobs.act_visit, "employer_visit"),
+    "visit_item": _job(jobs.add_item, jobs.edit_item, jobs.act_item, "visit_item"),
+    "employer_need": _job(jobs.add_need, jobs.edit_need, jobs.act_need, "employer_need"),
+    "giveback_entry": KindEntry(
+        jobs.add_giveback, _GIVEBACK_FIXED, _GIVEBACK_STAYS, _GIVEBACK_STAYS, jobs.act_giveback
+    ),
     "case": KindEntry(
         mediation.add_case, mediation.edit_case, mediation.void, mediation.unvoid, mediation.act_case
     ),

@@ -14602,6 +14602,302 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>Recruiting brochure</translation>
     </message>
     <message>
+        <source>联企日</source>
+        <translation>Enterprise contact day</translation>
+    </message>
+    <message>
+        <source>企业走访</source>
+        <translation>Visit to an enterprise</translation>
+    </message>
+    <message>
+        <source>走访待办</source>
+        <translation>Follow-up of a visit</translation>
+    </message>
+    <message>
+        <source>企业需求</source>
+        <translation>Need of an enterprise</translation>
+    </message>
+    <message>
+        <source>反哺台账</source>
+        <translation>Give-back ledger</translation>
+    </message>
+    <message>
+        <source>开始准备</source>
+        <translation>Start preparing</translation>
+    </message>
+    <message>
+        <source>安排走访</source>
+        <translation>Plan visits</translation>
+    </message>
+    <message>
+        <source>记为已举行</source>
+        <translation>Mark as held</translation>
+    </message>
+    <message>
+        <source>记走访结果</source>
+        <translation>Record the visit</translation>
+    </message>
+    <message>
+        <source>写结果并结束</source>
+        <translation>Write results and close</translation>
+    </message>
+    <message>
+        <source>说明为何没举行</source>
+        <translation>Say why it was not held</translation>
+    </message>
+    <message>
+        <source>周末</source>
+        <translation>Weekend</translation>
+    </message>
+    <message>
+        <source>节假日</source>
+        <translation>Public holiday</translation>
+    </message>
+    <message>
+        <source>调休上班</source>
+        <translation>Working weekend day</translation>
+    </message>
+    <message>
+        <source>走访</source>
+        <translation>Visit</translation>
+    </message>
+    <message>
+        <source>用工</source>
+        <translation>Workers</translation>
+    </message>
+    <message>
+        <source>培训</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>政策</source>
+        <translation>Policy</translation>
+    </message>
+    <message>
+        <source>资金</source>
+        <translation>Money</translation>
+    </message>
+    <message>
+        <source>场地</source>
+        <translation>Premises</translation>
+    </message>
+    <message>
+        <source>权益维护</source>
+        <translation>Rights</translation>
+    </message>
+    <message>
+        <source>捐赠物资</source>
+        <translation>Donated goods</translation>
+    </message>
+    <message>
+        <source>还没准备</source>
+        <translation>Not prepared yet</translation>
+    </message>
+    <message>
+        <source>准备中</source>
+        <translation>In preparation</translation>
+    </message>
+    <message>
+        <source>已举行</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>没有举行</source>
+        <translation>Not held</translation>
+    </message>
+    <message>
+        <source>错过</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>待走访</source>
+        <translation>To be visited</translation>
+    </message>
+    <message>
+        <source>已走访</source>
+        <translation>Visited</translation>
+    </message>
+    <message>
+        <source>待办</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>办好</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>不办</source>
+        <translation>Dropped</translation>
+    </message>
+    <message>
+        <source>待办理</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>已满足</source>
+        <translation>Met</translation>
+    </message>
+    <message>
+        <source>未满足</source>
+        <translation>Not met</translation>
+    </message>
+    <message>
+        <source>没有举行…</source>
+        <translation>Was not held…</translation>
+    </message>
+    <message>
+        <source>改回准备中</source>
+        <translation>Back to preparation</translation>
+    </message>
+    <message>
+        <source>取消走访</source>
+        <translation>Call off the visit</translation>
+    </message>
+    <message>
+        <source>重新安排</source>
+        <translation>Plan again</translation>
+    </message>
+    <message>
+        <source>办好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>不办了</source>
+        <translation>Drop it</translation>
+    </message>
+    <message>
+        <source>重新打开</source>
+        <translation>Open again</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>Take in hand</translation>
+    </message>
+    <message>
+        <source>未能满足</source>
+        <translation>Could not be met</translation>
+    </message>
+    <message>
+        <source>继续办理</source>
+        <translation>Take up again</translation>
+    </message>
+    <message>
+        <source>转成用工信息</source>
+        <translation>Make a posting of it</translation>
+    </message>
+    <message>
+        <source>安排</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>没有举行的原因</source>
+        <translation>Why it was not held</translation>
+    </message>
+    <message>
+        <source>走访日期</source>
+        <translation>Day of the visit</translation>
+    </message>
+    <message>
+        <source>走访人</source>
+        <translation>Who goes</translation>
+    </message>
+    <message>
+        <source>接待人</source>
+        <translation>Who was met</translation>
+    </message>
+    <message>
+        <source>接待人职务</source>
+        <translation>Position of who was met</translation>
+    </message>
+    <message>
+        <source>接待人电话</source>
+        <translation>Phone of who was met</translation>
+    </message>
+    <message>
+        <source>走访记录</source>
+        <translation>Notes of the visit</translation>
+    </message>
+    <message>
+        <source>取消原因</source>
+        <translation>Why it was called off</translation>
+    </message>
+    <message>
+        <source>要办的事</source>
+        <translation>What is to be done</translation>
+    </message>
+    <message>
+        <source>谁来办</source>
+        <translation>Who does it</translation>
+    </message>
+    <message>
+        <source>哪天前办好</source>
+        <translation>To be done by</translation>
+    </message>
+    <message>
+        <source>办得怎样</source>
+        <translation>What came of it</translation>
+    </message>
+    <message>
+        <source>怎么知道的</source>
+        <translation>How it was heard of</translation>
+    </message>
+    <message>
+        <source>需求种类</source>
+        <translation>Kind of need</translation>
+    </message>
+    <message>
+        <source>需要什么</source>
+        <translation>What is needed</translation>
+    </message>
+    <message>
+        <source>具体要求</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>哪天前要</source>
+        <translation>Needed by</translation>
+    </message>
+    <message>
+        <source>办理人</source>
+        <translation>In the hands of</translation>
+    </message>
+    <message>
+        <source>办理结果</source>
+        <translation>What came of it</translation>
+    </message>
+    <message>
+        <source>单位名称</source>
+        <translation>Name of the enterprise</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>给了什么</source>
+        <translation>What was given</translation>
+    </message>
+    <message>
+        <source>单位（袋、小时、个……）</source>
+        <translation>Unit (bags, hours, pieces…)</translation>
+    </message>
+    <message>
+        <source>受益对象或项目</source>
+        <translation>Who or what it is for</translation>
+    </message>
+    <message>
+        <source>收据号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>接收人</source>
+        <translation>Taken by</translation>
+    </message>
+    <message>
+        <source>更正的那一行</source>
+        <translation>Line that it corrects</translation>
+    </message>
+    <message>
         <source>委托证明</source>
         <translation>Mandate</translation>
     </message>

@@ -14,6 +14,7 @@ from zzdesk.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
 pass_invocation = click.make_pass_decorator(Invocation)
 _out = option("--out", "target", type=click.Path(path_type=Path), required=True, metavar="FILE", help=N_("存到这个PDF文件"))
@@ -108,5 +109,41 @@ def unpaid(invocation: Invocation, as_json: bool) -> None:
                 return
 
 
-for _each in (order, slip, queue, fits, unpaid):
+@command(N_("联企日：每月15日，哪天提醒，办到哪一步，下一步做什么"), name="contact-days")
+@json_option
+@pass_invocation
+def contact_days(invocation: Invocation, as_json: bool) -> None:
+    """Print the planner of contact days."""
+    from zzdesk.jobs.queries import planned_days
+
+    with invocation.desk() as desk:
+        found = desk.read(planned_days)
+    _rows([
+        {"day": str(d.day), "kind": d.kind, "remind_on": str(d.remind_on), "provisional": d.provisional, "state": d.state,
+         "next": d.next, "visits": d.visits, "made": d.made, "needs": d.needs, "id": d.id if d.exists else None}
+        for d in found
+    ], as_json)  # fmt: skip
+
+
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+@command(N_("反哺台账：一段日子里各单位给了什么，冲销的已减去"), name="giveback")
+@option("--since", type=_day, required=True, metavar="DAY", help=N_("从哪天起，例如2026-01-01"))
+@option("--until", type=_day, required=True, metavar="DAY", help=N_("到哪天止，含当天"))
+@json_option
+@pass_invocation
+def giveback(invocation: Invocation, since: datetime, until: datetime, as_json: bool) -> None:
+    """Print the sums of what enterprises gave back."""
+    from zzdesk.jobs.queries import giveback_sums
+
+    with invocation.desk() as desk:
+        found = desk.read(giveback_sums, since.date(), until.date())
+    _rows([
+        {"employer_id": s.employer_id, "employer": s.employer, "giveback_kind": s.giveback_kind, "amount": f"{s.amount:.2f}",
+         "quantity": f"{s.quantity:f}", "unit": s.unit, "lines": s.lines} for s in found
+    ], as_json)  # fmt: skip
+
+
+for _each in (order, slip, queue, fits, unpaid, contact_days, giveback):
     jobs.add_command(_each)

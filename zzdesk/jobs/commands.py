@@ -16,8 +16,32 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
+from zzdesk.jobs.contact_commands import (
+    act_day,
+    act_item,
+    act_need,
+    act_visit,
+    add_day,
+    add_item,
+    add_need,
+    add_visit,
+    edit_day,
+    edit_item,
+    edit_need,
+    edit_visit,
+    note_item,
+    note_need,
+    plan_visit,
+    post_need,
+    prepare_day,
+    skip_month,
+)  # fmt: skip
 from zzdesk.jobs.employing import act_employer, add_employer, edit_employer, note_editor, register_employer
+from zzdesk.jobs.giveback_commands import act_entry as act_giveback
+from zzdesk.jobs.giveback_commands import add_entry as add_giveback
+from zzdesk.jobs.giveback_commands import enter as enter_giveback
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, VisitItem
 from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.papers import add_paper, print_order, print_slip
 from zzdesk.jobs.placing import (
@@ -197,12 +221,18 @@ def unvoid(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> Cha
     return work.commit()
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application, QueueEntry)}
+_MODELS: Final[dict[str, type[Any]]] = {
+    m.__kind__: m for m in (
+        Employer, Posting, Worker, Application, QueueEntry, ContactDay, EmployerVisit, EmployerNeed, VisitItem,
+    )
+}  # fmt: skip
 
 __all__ = [
-    "act_application", "act_employer", "act_entry", "act_line", "act_posting", "act_worker", "add_application", "add_draw",
-    "add_employer", "add_entry", "add_line",
-    "add_paper", "add_posting", "add_worker", "apply", "book", "draw_lots", "edit_application", "edit_employer", "edit_posting",
-    "edit_worker", "join_queue", "print_order", "print_slip", "register_employer", "register_posting", "register_worker",
-    "replace", "unvoid", "void",
+    "act_application", "act_day", "act_employer", "act_entry", "act_giveback", "act_item", "act_line", "act_need",
+    "act_posting", "act_visit", "act_worker", "add_application", "add_day", "add_draw", "add_employer", "add_entry",
+    "add_giveback", "add_item", "add_line", "add_need", "add_paper", "add_posting", "add_visit", "add_worker", "apply", "book",
+    "draw_lots", "edit_application", "edit_day", "edit_employer", "edit_item", "edit_need", "edit_posting", "edit_visit",
+    "edit_worker", "enter_giveback", "join_queue", "note_item", "note_need", "plan_visit", "post_need", "prepare_day",
+    "print_order", "print_slip", "register_employer", "register_posting", "register_worker", "replace", "skip_month",
+    "unvoid", "void",
 ]  # fmt: skip

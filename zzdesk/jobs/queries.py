@@ -14,8 +14,34 @@ from zzdesk.documents import numbers
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.contact_queries import (
+    ContactReminder,
+    ItemRow,
+    NeedRow,
+    PlannedDay,
+    VisitRow,
+    contact_reminder,
+    items_of,
+    list_needs,
+    list_visits,
+    needs_by_ids,
+    planned_day,
+    planned_days,
+    visits_by_ids,
+)  # fmt: skip
+from zzdesk.jobs.filters import ALL_JOBS, ContactFilter, JobFilter
+from zzdesk.jobs.giveback_queries import (
+    GivebackRow,
+    GivebackSum,
+    giveback_by_ids,
+    giveback_sums,
+    is_reversed,
+    list_giveback,
+)  # fmt: skip
 from zzdesk.jobs.match_queries import Candidate, candidates
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, VisitItem
+from zzdesk.jobs.models_giveback import GivebackEntry
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.papers import paper_of
 from zzdesk.jobs.placing import REFUSALS
@@ -30,17 +56,6 @@ from zzdesk.store.base import kind_of
 from zzdesk.store.basis import Basis
 from zzdesk.store.paging import newest_first
 from zzdesk.store.unit import Page, Reader
-
-
-@dataclass(frozen=True)
-class JobFilter:
-    """What a list shows: states, a trade (postings only), one parent (applications only), void ones."""
-
-    states: tuple[str, ...] = ()
-    trade: str | None = None
-    posting_id: RecordId | None = None
-    worker_id: RecordId | None = None
-    void: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +177,7 @@ def _page(read: Reader, model: Any, query: Select[Any], wanted: JobFilter, after
 
 
 def list_employers(
-    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+    read: Reader, wanted: JobFilter = ALL_JOBS, after: str | None = None, limit: int = 50
 ) -> Page[EmployerRow]:
     """Return one page of employers, newest first."""
     read.require("record.read")
@@ -183,7 +198,7 @@ def _open_to(read: Reader, query: Select[Any]) -> Select[Any]:
 
 
 def list_postings(
-    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+    read: Reader, wanted: JobFilter = ALL_JOBS, after: str | None = None, limit: int = 50
 ) -> Page[PostingRow]:
     """Return one page of postings, newest first; the kiosk shows those that are published."""
     query = _open_to(read, select(Posting))
@@ -194,7 +209,7 @@ def list_postings(
 
 
 def list_workers(
-    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+    read: Reader, wanted: JobFilter = ALL_JOBS, after: str | None = None, limit: int = 50
 ) -> Page[WorkerRow]:
     """Return one page of workers, newest first; the kiosk's own account has no such list.
 
@@ -207,7 +222,7 @@ def list_workers(
 
 
 def list_applications(
-    read: Reader, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+    read: Reader, wanted: JobFilter = ALL_JOBS, after: str | None = None, limit: int = 50
 ) -> Page[ApplicationRow]:
     """Return one page of applications, newest first, of one posting or worker where one is named."""
     read.require("record.read")
@@ -245,11 +260,15 @@ def postings_by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[PostingRow
     return tuple(found[i] for i in ids if i in found)
 
 
-_MODELS: Final[dict[str, type[Any]]] = {m.__kind__: m for m in (Employer, Posting, Worker, Application, WageLine)}
+_MODELS: Final[dict[str, type[Any]]] = {
+    m.__kind__: m for m in (
+        Employer, Posting, Worker, Application, WageLine, ContactDay, EmployerVisit, EmployerNeed, GivebackEntry, VisitItem,
+    )
+}  # fmt: skip
 
 
 def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
-    """Return one employer, posting, worker or application, masked, with the actions that leave its state.
+    """Return one record of the odd-job station, masked, with the actions that leave its state.
 
     Raises:
         NotFoundError: it is not on this desk.
@@ -261,7 +280,8 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
         raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
     known = kind_of(model)
     body = wire_body(known, record)
-    arrows = model.__transitions__.leaving(record.state) if not record.voided else ()
+    table = model.__transitions__
+    arrows = table.leaving(record.state) if table is not None and not record.voided else ()
     actions = [t.action for t in arrows if t.action not in AUTOMATIC and read.may(t.needs.right)]
     hidden = tuple(name for name in body if known.fields[name].mask)
     texts = [name for name in hidden if known.fields[name].mask == "text"] if read.may(model.__right__) else []
@@ -285,11 +305,16 @@ def refused_children(read: Reader) -> int:
 
 
 _READING: Final = {"worker": "job.worker.list", "wage_line": "job.wage"}
+_BY_IDS: Final[dict[str, Any]] = {
+    "wage_line": wages_by_ids, "employer_visit": visits_by_ids, "employer_need": needs_by_ids,
+    "giveback_entry": giveback_by_ids,
+}
+"""Rows that take more than their own record."""
 _LISTS: Final[dict[str, Any]] = {"employer": _employer, "posting": _posting, "worker": _worker}
 
 
 def find(
-    read: Reader, kind: str, text: str, wanted: JobFilter = JobFilter(), after: str | None = None, limit: int = 50
+    read: Reader, kind: str, text: str, wanted: JobFilter = ALL_JOBS, after: str | None = None, limit: int = 50
 ) -> Page[Any]:
     """Return one page of employers, postings or workers that hold every word of ``text``, the latest first.
 
@@ -319,8 +344,8 @@ def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: JobFilter) ->
     if wanted.trade and model is Posting:
         query = query.where(Posting.trade == wanted.trade)
     found = {record.id: record for record in read.session.scalars(query)}
-    if model is WageLine:
-        rows = wages_by_ids(read, list(found))
+    if kind in _BY_IDS:
+        rows = _BY_IDS[kind](read, list(found))
         return [rows[i] for i in ids if i in rows]
     return [_LISTS[kind](found[i]) for i in ids if i in found]
 
@@ -332,8 +357,16 @@ def holder(read: Reader, kind: str, record_id: RecordId) -> str:
     return mask("holder" if kind == "employer" else "name", record.name) if record is not None else ""
 
 
+_SHOWN_BY: Final[dict[str, Any]] = {
+    "application": lambda record: ("posting", record.posting_id),
+    "visit_item": lambda record: ("employer_visit", record.employer_visit_id),
+}
+"""Records that stand on the page of another one."""
+
+
 def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
-    """Return the kind and the id of the record whose page shows ``record_id``: an application is on its posting's.
+    """Return the kind and the id of the record whose page shows ``record_id``: an application is on its posting's,
+    and a contact day that nobody has prepared is in the planner.
 
     Raises:
         NotFoundError: it is not on this desk.
@@ -342,14 +375,18 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
     for kind, model in _MODELS.items():
         record: Any = read.session.get(model, record_id)
         if record is not None:
-            return ("posting", record.posting_id) if kind == "application" else (kind, record_id)
+            return _SHOWN_BY[kind](record) if kind in _SHOWN_BY else (kind, record_id)
+    if (planned := planned_day(read, record_id)) is not None:
+        return "contact_day", planned.id
     raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
 
 
 __all__ = [
-    "ApplicationRow", "Candidate", "EmployerRow", "JobDetail", "JobFilter", "JobReminder", "Morning", "Order",
-    "PaperRow", "PostingRow", "QueueRow", "WageRow", "WorkerRow", "candidates", "checklist", "count_open", "detail",
-    "find", "holder", "list_applications", "list_employers", "list_postings", "list_wages", "list_workers",
-    "morning_queue", "orders_of", "paper_of", "postings_by_ids", "refused_children", "reminders", "unpaid_wages",
-    "wages_of", "where_is",
+    "ApplicationRow", "Candidate", "ContactFilter", "ContactReminder", "EmployerRow", "GivebackRow", "GivebackSum",
+    "ItemRow", "JobDetail", "JobFilter", "JobReminder", "Morning", "NeedRow", "Order", "PaperRow", "PlannedDay",
+    "PostingRow", "QueueRow", "VisitRow", "WageRow", "WorkerRow", "candidates", "checklist", "contact_reminder",
+    "count_open", "detail", "find", "giveback_sums", "holder", "is_reversed", "items_of", "list_applications",
+    "list_employers", "list_giveback", "list_needs", "list_postings", "list_visits", "list_wages", "list_workers",
+    "morning_queue", "orders_of", "paper_of", "planned_day", "planned_days", "postings_by_ids", "refused_children",
+    "reminders", "unpaid_wages", "wages_of", "where_is",
 ]  # fmt: skip

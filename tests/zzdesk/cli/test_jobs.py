@@ -27,3 +27,16 @@ def test_the_queue_who_fits_and_papers(cli: Cli, tmp_path: Path) -> None:
     assert cli("jobs", "unpaid", "--json").lines == []
     refused = cli("jobs", "order", posting, "--out", tmp_path / "a.pdf")
     assert (refused.status, "派工单是空的" in refused.err, (tmp_path / "a.pdf").exists()) == (1, True, False)
+
+
+def test_contact_days_and_what_was_given_back(cli: Cli) -> None:
+    (employer,) = add(cli, "employer", {"employer_kind": "person", "name": "陈美丽", "identity_number": "350602195803070028"})
+    (day,) = add(cli, "contact_day", {"month": "2026-12"})
+    first = cli("jobs", "contact-days", "--json").lines[0]
+    assert (first["day"], first["remind_on"], first["next"], first["id"]) == ("2026-12-15", "2026-12-14", "plan-visits", day)
+    (line,) = add(cli, "giveback_entry", {
+        "employer_id": employer, "giveback_kind": "goods", "what": "大米", "quantity": "20", "unit": "袋", "purpose": "慰问"})
+    asked = ("jobs", "giveback", "--since", "2026-11-01", "--until", "2026-11-30", "--json")
+    assert [(row["employer"], row["quantity"], row["lines"]) for row in cli(*asked).lines] == [("陈*丽", "20", 1)]
+    assert cli("do", "giveback_entry", line, "correct", "--reason", "没有这回事").status == 0
+    assert [(row["quantity"], row["lines"]) for row in cli(*asked).lines] == [("0", 2)]

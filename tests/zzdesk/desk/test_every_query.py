@@ -22,6 +22,7 @@ from zzdesk.desk.morning import DueNow
 from zzdesk.desk.workbench import Overview
 from zzdesk.documents.figures import Month
 from zzdesk.errors import NotFoundError, RefusedError
+from zzdesk.jobs.contact_queries import ContactReminder
 from zzdesk.jobs.queries import JobFilter
 from zzdesk.ops.models import Conflict
 from zzdesk.reports.queries import EVERYTHING
@@ -87,6 +88,19 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.match_queries.candidates": (_id("posting"), NO, NO, NO),
     "jobs.queue_queries.morning_queue": (_same(), NO, NO, NO),
     "jobs.papers.paper_of": (_id("posting"), NO, NO, NotFoundError),
+    "jobs.contact_queries.items_of": (_same("no visit"), NO, NO, ()),
+    "jobs.contact_queries.list_needs": (_same(), NO, NO, NOTHING),
+    "jobs.contact_queries.list_visits": (_same(), NO, NO, NOTHING),
+    "jobs.contact_queries.names_of": (lambda ids: ((ids["employer"],),), NO, NO, OPEN),
+    "jobs.contact_queries.needs_by_ids": (_same(()), NO, NO, {}),
+    "jobs.contact_queries.planned_day": (_same("no day"), NO, NO, None),
+    "jobs.contact_queries.planned_days": (_same(), NO, NO, OPEN),
+    "jobs.contact_queries.contact_reminder": (_same(), *[ContactReminder(date(2026, 11, 23))] * 3),
+    "jobs.contact_queries.visits_by_ids": (_same(()), NO, NO, {}),
+    "jobs.giveback_queries.giveback_by_ids": (_same(()), NO, NO, {}),
+    "jobs.giveback_queries.giveback_sums": (_same(date(2026, 11, 1), date(2026, 11, 30)), NO, NO, ()),
+    "jobs.giveback_queries.is_reversed": (_same("no line"), NO, NO, False),
+    "jobs.giveback_queries.list_giveback": (_same(), NO, NO, NOTHING),
     "jobs.today_queries.orders_of": (lambda ids: (date(2026, 11, 23),), NO, NO, NOTHING),
     "jobs.wage_queries.list_wages": (lambda ids: (JobFilter(),), NO, NO, NO),
     "jobs.wage_queries.unpaid_wages": (_same(), NO, NO, NO),
@@ -234,6 +248,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]
     names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries", "zzdesk.jobs.vetting_queries"]
+    names += ["zzdesk.jobs.contact_queries", "zzdesk.jobs.giveback_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:
