@@ -15,6 +15,7 @@ from ui.changes import Changes
 from ui.drafts import Drafts
 from ui.exchange import Exchange
 from ui.runner import Runner
+from ui.sound import Microphones
 from zzdesk.desk.facts import Facts
 from zzdesk.paths import HomePaths
 from zzdesk.settings import Settings, change_settings, load_settings
@@ -54,7 +55,8 @@ class Context:
     """Handed to every page.
 
     ``navigate(page, target)`` opens a page, with the id of a record or a command such as ``"new"``;
-    ``toast(text, undo=None, bad=False)`` says what was done; ``set_theme`` and ``set_language`` switch live.
+    ``toast(text, undo=None, bad=False)`` says what was done; ``set_theme`` and ``set_language`` switch live;
+    ``awake`` puts off the idle lock, as a key does; ``microphones`` find what hears (``ui.sound``).
     """
 
     runner: Runner
@@ -68,7 +70,9 @@ class Context:
     set_language: Callable[[str], None]
     lock: Callable[[], None]
     help: Callable[[str], None]
+    awake: Callable[[], None]
     facts: Facts = field(default_factory=Facts)
+    microphones: Microphones = field(default_factory=Microphones)
 
     @property
     def desk(self) -> Any:

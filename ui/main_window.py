@@ -53,7 +53,7 @@ class MainWindow(Translated, QMainWindow):
         self.context = Context(
             runner=self.runner, changes=self.changes, settings=settings, exchange=self.exchange,
             drafts=Drafts(self.runner), navigate=self.navigate, toast=self.toast, set_theme=set_theme,
-            set_language=set_language, lock=self.lock, help=self.show_help)
+            set_language=set_language, lock=self.lock, help=self.show_help, awake=self._stay_awake)
         self.root = QStackedWidget()
         self.setCentralWidget(self.root)
         self._shell: Any = None
@@ -237,9 +237,13 @@ class MainWindow(Translated, QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click that reaches one of the program's windows puts off the idle lock."""
-        if event.type() in _ACTIVITY and self._idle.isActive():
-            self._idle.start()
+        if event.type() in _ACTIVITY:
+            self._stay_awake()
         return False
+
+    def _stay_awake(self) -> None:
+        if self._idle.isActive():
+            self._idle.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep drafts, stop the workers, log out; a window that is gone leaves no thread behind."""

@@ -92,6 +92,11 @@ class HomePaths:
         return self.root / "files"
 
     @property
+    def tapes(self) -> Path:
+        """Sound that is being recorded, sealed piece by piece until it is taken in as an attachment."""
+        return self.root / "tapes"
+
+    @property
     def papers(self) -> Path:
         """Templates of official papers that the office made its own; nobody's personal data."""
         return self.root / "papers"

@@ -2202,6 +2202,25 @@
     </message>
 </context>
 <context>
+    <name>Deck</name>
+    <message>
+        <source>录音已加密保存在本机，尚未送达中心</source>
+        <translation>Recording encrypted and saved here; not at the centre yet</translation>
+    </message>
+    <message>
+        <source>录音已删除，原因已记下</source>
+        <translation>Recording deleted; the reason is noted</translation>
+    </message>
+    <message>
+        <source>麦克风断开了，录音已暂停。</source>
+        <translation>The microphone was disconnected; recording is paused.</translation>
+    </message>
+    <message>
+        <source>麦克风没有声音，请检查是否关着。</source>
+        <translation>No sound from the microphone: check whether it is switched off.</translation>
+    </message>
+</context>
+<context>
     <name>Deeds</name>
     <message>
         <source>改类别</source>
@@ -6307,6 +6326,58 @@ Press a number. Papers of a person never go to another platform and are never pu
         <source>录音已加密保存在本机，尚未送达中心</source>
         <translation>Recording encrypted and saved here; not at the centre yet</translation>
     </message>
+    <message>
+        <source>开始录音</source>
+        <translation>Start recording</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>继续录音</source>
+        <translation>Go on recording</translation>
+    </message>
+    <message>
+        <source>停止并保存</source>
+        <translation>Stop and keep</translation>
+    </message>
+    <message>
+        <source>删除录音…</source>
+        <translation>Delete recording…</translation>
+    </message>
+    <message>
+        <source>正在录音 {time}</source>
+        <translation>Recording {time}</translation>
+    </message>
+    <message>
+        <source>录音已暂停 {time}</source>
+        <translation>Recording paused {time}</translation>
+    </message>
+    <message>
+        <source>正在保存录音…</source>
+        <translation>Keeping the recording…</translation>
+    </message>
+    <message>
+        <source>上次的录音（{time}）没有保存完：请保存，或者删除。</source>
+        <translation>An earlier recording ({time}) was not finished: keep it or delete it.</translation>
+    </message>
+    <message>
+        <source>有人不同意录音，已暂停。此前录下的可以保存，也可以删除。</source>
+        <translation>Somebody does not agree: paused. What was recorded before can be kept or deleted.</translation>
+    </message>
+    <message>
+        <source>这次录下的声音会从本机删除，不能恢复；写明谁要求的、为什么，原因会记进这次调解。</source>
+        <translation>What was recorded is deleted from this computer for good. Write who asked for it and why; it is noted in this session.</translation>
+    </message>
+    <message>
+        <source>删除录音</source>
+        <translation>Delete recording</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
 </context>
 <context>
     <name>Records</name>
@@ -7821,6 +7892,10 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>本次调解已结束，记录已定稿。</source>
         <translation>The session has ended and its record is final.</translation>
+    </message>
+    <message>
+        <source>离开了调解室，录音已暂停。</source>
+        <translation>You left the room: recording is paused.</translation>
     </message>
 </context>
 <context>

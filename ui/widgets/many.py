@@ -65,6 +65,8 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         left, top, height = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             hint = item.sizeHint().expandedTo(item.minimumSize())
             if left + hint.width() > rect.right() + 1 and height:
                 left, top, height = rect.x(), top + height + self._gap, 0

@@ -47,7 +47,7 @@ def clear_away(desk: Desk) -> None:
         copies = list(_copies(desk))
         for copy in copies:
             _destroy(copy / KEYS_FILE)
-        for copy in [*copies, desk.paths.upgrades, desk.paths.files]:
+        for copy in [*copies, desk.paths.upgrades, desk.paths.files, desk.paths.tapes]:
             if copy.exists():
                 shutil.rmtree(copy)
     with desk.store.writer() as session:

@@ -414,10 +414,18 @@ def add_recording(desk: Desk, session_id: RecordId, path: Path) -> ChangeSet:
 
 
 def _add_recording(work: UnitOfWork, files: FileStore, session_id: RecordId, path: Path) -> ChangeSet:
-    session = work.get(MediationSession, session_id)
+    refuse_unasked(work, work.get(MediationSession, session_id))
+    return evidence.attach(work, files, require_scope, "session", session_id, path, {"purpose": "recording"})
+
+
+def refuse_unasked(work: UnitOfWork, session: MediationSession) -> None:
+    """Refuse to record where not everybody who is there has agreed; nobody ticked means that all parties are.
+
+    Raises:
+        RefusedError: somebody has not.
+    """
     there = session.present or frozenset(
         work.session.scalars(select(Party.id).where(Party.case_id == session.case_id, Party.voided.is_not(True)))
     )
     if not there or not there <= (session.recording_agreed_by or frozenset()):
         raise RefusedError(N_("录音要在场的当事人全部同意，并先记下同意"))
-    return evidence.attach(work, files, require_scope, "session", session_id, path, {"purpose": "recording"})

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -45,6 +45,12 @@ class Stored:
     sha256: str
     size: int
     new: bool
+
+
+class Readable(Protocol):
+    """Bytes that come one piece after another, as from an open file: fewer than asked for only at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class FileStore:
@@ -79,7 +85,18 @@ class FileStore:
             need_room(self._folder, len(content))
             return self._put(io.BytesIO(content))
 
-    def _put(self, file: IO[bytes]) -> Stored:
+    def put_stream(self, source: Readable, size: int) -> Stored:
+        """Encrypt ``size`` bytes into the store that lie nowhere in the clear and are too many for the memory.
+
+        Raises:
+            InvalidError: more than 200 MiB. DiskFullError: no room left.
+        """
+        with translated():
+            private_folder(self._folder)
+            need_room(self._folder, size)
+            return self._put(source)
+
+    def _put(self, file: Readable) -> Stored:
         temporary = self._folder / f".{os.urandom(8).hex()}.new"
         try:
             sha256, size = self._seal(file, temporary)
@@ -96,7 +113,7 @@ class FileStore:
         sync_folder(self._folder)
         return Stored(sha256, size, new=True)
 
-    def _seal(self, file: IO[bytes], target: Path) -> tuple[str, int]:
+    def _seal(self, file: Readable, target: Path) -> tuple[str, int]:
         salt, digest, size = os.urandom(SALT), hashlib.sha256(), 0
         cipher = self.cipher(salt)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
@@ -214,7 +231,7 @@ def _opened(source: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _pieces(file: IO[bytes], size: int = PIECE) -> Iterator[tuple[bytes, bool]]:
+def _pieces(file: Readable, size: int = PIECE) -> Iterator[tuple[bytes, bool]]:
     """Yield pieces, and whether each is the last; an empty file has one empty piece."""
     piece = file.read(size)
     while True:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.labels import word
 from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.guests import offer_consent, offer_guest
+from ui.pages.mediation.recording import Recording
 from ui.pages.values import joined, yuan
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import XL, L, M, S
@@ -29,14 +28,8 @@ from zzdesk.errors import KnownError
 from zzdesk.mediation import commands
 from zzdesk.mediation.queries import Paper
 
-MULTIMEDIA: Final = "PySide6.QtMultimedia"
 SHOWN: Final = 6
 """How many offers of a side stand there; the rest is in the record."""
-
-
-def can_record() -> bool:
-    """Say whether this computer has the part of Qt that records sound: it is no part of PySide6-Essentials."""
-    return find_spec(MULTIMEDIA) is not None
 
 
 class Presence(Translated, QWidget):
@@ -186,69 +179,6 @@ def gap_between(sides: dict[str, list[Paper]]) -> Decimal | None:
     last = [Decimal(str(amounts[-1])) for offers in sides.values()
             if (amounts := [o.fields["amount"] for o in offers if o.fields.get("amount") is not None])]
     return abs(last[0] - last[1]) if len(last) == 2 else None
-
-
-class Recording(Translated, QWidget):
-    """Sound is recorded only where everybody who is there agrees, and that is noted first (PIPL articles 13 and 29)."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self._page, self._room = page, None  # type: Page, Room | None
-        self.head, self.note = Section(), Label(kind="small", wrap=True)
-        self.agreed = ManyOf((), self._name)
-        self.agreed.edited.connect(self._save)
-        self.add = Button("", "link", "upload", self._choose)
-        self.setLayout(column(self.head, self.agreed, row(self.add, None), self.note, gap=S))
-
-    def show_for(self, found: Room) -> None:
-        """Show who has agreed."""
-        self._room = found
-        ids = tuple(p.id for p in found.present)
-        if tuple(self.agreed.buttons) != ids:
-            self.agreed.set_codes(ids)
-        self.agreed.set_value(found.session.fields.get("recording_agreed_by") or ())
-        self.agreed.setEnabled(found.open)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self.agreed.retranslate()
-        self.add.setText(self.tr("添加录音文件…"))
-        may = self._room is not None and room.may_record(self._room)
-        self.add.setEnabled(may)
-        self.head.set_texts(self.tr("录音"), self.tr("都同意了") if may else self.tr("点选同意录音的人"))
-        without = "" if can_record() else self.tr("本程序没有录音部件：用录音笔或手机录，再添加文件。")
-        self.note.setText(self.tr("在场的人全部同意后才能录音。") + without)
-
-    def take(self, path: Path) -> None:
-        """Take a recording in."""
-        assert self._room is not None
-        context = self._page.context
-        context.runner.call(room.add_recording, context.desk, self._room.session.id, path, on_done=self._taken,
-                            on_error=self._refused)
-
-    def _name(self, code: str) -> str:
-        papers = self._room.parties if self._room is not None else ()
-        return next((str(p.fields["name"]) for p in papers if p.id == code), code)
-
-    def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("选录音文件"))
-        if name:
-            self.take(Path(name))
-
-    def _save(self) -> None:
-        assert self._room is not None
-        self._page.context.runner.write(
-            room.agree_to_recording, self._room.session.id, self.agreed.value() or (), initiator=self._page,
-            on_done=lambda _: self._page.refresh(), on_error=self._refused)
-
-    def _taken(self, change: Any) -> None:
-        self._page.context.changes.changed.emit(change, self._page)
-        self._page.context.toast(self.tr("录音已加密保存在本机，尚未送达中心"))
-        self._page.refresh()
-
-    def _refused(self, error: KnownError) -> None:
-        self._page.context.toast(error.text(), bad=True)
 
 
 class Beside(QWidget):

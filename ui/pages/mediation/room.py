@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui.labels import word
@@ -18,6 +18,7 @@ from ui.pages.mediation.beside import Beside
 from ui.pages.mediation.danger import Danger
 from ui.pages.mediation.notices import NoticeBar
 from ui.pages.mediation.reading import Reading, Signing
+from ui.pages.mediation.recording import KEYS
 from ui.pages.mediation.saying import Saying
 from ui.pages.values import joined, yuan
 from ui.runner import Task
@@ -110,7 +111,10 @@ class SessionRoom(Translated, QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_step)
         self.notes.saying.noted.connect(self.refresh)
-        for keys, action in (("Ctrl+Return", self.go_on), ("Ctrl+Enter", self.go_on), ("Alt+L", self.show_large)):
+        self.recording = self.beside.recording
+        self.recording.deck.changed.connect(self._show_sound)
+        for keys, action in (("Ctrl+Return", self.go_on), ("Ctrl+Enter", self.go_on), ("Alt+L", self.show_large),
+                             (KEYS, self.recording.switch)):
             QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.retranslate()
 
@@ -119,11 +123,13 @@ class SessionRoom(Translated, QWidget):
     def _head_parts(self) -> None:
         self.back = Button("", "quiet", "chevron-left", self.leave)
         self.title, self.place, self.state = ElidedLabel(kind="title"), Label(kind="small"), StateTag()
+        self.sounding = StateTag()
         self.large = Button("", "", "eye", self.show_large)
         self.alarm = Button("", "danger", "phone", lambda: self.danger.ask(self.found))
 
     def _lay_out(self) -> None:
-        head = row(self.back, self.title, self.state, self.place, self.large, self.alarm, gap=M, margins=(S, S, L, S))
+        parts = (self.back, self.title, self.sounding, self.state, self.place, self.large, self.alarm)
+        head = row(*parts, gap=M, margins=(S, S, L, S))
         head.setStretch(1, 1)
         for _ in STEPS:
             self.tabs.addTab("")
@@ -166,13 +172,15 @@ class SessionRoom(Translated, QWidget):
         """Go back to the file; nothing that was typed is lost."""
         self.notes.saying.keep_now()
         self.reading.drop()
+        self.recording.leave()
         self.session_id, self.found = "", None
         self.left.emit()
 
     def keep_now(self) -> None:
-        """Keep what has not been kept yet."""
+        """Keep what has not been kept yet; what is being recorded ends."""
         self.notes.saying.keep_now()
         self.reading.keep_now()
+        self.recording.deck.stop()
 
     def go_to(self, where: str) -> None:
         """Go where something is done; what the law asks for first has its own button over everything."""
@@ -213,6 +221,15 @@ class SessionRoom(Translated, QWidget):
             return
         super().keyPressEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody is recorded in a room that cannot be seen; what covers the whole window changes nothing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.recording.deck.pause(self.tr("离开了调解室，录音已暂停。"))
+
+    def _show_sound(self) -> None:
+        self.sounding.show_tag(self.recording.running_tag())
+
     def _show(self, found: Room) -> None:
         if found.session.id != self.session_id:
             return
@@ -220,6 +237,7 @@ class SessionRoom(Translated, QWidget):
         self._show_head(found)
         if not found.open:
             self.reading.drop()
+            self.recording.deck.stop()
             self._show_closed(found)
             return
         self.notice.show_for(found)
