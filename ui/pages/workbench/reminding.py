@@ -67,20 +67,28 @@ class RemindersCard(Translated, QWidget):
         clear(self._lines)
         self.buttons = []
         for found in self.rows[: self.lines]:
-            self._lines.addWidget(self._line(found))
+            self._lines.addWidget(self.line(found))
 
-    def _line(self, found: Any) -> QWidget:
+    def line(self, found: Any) -> QWidget:
+        """Return the line of one: what it is, which opens the record, then the day and the name."""
         today = self._context.now().astimezone(CHINA).date()
         words, day = self.words(found), short_day(found.day, today) if found.day else ""
-        holder, parts, rest = QWidget(), [], joined(words, day, found.name)
-        if self.opens(found):
-            button = Button(words, "link", on_click=lambda: self._open(found.record_id))
-            button.setAccessibleName(joined(words, day, found.name))
+        whole = joined(words, day, found.name)
+        if not self.opens(found):
+            return self.line_of(whole, whole)
+        return self.line_of(joined(day, self.said(found)), whole, words, found.record_id)
+
+    def line_of(self, text: str, whole: str, link: str = "", record_id: str = "") -> QWidget:
+        """Return a line: ``link`` opens the record, ``text`` stands behind it, ``whole`` is all that both would say."""
+        holder, parts = QWidget(), []
+        if link:
+            button = Button(link, "link", on_click=lambda: self._open(record_id))
+            button.setAccessibleName(whole)
+            button.setToolTip(whole)
             self.buttons.append(button)
             parts.append(button)
-            rest = joined(day, self.said(found))
-        label = ElidedLabel(rest)
-        label.setToolTip(joined(words, day, found.name))
+        label = ElidedLabel(text)
+        label.setToolTip(whole)
         layout = row(*parts, label, gap=XS)
         layout.setStretch(len(parts), 1)
         holder.setLayout(layout)
