@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_
+from zzdesk.jobs.calling import WORDS as CALL_WORDS
 from zzdesk.jobs.contact import WORDS as CONTACT_WORDS
 from zzdesk.jobs.giveback import WORDS as GIVEBACK_WORDS
 from zzdesk.jobs.guards import WORDS as JOB_WORDS
@@ -125,7 +126,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
 } | WORDS | HANDOVER_WORDS | PATROL_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS | JOB_WORDS | WAGE_WORDS | (
-    QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS
+    QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS | CALL_WORDS
 )
 
 

@@ -18,6 +18,7 @@ KINDS: Final[dict[str, str]] = {
     "job_paper": QT_TRANSLATE_NOOP("domain", "派工单和工资清单"),
     "queue_entry": QT_TRANSLATE_NOOP("domain", "排队"),
     "queue_draw": QT_TRANSLATE_NOOP("domain", "排队抽签"),
+    "kiosk_call": QT_TRANSLATE_NOOP("domain", "自助机求助"),
     **contact.KINDS,
 }
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -44,12 +45,21 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "queue_mode": {
         "arrival": QT_TRANSLATE_NOOP("domain", "先来后到"), "lottery": QT_TRANSLATE_NOOP("domain", "抽签"),
     },
+    "call_what": {
+        "staff": QT_TRANSLATE_NOOP("domain", "叫工作人员"), "callback": QT_TRANSLATE_NOOP("domain", "留了电话，等回电"),
+    },
+    "calling": {"mr": QT_TRANSLATE_NOOP("domain", "先生"), "ms": QT_TRANSLATE_NOOP("domain", "女士")},
     "proof_kind": {
         "voucher": QT_TRANSLATE_NOOP("domain", "银行凭证"), "signature": QT_TRANSLATE_NOOP("domain", "本人签字"),
     },
     **contact.WORDS,
 }  # fmt: skip
 STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
+    "kiosk_call": {
+        "open": (QT_TRANSLATE_NOOP("domain", "还没人应"), Tone.WARNING),
+        "answered": (QT_TRANSLATE_NOOP("domain", "有人应了"), Tone.SUCCESS),
+        "cancelled": (QT_TRANSLATE_NOOP("domain", "不用了"), Tone.NEUTRAL),
+    },
     "queue_entry": {
         "waiting": (QT_TRANSLATE_NOOP("domain", "在排"), Tone.INFO),
         "placed": (QT_TRANSLATE_NOOP("domain", "派到了"), Tone.SUCCESS),
@@ -64,6 +74,9 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
     **contact.STATES,
 }
 ACTIONS: Final[dict[str, dict[str, str]]] = {
+    "kiosk_call": {
+        "answer": QT_TRANSLATE_NOOP("domain", "办好了，删掉号码"), "cancel": QT_TRANSLATE_NOOP("domain", "不用了"),
+    },
     "queue_entry": {
         "place": QT_TRANSLATE_NOOP("domain", "派到了"), "leave": QT_TRANSLATE_NOOP("domain", "先回去了"),
         "return": QT_TRANSLATE_NOOP("domain", "回来排队"),
@@ -78,6 +91,7 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
     "job_paper": {"paper": "job_paper"},
     "queue_draw": {"mode": "queue_mode"},
+    "kiosk_call": {"what": "call_what", "calling": "calling"},
     **contact.VALUES,
 }
 FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -90,6 +104,12 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "station": QT_TRANSLATE_NOOP("domain", "站点"), "day": QT_TRANSLATE_NOOP("domain", "日期"),
         "mode": QT_TRANSLATE_NOOP("domain", "排法"), "seed": QT_TRANSLATE_NOOP("domain", "种子"),
         "cards": QT_TRANSLATE_NOOP("domain", "在场的卡号"),
+    },
+    "kiosk_call": {
+        "station": QT_TRANSLATE_NOOP("domain", "站点"), "what": QT_TRANSLATE_NOOP("domain", "要什么"),
+        "phone": QT_TRANSLATE_NOOP("domain", "电话"), "calling": QT_TRANSLATE_NOOP("domain", "称呼"),
+        "answered_by": QT_TRANSLATE_NOOP("domain", "谁应的"),
+        "consent_version": QT_TRANSLATE_NOOP("domain", "同意书版本"),
     },
     "job_paper": {
         "posting_id": QT_TRANSLATE_NOOP("domain", "用工信息"),

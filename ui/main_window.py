@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut,
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui import desk_session
+from ui.calls import Listening
 from ui.changes import Changes
 from ui.context import Context, UiSettings
 from ui.desk_session import Opened
@@ -54,6 +55,7 @@ class MainWindow(Translated, QMainWindow):
             runner=self.runner, changes=self.changes, settings=settings, exchange=self.exchange,
             drafts=Drafts(self.runner), navigate=self.navigate, toast=self.toast, set_theme=set_theme,
             set_language=set_language, lock=self.lock, help=self.show_help, awake=self._stay_awake)
+        self.listening = Listening(self.context, self)
         self.root = QStackedWidget()
         self.setCentralWidget(self.root)
         self._shell: Any = None
@@ -202,6 +204,7 @@ class MainWindow(Translated, QMainWindow):
             return
         self._save_drafts()
         self.exchange.stop()
+        self.listening.stop()
         self._idle.stop()
         self.show_login(self.context.facts.name)
         self.runner.call(desk_session.lock, self.runner.desk)
@@ -250,6 +253,7 @@ class MainWindow(Translated, QMainWindow):
         self._save_drafts()
         self.settings.windows.setValue("window/geometry", self.saveGeometry())
         self.exchange.stop()
+        self.listening.stop()
         if self.runner.desk is not None:
             self.runner.finish(desk_session.close, self.runner.desk)
         self.runner.close()
@@ -311,6 +315,7 @@ class MainWindow(Translated, QMainWindow):
         self._make_shell()
         self._show_shell()
         self.exchange.start(self.settings.values.sync_minutes)
+        self.listening.start()
         self._start_idle()
         self.retranslate()
         self._import_pages()
@@ -343,6 +348,7 @@ class MainWindow(Translated, QMainWindow):
         self._dress_shell(facts)
         self._show_root(self._shell)
         self.exchange.start(self.settings.values.sync_minutes)
+        self.listening.start()
         self._start_idle()
         for page in self._shell.pages.values():
             page.mark_stale()

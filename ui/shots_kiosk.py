@@ -190,7 +190,8 @@ def tour(window: KioskWindow, flow: Flow, card: str) -> Iterator[str]:
     yield "08-own"
     press(-1)
     yield "08-mine"
-    flow.call_staff()
+    flow.help.call()
+    settle(window)
     yield "09-calling"
     press(1)
     yield "10-pin"
@@ -214,7 +215,24 @@ def _others(window: KioskWindow, flow: Flow, press: Callable[[int], None], typed
     press(2)
     yield "13-newcomer"
     press(1)
+    yield "13-callback"
+    press(0)
+    yield "13-callback-calling"
+    press(1)
+    yield "13-callback-number"
+    typed("13900000001")
+    yield "13-callback-kept"
+    flow.begin()
+    press(2)
+    press(2)
     yield "14-age"
+    typed("350602194903070020")
+    window.screen_now._finish()  # type: ignore[union-attr]
+    settle(window)
+    yield "14-old-enough"
+    flow.begin()
+    press(2)
+    press(2)
     typed("350628201103156260")
     window.screen_now._finish()  # type: ignore[union-attr]
     settle(window)

@@ -28,6 +28,7 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
+from zzdesk.jobs.calling import WORDS as CALL_WORDS
 from zzdesk.jobs.contact import WORDS as CONTACT_WORDS
 from zzdesk.jobs.giveback import WORDS as GIVEBACK_WORDS
 from zzdesk.jobs.queueing import WORDS as QUEUE_WORDS
@@ -164,6 +165,7 @@ _DRAW_STAYS: Final = _never(QUEUE_WORDS["draw-fixed"])
 _DAY_STAYS: Final = _never(CONTACT_WORDS["contact-day-stays"])
 _GIVEBACK_FIXED: Final = _never(GIVEBACK_WORDS["giveback-fixed"])
 _GIVEBACK_STAYS: Final = _never(GIVEBACK_WORDS["giveback-stays"])
+_CALL_STAYS: Final = _never(CALL_WORDS["call-fixed"])
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -192,6 +194,10 @@ KINDS: Final[dict[str, KindEntry]] = {
         lambda work, i, why: jobs.unvoid(work, "queue_entry", i, why), jobs.act_entry, "job.worker.list",
     ),
     "queue_draw": KindEntry(jobs.add_draw, _APPEND_ONLY, _DRAW_STAYS, _DRAW_STAYS),
+    "kiosk_call": KindEntry(
+        jobs.add_call, _CALL_STAYS, lambda work, i, why: jobs.void(work, "kiosk_call", i, why),
+        lambda work, i, why: jobs.unvoid(work, "kiosk_call", i, why), jobs.act_call, "job.worker.list",
+    ),
     "job_paper": KindEntry(jobs.add_paper, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "contact_day": KindEntry(jobs.add_day, jobs.edit_day, _DAY_STAYS, _DAY_STAYS, jobs.act_day),
     "employer_visit": _job(jobs.add_visit, jobs.edit_visit, jobs.act_visit, "employer_visit"),

@@ -736,6 +736,29 @@
     </message>
 </context>
 <context>
+    <name>CallBanner</name>
+    <message>
+        <source>我去</source>
+        <translation>I’ll go</translation>
+    </message>
+    <message>
+        <source>{machine}在叫工作人员：{at}，已等 {minutes} 分钟</source>
+        <translation>{machine} calls the staff: {at}, waiting for {minutes} min</translation>
+    </message>
+    <message>
+        <source>去看看</source>
+        <translation>Have a look</translation>
+    </message>
+    <message>
+        <source>有 {n} 人在自助机上留了电话，等回电</source>
+        <translation>{n} left a number at the kiosk and wait for a call</translation>
+    </message>
+    <message>
+        <source>已告诉自助机：有人过去</source>
+        <translation>The kiosk is told that somebody comes</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>时:分:秒，例如 15:41:50</source>
@@ -857,6 +880,22 @@
     <message>
         <source>已过 {n} 分钟</source>
         <translation>{n} minutes gone</translation>
+    </message>
+    <message>
+        <source>在等</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>还没应</source>
+        <translation>Unanswered</translation>
+    </message>
+    <message>
+        <source>没有人在自助机上等</source>
+        <translation>Nobody waits at the kiosk</translation>
+    </message>
+    <message>
+        <source>有人按“叫工作人员”，或留了电话，会出现在这里。</source>
+        <translation>Who presses “Call staff” or leaves a number appears here.</translation>
     </message>
 </context>
 <context>
@@ -3565,8 +3604,12 @@
         <translation>Queue</translation>
     </message>
     <message>
-        <source>当天派工、排队、招工、用工单位、零工人员、工资台账</source>
-        <translation>Today&apos;s orders, queue, postings, employers, workers, wage ledger</translation>
+        <source>自助机求助</source>
+        <translation>Kiosk calls</translation>
+    </message>
+    <message>
+        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账</source>
+        <translation>Today’s work, queue, kiosk calls, postings, employers, workers, wage ledger</translation>
     </message>
 </context>
 <context>
@@ -4082,6 +4125,78 @@
         <source>{when} 来排队</source>
         <translation>{when}, in the queue</translation>
     </message>
+    <message>
+        <source>工作人员看到了，马上过来。</source>
+        <translation>The staff have seen it and are coming.</translation>
+    </message>
+    <message>
+        <source>已呼叫（{at}）。柜台的电脑上看得到。</source>
+        <translation>Called ({at}). The counter’s computer shows it.</translation>
+    </message>
+    <message>
+        <source>已呼叫（{at}）。正在告诉柜台的电脑…</source>
+        <translation>Called ({at}). Telling the counter’s computer…</translation>
+    </message>
+    <message>
+        <source>已响铃（{at}）。现在没有网，柜台的电脑看不到：没有人来，请到柜台说一声。</source>
+        <translation>Rung ({at}). There is no network, so the counter’s computer does not show it: if nobody comes, please go to the counter.</translation>
+    </message>
+    <message>
+        <source>留个电话，以后办</source>
+        <translation>Leave a number, get it later</translation>
+    </message>
+    <message>
+        <source>工作人员打给您</source>
+        <translation>The staff will call you</translation>
+    </message>
+    <message>
+        <source>同意，留手机号</source>
+        <translation>I agree: leave my number</translation>
+    </message>
+    <message>
+        <source>不留，叫工作人员</source>
+        <translation>No number: call the staff</translation>
+    </message>
+    <message>
+        <source>留个电话，工作人员打给您</source>
+        <translation>Leave a number and the staff will call you</translation>
+    </message>
+    <message>
+        <source>{place}只用这个号码打电话找您办卡，联系上就删掉。不留也一样可以办。</source>
+        <translation>{place} uses the number only to call you about a card and deletes it then. Without it you get a card all the same.</translation>
+    </message>
+    <message>
+        <source>先生</source>
+        <translation>Sir</translation>
+    </message>
+    <message>
+        <source>女士</source>
+        <translation>Madam</translation>
+    </message>
+    <message>
+        <source>都可以</source>
+        <translation>Either</translation>
+    </message>
+    <message>
+        <source>怎么称呼您？</source>
+        <translation>How shall we address you?</translation>
+    </message>
+    <message>
+        <source>不用留姓名</source>
+        <translation>No name is needed</translation>
+    </message>
+    <message>
+        <source>请输您的手机号</source>
+        <translation>Type your mobile number</translation>
+    </message>
+    <message>
+        <source>十一位</source>
+        <translation>Eleven digits</translation>
+    </message>
+    <message>
+        <source>记下了。工作人员会打给您，联系上就删掉号码。</source>
+        <translation>Noted. The staff will call you and delete the number then.</translation>
+    </message>
 </context>
 <context>
     <name>KioskWindow</name>
@@ -4268,6 +4383,13 @@
     <message>
         <source>{kind}清单</source>
         <translation>List: {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>{machine}在叫工作人员</source>
+        <translation>{machine} calls the staff</translation>
     </message>
 </context>
 <context>
@@ -14971,6 +15093,54 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>更正的那一行</source>
         <translation>Line that it corrects</translation>
+    </message>
+    <message>
+        <source>自助机求助</source>
+        <translation>Kiosk calls</translation>
+    </message>
+    <message>
+        <source>叫工作人员</source>
+        <translation>Call staff</translation>
+    </message>
+    <message>
+        <source>留了电话，等回电</source>
+        <translation>Left a number to be called back</translation>
+    </message>
+    <message>
+        <source>先生</source>
+        <translation>Sir</translation>
+    </message>
+    <message>
+        <source>女士</source>
+        <translation>Madam</translation>
+    </message>
+    <message>
+        <source>还没人应</source>
+        <translation>Unanswered</translation>
+    </message>
+    <message>
+        <source>有人应了</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>不用了</source>
+        <translation>Not needed any more</translation>
+    </message>
+    <message>
+        <source>办好了，删掉号码</source>
+        <translation>Done, delete the number</translation>
+    </message>
+    <message>
+        <source>要什么</source>
+        <translation>What for</translation>
+    </message>
+    <message>
+        <source>称呼</source>
+        <translation>Form of address</translation>
+    </message>
+    <message>
+        <source>谁应的</source>
+        <translation>Answered by</translation>
     </message>
     <message>
         <source>委托证明</source>

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QApplication
 
 from ui.kiosk import queue, words
+from ui.kiosk.helping import HelpFlow
 from ui.kiosk.pages import ChoiceScreen, DoneScreen, NumberScreen, OfferScreen, Screen
 from ui.kiosk.parts import Choice
 from ui.kiosk.queue import QueueFlow
@@ -20,7 +20,7 @@ from ui.kiosk.window import NO_STEP, KioskWindow, Step
 
 translate = QCoreApplication.translate
 log = logging.getLogger("zzdesk.kiosk")
-TAIL, IDENTITY = 4, 18
+TAIL = 4
 BY_CARD, BY_PHONE = 4, 5
 """Screens until the application is made."""
 
@@ -47,9 +47,9 @@ class Flow(QObject):
         self.window, self.place = window, place
         self.visit = Visit()
         self._trail: list[Callable[[], None]] = []
-        self.queue = QueueFlow(self)
+        self.queue, self.help = QueueFlow(self), HelpFlow(self)
         window.back_wanted.connect(self.back)
-        window.called.connect(self.call_staff)
+        window.called.connect(self.help.call)
         window.gone.connect(self.begin)
         window.scanner.card.connect(self.scanned)
         window.scanner.other.connect(self.not_a_card)
@@ -65,6 +65,7 @@ class Flow(QObject):
 
             self.window.runner.write(end_visit)
         self.visit = Visit()
+        self.help.forget()
         self._trail.clear()
         self.window.wipe()
         if self._has_stopped:
@@ -114,19 +115,24 @@ class Flow(QObject):
 
     def tell(self, text: str, over: bool = False) -> None:
         """Say one sentence; ``over`` begins anew afterwards, else it goes back to where one was."""
-        on = self.begin if over else self._return
+        on = self.begin if over else self.leave_screen
         choices = (Choice(translate("Kiosk", "知道了"), on, primary=True),)
         self.go(lambda: self.tell(text, over), self.screen(ChoiceScreen, text, "", choices))
 
-    def _return(self) -> None:
+    def leave_screen(self) -> None:
+        """Go back to where one was; to the first screen where there is nothing before this one."""
         self.back() if len(self._trail) > 1 else self.begin()
+
+    def drop_screen(self) -> None:
+        """Let 返回 never come back to the screen that is shown."""
+        self._trail.pop()
 
     # ---- signing in --------------------------------------------------------------------------------------------
 
     def _welcome(self) -> Screen:
         choices = (
             Choice(translate("Kiosk", "没带卡"), self.ask_phone, (translate("Kiosk", "用手机号和身份证的后四位"),)),
-            Choice(translate("Kiosk", "第一次来"), self.newcomer, (translate("Kiosk", "还没有零工卡"),)),
+            Choice(translate("Kiosk", "第一次来"), self.help.newcomer, (translate("Kiosk", "还没有零工卡"),)),
         )
         choices = (choices[0], Choice(translate("Kiosk", "今天排队"), self.queue.begin,
                                       (translate("Kiosk", "等工作人员按顺序派活"),)), choices[1])
@@ -219,46 +225,6 @@ class Flow(QObject):
         from zzdesk.desk.kiosk import end_visit
 
         self.window.runner.write(end_visit)
-
-    # ---- new people --------------------------------------------------------------------------------------------
-
-    def newcomer(self) -> None:
-        """Send somebody without a card to the counter; who wants can see first whether the age will do."""
-        choices = (
-            Choice(translate("Kiosk", "叫工作人员办卡"), self.call_staff, (translate("Kiosk", "请带身份证，两分钟办好"),),
-                   primary=True),
-            Choice(translate("Kiosk", "先看看年龄够不够"), self.ask_age, (translate("Kiosk", "满十六周岁才能办，号码不保存"),)),
-        )
-        title = translate("Kiosk", "第一次来，请到柜台办一张零工卡")
-        self.go(self.newcomer, self.screen(ChoiceScreen, title, translate("Kiosk", "办卡不要钱"), choices))
-
-    def ask_age(self) -> None:
-        """Ask for the identity number; only its age is looked at."""
-        title = translate("Kiosk", "请输身份证号")
-        make = self.screen(NumberScreen, title, translate("Kiosk", "只看年龄，不保存"), self._age_typed, least=15, most=IDENTITY,
-                            with_x=True)
-        self.go(self.ask_age, make)
-
-    def _age_typed(self, number: str) -> None:
-        from zzdesk.desk.kiosk import turn_away
-
-        asked = self.window.screen_now
-
-        def fine(_: Any) -> None:
-            if self.window.screen_now is asked:
-                self._trail.pop()
-                self.tell(translate("Kiosk", "年龄够了。请带身份证到柜台办卡。"))
-
-        def not_fine(error: Any) -> None:
-            if self.window.screen_now is not asked or not isinstance(asked, NumberScreen):
-                return
-            if error.code == "invalid":
-                asked.say_wrong(words.sentence(error))
-                return
-            self._trail.pop()
-            self.tell(words.sentence(error), over=True)
-
-        self.window.runner.write(turn_away, number, on_done=fine, on_error=not_fine)
 
     # ---- jobs --------------------------------------------------------------------------------------------------
 
@@ -404,16 +370,6 @@ class Flow(QObject):
             on_error=lambda _: say(translate("Kiosk", "打印机没有反应。请用手机拍下二维码。")))
 
     # ---- staff -------------------------------------------------------------------------------------------------
-
-    def call_staff(self) -> None:
-        """Ring, and say that somebody comes; behind it lies the way out for operators."""
-        QApplication.beep()
-        choices = (
-            Choice(translate("Kiosk", "不用叫了，继续"), self._return, primary=True),
-            Choice(translate("Kiosk", "工作人员：离开自助机"), self.ask_pin),
-        )
-        title = translate("Kiosk", "正在叫工作人员，请在这里等一下")
-        self.go(self.call_staff, self.screen(ChoiceScreen, title, "", choices))
 
     def ask_pin(self) -> None:
         """Ask the operator for the PIN."""

@@ -61,9 +61,23 @@ class ChoiceScreen(Screen):
         super().__init__(sizes, parent, f"{title} {hint}".strip())
         assert len(choices) <= self.MOST
         self.choices = [ChoiceButton(choice, sizes, self) for choice in choices]
-        words = [self._title(title)] + ([Label(hint, hint_kind, wrap=True, parent=self)] if hint else [])
+        self.hint = Label(hint, hint_kind, wrap=True, parent=self)
+        self.hint.setVisible(bool(hint))
+        words = [self._title(title), self.hint]
         width = WIDE if any(choice.figure for choice in choices) else CONTENT_WIDTH
         self.setLayout(middle(self, None, *words, *self.choices, None, sizes=sizes, width=width))
+
+
+    def say(self, text: str, kind: str = "secondary") -> None:
+        """Say something else below the title: how a thing that is under way stands."""
+        set_kind(self.hint, kind)
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+    def go_on_from(self, before: Screen) -> None:
+        """Keep what was said meanwhile."""
+        assert isinstance(before, ChoiceScreen)
+        self.say(before.hint.text(), str(before.hint.property("kind") or ""))
 
 
 class NumberScreen(Screen):

@@ -112,6 +112,10 @@ class NumberPad(QWidget):
             grid.addWidget(key, at // 3, at % 3)
 
 
+MOBILE: Final = 11
+"""Figures of a mobile number: the last four, which everybody knows, stand in a row of their own."""
+
+
 class Boxes(QWidget):
     """What was typed, one box for each character; ``hidden`` shows dots."""
 
@@ -124,7 +128,7 @@ class Boxes(QWidget):
         for box in self._boxes:
             box.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.setFixedSize(round(side * 0.8), side)
-        per_row = 9 if small else length
+        per_row = (9 if length > MOBILE else MOBILE - 4) if small else length
         rows = [row(*self._boxes[at : at + per_row], None, gap=sizes.gap // 2) for at in range(0, length, per_row)]
         self.setLayout(column(*rows, gap=sizes.gap // 2))
 

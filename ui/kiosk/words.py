@@ -108,6 +108,11 @@ def moment(at: datetime) -> str:
     return translate("Kiosk", "{when} 来排队").format(when=when(at, None))
 
 
+def clock(at: datetime) -> str:
+    """Return ``上午9:41`` in the offices' time."""
+    return _hour(at.astimezone(CHINA))
+
+
 def _hour(moment: datetime) -> str:
     parts = ((5, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
     clock = f"{moment.hour}:{moment:%M}"

@@ -198,6 +198,7 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "wage_line": KindRights(("job.wage",), ("job.wage",)),
     "queue_entry": KindRights(("job.apply", "kiosk.serve"), ("job.place",), ("job.place",)),
     "queue_draw": KindRights(("job.place",)),
+    "kiosk_call": KindRights(("kiosk.serve",), ("job.apply",), ("job.apply",)),
     "job_paper": KindRights(("job.place", "job.wage")),
     "contact_day": KindRights(("job.contact",), ("job.contact",)),
     "employer_visit": KindRights(("job.contact",), ("job.contact",), ("job.contact",)),

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 KINDS: Final = (
     "report", "step", "link", "request", "card", "handover_order", "handover_echo", "attachment", "employer", "posting",
     "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw", "contact_day", "employer_visit",
-    "visit_item", "employer_need", "giveback_entry", "case", "dispute", "party", "session", "statement", "agreement",
-    "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "printout", "case_reading",
-    "committee", "committee_member", "prevention", "month_close", "subsidy_rule", "subsidy_sheet", "subsidy_item",
+    "kiosk_call", "visit_item", "employer_need", "giveback_entry", "case", "dispute", "party", "session", "statement",
+    "agreement", "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "printout",
+    "case_reading", "committee", "committee_member", "prevention", "month_close", "subsidy_rule", "subsidy_sheet", "subsidy_item",
     "volunteer", "team", "segment", "duty", "task", "signup", "round", "round_item", "clue", "certificate", "callout",
     "reward", "redemption", "points_entry",
     "person", "account", "calendar",

@@ -10,6 +10,7 @@ from typing import Final
 
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
+from zzdesk.jobs.calling import WORDS as CALL_WORDS
 from zzdesk.jobs.contact import WORDS as CONTACT_WORDS
 from zzdesk.jobs.giveback import WORDS as GIVEBACK_WORDS
 from zzdesk.jobs.guards import WORDS as JOB_WORDS
@@ -23,7 +24,7 @@ from zzdesk.reports.guards import WORDS as REPORT_WORDS
 
 WORDS: Final = (
     REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS
-    | JOB_WORDS | WAGE_WORDS | QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS
+    | JOB_WORDS | WAGE_WORDS | QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS | CALL_WORDS
 )
 """The sentence of every rule that more than one record's own fields stand against."""
 

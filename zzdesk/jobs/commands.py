@@ -16,6 +16,7 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
+from zzdesk.jobs.call_commands import act_call, add_call, call_off, call_staff, leave_number
 from zzdesk.jobs.contact_commands import (
     act_day,
     act_item,
@@ -41,6 +42,7 @@ from zzdesk.jobs.giveback_commands import act_entry as act_giveback
 from zzdesk.jobs.giveback_commands import add_entry as add_giveback
 from zzdesk.jobs.giveback_commands import enter as enter_giveback
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_calls import KioskCall
 from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, VisitItem
 from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.papers import add_paper, print_order, print_slip
@@ -223,16 +225,16 @@ def unvoid(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> Cha
 
 _MODELS: Final[dict[str, type[Any]]] = {
     m.__kind__: m for m in (
-        Employer, Posting, Worker, Application, QueueEntry, ContactDay, EmployerVisit, EmployerNeed, VisitItem,
+        Employer, Posting, Worker, Application, QueueEntry, KioskCall, ContactDay, EmployerVisit, EmployerNeed, VisitItem,
     )
 }  # fmt: skip
 
 __all__ = [
-    "act_application", "act_day", "act_employer", "act_entry", "act_giveback", "act_item", "act_line", "act_need",
-    "act_posting", "act_visit", "act_worker", "add_application", "add_day", "add_draw", "add_employer", "add_entry",
-    "add_giveback", "add_item", "add_line", "add_need", "add_paper", "add_posting", "add_visit", "add_worker", "apply", "book",
-    "draw_lots", "edit_application", "edit_day", "edit_employer", "edit_item", "edit_need", "edit_posting", "edit_visit",
-    "edit_worker", "enter_giveback", "join_queue", "note_item", "note_need", "plan_visit", "post_need", "prepare_day",
-    "print_order", "print_slip", "register_employer", "register_posting", "register_worker", "replace", "skip_month",
-    "unvoid", "void",
+    "act_application", "act_call", "act_day", "act_employer", "act_entry", "act_giveback", "act_item", "act_line",
+    "act_need", "act_posting", "act_visit", "act_worker", "add_application", "add_call", "add_day", "add_draw",
+    "add_employer", "add_entry", "add_giveback", "add_item", "add_line", "add_need", "add_paper", "add_posting",
+    "add_visit", "add_worker", "apply", "book", "call_off", "call_staff", "draw_lots", "edit_application", "edit_day",
+    "edit_employer", "edit_item", "edit_need", "edit_posting", "edit_visit", "edit_worker", "enter_giveback",
+    "join_queue", "leave_number", "note_item", "note_need", "plan_visit", "post_need", "prepare_day", "print_order",
+    "print_slip", "register_employer", "register_posting", "register_worker", "replace", "skip_month", "unvoid", "void",
 ]  # fmt: skip

@@ -10,6 +10,10 @@ from typing import Any, Final
 
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs.calling import CALLBACK as CALLBACK
+from zzdesk.jobs.calling import CALLS as CALLS
+from zzdesk.jobs.calling import OPEN
+from zzdesk.jobs.calling import STAFF as STAFF
 from zzdesk.many import ForMany
 from zzdesk.workflow import Needs, TransitionTable
 
@@ -130,6 +134,8 @@ WORKER: Final = TransitionTable(
 WORKERS_FOR_MANY: Final = (ForMany("pause", "resume"), ForMany("resume", "pause"))
 """Who is away for a season. A sanction is about one person."""
 
+CALL_OPEN: Final = OPEN
+"""A call of the kiosk that nobody has answered."""
 APPLIED: Final = "applied"
 CONFIRMED: Final = "confirmed"
 CHECKED_IN: Final = "checked-in"

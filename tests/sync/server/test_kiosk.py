@@ -56,3 +56,20 @@ def test_a_kiosk_applies_and_nothing_else_and_an_older_counter_still_says_it_was
     ):  # fmt: skip
         assert said(kiosk, forged) == "no-permission", forged["kind"]
     assert said(second, application(second, "kiosk", other)) is None
+
+
+@on_sqlite
+def test_a_call_is_answered_by_the_counter_and_its_number_does_not_stay(desk: NewDesk) -> None:
+    counter, kiosk, another = desk("administrator", "clerk"), desk("kiosk"), desk("kiosk")
+    left = kiosk.create("kiosk_call", what="callback", phone="13905960001", consent_version="kiosk-callback-1", state="open")
+    called = kiosk.create("kiosk_call", what="staff", state="open")
+    assert [said(kiosk, each) for each in (left, called)] == [None, None]
+    assert said(counter, counter.create("kiosk_call", what="staff", state="open")) == "no-permission"
+    assert said(kiosk, kiosk.create("kiosk_call", what="callback", state="open")) == "call-misshapen"
+    assert said(kiosk, step(kiosk, called, "answered")) == "no-permission"
+    assert said(another, step(another, called, "cancelled")) == "call-not-own"
+    assert said(counter, step(counter, left, "answered")) == "call-kept"
+    gone = counter.patch("kiosk_call", left["id"], state={"to": "answered", "was": "open", "saw": left["op_id"]},
+                         phone={"to": None, "was": "13905960001", "saw": left["op_id"]})
+    assert said(counter, gone) is None
+    assert said(kiosk, step(kiosk, called, "cancelled")) is None

@@ -20,6 +20,7 @@ from zzdesk.desk import kiosk_door, records
 from zzdesk.desk.accounts import reset_password
 from zzdesk.desk.kiosk import Proof
 from zzdesk.desk.session import Desk, create_home, open_desk
+from zzdesk.jobs import commands, queries
 from zzdesk.store.keys import TEST_COST
 
 
@@ -72,6 +73,7 @@ def test_the_counter_and_the_kiosk_meet_at_the_centre(
             window.screen_now.choices[0].click()
         assert not isinstance(ended.args[0], Exception), ended.args
         shots_kiosk.settle(window)
+        a_call_is_heard_and_answered(window, flow, place, qtbot)
     qapp.setStyleSheet(sheet)
     qapp.setFont(font)
     qapp.setPalette(palette)
@@ -79,6 +81,21 @@ def test_the_counter_and_the_kiosk_meet_at_the_centre(
         SyncClient(clerk).sync()
         (row,) = clerk.read(records.list_records, "application", {}, limit=9).rows
         assert (row["way"], row["state"]) == ("kiosk", "applied")
+
+
+def a_call_is_heard_and_answered(window: Any, flow: Any, place: shots_kiosk.Place, qtbot: QtBot) -> None:
+    """叫工作人员 reaches the desk through the centre; that somebody comes reaches the kiosk."""
+    with qtbot.waitSignal(window.exchange.ended, timeout=30_000):
+        flow.help.call()
+    qtbot.waitUntil(lambda: "柜台的电脑上看得到" in window.screen_now.hint.text(), timeout=10_000)
+    with open_desk(place.home, "lin", shots_kiosk.PASSWORD, place.clock, cost=TEST_COST) as clerk:
+        SyncClient(clerk).sync()
+        (call,) = clerk.read(queries.open_calls)
+        assert (call.machine, call.lively) == ("自助机", True)
+        clerk.write(commands.act_call, call.id, "answer", {})
+        SyncClient(clerk).sync()
+    window.exchange.sync_now()
+    qtbot.waitUntil(lambda: "马上过来" in window.screen_now.hint.text(), timeout=30_000)
 
 
 def exchange(window: Any, qtbot: QtBot) -> None:

@@ -257,6 +257,36 @@ def test_when_its_account_is_stopped_people_are_sent_to_the_counter(kiosk: Kiosk
     assert ended == [75]
 
 
+def test_who_has_no_card_leaves_a_number_and_no_name(kiosk: Kiosk, clerk: Desk) -> None:
+    """Without a network it is kept here; under sixteen nobody is asked for a number."""
+    for choice in ("第一次来", "先看看年龄"):
+        kiosk.choose(choice)
+    kiosk.type("350628201103156260")
+    kiosk.tap(kiosk.screen.go)
+    assert "满十六周岁" in kiosk.texts()
+    assert "留个电话" not in kiosk.texts()
+    kiosk.choose("知道了")
+    for choice in ("第一次来", "留个电话", "同意", "女士"):
+        kiosk.choose(choice)
+    kiosk.type("23905960001")
+    assert "号码不对" in kiosk.texts()
+    kiosk.type("13905960001")
+    assert "记下了" in kiosk.texts()
+    (row,) = clerk.read(jobs.open_calls)
+    assert (row.what, row.phone, row.calling) == ("callback", "139****0001", "ms")
+    kiosk.choose("知道了")
+    assert_forgotten(kiosk)
+
+
+def test_a_kiosk_without_a_network_says_that_nobody_at_a_computer_hears(kiosk: Kiosk, clerk: Desk) -> None:
+    kiosk.tap(kiosk.window.call)
+    assert "柜台的电脑看不到" in kiosk.texts()
+    assert "上午9:00" in kiosk.texts()
+    assert len(clerk.read(jobs.open_calls)) == 1
+    kiosk.choose("不用叫了")
+    assert clerk.read(jobs.open_calls) == ()
+
+
 def test_li_xiuying_queues_up_without_seeing_who_else_does(kiosk: Kiosk, clerk: Desk) -> None:
     """(f): her own number, the same order as on the operator's desk, and the published seed once lots were drawn."""
     register(clerk, OTHERS[0])

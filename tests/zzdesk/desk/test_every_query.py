@@ -185,6 +185,10 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.kiosk.offers": (_same("no visit"), NO, NO, NO),
     "desk.kiosk.who": (_same("no visit"), NO, NO, NO),
     "desk.kiosk_queue.my_place": (_same("no visit"), NO, NO, NO),
+    "jobs.call_queries.has_kiosk": (_same(), NO, NO, NO),
+    "jobs.call_queries.how_it_stands": (_same(), NO, None, NO),
+    "jobs.call_queries.list_calls": (_same(), NO, NO, NO),
+    "jobs.call_queries.open_calls": (_same(), NO, NO, NO),
     "desk.kiosk_door.has_pin": (_same(), False, False, False),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),
@@ -248,7 +252,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]
     names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries", "zzdesk.jobs.vetting_queries"]
-    names += ["zzdesk.jobs.contact_queries", "zzdesk.jobs.giveback_queries"]
+    names += ["zzdesk.jobs.contact_queries", "zzdesk.jobs.giveback_queries", "zzdesk.jobs.call_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""The page of the odd-job station: six lists, of which one is shown."""
+"""The page of the odd-job station: its lists, of which one is shown, under who calls from the kiosk."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
+from ui.calls import CallBanner
 from ui.context import Context
 from ui.pages.base import Page
-from ui.pages.jobs import employers, postings, queue, today, wages, workers
+from ui.pages.jobs import calls, employers, postings, queue, today, wages, workers
 from ui.pages.records import Records, RecordsPage
 from ui.widgets.base import Button
 from zzdesk.jobs import queries
 
 MAKERS: dict[str, Any] = {
-    "today": today.make, "queue": queue.make,
+    "today": today.make, "queue": queue.make, "kiosk_call": calls.make,
     "posting": postings.make, "employer": employers.make, "worker": workers.make, "wage_line": wages.make,
 }  # fmt: skip
-NEEDS: Final = {"queue": "job.worker.list", "worker": "job.worker.list", "wage_line": "job.wage"}
+NEEDS: Final = {"queue": "job.worker.list", "kiosk_call": "job.worker.list", "worker": "job.worker.list", "wage_line": "job.wage"}
 """What looking at a list takes, beyond reading records."""
 
 
 class JobsPage(RecordsPage):
-    """零工: 当天派工, 排队, 招工, 用工单位, 工人, 工资台账."""
+    """零工: 当天派工, 排队, 自助机求助, 招工, 用工单位, 工人, 工资台账."""
 
-    kinds = ("posting", "employer", "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw")
+    kinds = ("posting", "employer", "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw", "kiosk_call")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.calls = CallBanner(context, self.open_target)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -39,6 +41,7 @@ class JobsPage(RecordsPage):
         self._new_button = Button("", "primary", "plus", lambda: self.open_target("new"))
         self.header.set_actions(self._new_button)
         self.body.setSpacing(8)
+        self.body.addWidget(self.calls)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
         self.show_list("posting")
@@ -66,6 +69,8 @@ class JobsPage(RecordsPage):
         """Open the form of the list on the screen for ``new``; otherwise a record, in the list it belongs to."""
         if target == "new":
             super().open_target(target)
+        elif target in self.keys:
+            self.show_list(target)
         else:
             self.context.runner.read(queries.where_is, target, on_done=self._open_found, owner=self)
 
@@ -80,14 +85,15 @@ class JobsPage(RecordsPage):
         self.header.set_texts(self.tr("零工"), self.tr("单位招人、居民找活，先核验再介绍，全程不收费"))
         words = {"today": self.tr("当天派工"), "queue": self.tr("排队"), "posting": self.tr("招工"),
                  "employer": self.tr("用工单位"), "worker": self.tr("零工人员"),
-                 "wage_line": self.tr("工资台账")}
+                 "wage_line": self.tr("工资台账"), "kiosk_call": self.tr("自助机求助")}
         for at, key in enumerate(self.keys):
             self.tabs.setTabText(at, words[key])
-        self.tabs.setAccessibleName(self.tr("当天派工、排队、招工、用工单位、零工人员、工资台账"))
+        self.tabs.setAccessibleName(self.tr("当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账"))
+        self.calls.retranslate()
         self._say_new()
 
     def _say_new(self) -> None:
-        words = {"today": "", "queue": "", "posting": self.tr("登记用工信息"),
+        words = {"today": "", "queue": "", "kiosk_call": "", "posting": self.tr("登记用工信息"),
                  "employer": self.tr("登记单位"), "worker": self.tr("登记零工"),
                  "wage_line": ""}
         self._new_button.setText(words[self.keys[max(0, self.tabs.currentIndex())]])

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from ui.calls import CallBanner
 from ui.context import Context
 from ui.exchange_words import exchange_sentence
 from ui.handover_labels import FOLLOW
@@ -87,6 +88,7 @@ class WorkbenchPage(Page):
         self.repeats = RepeatsCard(context, lambda record_id: context.navigate("reports", record_id))
         self.mediation = MediationCard(context, lambda record_id: context.navigate("mediation", record_id))
         self.jobs = JobsCard(context, lambda record_id: context.navigate("jobs", record_id))
+        self.calls = CallBanner(context, lambda target: context.navigate("jobs", target))
         self._build()
         context.exchange.changed.connect(self._show_exchange)
         self.retranslate()
@@ -107,6 +109,7 @@ class WorkbenchPage(Page):
         self.mediation.refresh()
         self.jobs.refresh()
         self.reminder.refresh()
+        self.calls.refresh()
 
     def open_target(self, target: str) -> None:
         """``new`` records a report, which is what one does here most."""
@@ -168,6 +171,7 @@ class WorkbenchPage(Page):
         lower = row(left, right, gap=L)
         lower.setStretch(0, 7)
         lower.setStretch(1, 3)
+        self.body.addWidget(self.calls)
         self.body.addLayout(tiles)
         self.body.addLayout(lower, 1)
 
