@@ -122,12 +122,14 @@ class Handing:
         if found is None:
             return
         holder, report = found
-        one = self._seat(draw.one)
-        colleagues = self._neighbours(one)
-        other = colleagues[draw.other % len(colleagues)]
-        if one.find("report", report):
-            self._do("take over", one, reports.take_over, report, "人手不够", other.account)
-            self._do("edit", holder, reports.note, {"report_id": report, "note": self._word(draw.pick)})
+        for one in self._from(draw):
+            others = [seat for seat in self._neighbours(one) if seat.account != holder.account]
+            if not others or not one.find("report", report):
+                continue
+            to = others[draw.other % len(others)]
+            if self._do("take over", one, reports.take_over, report, "人手不够", to.account):
+                self._do("edit", holder, reports.note, {"report_id": report, "note": self._word(draw.pick)})
+                return
 
     # ---- from one community to the next
 
