@@ -39,7 +39,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "consent_withdrawn_at": QT_TRANSLATE_NOOP("domain", "撤回同意时间"),
         "consent_at": QT_TRANSLATE_NOOP("domain", "同意时间"),
         "valid_until": QT_TRANSLATE_NOOP("domain", "有效期至"),
-        "complaints": QT_TRANSLATE_NOOP("domain", "投诉次数"),
+        "complaints": QT_TRANSLATE_NOOP("domain", "投诉次数（旧）"),
+        "complaint_count": QT_TRANSLATE_NOOP("domain", "投诉"),
         "duplicate_of": QT_TRANSLATE_NOOP("domain", "重复于"),
     },
     "report": {

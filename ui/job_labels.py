@@ -20,6 +20,8 @@ KINDS: Final[dict[str, str]] = {
     "queue_draw": QT_TRANSLATE_NOOP("domain", "排队抽签"),
     "kiosk_call": QT_TRANSLATE_NOOP("domain", "自助机求助"),
     **contact.KINDS,
+    "complaint": QT_TRANSLATE_NOOP("domain", "投诉"),
+    "sanction_appeal": QT_TRANSLATE_NOOP("domain", "申诉"),
 }
 WORDS: Final[dict[str, dict[str, str]]] = {
     "sanction": {
@@ -49,6 +51,33 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "staff": QT_TRANSLATE_NOOP("domain", "叫工作人员"), "callback": QT_TRANSLATE_NOOP("domain", "留了电话，等回电"),
     },
     "calling": {"mr": QT_TRANSLATE_NOOP("domain", "先生"), "ms": QT_TRANSLATE_NOOP("domain", "女士")},
+    "complaint_category": {
+        "wages": QT_TRANSLATE_NOOP("domain", "拖欠工钱"),
+        "untrue": QT_TRANSLATE_NOOP("domain", "信息不实"),
+        "fee": QT_TRANSLATE_NOOP("domain", "收押金或收费"),
+        "safety": QT_TRANSLATE_NOOP("domain", "不安全"),
+        "treatment": QT_TRANSLATE_NOOP("domain", "打骂、歧视"),
+        "child": QT_TRANSLATE_NOOP("domain", "用童工"),
+        "other": QT_TRANSLATE_NOOP("domain", "其他投诉"),
+    },
+    "complaint_way": {
+        "counter": QT_TRANSLATE_NOOP("domain", "到站里说"),
+        "phone": QT_TRANSLATE_NOOP("domain", "打电话"),
+        "letter": QT_TRANSLATE_NOOP("domain", "写信或网上"),
+        "dispute": QT_TRANSLATE_NOOP("domain", "工资争议"),
+    },
+    "complaint_outcome": {
+        "upheld": QT_TRANSLATE_NOOP("domain", "属实"),
+        "partly": QT_TRANSLATE_NOOP("domain", "部分属实"),
+        "unfounded": QT_TRANSLATE_NOOP("domain", "不属实"),
+        "mediation": QT_TRANSLATE_NOOP("domain", "已转调解"),
+        "authority": QT_TRANSLATE_NOOP("domain", "已移送劳动监察"),
+    },
+    "appeal_outcome": {
+        "upheld": QT_TRANSLATE_NOOP("domain", "维持原处理"),
+        "eased": QT_TRANSLATE_NOOP("domain", "减轻为暂停"),
+        "revoked": QT_TRANSLATE_NOOP("domain", "撤销处理"),
+    },
     "proof_kind": {
         "voucher": QT_TRANSLATE_NOOP("domain", "银行凭证"), "signature": QT_TRANSLATE_NOOP("domain", "本人签字"),
     },
@@ -59,6 +88,15 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "还没人应"), Tone.WARNING),
         "answered": (QT_TRANSLATE_NOOP("domain", "有人应了"), Tone.SUCCESS),
         "cancelled": (QT_TRANSLATE_NOOP("domain", "不用了"), Tone.NEUTRAL),
+    },
+    "complaint": {
+        "open": (QT_TRANSLATE_NOOP("domain", "待处理"), Tone.WARNING),
+        "handled": (QT_TRANSLATE_NOOP("domain", "已办结"), Tone.SUCCESS),
+    },
+    "sanction_appeal": {
+        "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
+        "decided": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
+        "withdrawn": (QT_TRANSLATE_NOOP("domain", "已撤回"), Tone.NEUTRAL),
     },
     "queue_entry": {
         "waiting": (QT_TRANSLATE_NOOP("domain", "在排"), Tone.INFO),
@@ -77,6 +115,23 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     "kiosk_call": {
         "answer": QT_TRANSLATE_NOOP("domain", "办好了，删掉号码"), "cancel": QT_TRANSLATE_NOOP("domain", "不用了"),
     },
+    "employer": {
+        "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),
+        "blacklist": QT_TRANSLATE_NOOP("domain", "列入黑名单"),
+        "recheck": QT_TRANSLATE_NOOP("domain", "重新核验"),
+        "suspend": QT_TRANSLATE_NOOP("domain", "暂停用工"),
+        "lift": QT_TRANSLATE_NOOP("domain", "恢复"),
+        "appeal": QT_TRANSLATE_NOOP("domain", "申诉成立"),
+        "decline": QT_TRANSLATE_NOOP("domain", "不同意这个处理"),
+        "complain": QT_TRANSLATE_NOOP("domain", "登记投诉"),
+        "file-appeal": QT_TRANSLATE_NOOP("domain", "登记申诉"),
+        "decide-appeal": QT_TRANSLATE_NOOP("domain", "决定申诉"),
+        "withdraw-appeal": QT_TRANSLATE_NOOP("domain", "撤回申诉"),
+    },
+    "complaint": {"handle": QT_TRANSLATE_NOOP("domain", "办结投诉")},
+    "sanction_appeal": {
+        "decide": QT_TRANSLATE_NOOP("domain", "决定申诉"), "withdraw": QT_TRANSLATE_NOOP("domain", "撤回申诉"),
+    },
     "queue_entry": {
         "place": QT_TRANSLATE_NOOP("domain", "派到了"), "leave": QT_TRANSLATE_NOOP("domain", "先回去了"),
         "return": QT_TRANSLATE_NOOP("domain", "回来排队"),
@@ -88,6 +143,8 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     **contact.ACTIONS,
 }
 VALUES: Final[dict[str, dict[str, str]]] = {
+    "complaint": {"category": "complaint_category", "way": "complaint_way", "outcome": "complaint_outcome"},
+    "sanction_appeal": {"against": "sanction", "outcome": "appeal_outcome"},
     "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
     "job_paper": {"paper": "job_paper"},
     "queue_draw": {"mode": "queue_mode"},
@@ -95,6 +152,31 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     **contact.VALUES,
 }
 FIELDS: Final[dict[str, dict[str, str]]] = {
+    "complaint": {
+        "employer_id": QT_TRANSLATE_NOOP("domain", "用工单位"),
+        "posting_id": QT_TRANSLATE_NOOP("domain", "用工信息"),
+        "category": QT_TRANSLATE_NOOP("domain", "投诉什么"),
+        "way": QT_TRANSLATE_NOOP("domain", "怎么来的"),
+        "name": QT_TRANSLATE_NOOP("domain", "投诉人"),
+        "phone": QT_TRANSLATE_NOOP("domain", "投诉人电话"),
+        "text": QT_TRANSLATE_NOOP("domain", "投诉内容"),
+        "received_on": QT_TRANSLATE_NOOP("domain", "收到日期"),
+        "outcome": QT_TRANSLATE_NOOP("domain", "处理结果"),
+        "finding": QT_TRANSLATE_NOOP("domain", "查到的情况"),
+        "handled_by": QT_TRANSLATE_NOOP("domain", "办结人"),
+        "handled_at": QT_TRANSLATE_NOOP("domain", "办结时间"),
+    },
+    "sanction_appeal": {
+        "employer_id": QT_TRANSLATE_NOOP("domain", "用工单位"),
+        "against": QT_TRANSLATE_NOOP("domain", "申诉的处理"),
+        "filed_by": QT_TRANSLATE_NOOP("domain", "来申诉的人"),
+        "text": QT_TRANSLATE_NOOP("domain", "申诉理由"),
+        "filed_on": QT_TRANSLATE_NOOP("domain", "申诉日期"),
+        "outcome": QT_TRANSLATE_NOOP("domain", "申诉结果"),
+        "finding": QT_TRANSLATE_NOOP("domain", "决定理由"),
+        "decided_by": QT_TRANSLATE_NOOP("domain", "决定人"),
+        "decided_at": QT_TRANSLATE_NOOP("domain", "决定时间"),
+    },
     "queue_entry": {
         "station": QT_TRANSLATE_NOOP("domain", "站点"), "day": QT_TRANSLATE_NOOP("domain", "日期"),
         "worker_id": QT_TRANSLATE_NOOP("domain", "零工人员"), "card": QT_TRANSLATE_NOOP("domain", "卡号"),

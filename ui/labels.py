@@ -319,14 +319,6 @@ _STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
 }
 
 _ACTIONS: Final[dict[str, dict[str, str]]] = {
-    "employer": {
-        "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),
-        "blacklist": QT_TRANSLATE_NOOP("domain", "列入黑名单"),
-        "recheck": QT_TRANSLATE_NOOP("domain", "重新核验"),
-        "suspend": QT_TRANSLATE_NOOP("domain", "暂停用工"),
-        "lift": QT_TRANSLATE_NOOP("domain", "恢复"),
-        "appeal": QT_TRANSLATE_NOOP("domain", "申诉成立"),
-    },
     "posting": {
         "submit": QT_TRANSLATE_NOOP("domain", "提交审核"),
         "hold": QT_TRANSLATE_NOOP("domain", "交人工判断"),

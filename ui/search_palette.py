@@ -25,6 +25,7 @@ _PAGES = {
     "report": "reports", "step": "reports", "request": "reports", "card": "reports",
     "handover_order": "reports",
     "employer": "jobs", "posting": "jobs", "worker": "jobs", "wage_line": "jobs",
+    "complaint": "jobs",
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",
     "task": "patrol", "signup": "patrol", "volunteer": "patrol", "team": "patrol", "segment": "patrol",

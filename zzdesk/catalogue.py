@@ -166,6 +166,7 @@ _DAY_STAYS: Final = _never(CONTACT_WORDS["contact-day-stays"])
 _GIVEBACK_FIXED: Final = _never(GIVEBACK_WORDS["giveback-fixed"])
 _GIVEBACK_STAYS: Final = _never(GIVEBACK_WORDS["giveback-stays"])
 _CALL_STAYS: Final = _never(CALL_WORDS["call-fixed"])
+_NO_APPEAL_VOID: Final = _never(N_("申诉不能作废，请撤回"))
 _BY_FILE: Final = _never(N_("附件要连同文件一起添加"))
 
 KINDS: Final[dict[str, KindEntry]] = {
@@ -198,6 +199,8 @@ KINDS: Final[dict[str, KindEntry]] = {
         jobs.add_call, _CALL_STAYS, lambda work, i, why: jobs.void(work, "kiosk_call", i, why),
         lambda work, i, why: jobs.unvoid(work, "kiosk_call", i, why), jobs.act_call, "job.worker.list",
     ),
+    "complaint": _job(jobs.add_complaint, _APPEND_ONLY, jobs.act_complaint, "complaint"),
+    "sanction_appeal": KindEntry(jobs.add_appeal, _APPEND_ONLY, _NO_APPEAL_VOID, _NO_APPEAL_VOID, jobs.act_appeal),
     "job_paper": KindEntry(jobs.add_paper, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "contact_day": KindEntry(jobs.add_day, jobs.edit_day, _DAY_STAYS, _DAY_STAYS, jobs.act_day),
     "employer_visit": _job(jobs.add_visit, jobs.edit_visit, jobs.act_visit, "employer_visit"),

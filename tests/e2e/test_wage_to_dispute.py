@@ -323,7 +323,7 @@ def one_is_not_paid_and_it_becomes_a_case(station: Station, posting: str, firm: 
     shown = opened(window, "posting", posting)
     press(window, choose(window, shown, "吴*平"), "有争议，转调解")
     employer = window.desk.read(queries.detail, "employer", firm).fields
-    assert (employer["complaints"], employer["state"]) == (1, "normal")
+    assert (employer["complaint_count"], employer["state"]) == (1, "normal")
     press(window, choose(window, shown, "吴*平"), "看调解案")
     case = window.window.shell.pages["mediation"].shown.detail
     said = "".join(label.text() for label in case.facts.findChildren(QLabel))
@@ -331,4 +331,4 @@ def one_is_not_paid_and_it_becomes_a_case(station: Station, posting: str, firm: 
                  "最晚应在2026年09月30日", "尚未支付220.00元", "金峰物流园3号仓", "装卸"):
         assert each in said, each
     station.meet()
-    assert station.b.read(queries.detail, "employer", firm).fields["complaints"] == 1
+    assert station.b.read(queries.detail, "employer", firm).fields["complaint_count"] == 1

@@ -63,7 +63,7 @@ SINCE: Final = {
     "performance_line", "points_entry", "prevention", "printout", "redemption", "request", "revisit", "reward", "round",
     "round_item", "segment", "signup", "subsidy_item", "subsidy_rule", "subsidy_sheet", "task", "team", "volunteer",
     "contact_day", "employer_need", "employer_visit", "giveback_entry", "visit_item",
-    "job_paper", "kiosk_call", "queue_draw", "queue_entry", "wage_line",
+    "complaint", "job_paper", "kiosk_call", "queue_draw", "queue_entry", "sanction_appeal", "wage_line",
 }  # fmt: skip
 """Kinds of record that are newer than the last release; keeping the next one empties this."""
 

@@ -28,6 +28,7 @@ STAFF: Final = {
     "shen": ["auditor"],
     "yan": ["handler"],
     "xu": ["dispatcher"],
+    "ke": ["supervisor"],
 }
 """Beside ``zhuang``, who made the home: administrator, supervisor, clerk and mediator."""
 assert zzdesk.catalogue.__doc__

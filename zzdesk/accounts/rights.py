@@ -205,6 +205,8 @@ KIND_RIGHTS: Final[dict[str, KindRights]] = {
     "visit_item": KindRights(("job.contact",), ("job.contact",), ("job.contact",)),
     "employer_need": KindRights(("job.contact",), ("job.contact",), ("job.contact",)),
     "giveback_entry": KindRights(("job.giveback",), ("job.giveback",)),
+    "complaint": KindRights(("job.employer.edit",), ("job.employer.vet",), ("job.employer.vet",)),
+    "sanction_appeal": KindRights(("job.employer.edit",), ("job.employer.vet", "job.employer.edit")),
     "case": KindRights(("case.accept",), ("case.accept", "case.mediate"), ("case.accept",)),
     "dispute": _PAPER,
     "party": _PAPER,

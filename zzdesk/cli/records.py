@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KINDS: Final = (
     "report", "step", "link", "request", "card", "handover_order", "handover_echo", "attachment", "employer", "posting",
     "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw", "contact_day", "employer_visit",
+    "complaint", "sanction_appeal",
     "kiosk_call", "visit_item", "employer_need", "giveback_entry", "case", "dispute", "party", "session", "statement",
     "agreement", "participant", "investigation", "extension", "performance_line", "revisit", "confirmation", "printout",
     "case_reading", "committee", "committee_member", "prevention", "month_close", "subsidy_rule", "subsidy_sheet", "subsidy_item",

@@ -18,9 +18,12 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId, local
 from zzdesk.errors import BugError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs import complaints
 from zzdesk.jobs import queries as jobs
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.complaining import add_complaint
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_complaints import Complaint
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.queries import ApplicationRow, JobFilter
 from zzdesk.mediation import commands as mediation
@@ -86,9 +89,17 @@ def dispute_work(work: UnitOfWork, application_id: RecordId) -> ChangeSet:
             (_applicant(worker), _respondent(employer)), case_id,
         )  # fmt: skip
     if work.may("job.employer.edit"):
-        employer.complaints = (employer.complaints or 0) + 1
+        _complain(work, employer.id, case_id)
     work.audit("application.dispute", "application", application_id)
     return work.commit()
+
+
+def _complain(work: UnitOfWork, employer_id: RecordId, case_id: RecordId) -> None:
+    """Mark the employer with a complaint, once for a case; about which work, and whose, stays with its team (decision 12)."""
+    complaint_id = complaints.of_case(case_id)
+    if work.session.get(Complaint, complaint_id) is None:
+        said = {"category": "wages", "way": "dispute", "text": "工资有争议，已转劳动争议调解。"}
+        add_complaint(work, said | {"employer_id": employer_id}, complaint_id)
 
 
 def case_id_of(application_id: RecordId, times: int = 0) -> RecordId:

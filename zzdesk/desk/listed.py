@@ -21,8 +21,8 @@ from zzdesk.store.base import FieldSpec, kinds
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 LISTED: Final = (
-    "posting", "employer", "worker", "wage_line", "task", "volunteer", "team", "segment", "duty", "reward", "round", "callout",
-    "certificate", "case", "employer_visit", "employer_need", "giveback_entry",
+    "posting", "employer", "worker", "wage_line", "complaint", "task", "volunteer", "team", "segment", "duty", "reward", "round",
+    "callout", "certificate", "case", "employer_visit", "employer_need", "giveback_entry",
 )  # fmt: skip
 """Kinds with such a list. Clues lie under seal and never leave the desk as a table."""
 ACCOUNT: Final = "account"

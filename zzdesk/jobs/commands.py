@@ -17,6 +17,14 @@ from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
 from zzdesk.jobs.call_commands import act_call, add_call, call_off, call_staff, leave_number
+from zzdesk.jobs.complaining import (
+    act_appeal,
+    act_complaint,
+    add_appeal,
+    add_complaint,
+    complain,
+    file_appeal,
+)
 from zzdesk.jobs.contact_commands import (
     act_day,
     act_item,
@@ -43,6 +51,7 @@ from zzdesk.jobs.giveback_commands import add_entry as add_giveback
 from zzdesk.jobs.giveback_commands import enter as enter_giveback
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_calls import KioskCall
+from zzdesk.jobs.models_complaints import Complaint
 from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, VisitItem
 from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.papers import add_paper, print_order, print_slip
@@ -101,11 +110,11 @@ def edit_posting(work: UnitOfWork, posting_id: RecordId, changes: Mapping[str, A
     """
     work.require("job.posting.edit")
     posting = work.get(Posting, posting_id)
-    if posting.state != flow.DRAFT and set(changes) - {"complaints"}:
+    if posting.state != flow.DRAFT and changes:
         raise RefusedError(N_("只有草稿可以改；送审或发布后请先退回或下架"))
     work.change(posting, changes)
     _check_times(posting)
-    if set(changes) - {"complaints"}:
+    if changes:
         note_editor(work, posting)
     return work.commit()
 
@@ -208,9 +217,9 @@ def _check_employer(work: UnitOfWork, employer: Employer) -> None:
 
 
 def void(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> ChangeSet:
-    """Declare an employer, posting, worker or application void; it stays readable and can be taken back."""
+    """Declare an employer, posting, worker, application or complaint void; it stays readable and can be taken back."""
     model = _MODELS[kind]
-    work.require(model.__right__)
+    work.require(model.__void_right__ or model.__right__)
     work.void(work.get(model, record_id), reason)
     return work.commit()
 
@@ -218,23 +227,25 @@ def void(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> Chang
 def unvoid(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> ChangeSet:
     """Take a record back that was declared void."""
     model = _MODELS[kind]
-    work.require(model.__right__)
+    work.require(model.__void_right__ or model.__right__)
     work.unvoid(work.get(model, record_id), reason)
     return work.commit()
 
 
 _MODELS: Final[dict[str, type[Any]]] = {
     m.__kind__: m for m in (
-        Employer, Posting, Worker, Application, QueueEntry, KioskCall, ContactDay, EmployerVisit, EmployerNeed, VisitItem,
+        Employer, Posting, Worker, Application, QueueEntry, KioskCall, Complaint, ContactDay, EmployerVisit, EmployerNeed,
+        VisitItem,
     )
 }  # fmt: skip
 
 __all__ = [
-    "act_application", "act_call", "act_day", "act_employer", "act_entry", "act_giveback", "act_item", "act_line",
-    "act_need", "act_posting", "act_visit", "act_worker", "add_application", "add_call", "add_day", "add_draw",
-    "add_employer", "add_entry", "add_giveback", "add_item", "add_line", "add_need", "add_paper", "add_posting",
-    "add_visit", "add_worker", "apply", "book", "call_off", "call_staff", "draw_lots", "edit_application", "edit_day",
-    "edit_employer", "edit_item", "edit_need", "edit_posting", "edit_visit", "edit_worker", "enter_giveback",
-    "join_queue", "leave_number", "note_item", "note_need", "plan_visit", "post_need", "prepare_day", "print_order",
-    "print_slip", "register_employer", "register_posting", "register_worker", "replace", "skip_month", "unvoid", "void",
+    "act_appeal", "act_application", "act_call", "act_complaint", "act_day", "act_employer", "act_entry", "act_giveback",
+    "act_item", "act_line", "act_need", "act_posting", "act_visit", "act_worker", "add_appeal", "add_application",
+    "add_call", "add_complaint", "add_day", "add_draw", "add_employer", "add_entry", "add_giveback", "add_item",
+    "add_line", "add_need", "add_paper", "add_posting", "add_visit", "add_worker", "apply", "book", "call_off",
+    "call_staff", "complain", "draw_lots", "edit_application", "edit_day", "edit_employer", "edit_item", "edit_need",
+    "edit_posting", "edit_visit", "edit_worker", "enter_giveback", "file_appeal", "join_queue", "leave_number",
+    "note_item", "note_need", "plan_visit", "post_need", "prepare_day", "print_order", "print_slip", "register_employer",
+    "register_posting", "register_worker", "replace", "skip_month", "unvoid", "void",
 ]  # fmt: skip

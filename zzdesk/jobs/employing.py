@@ -102,6 +102,9 @@ def act_employer(
     employer = work.get(Employer, employer_id)
     for name in sorted(set(fields) - _SET_BY_STEPS):
         raise InvalidError.one(name, N_("这一步不能改这一项，请先修改登记内容"))
+    if action == "appeal":  # its arrow is what easing does (``complaining``)
+        raise RefusedError(guards.WORDS["appeal-needed"], code="appeal-needed")
+    approver, over = employer.sanction_by, employer.sanction_until is not None and employer.sanction_until < work.today
     if action == "decline" or (action in flow.SANCTIONS and not _is_seconded(work, employer, action)):
         _propose(work, employer, action, fields, reason)
     else:
@@ -111,7 +114,9 @@ def act_employer(
         if action in flow.SANCTIONS:
             employer.sanction_by = work.actor.account_id
         if action == "lift":
-            _lift(work, employer)
+            if not over and approver == work.actor.account_id:
+                raise RefusedError(guards.WORDS["sanction-lifted-alone"], code="sanction-lifted-alone")
+            clear_sanction(employer)
     work.audit(f"employer.{action}", "employer", employer_id)
     return work.commit()
 
@@ -186,8 +191,7 @@ def _scans(work: UnitOfWork, employer: Employer) -> frozenset[str]:
     return frozenset(each.id for each in looked_at)
 
 
-def _lift(work: UnitOfWork, employer: Employer) -> None:
-    """A sanction is lifted by somebody else than the account that imposed it."""
-    flow.refuse_same_person(employer.sanction_by or "", work.actor.account_id)
+def clear_sanction(employer: Employer) -> None:
+    """A sanction is over: nothing of it stands on the employer any more; the operations keep it."""
     employer.sanction_reason = employer.sanction_by = employer.sanction_until = None
     employer.sanction_proposed = employer.sanction_proposed_by = None

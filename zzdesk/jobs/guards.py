@@ -14,7 +14,7 @@ from typing import Any, Final
 from zzdesk.clock import from_iso, local, local_day
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
-from zzdesk.jobs import tables, vetting
+from zzdesk.jobs import appeals, complaints, tables, vetting
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.wages import line_id
 from zzdesk.people.identity import parse_identity
@@ -29,7 +29,7 @@ WORDS: Final[dict[str, str]] = {
     "sanction-alone": N_("暂停用工、列入黑名单要由两个人决定：先由一人提出，再由另一人批准"),
     "sanction-unbounded": N_("处理要写明到哪一天为止，期限不超过规定"),
     "sanction-other": N_("批准的处理与提出的不同，请按提出的批准，或另行提出"),
-    "sanction-lifted-alone": N_("恢复不能由提出或批准处理的人办理，请由另一个账号办理"),
+    "sanction-lifted-alone": N_("处理期满以前，恢复不能由批准处理的人办理，请由另一个账号办理"),
     "posting-reviewed": N_("只有草稿可以改；送审或发布后请先退回或下架"),
     "posting-own": N_("审核人不能是录入人或改过这份内容的人，请由另一个账号审核（人力资源市场暂行条例第二十九条）"),
     "posting-words": N_("内容里有要由人判断的词（收费、欺诈或歧视），要先交人工判断"),
@@ -46,14 +46,15 @@ WORDS: Final[dict[str, str]] = {
     "application-paid": N_("工资已经记入台账的报名不能作废"),
     "worker-underage": N_("未满十六周岁，法律禁止招用和介绍就业，不能办理"),
     "worker-minor": N_("未满十八周岁，不能从事过重、有毒有害、危险、夜班或娱乐场所的工作"),
-}
+    "sanction-names": N_("处理人只能随处理本身一起改变"),
+} | appeals.WORDS | complaints.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
 CIRCUMSTANCES: Final = frozenset({
     "employer-vetted", "posting-reviewed", "posting-words", "posting-below-floor", "employer-not-standing",
     "posting-not-open", "posting-overfull", "employer-own-vetting", "posting-own", "no-show-early", "attendance-untimed",
     "attendance-ahead", "attendance-minutes", "application-paid", "replacement-of-nobody",
-})  # fmt: skip
+} | appeals.CIRCUMSTANCES)  # fmt: skip
 """What stands against somebody only because of what others did meanwhile, or by figures and words that a desk may not have
 had yet: it is put before a person.
 """
@@ -64,11 +65,14 @@ CLOCKS: Final = timedelta(hours=1)
 """How far a desk's clock may be off without somebody having to look at it."""
 
 
-def _guard(*rules: Callable[[Deed], str | None], fields: frozenset[str], first: str, unborn: tuple[str, ...] = ()) -> Guard:
+def _guard(
+    *rules: Callable[[Deed], str | None], fields: frozenset[str], first: str, unborn: tuple[str, ...] = (),
+    kin: tuple[str, ...] = (),
+) -> Guard:
     def ask(deed: Deed) -> str | None:
         return next((code for rule in rules if (code := rule(deed))), None)
 
-    return Guard(ask, WORDS, (), fields, first, frozenset(unborn), circumstances=CIRCUMSTANCES)
+    return Guard(ask, WORDS, kin, fields, first, frozenset(unborn), circumstances=CIRCUMSTANCES)
 
 
 def _moved(deed: Deed, to: str) -> bool:
@@ -128,25 +132,27 @@ def _kept(deed: Deed) -> str | None:
     return "employer-vetted" if changed and deed.after.get("state") != flow.PENDING else None
 
 
-_SANCTIONED: Final = {flow.SUSPENDED: "suspend", flow.BLACKLISTED: "blacklist"}
-
-
 def _sanctioned(deed: Deed) -> str | None:
     """One account proposes with a reason and a period, another decides (domain rules B3.2; F54)."""
     before, after = deed.before or {}, deed.after
     proposer = deed.edits.get("sanction_proposed_by", (None, None))[1]
     if proposer is not None and proposer != deed.actor:
         return "sanction-alone"
-    target = str(after.get("state"))
-    if before.get("state") == target or target not in _SANCTIONED:
+    target, by = str(after.get("state")), after.get("sanction_by")
+    stays = before.get("state") == target
+    renamed = deed.before is not None and not deed.decided and by != before.get("sanction_by")
+    if renamed and (stays or by not in (None, deed.actor)):
+        return "sanction-names"
+    if stays or target not in appeals.SANCTIONED:
         return None
     if before.get("state") == flow.BLACKLISTED and target == flow.SUSPENDED:
-        return None  # an appeal that was heard: ``_lifted``
+        known = deed.schema >= appeals.SINCE  # eased on appeal: ``appeals``
+        return sanction_limit("suspend", _day(after.get("sanction_until")), _today(deed)) if known else None
     if not before.get("sanction_proposed_by") or before.get("sanction_proposed_by") == deed.actor:
         return "sanction-alone"
-    if before.get("sanction_proposed") != _SANCTIONED[target]:
+    if before.get("sanction_proposed") != appeals.SANCTIONED[target]:
         return "sanction-other"
-    return sanction_limit(_SANCTIONED[target], _day(after.get("sanction_until")), _today(deed))
+    return sanction_limit(appeals.SANCTIONED[target], _day(after.get("sanction_until")), _today(deed))
 
 
 def sanction_limit(what: str, until: date | None, today: date) -> str | None:
@@ -158,14 +164,15 @@ def sanction_limit(what: str, until: date | None, today: date) -> str | None:
 def _lifted(deed: Deed) -> str | None:
     before, after = deed.before or {}, deed.after
     way = (before.get("state"), after.get("state"))
-    if way not in ((flow.SUSPENDED, flow.NORMAL), (flow.BLACKLISTED, flow.SUSPENDED)):
+    if way not in ((flow.SUSPENDED, flow.NORMAL), (flow.BLACKLISTED, flow.SUSPENDED)) or appeals.is_over(before, _today(deed)):
         return None
     return "sanction-lifted-alone" if deed.actor == before.get("sanction_by") else None
 
 
 EMPLOYER_GUARD: Final = _guard(
-    _vetted, _kept, _sanctioned, _lifted, first=flow.PENDING,
-    fields=frozenset({"state", "sanction_proposed_by"}) | flow.VETTED_FIELDS, unborn=("vetted_by", "sanction_by"),
+    _vetted, _kept, _sanctioned, appeals.stood_against, _lifted, first=flow.PENDING,
+    fields=frozenset({"state", "sanction_proposed_by", "sanction_by", "vetted_files"}) | flow.VETTED_FIELDS,
+    unborn=("vetted_by", "sanction_by"), kin=(appeals.KIND,),
 )  # fmt: skip
 
 # ---- postings -------------------------------------------------------------------------------------------------------

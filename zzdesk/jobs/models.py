@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from zzdesk.i18n import N_
-from zzdesk.jobs import guards
+from zzdesk.jobs import complaints, guards
 from zzdesk.jobs import workflow as flow
 from zzdesk.people import checks
 from zzdesk.people.models import LEGAL_BASES, SEXES
@@ -64,6 +64,7 @@ class Employer(Synced, Base):
     __kind__ = "employer"
     __right__ = "job.employer.edit"
     __transitions__ = flow.EMPLOYER
+    __computed__ = complaints.COUNTED
     __guard__ = guards.EMPLOYER_GUARD
     __search__ = ("credit_code", "handler_phone", "address", "industry")
     __search_names__ = ("name", "handler_name")
@@ -108,8 +109,10 @@ class Employer(Synced, Base):
     sanction_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
     sanction_until: Mapped[date | None] = synced(Day())
     sanction_by: Mapped[str | None] = synced(Ref(), derived=True)
-    appeal: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
-    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0)
+    appeal: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text", derived=True)
+    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0, derived=True)
+    """Marks of older programs. Appeals and complaints are records of their own (``models_complaints``)."""
+    complaint_count: Mapped[int | None] = synced(Integer(), Merge.COMPUTED, derived=True)
     notes: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
 
 
@@ -176,7 +179,7 @@ class Posting(Synced, Base):
     editors: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     reviewed_by: Mapped[str | None] = synced(Ref(), derived=True)
     published_at: Mapped[datetime | None] = synced(Moment(), derived=True)
-    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0)
+    complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0, derived=True)
 
 
 class Worker(Synced, Base):

@@ -14,7 +14,20 @@ from zzdesk.documents import numbers
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.appeals import EASED, SANCTIONED
 from zzdesk.jobs.call_queries import CallRow, has_kiosk, how_it_stands, list_calls, open_calls
+from zzdesk.jobs.complaint_queries import (
+    AppealRow,
+    ComplaintRow,
+    Standing,
+    complaints_about,
+    complaints_by_ids,
+    list_complaints,
+    of_complaint,
+    open_appeal,
+    standing_of,
+)
+from zzdesk.jobs.complaints import COMPLAINT
 from zzdesk.jobs.contact_queries import (
     ContactReminder,
     ItemRow,
@@ -42,6 +55,7 @@ from zzdesk.jobs.giveback_queries import (
 from zzdesk.jobs.match_queries import Candidate, candidates
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_calls import KioskCall
+from zzdesk.jobs.models_complaints import Complaint
 from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, VisitItem
 from zzdesk.jobs.models_giveback import GivebackEntry
 from zzdesk.jobs.models_wages import WageLine
@@ -146,7 +160,7 @@ class JobDetail:
     written: dict[str, Any]
 
 
-AUTOMATIC: Final = frozenset({"hold", "fill", "reopen"})
+AUTOMATIC: Final = frozenset({"hold", "fill", "reopen", "appeal"})
 
 
 def _employer(e: Employer) -> EmployerRow:
@@ -265,7 +279,7 @@ def postings_by_ids(read: Reader, ids: tuple[RecordId, ...]) -> tuple[PostingRow
 _MODELS: Final[dict[str, type[Any]]] = {
     m.__kind__: m for m in (
         Employer, Posting, Worker, Application, WageLine, ContactDay, EmployerVisit, EmployerNeed, GivebackEntry, VisitItem,
-        KioskCall,
+        KioskCall, Complaint,
     )
 }  # fmt: skip
 
@@ -310,7 +324,7 @@ def refused_children(read: Reader) -> int:
 _READING: Final = {"worker": "job.worker.list", "kiosk_call": "job.worker.list", "wage_line": "job.wage"}
 _BY_IDS: Final[dict[str, Any]] = {
     "wage_line": wages_by_ids, "employer_visit": visits_by_ids, "employer_need": needs_by_ids,
-    "giveback_entry": giveback_by_ids,
+    "giveback_entry": giveback_by_ids, "complaint": complaints_by_ids,
 }
 """Rows that take more than their own record."""
 _LISTS: Final[dict[str, Any]] = {"employer": _employer, "posting": _posting, "worker": _worker}
@@ -385,12 +399,71 @@ def where_is(read: Reader, record_id: RecordId) -> tuple[str, RecordId]:
 
 
 __all__ = [
-    "ApplicationRow", "CallRow", "Candidate", "ContactFilter", "ContactReminder", "EmployerRow", "GivebackRow",
-    "GivebackSum", "ItemRow", "JobDetail", "JobFilter", "JobReminder", "Morning", "NeedRow", "Order", "PaperRow",
-    "PlannedDay", "PostingRow", "QueueRow", "VisitRow", "WageRow", "WorkerRow", "candidates", "checklist",
-    "contact_reminder", "count_open", "detail", "find", "giveback_sums", "has_kiosk", "holder", "how_it_stands",
-    "is_reversed", "items_of", "list_applications", "list_calls", "list_employers", "list_giveback", "list_needs",
-    "list_postings", "list_visits", "list_wages", "list_workers", "morning_queue", "open_calls", "orders_of",
-    "paper_of", "planned_day", "planned_days", "postings_by_ids", "refused_children", "reminders", "unpaid_wages",
-    "wages_of", "where_is",
+    "COMPLAINT",
+    "EASED",
+    "SANCTIONED",
+    "AppealRow",
+    "ApplicationRow",
+    "CallRow",
+    "Candidate",
+    "ComplaintRow",
+    "ContactFilter",
+    "ContactReminder",
+    "EmployerRow",
+    "GivebackRow",
+    "GivebackSum",
+    "ItemRow",
+    "JobDetail",
+    "JobFilter",
+    "JobReminder",
+    "Morning",
+    "NeedRow",
+    "Order",
+    "PaperRow",
+    "PlannedDay",
+    "PostingRow",
+    "QueueRow",
+    "Standing",
+    "VisitRow",
+    "WageRow",
+    "WorkerRow",
+    "candidates",
+    "checklist",
+    "complaints_about",
+    "complaints_by_ids",
+    "contact_reminder",
+    "count_open",
+    "detail",
+    "find",
+    "giveback_sums",
+    "has_kiosk",
+    "holder",
+    "how_it_stands",
+    "is_reversed",
+    "items_of",
+    "list_applications",
+    "list_calls",
+    "list_complaints",
+    "list_employers",
+    "list_giveback",
+    "list_needs",
+    "list_postings",
+    "list_visits",
+    "list_wages",
+    "list_workers",
+    "morning_queue",
+    "of_complaint",
+    "open_appeal",
+    "open_calls",
+    "orders_of",
+    "paper_of",
+    "planned_day",
+    "planned_days",
+    "postings_by_ids",
+    "refused_children",
+    "reminders",
+    "standing_of",
+    "unpaid_wages",
+    "wages_of",
+    "where_is",
 ]  # fmt: skip

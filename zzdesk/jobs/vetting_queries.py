@@ -15,15 +15,16 @@ from zzdesk.errors import NotFoundError
 from zzdesk.evidence.models import Attachment
 from zzdesk.evidence.queries import bytes_of
 from zzdesk.i18n import N_
-from zzdesk.jobs import vetting
+from zzdesk.jobs import appeals, complaints, vetting
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Employer
+from zzdesk.jobs.models_complaints import Complaint, SanctionAppeal
 from zzdesk.people.masks import mask
 from zzdesk.store.unit import Reader
 
 LINES: Final = 20
 """How many of each sort are looked at."""
-RANK: Final = ("sanction-over", "vetting-over", "vetting-ends")
+RANK: Final = ("appeal", "complaint", "sanction-over", "vetting-over", "vetting-ends")
 """Sorts of reminders, the most urgent first."""
 
 
@@ -38,7 +39,7 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class JobReminder:
-    """One employer to look at: the sort (:data:`RANK`), the day it is about, and the name, masked."""
+    """One thing to look at: the sort (:data:`RANK`), the day it is about, the record to open, the employer's name, masked."""
 
     sort: str
     day: date | None
@@ -72,11 +73,14 @@ def checklist(read: Reader, employer_id: RecordId) -> tuple[PaperRow, ...]:
 
 
 def reminders(read: Reader) -> tuple[JobReminder, ...]:
-    """Return whose vetting has run out or does so within a month, and whose sanction is over; nothing for who may not look."""
+    """Return what waits for somebody: appeals, complaints, sanctions that are over, vettings that end within a month.
+
+    Nothing for who may not look at records; what is to be decided only for who may decide it.
+    """
     if not read.may("record.read"):
         return ()
     today = local_day(read.clock.now())
-    found = [*_vettings(read, today), *_sanctions(read, today)]
+    found = [*_vettings(read, today), *_sanctions(read, today), *_to_decide(read)]
     return tuple(sorted(found, key=lambda each: (RANK.index(each.sort), each.day or date.max, each.record_id)))
 
 
@@ -96,6 +100,21 @@ def _sanctions(read: Reader, today: date) -> Iterator[JobReminder]:
         query = select(Employer).where(*mine).order_by(Employer.sanction_until, Employer.id).limit(LINES)
         for each in read.session.scalars(query):
             yield JobReminder("sanction-over", each.sanction_until, each.id, mask("holder", each.name))
+
+
+def _to_decide(read: Reader) -> Iterator[JobReminder]:
+    if not read.may("job.employer.vet"):
+        return
+    waiting: tuple[tuple[str, Any, Any, str], ...] = (
+        ("appeal", SanctionAppeal, SanctionAppeal.filed_on, appeals.OPEN),
+        ("complaint", Complaint, Complaint.received_on, complaints.OPEN),
+    )
+    for sort, model, day, state in waiting:
+        query = select(model.id, model.employer_id, day, Employer.name).join(Employer, Employer.id == model.employer_id).where(
+            model.state == state, model.voided.is_not(True)
+        )  # fmt: skip
+        for record_id, employer_id, since, name in read.session.execute(query.order_by(model.created_at, model.id).limit(LINES)):
+            yield JobReminder(sort, since, employer_id if sort == "appeal" else record_id, mask("holder", name))
 
 
 __all__ = ["JobReminder", "PaperRow", "checklist", "reminders"]

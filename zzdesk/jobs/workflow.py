@@ -49,6 +49,7 @@ EMPLOYER: Final = TransitionTable(
     ("suspend", NORMAL, SUSPENDED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
     ("blacklist", NORMAL, BLACKLISTED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
     ("lift", SUSPENDED, NORMAL, Needs("job.employer.vet", reason=True)),
+    ("lift", BLACKLISTED, PENDING, Needs("job.employer.vet", reason=True)),
     ("blacklist", SUSPENDED, BLACKLISTED, Needs("job.employer.vet", fields=_SANCTION, reason=True)),
     ("appeal", BLACKLISTED, SUSPENDED, Needs("job.employer.vet", reason=True)),
 )

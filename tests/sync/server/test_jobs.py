@@ -15,7 +15,7 @@ from sync.server.tables import natural_key
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_seats import NewDesk
 from tests.sync.server.wire import WireDesk, edit, problem
-from zzdesk.jobs import vetting
+from zzdesk.jobs import appeals, vetting
 from zzdesk.jobs import workflow as flow
 
 
@@ -56,6 +56,12 @@ def scan(desk: WireDesk, firm: dict[str, Any], purpose: str) -> dict[str, Any]:
     made = desk.create("attachment", name=f"{purpose}.png", purpose=purpose, mime="image/png", size=1)
     made["init"] |= {"record_kind": "employer", "record_id": firm["id"], "sha256": hashlib.sha256(purpose.encode()).hexdigest()}
     return made
+
+
+def body(desk: WireDesk, born: dict[str, Any]) -> dict[str, Any]:
+    """A record as it lies at the centre."""
+    (found,) = desk.fetch((born["kind"], born["id"]))
+    return dict(found["body"])
 
 
 def vetted(first: WireDesk, second: WireDesk) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -147,3 +153,51 @@ def test_the_centre_finds_a_workers_places_of_before_it_asked_and_refuses_attend
     assert said(first, ahead) == "attendance-ahead"
     forged = {"application_id": application["id"], "entry": 0, "state": "owed", "net": "220.00", "to_pay": "220.00"}
     assert said(first, first.create("wage_line", **forged)) == "wage-line-misshapen"
+
+
+def test_complaints_and_appeals_are_judged_and_counted_at_the_centre(desks: tuple[WireDesk, WireDesk], desk: NewDesk) -> None:
+    """F54: who sanctioned does not decide the appeal, and what is decided is what happens."""
+    first, second = desks
+    third = desk("clerk")
+    set_roles(first, third, ["clerk"], "clerk", "supervisor")
+    firm, vet = vetted(first, second)
+    about = {"employer_id": firm["id"], "category": "fee", "text": "先交200元", "received_on": "2026-11-23", "state": "open"}
+    complaint = first.create("complaint", **about)
+    assert said(first, complaint) is None
+    assert body(first, firm)["complaint_count"] == 1
+    assert said(second, step(second, complaint, "handled", outcome="unfounded", finding="无", handled_by=first.user)) == (
+        "complaint-unfinished")  # fmt: skip
+    assert said(second, step(second, complaint, "handled", outcome="unfounded", finding="无", handled_by=second.user)) is None
+    assert "complaint_count" not in body(first, firm)
+
+    def now(op: dict[str, Any]) -> dict[str, Any]:
+        return op | {"schema": appeals.SINCE}
+
+    filed = {"employer_id": firm["id"], "against": "suspend", "text": "已补发", "filed_on": "2026-11-23", "state": "open"}
+    assert said(first, now(first.create("sanction_appeal", **filed))) == "appeal-of-nothing"
+    proposed = {"sanction_proposed": "suspend", "sanction_proposed_by": second.user, "sanction_until": "2027-01-31"}
+    second.push(second.patch("employer", firm["id"], **{
+        name: {"to": value, "was": None, "saw": firm["op_id"]} for name, value in proposed.items()}))  # fmt: skip
+    assert said(first, step(first, firm, "suspended", vet["op_id"], "normal", sanction_by=second.user)) == "sanction-names"
+    suspend = step(first, firm, "suspended", vet["op_id"], "normal", sanction_by=first.user)
+    assert said(first, suspend) is None
+    appeal = now(first.create("sanction_appeal", **filed))
+    assert said(first, appeal) is None
+    assert said(second, now(second.create("sanction_appeal", **filed))) == "appeal-open"
+
+    def decide(who: WireDesk, outcome: str, *more: dict[str, Any]) -> str | None:
+        decided = step(who, appeal, "decided", outcome=outcome, finding="转账凭证", decided_by=who.user)
+        group = [now(each) | {"group": decided["group"]} for each in (decided, *more)]
+        outcomes = [problem(result) for result in who.push(*group) if result["outcome"] != "applied"]
+        return str(outcomes[0]).removeprefix("/p/") if outcomes else None
+
+    def back(who: WireDesk) -> dict[str, Any]:
+        op = step(who, firm, "normal", suspend["op_id"], "suspended")
+        op["set"]["sanction_by"] = {"to": None, "was": first.user, "saw": suspend["op_id"]}
+        return op
+
+    assert decide(second, "upheld") == "appeal-own"
+    assert decide(third, "revoked") == "appeal-outcome"
+    assert decide(third, "upheld", back(third)) == "appeal-outcome"
+    assert decide(third, "revoked", back(third)) is None
+    assert body(first, firm)["state"] == "normal"

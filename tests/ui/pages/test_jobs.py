@@ -137,6 +137,50 @@ def test_the_first_page_says_whose_check_ends(window: Driver) -> None:
     assert window.window.shell.pages["jobs"].shown.detail.record_id == firm
 
 
+def test_a_complaint_is_recorded_and_a_sanction_appealed_where_the_employer_is(window: Driver) -> None:
+    """F54: who sanctioned does not decide; the page says what is next."""
+    firm = vetted_firm(window)
+    shown = jobs(window, "employer")
+    shown.open_record(firm)
+    window.settle()
+    shown.detail.start("complain")
+    window.settle()
+    window.choose(shown.detail.form, "category", "fee")
+    window.write_in(shown.detail.form, text="要先交200元", name="黄阿明")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "1 件 · 1 件待处理" in said(shown)
+    listed = jobs(window, "complaint")
+    complaint = window.desk.read(queries.list_complaints, queries.JobFilter()).rows[0]
+    assert (complaint.name, complaint.category) == ("黄*明", "fee")
+    listed.open_record(complaint.id)
+    window.settle()
+    assert listed.detail.head.main.text() == "办结投诉"
+    listed.detail.start("handle")
+    window.settle()
+    window.choose(listed.detail.form, "outcome", "upheld")
+    window.write_in(listed.detail.form, finding="负责人承认")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.desk.read(queries.list_complaints, queries.JobFilter()).rows[0].outcome == "upheld"
+
+    window.desk.write(commands.act_employer, firm, "suspend", {"sanction_until": "2027-01-31"}, "收押金")
+    as_colleague(window, commands.act_employer, firm, "suspend", {}, "同意")
+    shown = jobs(window, "employer")
+    shown.open_record(firm)
+    window.settle()
+    shown.detail.start("file-appeal")
+    window.settle()
+    window.write_in(shown.detail.form, text="押金已全部退还")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert shown.detail.head.main.text() == "决定申诉"
+    shown.detail.start("decide-appeal")
+    window.settle()
+    window.choose(shown.detail.form, "outcome", "revoked")
+    window.write_in(shown.detail.form, finding="已退还")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "另一个账号" in shown.detail.form.banner.accessibleName()
+    assert window.desk.read(queries.list_employers).rows[0].state == "suspended"
+
+
 def test_a_child_is_turned_away_kindly_and_nothing_is_kept(window: Driver) -> None:
     shown = jobs(window, "worker")
     window.press(Qt.Key.Key_N)

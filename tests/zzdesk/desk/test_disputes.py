@@ -40,7 +40,10 @@ def test_the_facts_of_an_unpaid_wage_are_copied_and_both_records_name_each_other
     assert (parties["respondent"]["party_kind"], parties["respondent"]["credit_code"]) == ("legal", "91350602MA2XYA1234")
     employer = station.show("lin", "posting", posting)["employer_id"]
     shown = station.show("lin", "employer", employer)
-    assert (shown["complaints"], shown["state"]) == (1, "normal")  # a mark, and no sanction
+    assert (shown["complaint_count"], shown["state"]) == (1, "normal")  # a mark, and no sanction
+    (complaint,) = station.rows("lin", "complaint", employer_id=employer)
+    assert (complaint["category"], complaint["way"], complaint["state"]) == ("wages", "dispute", "open")
+    assert not {application, posting} & set(complaint.values())  # decision 12
     (row,) = station["lin"].read(disputes.placings, JobFilter(posting_id=posting)).rows
     assert row.case is None
     (row,) = desk.read(disputes.placings, JobFilter(posting_id=posting)).rows

@@ -102,7 +102,7 @@ def test_a_sanction_takes_two_people_a_reason_and_a_period_and_keeps_an_employer
     """Domain rules B3.2, F54; a complaint is a mark and no sanction."""
     posting = station.add("lin", "posting", POSTING | {"employer_id": (employer := vetted(station))})
     station.act("lin", "posting", posting, "submit")
-    station.edit("lin", "employer", employer, {"complaints": 1})
+    station.add("lin", "complaint", {"employer_id": employer, "category": "wages", "text": "拖欠工钱"})
     with pytest.raises(RefusedError, match="reason"):
         station.act("zhuang", "employer", employer, "suspend", sanction_until="2027-03-01")
     for until in (None, "2026-11-23", "2029-01-01"):
@@ -111,7 +111,7 @@ def test_a_sanction_takes_two_people_a_reason_and_a_period_and_keeps_an_employer
     station.act("zhuang", "employer", employer, "suspend", "拖欠工钱两次", sanction_until="2027-03-01")
     station.act("zhuang", "employer", employer, "suspend", "再次提出", sanction_until="2027-03-01")
     shown = station.show("lin", "employer", employer)
-    assert (shown["state"], shown["sanction_proposed"], shown["complaints"]) == ("normal", "suspend", 1)
+    assert (shown["state"], shown["sanction_proposed"], shown["complaint_count"]) == ("normal", "suspend", 1)
     station.act("lin", "employer", employer, "suspend", "同意")
     shown = station.show("lin", "employer", employer)
     assert (shown["state"], shown["sanction_reason"]) == ("suspended", "再次提出")

@@ -12,6 +12,8 @@ from ui.context import Context
 from ui.labels import action_word, codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
+from ui.pages.jobs import appealing
+from ui.pages.jobs.complaints import Complaining
 from ui.pages.jobs.papers import EmployerPapers, missing_tag, paper_facts
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Empty, FormPane
@@ -23,12 +25,13 @@ from ui.widgets.facts import Fact
 from ui.widgets.fields import CheckField, ChoiceField, DayField, Field, LongTextField, TextField, WidgetField
 from ui.widgets.picker import PlacePicker
 from ui.widgets.record_form import RecordForm
+from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import local_day
 from zzdesk.desk import lookup
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs import workflow as flow
-from zzdesk.jobs.queries import EmployerRow, JobDetail
+from zzdesk.jobs.queries import EmployerRow
 
 translate = QCoreApplication.translate
 
@@ -86,11 +89,7 @@ class EmployerForm(RecordForm):
         return lookup.judge_identity(text, local_day(self._context.now()))
 
 
-def _papers_of(read: Any, found: JobDetail) -> tuple[queries.PaperRow, ...]:
-    return queries.checklist(read, found.id)
-
-
-class EmployerDetail(JobDetailView):
+class EmployerDetail(Complaining, JobDetailView):
     """One employer."""
 
     kind = "employer"
@@ -100,7 +99,7 @@ class EmployerDetail(JobDetailView):
         "employer_kind", "name", "credit_code", "identity_number", "legal_person", "industry", "address", "handler_name",
         "handler_identity", "handler_phone", "valid_until", "vetted_by", "vetted_at", "sanction_reason",
         "sanction_proposed", "sanction_proposed_by",
-        "sanction_until", "sanction_by", "complaints", "appeal", "notes", "void_reason", "created_by", "created_at",
+        "sanction_until", "sanction_by", "appeal", "notes", "void_reason", "created_by", "created_at",
     )
 
     files: EmployerPapers
@@ -110,19 +109,20 @@ class EmployerDetail(JobDetailView):
         return EmployerPapers(self.page)
 
     def more(self) -> Callable[..., Any]:
-        """Ask for the papers as well."""
-        return _papers_of
+        """Ask for the papers, complaints and appeals as well."""
+        return appealing.more_of
 
     def fill(self, found: Loaded) -> None:
         """Show the employer, and what is missing before it can be vetted."""
         super().fill(found)
-        self.files.show_ways(found.more, not found.voided and self.context.may("attachment.add"))
+        self.files.show_ways(found.more.papers, not found.voided and self.context.may("attachment.add"))
 
     def shown_facts(self, found: Loaded) -> list[Fact]:
         """Who it is, which papers there are, and what became of it."""
         at = self.order.index("valid_until")
         facts = super().shown_facts(found)
-        return [*facts[:at], *paper_facts(found.more), *facts[at:]]
+        more = found.more
+        return [*facts[:at], *paper_facts(more.papers), *facts[at:-3], *appealing.appeal_facts(more), *facts[-3:]]
 
     def number(self, fields: dict[str, Any]) -> str:
         """Firms have no number here; the code identifies them."""
@@ -138,11 +138,48 @@ class EmployerDetail(JobDetailView):
         if found.state == flow.NORMAL and until and until < local_day(self.context.now()).isoformat():
             return [Tag(self.tr("核验已过期"), Tone.DANGER)]
         proposed = found.detail.fields.get("sanction_proposed")
+        if found.state in queries.SANCTIONED and self._is_over(found):
+            return [Tag(self.tr("处理已期满，可以恢复"), Tone.INFO)]
+        if found.more.open_appeal is not None:
+            return [Tag(self.tr("申诉待决定"), Tone.WARNING)]
         if proposed and not found.detail.fields.get("sanction_by"):
             what = action_word("employer", proposed)
             return [Tag(self.tr("已提出{action}，待另一人批准").format(action=what), Tone.WARNING)]
-        lacking = missing_tag(found.more) if found.state == flow.PENDING else None
+        lacking = missing_tag(found.more.papers) if found.state == flow.PENDING else None
         return [lacking] if lacking is not None else []
+
+    def step_fields(self, action: str) -> Sequence[Field]:
+        """A complaint and an appeal are records beside the employer: they ask for what is theirs."""
+        assert self._loaded is not None
+        if action == "complain":
+            return self.new_complaint()
+        if action in appealing.ACTIONS:
+            return appealing.appeal_fields(action, self._loaded, appealing.today_of(self.context))
+        return super().step_fields(action)
+
+    def perform(self, action: str, values: dict[str, Any]) -> None:
+        """Take a step, or make one of those records."""
+        assert self._loaded is not None
+        if action == "complain":
+            self.complain(values)
+        elif action in appealing.ACTIONS:
+            appealing.perform(self, action, values, self._loaded.more.open_appeal)
+        else:
+            super().perform(action, values)
+
+    def _actions(self, found: Loaded) -> list[Action]:
+        """What is decided comes first; complaints and appeals stand apart from the steps."""
+        further = appealing.appeal_actions(self.context, found)
+        deciding = [each for each in further if not each.apart]
+        steps = super()._actions(found)
+        if found.state == "blacklisted" and not self._is_over(found):
+            steps = [each for each in steps if each.key != "lift"]
+        beside = self.complaint_action() if not found.voided else []
+        return [*deciding, *steps, *(each for each in further if each.apart), *beside]
+
+    def _is_over(self, found: Loaded) -> bool:
+        until = found.detail.fields.get("sanction_until")
+        return bool(until) and str(until) < appealing.today_of(self.context)
 
     def more_fields(self, action: str, found: Loaded) -> Sequence[Field]:
         """Vetting says which papers were shown and until when; a sanction may end on a day."""
@@ -156,8 +193,8 @@ class EmployerDetail(JobDetailView):
         return ()
 
     def has_main(self, found: Loaded) -> bool:
-        """A new employer waits to be vetted; of one in good standing nothing is expected."""
-        return found.state == flow.PENDING
+        """A new employer waits to be vetted, an appeal to be decided; of one in good standing nothing is expected."""
+        return found.state == flow.PENDING or found.more.open_appeal is not None
 
     def command(self) -> Callable[..., Any]:
         """Steps of employers."""

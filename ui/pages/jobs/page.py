@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 from ui.calls import CallBanner
 from ui.context import Context
 from ui.pages.base import Page
-from ui.pages.jobs import calls, employers, postings, queue, today, wages, workers
+from ui.pages.jobs import calls, complaints, employers, postings, queue, today, wages, workers
 from ui.pages.records import Records, RecordsPage
 from ui.widgets.base import Button
 from zzdesk.jobs import queries
@@ -17,15 +17,17 @@ from zzdesk.jobs import queries
 MAKERS: dict[str, Any] = {
     "today": today.make, "queue": queue.make, "kiosk_call": calls.make,
     "posting": postings.make, "employer": employers.make, "worker": workers.make, "wage_line": wages.make,
+    "complaint": complaints.make,
 }  # fmt: skip
 NEEDS: Final = {"queue": "job.worker.list", "kiosk_call": "job.worker.list", "worker": "job.worker.list", "wage_line": "job.wage"}
 """What looking at a list takes, beyond reading records."""
 
 
 class JobsPage(RecordsPage):
-    """零工: 当天派工, 排队, 自助机求助, 招工, 用工单位, 工人, 工资台账."""
+    """零工: 当天派工, 排队, 自助机求助, 招工, 用工单位, 工人, 工资台账, 投诉."""
 
-    kinds = ("posting", "employer", "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw", "kiosk_call")
+    kinds = ("posting", "employer", "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw", "kiosk_call",
+             "complaint", "sanction_appeal")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -85,17 +87,18 @@ class JobsPage(RecordsPage):
         self.header.set_texts(self.tr("零工"), self.tr("单位招人、居民找活，先核验再介绍，全程不收费"))
         words = {"today": self.tr("当天派工"), "queue": self.tr("排队"), "posting": self.tr("招工"),
                  "employer": self.tr("用工单位"), "worker": self.tr("零工人员"),
-                 "wage_line": self.tr("工资台账"), "kiosk_call": self.tr("自助机求助")}
+                 "wage_line": self.tr("工资台账、投诉"), "kiosk_call": self.tr("自助机求助"),
+                 "complaint": self.tr("投诉")}
         for at, key in enumerate(self.keys):
             self.tabs.setTabText(at, words[key])
-        self.tabs.setAccessibleName(self.tr("当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账"))
+        self.tabs.setAccessibleName(self.tr("当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉"))
         self.calls.retranslate()
         self._say_new()
 
     def _say_new(self) -> None:
         words = {"today": "", "queue": "", "kiosk_call": "", "posting": self.tr("登记用工信息"),
                  "employer": self.tr("登记单位"), "worker": self.tr("登记零工"),
-                 "wage_line": ""}
+                 "wage_line": "", "complaint": ""}
         self._new_button.setText(words[self.keys[max(0, self.tabs.currentIndex())]])
         self._new_button.setToolTip("N")
         self._new_button.setVisible(self.shown.may_create())

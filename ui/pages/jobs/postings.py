@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from ui.context import Context
-from ui.labels import codes, field_word, state_tag, word
+from ui.labels import action_word, codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
 from ui.pages.jobs.applications import Applications
+from ui.pages.jobs.complaints import Complaining
 from ui.pages.jobs.printing import PrintButton
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Detail, Empty, FormPane
@@ -33,6 +35,7 @@ from ui.widgets.fields import (
 )  # fmt: skip
 from ui.widgets.picker import Option, Picker
 from ui.widgets.record_form import RecordForm
+from ui.widgets.record_head import Action
 from ui.widgets.tag import Tag, Tone
 from zzdesk.clock import local_day
 from zzdesk.jobs import commands, queries
@@ -122,12 +125,23 @@ class PostingForm(RecordForm):
                              empty=False))
 
 
-def _employer_of(read: Any, found: JobDetail) -> str:
-    return queries.holder(read, "employer", str(found.fields["employer_id"]))
+@dataclass(frozen=True)
+class PostingMore:
+    """What belongs to a posting: the employer's name, and how many complaints stand about it."""
+
+    employer: str
+    complaints: int
 
 
-class PostingDetail(JobDetailView):
+def _more_of(read: Any, found: JobDetail) -> PostingMore:
+    employer = queries.holder(read, "employer", str(found.fields["employer_id"]))
+    return PostingMore(employer, queries.complaints_about(read, found.id))
+
+
+class PostingDetail(Complaining, JobDetailView):
     """One posting and its applicants."""
+
+    about = "posting_id"
 
     kind = "posting"
     table = flow.POSTING
@@ -136,7 +150,7 @@ class PostingDetail(JobDetailView):
         "trade", "place", "tasks", "conditions", "starts_at", "ends_at", "hours", "overtime", "settlement",
         "settle_day", "tools", "safety", "insurer", "policy_number", "insured_by", "lawful_needs", "contact_name",
         "contact_phone", "valid_until", "audience", "hold_words", "decision", "reviewed_by", "published_at",
-        "complaints", "void_reason", "created_by", "created_at",
+        "void_reason", "created_by", "created_at",
     )
 
     def __init__(self, page: Page) -> None:
@@ -146,8 +160,29 @@ class PostingDetail(JobDetailView):
         self.above.addLayout(row(self.print_button, None))
 
     def more(self) -> Callable[..., Any]:
-        """Ask for the employer's name as well."""
-        return _employer_of
+        """Ask for the employer's name and the complaints as well."""
+        return _more_of
+
+    def step_fields(self, action: str) -> Sequence[Field]:
+        """A complaint is a record beside the posting."""
+        return self.new_complaint() if action == "complain" else super().step_fields(action)
+
+    def perform(self, action: str, values: dict[str, Any]) -> None:
+        """Take a step, or record a complaint."""
+        self.complain(values) if action == "complain" else super().perform(action, values)
+
+    def step_title(self, action: str) -> str:
+        """Return the heading of a step's form."""
+        return action_word("employer", action) if action == "complain" else super().step_title(action)
+
+    def finish_words(self, action: str) -> str:
+        """Return what the finishing button says."""
+        return action_word("employer", action) if action == "complain" else super().finish_words(action)
+
+    def _actions(self, found: Loaded) -> list[Action]:
+        """A complaint stands apart from the steps."""
+        beside = self.complaint_action() if found.state not in (flow.DRAFT, flow.HELD, flow.REVIEW) else []
+        return [*super()._actions(found), *(beside if not found.voided else [])]
 
     def fill(self, found: Loaded) -> None:
         """Show the posting and who applied."""
@@ -172,9 +207,11 @@ class PostingDetail(JobDetailView):
                      ) if fields.get("wage") else self.tr("还没写")
         extras = self.tr("、").join(field_word("posting", name) for name in WITH if fields.get(name))
         insured = fields.get("insurer") or (self.tr("没有写明保险") if any(fields.get(n) for n in HAZARDS) else "")
+        complaints = str(found.more.complaints) if found.more.complaints else ""
         return [
-            Fact(field_word("posting", "employer_id"), str(found.more or "")), Fact(field_word("posting", "wage"), pay),
+            Fact(field_word("posting", "employer_id"), found.more.employer), Fact(field_word("posting", "wage"), pay),
             Fact(self.tr("另有"), extras), *super().shown_facts(found),
+            Fact(field_word("employer", "complaint_count"), complaints),
             *([] if fields.get("insurer") else [Fact(field_word("posting", "insurer"), str(insured))]),
         ]
 
