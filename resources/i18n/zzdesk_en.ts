@@ -318,6 +318,37 @@
     </message>
 </context>
 <context>
+    <name>Appeals</name>
+    <message>
+        <source>{count} 件待处理</source>
+        <translation>{count} to handle</translation>
+    </message>
+    <message>
+        <source>{count} 件</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>决定（{who}）：{why}</source>
+        <translation>Decision ({who}): {why}</translation>
+    </message>
+    <message>
+        <source>申诉</source>
+        <translation>Appeal</translation>
+    </message>
+    <message>
+        <source>提出和批准处理的两个人都不能决定</source>
+        <translation>Neither of the two who sanctioned may decide</translation>
+    </message>
+    <message>
+        <source>减轻为暂停的，写到哪一天为止</source>
+        <translation>Where it is eased to a suspension: until which day</translation>
+    </message>
+    <message>
+        <source>{action}，已保存在本机</source>
+        <translation>{action}: saved on this computer</translation>
+    </message>
+</context>
+<context>
     <name>AppearanceSection</name>
     <message>
         <source>外观和习惯</source>
@@ -1818,6 +1849,68 @@
     </message>
 </context>
 <context>
+    <name>ComplaintRecords</name>
+    <message>
+        <source>待处理</source>
+        <translation>To handle</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>没有待处理的投诉</source>
+        <translation>No complaints to handle</translation>
+    </message>
+    <message>
+        <source>在用工单位或用工信息的页上，用“登记投诉”记下来。</source>
+        <translation>They are recorded on the page of an employer or posting, with &quot;Record complaint&quot;.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有投诉</source>
+        <translation>No complaints match this filter</translation>
+    </message>
+    <message>
+        <source>搜投诉人的姓名、电话（/）</source>
+        <translation>Search name or phone of who complained (/)</translation>
+    </message>
+</context>
+<context>
+    <name>Complaints</name>
+    <message>
+        <source>可以不留姓名；平时遮盖显示</source>
+        <translation>May be left out; shown covered</translation>
+    </message>
+    <message>
+        <source>看用工单位</source>
+        <translation>See the employer</translation>
+    </message>
+    <message>
+        <source>看用工信息</source>
+        <translation>See the posting</translation>
+    </message>
+    <message>
+        <source>属实的：用工信息要下架，或者单位要处理，请到它们的页上办</source>
+        <translation>If true: take the posting down, or sanction the employer, on their own pages</translation>
+    </message>
+    <message>
+        <source>登记投诉</source>
+        <translation>Record complaint</translation>
+    </message>
+    <message>
+        <source>投诉已登记，等站长处理。已保存在本机</source>
+        <translation>Complaint recorded; a supervisor handles it. Saved on this computer</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDetailView</name>
     <message>
         <source>理由（会和决定一起留下）</source>
@@ -2574,6 +2667,14 @@
     <message>
         <source>要两个人决定：先由一人提出，再由另一人用同一个按钮批准</source>
         <translation>Two people decide: one proposes, another one approves with the same button</translation>
+    </message>
+    <message>
+        <source>处理已期满，可以恢复</source>
+        <translation>The sanction is over: it can be lifted</translation>
+    </message>
+    <message>
+        <source>申诉待决定</source>
+        <translation>Appeal to decide</translation>
     </message>
 </context>
 <context>
@@ -3592,10 +3693,6 @@
         <translation>New worker</translation>
     </message>
     <message>
-        <source>工资台账</source>
-        <translation>Wage ledger</translation>
-    </message>
-    <message>
         <source>当天派工</source>
         <translation>Today&apos;s orders</translation>
     </message>
@@ -3608,8 +3705,16 @@
         <translation>Kiosk calls</translation>
     </message>
     <message>
-        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账</source>
-        <translation>Today’s work, queue, kiosk calls, postings, employers, workers, wage ledger</translation>
+        <source>投诉</source>
+        <translation>Complaints</translation>
+    </message>
+    <message>
+        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉</source>
+        <translation>Today&apos;s orders, queue, kiosk calls, postings, employers, workers, wage ledger, complaints</translation>
+    </message>
+    <message>
+        <source>工资台账</source>
+        <translation>Wage ledger</translation>
     </message>
 </context>
 <context>
@@ -10123,10 +10228,6 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>Valid until</translation>
     </message>
     <message>
-        <source>投诉次数</source>
-        <translation>Complaints</translation>
-    </message>
-    <message>
         <source>重复于</source>
         <translation>Duplicate of</translation>
     </message>
@@ -15145,6 +15246,178 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>委托证明</source>
         <translation>Mandate</translation>
+    </message>
+    <message>
+        <source>投诉次数（旧）</source>
+        <translation>Complaint marks (old)</translation>
+    </message>
+    <message>
+        <source>拖欠工钱</source>
+        <translation>Wages not paid</translation>
+    </message>
+    <message>
+        <source>信息不实</source>
+        <translation>Posting not true</translation>
+    </message>
+    <message>
+        <source>收押金或收费</source>
+        <translation>Deposit or fee</translation>
+    </message>
+    <message>
+        <source>不安全</source>
+        <translation>Not safe</translation>
+    </message>
+    <message>
+        <source>打骂、歧视</source>
+        <translation>Abuse or discrimination</translation>
+    </message>
+    <message>
+        <source>用童工</source>
+        <translation>Child labour</translation>
+    </message>
+    <message>
+        <source>其他投诉</source>
+        <translation>Other complaint</translation>
+    </message>
+    <message>
+        <source>到站里说</source>
+        <translation>At the station</translation>
+    </message>
+    <message>
+        <source>打电话</source>
+        <translation>By phone</translation>
+    </message>
+    <message>
+        <source>写信或网上</source>
+        <translation>By letter or online</translation>
+    </message>
+    <message>
+        <source>工资争议</source>
+        <translation>Wage dispute</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>True</translation>
+    </message>
+    <message>
+        <source>部分属实</source>
+        <translation>True in part</translation>
+    </message>
+    <message>
+        <source>已转调解</source>
+        <translation>Gone to mediation</translation>
+    </message>
+    <message>
+        <source>已移送劳动监察</source>
+        <translation>Handed to labour inspection</translation>
+    </message>
+    <message>
+        <source>维持原处理</source>
+        <translation>Sanction upheld</translation>
+    </message>
+    <message>
+        <source>减轻为暂停</source>
+        <translation>Eased to a suspension</translation>
+    </message>
+    <message>
+        <source>撤销处理</source>
+        <translation>Sanction revoked</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>To handle</translation>
+    </message>
+    <message>
+        <source>不同意这个处理</source>
+        <translation>Decline this sanction</translation>
+    </message>
+    <message>
+        <source>登记投诉</source>
+        <translation>Record complaint</translation>
+    </message>
+    <message>
+        <source>登记申诉</source>
+        <translation>Record appeal</translation>
+    </message>
+    <message>
+        <source>决定申诉</source>
+        <translation>Decide appeal</translation>
+    </message>
+    <message>
+        <source>撤回申诉</source>
+        <translation>Withdraw appeal</translation>
+    </message>
+    <message>
+        <source>办结投诉</source>
+        <translation>Handle complaint</translation>
+    </message>
+    <message>
+        <source>投诉什么</source>
+        <translation>About what</translation>
+    </message>
+    <message>
+        <source>怎么来的</source>
+        <translation>How it came</translation>
+    </message>
+    <message>
+        <source>投诉人</source>
+        <translation>Who complained</translation>
+    </message>
+    <message>
+        <source>投诉人电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>投诉内容</source>
+        <translation>What was said</translation>
+    </message>
+    <message>
+        <source>收到日期</source>
+        <translation>Received on</translation>
+    </message>
+    <message>
+        <source>查到的情况</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>办结人</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>办结时间</source>
+        <translation>Handled at</translation>
+    </message>
+    <message>
+        <source>申诉的处理</source>
+        <translation>Sanction appealed</translation>
+    </message>
+    <message>
+        <source>来申诉的人</source>
+        <translation>Who came</translation>
+    </message>
+    <message>
+        <source>申诉理由</source>
+        <translation>Grounds</translation>
+    </message>
+    <message>
+        <source>申诉日期</source>
+        <translation>Filed on</translation>
+    </message>
+    <message>
+        <source>申诉结果</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>决定理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>决定人</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>决定时间</source>
+        <translation>Decided at</translation>
     </message>
 </context>
 <context>

@@ -87,7 +87,7 @@ class JobsPage(RecordsPage):
         self.header.set_texts(self.tr("零工"), self.tr("单位招人、居民找活，先核验再介绍，全程不收费"))
         words = {"today": self.tr("当天派工"), "queue": self.tr("排队"), "posting": self.tr("招工"),
                  "employer": self.tr("用工单位"), "worker": self.tr("零工人员"),
-                 "wage_line": self.tr("工资台账、投诉"), "kiosk_call": self.tr("自助机求助"),
+                 "wage_line": self.tr("工资台账"), "kiosk_call": self.tr("自助机求助"),
                  "complaint": self.tr("投诉")}
         for at, key in enumerate(self.keys):
             self.tabs.setTabText(at, words[key])
