@@ -26,8 +26,8 @@ from zzdesk.jobs.placing import UnderageError, count_child
 from zzdesk.mediation.team import (
     READ_ESCALATED,
     case_in,
+    is_of_my_case,
     may_see_scope,
-    open_scopes,
     require_read_scope,
     require_scope,
     visible,
@@ -177,7 +177,7 @@ def _visible(read: Reader, known: Kind, entry: KindEntry) -> Select[Any]:
     model: Any = known.model
     query = select(model)
     if known.model.__confidential__:
-        return query.where(model.scope.in_(open_scopes(read)))
+        return query.where(is_of_my_case(read, model))
     return query.where(visible(read, model)) if known.name == "attachment" else query
 
 

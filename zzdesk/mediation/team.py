@@ -12,20 +12,21 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from zzdesk.accounts import sealed
 from zzdesk.actor import account_id
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.mediation.guards import SCOPE
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.models_reading import OPENED, CaseReading
 from zzdesk.mediation.workflow import ARCHIVED
 from zzdesk.store.keys import login_name
 from zzdesk.store.unit import Reader, UnitOfWork
 
-CONFIDENTIAL: Final = "case:"
+CONFIDENTIAL: Final = SCOPE
 OUTSIDE: Final = N_("只有承办这件纠纷的人员可以查看和记录（人民调解法第十五条）")
 READ_ESCALATED: Final = "case.read_escalated"
 """The right of the police: to read the file of a case for which 110 was called."""
@@ -135,14 +136,6 @@ def require_scope(who: UnitOfWork | Reader, scope: str) -> None:
         raise RefusedError(OUTSIDE)
 
 
-def open_scopes(read: Reader) -> Select[str]:
-    """Return a query for the scopes of the cases whose team has the actor; none without the right to read them."""
-    member = func.json_each(Case.team).table_valued("value")
-    query = select(literal(CONFIDENTIAL) + Case.id).join(member, true())
-    query = query.where(member.c.value == read.actor.account_id)
-    return query if read.may("case.read_confidential") else query.where(false())
-
-
 def is_mine(read: Reader) -> ColumnElement[bool]:
     """Return the condition for cases whose team has the actor; none without the right to read their records."""
     member = func.json_each(Case.team).table_valued("value")
@@ -156,12 +149,15 @@ def visible(read: Reader, model: Any) -> ColumnElement[bool]:
     What is under seal only who reads clues (``zzdesk.accounts.sealed``). A record asks for its own case by its key: nobody
     looks through all cases for the few records of a list.
     """
-    open_ones = or_(~model.scope.startswith(CONFIDENTIAL), _is_of_my_case(read, model))
+    open_ones = or_(~model.scope.startswith(CONFIDENTIAL), is_of_my_case(read, model))
     return open_ones if read.may(sealed.READ) else and_(open_ones, ~model.scope.startswith(sealed.PREFIX))
 
 
-def _is_of_my_case(read: Reader, model: Any) -> ColumnElement[bool]:
-    """Return the condition for records of cases whose team has the actor; none without the right to read them."""
+def is_of_my_case(read: Reader, model: Any) -> ColumnElement[bool]:
+    """Return the condition for records of cases whose team has the actor; none without the right to read them.
+
+    Each asks for its own case by its key: a list looks through the records that it shows, never through all cases.
+    """
     if not read.may("case.read_confidential"):
         return false()
     case = aliased(Case)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from tests.zzdesk.conftest import Station
 from zzdesk.catalogue import KINDS
@@ -228,6 +231,24 @@ def test_an_export_of_a_case_file_is_for_its_team(station: Station) -> None:
     zhuang.read(records.export_to, "party", rows.append)
     assert [(row["name"], row["scope"]) for row in rows] == [("林*英", f"case:{case}")]
     assert station.rows("chen", "party") == []
+
+
+def test_a_list_of_case_papers_asks_for_their_own_cases_by_their_keys(station: Station) -> None:
+    """However many cases a station has, a list of papers looks through none but those of its rows."""
+    desk, steps = station["zhuang"], list[str]()
+
+    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
+        cursor = connection.connection.driver_connection.cursor()
+        steps.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    event.listen(desk.store._reading, "before_cursor_execute", explain)
+    try:
+        desk.read(records.list_records, "party")
+    finally:
+        event.remove(desk.store._reading, "before_cursor_execute", explain)
+    asked = [step for step in steps if "mediation_case" in step]
+    assert asked
+    assert not [step for step in asked if step.startswith("SCAN")], asked
 
 
 def test_steps_are_notes_and_cannot_be_changed(station: Station) -> None:
