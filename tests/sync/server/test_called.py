@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from sync.server import scopes
 from sync.server.run import ServerThread
-from sync.server.tables import scope_member
+from sync.server.tables import record, scope_member
 from tests.sync.server.wire import OTHER_STATION, WireDesk, edit, problem
 from zzdesk.clock import FixedClock, to_iso
 
@@ -146,3 +147,23 @@ def test_calls_of_before_are_found_when_the_centre_learns_of_it(
         connection.execute(revision.members())
     assert granted(police, scope_id) == "r"
     assert granted(police, f"case:{quiet['id']}") is None
+
+
+def test_cases_that_were_archived_before_the_archive_ended_it_are_closed_to_the_police(
+    server: ServerThread, anna: WireDesk, police: WireDesk, clock: FixedClock
+) -> None:
+    """What revision 0028 does to a centre that has such cases: nobody changes them any more, so nothing else would."""
+    from importlib import import_module
+
+    (filed, _, filed_scope), (running, _, scope_id) = begun(anna), begun(anna)
+    for case in (filed, running):
+        say_called(anna, case, to_iso(clock.now()))
+    with server.centre.database.writing() as connection:  # as an earlier program left it: archived, and the police still in
+        (row,) = connection.execute(select(record).where(record.c.kind == "case", record.c.id == filed["id"]))
+        body = json.loads(row.body) | {"state": "archived"}
+        connection.execute(update(record).where(record.c.id == row.id).values(body=json.dumps(body)))
+    assert [granted(police, each) for each in (filed_scope, scope_id)] == ["r", "r"]
+    with server.centre.database.writing() as connection:
+        connection.execute(import_module("sync.server.migrations.versions.0028_archived").closed())
+    assert [granted(police, each) for each in (filed_scope, scope_id)] == [None, "r"]
+    assert granted(anna, filed_scope) == "rw", "the team keeps it"
