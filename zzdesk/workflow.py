@@ -146,7 +146,7 @@ def _none(kind: str, record_id: str) -> Values | None:
     return None
 
 
-def _nothing(kind: str, record_id: str) -> Sequence[Kin]:
+def _nothing(kind: str, record_id: object) -> Sequence[Kin]:
     return ()
 
 
@@ -196,6 +196,8 @@ class Deed:
     """Asks for those of many records of a kind that are here, by id, as the deed leaves them: one question for all."""
     kin_of: Callable[[str, str], Sequence[Kin]] = _nothing
     """Asks for the children of another record of this kind, oldest first."""
+    files: Callable[[str, tuple[str, ...]], Sequence[Kin]] = _nothing
+    """Asks for the attachments, none of them void, that records of a scope have: a record counts whose bytes have not come."""
 
     def made(self, kind: str) -> tuple[Kin, ...]:
         """Return the children of a kind that this deed made."""

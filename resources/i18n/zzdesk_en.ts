@@ -2535,6 +2535,10 @@
         <source>，之后内容有改动</source>
         <translation>; changed since</translation>
     </message>
+    <message>
+        <source>{count} 个附件只有登记，内容还没到中心：算作已有；请添加它的人同步一次。</source>
+        <translation>{count} files are on record, their content has not reached the centre: they count as there; who added them should synchronise.</translation>
+    </message>
 </context>
 <context>
     <name>DraftFiles</name>

@@ -15,7 +15,7 @@ from msgspec import UnsetType
 from sync.merge import Outcome, RecordState
 from sync.policies import Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
-from sync.server import past, rows
+from sync.server import blobs_index, past, rows
 from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled
 from zzdesk.ops.apply import Body
@@ -96,6 +96,7 @@ def _deed(policies: Policies, draft: Draft, key: Key, items: Sequence[Item]) -> 
         kin=kin, past=cache(lambda: past.children_before(policies, draft, key, kin)), id=key[1],
         other=cache(partial(_other, draft)), others=cache(partial(_others, draft)),
         kin_of=cache(lambda kind, record_id: past.children_before(policies, draft, (kind, record_id), ())),
+        files=cache(partial(_files, draft)),
     )  # fmt: skip
 
 
@@ -120,6 +121,15 @@ def _others(draft: Draft, kind: str, record_ids: tuple[str, ...]) -> Mapping[str
     keys = [(kind, each) for each in record_ids if each not in known]
     found = rows.load(draft.stage.connection, keys, lock=False) if keys else {}
     return known | {each: stored.state.body for (_, each), stored in found.items()}
+
+
+def _files(draft: Draft, scope: str, record_ids: tuple[str, ...]) -> tuple[Kin, ...]:
+    """Return the attachments of records as the group leaves them; of their bytes nothing is asked (``blobs_needed`` does)."""
+    connection, kind = draft.stage.connection, blobs_index.KIND
+    states = {state.id: state for each in record_ids for state in rows.children(connection, each, (kind,))}
+    states |= {state.id: state for state in draft.of_kind(kind) if state.body.get("record_id") in record_ids}
+    mine = (state for _, state in sorted(states.items()) if state.scope == scope and not state.voided)
+    return tuple(Kin(kind, state.id, state.body) for state in mine)
 
 
 def _load(draft: Draft, key: Key) -> RecordState | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -12,9 +13,11 @@ from sync.server.run import ServerThread
 from sync.server.tables import op_log, record
 from tests.sync.server.wire import rows
 from tests.sync.stations import held, parked, settle
-from zzdesk.desk import room
+from zzdesk.desk import records, room
 from zzdesk.desk.session import Desk
+from zzdesk.desk.taking import take_in
 from zzdesk.evidence.files import FileStore
+from zzdesk.evidence.models import Attachment
 from zzdesk.mediation import commands, papers
 from zzdesk.mediation.models import Case, Dispute, MediationSession, Party
 from zzdesk.ops.models import Conflict
@@ -84,3 +87,32 @@ def test_a_record_that_another_desk_changed_is_not_closed_with_the_signatures_un
     sync_once(second)
     with second.store.reader() as reader:
         assert reader.get_one(MediationSession, session).state == "open"
+
+
+def test_a_file_is_archived_at_the_centre_with_the_proof_of_who_everybody_is(
+    team: tuple[Desk, Desk, str], tmp_path: Path
+) -> None:
+    """PML article 27: as at the desk. The record of a file counts before its bytes; one that another desk voided does not."""
+    first, second, case_id = team
+    scan = tmp_path / "身份证.png"
+    scan.write_bytes(b"scan")
+    first.write(papers.add_paper, "party", {"case_id": case_id, "role": "respondent", "name": "黄阿明"})
+    said = {"record": "双方到场。", "result": "failed", "started_at": "2026-11-23T00:30:00Z", "read_back": True}
+    first.write(papers.add_paper, "session", {"case_id": case_id, "place": "茶室"} | said)
+    (session,) = held(first, MediationSession)
+    for party in held(first, Party):
+        first.write(papers.act_paper, "party", party, "notify", {"notice_signed": True})
+    mine, theirs = sorted(held(first, Party))
+    take_in(first, "party", mine, scan, "identity")
+    first.write(room.close, session, "都没签")
+    settle(first, second)
+    before = held(second, Attachment)
+    take_in(second, "party", theirs, scan, "identity")
+    settle(second, first)
+    (proof,) = held(second, Attachment) - before
+    second.write(records.act, "attachment", proof, "void", {}, "拍糊了")
+    first.write(commands.act_case, case_id, "withdraw", {}, "双方和好")
+    first.write(commands.act_case, case_id, "archive", {})
+    sync_once(second)
+    sync_once(first)
+    assert parked(first)["case"] == "party-unproven"

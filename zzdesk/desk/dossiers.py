@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from zzdesk.clock import RecordId
 from zzdesk.errors import RefusedError
 from zzdesk.evidence.files import FileStore
+from zzdesk.evidence.queries import bytes_of
 from zzdesk.i18n import N_
 from zzdesk.mediation.completeness import Missing, dossier_of, missing
 from zzdesk.mediation.dossier import assemble
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Overview:
-    """The papers of a case, what is missing of them (names masked), and when each was printed last, by its key."""
+    """The papers of a case, what is missing of them (names masked), and when each was printed last, by its key.
+
+    ``absent`` counts its files that are on record while their bytes are neither here nor at the centre: they count as there.
+    """
 
     items: tuple[Item, ...]
     missing: tuple[Missing, ...]
     printed: dict[str, Last]
+    absent: int = 0
 
 
 def overview(read: Reader, case_id: RecordId) -> Overview:
@@ -44,9 +49,12 @@ def overview(read: Reader, case_id: RecordId) -> Overview:
         NotFoundError: the case is not on this desk.
     """
     file = gather(read, case_id)
-    lacking = missing(dossier_of(read.session, get_case(read.session, case_id)))
+    whole = dossier_of(read.session, get_case(read.session, case_id))
+    lacking = missing(whole)
     covered = tuple(replace(each, about=mask("holder", each.about) if each.about else None) for each in lacking)
-    return Overview(items(file), covered, printed(read, case_id))
+    where = bytes_of(read.session, [each for files in whole.files.values() for each in files])
+    absent = sum(not (each.here or each.at_centre) for each in where.values())
+    return Overview(items(file), covered, printed(read, case_id), absent)
 
 
 def make(

@@ -46,6 +46,8 @@ OPERATIONS: Final[dict[str, str]] = dict.fromkeys(WORDS, _LOOK_AND_GIVE_UP) | {
     "id-taken": N_("请重新登记一条，再把这一项放弃。"),
     "write-once": _LOOK_AND_GIVE_UP,
     "frozen": N_("请在记录里另立补充，或者写明原因后放弃这一项。"),
+    "party-unproven": N_("请添加身份证明再归档；这一项可以写明原因后放弃。"),
+    "file-incomplete": N_("请在“办理”里看还缺什么，补齐再归档；这一项可以写明原因后放弃。"),
     "agreement-in-effect": N_("请另立一份变更或补正协议，由各方重新签字；或者写明原因后放弃这一项。"),
     "illegal-transition": _LOOK_AND_GIVE_UP,
     "out-of-range": N_("请改成允许的数，改好再送。"),

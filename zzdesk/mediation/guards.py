@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from zzdesk.clock import from_iso, local_day
 from zzdesk.i18n import N_
-from zzdesk.mediation import signed_days, signing
+from zzdesk.mediation import lacking, signed_days, signing
 from zzdesk.mediation import workflow as flow
 from zzdesk.workflow import Deed, Guard, Kin, Values
 
@@ -38,6 +38,8 @@ WORDS: Final[dict[str, str]] = {
     "ways-untold": N_("终止调解前要告知当事人仲裁、行政、司法等途径（人民调解法第二十六条）"),
     "extension-unasked": N_("延长调解期限要各方当事人都同意，并先记录同意"),
     "file-unfinished": N_("履行、回访或司法确认还没有结果，不能结案归档（人民调解法第二十七、三十一条）"),
+    "party-unproven": N_("还有当事人没有身份证明，不能归档（人民调解法第二十七条）"),
+    "file-incomplete": N_("卷宗还不齐：登记、授权委托、终止情况或保管期限还缺，不能归档（人民调解法第二十七条）"),
     "line-performed": N_("已经履行的不能作废；登记错了，请先写明理由撤回履行"),
     "agreement-in-effect": N_("协议已生效，请走变更"),
     "applied-late": N_("已过申请司法确认的最后一日（人民调解法第三十三条）"),
@@ -47,6 +49,15 @@ WORDS: Final[dict[str, str]] = {
 
 CIRCUMSTANCES: Final = frozenset(WORDS) - {"agreement-empty", "agreement-unsealed", "agreement-changed-after-signing"}
 """What stands against a deed through what others had done, or through a rule that its program did not know yet."""
+
+SCOPE: Final = "case:"
+"""Before the id of a case: the scope of its file."""
+_CODES: Final = {
+    "notice": "party-uninformed", "identity": "party-unproven", "record": "session-missing", "agreement": "agreement-missing",
+} | dict.fromkeys(
+    ("open-session", "investigation", "amendment", "performance", "revisit", "confirmation"), "file-unfinished"
+)  # fmt: skip
+"""By what a file lacks: the code that is told; what is not named here is ``file-incomplete``."""
 
 Rule = Callable[[Deed], str | None]
 KIN: Final = (
@@ -250,31 +261,30 @@ def _extended(deed: Deed) -> str | None:
 
 
 def _finished(deed: Deed) -> str | None:
-    """A case is closed and archived when performance, revisits and confirmation have an outcome (PML articles 27, 31).
+    """A case is closed and archived with everything that its file needs, files too (PML articles 27, 31): as at the desk.
 
-    Of files (who proves who a party is) nothing is asked here: they are no children of the case.
+    A file counts whose bytes are not here yet: it was taken in, and comes. A case that is born as an archived one (out of
+    another program's keeping) has its papers there; of what it brings along nothing may wait for an outcome.
     """
     if not _case_arrived(deed, flow.CLOSED, flow.ARCHIVED):
         return None
-    if _case_arrived(deed, flow.CLOSED) and (code := _incomplete(deed)):
-        return code
-    waiting = {"session": (flow.SESSION_OPEN,), "performance_line": (flow.LINE_DUE,), "revisit": (flow.REVISIT_DUE,),
-               "confirmation": (flow.PREPARING, flow.APPLIED, "court-accepted")}  # fmt: skip
-    open_ones = (kin for kind, states in waiting.items() for kin in _now(deed, kind) if kin.body.get("state") in states)
-    return "file-unfinished" if any(open_ones) else None
+    lacks = lacking.missing(_dossier(deed), lacking.ARCHIVING if _case_arrived(deed, flow.ARCHIVED) else lacking.CLOSING)
+    codes = [_CODES.get(each.code, "file-incomplete") for each in lacks]
+    if deed.before is None:
+        codes = [code for code in codes if code == "file-unfinished"]
+    if codes:
+        return codes[0]
+    agreed = any(kin.body.get("state") == flow.AGREEMENT_EFFECTIVE for kin in _now(deed, "agreement"))
+    return "agreement-missing" if _case_arrived(deed, flow.CLOSED) and not agreed else None
 
 
-def _incomplete(deed: Deed) -> str | None:
-    """Say what a file lacks to be closed, as ``completeness`` does for the step ``CLOSING``."""
-    if not all(informed(kin.body) for kin in _now(deed, "party")):
-        return "party-uninformed"
-    if not any(kin.body.get("state") == flow.SESSION_CLOSED for kin in _now(deed, "session")):
-        return "session-missing"
-    agreements = [kin.body for kin in _now(deed, "agreement")]
-    if not any(body.get("state") == flow.AGREEMENT_EFFECTIVE for body in agreements):
-        return "agreement-missing"
-    amending = any(body.get("amends") and body.get("state") != flow.AGREEMENT_EFFECTIVE for body in agreements)
-    return "file-unfinished" if amending or not _now(deed, "revisit") else None
+def _dossier(deed: Deed) -> lacking.Dossier:
+    records = {kind: tuple(lacking.Said(kin.id, kin.body) for kin in _now(deed, kind)) for kind in KIN}
+    files: dict[str, tuple[lacking.Said, ...]] = {}
+    for kin in deed.files(f"{SCOPE}{deed.id}", tuple(sorted(_parties(deed)))):
+        owner = str(kin.body.get("record_id"))
+        files[owner] = (*files.get(owner, ()), lacking.Said(kin.id, kin.body))
+    return lacking.Dossier(lacking.Said(deed.id, deed.after), records, files)
 
 
 def _altered(deed: Deed) -> str | None:

@@ -13,10 +13,11 @@ from zzdesk.i18n import N_
 from zzdesk.mediation import after, course, effect, signing, tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.guards import WORDS
+from zzdesk.mediation.lacking import is_informed
 from zzdesk.mediation.models import Agreement, Case, Dispute, MediationSession, Party, Statement
 from zzdesk.mediation.models_after import Confirmation, PerformanceLine, Revisit
 from zzdesk.mediation.models_course import Extension, Investigation, Participant
-from zzdesk.mediation.parties import is_informed, parties_of, refuse_bound, refuse_strangers
+from zzdesk.mediation.parties import parties_of, refuse_bound, refuse_strangers
 from zzdesk.mediation.team import get_case, require_team, scope_of
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.commands import derive

@@ -25,12 +25,6 @@ def parties_of(work: UnitOfWork, case_id: RecordId) -> list[Party]:
     return list(work.session.scalars(query))
 
 
-def is_informed(party: Party) -> bool:
-    """Say whether a party was told its rights and signed that, or refused to sign and that is written down."""
-    refused = party.notice_signed is False and bool((party.note or "").strip())
-    return party.notice_at is not None and (bool(party.notice_signed) or refused)
-
-
 def refuse_strangers(work: UnitOfWork, case_id: RecordId, field: str, ids: Iterable[str | None]) -> None:
     """Refuse the ids of anybody who is no party of the case.
 

@@ -82,7 +82,7 @@ def _deed(
         void=change is not None and change.void == "void", decided=change is not None and bool(change.conflicts),
         kin=tuple(kin), past=cache(lambda: _past(session, kind, record_id, kin)), id=record_id,
         other=cache(partial(_other, session)), others=cache(partial(_others, session)),
-        kin_of=cache(lambda name, each: _past(session, kinds()[name], each, ())),
+        kin_of=cache(lambda name, each: _past(session, kinds()[name], each, ())), files=cache(partial(_files, session)),
     )  # fmt: skip
 
 
@@ -98,6 +98,13 @@ def _others(session: Session, kind: str, record_ids: tuple[str, ...]) -> Mapping
         rows = session.scalars(select(model).where(model.id.in_(record_ids[at : at + _AT_ONCE])))
         found |= {row.id: wire_body(kinds()[kind], row) for row in rows}
     return found
+
+
+def _files(session: Session, scope: str, record_ids: tuple[str, ...]) -> tuple[Kin, ...]:
+    kind = kinds()["attachment"]
+    model: Any = kind.model
+    query = select(model).where(model.record_id.in_(record_ids), model.scope == scope, model.voided.is_not(True))
+    return tuple(Kin(kind.name, row.id, wire_body(kind, row)) for row in session.scalars(query.order_by(model.id)))
 
 
 def in_order(session: Session, found: Sequence[Kin]) -> list[Kin]:

@@ -12,6 +12,7 @@ from docx import Document
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QLabel
+from sqlalchemy import update
 
 from tests.ui.pages.driver import Driver
 from tests.ui.pages.test_mediation import accepted, shown
@@ -19,7 +20,9 @@ from ui.pages.mediation.dossier import Dossier
 from ui.printing import casepaper
 from ui.printing.casepaper import CasePaperSheet, paint_pages
 from zzdesk.desk import records
+from zzdesk.desk.taking import take_in
 from zzdesk.errors import RefusedError
+from zzdesk.evidence.models import BlobLocal
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +65,7 @@ def test_the_panel_says_what_the_dossier_has_and_lacks(window: Driver) -> None:
                                  "closing", "note", "back"} - {"session"}  # fmt: skip
     assert "卷宗还缺" in texts(part)
     assert "保管期限" in texts(part)
+    a_file_without_bytes_is_said(window, part)
     assert all(button.accessibleName().startswith("预览") for button in part.buttons.values())
     window.window.context.set_language("en")
     window.settle()
@@ -70,6 +74,22 @@ def test_the_panel_says_what_the_dossier_has_and_lacks(window: Driver) -> None:
     window.window.context.set_language("zh")
     window.settle()
     assert part.buttons["notice"].text() == "预览"
+
+
+def a_file_without_bytes_is_said(window: Driver, part: Dossier) -> None:
+    """It counts as there, as at the centre; that nobody can look at it yet is told."""
+    assert not part._absent.isVisible()
+    loaded = part._loaded
+    assert loaded is not None
+    scan = window.desk.home / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    take_in(window.desk, "party", loaded.parties[0].id, scan, "identity")
+    with window.desk.store.writer() as session:
+        session.execute(update(BlobLocal).values(here=False, centre="missing"))
+        session.commit()
+    part.show_for(loaded)
+    window.settle()
+    assert "1 个附件只有登记，内容还没到中心" in part._absent.accessibleName()
 
 
 def test_a_paper_is_looked_at_masked_and_kept_in_full_only_with_a_reason(

@@ -24,6 +24,7 @@ ALL_SIGNED: dict[str, Any] = {"signed_by": ["p1", "p2"], "mediator_signed": True
 ALL_SIGNED |= {"signed_texts": sorted(noted(CLOSED.body | ALL_SIGNED, ()))}
 NAMED = TOLD | {"name": "王建国"}
 EFFECT = Kin("agreement", "a1", SIGNED)
+DISPUTE = Kin("dispute", "d1", {"title": "漏水"})
 PERFORMED = Kin("performance_line", "l1", {"state": "done", "voided": True}, {"state": "done"})
 DAYS = ["mediator:2026-11-19", "p1:2026-11-19", "p2:2026-11-19", "seal:2026-11-20"]
 DATED = Kin("agreement", "a1", SIGNED | {"signed_days": DAYS, "effective_at": "2026-11-20T01:00:00.000Z"})
@@ -32,10 +33,18 @@ ASKED = {"state": "applied", "applicants": ["p1", "p2"], "applied_on": "2026-02-
 
 
 def asked(
-    *kin: Kin, past: tuple[Kin, ...] = PARTIES, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+    *kin: Kin, past: tuple[Kin, ...] = PARTIES, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    proven: tuple[str, ...] = ("p1", "p2"),
 ) -> str | None:
-    was = {"state": "mediating", "accepted_on": "2026-11-01"} | (before or {})
-    return GUARD.ask(Deed("a", "2026-11-23T01:00:00.000Z", 2, was, was | (after or {}), kin=kin, past=lambda: past))
+    """Ask about a deed; ``proven`` are the parties whose proof of identity is among the files."""
+    was = {"state": "mediating", "accepted_on": "2026-11-01", "outcome": "written", "retention": "long"} | (before or {})
+
+    def files(scope: str, record_ids: tuple[str, ...]) -> list[Kin]:
+        here = [each for each in record_ids if each in proven and scope == "case:c1"]
+        return [Kin("attachment", f"f-{each}", {"record_id": each, "purpose": "identity"}) for each in here]
+
+    deed = Deed("a", "2026-11-23T01:00:00.000Z", 2, was, was | (after or {}), kin=kin, past=lambda: past, id="c1", files=files)
+    return GUARD.ask(deed)
 
 
 def changed(kin: Kin, **values: Any) -> Kin:
@@ -144,7 +153,8 @@ def test_more_time_takes_everybodys_consent_on_record() -> None:
 @pytest.mark.parametrize("state", ["closed", "archived"])
 def test_a_file_is_closed_when_everything_has_an_outcome(state: str) -> None:
     """PML articles 27 and 31."""
-    done = (*PARTIES, CLOSED, EFFECT, Kin("performance_line", "l", {"state": "done"}), Kin("revisit", "r", {"state": "skipped"}))
+    seen = (Kin("performance_line", "l", {"state": "done"}), Kin("revisit", "r", {"state": "skipped"}))
+    done = (*PARTIES, DISPUTE, CLOSED, EFFECT, *seen)
     waiting = {"performance_line": "pending", "revisit": "planned", "confirmation": "applied", "session": "open"}
     for kind, waits in waiting.items():
         assert asked(past=(*done, Kin(kind, "w", {"state": waits})), after={"state": state}) == "file-unfinished"
@@ -152,7 +162,7 @@ def test_a_file_is_closed_when_everything_has_an_outcome(state: str) -> None:
 
 
 def test_a_case_is_closed_with_everything_that_its_file_needs() -> None:
-    """PML article 27: the centre asks what ``completeness`` asks at the desk, but for files."""
+    """PML article 27: the centre asks what the desk asks."""
     whole = (*PARTIES, CLOSED, EFFECT, Kin("revisit", "r", {"state": "done"}))
 
     def without(kind: str, *more: Kin) -> str | None:
@@ -168,6 +178,27 @@ def test_a_case_is_closed_with_everything_that_its_file_needs() -> None:
     assert without("agreement", changed(EFFECT, content_hash=noted_hash)) is None
     for other in ({"content": "赔偿320元"}, {"signed_by": ["p1"]}):
         assert without("agreement", changed(EFFECT, content_hash=noted_hash, **other)) == "agreement-altered"
+
+
+def test_a_file_is_archived_with_everything_at_the_centre_as_at_the_desk() -> None:
+    """PML article 27; of files the records count, whether their bytes have come or not (domain rules B1.2, row 5)."""
+    whole = (*PARTIES, DISPUTE, CLOSED, EFFECT, Kin("revisit", "r", {"state": "done"}))
+
+    def archived(*more: Kin, without: str = "", proven: tuple[str, ...] = ("p1", "p2"), **after: Any) -> str | None:
+        past = (*(kin for kin in whole if kin.kind != without), *more)
+        return asked(past=past, after={"state": "archived"} | after, proven=proven)
+
+    assert archived() is None
+    assert archived(proven=("p1",)) == "party-unproven"
+    assert archived(without="dispute") == "file-incomplete"
+    assert archived(retention=None) == "file-incomplete"
+    assert archived(Kin("party", "p3", TOLD | {"agent_name": "陈"}), proven=("p1", "p2", "p3")) == "file-incomplete"
+    assert archived(Kin("investigation", "i", {"state": "open"})) == "file-unfinished"
+    ended = {"state": "refused", "outcome": "refused"}
+    assert asked(past=(*PARTIES, DISPUTE), before=ended, after={"state": "archived"}, proven=()) == "file-incomplete"
+    refusing = (*PARTIES, DISPUTE, Kin("party", "p3", {"consents": False}))
+    assert asked(past=refusing, before=ended, after={"state": "archived"}, proven=()) is None, "nobody was mediated"
+    assert not GUARD.is_final("party-unproven", 2), "a person decides: a file may have been declared void meanwhile"
 
 
 def test_what_others_did_is_put_before_a_person_and_the_rest_refused() -> None:

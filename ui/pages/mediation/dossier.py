@@ -31,12 +31,12 @@ class Dossier(Translated, QWidget):
         self.found: Any = None
         self.whole = Button("", "primary", "archive", lambda: self.show_paper("dossier"))
         self.buttons: dict[str, Button] = {}
-        self._lacks, self._printed = Banner(), ElidedLabel("", "small")
+        self._lacks, self._absent, self._printed = Banner(), Banner(), ElidedLabel("", "small")
         self._head, self._lines = Section(), column(gap=XS)
         holder = QWidget()
         top = row(self.whole, self._printed, gap=M)
         top.setStretch(1, 1)
-        holder.setLayout(column(self._lacks, top, self._head, self._lines, None, gap=M, margins=(L + S, M, L, M)))
+        holder.setLayout(column(self._lacks, self._absent, top, self._head, self._lines, None, gap=M, margins=(L + S, M, L, M)))
         self.setLayout(column(scrolled(holder)))
         self.retranslate()
 
@@ -74,6 +74,8 @@ class Dossier(Translated, QWidget):
             self._lines.addWidget(self._line(item))
 
     def _say_missing(self) -> None:
+        absent = self.tr("{count} 个附件只有登记，内容还没到中心：算作已有；请添加它的人同步一次。")
+        self._absent.show_text(absent.format(count=self.found.absent) if self.found.absent else "")
         lacking = self.found.missing
         if not lacking:
             self._lacks.show_text(self.tr("✓ 卷宗齐全"), Tone.SUCCESS)
