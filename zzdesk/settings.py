@@ -13,6 +13,9 @@ from zzdesk.store.files import write_private
 from zzdesk.typed import convert, read
 
 FORMAT: Final = 1
+KIOSK_IDLE: Final = (45, 600)
+"""Seconds of silence until the kiosk forgets: the question of the last fifteen stands there when thirty have gone by
+(domain/2-rules.md B3.5: no confirmation that must be given within less)."""
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=240)]
 
 
@@ -23,14 +26,18 @@ class Settings(msgspec.Struct, forbid_unknown_fields=False):
     rotating backups stay; ``backup_hours``: how old the newest may get before the desk makes another by itself;
     ``system_keyring``: whether accounts may log in by the keyring of the system, and ``keyring_unlocks``: whether
     the locked screen opens by it too (else it asks for the password); ``files_sync``: False on a metered line, where
-    only records go; ``files_bytes_per_s``: what files may take of the line, 0 for all of it.
+    only records go; ``kiosk_large``: the touch kiosk begins in extra-large letters; ``kiosk_printer``: where its slips come out,
+    empty for the printer of the system; ``files_bytes_per_s``: what files may take of the line, 0 for all of it.
     """
 
     language: Literal["zh", "en"] = "zh"
     theme: Literal["system", "light", "dark"] = "system"
     scale: Annotated[int, msgspec.Meta(ge=80, le=300)] = 100
     idle_lock_minutes: Minutes = 10
-    kiosk_idle_seconds: Annotated[int, msgspec.Meta(ge=15, le=600)] = 75
+    kiosk_idle_seconds: Annotated[int, msgspec.Meta(ge=KIOSK_IDLE[0], le=KIOSK_IDLE[1])] = 75
+    kiosk_large: bool = False
+    kiosk_voice: bool = True
+    kiosk_printer: Annotated[str, msgspec.Meta(max_length=200)] = ""
     backup_folder: str | None = None
     backup_keep: Annotated[int, msgspec.Meta(ge=1, le=365)] = 7
     backup_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24

@@ -4308,6 +4308,101 @@
     </message>
 </context>
 <context>
+    <name>KioskSection</name>
+    <message>
+        <source>离开自助机的 PIN</source>
+        <translation>PIN for leaving the kiosk</translation>
+    </message>
+    <message>
+        <source>六到八位数字，只在这台机器上有用，只有您自己知道。</source>
+        <translation>Six to eight digits, good on this machine only, known to you alone.</translation>
+    </message>
+    <message>
+        <source>设好</source>
+        <translation>Set it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>现在的 PIN</source>
+        <translation>Present PIN</translation>
+    </message>
+    <message>
+        <source>新 PIN</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>自助机</source>
+        <translation>Kiosk</translation>
+    </message>
+    <message>
+        <source>没人动多久以后清除（秒）</source>
+        <translation>Forget after so many seconds of silence</translation>
+    </message>
+    <message>
+        <source>最后 15 秒问“您还在吗？”；最少 45 秒，老人来得及应</source>
+        <translation>For the last 15 seconds it asks “Are you still there?”; 45 at least, so that old people can answer</translation>
+    </message>
+    <message>
+        <source>一开始就用特大字</source>
+        <translation>Extra-large letters from the start</translation>
+    </message>
+    <message>
+        <source>来的人可以自己改小，走了又变回来</source>
+        <translation>Visitors can make them smaller; after them it is as before</translation>
+    </message>
+    <message>
+        <source>读出屏幕上的话</source>
+        <translation>Speak the words of the screen</translation>
+    </message>
+    <message>
+        <source>要装语音；读的内容里没有人名和号码</source>
+        <translation>Takes a voice; no name or number is spoken</translation>
+    </message>
+    <message>
+        <source>打小票的打印机</source>
+        <translation>Printer for slips</translation>
+    </message>
+    <message>
+        <source>直接打印，不弹窗口；没有打印机时屏幕上有二维码</source>
+        <translation>Prints at once, without a dialog; without a printer there is a code on the screen</translation>
+    </message>
+    <message>
+        <source>这台电脑做自助机时用这些设置；PIN 立即生效，别的在自助机下次打开时生效。</source>
+        <translation>For when this computer is a kiosk. A PIN counts at once, the rest when the kiosk is opened next.</translation>
+    </message>
+    <message>
+        <source>换 PIN…</source>
+        <translation>Change PIN…</translation>
+    </message>
+    <message>
+        <source>设 PIN…</source>
+        <translation>Set PIN…</translation>
+    </message>
+    <message>
+        <source>您的 PIN 已设好。忘了就在命令行里重设：zzdesk kiosk --set-pin</source>
+        <translation>Your PIN is set. If you forget it, set it anew on the command line: zzdesk kiosk --set-pin</translation>
+    </message>
+    <message>
+        <source>还没有设：没有人的 PIN，自助机打不开</source>
+        <translation>Not set: without anybody’s PIN the kiosk does not open</translation>
+    </message>
+    <message>
+        <source>系统默认打印机</source>
+        <translation>The system’s printer</translation>
+    </message>
+    <message>
+        <source>PIN 已设好</source>
+        <translation>The PIN is set</translation>
+    </message>
+</context>
+<context>
     <name>KioskWindow</name>
     <message>
         <source>零工自助机</source>
@@ -8201,6 +8296,10 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>工作日和办公时间</source>
         <translation>Working days and hours</translation>
+    </message>
+    <message>
+        <source>自助机</source>
+        <translation>Kiosk</translation>
     </message>
 </context>
 <context>

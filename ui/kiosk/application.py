@@ -18,9 +18,9 @@ from ui.application import Instance, make_application, prepare_environment, qt_m
 from ui.collector import Collector
 from ui.kiosk.pages import ChoiceScreen
 from ui.kiosk.style import dress
-from ui.kiosk.window import KioskWindow
+from ui.kiosk.window import Choices, KioskWindow
 from ui.languages import Languages
-from ui.theme.tokens import KIOSK_NORMAL
+from ui.theme.tokens import KIOSK_LARGE, KIOSK_NORMAL
 from zzdesk.paths import HomePaths
 from zzdesk.settings import load_info, load_settings
 
@@ -40,8 +40,9 @@ def make_window(home: Path, application: QApplication, clock: Any = None) -> Kio
     settings = load_settings(paths.settings)
     languages = application.findChild(Languages) or Languages(application)
     languages.switch(settings.language)
-    dress(application, KIOSK_NORMAL)
-    return KioskWindow(settings.kiosk_idle_seconds, clock or clock_for(load_info(paths.info).test))
+    dress(application, KIOSK_LARGE if settings.kiosk_large else KIOSK_NORMAL)
+    choices = Choices(settings.kiosk_idle_seconds, settings.kiosk_large, settings.kiosk_voice, settings.kiosk_printer)
+    return KioskWindow(choices, clock or clock_for(load_info(paths.info).test))
 
 
 def open_in(window: KioskWindow, open_desk: Callable[[], Any], on_ready: Callable[[], None]) -> None:
@@ -118,7 +119,7 @@ def main_stopped(home: Path) -> int:
 
     logs.set_up(HomePaths(home).logs)
     clock = SystemClock()
-    window = KioskWindow(600, clock)
+    window = KioskWindow(Choices(idle_seconds=600), clock)
     window.ended.connect(application.exit)
     window.called.connect(QApplication.beep)
     Stopped(window, home, clock).show()

@@ -360,7 +360,7 @@ class Flow(QObject):
             if self.window.screen_now is shown and isinstance(shown, DoneScreen):
                 shown.say(text)
 
-        name = slip.printer_name()
+        name = slip.printer_name(self.window.choices.printer)
         if not name:
             say(translate("Kiosk", "这里没有打印机。请用手机拍下二维码，或记下编号。"))
             return

@@ -71,10 +71,12 @@ def _how(place: Any) -> str:
     return translate("Kiosk", "{n} 人抽签，种子：{seed}").format(n=place.drawn, seed=place.seed)
 
 
-def printer_name() -> str:
-    """Return the system's own printer; empty where there is none."""
+def printer_name(wanted: str = "") -> str:
+    """Return the printer that the settings name, or the system's own where they name none; empty where it is not there."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
+    if wanted:
+        return wanted if not QPrinterInfo.printerInfo(wanted).isNull() else ""
     return QPrinterInfo.defaultPrinter().printerName()
 
 

@@ -12,16 +12,17 @@ log = logging.getLogger("zzdesk.ui")
 
 
 class Voice(QObject):
-    """Says what the screen says; without the extra, or without a voice for the language, it stays silent."""
+    """Says what the screen says; switched off, without the extra, or without a voice for the language, it stays silent."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, on: bool = True) -> None:
         super().__init__(parent)
+        self._on = on
         self._engine: Any = None
         self._looked = False
 
     def say(self, text: str) -> None:
         """Begin to say a text; what is being said ends."""
-        engine = self._found()
+        engine = self._found() if self._on else None
         if engine is not None:
             engine.stop()
             engine.say(text)

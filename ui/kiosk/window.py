@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -31,6 +32,16 @@ _LEAST_IDLE_S: Final = COUNTDOWN_S + 30
 """No question that must be answered within less than half a minute (domain rules B3.5)."""
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What the settings of this machine say of its kiosk (``zzdesk.settings``)."""
+
+    idle_seconds: int = 75
+    large: bool = False
+    voice: bool = True
+    printer: str = ""
+
+
 class KioskWindow(Translated, QWidget):
     """Shows one screen at a time; ``called`` when staff are called, ``back_wanted``, ``gone`` when everybody has left.
 
@@ -42,7 +53,7 @@ class KioskWindow(Translated, QWidget):
     gone = Signal()
     ended = Signal(int)
 
-    def __init__(self, idle_seconds: int, clock: Any) -> None:
+    def __init__(self, choices: Choices, clock: Any) -> None:
         super().__init__()
         self.setObjectName("kiosk")
         set_kind(self, "kiosk")
@@ -51,11 +62,12 @@ class KioskWindow(Translated, QWidget):
         self.changes = Changes(self)
         self.runner = Runner(self.changes, self)
         self.exchange = Exchange(self.runner, self.changes, self)
-        self.voice = Voice(self)
-        self.idle = Idle(clock, max(idle_seconds, _LEAST_IDLE_S), self)
+        self.choices = choices
+        self.voice = Voice(self, choices.voice)
+        self.idle = Idle(clock, max(choices.idle_seconds, _LEAST_IDLE_S), self)
         self.scanner = Scanner(clock.monotonic_ms, self)
         self.leaving = False
-        self.large = self._stands = False
+        self.large, self._stands = choices.large, False
         self.screen_now: Screen | None = None
         self._make: Make | None = None
         self._step: Step = NO_STEP
@@ -113,7 +125,7 @@ class KioskWindow(Translated, QWidget):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        if quiet and not self.large:
+        if quiet and self.large == self.choices.large:
             self.idle.stop()
         elif not self.idle.counting:
             self.idle.start()
@@ -191,9 +203,9 @@ class KioskWindow(Translated, QWidget):
         self.scanner.forget()
         self._who = ""
         QApplication.clipboard().clear()
-        if self.large:
+        if self.large != self.choices.large:
             self._make = None
-            self.set_large(False)
+            self.set_large(self.choices.large)
 
     # ---- leaving ---------------------------------------------------------------------------------------------
 

@@ -98,6 +98,43 @@ def has_pin(read: Reader) -> bool:
     return read.session.scalar(select(KioskPin.account).limit(1)) is not None
 
 
+def pin_is_mine(read: Reader) -> bool:
+    """Say whether the actor has set a PIN on this machine.
+
+    Raises:
+        RefusedError: no right to leave a kiosk.
+    """
+    read.require("kiosk.leave")
+    return read.session.get(KioskPin, read.actor.account_id) is not None
+
+
+def change_pin(desk: Desk, old: str | None, pin: str, again: str, *, cost: Cost = KIOSK_COST) -> None:
+    """Set one's own PIN, or another one: whoever sits down at an open desk does not have the one before.
+
+    Raises:
+        WrongPasswordError: not the PIN before. LockedOutError: five wrong ones; ten minutes.
+        InvalidError: the two entries differ, or as :func:`set_pin`.
+    """
+    if pin != again:
+        raise InvalidError.one("again", N_("两次输的不一样"))
+    if desk.read(pin_is_mine):
+        guard = _guard(desk)
+        guard.attempt(_CHANGE, kept=True)
+        if not is_pin(desk.read(_my_proof), old or ""):
+            desk.note("kiosk.pin-wrong")
+            raise WrongPasswordError(WRONG_PIN)
+        guard.succeed(_CHANGE)
+    set_pin(desk, pin, cost=cost)
+
+
+_CHANGE: Final = "change of a pin"
+
+
+def _my_proof(read: Reader) -> str:
+    kept = read.session.get(KioskPin, read.actor.account_id)
+    return kept.proof if kept is not None else ""
+
+
 def set_pin(desk: Desk, pin: str, *, cost: Cost = KIOSK_COST) -> None:
     """Set one's own PIN for leaving the kiosk of this machine.
 

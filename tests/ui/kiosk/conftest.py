@@ -20,6 +20,8 @@ from ui.kiosk.window import KioskWindow
 from ui.shots_kiosk import Place
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, open_desk
+from zzdesk.paths import HomePaths
+from zzdesk.settings import change_settings
 from zzdesk.store.keys import TEST_COST
 
 
@@ -100,10 +102,17 @@ def finger() -> QPointingDevice:
 
 
 @pytest.fixture
-def kiosk(place: Place, qapp: QApplication, qtbot: QtBot, finger: QPointingDevice) -> Iterator[Kiosk]:
+def choices() -> dict[str, Any]:
+    """What the settings of the machine say of its kiosk; a test may say otherwise."""
+    return {}
+
+
+@pytest.fixture
+def kiosk(place: Place, choices: dict[str, Any], qapp: QApplication, qtbot: QtBot, finger: QPointingDevice) -> Iterator[Kiosk]:
     """The kiosk on its first screen, with its guard over the whole program; the program is undressed afterwards."""
     sheet, font, palette, interval = qapp.styleSheet(), qapp.font(), qapp.palette(), qapp.doubleClickInterval()
     qapp.setDoubleClickInterval(0)  # a test has no time between two touches, a person has
+    change_settings(HomePaths(place.home).settings, **choices)
     with shots_kiosk.open_kiosk(place) as (window, flow):
         window.keep_in(full_screen=False)
         window.resize(shots_kiosk.SIZES["lies"])

@@ -110,6 +110,14 @@ def test_without_the_extra_it_is_silent(monkeypatch: pytest.MonkeyPatch, qtbot: 
     assert voice.children() == [], "no engine was made"
 
 
+def test_switched_off_it_does_not_even_look_for_a_voice(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    extra = ModuleType("PySide6.QtTextToSpeech")  # without an engine: asking for one would fail
+    monkeypatch.setitem(sys.modules, "PySide6.QtTextToSpeech", extra)
+    voice = Voice(on=False)
+    voice.say("您好")
+    assert voice.children() == []
+
+
 @pytest.mark.parametrize(("amount", "said"), [
     (0, "零"), (5, "五"), (10, "十"), (15, "十五"), (20, "二十"), (90, "九十"), (100, "一百"), (105, "一百零五"),
     (110, "一百一十"), (180, "一百八十"), (1000, "一千"), (1005, "一千零五"), (1050, "一千零五十"),
@@ -136,7 +144,7 @@ def test_a_slip_is_drawn_within_its_page_and_a_printer_that_is_not_there_is_refu
     painter.end()
     ink = [x for x in range(230) if any(image.pixelColor(x, y).lightness() < 128 for y in range(700))]
     assert slip.MARGIN - 1 <= min(ink) <= max(ink) <= 226 - slip.MARGIN + 1
-    assert slip.printer_name() == ""
+    assert slip.printer_name() == slip.printer_name("no such printer") == ""
     with pytest.raises(RefusedError):
         slip.print_on(None, "no such printer", said)
 
@@ -161,3 +169,19 @@ def test_a_smaller_window_becomes_the_full_screen_again(kiosk: Kiosk) -> None:
     kiosk.wait(kiosk.window.isFullScreen)
     kiosk.window.showMinimized()
     kiosk.wait(kiosk.window.isFullScreen)
+
+
+@pytest.mark.parametrize("choices", [{"kiosk_large": True, "kiosk_idle_seconds": 90, "kiosk_printer": "no such printer"}])
+def test_a_kiosk_begins_as_the_settings_say_and_does_so_again_for_the_next_one(kiosk: Kiosk) -> None:
+    window = kiosk.window
+    assert window.large
+    assert not window.idle.counting, "nothing of anybody is on the screen"
+    kiosk.tap(window.larger)
+    assert not window.large
+    for seconds, there in ((74, True), (16, False)):
+        kiosk.clock.advance(seconds)
+        window.idle.look()
+        assert window.idle.counting is there
+    kiosk.settle()
+    assert window.large
+    assert not window.idle.counting

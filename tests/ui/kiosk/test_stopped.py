@@ -15,7 +15,7 @@ from tests.ui.kiosk.conftest import Kiosk
 from ui.kiosk import stopped
 from ui.kiosk.stopped import AGAIN, Stopped
 from ui.kiosk.style import dress
-from ui.kiosk.window import KioskWindow
+from ui.kiosk.window import Choices, KioskWindow
 from ui.shots_kiosk import NOW, PIN, SIZES, Place
 from ui.theme.tokens import KIOSK_NORMAL
 from zzdesk.clock import FixedClock
@@ -34,7 +34,7 @@ def halted(home: Path, qapp: QApplication, qtbot: QtBot, finger: QPointingDevice
     clock = FixedClock(NOW)
     keep_door(HomePaths(home), {"zhuang": proof_of(PIN, TEST_COST)}, clock)
     dress(qapp, KIOSK_NORMAL)
-    window = KioskWindow(600, clock)
+    window = KioskWindow(Choices(idle_seconds=600), clock)
     Stopped(window, home, clock).show()
     window.keep_in(full_screen=False)
     window.resize(SIZES["lies"])

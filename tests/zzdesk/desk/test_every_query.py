@@ -194,6 +194,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.call_queries.how_it_stands": (_same(), NO, None, NO),
     "jobs.call_queries.list_calls": (_same(), NO, NO, NO),
     "jobs.call_queries.open_calls": (_same(), NO, NO, NO),
+    "desk.kiosk_door.pin_is_mine": (_same(), NO, NO, NO),
     "desk.kiosk_door.has_pin": (_same(), False, False, False),
     "desk.lookup.addresses": (_same("西桥社区3幢"), (), (), OPEN),
     "desk.lookup.resident": (_id("person"), NO, NO, OPEN),

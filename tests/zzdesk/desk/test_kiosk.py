@@ -276,6 +276,24 @@ def test_the_pin_is_an_operators_own_and_wrong_ones_are_counted(hall: Hall) -> N
     assert "204817" not in hall.station.everything()
 
 
+def test_a_pin_is_changed_by_who_knows_it_alone_and_tries_are_counted(hall: Hall) -> None:
+    desk = hall.station["zhuang"]
+    with pytest.raises(InvalidError, match="不一样"):
+        kiosk_door.change_pin(desk, "204817", "730518", "730519", cost=TEST_COST)
+    for old in ("111222", None, "", "204818", "730518"):
+        with pytest.raises(WrongPasswordError):
+            kiosk_door.change_pin(desk, old, "730518", "730518", cost=TEST_COST)
+    with pytest.raises(LockedOutError):
+        kiosk_door.change_pin(desk, "204817", "730518", "730518", cost=TEST_COST)
+    hall.station.clock.advance(601)
+    kiosk_door.change_pin(desk, "204817", "730518", "730518", cost=TEST_COST)
+    with pytest.raises(WrongPasswordError):
+        kiosk_door.leave(hall.kiosk, "204817")
+    kiosk_door.leave(hall.kiosk, "730518")
+    with pytest.raises(RefusedError, match=r"kiosk\.leave"):
+        kiosk_door.change_pin(hall.kiosk, None, "730518", "730518", cost=TEST_COST)
+
+
 def test_only_the_kiosks_own_account_opens_it_and_not_before_there_is_a_pin(hall: Hall, station: Station) -> None:
     from zzdesk.desk.accounts import add_account
 

@@ -14,6 +14,7 @@ from ui.pages.settings.about import AboutSection
 from ui.pages.settings.accounts import AccountsSection
 from ui.pages.settings.appearance import AppearanceSection
 from ui.pages.settings.device import DeviceSection
+from ui.pages.settings.kiosk import KioskSection
 from ui.pages.settings.office import OfficeSection
 from ui.pages.settings.readings import ReadingsSection
 from ui.pages.settings.safety import SafetySection
@@ -22,15 +23,15 @@ from ui.theme import icons, set_kind
 from ui.theme.tokens import CONTROL, XL, L, S
 from ui.widgets.base import card, column, row
 
-ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "office": "calendar", "safety": "shield-check",
-                "readings": "eye", "about": "info"}
+ICONS: Final = {"appearance": "sun", "accounts": "users", "device": "monitor", "kiosk": "briefcase", "office": "calendar",
+                "safety": "shield-check", "readings": "eye", "about": "info"}
 
 SECTIONS: Final[dict[str, Callable[[Context], Section]]] = {
-    "appearance": AppearanceSection, "accounts": AccountsSection, "device": DeviceSection, "office": OfficeSection,
-    "safety": SafetySection, "readings": ReadingsSection, "about": AboutSection,
+    "appearance": AppearanceSection, "accounts": AccountsSection, "device": DeviceSection, "kiosk": KioskSection,
+    "office": OfficeSection, "safety": SafetySection, "readings": ReadingsSection, "about": AboutSection,
 }  # fmt: skip
 """Made when they are first opened."""
-RIGHTS: Final = {"readings": "audit.read", "office": "calendar.import"}
+RIGHTS: Final = {"readings": "audit.read", "kiosk": "kiosk.leave", "office": "calendar.import"}
 """Sections that not everybody has."""
 
 
@@ -72,7 +73,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         """Say everything again."""
         names = {"appearance": self.tr("外观和习惯"), "accounts": self.tr("账号"), "device": self.tr("本机"),
-                 "office": self.tr("工作日和办公时间"),
+                 "kiosk": self.tr("自助机"), "office": self.tr("工作日和办公时间"),
                  "safety": self.tr("备份和安全"), "readings": self.tr("查看记录"), "about": self.tr("关于")}
         self.header.set_texts(self.tr("设置"), self.tr("改动立即生效"))
         self.list.setAccessibleName(self.tr("设置分类"))
