@@ -26,6 +26,7 @@ _PAGES = {
     "handover_order": "reports",
     "employer": "jobs", "posting": "jobs", "worker": "jobs", "wage_line": "jobs",
     "complaint": "jobs",
+    "contact_day": "jobs", "employer_visit": "jobs", "employer_need": "jobs", "giveback_entry": "jobs",
     "application": "jobs", "case": "mediation", "party": "mediation", "session": "mediation",
     "agreement": "mediation", "conflict": "conflicts",
     "task": "patrol", "signup": "patrol", "volunteer": "patrol", "team": "patrol", "segment": "patrol",

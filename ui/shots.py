@@ -22,6 +22,7 @@ from ui import desk_session
 from ui.application import make_application, make_window
 from ui.main_window import MainWindow
 from ui.runner import Task
+from ui.shots_contact import contact_screens
 from ui.shots_lists import list_screens, marked_screens
 from ui.shots_mediation import job_screens, mediation_screens
 from ui.shots_world import PASSWORD, REPORTS, World
@@ -199,7 +200,7 @@ def full_screens(world: World) -> list[Screen]:
             ("help-conflicts", _help("conflicts")), ("help-usb", _help("usb")), ("toast", _toast),
             ("map", _map), ("map-city", _city), ("map-walked", _walked), ("help-map", _help("map")),
             *list_screens(_page("reports"), settle), *marked_screens(_page, settle),
-            *mediation_screens(_page, settle, world.table, world.session), *job_screens(_page),
+            *mediation_screens(_page, settle, world.table, world.session), *job_screens(_page), *contact_screens(_page, settle),
             ("failed-workbench", _failed), ("crash", _crash), ("demo", _demo)]
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from ui.shots_contact import record_contact
+from ui.widgets.dates import CHINA
+
 PASSWORD: Final = "Aa1!crossing-the-river"  # noqa: S105 - of a home that is deleted at once
 STATION: Final = "350602002004"
 _PROGRAM: Final = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "zzdesk"]
@@ -121,6 +124,7 @@ class World:
         account = json.loads(self._on(self.desk, "list", "account", "--json").splitlines()[0])["id"]
         self.case = self._add("case", [case | {"team": [account]} for case in CASES])[0]
         self._attach("posting", self.posting, "用工现场.bin")
+        record_contact(self._add, lambda *words: self._on(self.desk, "do", *words), account, datetime.now(CHINA).date())
         self._on(self.desk, "sync")
         dispute = self._add("dispute", [DISPUTE | {"case_id": self.case}])[0]
         self._attach("dispute", dispute, "漏水照片.bin")

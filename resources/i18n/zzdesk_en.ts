@@ -2229,6 +2229,198 @@
     </message>
 </context>
 <context>
+    <name>ContactCard</name>
+    <message>
+        <source>看安排</source>
+        <translation>See the plan</translation>
+    </message>
+    <message>
+        <source>▲ {day}的联企日过去了，没有记录</source>
+        <translation>▲ The contact day of {day} went by without a record</translation>
+    </message>
+    <message>
+        <source>{day}的联企日已举行，还没写结果</source>
+        <translation>The contact day of {day} was held; its results are not written yet</translation>
+    </message>
+    <message>
+        <source>还没有安排走访</source>
+        <translation>no visit planned yet</translation>
+    </message>
+    <message>
+        <source>今天是联企日，{plan}</source>
+        <translation>Today is the contact day, {plan}</translation>
+    </message>
+    <message>
+        <source>明天（{day}）是联企日，{plan}</source>
+        <translation>Tomorrow ({day}) is the contact day, {plan}</translation>
+    </message>
+    <message>
+        <source>{left} 天后（{day}）是联企日，{plan}</source>
+        <translation>In {left} days ({day}) is the contact day, {plan}</translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ 另有 %n 次过去了，没有记录</source>
+        <translation>
+            <numerusform>▲ %n more went by without a record</numerusform>
+            <numerusform>▲ %n more went by without a record</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>企业走访</source>
+        <translation>Visit to an enterprise</translation>
+    </message>
+    <message numerus="yes">
+        <source>走访待办 %n 件到期</source>
+        <translation>
+            <numerusform>%n follow-up due</numerusform>
+            <numerusform>%n follow-ups due</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{day}的联企日已举行，还有 %n 家没记结果</source>
+        <translation>
+            <numerusform>The contact day of {day} was held; %n visit is not recorded yet</numerusform>
+            <numerusform>The contact day of {day} was held; %n visits are not recorded yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>已安排走访 %n 家</source>
+        <translation>
+            <numerusform>%n visit planned</numerusform>
+            <numerusform>%n visits planned</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ContactDayDetail</name>
+    <message>
+        <source>{kind}，仍在15日</source>
+        <translation>{kind}, still on the 15th</translation>
+    </message>
+    <message>
+        <source>这个联企日不在最近一年里</source>
+        <translation>This contact day does not lie in the last year</translation>
+    </message>
+    <message>
+        <source>走访的单位</source>
+        <translation>Enterprises visited</translation>
+    </message>
+    <message>
+        <source>还没有安排</source>
+        <translation>none planned yet</translation>
+    </message>
+    <message>
+        <source>安排走访</source>
+        <translation>Plan a visit</translation>
+    </message>
+    <message>
+        <source>{day} 联企日</source>
+        <translation>Contact day of {day}</translation>
+    </message>
+    <message>
+        <source>当年节假日表未到，暂定</source>
+        <translation>Holidays of that year not known yet: provisional</translation>
+    </message>
+    <message>
+        <source>安排 {visits} 家 · 已走访 {made} 家 · 收到需求 {needs} 项</source>
+        <translation>{visits} planned · {made} visited · {needs} needs heard</translation>
+    </message>
+    <message>
+        <source>提醒日</source>
+        <translation>Reminder</translation>
+    </message>
+    <message>
+        <source>{day}（前一个工作日）</source>
+        <translation>{day} (the working day before)</translation>
+    </message>
+    <message>
+        <source>走访</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>开始准备</source>
+        <translation>Start preparing</translation>
+    </message>
+    <message>
+        <source>记走访结果</source>
+        <translation>Record the visit</translation>
+    </message>
+    <message>
+        <source>没有举行…</source>
+        <translation>Was not held…</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>例如：台风停工；改到下个月一起走访</source>
+        <translation>For example: closed for a typhoon; visited together with next month</translation>
+    </message>
+    <message>
+        <source>走访 {made} 家，收到需求 {needs} 项。</source>
+        <translation>{made} enterprises visited, {needs} needs heard.</translation>
+    </message>
+    <message>
+        <source>已开始准备，保存在本机</source>
+        <translation>In preparation, saved on this desk</translation>
+    </message>
+    <message>
+        <source>已写明原因，保存在本机</source>
+        <translation>Reason noted, saved on this desk</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件待办</source>
+        <translation>
+            <numerusform>%n to do</numerusform>
+            <numerusform>%n to do</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ContactDayRecords</name>
+    <message>
+        <source>{day}提醒</source>
+        <translation>reminder {day}</translation>
+    </message>
+    <message>
+        <source>走访 {made}/{visits} 家</source>
+        <translation>{made} of {visits} visited</translation>
+    </message>
+    <message>
+        <source>要办的</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>办完的</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>还没有办完的联企日</source>
+        <translation>No contact day is done yet</translation>
+    </message>
+    <message>
+        <source>每月15日联系企业：准备、举行、写结果，办完的留在这里。</source>
+        <translation>Enterprises are contacted on the 15th of every month: prepared, held, results written. What is done stays here.</translation>
+    </message>
+    <message>
+        <source>{day}提醒（暂定）</source>
+        <translation>reminder {day} (provisional)</translation>
+    </message>
+</context>
+<context>
     <name>Correcting</name>
     <message>
         <source>作废…</source>
@@ -3267,6 +3459,206 @@
     </message>
 </context>
 <context>
+    <name>GivebackDetail</name>
+    <message>
+        <source>看被冲销的那一行</source>
+        <translation>See the line that it takes back</translation>
+    </message>
+    <message>
+        <source>看更正前的那一行</source>
+        <translation>See the line before the correction</translation>
+    </message>
+    <message>
+        <source>已冲销</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>冲销</source>
+        <translation>Takes back</translation>
+    </message>
+    <message>
+        <source>更正后</source>
+        <translation>Corrected</translation>
+    </message>
+    <message>
+        <source>更正…</source>
+        <translation>Correct…</translation>
+    </message>
+    <message>
+        <source>只冲销，不另记一行</source>
+        <translation>Only take it back, write no other line</translation>
+    </message>
+    <message>
+        <source>原来那行留着，另记一行相反的数；换了种类的，先只冲销，再另外登记</source>
+        <translation>The line stays, one with the opposite amount is added; where the kind was wrong, only take it back and enter it anew</translation>
+    </message>
+    <message>
+        <source>已更正，原来那行留着，保存在本机</source>
+        <translation>Corrected, the line itself stays; saved on this desk</translation>
+    </message>
+</context>
+<context>
+    <name>GivebackForm</name>
+    <message>
+        <source>金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>单位名称、拼音或信用代码</source>
+        <translation>Name, pinyin or credit code</translation>
+    </message>
+    <message>
+        <source>没有的单位先到“用工单位”登记</source>
+        <translation>Who is not there yet is recorded under “Employers” first</translation>
+    </message>
+    <message>
+        <source>例如：大米、助学款、会议室</source>
+        <translation>For example: rice, money for school fees, a meeting room</translation>
+    </message>
+</context>
+<context>
+    <name>GivebackRecords</name>
+    <message>
+        <source>记入台账</source>
+        <translation>Enter into the ledger</translation>
+    </message>
+    <message>
+        <source>登记企业反哺</source>
+        <translation>Enter what an enterprise gave</translation>
+    </message>
+    <message>
+        <source>已记入反哺台账，保存在本机。凭证可以在下面添加附件。</source>
+        <translation>Entered into the give-back ledger, saved on this desk. Add the proof as an attachment below.</translation>
+    </message>
+    <message>
+        <source>冲销</source>
+        <translation>Takes back</translation>
+    </message>
+    <message>
+        <source>已冲销</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>收据 {number}</source>
+        <translation>receipt {number}</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>资金</source>
+        <translation>Money</translation>
+    </message>
+    <message>
+        <source>物资</source>
+        <translation>Goods</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>台账还是空的</source>
+        <translation>The ledger is empty</translation>
+    </message>
+    <message>
+        <source>企业给社区的物资、资金、场地、志愿服务、岗位，收到一笔记一笔，附上凭证。</source>
+        <translation>Goods, money, premises, voluntary work and jobs that enterprises give to the community: entered as they come, with their proof.</translation>
+    </message>
+    <message>
+        <source>登记反哺</source>
+        <translation>Enter a gift</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有</source>
+        <translation>Nothing under this filter</translation>
+    </message>
+    <message>
+        <source>搜单位、拼音首字母、给了什么、收据号（/）</source>
+        <translation>Search enterprise, pinyin initials, what was given, receipt (/)</translation>
+    </message>
+    <message>
+        <source>按单位合计…</source>
+        <translation>Sums by enterprise…</translation>
+    </message>
+    <message>
+        <source>看全部</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>{count} 行</source>
+        <translation>{count} lines</translation>
+    </message>
+</context>
+<context>
+    <name>GivebackSums</name>
+    <message>
+        <source>反哺合计</source>
+        <translation>Sums of what was given back</translation>
+    </message>
+    <message>
+        <source>冲销的已经减去。选一行按回车，看它是哪几笔。</source>
+        <translation>What was taken back is subtracted. Choose a row and press Enter to see its lines.</translation>
+    </message>
+    <message>
+        <source>看这几笔</source>
+        <translation>See these lines</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>按单位和种类合计；按回车打开那几笔</source>
+        <translation>Sums by enterprise and kind; Enter opens the lines</translation>
+    </message>
+    <message>
+        <source>本月</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>本季度</source>
+        <translation>This quarter</translation>
+    </message>
+    <message>
+        <source>今年</source>
+        <translation>This year</translation>
+    </message>
+    <message>
+        <source>资金合计 {money} · 共 {count} 行</source>
+        <translation>Money {money} · {count} lines in all</translation>
+    </message>
+    <message>
+        <source>这段日子没有反哺</source>
+        <translation>Nothing was given in this period</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Enterprise</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Sum</translation>
+    </message>
+    <message>
+        <source>行数</source>
+        <translation>Lines</translation>
+    </message>
+</context>
+<context>
     <name>Guests</name>
     <message>
         <source>邀请他人参加调解</source>
@@ -3713,12 +4105,48 @@
         <translation>Complaints</translation>
     </message>
     <message>
-        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉</source>
-        <translation>Today&apos;s orders, queue, kiosk calls, postings, employers, workers, wage ledger, complaints</translation>
+        <source>联企</source>
+        <translation>Enterprises</translation>
+    </message>
+    <message>
+        <source>联企日</source>
+        <translation>Contact days</translation>
+    </message>
+    <message>
+        <source>走访</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>企业需求</source>
+        <translation>Needs</translation>
+    </message>
+    <message>
+        <source>反哺台账</source>
+        <translation>Give-back ledger</translation>
+    </message>
+    <message>
+        <source>联企日、走访、企业需求、反哺台账</source>
+        <translation>Contact days, visits, needs, give-back ledger</translation>
+    </message>
+    <message>
+        <source>安排走访</source>
+        <translation>Plan a visit</translation>
+    </message>
+    <message>
+        <source>登记需求</source>
+        <translation>Record a need</translation>
+    </message>
+    <message>
+        <source>登记反哺</source>
+        <translation>Enter a gift</translation>
     </message>
     <message>
         <source>工资台账</source>
         <translation>Wage ledger</translation>
+    </message>
+    <message>
+        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉、联企</source>
+        <translation>Today’s orders, queue, kiosk calls, postings, employers, workers, wage ledger, complaints, enterprises</translation>
     </message>
 </context>
 <context>
@@ -5330,6 +5758,125 @@
     <message>
         <source>姓名和号码已遮盖 · {name} 打印</source>
         <translation>Names and numbers masked · printed by {name}</translation>
+    </message>
+</context>
+<context>
+    <name>NeedDetail</name>
+    <message>
+        <source>来处和去处</source>
+        <translation>Where it came from and went</translation>
+    </message>
+    <message>
+        <source>已过要求的日期</source>
+        <translation>Past the day it was needed by</translation>
+    </message>
+    <message>
+        <source>已转成用工信息草稿，补齐六项再提交审核</source>
+        <translation>A draft posting was made of it; complete the six items, then submit it</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>企业走访</source>
+        <translation>Visit to an enterprise</translation>
+    </message>
+</context>
+<context>
+    <name>NeedForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>单位名称、拼音或信用代码</source>
+        <translation>Name, pinyin or credit code</translation>
+    </message>
+    <message>
+        <source>没有的单位先到“用工单位”登记</source>
+        <translation>Who is not there yet is recorded under “Employers” first</translation>
+    </message>
+    <message>
+        <source>在哪次走访听到的</source>
+        <translation>The visit on which it was heard</translation>
+    </message>
+    <message>
+        <source>例如：装卸工、消防培训</source>
+        <translation>For example: loaders, fire training</translation>
+    </message>
+</context>
+<context>
+    <name>NeedRecords</name>
+    <message>
+        <source>登记需求</source>
+        <translation>Record a need</translation>
+    </message>
+    <message>
+        <source>登记企业需求</source>
+        <translation>Record what an enterprise needs</translation>
+    </message>
+    <message>
+        <source>需求已登记，保存在本机</source>
+        <translation>Need recorded, saved on this desk</translation>
+    </message>
+    <message>
+        <source>{day}前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>已转用工信息</source>
+        <translation>Now a posting</translation>
+    </message>
+    <message>
+        <source>要办的</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>已满足</source>
+        <translation>Met</translation>
+    </message>
+    <message>
+        <source>未满足</source>
+        <translation>Not met</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>没有要办的需求</source>
+        <translation>No need waits</translation>
+    </message>
+    <message>
+        <source>企业要人、要培训、要政策，走访时听到的、打电话来说的，都登记在这里。</source>
+        <translation>People, training, policies that enterprises need: what was heard on a visit or by telephone is recorded here.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有需求</source>
+        <translation>No need under this filter</translation>
+    </message>
+    <message>
+        <source>搜需求、编号、具体要求（/）</source>
+        <translation>Search needs, numbers, details (/)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 人</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>已超 %n 天</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9550,6 +10097,170 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>当天开工的岗位按时间排在这里，右边写着下一步做什么。</source>
         <translation>What begins on this day stands here by time, with what to do next.</translation>
+    </message>
+</context>
+<context>
+    <name>VisitDetail</name>
+    <message>
+        <source>走访后要办的事</source>
+        <translation>To do after the visit</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>添加待办</source>
+        <translation>Add a follow-up</translation>
+    </message>
+    <message>
+        <source>企业的需求</source>
+        <translation>What the enterprise needs</translation>
+    </message>
+    <message>
+        <source>登记需求</source>
+        <translation>Record a need</translation>
+    </message>
+    <message>
+        <source>{day} 联企日</source>
+        <translation>Contact day of {day}</translation>
+    </message>
+    <message>
+        <source>平时走访</source>
+        <translation>Not on a contact day</translation>
+    </message>
+    <message>
+        <source>待办已保存在本机</source>
+        <translation>Follow-up saved on this desk</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>{day}前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>“不办了”和“重新打开”要写明原因</source>
+        <translation>“Drop it” and “Open again” take a reason</translation>
+    </message>
+    <message>
+        <source>已保存在本机</source>
+        <translation>Saved on this desk</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件待办过期</source>
+        <translation>
+            <numerusform>%n follow-up late</numerusform>
+            <numerusform>%n follow-ups late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>已超 %n 天</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 人</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VisitForm</name>
+    <message>
+        <source>稍后再填</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>单位名称、拼音或信用代码</source>
+        <translation>Name, pinyin or credit code</translation>
+    </message>
+    <message>
+        <source>没有的单位先到“用工单位”登记</source>
+        <translation>Who is not there yet is recorded under “Employers” first</translation>
+    </message>
+    <message>
+        <source>不在联企日的走访不选</source>
+        <translation>Leave empty for a visit on another day</translation>
+    </message>
+</context>
+<context>
+    <name>VisitRecords</name>
+    <message>
+        <source>安排走访</source>
+        <translation>Plan a visit</translation>
+    </message>
+    <message>
+        <source>安排企业走访</source>
+        <translation>Plan a visit to an enterprise</translation>
+    </message>
+    <message>
+        <source>走访已安排，保存在本机</source>
+        <translation>Visit planned, saved on this desk</translation>
+    </message>
+    <message>
+        <source>联企日</source>
+        <translation>Contact day</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>待走访</source>
+        <translation>To be visited</translation>
+    </message>
+    <message>
+        <source>已走访</source>
+        <translation>Visited</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>还没有走访</source>
+        <translation>No visits yet</translation>
+    </message>
+    <message>
+        <source>联企日或平时去哪家单位、谁去、见了谁、谈了什么，都记在这里。</source>
+        <translation>Which enterprise is visited, on the contact day or another one, by whom, who was met and what was said.</translation>
+    </message>
+    <message>
+        <source>这个筛选下没有走访</source>
+        <translation>No visit under this filter</translation>
+    </message>
+    <message>
+        <source>搜接待人、拼音首字母、电话尾号、走访记录（/）</source>
+        <translation>Search who was met, pinyin initials, end of the phone, notes (/)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件待办过期</source>
+        <translation>
+            <numerusform>%n follow-up late</numerusform>
+            <numerusform>%n follow-ups late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件待办</source>
+        <translation>
+            <numerusform>%n to do</numerusform>
+            <numerusform>%n to do</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ from zzdesk.clock import from_iso
 
 _MOMENTS = ("until", "suspended_until")
 """Moments whose names do not say so."""
-_DAYS = frozenset({("extension", "until")})
+_DAYS = frozenset({("extension", "until"), ("employer_need", "until")})
 """Fields of that name which are a day."""
 _YUAN = frozenset(("wage_line", name) for name in (
     "rate", "base", "overtime", "allowance", "withheld", "paid_over", "deducted", "gross", "net", "paid_before", "to_pay",

@@ -70,6 +70,8 @@ NEEDS: Final = TransitionTable(
     ("reopen", MET, IN_HAND, _WHY),
     ("reopen", UNMET, IN_HAND, _WHY),
 )
+POST: Final = "post"
+"""The step that makes a draft posting of a need: it leaves no state, and so is no arrow."""
 WAITING: Final = (OPEN, IN_HAND)
 """A need that somebody still has to do something about."""
 

@@ -13,25 +13,11 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from zzdesk.calendar.days import FIRST_YEAR, LAST_YEAR, Calendar
-from zzdesk.i18n import N_
-from zzdesk.store.types import UnfitError
 
 DAY_OF_MONTH: Final = 15
 MONTHS: Final = 12
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _IDS: Final = uuid.UUID("3c8d2a94-7f10-5d0e-9a62-5b1e0c4f7d38")
-
-
-def month_text(value: str, today: date) -> str:
-    """Return a month such as ``2026-11``.
-
-    Raises:
-        UnfitError: no month, or a year that no calendar takes.
-    """
-    found = _MONTH.fullmatch(value)
-    if found is None or not FIRST_YEAR < int(found[1]) < LAST_YEAR:
-        raise UnfitError(N_("应为月份，例如2026-11"))
-    return value
 
 
 def month_of(day: date) -> str:
@@ -133,5 +119,6 @@ def urgency(standing: Standing, called: Called, today: date) -> int | None:
 
 
 def as_month(value: Any) -> str | None:
-    """Return a month as the wire carries it, None for what is none."""
-    return value if isinstance(value, str) and _MONTH.fullmatch(value) else None
+    """Return a month such as ``2026-11``, None for what is none, or lies in a year that no calendar takes."""
+    found = _MONTH.fullmatch(value) if isinstance(value, str) else None
+    return str(value) if found is not None and FIRST_YEAR < int(found[1]) < LAST_YEAR else None

@@ -256,7 +256,7 @@ def act_need(
     Raises:
         RefusedError: by the state, the rights, or a missing reason.
     """
-    if action == POST:
+    if action == contact.POST:
         return post_need(work, need_id)
     for name in fields:
         raise InvalidError.one(name, _NOT_NOW)
@@ -267,9 +267,6 @@ def act_need(
     need.reason = None if action == "reopen" else reason or need.reason
     work.audit(f"employer_need.{action}", "employer_need", need_id)
     return work.commit()
-
-
-POST: Final = "post"
 
 
 def post_need(work: UnitOfWork, need_id: RecordId) -> ChangeSet:

@@ -25,8 +25,10 @@ ALL_JOBS: Final = JobFilter()
 
 @dataclass(frozen=True)
 class ContactFilter(JobFilter):
-    """What the lists about enterprises show: those of one enterprise, of one contact day, of one visit; and of the ledger
-    the days ``since`` to ``until``, both in it, and the sorts ``sorts`` of what was given.
+    """What the lists about enterprises show: those of one enterprise, of one contact day, of one visit.
+
+    Of the ledger: the days ``since`` to ``until``, both in it, some ``sorts`` of what was given, and the ``unit`` in which it
+    is counted (empty: money).
     """
 
     employer_id: RecordId | None = None
@@ -35,6 +37,7 @@ class ContactFilter(JobFilter):
     since: date | None = None
     until: date | None = None
     sorts: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 ALL: Final = ContactFilter()

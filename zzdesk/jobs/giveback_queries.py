@@ -76,6 +76,7 @@ def _conditions(wanted: ContactFilter) -> list[ColumnElement[bool]]:
     found += [entry.employer_id == wanted.employer_id] if wanted.employer_id else []
     found += [entry.given_on >= wanted.since] if wanted.since else []
     found += [entry.given_on <= wanted.until] if wanted.until else []
+    found += [func.coalesce(entry.unit, "") == wanted.unit] if wanted.unit is not None else []
     return [*found, entry.giveback_kind.in_(wanted.sorts)] if wanted.sorts else found
 
 

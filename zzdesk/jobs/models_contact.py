@@ -15,6 +15,12 @@ from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Choice, Day, Integer, LongText, Ref, ShortText, TextSet, UnfitError
 
 
+def _month(value: str, today: date) -> str:
+    if days.as_month(value) is None:
+        raise UnfitError(N_("应为月份，例如2026-11"))
+    return value
+
+
 def _positive(value: Any, today: date) -> Any:
     if value <= 0:
         raise UnfitError(N_("应大于零"))
@@ -35,7 +41,7 @@ class ContactDay(Synced, Base):
     __table_args__ = (list_index("contact_day", "created_at", "id"), list_index("contact_day", "station", "day", "id"))
 
     station: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
-    month: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, required=True, check=days.month_text)
+    month: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, required=True, check=_month)
     day: Mapped[date] = synced(Day(), Merge.WRITE_ONCE, derived=True)
     plan: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")
     results: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")

@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs import contact as contact
+from zzdesk.jobs import contact_calendar as contact_calendar
+from zzdesk.jobs import giveback as giveback
 from zzdesk.jobs.calling import CALLBACK as CALLBACK
 from zzdesk.jobs.calling import CALLS as CALLS
 from zzdesk.jobs.calling import OPEN

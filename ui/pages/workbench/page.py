@@ -14,6 +14,7 @@ from ui.handover_labels import FOLLOW
 from ui.labels import kind_word, say, state_tag, value_word
 from ui.models.paging import Line, PagingModel
 from ui.pages.base import Page
+from ui.pages.workbench.contact import ContactCard
 from ui.pages.workbench.jobs import JobsCard
 from ui.pages.workbench.mediation import MediationCard
 from ui.pages.workbench.reminder import Reminder, due_words
@@ -87,6 +88,7 @@ class WorkbenchPage(Page):
         self.header.set_actions(self._register)
         self.repeats = RepeatsCard(context, lambda record_id: context.navigate("reports", record_id))
         self.mediation = MediationCard(context, lambda record_id: context.navigate("mediation", record_id))
+        self.contact = ContactCard(context, lambda target: context.navigate("jobs", target))
         self.jobs = JobsCard(context, lambda record_id: context.navigate("jobs", record_id))
         self.calls = CallBanner(context, lambda target: context.navigate("jobs", target))
         self._build()
@@ -108,6 +110,7 @@ class WorkbenchPage(Page):
         self.repeats.refresh()
         self.mediation.refresh()
         self.jobs.refresh()
+        self.contact.refresh()
         self.reminder.refresh()
         self.calls.refresh()
 
@@ -173,6 +176,7 @@ class WorkbenchPage(Page):
         lower.setStretch(1, 3)
         self.body.addWidget(self.calls)
         self.body.addLayout(tiles)
+        self.body.addWidget(self.contact)
         self.body.addLayout(lower, 1)
 
     def _quick_card(self) -> QFrame:
