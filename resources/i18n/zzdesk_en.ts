@@ -10050,6 +10050,45 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
 </context>
 <context>
+    <name>Terms</name>
+    <message>
+        <source>改时间、地点…</source>
+        <translation>Correct time, place…</translation>
+    </message>
+    <message>
+        <source>写成补正</source>
+        <translation>Note the correction</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save changes</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>遮盖的内容不在这里显示；不改就留空</source>
+        <translation>What is covered is not shown here; leave it empty to keep it</translation>
+    </message>
+    <message>
+        <source>为什么补正</source>
+        <translation>Why it is corrected</translation>
+    </message>
+    <message>
+        <source>签过字的记录不改，补正连同理由记在这次调解的陈述里，请各方再过目。</source>
+        <translation>A signed record stays; the correction and its reason stand among the notes of this session. Show it to the parties.</translation>
+    </message>
+    <message>
+        <source>补正已记下，已保存在本机</source>
+        <translation>Correction noted and saved here</translation>
+    </message>
+    <message>
+        <source>时间、地点已改，已保存在本机</source>
+        <translation>Time and place changed and saved here</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>撤销</source>

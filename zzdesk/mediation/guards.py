@@ -23,6 +23,7 @@ WORDS: Final[dict[str, str]] = {
     "party-uninformed": N_("到场的当事人还没有全部被告知权利义务并签字（人民调解法第二十三、二十四条）"),
     "guest-unwelcome": N_("邀请参加的人还没有得到每一方当事人同意（人民调解法第二十条）"),
     "record-changed-after-signing": N_("签名以后记录、要点或结果又改过，请重新宣读、重新签名（人民调解法第二十七条）"),
+    "session-terms-signed": N_("已有人签名，时间和地点不能直接改：写明理由作补正，或者重新宣读、重新签名"),
     "session-unread": N_("记录还没有向当事人宣读并核对，不能结束（人民调解法第二十七条）"),
     "session-unsigned": N_("记录还有人没有签名：请补签，或者写明谁为什么没有签、谁在场见证（人民调解法第二十七条）"),
     "agreement-altered": N_("生效的协议与生效时的校验值不符：内容、签名或者当事人被改过，请核对原件"),
@@ -152,6 +153,13 @@ def _closed_session(deed: Deed) -> str | None:
         if signing.missing(session.body, present) and not str(session.body.get("unsigned_because") or "").strip():
             return "session-unsigned"
     return None
+
+
+def _terms_signed(deed: Deed) -> str | None:
+    """When and where a session was stands over what somebody signed: it is put right beside it (PML article 27)."""
+    touched = ((kin.was or {}, kin.body) for kin in deed.changed("session"))
+    signed = ((was, now) for was, now in touched if signing.signers(was) and signing.signers(now))
+    return "session-terms-signed" if any(signing.are_other_terms(was, now) for was, now in signed) else None
 
 
 def informed(party: Values) -> bool:
@@ -324,8 +332,8 @@ def _last_day(deed: Deed, confirmation: Values) -> str | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    _locked, _performed_stays, _agreed_late, _parties_settled, _closed_session, _effective, _reached, _failed, _extended,
-    _finished, _altered, _applied,
+    _locked, _performed_stays, _agreed_late, _parties_settled, _terms_signed, _closed_session, _effective, _reached, _failed,
+    _extended, _finished, _altered, _applied,
 )  # fmt: skip
 
 GUARD: Final = Guard(

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from zzdesk.clock import RecordId
+from zzdesk.clock import RecordId, local
 from zzdesk.errors import InvalidError, RefusedError
-from zzdesk.i18n import N_
+from zzdesk.i18n import N_, translate
 from zzdesk.mediation import after, course, effect, signing, tables
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.guards import WORDS
@@ -22,6 +22,7 @@ from zzdesk.mediation.team import get_case, require_team, scope_of
 from zzdesk.ops.capture import wire_body
 from zzdesk.people.commands import derive
 from zzdesk.store.base import kind_of
+from zzdesk.store.fields import clean_one
 from zzdesk.store.unit import FROZEN_WORDS, ChangeSet, UnitOfWork
 
 PAPERS: Final[dict[str, type[Any]]] = {
@@ -142,6 +143,8 @@ def _change_session(work: UnitOfWork, session: MediationSession, changes: Mappin
     after_it = wire_body(kind, session)
     if signing.signers(before) and signing.text_hash(before) != signing.text_hash(after_it):
         raise RefusedError(N_("已有人签名，记录、要点和结果不能再改；要改先重新宣读，签名重新来"))
+    if signing.signers(before) and signing.are_other_terms(before, after_it):
+        raise RefusedError(WORDS["session-terms-signed"], code="session-terms-signed")
     session.signed_texts = signing.noted(after_it, signing.signers(before)) or None
 
 
@@ -283,6 +286,38 @@ def _close(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], 
     session.ended_at = session.ended_at or session.closed_at
 
 
+def _correct(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
+    """When or where a session was is put right: in the record while nobody has signed it, else by a note beside it (补正)."""
+    session: MediationSession = paper
+    work.require("case.mediate")
+    specs = kind_of(MediationSession).fields
+    given = {name: clean_one(specs[name], fields[name], work.today) for name in signing.TERMS if fields.get(name)}
+    said = {name: (_term(name, getattr(session, name)), _term(name, value)) for name, value in given.items()}
+    changes = {name: given[name] for name, (was, now) in said.items() if was != now}
+    if not changes:
+        raise InvalidError.one("place", N_("时间和地点都没有改"))
+    if session.state == flow.SESSION_OPEN and not signing.signers(wire_body(kind_of(MediationSession), session)):
+        _change_session(work, session, changes)
+        return
+    why = (reason or "").strip()
+    if not why:
+        raise RefusedError(N_("记录已有人签名：请写明补正的理由"))
+    parts = [
+        translate(_TERM_WORDS[name], "zh").format(was=said[name][0] or translate(N_("没有写"), "zh"), now=said[name][1])
+        for name in changes
+    ]
+    text = translate(N_("补正：{changes}。理由：{reason}"), "zh").format(changes="；".join(parts), reason=why)
+    make_paper(work, "statement", {"session_id": session.id, "statement_kind": flow.NOTE, "text": text})
+
+
+_TERM_WORDS: Final = {"started_at": N_("时间原写{was}，应为{now}"), "place": N_("地点原写{was}，应为{now}")}
+
+
+def _term(name: str, value: Any) -> str:
+    """Return a time to the minute, as a form shows it, or a place."""
+    return f"{local(value):%Y-%m-%d %H:%M}" if name == "started_at" and value is not None else str(value or "")
+
+
 def _notify(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any], reason: str | None) -> None:
     """Rights and duties were told to a party (PML articles 23 and 24); ``reason`` says why it did not sign, and who saw."""
     work.require("case.mediate")
@@ -310,6 +345,7 @@ def _stepping(act: Callable[..., None], action: str) -> _Step:
 
 _STEPS: Final[dict[tuple[str, str], _Step]] = {
     ("session", "close"): _close,
+    ("session", "correct"): _correct,
     ("agreement", "take-effect"): effect.take_effect,
     ("party", "notify"): _notify,
     ("party", "refuse"): _refuse,

@@ -13,6 +13,8 @@ from zzdesk.ops.apply import canonical
 
 TEXT: Final = ("record", "points", "result")
 """What of a session is read out and signed."""
+TERMS: Final = ("started_at", "place")
+"""What of a session stands over the record on the paper: after a signature it is put right beside it, not in it."""
 AGREED: Final = (
     "case_id", "form", "facts", "issues", "responsibility", "content", "performance", "perform_by", "amount", "signed_by",
     "signed_days", "reached_at",
@@ -52,6 +54,11 @@ def noted(body: Mapping[str, Any], before: Iterable[str]) -> frozenset[str]:
 def is_as_signed(body: Mapping[str, Any]) -> bool:
     """Say whether everybody who signed a session's record signed the text that stands there."""
     return frozenset(body.get("signed_texts") or ()) == {f"{who}:{text_hash(body)}" for who in signers(body)}
+
+
+def are_other_terms(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Say whether when or where a session was, once said, was changed."""
+    return any(before.get(name) is not None and before.get(name) != after.get(name) for name in TERMS)
 
 
 def content_hash(agreement: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> str:

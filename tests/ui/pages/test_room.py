@@ -320,3 +320,31 @@ def test_somebody_is_invited_from_inside_the_room(window: Driver) -> None:
     assert found(window, session).session.fields["invited"] == [guest.id]
     assert presence.consent.isHidden()
     assert presence.guests.value() == [guest.id]
+
+
+def test_when_and_where_it_is_can_be_put_right_in_the_room(window: Driver) -> None:
+    """In the record while nobody has signed it; the place is covered, so that what is left empty stays."""
+    _, session = begun(window)
+    here = entered(window, session)
+
+    def mend(sheet: Any) -> None:
+        assert "reason" not in sheet.form.fields
+        sheet.form.set_values({"started_at": "2026-11-22T23:30:00.000Z"})
+        sheet.form.finish()
+
+    window.answer(mend, here.mend.click)
+    now = found(window, session)
+    assert (now.session.fields["started_at"], now.session.fields["place"]) == ("2026-11-22T23:30:00.000Z", "金品社区***")
+    assert "07:30" in here.place.text()
+    window.desk.write(commands.edit_paper, "session", session, {"record": "第一句。", "read_back": True, "mediator_signed": True})
+    window.page("mediation").refresh()
+    window.settle()
+
+    def amend(sheet: Any) -> None:
+        sheet.form.set_values({"place": "当事人家中", "reason": "写错了"})
+        sheet.form.finish()
+
+    window.answer(amend, here.mend.click)
+    now = found(window, session)
+    assert now.session.fields["place"] == "金品社区***"
+    assert now.statements[-1].fields["text"] == "补正：地点原写金品社区茶室，应为当事人家中。理由：写错了"

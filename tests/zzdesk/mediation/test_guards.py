@@ -201,6 +201,19 @@ def test_a_file_is_archived_with_everything_at_the_centre_as_at_the_desk() -> No
     assert not GUARD.is_final("party-unproven", 2), "a person decides: a file may have been declared void meanwhile"
 
 
+def test_when_and_where_a_signed_session_was_is_not_changed_in_it() -> None:
+    """PML article 27; taking the signatures back and reading out again lets it be written anew."""
+    was = {"state": "open", "place": "茶室", "signed_by": ["p1"]}
+
+    def now(**values: Any) -> str | None:
+        return asked(Kin("session", "s1", was | values, was), past=PARTIES)
+
+    assert now(place="会议室") == "session-terms-signed"
+    assert now(started_at="2026-11-22T07:30:00.000Z", mode="room") is None, "what nobody had said yet"
+    assert now(place="会议室", signed_by=[]) is None
+    assert asked(Kin("session", "s1", was | {"place": "会议室"}, was | {"signed_by": None}), past=PARTIES) is None
+
+
 def test_what_others_did_is_put_before_a_person_and_the_rest_refused() -> None:
     assert not GUARD.is_final("mediation-refused", 2)
     assert not GUARD.is_final("agreement-unsigned", 2)  # a party may have been registered meanwhile

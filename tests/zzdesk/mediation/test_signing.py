@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.mediation.case_file import SESSION, File
 from zzdesk.desk import room
-from zzdesk.errors import RefusedError
+from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.mediation import papers, signing
-from zzdesk.mediation.models import MediationSession
+from zzdesk.mediation.models import MediationSession, Statement
 from zzdesk.ops.capture import wire_body
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
@@ -51,7 +52,9 @@ def test_what_somebody_signed_is_not_edited(file: File, signed: str) -> None:
             file.station.edit("chen", "session", signed, changes)
         with pytest.raises(RefusedError, match="已有人签名"):
             file.act("session", signed, "close", **changes)
-    file.station.edit("chen", "session", signed, {"place": "西桥社区会议室"})
+    with pytest.raises(RefusedError, match="时间和地点不能直接改"):
+        file.station.edit("chen", "session", signed, {"place": "西桥社区会议室"})
+    file.station.edit("chen", "session", signed, {"mode": "on-site"})
     file.act("session", signed, "close", mediator_signed=True, recorder_signed=True)
     assert is_as_signed(file.station, signed)
 
@@ -86,3 +89,31 @@ def test_who_signed_an_agreement_in_effect_stays_who_it_was(file: File) -> None:
     with pytest.raises(RefusedError, match="协议已生效"):
         file.add("party", role="third", name="陈某")
     station.edit("chen", "party", file.huang, {"phone": "13705962222"})
+
+
+def test_when_and_where_it_was_is_put_right_in_the_record_until_it_is_signed_and_beside_it_afterwards(file: File) -> None:
+    """PML article 27: a paper that somebody signed stays; what is put right stands beside it with its reason (补正)."""
+    station = file.station
+    session = file.add("session", **SESSION)
+    file.act("session", session, "correct", started_at="2026-11-22T07:30:00.000Z", place="西桥社区会议室")
+    shown = station.show("chen", "session", session)
+    assert shown["started_at"] == "2026-11-22T07:30:00.000Z"
+    with pytest.raises(InvalidError, match="都没有改"):
+        file.act("session", session, "correct", started_at="2026-11-22T07:30:20.000Z")
+    assert station.rows("chen", "statement") == []
+    file.notify()
+    station.edit("chen", "session", session, SAID | {"read_back": True})
+    station["chen"].write(room.add_signature, station.files, session, file.lin, b"<svg/>")
+    with pytest.raises(RefusedError, match="补正的理由"):
+        file.act("session", session, "correct", place="当事人家中")
+    file.act("session", session, "correct", "登记时写错", place="当事人家中")
+    file.act("session", session, "close", signed_by=[file.lin, file.huang], mediator_signed=True, recorder_signed=True)
+    file.act("session", session, "correct", "看错了表", started_at="2026-11-22T08:00:00.000Z")
+    with station["chen"].store.reader() as reader:
+        kept = reader.get_one(MediationSession, session)
+        said = [each.text for each in reader.scalars(select(Statement).order_by(Statement.created_at, Statement.id))]
+        assert (kept.place, stands(reader, session)) == ("西桥社区会议室", True), "what was signed stays"
+    assert said == [
+        "补正：地点原写西桥社区会议室，应为当事人家中。理由：登记时写错",
+        "补正：时间原写2026-11-22 15:30，应为2026-11-22 16:00。理由：看错了表",
+    ]

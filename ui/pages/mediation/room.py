@@ -20,11 +20,12 @@ from ui.pages.mediation.notices import NoticeBar
 from ui.pages.mediation.reading import Reading, Signing
 from ui.pages.mediation.recording import KEYS
 from ui.pages.mediation.saying import Saying
+from ui.pages.mediation.terms import offer_terms, terms_words
 from ui.pages.values import joined, yuan
 from ui.runner import Task
 from ui.theme import set_kind
 from ui.theme.tokens import L, M, S
-from ui.widgets.base import Button, ElidedLabel, Label, Translated, card, column, line, row
+from ui.widgets.base import Button, ElidedLabel, Label, Translated, card, column, icon_button, line, row
 from ui.widgets.dates import CHINA, short_moment
 from ui.widgets.dialogs import ask_reason
 from ui.widgets.large_text import show_large
@@ -124,11 +125,12 @@ class SessionRoom(Translated, QWidget):
         self.back = Button("", "quiet", "chevron-left", self.leave)
         self.title, self.place, self.state = ElidedLabel(kind="title"), Label(kind="small"), StateTag()
         self.sounding = StateTag()
+        self.mend = icon_button("pencil", on_click=self._mend)
         self.large = Button("", "", "eye", self.show_large)
         self.alarm = Button("", "danger", "phone", lambda: self.danger.ask(self.found))
 
     def _lay_out(self) -> None:
-        parts = (self.back, self.title, self.sounding, self.state, self.place, self.large, self.alarm)
+        parts = (self.back, self.title, self.sounding, self.state, self.place, self.mend, self.large, self.alarm)
         head = row(*parts, gap=M, margins=(S, S, L, S))
         head.setStretch(1, 1)
         for _ in STEPS:
@@ -206,6 +208,8 @@ class SessionRoom(Translated, QWidget):
         """Say everything again."""
         self.back.setText(self.tr("返回案卷"))
         self.large.setText(self.tr("大字"))
+        self.mend.setToolTip(terms_words())
+        self.mend.setAccessibleName(terms_words())
         self.large.setToolTip("Alt+L")
         self.alarm.setText(self.tr("有动手危险…"))
         for at, text in enumerate((self.tr("1 记录"), self.tr("2 宣读"), self.tr("3 签名"))):
@@ -259,6 +263,11 @@ class SessionRoom(Translated, QWidget):
         called = bool(found.case.fields.get("police_called_at"))
         self.state.show_tag(Tag("▲ " + self.tr("已报110"), Tone.DANGER) if called else None)
         self.alarm.setEnabled(not called)
+        self.mend.setVisible(found.open)
+
+    def _mend(self) -> None:
+        if self.found is not None:
+            offer_terms(self.page, self, self.found.session, self.refresh)
 
     def _show_closed(self, found: Room) -> None:
         """Closed by a colleague, or the case has ended: nothing can be written any more, and why."""

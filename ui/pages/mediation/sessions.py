@@ -12,6 +12,7 @@ from ui.pages.attachments import Attachments
 from ui.pages.base import Page
 from ui.pages.mediation.correcting import ask_void, void_words
 from ui.pages.mediation.loading import Loaded
+from ui.pages.mediation.terms import offer_terms, terms_words
 from ui.pages.values import joined, said, yuan
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import XL, L, M, S
@@ -69,6 +70,7 @@ class Sessions(Translated, QWidget):
         self._loaded: Loaded | None = None
         self.enter_button = Button("", "primary", "message-square", lambda: enter(self.chips.current))
         self.void_button = Button("", "link", on_click=lambda: self._void(reload))
+        self.terms_button = Button("", "link", "pencil", lambda: self._mend(reload))
         self.files = Attachments(page, "session")
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self._show_session())
@@ -114,12 +116,13 @@ class Sessions(Translated, QWidget):
         self.begin_button.setText(self.tr("再开一次调解"))
         self.enter_button.setText(self.tr("进入调解室"))
         self.void_button.setText(void_words())
+        self.terms_button.setText(terms_words())
         if self._loaded is not None:
             self.show_for(self._loaded)
 
     def _reading(self) -> QWidget:
         holder = QWidget()
-        top = row(self._tag, None, self.void_button, self.enter_button, gap=S)
+        top = row(self._tag, None, self.terms_button, self.void_button, self.enter_button, gap=S)
         holder.setLayout(column(top, self._facts, self._text, self.files, None, gap=M, margins=(XL, L, 0, M)))
         return scrolled(holder)
 
@@ -129,23 +132,29 @@ class Sessions(Translated, QWidget):
         return joined(self.tr("第 {n} 次").format(n=number), day)
 
     def _show_session(self) -> None:
-        found = self._loaded
-        session = next((s for s in found.sessions if s.id == self.chips.current), None) if found else None
+        found, session = self._loaded, self._chosen()
         if found is None or session is None:
             return
         self._show_reading(found, session)
         self.statements.show_for(found, session)
 
+    def _chosen(self) -> Paper | None:
+        return next((s for s in self._loaded.sessions if s.id == self.chips.current), None) if self._loaded else None
+
     def _void(self, reload: Callable[[], None]) -> None:
-        session = next((s for s in self._loaded.sessions if s.id == self.chips.current), None) if self._loaded else None
-        if session is not None:
+        if (session := self._chosen()) is not None:
             ask_void(self._page, self, session, reload)
+
+    def _mend(self, reload: Callable[[], None]) -> None:
+        if (session := self._chosen()) is not None:
+            offer_terms(self._page, self, session, reload)
 
     def _show_reading(self, found: Loaded, session: Paper) -> None:
         now, fields = self._page.context.now(), session.fields
-        running = fields["state"] == SESSION_OPEN and found.detail.row.state not in LOCKED
+        may = found.detail.row.state not in LOCKED and found.may(self._page.context, "case.mediate")
         for button in (self.enter_button, self.void_button):
-            button.setVisible(running and found.may(self._page.context, "case.mediate"))
+            button.setVisible(may and fields["state"] == SESSION_OPEN)
+        self.terms_button.setVisible(may)
         self._tag.show_tag(state_tag("session", fields["state"]))
         names = found.party_names()
         present = self.tr("、").join(names[party] for party in fields.get("present", ()) if party in names)
