@@ -16,7 +16,8 @@ pass_invocation = click.make_pass_decorator(Invocation)
 
 @command(help=N_("综治季报：按月结的数字，下级辖区没有全部月结的不能上报"), name="zongzhi")
 @option("--quarter", metavar="YYYY-Qn", required=True, help=N_("哪个季度，例如 2026-Q1"))
-@option("--report", "target", type=click.Path(path_type=Path), metavar="FILE", help=N_("上报：写成Excel（.xlsx），记入审计"))
+@option("--report", "target", type=click.Path(path_type=Path), metavar="FILE",
+        help=N_("上报：写成Excel（.xlsx）或PDF（.pdf），记入审计"))
 @json_option
 @pass_invocation
 def zongzhi(invocation: Invocation, quarter: str, target: Path | None, as_json: bool) -> None:
@@ -38,3 +39,5 @@ def zongzhi(invocation: Invocation, quarter: str, target: Path | None, as_json: 
     table([(str(asked), ""), *lines(said)])
     for area in report.waiting:
         say(N_("没有全部月结：{area} {months}"), area=area.name, months="、".join(area.missing))
+    if report.idle:
+        say(N_("未使用本系统，不等它们：{areas}"), areas="、".join(area.name for area in report.idle))

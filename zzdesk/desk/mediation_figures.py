@@ -18,7 +18,7 @@ from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_, current_language, translate
 from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
 from zzdesk.mediation.quarters import SUBJECT as QUARTER_SUBJECT
-from zzdesk.mediation.quarters import Quarter, quarter_report, report_quarter
+from zzdesk.mediation.quarters import Quarter, QuarterReport, quarter_report, report_quarter
 from zzdesk.mediation.quarters import statement as quarter_statement
 from zzdesk.mediation.queries import CaseRow, by_ids
 from zzdesk.mediation.statistics import BASES, Mapped
@@ -137,23 +137,53 @@ def save(desk: Desk, target: Path, report: MonthReport) -> None:
 
 
 def hand_in(desk: Desk, target: Path, quarter: Quarter) -> None:
-    """Hand the quarterly form of 综治 in (上报): written for Excel, and in the audit.
+    """Hand the quarterly form of 综治 in (上报): written as PDF or for Excel, by the name of the file, and in the audit.
 
     Raises:
         RefusedError: an area below has not closed every month, no right, another ending, or the place cannot be written to.
         DiskFullError: there is no room.
     """
-    if target.suffix.lower() != ".xlsx":
-        raise RefusedError(N_("季报只写成Excel，文件名要以 .xlsx 结尾"))
+    kind = _ending(target)
     desk.write(report_quarter, quarter)
     report = desk.read(quarter_report, quarter)
     desk.write(note_export, QUARTER_SUBJECT, str(quarter))
+    if kind == ".xlsx":
+        write_workbook(target, quarter_statement(report), [*quarter_notes(report), *_areas(report)])
+    else:
+        write_pdf(target, "sheet", quarter_paper(report))
+
+
+def quarter_notes(report: QuarterReport) -> list[tuple[str, str]]:
+    """Return what stands beside the figures of a quarter: whose, which, and by which set."""
     found = category_set(ZONGZHI)
-    said = [(translate(N_("站点")), report.station), (translate(N_("季度")), str(quarter)),
+    said = [(translate(N_("站点")), report.station), (translate(N_("季度")), str(report.quarter)),
             (translate(N_("分类表")), f"{found.name} {found.mark}")]  # fmt: skip
-    if found.placeholder:
-        said.append((translate(N_("说明")), translate(UNCHECKED)))
-    write_workbook(target, quarter_statement(report), [*said, *((area.name, area.code) for area in report.areas)])
+    return [*said, (translate(N_("说明")), translate(UNCHECKED))] if found.placeholder else said
+
+
+def _areas(report: QuarterReport) -> list[tuple[str, str]]:
+    """Return every area below, and whether it has reported."""
+    idle, waits = translate(N_("未使用本系统")), translate(N_("没有全部月结"))
+    return [
+        (f"{area.name} {area.code}", idle if not area.used else waits if area.missing else translate(N_("已全部月结")))
+        for area in report.areas
+    ]
+
+
+def quarter_paper(report: QuarterReport) -> dict[str, Any]:
+    """Return what the form says on paper, in the language in force: its rows, the check, the areas."""
+    said = quarter_statement(report)
+    rows = [list(row) for row in lines(said)][: len(said.figures)]
+    heads = [translate(N_("项目")), translate(N_("数量")), translate(N_("数量/基数")), translate(N_("比率"))]
+    parts = [
+        _BLANK | {"heading": translate(N_("数字")), "note": translate(UNCHECKED) if category_set(ZONGZHI).placeholder else "",
+                  "head": heads, "rows": rows, "columns": [0, 8, 10, 6]},
+        _BLANK | {"heading": translate(N_("核对")), "rows": [[c.text(), f"{c.left} / {c.right}", told(c)] for c in said.checks],
+                  "columns": [0, 16, 10]},
+        _BLANK | {"heading": translate(N_("下级辖区")), "rows": [list(each) for each in _areas(report)], "columns": [0, 12]},
+        _BLANK | {"heading": translate(N_("说明")), "rows": [list(each) for each in quarter_notes(report)], "columns": [10, 0]},
+    ]  # fmt: skip
+    return _sheet(said.title, str(report.quarter), parts)
 
 
 def _set_figures(report: MonthReport) -> Iterator[Figure]:

@@ -2,6 +2,7 @@
 
 The paper form refuses to be handed in while one area has not reported (“子辖区没有全部上报”), and so does this: an area has
 reported when it has closed each month of the quarter, by acceptance. What is counted are the cases that were frozen there.
+An area that does not use the program is not waited for, and the form says which those are: its figures come on paper.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
 from zzdesk.mediation.models_statistics import MonthClose
 from zzdesk.mediation.statistics import ACCEPTANCE, Fact, Mapped, mapped
 from zzdesk.mediation.statistics_close import close_id, read
+from zzdesk.ops.state import cursors
 from zzdesk.places import queries as places
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -65,11 +67,15 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Area:
-    """One area below: the months of the quarter that it has not closed, or that are not whole here."""
+    """One area below: the months of the quarter that it has not closed, or that are not whole here.
+
+    ``used``: the program runs there: the centre opened a scope of it to this desk, or a closed month came from it.
+    """
 
     code: str
     name: str
     missing: tuple[str, ...]
+    used: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,13 @@ class QuarterReport:
 
     @property
     def waiting(self) -> tuple[Area, ...]:
-        """Return the areas that have not reported."""
-        return tuple(area for area in self.areas if area.missing)
+        """Return the areas that have not reported, of those that use the program."""
+        return tuple(area for area in self.areas if area.missing and area.used)
+
+    @property
+    def idle(self) -> tuple[Area, ...]:
+        """Return the areas that do not use the program."""
+        return tuple(area for area in self.areas if not area.used)
 
 
 def quarter_report(read_: Reader, quarter: Quarter) -> QuarterReport:
@@ -96,12 +107,20 @@ def quarter_report(read_: Reader, quarter: Quarter) -> QuarterReport:
 
 def _report(who: Reader | UnitOfWork, quarter: Quarter) -> QuarterReport:
     station = who.actor.station
-    areas, facts = [], dict[str, Fact]()
+    areas, facts, opened = [], dict[str, Fact](), tuple(cursors(who.session))
     for place in places.children(station) or [places.get(station)]:
         closed = {str(month): _closed(who, place.code, month) for month in quarter.months}
-        areas.append(Area(place.code, place.name, tuple(month for month, found in closed.items() if found is None)))
+        missing = tuple(month for month, found in closed.items() if found is None)
+        used = place.code == station or any(scope.startswith(place.code) for scope in opened) or _ever_closed(who, place.code)
+        areas.append(Area(place.code, place.name, missing, used))
         facts |= {fact.id: fact for found in closed.values() for fact in found or ()}
     return QuarterReport(station, quarter, tuple(areas), len(facts), mapped(facts.values(), ZONGZHI))
+
+
+def _ever_closed(who: Reader | UnitOfWork, area: str) -> bool:
+    """Say whether any closed month came from an area, or from below it."""
+    below = MonthClose.scope >= area, MonthClose.scope < f"{area}~"
+    return who.session.scalar(select(MonthClose.id).where(*below, MonthClose.voided.is_not(True)).limit(1)) is not None
 
 
 def _closed(who: Reader | UnitOfWork, area: str, month: Month) -> tuple[Fact, ...] | None:
@@ -118,17 +137,20 @@ def report_quarter(work: UnitOfWork, quarter: Quarter) -> ChangeSet:
     """Hand the quarter in (上报): who did so, and what it came to, stands in the audit.
 
     Raises:
-        RefusedError: no right, or an area below has not reported; the first of them are named.
+        RefusedError: no right, or an area below has not reported; the first of them are named. No area uses the program.
     """
     work.require("mediation.close_month")
     report = _report(work, quarter)
+    if len(report.idle) == len(report.areas):
+        raise RefusedError(N_("没有一个下级辖区的数据到过本机，季报没有可报的：请系统管理员把下级辖区对本机开放，再同步"))
     if report.waiting:
         names = "、".join(f"{area.name}（{'、'.join(area.missing)}）" for area in report.waiting[:NAMED])
         raise RefusedError(
             N_("还有{count}个辖区没有全部月结，{quarter}的综治季报不能上报：{areas}"), count=len(report.waiting),
             quarter=str(quarter), areas=names,
         )  # fmt: skip
-    work.audit(REPORTED, SUBJECT, None, quarter=str(quarter), total=report.total, set=report.mapped.mark)
+    facts = {"total": report.total, "set": report.mapped.mark, "idle": len(report.idle)}
+    work.audit(REPORTED, SUBJECT, None, quarter=str(quarter), **facts)
     return work.commit()
 
 
@@ -146,6 +168,8 @@ def statement(report: QuarterReport) -> Statement:
         counted += len(ids)
     figures.append(Figure("areas", N_("下级辖区"), len(report.areas)))
     figures.append(Figure("areas.waiting", N_("其中没有全部月结的"), len(report.waiting), level=1))
+    names_of_idle = "、".join(area.name for area in report.idle[:NAMED]) + ("…" if len(report.idle) > NAMED else "")
+    figures.append(Figure("areas.idle", N_("其中未使用本系统的"), len(report.idle), remark=names_of_idle, level=1))
     check = Check("sum", N_("各类起数之和等于总排查数"), counted, report.total)
     return Statement(SUBJECT, translate(TITLE), report.quarter.months[-1], tuple(figures), (check,))
 
@@ -163,5 +187,6 @@ def plain(report: QuarterReport) -> dict[str, Any]:
         "rows": [{"row": code, "count": len(ids), "ids": list(ids)} for code, ids in report.mapped.rows],
         "undecided": [{"category": stored, "among": list(maybe), "ids": list(ids)}
                       for stored, maybe, ids in report.mapped.undecided],
+        "idle": [{"area": area.code, "name": area.name} for area in report.idle],
         "waiting": [{"area": area.code, "name": area.name, "months": list(area.missing)} for area in report.waiting],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
@@ -17,9 +18,10 @@ from zzdesk.documents.figures import Month
 from zzdesk.documents.sheets import parse_workbook
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.mediation.models_statistics import MonthClose
-from zzdesk.mediation.quarters import REPORTED, Quarter, quarter_report, statement
+from zzdesk.mediation.quarters import REPORTED, Quarter, plain, quarter_report, statement
 from zzdesk.mediation.statistics import Fact
 from zzdesk.mediation.statistics_close import close_id, write
+from zzdesk.ops.state import set_scopes
 from zzdesk.places import queries as places
 from zzdesk.store.audit import Audit
 from zzdesk.store.keys import TEST_COST
@@ -64,6 +66,8 @@ def test_a_quarter_waits_for_every_area_and_is_counted_from_what_they_froze(offi
     assert not target.exists()
 
     closes(office, areas[-1], Month(2026, 2), "labour")
+    with pytest.raises(RefusedError, match="结尾"):
+        hand_in(office, tmp_path / "季报.docx", FIRST)
     hand_in(office, target, FIRST)
     report = office.read(quarter_report, FIRST)
     rows = {code: len(ids) for code, ids in report.mapped.rows if ids}
@@ -76,6 +80,32 @@ def test_a_quarter_waits_for_every_area_and_is_counted_from_what_they_froze(offi
     assert (cells["总排查数（件）"], cells["下级辖区"]) == ("13", str(len(areas)))
     with office.store.reader() as session:
         assert session.scalars(select(Audit.event).where(Audit.event == REPORTED)).all() == [REPORTED], "refused ones are not"
+
+
+def test_an_area_that_does_not_use_the_program_is_listed_and_not_waited_for(office: Desk, tmp_path: Path) -> None:
+    """One closed three months, one is opened to this desk and has closed none; nothing ever came from the others."""
+    areas, target = places.children(STREET), tmp_path / "季报.pdf"
+    with pytest.raises(RefusedError, match="没有一个下级辖区的数据到过本机"):
+        hand_in(office, target, FIRST)
+    for month in FIRST.months:
+        closes(office, areas[0].code, month, "labour")
+    with office.store.writer() as session:
+        set_scopes(session, [(STREET, "rw"), (areas[1].code, "r"), (areas[2].code, "r")])
+        session.commit()
+    report = office.read(quarter_report, FIRST)
+    assert [area.code for area in report.waiting] == [areas[1].code, areas[2].code]
+    assert [area.code for area in report.idle] == [area.code for area in areas[3:]]
+    assert [each["area"] for each in plain(report)["idle"]] == [area.code for area in areas[3:]]
+    with pytest.raises(RefusedError, match="还有2个辖区没有全部月结"):
+        hand_in(office, target, FIRST)
+    for area in areas[1:3]:
+        for month in FIRST.months:
+            closes(office, area.code, month)
+    hand_in(office, target, FIRST)
+    said = "".join(page.extract_text() for page in PdfReader(target).pages).replace("\n", "")
+    assert "综治矛盾纠纷排查化解季报" in said
+    assert said.count("未使用本系统") == len(areas) - 3 + 1
+    assert said.count("已全部月结") == 3
 
 
 def test_a_quarter_is_written_one_way(office: Desk) -> None:

@@ -294,10 +294,8 @@ class MediationMonth(QDialog):
         from zzdesk.desk.mediation_figures import Quarter, hand_in
 
         quarter = Quarter.of(self.report.month)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, translate("MediationMonth", "上报综治季报"), f"{quarter}.xlsx", "Excel (*.xlsx)")  # fmt: skip
-        if chosen:
-            target = Path(chosen).with_suffix(".xlsx")
+        target = asked_file(self, translate("MediationMonth", "上报综治季报"), f"{quarter}.xlsx")
+        if target is not None:
             said = translate("MediationMonth", "季报已写成：{name}").format(name=target.name)
             self._context.runner.call(hand_in, self._context.desk, target, quarter, owner=self, on_error=self._failed,
                                       on_done=lambda _: self._context.toast(said))  # fmt: skip
