@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zzdesk.accounts.queries import display_names
-from zzdesk.clock import local
+from zzdesk.desk.month_papers import BLANK, closing_notes, ending, notes_part, sheet_paper, statement_parts
 from zzdesk.desk.morning import write_pdf
 from zzdesk.desk.statistics import note_export
-from zzdesk.documents.figures import Check, Figure, Month, lines, told, write_workbook
+from zzdesk.documents.figures import Check, Figure, Month, write_workbook
 from zzdesk.documents.workbook import Column, table
 from zzdesk.errors import RefusedError
-from zzdesk.i18n import N_, current_language, translate
+from zzdesk.i18n import N_, translate
 from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
 from zzdesk.mediation.quarters import SUBJECT as QUARTER_SUBJECT
 from zzdesk.mediation.quarters import Quarter, QuarterReport, quarter_report, report_quarter
@@ -33,13 +33,7 @@ from zzdesk.store.unit import Page, Reader
 if TYPE_CHECKING:
     from zzdesk.desk.session import Desk
 
-FONTS: Final = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei",
-)
-"""Open fonts first (decision 26); what is set is embedded into a PDF."""
-SMALL: Final = 10.0
 SCREENFUL: Final = 200
-_BLANK: Final = {"note": "", "head": [], "rows": [], "empty": "", "columns": []}
 Words = Callable[[str, str], str]
 """Says a code of a group in words."""
 
@@ -110,12 +104,7 @@ def title_of(report: MonthReport) -> str:
 def notes(report: MonthReport) -> list[tuple[str, str]]:
     """Return what stands beside the figures: whose, by what, whether closed, with which hash, by which sets."""
     said = [(translate(N_("站点")), report.station), (translate(N_("口径")), translate(title(report)))]
-    closing = report.closing
-    if closing is None:
-        said.append((translate(N_("月结")), translate(N_("未月结：数字随案件变化"))))
-    else:
-        broken = "" if closing.whole else translate(N_("（内容与校验值不符）"))
-        said += [(translate(N_("月结")), f"{local(closing.at):%Y-%m-%d %H:%M}{broken}"), ("SHA-256", closing.digest)]
+    said += closing_notes(report.closing)
     sets = [(category_set(each.mark.partition("/")[0]).name, each.mark) for each in report.mapped]
     return said + [(translate(N_("分类表")), f"{name} {mark}") for name, mark in sets]
 
@@ -127,7 +116,7 @@ def save(desk: Desk, target: Path, report: MonthReport) -> None:
         RefusedError: no right to export, another ending, or the place cannot be written to.
         DiskFullError: there is no room.
     """
-    kind = _ending(target)
+    kind = ending(target)
     said = statement(report)
     desk.write(note_export, f"{said.subject}.{report.basis}", str(said.month))
     if kind == ".xlsx":
@@ -203,28 +192,16 @@ def _set_figures(report: MonthReport) -> Iterator[Figure]:
 UNCHECKED: Final = N_("官方原文未找到，待核对")
 
 
-def _ending(target: Path) -> str:
-    kind = target.suffix.lower()
-    if kind not in (".xlsx", ".pdf"):
-        raise RefusedError(N_("文件名要以 .xlsx 或 .pdf 结尾"))
-    return kind
-
-
 def paper(report: MonthReport) -> dict[str, Any]:
     """Return what the report says on paper, in the language in force."""
     said = statement(report)
-    count = len(said.figures)
-    rows = [list(row) for row in lines(said)]
-    heads = [translate(N_("项目")), translate(N_("数量")), translate(N_("数量/基数")), translate(N_("比率"))]
     parts = [
-        _BLANK | {"heading": translate(N_("数字")), "note": notes(report)[2][1], "head": heads, "rows": rows[:count],
-                  "columns": [0, 12, 11, 5]},
-        _BLANK | {"heading": translate(N_("核对")), "rows": [[c.text(), f"{c.left} / {c.right}", told(c)] for c in said.checks],
-                  "columns": [0, 16, 10]},
-        *(_set_part(each) for each in report.mapped),
-        _BLANK | {"heading": translate(N_("说明")), "rows": [list(row) for row in notes(report)], "columns": [10, 0]},
-    ]  # fmt: skip
-    return _sheet(translate(title(report)), str(said.month), parts)
+        *statement_parts(said, notes(report)[2][1]), *(_set_part(each) for each in report.mapped), notes_part(notes(report)),
+    ]
+    return sheet_paper(translate(title(report)), str(said.month), parts, NOBODY)
+
+
+NOBODY: Final = N_("只有件数和金额，没有当事人信息")
 
 
 def _set_part(each: Mapped) -> dict[str, Any]:
@@ -237,15 +214,7 @@ def _set_part(each: Mapped) -> dict[str, Any]:
         for stored, maybe, ids in each.undecided
     ]
     note = translate(UNCHECKED) if found.placeholder else ""
-    return _BLANK | {"heading": found.name, "note": note, "rows": rows, "columns": [0, 6, 20]}
-
-
-def _sheet(heading: str, subtitle: str, parts: Sequence[Any]) -> dict[str, Any]:
-    language = current_language()
-    return {
-        "title": heading, "subtitle": subtitle, "parts": list(parts), "lang": language, "fonts": list(FONTS), "size": SMALL,
-        "foot": translate(N_("只有件数和金额，没有当事人信息")), "one_page": False,
-    }  # fmt: skip
+    return BLANK | {"heading": found.name, "note": note, "rows": rows, "columns": [0, 6, 20]}
 
 
 # ---- a subsidy sheet leaves the desk --------------------------------------------------------------------------------
@@ -264,7 +233,7 @@ def save_sheet(desk: Desk, target: Path, sheet_id: str, words: Words) -> None:
         RefusedError: no right to export, another ending, or the place cannot be written to.
         DiskFullError: there is no room.
     """
-    kind = _ending(target)
+    kind = ending(target)
     row, items, names = desk.read(one_sheet, sheet_id)
     desk.write(note_export, "subsidy", row.month)
     cells = [_cells(at, each, words) for at, each in enumerate(items, 1)]
@@ -273,11 +242,11 @@ def save_sheet(desk: Desk, target: Path, sheet_id: str, words: Words) -> None:
         heads = [translate(head) for head, _, _ in SHEET_HEADS]
         told_rows = [[_plain(cell) for cell in each] for each in cells]
         parts = [
-            _BLANK | {"heading": " · ".join(value for _, value in about[:2]), "head": heads, "rows": told_rows,
+            BLANK | {"heading": " · ".join(value for _, value in about[:2]), "head": heads, "rows": told_rows,
                       "columns": [3, 0, 9, 7, 5, 7, 7]},
-            _BLANK | {"heading": translate(N_("说明")), "rows": [list(each) for each in about], "columns": [10, 0]},
+            notes_part(about),
         ]  # fmt: skip
-        write_pdf(target, "sheet", _sheet(translate(SHEET_TITLE), row.month, parts))
+        write_pdf(target, "sheet", sheet_paper(translate(SHEET_TITLE), row.month, parts, NOBODY))
         return
     columns = [Column(translate(head), shape, width) for head, shape, width in SHEET_HEADS]  # type: ignore[arg-type]
     with table(target, translate(SHEET_TITLE)[:31], columns, (translate(N_("说明")), about)) as sheet_:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from zzdesk.documents.months import WORDS as MONTH_WORDS
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
 from zzdesk.jobs.calling import WORDS as CALL_WORDS
@@ -17,7 +18,6 @@ from zzdesk.jobs.guards import WORDS as JOB_WORDS
 from zzdesk.jobs.queueing import WORDS as QUEUE_WORDS
 from zzdesk.jobs.wages import WORDS as WAGE_WORDS
 from zzdesk.mediation.guards import WORDS as MEDIATION_WORDS
-from zzdesk.mediation.statistics_guards import WORDS as MONTH_WORDS
 from zzdesk.mediation.subsidy import WORDS as SUBSIDY_WORDS
 from zzdesk.patrol.guards import WORDS as PATROL_WORDS
 from zzdesk.reports.guards import WORDS as REPORT_WORDS

@@ -19,7 +19,7 @@ from zzdesk.i18n import N_, translate
 from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
 from zzdesk.mediation.models_statistics import MonthClose
 from zzdesk.mediation.statistics import ACCEPTANCE, Fact, Mapped, mapped
-from zzdesk.mediation.statistics_close import close_id, read
+from zzdesk.mediation.statistics_close import cases, close_id, read
 from zzdesk.ops.state import cursors
 from zzdesk.places import queries as places
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
@@ -130,7 +130,7 @@ def _closed(who: Reader | UnitOfWork, area: str, month: Month) -> tuple[Fact, ..
     )
     text = who.session.scalar(wanted)
     found = read(text) if text is not None else None
-    return None if found is None else found.facts
+    return None if found is None else cases(found.facts)
 
 
 def report_quarter(work: UnitOfWork, quarter: Quarter) -> ChangeSet:

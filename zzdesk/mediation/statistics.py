@@ -6,12 +6,13 @@ of one is ever put into the other: every name, title and file says which it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from zzdesk.documents.figures import percent
+from zzdesk.documents.months import Tallies, Tally, Verdict
 from zzdesk.i18n import N_
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.categories import BULLETIN, SOURCE, category_set
@@ -57,35 +58,6 @@ class Sweep:
     checks: int
     found: int
     prevented: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    """One counted thing and the records behind it (cases, or sweeps), sorted by id."""
-
-    name: str
-    value: int | Decimal
-    records: tuple[str, ...]
-
-
-Tallies = Mapping[str, Tally]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A cross-check: ``left`` against ``right``, and the records that keep it from holding."""
-
-    name: str
-    left: int | Decimal
-    right: int | Decimal
-    most: bool
-    """Whether ``left`` may be less."""
-    offenders: tuple[str, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        """Say whether it is as it should be."""
-        return not self.offenders and (self.left <= self.right if self.most else self.left == self.right)
 
 
 def is_success(state: str, outcome: str | None) -> bool:

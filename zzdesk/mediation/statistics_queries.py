@@ -7,43 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.documents.figures import Month
-from zzdesk.errors import InvalidError
+from zzdesk.documents.month_books import Book, base, kept, since, to_declare
+from zzdesk.documents.months import Verdict
 from zzdesk.i18n import N_
 from zzdesk.mediation.categories import SETS
 from zzdesk.mediation.models import Case
 from zzdesk.mediation.models_committee import Committee, CommitteeMember
 from zzdesk.mediation.models_statistics import MonthClose, Prevention
-from zzdesk.mediation.statistics import (
-    ACCEPTANCE,
-    BASES,
-    PREVENTED,
-    Fact,
-    Sweep,
-    Tally,
-    is_success,
-    mapped,
-    tally,
-    verdicts,
-)
-from zzdesk.mediation.statistics_close import (
-    Adjustment,
-    Closed,
-    adjustments,
-    close_id,
-    digest_of,
-    known,
-    read,
-)
-from zzdesk.mediation.statistics_report import Base, Closing, MonthReport, Staff
-from zzdesk.store.unit import Page, Reader, UnitOfWork
+from zzdesk.mediation.statistics import ACCEPTANCE, PREVENTED, Fact, Sweep, is_success, mapped, verdicts
+from zzdesk.mediation.statistics_close import MOST_CASES, SHAPE, cases, close_id
+from zzdesk.mediation.statistics_report import MonthReport, Staff
+from zzdesk.store.unit import Page, Reader
 
-LOOK_BACK: Final = 12
-"""Months between a month and the same one of the year before."""
+COMPARED_WITH: Final = (("year", 12), ("before", 1))
+"""How many months back are the months that one is compared with (同比, 环比)."""
 
 
 def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> MonthReport:
@@ -53,24 +35,18 @@ def month_report(reader: Reader, month: Month, basis: str = ACCEPTANCE) -> Month
         InvalidError: there is no such basis.
     """
     reader.require("record.read")
-    _refuse_unknown(basis)
+    CLOSED_MONTHS.refuse_unknown(basis)
     station = reader.actor.station
-    now = facts_of(reader.session, station, basis, month)
-    rounds = sweeps_of(reader.session, station, month)
-    kept = _closed_row(reader.session, station, basis, month)
-    closed = read(kept.record) if kept is not None else None
-    facts = closed.facts if closed is not None else now
-    sweeps = closed.sweeps if closed is not None else rounds
-    tallies = _frozen(closed) if closed is not None else tally(facts, sweeps)
-    since: tuple[Adjustment, ...] = ()
-    if closed is not None:
-        later = closed_months(reader.session, station, basis, after=closed.month)
-        since = adjustments(known(closed, later), (*now, *rounds))
-    declared = closed.declared if closed is not None else to_declare(reader, month, basis)
+    now = counted_of(reader.session, station, basis, month)
+    closing, closed = kept(reader.session, CLOSED_MONTHS, station, basis, month)
+    facts = cases(closed.facts if closed is not None else now)
+    tallies = SHAPE.frozen(closed) if closed is not None else SHAPE.tally(now)
+    after = since(reader.session, CLOSED_MONTHS, closed, now) if closed is not None else ()
+    declared = closed.declared if closed is not None else to_declare(reader, CLOSED_MONTHS, month, basis)
     return MonthReport(
         station, basis, month, tallies, verdicts(facts, tallies), tuple(mapped(facts, code) for code in SETS),
-        {"year": _base(reader, month.plus(-LOOK_BACK), basis), "before": _base(reader, month.plus(-1), basis)},
-        staff(reader, month), _closing(kept, whole=closed is not None), since, declared,
+        {name: base(reader, CLOSED_MONTHS, month.plus(-back), basis) for name, back in COMPARED_WITH}, staff(reader, month),
+        closing, after, declared,
     )  # fmt: skip
 
 
@@ -95,15 +71,9 @@ def staff(reader: Reader, month: Month) -> Staff:
     return Staff(kinds, tuple(m for m, _ in members), tuple(m for m, full in members if full))
 
 
-def _refuse_unknown(basis: str) -> None:
-    if basis not in BASES:
-        raise InvalidError.one("basis", N_("只能是：{choices}"), choices="、".join(BASES))
-
-
-def _frozen(closed: Closed) -> dict[str, Tally]:
-    """Return the frozen figures with the cases that were frozen with them; a name that was not counted then counts nothing."""
-    counted = tally(closed.facts, closed.sweeps)
-    return {name: Tally(name, closed.figures.get(name, 0), one.records) for name, one in counted.items()}
+def counted_of(session: Session, station: str, basis: str, month: Month) -> tuple[Fact | Sweep, ...]:
+    """Return everything that a month counts: cases by its basis, and its sweeps."""
+    return (*sorted(facts_of(session, station, basis, month)), *sorted(sweeps_of(session, station, month)))
 
 
 def facts_of(session: Session, station: str, basis: str, month: Month) -> list[Fact]:
@@ -149,57 +119,15 @@ def sweeps_of(session: Session, station: str, month: Month) -> list[Sweep]:
     return [Sweep(each.id, each.checks, each.found, each.prevented) for each in session.scalars(query)]
 
 
-def _closed_row(session: Session, station: str, basis: str, month: Month) -> MonthClose | None:
-    return session.get(MonthClose, close_id(station, basis, str(month)))
+def _verdicts(facts: Sequence[Fact | Sweep]) -> tuple[Verdict, ...]:
+    return verdicts(cases(facts), SHAPE.tally(facts))
 
 
-def _closing(kept: MonthClose | None, *, whole: bool) -> Closing | None:
-    return None if kept is None else Closing(kept.id, kept.created_at, kept.created_by, digest_of(kept.record), whole)
-
-
-def closed_months(
-    session: Session, station: str, basis: str, *, after: str = "", before: Month | None = None
-) -> list[Closed]:
-    """Return the closed months behind one (``2026-03``) and before another one, oldest first; without them, all."""
-    query = select(MonthClose.record).where(
-        MonthClose.basis == basis, MonthClose.month > after, MonthClose.station == station
-    )
-    if before is not None:
-        query = query.where(MonthClose.month < str(before))
-    said = [read(text) for text in session.scalars(query.order_by(MonthClose.month, MonthClose.id))]
-    return [each for each in said if each is not None]
-
-
-def last_closed(session: Session, station: str, basis: str) -> str | None:
-    """Return the latest closed month, as ``2026-03``."""
-    mine = MonthClose.basis == basis, MonthClose.station == station
-    return session.scalar(select(func.max(MonthClose.month)).where(*mine))
-
-
-def to_declare(who: Reader | UnitOfWork, month: Month, basis: str) -> tuple[Adjustment, ...]:
-    """Return what a month that is not closed yet declares about the closed ones before it (补报、更正).
-
-    However long ago they were closed: what nobody declares would be in no month's figures.
-    """
-    station = who.actor.station
-    found: list[Adjustment] = []
-    before = closed_months(who.session, station, basis, before=month)
-    for closed in before:
-        then = Month.read(closed.month)
-        now: list[Fact | Sweep] = [*facts_of(who.session, station, basis, then)]
-        now += sweeps_of(who.session, station, then)
-        found += adjustments(known(closed, before), now)
-    return tuple(found)
-
-
-def _base(reader: Reader, month: Month, basis: str) -> Base:
-    station = reader.actor.station
-    kept = _closed_row(reader.session, station, basis, month)
-    closed = read(kept.record) if kept is not None else None
-    if closed is not None:
-        return Base(str(month), closed.figures, closed=True)
-    counted = tally(facts_of(reader.session, station, basis, month))
-    return Base(str(month), {name: one.value for name, one in counted.items()}, closed=False)
+CLOSED_MONTHS: Final[Book[Fact | Sweep]] = Book(
+    MonthClose, "mediation.close_month", SHAPE, close_id, counted_of, _verdicts, MOST_CASES,
+    N_("一个站一个月最多月结{most}件，现有{count}件：请到下级站点分别月结"),
+)
+"""Where the closed months are, and how one is counted."""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from zzdesk.clock import to_iso
 from zzdesk.documents import figures
 from zzdesk.documents.figures import Check, Figure, Month, Statement
+from zzdesk.documents.months import Base, Closing, Tallies, Verdict
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation.categories import BULLETIN, SOURCE, category_set
 from zzdesk.mediation.statistics import (
@@ -21,8 +20,6 @@ from zzdesk.mediation.statistics import (
     Fact,
     Mapped,
     Sweep,
-    Tallies,
-    Verdict,
     shares_sum,
     wan,
 )
@@ -48,26 +45,6 @@ _SWEEP_WORDS: Final = {
 }  # fmt: skip
 _ALONE: Final = ("outcome.open",)
 """Counts that only the report by acceptance has: what has ended is not open."""
-
-
-@dataclass(frozen=True)
-class Base:
-    """A month that another one is compared with; ``closed`` says whether its figures are frozen ones."""
-
-    month: str
-    values: Mapping[str, int | Decimal]
-    closed: bool
-
-
-@dataclass(frozen=True)
-class Closing:
-    """That a month is closed: by whom, when, with which hash; ``whole`` says that the text is as it was written."""
-
-    id: str
-    at: datetime
-    by: str
-    digest: str
-    whole: bool
 
 
 @dataclass(frozen=True)
@@ -208,10 +185,7 @@ def plain(report: MonthReport) -> dict[str, Any]:
         each["ids"], each["holds"] = list(verdict.offenders), verdict.holds
     return said | {
         "basis": report.basis, "station": report.station,
-        "closed": None if report.closing is None else {
-            "id": report.closing.id, "at": to_iso(report.closing.at), "by": report.closing.by,
-            "digest": report.closing.digest, "whole": report.closing.whole,
-        },
+        "closed": None if report.closing is None else report.closing.plain(),
         "after_closing": [_plain(each) for each in report.after],
         "adjustments": [_plain(each) for each in report.declared],
         "sets": [_plain_set(each) for each in report.mapped],

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zzdesk.documents import months
 from zzdesk.documents.figures import Month, percent
 from zzdesk.mediation import statistics_close as closing
 from zzdesk.mediation import workflow as flow
@@ -75,8 +76,8 @@ def test_a_closed_month_is_read_as_it_was_written_and_no_letter_can_be_changed(c
     assert text == closing.write("350602002004", "closing", MARCH, reversed(cases), sweeps, declared[::-1])
     said = closing.read(text)
     assert said is not None
-    assert (said.facts, said.sweeps) == (tuple(sorted(cases)), tuple(sweeps))
-    assert dict(said.figures) == said.counted
+    assert said.facts == (*sorted(cases), *sweeps)
+    assert dict(said.figures) == closing.SHAPE.counted(said.facts)
     assert {a.fact.id for a in said.declared} == {fact.id for fact in cases[:2]}
     spoiled = text.replace(f"=total {len(cases)}", f"=total {len(cases) + 1}")
     assert closing.read(spoiled) is None
@@ -91,7 +92,7 @@ def test_what_is_declared_turns_the_closed_month_into_what_it_is_now(before: lis
     april = closing.read(closing.write("s", "acceptance", MARCH.plus(1), (), (), changes))
     assert april is not None
     assert closing.adjustments(closing.known(closed, (april,)), now) == ()
-    effect = closing.effect(closing.known(closed, ()), changes)
+    effect = months.effect(closing.SHAPE, closing.known(closed, ()), changes)
     old, new = tally(before), tally(now)
     assert effect == {name: new[name].value - old[name].value for name in new if new[name].value != old[name].value}
 
