@@ -16,6 +16,7 @@ KINDS: Final[dict[str, str]] = {
     "application": QT_TRANSLATE_NOOP("domain", "报名"),
     "wage_line": QT_TRANSLATE_NOOP("domain", "工资台账"),
     "job_paper": QT_TRANSLATE_NOOP("domain", "派工单和工资清单"),
+    "job_month": QT_TRANSLATE_NOOP("domain", "零工月结"),
     "queue_entry": QT_TRANSLATE_NOOP("domain", "排队"),
     "queue_draw": QT_TRANSLATE_NOOP("domain", "排队抽签"),
     "kiosk_call": QT_TRANSLATE_NOOP("domain", "自助机求助"),
@@ -30,6 +31,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "job_paper": {
         "order": QT_TRANSLATE_NOOP("domain", "派工单"), "slip": QT_TRANSLATE_NOOP("domain", "工资清单"),
     },
+    "job_basis": {"events": QT_TRANSLATE_NOOP("domain", "按发生月份")},
     "next_job": {
         "fill-places": QT_TRANSLATE_NOOP("domain", "还差人"), "print": QT_TRANSLATE_NOOP("domain", "打印派工单"),
         "wait": QT_TRANSLATE_NOOP("domain", "都安排好了"), "start": QT_TRANSLATE_NOOP("domain", "开工"),
@@ -148,6 +150,7 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "wage_line": {"pay_unit": "pay_unit", "paid_way": "settlement", "proof_kind": "proof_kind"},
     "job_paper": {"paper": "job_paper"},
     "queue_draw": {"mode": "queue_mode"},
+    "job_month": {"basis": "job_basis"},
     "kiosk_call": {"what": "call_what", "calling": "calling"},
     **contact.VALUES,
 }
@@ -199,6 +202,10 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "paper": QT_TRANSLATE_NOOP("domain", "单据"),
         "people": QT_TRANSLATE_NOOP("domain", "人数"),
         "content_hash": QT_TRANSLATE_NOOP("domain", "内容校验码"),
+    },
+    "job_month": {
+        "station": QT_TRANSLATE_NOOP("domain", "站点"), "basis": QT_TRANSLATE_NOOP("domain", "口径"),
+        "month": QT_TRANSLATE_NOOP("domain", "月份"), "record": QT_TRANSLATE_NOOP("domain", "月结内容"),
     },
     "wage_line": {
         "application_id": QT_TRANSLATE_NOOP("domain", "报名"),

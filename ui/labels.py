@@ -480,7 +480,7 @@ def value_word(kind: str, field: str, value: object) -> str:
         return "、".join(value_word(kind, field, item) for item in sorted(map(str, value)))
     if field == "due_rule":
         return words.limit(str(value))
-    if (kind, field) == statistics.CLOSED:
+    if (kind, field) in statistics.CLOSED:
         return statistics.say_closed(str(value))
     domain = _VALUES.get(kind, {}).get(field)
     return word(domain, str(value)) if domain else str(value)

@@ -106,7 +106,7 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
 }
 
 
-CLOSED: Final = ("month_close", "record")
+CLOSED: Final = (("month_close", "record"), ("job_month", "record"))
 
 
 def say_closed(text: str) -> str:

@@ -28,6 +28,7 @@ from zzdesk.evidence import commands as evidence
 from zzdesk.handover import commands as handover
 from zzdesk.i18n import N_
 from zzdesk.jobs import commands as jobs
+from zzdesk.jobs import statistics_commands as job_months
 from zzdesk.jobs.calling import WORDS as CALL_WORDS
 from zzdesk.jobs.contact import WORDS as CONTACT_WORDS
 from zzdesk.jobs.giveback import WORDS as GIVEBACK_WORDS
@@ -209,6 +210,7 @@ KINDS: Final[dict[str, KindEntry]] = {
     "giveback_entry": KindEntry(
         jobs.add_giveback, _GIVEBACK_FIXED, _GIVEBACK_STAYS, _GIVEBACK_STAYS, jobs.act_giveback
     ),
+    "job_month": KindEntry(job_months.add_close, _MONTH_CLOSED, _MONTH_CLOSED, _MONTH_CLOSED, read_right="job.wage"),
     "case": KindEntry(
         mediation.add_case, mediation.edit_case, mediation.void, mediation.unvoid, mediation.act_case
     ),

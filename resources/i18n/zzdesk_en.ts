@@ -16099,6 +16099,12 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>委托证明</source>
         <translation>Mandate</translation>
+        <source>零工月结</source>
+        <translation>Closed month of odd jobs</translation>
+    </message>
+    <message>
+        <source>按发生月份</source>
+        <translation>By the month in which it happened</translation>
     </message>
     <message>
         <source>投诉次数（旧）</source>

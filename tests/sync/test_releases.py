@@ -59,7 +59,7 @@ def release(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 SINCE: Final = {
     "calendar", "callout", "card", "case_reading", "certificate", "clue", "committee", "committee_member", "confirmation", "duty",
-    "extension", "handover_echo", "handover_order", "investigation", "link", "month_close", "participant",
+    "extension", "handover_echo", "handover_order", "investigation", "job_month", "link", "month_close", "participant",
     "performance_line", "points_entry", "prevention", "printout", "redemption", "request", "revisit", "reward", "round",
     "round_item", "segment", "signup", "subsidy_item", "subsidy_rule", "subsidy_sheet", "task", "team", "volunteer",
     "contact_day", "employer_need", "employer_visit", "giveback_entry", "visit_item",

@@ -32,7 +32,7 @@ KINDS: Final = (
     "case_reading", "committee", "committee_member", "prevention", "month_close", "subsidy_rule", "subsidy_sheet", "subsidy_item",
     "volunteer", "team", "segment", "duty", "task", "signup", "round", "round_item", "clue", "certificate", "callout",
     "reward", "redemption", "points_entry",
-    "person", "account", "calendar",
+    "job_month", "person", "account", "calendar",
 )  # fmt: skip
 CHUNK: Final = 100
 """Lines in one transaction: a record may take two operations, and a group has at most 200 (decision 4)."""

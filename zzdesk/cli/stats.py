@@ -14,6 +14,7 @@ import click
 
 from zzdesk.cli.context import Invocation
 from zzdesk.cli.output import json_line, say, table
+from zzdesk.cli.stats_jobs import jobs
 from zzdesk.cli.stats_mediation import mediation
 from zzdesk.cli.stats_zongzhi import zongzhi
 from zzdesk.cli.words import Command, Group, json_option, option
@@ -64,4 +65,5 @@ def command_of(subject: str) -> click.Command:
 for _subject in SUBJECTS:
     stats.add_command(command_of(_subject))
 stats.add_command(mediation)
+stats.add_command(jobs)
 stats.add_command(zongzhi)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +12,10 @@ from zzdesk.cli.context import Invocation
 from zzdesk.cli.output import json_line, say, table
 from zzdesk.cli.words import command, json_option, option
 from zzdesk.i18n import N_, translate
+
+if TYPE_CHECKING:
+    from zzdesk.documents.figures import Statement
+    from zzdesk.documents.months import Adjustment, Closing
 
 BASES = ("acceptance", "closing")
 pass_invocation = click.make_pass_decorator(Invocation)
@@ -24,7 +30,7 @@ pass_invocation = click.make_pass_decorator(Invocation)
 def mediation(invocation: Invocation, month: str | None, basis: str, target: Path | None, as_json: bool) -> None:
     """Print the report of a month."""
     from zzdesk.desk.mediation_figures import save
-    from zzdesk.documents.figures import Month, lines
+    from zzdesk.documents.figures import Month
     from zzdesk.mediation.statistics_queries import month_report
     from zzdesk.mediation.statistics_report import plain, statement
 
@@ -35,12 +41,18 @@ def mediation(invocation: Invocation, month: str | None, basis: str, target: Pat
             save(desk, target, report)
     if as_json:
         json_line(plain(report))
-        return
-    said = statement(report)
+    else:
+        say_report(statement(report), report.closing, report.after)
+
+
+def say_report(said: Statement, closing: Closing | None, after: Sequence[Adjustment[Any]]) -> None:
+    """Print a month of a subject that closes months: whether it is closed, its figures, and what happened to it since."""
+    from zzdesk.documents.figures import lines
+
     say(said.title)
-    state = N_("未月结：数字随案件变化") if report.closing is None else N_("已月结")
+    state = N_("未月结：数字随案件变化") if closing is None else N_("已月结")
     table([(str(said.month), translate(state)), *lines(said)])
-    for each in report.after:
+    for each in after:
         say(N_("月结之后：{how} {id}"), how=translate(_HOW[each.how]), id=each.fact.id)
 
 

@@ -206,6 +206,16 @@ def placings(read: Reader, wanted: JobFilter, after: str | None = None, limit: i
     return Page(tuple(Placed(row, cases.get(row.id)) for row in page.rows), page.after)
 
 
+def disputed(read: Reader, applications: list[RecordId]) -> tuple[RecordId, ...]:
+    """Return those of some applications from which a case came whose team the reader is of.
+
+    Raises:
+        RefusedError: no right to read records.
+    """
+    read.require("record.read")
+    return tuple(sorted(_cases(read, applications)))
+
+
 def work_of(read: Reader, application_id: RecordId | None) -> str:
     """Return the number and title of the posting that a case came from; empty where it came from none, or is not here.
 
@@ -218,4 +228,4 @@ def work_of(read: Reader, application_id: RecordId | None) -> str:
     return f"{posting.number} {mask('text', posting.title)}" if posting is not None else ""
 
 
-__all__ = ["DISPUTABLE", "READS", "CaseLink", "Placed", "case_id_of", "dispute_work", "placings", "work_of"]
+__all__ = ["DISPUTABLE", "READS", "CaseLink", "Placed", "case_id_of", "dispute_work", "disputed", "placings", "work_of"]

@@ -74,6 +74,7 @@ class Employer(Synced, Base):
         list_index("employer", "credit_code"),
         list_index("employer", "state", "valid_until", "id"),
         list_index("employer", "state", "sanction_until", "id"),
+        list_index("employer", "vetted_at", "id", seldom=True),
     )
 
     employer_kind: Mapped[str] = synced(Choice(*flow.EMPLOYER_KINDS), required=True)
@@ -131,6 +132,7 @@ class Posting(Synced, Base):
         list_index("posting", "trade", "created_at", "id"),
         list_index("posting", "employer_id"),
         list_index("posting", "starts_at", "id"),
+        list_index("posting", "published_at", "id", seldom=True),
     )
 
     number: Mapped[str] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
@@ -249,6 +251,8 @@ class Application(Synced, Base):
         list_index("application", "posting_id", "created_at", "id"),
         list_index("application", "worker_id", "created_at", "id"),
         list_index("application", "state", "created_at", "id"),
+        list_index("application", "created_at", "id"),
+        list_index("application", "work_date", "checked_in_at", "id"),
     )
 
     posting_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)

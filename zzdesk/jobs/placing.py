@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from zzdesk.clock import RecordId, local, local_day, to_iso
 from zzdesk.documents import numbers
+from zzdesk.documents.figures import Month
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import guards, kiosk_rules
@@ -21,7 +22,7 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 CARD_PREFIX: Final = "GK"
 REFUSALS: Final = "underage-refusals"
-"""Series of the counter of children turned away, per year; a number and nothing else is kept (CL article 4)."""
+"""Series of the counters of children turned away, per year and month; a number and nothing else is kept (CL article 4)."""
 
 
 class UnderageError(RefusedError):
@@ -74,8 +75,9 @@ def _age(number: Any, today: date) -> int:
 
 
 def count_child(work: UnitOfWork) -> None:
-    """Count a child turned away: a number and a line in the audit, both without anything about the child."""
+    """Count a child turned away: a number (of the year, of the month) and a line in the audit, nothing about the child."""
     numbers.count(work, f"{REFUSALS}-{local(work.clock.now()).year}")
+    numbers.count(work, f"{REFUSALS}-{Month.of(work.clock.now())}")
     work.audit("worker.refused-underage", "worker")
 
 

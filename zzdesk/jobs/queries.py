@@ -367,6 +367,22 @@ def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: JobFilter) ->
     return [_LISTS[kind](found[i]) for i in ids if i in found]
 
 
+def rows_by_ids(read: Reader, kind: str, ids: tuple[RecordId, ...]) -> tuple[Any, ...]:
+    """Return rows of a kind in the order of ``ids``, void ones too: what a figure counts; one that is not here is left out.
+
+    Raises:
+        RefusedError: no right to look at them.
+    """
+    read.require(_READING.get(kind, "record.read"))
+    if kind == "wage_line":
+        booked = wages_by_ids(read, ids)
+        return tuple(booked[each] for each in ids if each in booked)
+    model = _MODELS[kind]
+    records = {record.id: record for record in read.session.scalars(select(model).where(model.id.in_(ids)))}
+    there = tuple(records[each] for each in ids if each in records)
+    return _applications(read, there) if kind == "application" else tuple(_LISTS[kind](each) for each in there)
+
+
 def holder(read: Reader, kind: str, record_id: RecordId) -> str:
     """Return the name of an employer or worker, masked; empty when it is not on this desk."""
     read.require(_READING.get(kind, "record.read"))
@@ -463,6 +479,7 @@ __all__ = [
     "refused_children",
     "reminders",
     "standing_of",
+    "rows_by_ids",
     "unpaid_wages",
     "wages_of",
     "where_is",

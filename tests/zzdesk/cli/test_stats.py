@@ -44,3 +44,14 @@ def test_a_quarter_is_not_handed_in_before_every_month_is_closed(cli: Cli, tmp_p
     ended = cli("stats", "zongzhi", "--quarter", "2026-Q1", "--report", tmp_path / "q.xlsx")
     assert (ended.status, (tmp_path / "q.xlsx").exists()) == (1, False)
     assert "不能上报" in ended.err
+
+
+def test_jobs_say_who_was_really_there(cli: Cli, tmp_path: Path) -> None:
+    ended = cli("stats", "jobs", "--month", "2026-03", "--json", "--output", tmp_path / "m.xlsx")
+    assert (ended.status, ended.err) == (0, "")
+    said = ended.lines[0]
+    assert (said["subject"], said["month"], said["closed"]) == ("jobs", "2026-03", None)
+    found = {each["name"]: each for each in said["figures"]}
+    assert (found["attended"]["count"], found["attended"]["rate"], found["wages.due"]["fen"]) == (0, None, 0)
+    words = cli("stats", "jobs", "--month", "2026-03").out.splitlines()
+    assert (words[0], "实际到岗（人次）\t0\t0/0\t—" in words) == ("零工驿站月报", True)
