@@ -63,7 +63,17 @@ def job_screens(open_page: OpenPage) -> list[Screen]:
 
         return show
 
-    return [(f"jobs-{key.replace('_', '-')}", listed(key)) for key in ("today", "employer", "worker", "wage_line")]
+    def leaf(at: int) -> Callable[[MainWindow], None]:
+        def show(window: MainWindow) -> None:
+            listed("reports")(window)
+            page: Any = window.shell.pages["jobs"]
+            page.shown.ask(f"{window.context.now().astimezone(CHINA):%Y-%m}")
+            page.shown.leaves.setCurrentIndex(at)
+
+        return show
+
+    lists = [(f"jobs-{key.replace('_', '-')}", listed(key)) for key in ("today", "employer", "worker", "wage_line")]
+    return [*lists, ("jobs-reports", leaf(0)), ("jobs-ledger", leaf(1))]
 
 
 def _nothing(_: str) -> None:

@@ -4024,6 +4024,120 @@
     </message>
 </context>
 <context>
+    <name>JobReports</name>
+    <message>
+        <source>统计不出这个月</source>
+        <translation>This month cannot be counted</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>这个月还没有服务</source>
+        <translation>No services in this month</translation>
+    </message>
+    <message>
+        <source>登记、报名、派工都会自己记进来：谁、怎么办的、结果怎样。</source>
+        <translation>Registrations, applications and work enter by themselves: who, how it went, what came of it.</translation>
+    </message>
+    <message>
+        <source>读不出服务台账</source>
+        <translation>The service ledger cannot be read</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>服务</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>服务对象</source>
+        <translation>Object</translation>
+    </message>
+    <message>
+        <source>服务过程</source>
+        <translation>Process</translation>
+    </message>
+    <message>
+        <source>服务结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>应付工资</source>
+        <translation>Wages due</translation>
+    </message>
+    <message>
+        <source>导出服务台账</source>
+        <translation>Export the service ledger</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 行：{name}</source>
+        <translation>{count} lines exported: {name}</translation>
+    </message>
+    <message>
+        <source>月报</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>服务台账</source>
+        <translation>Service ledger</translation>
+    </message>
+    <message>
+        <source>月报，还是服务台账</source>
+        <translation>The month, or the service ledger</translation>
+    </message>
+    <message>
+        <source>本月的服务；按回车打开记录</source>
+        <translation>The month&apos;s services; Enter opens the record</translation>
+    </message>
+    <message>
+        <source>上个月</source>
+        <translation>Previous month</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>月结…</source>
+        <translation>Close month…</translation>
+    </message>
+    <message>
+        <source>导出台账…</source>
+        <translation>Export ledger…</translation>
+    </message>
+    <message>
+        <source>导出月报…</source>
+        <translation>Export month…</translation>
+    </message>
+    <message>
+        <source>打印台账…</source>
+        <translation>Print ledger…</translation>
+    </message>
+    <message>
+        <source>打印月报…</source>
+        <translation>Print month…</translation>
+    </message>
+</context>
+<context>
+    <name>JobRows</name>
+    <message>
+        <source>补报：{kind}</source>
+        <translation>Late: {kind}</translation>
+    </message>
+    <message>
+        <source>减去：{kind}</source>
+        <translation>Taken off: {kind}</translation>
+    </message>
+    <message>
+        <source>更正：{kind}</source>
+        <translation>Corrected: {kind}</translation>
+    </message>
+</context>
+<context>
     <name>JobsCard</name>
     <message>
         <source>{count} 项</source>
@@ -4145,8 +4259,12 @@
         <translation>Wage ledger</translation>
     </message>
     <message>
-        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉、联企</source>
-        <translation>Today’s orders, queue, kiosk calls, postings, employers, workers, wage ledger, complaints, enterprises</translation>
+        <source>报表</source>
+        <translation>Statistics</translation>
+    </message>
+    <message>
+        <source>当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉、联企、报表</source>
+        <translation>Today&apos;s orders, queue, calls from the kiosk, postings, employers, workers, wage ledger, complaints, enterprises, statistics</translation>
     </message>
 </context>
 <context>
@@ -5352,84 +5470,20 @@
 <context>
     <name>MediationMonth</name>
     <message>
-        <source>上个月</source>
-        <translation>Month before</translation>
-    </message>
-    <message>
-        <source>下个月</source>
-        <translation>Next month</translation>
-    </message>
-    <message>
         <source>记一次排查…</source>
         <translation>Record a check…</translation>
-    </message>
-    <message>
-        <source>导出…</source>
-        <translation>Export…</translation>
     </message>
     <message>
         <source>返回</source>
         <translation>Back</translation>
     </message>
     <message>
-        <source>月结…</source>
-        <translation>Close the month…</translation>
-    </message>
-    <message>
-        <source>本月的数字；按回车到右边看它数的案件</source>
-        <translation>Figures of the month; Enter goes to the cases that one counts, at the right</translation>
-    </message>
-    <message>
-        <source>所选数字里的案件；按回车打开案件</source>
-        <translation>Cases behind the chosen figure; Enter opens the case</translation>
-    </message>
-    <message>
         <source>按受理月份还是按结束月份</source>
         <translation>By month accepted or by month closed</translation>
     </message>
     <message>
-        <source>正在统计…</source>
-        <translation>Counting…</translation>
-    </message>
-    <message>
-        <source>已月结</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>{day} 月结，校验值 {digest}…；数字不再变化。</source>
-        <translation>Closed {day}, hash {digest}…; the figures stay.</translation>
-    </message>
-    <message>
-        <source>月结的内容和它的校验值不符，请联系技术支持。</source>
-        <translation>The closed month is not what its hash says: ask technical support.</translation>
-    </message>
-    <message>
-        <source>之后有 {count} 件变化，列入以后月份的报表。</source>
-        <translation> {count} cases changed since; a later month&apos;s report lists them.</translation>
-    </message>
-    <message>
-        <source>未月结</source>
-        <translation>Not closed</translation>
-    </message>
-    <message>
-        <source>本月还没有过完</source>
-        <translation>The month is not over</translation>
-    </message>
-    <message>
-        <source>有 {count} 项核对不相符：在“核对”里选中它，右边就是要更正的案件。</source>
-        <translation>Checks that do not hold: {count}. Choose one, and the cases to correct stand at the right.</translation>
-    </message>
-    <message>
         <source>{name}：{count} 件</source>
         <translation>{name}: {count} cases</translation>
-    </message>
-    <message>
-        <source>{name}：{count} 条记录</source>
-        <translation>{name}: {count} records</translation>
-    </message>
-    <message>
-        <source>，这里是前 {shown} 件</source>
-        <translation>, the first {shown} here</translation>
     </message>
     <message>
         <source>排查 {checks} 次 · 发现 {found} 件 · 预防 {prevented} 件</source>
@@ -5444,58 +5498,6 @@
         <translation>Dispute: {category}</translation>
     </message>
     <message>
-        <source>月结 {month}（{basis}）</source>
-        <translation>Close {month} ({basis})</translation>
-    </message>
-    <message>
-        <source>月结以后这个月的数字不再变化，也不能撤销；之后补报、更正的，列入以后月份的报表。</source>
-        <translation>Once closed, the figures of this month stay, and that cannot be undone; what is reported late or corrected is listed in a later month&apos;s report.</translation>
-    </message>
-    <message>
-        <source>月结</source>
-        <translation>Close the month</translation>
-    </message>
-    <message>
-        <source>还有核对不相符。先更正案件更好；确要月结，请写明原因。</source>
-        <translation>Some checks do not hold. Better correct the cases first; to close it all the same, say why. </translation>
-    </message>
-    <message>
-        <source>照样月结</source>
-        <translation>Close all the same</translation>
-    </message>
-    <message>
-        <source>已月结。已保存在本机，尚未送达中心。</source>
-        <translation>Closed. Saved on this desk, not yet at the centre.</translation>
-    </message>
-    <message>
-        <source>导出月报</source>
-        <translation>Export the report</translation>
-    </message>
-    <message>
-        <source>已导出：{name}</source>
-        <translation>Exported: {name}</translation>
-    </message>
-    <message>
-        <source>项目</source>
-        <translation>Figure</translation>
-    </message>
-    <message>
-        <source>数量</source>
-        <translation>Count</translation>
-    </message>
-    <message>
-        <source>基数</source>
-        <translation>Of</translation>
-    </message>
-    <message>
-        <source>比率</source>
-        <translation>Rate</translation>
-    </message>
-    <message>
-        <source>核对</source>
-        <translation>Checks</translation>
-    </message>
-    <message>
         <source>综治季报…</source>
         <translation>Quarterly form…</translation>
     </message>
@@ -5506,6 +5508,10 @@
     <message>
         <source>季报已写成：{name}</source>
         <translation>The quarterly form was written: {name}</translation>
+    </message>
+    <message>
+        <source>{month}（{basis}）</source>
+        <translation>{month} ({basis})</translation>
     </message>
 </context>
 <context>
@@ -5533,6 +5539,125 @@
     <message>
         <source>调委会…</source>
         <translation>Committees…</translation>
+    </message>
+</context>
+<context>
+    <name>MonthBook</name>
+    <message>
+        <source>{name}：{count} 条记录</source>
+        <translation>{name}: {count} records</translation>
+    </message>
+    <message>
+        <source>上个月</source>
+        <translation>Previous month</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>月结…</source>
+        <translation>Close month…</translation>
+    </message>
+    <message>
+        <source>本月的数字；按回车到右边看它数的记录</source>
+        <translation>The month&apos;s figures; Enter goes to the records on the right</translation>
+    </message>
+    <message>
+        <source>所选数字里的记录；按回车打开</source>
+        <translation>Records of the selected figure; Enter opens one</translation>
+    </message>
+    <message>
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>已月结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>未月结</source>
+        <translation>Not closed</translation>
+    </message>
+    <message>
+        <source>本月还没有过完</source>
+        <translation>The month is not over</translation>
+    </message>
+    <message>
+        <source>有 {count} 项核对不相符：在“核对”里选中它，右边就是要更正的记录。</source>
+        <translation>{count} checks do not hold: select one under “Checks” and correct the records on the right.</translation>
+    </message>
+    <message>
+        <source>月结的内容和它的校验值不符，请联系技术支持。</source>
+        <translation>The closed month is not what its hash says: ask technical support.</translation>
+    </message>
+    <message>
+        <source>{day} 月结，校验值 {digest}…；数字不再变化。</source>
+        <translation>Closed {day}, hash {digest}…; the figures stay.</translation>
+    </message>
+    <message>
+        <source>之后有 {count} 条变化，列入以后月份的报表。</source>
+        <translation> {count} changes since then are declared in a later month&apos;s report.</translation>
+    </message>
+    <message>
+        <source>，这里是前 {shown} 条</source>
+        <translation>, the first {shown} of them here</translation>
+    </message>
+    <message>
+        <source>月结 {month}</source>
+        <translation>Close {month}</translation>
+    </message>
+    <message>
+        <source>月结以后这个月的数字不再变化，也不能撤销；之后补报、更正的，列入以后月份的报表。</source>
+        <translation>Once closed, the figures of this month stay, and that cannot be undone; what is reported late or corrected is listed in a later month&apos;s report.</translation>
+    </message>
+    <message>
+        <source>月结</source>
+        <translation>Closed month</translation>
+    </message>
+    <message>
+        <source>还有核对不相符。先更正记录更好；确要月结，请写明原因。</source>
+        <translation>Some checks do not hold. Better correct the records first; to close all the same, give a reason.</translation>
+    </message>
+    <message>
+        <source>照样月结</source>
+        <translation>Close all the same</translation>
+    </message>
+    <message>
+        <source>已月结。已保存在本机，尚未送达中心。</source>
+        <translation>Closed. Saved on this desk, not yet at the centre.</translation>
+    </message>
+    <message>
+        <source>导出月报</source>
+        <translation>Export the report</translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation>Exported: {name}</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Figure</translation>
+    </message>
+    <message>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>基数</source>
+        <translation>Of</translation>
+    </message>
+    <message>
+        <source>比率</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Checks</translation>
     </message>
 </context>
 <context>
@@ -5574,10 +5699,6 @@
         <translation>▲ Does not</translation>
     </message>
     <message>
-        <source>右边是不相符的案件，打开更正</source>
-        <translation>The cases that break it stand at the right: open and correct them</translation>
-    </message>
-    <message>
         <source>待核对</source>
         <translation>Unchecked</translation>
     </message>
@@ -5612,6 +5733,10 @@
     <message>
         <source>更正的排查</source>
         <translation>Checks corrected</translation>
+    </message>
+    <message>
+        <source>右边是不相符的记录，打开更正</source>
+        <translation>On the right are the records that do not fit; open and correct them</translation>
     </message>
 </context>
 <context>
@@ -16099,12 +16224,6 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>委托证明</source>
         <translation>Mandate</translation>
-        <source>零工月结</source>
-        <translation>Closed month of odd jobs</translation>
-    </message>
-    <message>
-        <source>按发生月份</source>
-        <translation>By the month in which it happened</translation>
     </message>
     <message>
         <source>投诉次数（旧）</source>
@@ -16277,6 +16396,14 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>决定时间</source>
         <translation>Decided at</translation>
+    </message>
+    <message>
+        <source>零工月结</source>
+        <translation>Closed month of odd jobs</translation>
+    </message>
+    <message>
+        <source>按发生月份</source>
+        <translation>By the month in which it happened</translation>
     </message>
 </context>
 <context>

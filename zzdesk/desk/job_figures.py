@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from zzdesk.clock import local
 from zzdesk.desk.disputes import disputed
-from zzdesk.desk.month_papers import closing_notes, ending, notes_part, sheet_paper, statement_parts
+from zzdesk.desk.month_papers import BLANK, closing_notes, ending, notes_part, sheet_paper, statement_parts
 from zzdesk.desk.morning import write_pdf
 from zzdesk.desk.statistics import note_export
 from zzdesk.documents.figures import Check, Figure, Month, Statement, write_workbook
+from zzdesk.documents.workbook import Column, table
 from zzdesk.i18n import N_, translate
+from zzdesk.jobs.ledger_queries import ServiceRow, service_ledger
 from zzdesk.jobs.queries import rows_by_ids
 from zzdesk.jobs.statistics_commands import close_month
 from zzdesk.jobs.statistics_queries import job_month
@@ -102,7 +106,115 @@ def save(desk: Desk, target: Path, report: JobReport) -> None:
         write_pdf(target, "sheet", paper(report))
 
 
+# ---- the service ledger leaves the desk -----------------------------------------------------------------------------
+
+LEDGER: Final = "jobs.ledger"
+LEDGER_TITLE: Final = N_("零工服务台账")
+MASKED: Final = N_("姓名已遮盖，导出和打印都不显示全名和号码")
+STEPS: Final = {
+    "registered": N_("登记"), "vetted": N_("核验"), "drafted": N_("登记用工"), "published": N_("审核发布"),
+    "consented": N_("签同意书"), "applied": N_("报名"), "confirmed": N_("确认录用"), "came": N_("到岗"), "left": N_("完工"),
+}  # fmt: skip
+"""The steps of a service, in words."""
+HEADS: Final = (
+    (N_("序号"), "number", 6), (N_("时间"), "moment", 17), (N_("服务"), "text", 10), (N_("卡号或编号"), "text", 22),
+    (N_("服务对象"), "text", 22), (N_("岗位或行业"), "text", 20), (N_("服务过程"), "text", 52), (N_("服务结果"), "text", 26),
+    (N_("工时（分钟）"), "number", 10), (N_("应付工资（元）"), "money", 12),
+)  # fmt: skip
+"""Heads, kinds and widths of the ledger as a table."""
+MOST_PRINTED: Final = 1_000
+"""Lines on paper; a file for Excel holds all."""
+Words = Callable[[str, str], str]
+"""Says a code of a group (kind, ``way``, or the states of a kind) in words."""
+
+
+def process_said(row: ServiceRow, words: Words) -> str:
+    """Return how a service went: each step with its moment, an application with the way that it came by."""
+    year = local(row.created_at).year
+    said = []
+    for code, moment in row.steps:
+        when = local(moment)
+        day = f"{when:%m-%d %H:%M}" if when.year == year else f"{when:%Y-%m-%d %H:%M}"
+        way = f"（{words('way', row.way)}）" if code == "applied" and row.way else ""
+        said.append(f"{day} {translate(STEPS[code])}{way}")
+    return " → ".join(said)
+
+
+def result_said(row: ServiceRow, words: Words) -> str:
+    """Return what came of a service, and why."""
+    state = translate(N_("作废")) if row.voided else words(row.kind, row.state)
+    return f"{state}：{row.reason}" if row.reason else state
+
+
+def _every_line(read: Reader, month: Month) -> Iterator[ServiceRow]:
+    after: str | None = None
+    while True:
+        page = service_ledger(read, month, after, SCREENFUL)
+        yield from page.rows
+        after = page.after
+        if after is None:
+            return
+
+
+def _cells(at: int, row: ServiceRow, words: Words) -> list[Any]:
+    return [
+        at, row.created_at, words("kind", row.kind), row.number, row.who, row.what, process_said(row, words),
+        result_said(row, words), row.minutes, row.net,
+    ]  # fmt: skip
+
+
+def ledger_paper(read: Reader, month: Month, words: Words) -> tuple[dict[str, Any], int]:
+    """Return the ledger of a month on paper, masked, and how many lines; what does not fit is said.
+
+    Raises:
+        RefusedError: no right to look at them.
+    """
+    lines = list(islice(_every_line(read, month), MOST_PRINTED + 1))
+    shown = lines[:MOST_PRINTED]
+    rows = [_printed(at, row, words) for at, row in enumerate(shown, 1)]
+    heads = [translate(head) for head, _, _ in (HEADS[0], HEADS[2], HEADS[4], HEADS[6], HEADS[7])]
+    cut = translate(N_("只印前{count}行，全部请导出Excel"), count=MOST_PRINTED) if len(lines) > len(shown) else ""
+    part = BLANK | {
+        "heading": translate(N_("{count}行"), count=len(shown)), "note": cut, "head": heads, "rows": rows,
+        "columns": [2.6, 6, 9, 0, 9], "empty": translate(N_("这个月还没有服务")),
+    }  # fmt: skip
+    beside = notes_part([(translate(N_("站点")), read.actor.station), (translate(N_("依据")), translate(BASIS))])
+    return sheet_paper(translate(LEDGER_TITLE), str(month), [part, beside], MASKED), len(shown)
+
+
+def _printed(at: int, row: ServiceRow, words: Words) -> list[str]:
+    what = f"{row.who} {row.what}".strip()
+    return [str(at), words("kind", row.kind), what, process_said(row, words), result_said(row, words)]
+
+
+def save_ledger(desk: Desk, target: Path, month: Month, words: Words) -> int:
+    """Write the ledger of a month as PDF or for Excel (true numbers and moments), masked; return how many lines.
+
+    Raises:
+        RefusedError: no right to export or to look, another ending, or the place cannot be written to.
+        DiskFullError: there is no room.
+    """
+    kind = ending(target)
+    desk.write(note_export, LEDGER, str(month))
+    if kind == ".pdf":
+        said, count = desk.read(ledger_paper, month, words)
+        write_pdf(target, "sheet", said)
+        return count
+    return desk.read(_write_ledger, target, month, words)
+
+
+def _write_ledger(read: Reader, target: Path, month: Month, words: Words) -> int:
+    columns = [Column(translate(head), shape, width) for head, shape, width in HEADS]  # type: ignore[arg-type]
+    about = [(translate(N_("月份")), str(month)), (translate(N_("站点")), read.actor.station),
+             (translate(N_("依据")), translate(BASIS)), (translate(N_("遮盖")), translate(MASKED))]  # fmt: skip
+    with table(target, translate(LEDGER_TITLE)[:31], columns, (translate(N_("说明")), about)) as sheet:
+        for at, row in enumerate(_every_line(read, month), 1):
+            sheet.add(_cells(at, row, words))
+        return sheet.rows
+
+
 __all__ = [
-    "Behind", "JobReport", "Month", "Statement", "behind", "close_month", "figure_name", "month_report", "notes", "paper", "save",
+    "Behind", "JobReport", "Month", "ServiceRow", "Statement", "behind", "close_month", "figure_name", "ledger_paper",
+    "month_report", "note_export", "notes", "paper", "process_said", "result_said", "save", "save_ledger", "service_ledger",
     "statement", "title_of",
 ]  # fmt: skip

@@ -14,7 +14,6 @@ from zzdesk.desk.morning import write_pdf
 from zzdesk.desk.statistics import note_export
 from zzdesk.documents.figures import Check, Figure, Month, write_workbook
 from zzdesk.documents.workbook import Column, table
-from zzdesk.errors import RefusedError
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
 from zzdesk.mediation.quarters import SUBJECT as QUARTER_SUBJECT
@@ -132,7 +131,7 @@ def hand_in(desk: Desk, target: Path, quarter: Quarter) -> None:
         RefusedError: an area below has not closed every month, no right, another ending, or the place cannot be written to.
         DiskFullError: there is no room.
     """
-    kind = _ending(target)
+    kind = ending(target)
     desk.write(report_quarter, quarter)
     report = desk.read(quarter_report, quarter)
     desk.write(note_export, QUARTER_SUBJECT, str(quarter))
@@ -162,17 +161,10 @@ def _areas(report: QuarterReport) -> list[tuple[str, str]]:
 def quarter_paper(report: QuarterReport) -> dict[str, Any]:
     """Return what the form says on paper, in the language in force: its rows, the check, the areas."""
     said = quarter_statement(report)
-    rows = [list(row) for row in lines(said)][: len(said.figures)]
-    heads = [translate(N_("项目")), translate(N_("数量")), translate(N_("数量/基数")), translate(N_("比率"))]
-    parts = [
-        _BLANK | {"heading": translate(N_("数字")), "note": translate(UNCHECKED) if category_set(ZONGZHI).placeholder else "",
-                  "head": heads, "rows": rows, "columns": [0, 8, 10, 6]},
-        _BLANK | {"heading": translate(N_("核对")), "rows": [[c.text(), f"{c.left} / {c.right}", told(c)] for c in said.checks],
-                  "columns": [0, 16, 10]},
-        _BLANK | {"heading": translate(N_("下级辖区")), "rows": [list(each) for each in _areas(report)], "columns": [0, 12]},
-        _BLANK | {"heading": translate(N_("说明")), "rows": [list(each) for each in quarter_notes(report)], "columns": [10, 0]},
-    ]  # fmt: skip
-    return _sheet(said.title, str(report.quarter), parts)
+    note = translate(UNCHECKED) if category_set(ZONGZHI).placeholder else ""
+    areas = BLANK | {"heading": translate(N_("下级辖区")), "rows": [list(each) for each in _areas(report)], "columns": [0, 12]}
+    parts = [*statement_parts(said, note), areas, notes_part(quarter_notes(report))]
+    return sheet_paper(said.title, str(report.quarter), parts, NOBODY)
 
 
 def _set_figures(report: MonthReport) -> Iterator[Figure]:

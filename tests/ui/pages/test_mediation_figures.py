@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.pages.driver import Driver
-from ui.pages.mediation import statistics, subsidy
+from ui.pages import month_book
+from ui.pages.mediation import subsidy
 from ui.pages.mediation.statistics import MediationMonth
 from ui.pages.mediation.subsidy import Subsidy
 from ui.pages.mediation.sweep import FormSheet, SweepForm
@@ -81,7 +82,7 @@ def test_a_figure_opens_its_cases_and_a_month_is_closed(
     assert (rows["受理"]["数量"], rows["协议涉及金额（元）"]["数量"]) == ("3", "13600")
     assert rows["综治矛盾纠纷报表（19类） · 婚姻家庭邻里"]["数量"] == "3"
 
-    monkeypatch.setattr(statistics, "confirm", lambda *_: True)
+    monkeypatch.setattr(month_book, "confirm", lambda *_: True)
     assert sheet.close_month.isVisibleTo(sheet)
     sheet.close_month.click()
     window.settle()
@@ -115,7 +116,7 @@ def test_what_breaks_a_check_stands_first_and_a_reason_is_asked_for(
     window.settle()
     assert [sheet.cases.row(n).id for n in range(sheet.cases.rowCount())] == [made[0]]
     asked: list[str] = []
-    monkeypatch.setattr(statistics, "ask_reason", lambda *words: asked.append(words[1]) or "")
+    monkeypatch.setattr(month_book, "ask_reason", lambda *words: asked.append(words[1]) or "")
     sheet.close_month.click()
     assert asked == ["月结 2026 年 03 月（按受理月份）"]
     sheet.reject()

@@ -114,6 +114,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.queries.postings_by_ids": (lambda ids: ((ids["posting"],),), NO, (), OPEN),
     "jobs.queries.refused_children": (_same(), NO, NO, 0),
     "jobs.queries.rows_by_ids": (lambda ids: ("posting", (ids["posting"],)), NO, NO, OPEN),
+    "jobs.ledger_queries.service_ledger": (_same(), NO, NO, NO),
     "jobs.statistics_queries.job_month": (_same(Month(2026, 11)), NO, NO, NO),
     "jobs.queries.where_is": (_id("posting"), NO, NO, OPEN),
     "mediation.queries.as_written": (_kind("dispute"), NO, NO, NO),
@@ -173,6 +174,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.dossiers.overview": (_id("case"), NO, NO, NO),
     "desk.disputes.disputed": (_same([]), NO, NO, ()),
     "desk.job_figures.behind": (lambda ids: ("posting", "trade.other", (ids["posting"],)), NO, NO, OPEN),
+    "desk.job_figures.ledger_paper": (_same(Month(2026, 11), lambda group, code: code), NO, NO, NO),
     "desk.job_figures.month_report": (_same(Month(2026, 11)), NO, NO, NO),
     "desk.disputes.placings": (lambda ids: (JobFilter(),), NO, NO, OPEN),
     "desk.disputes.work_of": (_same(None), NO, NO, ""),
@@ -259,7 +261,7 @@ WHO: Final = {"shen": 1, "guo": 2, "wu": 3}
 def _queries() -> dict[str, Callable[..., Any]]:
     """Every public function that takes a reader, by subject, module and name."""
     names = [f"zzdesk.{subject}.queries" for subject in SUBJECTS]
-    names += ["zzdesk.jobs.statistics_queries"]
+    names += ["zzdesk.jobs.statistics_queries", "zzdesk.jobs.ledger_queries"]
     names += ["zzdesk.mediation.reminders", "zzdesk.mediation.statistics_queries", "zzdesk.mediation.subsidy_queries"]
     names += ["zzdesk.patrol.points_queries", "zzdesk.patrol.round_queries", "zzdesk.patrol.board_queries"]
     names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]

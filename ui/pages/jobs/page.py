@@ -19,6 +19,7 @@ from ui.pages.jobs import (
     needs,
     postings,
     queue,
+    reports,
     today,
     visits,
     wages,
@@ -33,19 +34,23 @@ MAKERS: dict[str, Any] = {
     "posting": postings.make, "employer": employers.make, "worker": workers.make, "wage_line": wages.make,
     "complaint": complaints.make,
     "contact_day": contact_days.make, "employer_visit": visits.make, "employer_need": needs.make, "giveback_entry": giveback.make,
+    "reports": reports.make,
 }  # fmt: skip
 CONTACT: Final = ("contact_day", "employer_visit", "employer_need", "giveback_entry")
 """Lists about contact with enterprises: one tab, and tabs of their own under it."""
-NEEDS: Final = {"queue": "job.worker.list", "kiosk_call": "job.worker.list", "worker": "job.worker.list", "wage_line": "job.wage"}
+NEEDS: Final = {
+    "queue": "job.worker.list", "kiosk_call": "job.worker.list", "worker": "job.worker.list", "wage_line": "job.wage",
+    "reports": "job.wage",
+}  # fmt: skip
 """What looking at a list takes, beyond reading records."""
 
 
 class JobsPage(RecordsPage):
-    """零工: 当天派工, 排队, 自助机求助, 招工, 用工单位, 工人, 工资台账, 投诉, 联企."""
+    """零工: 当天派工, 排队, 自助机求助, 招工, 用工单位, 工人, 工资台账, 投诉, 联企, 报表."""
 
     kinds = (
         "posting", "employer", "worker", "application", "wage_line", "job_paper", "queue_entry", "queue_draw", "kiosk_call",
-        "complaint", "sanction_appeal", *CONTACT, "visit_item",
+        "complaint", "sanction_appeal", *CONTACT, "visit_item", "job_month",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -120,10 +125,10 @@ class JobsPage(RecordsPage):
         words = {"today": self.tr("当天派工"), "queue": self.tr("排队"), "posting": self.tr("招工"),
                  "employer": self.tr("用工单位"), "worker": self.tr("零工人员"),
                  "wage_line": self.tr("工资台账"), "kiosk_call": self.tr("自助机求助"),
-                 "complaint": self.tr("投诉"), "contact_day": self.tr("联企")}
+                 "complaint": self.tr("投诉"), "contact_day": self.tr("联企"), "reports": self.tr("报表")}
         for at, key in enumerate(self.tops):
             self.tabs.setTabText(at, words[key])
-        self.tabs.setAccessibleName(self.tr("当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉、联企"))
+        self.tabs.setAccessibleName(self.tr("当天派工、排队、自助机求助、招工、用工单位、零工人员、工资台账、投诉、联企、报表"))
         about = (self.tr("联企日"), self.tr("走访"), self.tr("企业需求"), self.tr("反哺台账"))
         for at, text in enumerate(about):
             self.contact_tabs.setTabText(at, text)

@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from ui.labels import word
+from ui.pages.month_rows import Shown, check_rows, figure_rows, heading, in_order
 from ui.widgets.tag import Tag, Tone
 from zzdesk.desk.mediation_figures import figure_name, set_named, statement
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One row. ``ids`` are the records of ``kind`` behind it; a heading has none and no count."""
-
-    id: str
-    name: str
-    count: str = ""
-    of: str = ""
-    rate: str = ""
-    tag: Tag | None = None
-    kind: str = "case"
-    ids: tuple[str, ...] = ()
-    remark: str = ""
-
-    @property
-    def is_heading(self) -> bool:
-        """Say whether it only names what follows."""
-        return not self.count
-
-
 def rows_of(report: Any) -> list[Shown]:
     """Return every row, in the language in force; checks that do not hold come first."""
-    checks = list(_checks(report))
-    if all(verdict.holds for verdict in report.verdicts):
-        return [*_figures(report), *_after(report), *checks, *_sets(report)]
-    return [*checks, *_figures(report), *_after(report), *_sets(report)]
-
-
-def _number(value: Any) -> str:
-    return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
-
-
-def _figures(report: Any) -> Iterator[Shown]:
-    members = report.members
-    for figure in statement(report).figures:
-        label, remark = figure_name(figure)
-        rate = "" if figure.of is None else f"{figure.rate}%" if figure.rate is not None else "—"
-        yield Shown(
-            figure.name, "　" * figure.level + label, _number(figure.count), "" if figure.of is None else _number(figure.of),
-            rate, None, report.kind_of(figure.name), tuple(members.get(figure.name, ())), remark,
-        )  # fmt: skip
-
-
-def _heading(key: str, name: str, tag: Tag | None = None) -> Shown:
-    return Shown(f"heading.{key}", f"■ {name}", tag=tag)
+    said = statement(report)
+    checks = list(check_rows(report, said, figure_name, lambda _: "case"))
+    return in_order(report, list(figure_rows(report, said, figure_name)), checks, list(_after(report)), list(_sets(report)))
 
 
 def _after(report: Any) -> Iterator[Shown]:
@@ -72,7 +31,7 @@ def _after(report: Any) -> Iterator[Shown]:
         ("changed", "case"): translate("MonthRows", "更正的案件"), ("added", "sweep"): translate("MonthRows", "补报的排查"),
         ("gone", "sweep"): translate("MonthRows", "减去的排查"), ("changed", "sweep"): translate("MonthRows", "更正的排查"),
     }  # fmt: skip
-    yield _heading("after", translate("MonthRows", "月结之后的变化（上面的数字不变）"))
+    yield heading("after", translate("MonthRows", "月结之后的变化（上面的数字不变）"))
     tag = Tag(translate("MonthRows", "未列入"), Tone.WARNING)
     remark = translate("MonthRows", "列入以后月份的报表，只列一次")
     for (how, what), name in words.items():
@@ -83,20 +42,11 @@ def _after(report: Any) -> Iterator[Shown]:
                         kind="prevention" if of_sweeps else "case", ids=ids, remark=remark)  # fmt: skip
 
 
-def _checks(report: Any) -> Iterator[Shown]:
-    yield _heading("checks", translate("MonthRows", "核对"))
-    good, bad = Tag(translate("MonthRows", "✓ 相符"), Tone.SUCCESS), Tag(translate("MonthRows", "▲ 不相符"), Tone.DANGER)
-    for check, verdict in zip(statement(report).checks, report.verdicts, strict=True):
-        remark = "" if verdict.holds else translate("MonthRows", "右边是不相符的案件，打开更正")
-        yield Shown(f"check.{check.name}", f"　{figure_name(check)[0]}", _number(check.left), _number(check.right), "",
-                    good if verdict.holds else bad, ids=verdict.offenders, remark=remark)  # fmt: skip
-
-
 def _sets(report: Any) -> Iterator[Shown]:
     for each in report.mapped:
         name, names, placeholder = set_named(each.mark)
         unsure = Tag(translate("MonthRows", "待核对"), Tone.WARNING) if placeholder else None
-        yield _heading(each.mark, name, unsure)
+        yield heading(each.mark, name, unsure)
         for code, ids in each.rows:
             merged = translate("MonthRows", "由几个登记类别合并而成，不能再拆开") if code in each.merged else ""
             empty = translate("MonthRows", "没有登记类别对应这一项，要由人填") if code in each.unfed else ""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 from ui.context import Context
 from ui.labels import action_word, state_tag, word
 from ui.models.paging import Column, Line, PagingModel
-from ui.pages.mediation.statistics import asked_file
 from ui.pages.mediation.subsidy_forms import offer_rules, offer_sheet_form
+from ui.pages.month_book import asked_file
 from ui.pages.values import joined
 from ui.theme import set_kind
 from ui.theme.tokens import XL, L, M, S
