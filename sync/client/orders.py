@@ -18,7 +18,7 @@ from sync.protocol import ED25519, HelloAnswer
 from zzdesk.desk import emptying
 from zzdesk.desk.session import Desk
 from zzdesk.errors import NotOursError, RefusedError
-from zzdesk.evidence import local
+from zzdesk.evidence import local, tapes
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment
 from zzdesk.i18n import N_
@@ -105,6 +105,7 @@ def give_up(desk: Desk, orders: Iterable[Order]) -> frozenset[Key]:
             )
             session.commit()
         _drop_files(desk, files)
+        tapes.drop(desk.paths.tapes, {record_id for _, record_id in left})
         gone |= left
     return frozenset(gone)
 

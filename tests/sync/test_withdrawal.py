@@ -41,6 +41,7 @@ from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import KnownError, NotFoundError, NotOursError, RefusedError
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment
+from zzdesk.evidence.tapes import Sound, Tape
 from zzdesk.mediation import commands as mediation
 from zzdesk.mediation.models import Case, Dispute, Party
 from zzdesk.mediation.papers import edit_paper
@@ -60,12 +61,16 @@ def test_who_leaves_the_team_hands_over_what_is_pending_and_loses_the_copy(
     team: tuple[Desk, Desk, str], server: ServerThread, clock: FixedClock
 ) -> None:
     first, second, case = team
+    meeting = second.write(add, "session", {"case_id": case, "place": "茶室"}).created[0]
+    sync_once(second)
+    Tape(second.paths.tapes, second.store.key, meeting, clock.now(), Sound()).close()
     clock.advance(60)
     second.write(add, "party", {"case_id": case, "role": "respondent", "name": "林秀英"})
     clock.advance(60)
     leave_team(first, case)
     sync_once(second)
     assert (held(second, Party), held(second, Dispute)) == (set(), set())
+    assert list(second.paths.tapes.iterdir()) == [], "what was recorded and never kept goes with its session"
     assert held(second, Case) == {case}  # the stub belongs to the station
     assert parked(second)["party"] == "permission-ended"
     with second.store.reader() as session:

@@ -362,7 +362,15 @@ def attach(
     work: UnitOfWork, files: FileStore, kind: str, record_id: RecordId, path: Path,
     fields: Mapping[str, Any] | None = None,
 ) -> ChangeSet:  # fmt: skip
-    """Take a file in for a record and commit; see :func:`zzdesk.evidence.commands.attach`."""
+    """Take a file in for a record and commit; see :func:`zzdesk.evidence.commands.attach`.
+
+    Raises:
+        RefusedError: it is the recording of a session in which not everybody agreed to be recorded.
+    """
+    if kind == "session" and (fields or {}).get("purpose") == "recording":
+        from zzdesk.desk.room import refuse_unasked
+
+        refuse_unasked(work, _get(work, kind, record_id))
     return evidence.attach(work, files, require_scope, kind, record_id, path, fields)
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -162,6 +163,14 @@ def of_record(folder: Path, record_id: RecordId) -> list[Path]:
     """Return the tapes of a record that were not taken in yet, in the order in which they were begun."""
     found = folder.glob(f"{record_id}-*{ENDING}") if folder.exists() else ()
     return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def drop(folder: Path, record_ids: Collection[RecordId]) -> None:
+    """Take away what was recorded for records that are not here any more: nobody could keep or delete it."""
+    for record_id in record_ids if folder.exists() else ():
+        for path in of_record(folder, record_id):
+            with suppress(PermissionError):  # a window still writes on it: where that is not allowed it goes with the home
+                path.unlink()
 
 
 def pieces(path: Path, data_key: bytes) -> Iterator[bytes]:

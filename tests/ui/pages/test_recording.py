@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, Qt
 from tests.ui.microphones import RATE, FileMicrophones, spoken
 from tests.ui.pages.driver import PASSWORD, Driver
 from tests.ui.pages.test_room import ALT, begun, entered, found
+from ui.pages.mediation import deck
 from ui.pages.mediation.deck import Standing
 from ui.pages.mediation.room import SessionRoom
 from ui.sound import NO_MICROPHONE, Microphone, Microphones
 from zzdesk.desk import recording, room
 from zzdesk.desk.recording import Sound
+from zzdesk.desk.taking import take_in
 from zzdesk.errors import RefusedError
 from zzdesk.evidence import tapes
 from zzdesk.evidence.files import FileStore
@@ -65,12 +67,15 @@ def said(window: Driver, session: str) -> list[str]:
 
 def test_everybody_agrees_and_one_withdraws_and_comes_back(window: Driver, sound: bytes, tmp_path: Path) -> None:
     session, here = in_the_room(window, tmp_path)
+    awake: list[bool] = []
+    window.window.context.awake = lambda: awake.append(True)
     deck, second = here.recording.deck, list(here.recording.agreed.buttons.values())[1]
     window.press(Qt.Key.Key_R, ALT)
     window.qtbot.waitUntil(lambda: deck.standing is Standing.RECORDING)
     heard(window, here, 3)
     assert here.sounding.isVisible()
     window.qtbot.waitUntil(lambda: here.sounding.accessibleName() >= "● 正在录音 00:00:03")
+    assert awake, "nobody has to press a key so that the screen is not locked while people talk"
     second.click()
     assert deck.standing is Standing.PAUSED, "at once, before anything is saved"
     window.settle()
@@ -148,7 +153,9 @@ def killed(window: Driver, session: str, here: SessionRoom, sound: bytes) -> Non
     assert not here.recording.start.isHidden()
 
 
-def test_who_cannot_record_is_told_and_may_add_a_file(window: Driver, tmp_path: Path) -> None:
+def test_who_cannot_record_is_told_and_may_add_a_file(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Deaf(Microphones):
         def can_record(self) -> bool:
             return True
@@ -162,6 +169,12 @@ def test_who_cannot_record_is_told_and_may_add_a_file(window: Driver, tmp_path: 
 
     spoken(tmp_path / "spoken.wav", 1)
     session, here = in_the_room(window, tmp_path)
+    monkeypatch.setattr(deck, "STUCK_LOOKS", 1)
+    here.recording.start.click()
+    window.qtbot.waitUntil(lambda: "麦克风没有声音" in here.recording.trouble.accessibleName(), timeout=5_000)
+    window.answer_sheet("没录到")
+    here.recording.delete.click()
+    window.settle()
     window.window.context.microphones = Deaf()
     here.recording.start.click()
     assert "没有找到能用的麦克风" in here.recording.trouble.accessibleName()
@@ -170,6 +183,8 @@ def test_who_cannot_record_is_told_and_may_add_a_file(window: Driver, tmp_path: 
     assert here.recording.start.isHidden()
     assert "本程序没有录音部件" in here.recording.note.text()
     assert here.recording.add.isEnabled()
+    with pytest.raises(RefusedError, match="全部同意"):
+        take_in(window.desk, "session", begun(window)[1], tmp_path / "spoken.wav", "recording")
     here.recording.take(tmp_path / "spoken.wav")
     window.settle()
     assert len(kept(window, session)[1]) == RATE * 2
