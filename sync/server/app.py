@@ -9,11 +9,12 @@ from functools import cache, partial
 from typing import Any, Final, TypeVar
 
 import msgspec
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.comparing import DigestRequest, SalvageRequest
@@ -39,7 +40,7 @@ from sync.server.bundle_route import add_bundles
 from sync.server.centre import Centre
 from sync.server.faults import report
 from sync.server.figures import FigureCollector
-from sync.server.http import Bearer, Body, Coding, Hurry
+from sync.server.http import Bearer, Body, Coding, Hurry, centre_of
 from sync.server.http import problem as _problem
 from sync.server.http import respond as _respond
 from sync.server.keys import announced
@@ -64,25 +65,36 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def make_app(centre: Centre) -> FastAPI:
     """Return the application of a centre."""
-    app = FastAPI(title="zzsync", version="1", docs_url=None, redoc_url=None)
+    app = FastAPI(title="zzsync", version="1", docs_url=None, redoc_url=None, routes=list(_addresses()))
+    app.state.centre, app.state.turns = centre, Turns()
     app.add_middleware(_Guard, centre=centre)
-    _add_measures(app, centre)
     app.add_exception_handler(WireError, _wire_error)
     app.add_exception_handler(HTTPException, _http_error)
-    _add_entrance(app, centre)
-    _add_sync(app, centre)
-    blobs_http.add(app, centre, _described)
-    add_bundles(app, centre)
-    open311.add_open311(app, centre, lambda: centre.door)
+    blobs_http.prepare(app)
+    open311.prepare(app, centre, lambda: centre.door)
     app.openapi = cache(partial(_description, app))  # type: ignore[method-assign]
     return app
 
 
-def _add_measures(app: FastAPI, centre: Centre) -> None:
-    @app.get("/metrics", include_in_schema=False)
+@cache
+def _addresses() -> tuple[BaseRoute, ...]:
+    """Return all addresses. FastAPI takes long to look at every parameter of each: once a process is enough."""
+    router = APIRouter()
+    _add_measures(router)
+    _add_entrance(router)
+    _add_sync(router)
+    blobs_http.add(router, _described)
+    add_bundles(router)
+    open311.add_open311(router)
+    return tuple(router.routes)
+
+
+def _add_measures(router: APIRouter) -> None:
+    @router.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:
         if not _is_local(request):
             raise WireError("not-found")
+        centre = centre_of(request)
         text = centre.measures.text(FigureCollector(centre))
         return Response(text, media_type=CONTENT_TYPE, headers={"cache-control": "no-store"})
 
@@ -110,16 +122,17 @@ def _admit(bucket: Throttle, name: str) -> None:
         raise WireError("rate-limited", retry_after_s=wait)
 
 
-def _add_entrance(app: FastAPI, centre: Centre) -> None:
-    @app.get("/v1/health")
+def _add_entrance(router: APIRouter) -> None:
+    @router.get("/v1/health")
     def health(request: Request, accepts: Coding = None) -> Response:
+        centre = centre_of(request)
         _admit(centre.addresses, _address(request))
         with centre.database.reading() as connection:
             return _respond(encode(HealthAnswer(**centre.envelope(connection, None))), accepts)
 
-    @app.post("/v1/enrol", openapi_extra=_described(EnrolRequest))
+    @router.post("/v1/enrol", openapi_extra=_described(EnrolRequest))
     def enrol_device(request: Request, body: Body, accepts: Coding = None) -> Response:
-        address = _address(request)
+        centre, address = centre_of(request), _address(request)
         _admit(centre.addresses, address)
         asked = decode(body, EnrolRequest)
         row = enrol(centre, asked, address)
@@ -131,8 +144,9 @@ def _add_entrance(app: FastAPI, centre: Centre) -> None:
             )  # fmt: skip
         return _respond(encode(answer), accepts)
 
-    @app.post("/v1/token", openapi_extra=_described(TokenRequest))
+    @router.post("/v1/token", openapi_extra=_described(TokenRequest))
     def token(request: Request, body: Body, accepts: Coding = None) -> Response:
+        centre = centre_of(request)
         _admit(centre.addresses, _address(request))
         asked = decode(body, TokenRequest)
         issued = issue_token(centre, asked)
@@ -141,7 +155,7 @@ def _add_entrance(app: FastAPI, centre: Centre) -> None:
         return _respond(encode(TokenAnswer(token=issued, expires_s=centre.settings.token_s, **envelope)), accepts)
 
 
-def _add_sync(app: FastAPI, centre: Centre) -> None:
+def _add_sync(router: APIRouter) -> None:
     routes: tuple[tuple[str, type[Any], Callable[..., msgspec.Struct]], ...] = (
         ("hello", HelloRequest, hello),
         ("push", PushRequest, push),
@@ -152,25 +166,26 @@ def _add_sync(app: FastAPI, centre: Centre) -> None:
         ("quarantine", WaitingRequest, deciding.waiting),
         ("quarantine/decide", DecideRequest, deciding.decide),
     )
-    turns, writing = Turns(), (push, salvage.take, deciding.decide)
+    writing = (push, salvage.take, deciding.decide)
     for name, type_, answer in routes:
-        endpoint = _endpoint(centre, turns, type_, answer, WORK if answer in writing else READING)
-        app.post(f"/v1/{name}", name=name, openapi_extra=_described(type_))(endpoint)
+        endpoint = _endpoint(type_, answer, WORK if answer in writing else READING)
+        router.post(f"/v1/{name}", name=name, openapi_extra=_described(type_))(endpoint)
 
 
 def _endpoint(
-    centre: Centre, turns: Turns, type_: type[T], answer: Callable[..., msgspec.Struct], ordinary: int
+    type_: type[T], answer: Callable[..., msgspec.Struct], ordinary: int
 ) -> Callable[..., Awaitable[Response]]:
-    def work(body: bytes, speaker: Speaker, accepts: str | None) -> Response:
+    def work(centre: Centre, body: bytes, speaker: Speaker, accepts: str | None) -> Response:
         return _respond(encode(answer(centre, speaker, decode(body, type_))), accepts)
 
     async def endpoint(
-        body: Body, authorization: Bearer = None, accepts: Coding = None, priority: Hurry = None
+        request: Request, body: Body, authorization: Bearer = None, accepts: Coding = None, priority: Hurry = None
     ) -> Response:
+        centre, turns = centre_of(request), request.app.state.turns
         speaker = read_token(centre, authorization)
         _admit(centre.devices, speaker.device_id)
         async with turns.turn(urgency(priority, len(body), ordinary)):
-            return await run_in_threadpool(work, body, speaker, accepts)
+            return await run_in_threadpool(work, centre, body, speaker, accepts)
 
     return endpoint
 

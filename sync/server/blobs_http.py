@@ -27,7 +27,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import Depends, FastAPI, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
@@ -40,8 +40,7 @@ from sync.server.accounts import Speaker, bearer, read_token
 from sync.server.blobs_files import CHUNK
 from sync.server.blobs_index import LARGEST, VERIFIED
 from sync.server.blobs_keeping import sweep_daily
-from sync.server.centre import Centre
-from sync.server.http import Bearer, Coding, problem, read_body, respond
+from sync.server.http import Bearer, Coding, centre_of, problem, read_body, respond
 
 ADDRESS: Final = "/v1/blobs"
 TUS: Final = "1.0.0"
@@ -71,14 +70,9 @@ def marked(request: Request, response: Response) -> Response:
     return response
 
 
-def _centre(request: Request) -> Centre:
-    centre: Centre = request.app.state.centre
-    return centre
-
-
 def _speaker(request: Request, authorization: Bearer = None) -> Speaker:
     """Return who asks, within what one device may ask for; chunks are bounded by :class:`_Slots` alone."""
-    centre = _centre(request)
+    centre = centre_of(request)
     speaker = read_token(centre, authorization)
     wait = centre.devices.take(speaker.device_id) if request.method != "PATCH" else 0
     if wait:
@@ -149,19 +143,23 @@ Chunk = Annotated[bytes, Depends(_read_chunk)]
 Tus = Depends(_speaks_tus)
 
 
-def add(app: FastAPI, centre: Centre, described: Callable[[type[Any]], dict[str, Any]]) -> None:
-    """Give an application the addresses of blobs; ``described`` makes the description of a message."""
-    app.state.centre, app.state.blob_slots = centre, _Slots()
-    chunk = {"content": {CHUNK_TYPE: {"schema": {"type": "string", "format": "binary"}}}, "required": True}
+def prepare(app: FastAPI) -> None:
+    """Give an application what the addresses of blobs need of their own."""
+    app.state.blob_slots = _Slots()
     app.add_exception_handler(RequestValidationError, _unfit)
-    app.options(ADDRESS)(_options)
-    app.post(ADDRESS, openapi_extra=described(BlobRequest))(_offer)
-    app.post(f"{ADDRESS}/missing", openapi_extra=described(MissingRequest))(_missing)
+
+
+def add(router: APIRouter, described: Callable[[type[Any]], dict[str, Any]]) -> None:
+    """Add the addresses of blobs; ``described`` makes the description of a message."""
+    chunk = {"content": {CHUNK_TYPE: {"schema": {"type": "string", "format": "binary"}}}, "required": True}
+    router.options(ADDRESS)(_options)
+    router.post(ADDRESS, openapi_extra=described(BlobRequest))(_offer)
+    router.post(f"{ADDRESS}/missing", openapi_extra=described(MissingRequest))(_missing)
     one = ADDRESS + "/{sha256}"
-    app.head(one, dependencies=[Tus])(_head)
-    app.patch(one, dependencies=[Tus], openapi_extra={"requestBody": chunk})(_patch)
-    app.delete(one, dependencies=[Tus])(_delete)
-    app.get(one)(_get)
+    router.head(one, dependencies=[Tus])(_head)
+    router.patch(one, dependencies=[Tus], openapi_extra={"requestBody": chunk})(_patch)
+    router.delete(one, dependencies=[Tus])(_delete)
+    router.get(one)(_get)
 
 
 async def _unfit(request: Request, error: Exception) -> Response:
@@ -202,7 +200,7 @@ Offer = Annotated[bytes, Depends(_read_offer)]
 
 
 def _offer(request: Request, who: Who, body: Offer, authorization: Bearer = None, accepts: Coding = None) -> Response:
-    centre = _centre(request)
+    centre = centre_of(request)
     answer = blobs.offer(centre, who, decode(body, BlobRequest), bearer(authorization))
     sweep_daily(centre)
     response = respond(encode(answer), accepts, 200 if answer.state == VERIFIED else 201)
@@ -212,11 +210,11 @@ def _offer(request: Request, who: Who, body: Offer, authorization: Bearer = None
 
 
 def _missing(request: Request, who: Who, body: Annotated[bytes, Depends(read_body)], accepts: Coding = None) -> Response:
-    return respond(encode(blobs.missing(_centre(request), who, decode(body, MissingRequest))), accepts)
+    return respond(encode(blobs.missing(centre_of(request), who, decode(body, MissingRequest))), accepts)
 
 
 def _head(request: Request, who: Who, sha256: Name) -> Response:
-    offset, size = blobs.offset_of(_centre(request), who, sha256)
+    offset, size = blobs.offset_of(centre_of(request), who, sha256)
     headers = {"upload-offset": str(offset), "upload-length": str(size), "cache-control": "no-store"}
     return marked(request, Response(status_code=200, headers=headers))
 
@@ -225,17 +223,17 @@ def _patch(
     request: Request, who: Who, sha256: Name, chunk: Chunk,
     upload_offset: Annotated[int, Header(alias="upload-offset", ge=0, le=LARGEST)],
 ) -> Response:  # fmt: skip
-    offset = blobs.append(_centre(request), who, sha256, upload_offset, chunk)
+    offset = blobs.append(centre_of(request), who, sha256, upload_offset, chunk)
     return marked(request, Response(status_code=204, headers={"upload-offset": str(offset)}))
 
 
 def _delete(request: Request, who: Who, sha256: Name) -> Response:
-    blobs.give_up(_centre(request), who, sha256)
+    blobs.give_up(centre_of(request), who, sha256)
     return marked(request, Response(status_code=204))
 
 
 def _get(request: Request, who: Who, sha256: Name, wanted: Range = None) -> Response:
-    centre = _centre(request)
+    centre = centre_of(request)
     row = blobs.readable(centre, who, sha256)
     start, stop = _asked(wanted, row.size)
     digest = base64.b64encode(bytes.fromhex(sha256)).decode()
@@ -271,4 +269,4 @@ def _asked(header: str | None, size: int) -> tuple[int, int]:
     return start, stop
 
 
-__all__ = ["ADDRESS", "CHUNK_TYPE", "TUS", "add", "marked"]
+__all__ = ["ADDRESS", "CHUNK_TYPE", "TUS", "add", "marked", "prepare"]

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from fastapi import FastAPI, Header, Request
+from fastapi import APIRouter, Header, Request
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
@@ -20,6 +20,7 @@ from sync.problems import WireError
 from sync.server.accounts import caller_of, read_token
 from sync.server.bundle import receive
 from sync.server.centre import Centre
+from sync.server.http import centre_of
 from zzdesk.errors import DiskFullError
 
 MAX_RELAYED: Final = 256 * 1024 * 1024
@@ -31,11 +32,12 @@ _BODY: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def add_bundles(app: FastAPI, centre: Centre) -> None:
-    """Add the endpoint to the application."""
+def add_bundles(router: APIRouter) -> None:
+    """Add the endpoint."""
 
-    @app.post("/v1/bundle", openapi_extra=_BODY)
+    @router.post("/v1/bundle", openapi_extra=_BODY)
     async def bundle(request: Request, authorization: Annotated[str | None, Header()] = None) -> FileResponse:
+        centre = centre_of(request)
         await run_in_threadpool(_admit, centre, authorization)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != BUNDLE_TYPE:
             raise WireError("media-type", expected=BUNDLE_TYPE)

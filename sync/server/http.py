@@ -11,10 +11,17 @@ from fastapi import Depends, Header, Request, Response
 from sync.limits import Inflater
 from sync.problems import PREFIX, REQUEST_PROBLEMS, WireError
 from sync.protocol import MEDIA_TYPE, PROBLEM_TYPE
+from sync.server.centre import Centre
 
 _WORTH_ZIPPING: Final = 1024
 _ZIP_LEVEL: Final = 5
 _BASE_TYPE: Final = MEDIA_TYPE.partition(";")[0]
+
+
+def centre_of(request: Request) -> Centre:
+    """Return the centre that is asked: the addresses are read once and serve every centre of this process."""
+    centre: Centre = request.app.state.centre
+    return centre
 
 
 async def read_body(request: Request) -> bytes:

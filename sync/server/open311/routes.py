@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Header, Path, Query, Request, Response
+from fastapi import APIRouter, FastAPI, Header, Path, Query, Request, Response
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -105,13 +105,17 @@ async def _refused(request: Request, error: Exception) -> Response:
     return refuse(request.url.path, error, request.headers)
 
 
-def add_open311(app: FastAPI, centre: Centre, door_of: Callable[[], Door | None]) -> None:
-    """Add the addresses; where nobody has opened the door, they answer that there is nothing."""
+def prepare(app: FastAPI, centre: Centre, door_of: Callable[[], Door | None]) -> None:
+    """Give an application its entrance; where nobody has opened the door, the addresses answer that there is nothing."""
+    app.state.open311 = _Entrance(centre, door_of)
     app.add_exception_handler(GeoReportError, _refused)
-    entrance = _Entrance(centre, door_of)
-    _add_services(app, entrance)
-    _add_requests(app, entrance)
-    _add_posting(app, entrance)
+
+
+def add_open311(router: APIRouter) -> None:
+    """Add the addresses."""
+    _add_services(router)
+    _add_requests(router)
+    _add_posting(router)
 
 
 class _Entrance:
@@ -155,6 +159,11 @@ class _Entrance:
         return door.post(self.centre, partner, fields, once)
 
 
+def _entrance_of(request: Request) -> _Entrance:
+    entrance: _Entrance = request.app.state.open311
+    return entrance
+
+
 def check_jurisdiction(door: Door, named: str | None) -> None:
     """There is one at most; naming it is optional, and where it has no name whatever is named is passed over.
 
@@ -176,23 +185,26 @@ def admit(bucket: Throttle, name: str) -> None:
         raise GeoReportError.one(BUSY, N_("请求太频繁，请{seconds}秒后再来"), retry_after_s=wait, seconds=wait)
 
 
-def _add_services(app: FastAPI, entrance: _Entrance) -> None:
-    @app.get(f"{ROOT}/discovery.{{form}}", name="open311-discovery")
-    @app.get(f"{VERSION}/discovery.{{form}}", name="open311-v2-discovery")  # where some clients look for it
+def _add_services(router: APIRouter) -> None:
+    @router.get(f"{ROOT}/discovery.{{form}}", name="open311-discovery")
+    @router.get(f"{VERSION}/discovery.{{form}}", name="open311-v2-discovery")  # where some clients look for it
     def discovery(request: Request, form: Form) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, None)
         return respond(request.headers, "discovery", _discovery(door, str(request.base_url).rstrip("/")), form)
 
-    @app.get(f"{VERSION}/services.{{form}}", name="open311-services")
+    @router.get(f"{VERSION}/services.{{form}}", name="open311-services")
     def services(request: Request, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, jurisdiction_id)
         language = language_of(spoken)
         return respond(request.headers, "services", [SERVICES[code].shown(language) for code in door.offer.services], form)
 
-    @app.get(f"{VERSION}/services/{{code}}.{{form}}", name="open311-definition")
+    @router.get(f"{VERSION}/services/{{code}}.{{form}}", name="open311-definition")
     def service(
         request: Request, code: str, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None
     ) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, jurisdiction_id)
         if code not in door.offer.services:
             raise no_service(code)
@@ -211,13 +223,14 @@ def _discovery(door: Door, here: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
-    @app.get(f"{VERSION}/requests.{{form}}", name="open311-requests")
+def _add_requests(router: APIRouter) -> None:
+    @router.get(f"{VERSION}/requests.{{form}}", name="open311-requests")
     def requests(
         request: Request, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None,
         service_request_id: Named = None, service_code: Named = None, start_date: Named = None, end_date: Named = None,
         status: Named = None, page_size: Named = None, after: Named = None,
     ) -> Response:  # fmt: skip
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, jurisdiction_id)
         given = {
             "service_request_id": service_request_id, "service_code": service_code, "start_date": start_date,
@@ -233,18 +246,20 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
         return respond(request.headers, "service_requests", [shown(*each, language, media.get(each[0])) for each in found], form,
                        headers=headers)  # fmt: skip
 
-    @app.get(f"{VERSION}/requests/{{request_id}}.{{form}}", name="open311-request")
+    @router.get(f"{VERSION}/requests/{{request_id}}.{{form}}", name="open311-request")
     def one_request(
         request: Request, request_id: str, form: Form, spoken: Spoken = None, jurisdiction_id: Jurisdiction = None
     ) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, jurisdiction_id)
         found = _one(entrance.centre, door, request_id)
         with entrance.centre.database.reading() as connection:
             media = _media(connection, request, door, [found]).get(found[0])
         return respond(request.headers, "service_requests", [shown(*found, language_of(spoken), media)], form)
 
-    @app.get(f"{VERSION}/media/{{request_id}}", name="open311-media")
+    @router.get(f"{VERSION}/media/{{request_id}}", name="open311-media")
     def media(request: Request, request_id: str) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, JSON, None)
         found = _one(entrance.centre, door, request_id)
         kept = found[1].get("picture")
@@ -254,8 +269,9 @@ def _add_requests(app: FastAPI, entrance: _Entrance) -> None:
         headers = {**_ALWAYS, "x-content-type-options": "nosniff"}
         return Response(content, media_type=str(kept["type"]), headers=headers)
 
-    @app.get(f"{VERSION}/tokens/{{token}}.{{form}}", name="open311-token")
+    @router.get(f"{VERSION}/tokens/{{token}}.{{form}}", name="open311-token")
     def token(request: Request, token: str, form: Form, jurisdiction_id: Jurisdiction = None) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, jurisdiction_id)
         found = _one(entrance.centre, door, token)  # every service is realtime: the only token is the id itself
         return respond(request.headers, "service_requests", [{"service_request_id": found[0], "token": token}], form)
@@ -328,11 +344,12 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def _add_posting(app: FastAPI, entrance: _Entrance) -> None:
+def _add_posting(router: APIRouter) -> None:
     described = {"requestBody": {"required": True, "content": {FORM_TYPE: {"schema": _FORM_SCHEMA}}}}
 
-    @app.post(f"{VERSION}/requests.{{form}}", name="open311-post", openapi_extra=described)
+    @router.post(f"{VERSION}/requests.{{form}}", name="open311-post", openapi_extra=described)
     async def post(request: Request, form: Form, once: Once = None) -> Response:
+        entrance = _entrance_of(request)
         door = entrance.enter(request, form, None)
         fields = await _read_form(request)
         address = request.client.host if request.client else "?"
