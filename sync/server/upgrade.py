@@ -18,7 +18,7 @@ from sync.server.database import Database
 from sync.server.tables import meta, metadata, sync_clock
 from zzdesk.errors import NewerDatabaseError
 from zzdesk.i18n import N_
-from zzdesk.store.dialect import statements_of
+from zzdesk.store.dialect import run_all, statements_of
 
 _FOLDER: Final = Path(__file__).parent / "migrations"
 _VERSION: Final = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
@@ -65,8 +65,7 @@ def upgrade(database: Database) -> None:
 def _create(connection: Connection, head: str) -> None:
     """Make the tables of today in an empty database; that the revisions lead to the very same ones is a test."""
     stamp = f"INSERT INTO alembic_version VALUES ('{head}')"  # noqa: S608 - named by our own file
-    for statement in (*statements_of(metadata, connection.engine.url.drivername), _VERSION, stamp):
-        connection.exec_driver_sql(statement)
+    run_all(connection, (*statements_of(metadata, connection.engine.url.drivername), _VERSION, stamp))
 
 
 def _run(scripts: ScriptDirectory, connection: Connection) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, inspect
 from zzdesk.errors import BrokenDatabaseError, BugError, DiskFullError, KnownError, NewerDatabaseError
 from zzdesk.i18n import N_
 from zzdesk.store import migrations
-from zzdesk.store.dialect import statements_of
+from zzdesk.store.dialect import run_all, statements_of
 from zzdesk.store.engine import BROKEN, DISK_FULL, KEY_BYTES, Store, connect, raw, translated
 from zzdesk.store.files import OWNER_ONLY, private_folder, sync_file, sync_folder, write_private
 from zzdesk.store.raw import revision_of as revision_of
@@ -126,8 +126,7 @@ def _create(path: Path, key: bytes, plan: Plan) -> None:
     store = Store.create(path, key)
     try:
         with translated(), store.engine.begin() as connection:
-            for statement in (*statements_of(Base.metadata), *search.DDL):
-                connection.exec_driver_sql(statement)
+            run_all(connection, (*statements_of(Base.metadata), *search.DDL))
             connection.exec_driver_sql(
                 "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
             )
