@@ -18,9 +18,13 @@ def apply_theme(application: QApplication, name: str) -> None:
     if not application.styleSheet():
         application.setStyle("Fusion")
         application.setFont(body_font())
-    application.setStyleSheet("")  # from one sheet straight to another costs Qt six times as much as this way round
+    sheet = make_stylesheet(tokens)
+    worn = application.styleSheet() == sheet  # putting the same one on again costs Qt as much as the first time
+    if not worn:
+        application.setStyleSheet("")  # from one sheet straight to another costs six times as much as this way round
     application.setPalette(make_palette(tokens))
-    application.setStyleSheet(make_stylesheet(tokens))
+    if not worn:
+        application.setStyleSheet(sheet)
 
 
 def tokens_now() -> Tokens:
