@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.programs import Centre, Home, Wire, running
+from tests.e2e.programs import Centre, Home, Running, Wire, running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def first_starts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All cores know which commands have been started from nothing."""
+    base = tmp_path_factory.getbasetemp()
+    Running.first_starts = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "started"
+    Running.first_starts.mkdir(exist_ok=True)
 
 
 # Dozens of programs are started for each: those against PostgreSQL belong to the long suites. The server's own suite,

@@ -10,17 +10,23 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+
+from tests import forks
 
 STATION = "350602002004"
 PASSPHRASE = "a lamp in the stairwell"
 PROGRAM = [sys.executable, "-m", "zzdesk"]
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 120
+GROUPS: Final = ("account", "audit", "bundle", "server")
+"""Commands whose second word says what is done."""
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -34,18 +40,93 @@ class Refused(AssertionError):
     """A command ended with another status than expected."""
 
 
+class Running:
+    """One command line of the program in a process of its own.
+
+    The first of each command that a run of the tests comes to is started from nothing, as a person starts it: what it
+    imports by itself is part of it.  The others are forked off (``tests.forks``), since a start costs a second of
+    importing and there are hundreds of them.
+    """
+
+    first_starts: Path
+    """A folder that all cores of a run of the tests share: what has been started from nothing."""
+
+    def __init__(
+        self, words: Sequence[str], options: Sequence[str] = (), *, given: bytes = b"",
+        out: IO[bytes] | None = None, err: IO[bytes] | None = None, **more: str,
+    ) -> None:  # fmt: skip
+        self._in, self._out, self._err = _file(), out or _file(), err or _file()
+        self._in.write(given)
+        self._in.seek(0)
+        self._joining = threading.Lock()
+        start = self._start if self._is_first(words) else self._fork
+        self._process = start([*options, *words], environment(**more))
+
+    def _is_first(self, words: Sequence[str]) -> bool:
+        try:
+            (self.first_starts / "-".join(words[: 2 if words[0] in GROUPS else 1])).touch(exist_ok=False)
+        except FileExistsError:
+            return not forks.POSSIBLE
+        return True
+
+    def _start(self, words: Sequence[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*PROGRAM, *words], stdin=self._in, stdout=self._out, stderr=self._err, env=env)
+
+    def _fork(self, words: Sequence[str], env: dict[str, str]) -> BaseProcess:
+        from tests.e2e.forked import Streams, become
+
+        streams = Streams(stream.fileno() for stream in (self._in, self._out, self._err))
+        process: BaseProcess = forks.context().Process(target=become, args=(words, env, streams))
+        process.start()
+        return process
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._process.kill()
+
+    def terminate(self) -> None:
+        """End it as an operator does."""
+        self._process.terminate()
+
+    def wait(self, timeout: float = LIMIT_S) -> int:
+        """Wait for its end, in whichever thread; return its status, which is negative after a signal."""
+        if isinstance(self._process, subprocess.Popen):
+            return self._process.wait(timeout)
+        with self._joining:
+            self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise TimeoutError(f"it still runs after {timeout} s")
+        return int(self._process.exitcode)
+
+    def communicate(self, timeout: float = LIMIT_S) -> tuple[bytes, bytes]:
+        """Wait for its end; return what it said on stdout and on stderr, where these were not given."""
+        self.returncode = self.wait(timeout)
+        said = [_all_of(stream) for stream in (self._out, self._err)]
+        for stream in (self._in, self._out, self._err):
+            stream.close()
+        return said[0], said[1]
+
+
+def _file() -> IO[bytes]:
+    return TemporaryFile()  # closed when the process has ended
+
+
+def _all_of(stream: IO[bytes]) -> bytes:
+    if not stream.readable():
+        return b""
+    stream.seek(0)
+    return stream.read()
+
+
 class Home:
     """One desk's home and the commands on it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def start(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
+    def start(self, *words: str, given: bytes = b"", **more: str) -> Running:
         """Start a command and do not wait for it."""
-        return subprocess.Popen(
-            [*PROGRAM, "--home", str(self.folder), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=environment(**more),
-        )  # fmt: skip
+        return Running(words, ("--home", str(self.folder)), given=given, **more)
 
     def run(self, *words: str, given: Any = None, status: int = 0, **more: str) -> tuple[str, str]:
         """Run a command to its end; return stdout and stderr.
@@ -54,8 +135,8 @@ class Home:
         """
         if isinstance(given, list):
             given = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in given)
-        process = self.start(*words, **more)
-        out, err = process.communicate((given or "").encode(), timeout=LIMIT_S)
+        process = self.start(*words, given=(given or "").encode(), **more)
+        out, err = process.communicate()
         if process.returncode != status:
             raise Refused(f"{words} ended with {process.returncode}: {err.decode()}\n{out.decode()}")
         return out.decode(), err.decode()
@@ -91,18 +172,19 @@ class Centre:
     def __init__(self, data: Path, database: str | None) -> None:
         self.data = data
         self.more = ["--database", database] if database else []
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
         self.url = ""
 
     def start(self) -> None:
-        words = [*PROGRAM, "serve", "--data", str(self.data), "--port", "0", *self.more]
-        log = (self.data.parent / "serve.log").open("ab")
-        with log:
-            self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, env=environment())
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline().decode()
+        words = ["serve", "--data", str(self.data), "--port", "0", *self.more]
+        reading, writing = os.pipe()
+        log = self.data.parent / "serve.log"
+        with os.fdopen(writing, "wb") as out, log.open("ab") as err:
+            self._process = Running(words, out=out, err=err)
+        with os.fdopen(reading) as answer:
+            line = answer.readline()
         found = re.fullmatch(r"listening on (http://127\.0\.0\.1:\d+)\n", line)
-        assert found, (line, (self.data.parent / "serve.log").read_text())
+        assert found, (line, log.read_text())
         self.url = found[1]
 
     def kill(self) -> None:
@@ -115,12 +197,18 @@ class Centre:
         """End it as an operator does; return its status."""
         assert self._process is not None
         self._process.terminate()
-        self._process.communicate(timeout=LIMIT_S)
+        self._process.communicate()
         return self._process.returncode
 
+    def command(self, *words: str) -> Running:
+        """Start a command of the centre's beside it."""
+        return Running([*words, "--data", str(self.data), *self.more])
+
     def code(self) -> str:
-        words = [*PROGRAM, "server", "enrol-code", "--data", str(self.data), "--station", STATION, *self.more]
-        return subprocess.run(words, capture_output=True, check=True, env=environment()).stdout.decode().strip()
+        made = self.command("server", "enrol-code", "--station", STATION)
+        out, err = made.communicate()
+        assert made.returncode == 0, err.decode()
+        return out.decode().strip()
 
 
 Hook = Callable[[str, int], None]

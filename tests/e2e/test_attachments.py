@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.programs import Centre, Home, Wire
+from tests.e2e.programs import Centre, Home, Running, Wire
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 """Half a minute each: ``tests/faults/test_kill.py`` asks the same of the code itself in every run."""
@@ -61,7 +60,7 @@ def test_a_desk_killed_in_the_middle_of_an_upload_goes_on_with_it(
     enrolled: tuple[Home, Home], attached: str, wire: Wire
 ) -> None:
     a, b = enrolled
-    killed: list[subprocess.Popen[bytes]] = []
+    killed: list[Running] = []
 
     def kill(path: str, number: int) -> None:
         if number == 3 and is_file(path):
@@ -101,7 +100,7 @@ def test_a_desk_killed_in_the_middle_of_a_download_goes_on_with_it(
 ) -> None:
     a, b = enrolled
     a.sync()
-    killed: list[subprocess.Popen[bytes]] = []
+    killed: list[Running] = []
 
     def kill(path: str, number: int) -> None:
         if is_file(path):

@@ -35,10 +35,10 @@ class Stick:
     def to_centre(self, source: Path, status: int = 0) -> tuple[Path, str]:
         """Import a bundle at the centre, beside the running server; return the answer and what was said."""
         answer = source.with_name(f"给{source.stem}的答复.zzb")
-        words = ["server", "bundle-import", str(source), "--answer", str(answer), "--data", str(self._centre.data)]
-        done = subprocess.run([*PROGRAM, *words, *self._centre.more], capture_output=True, env=environment())
-        assert done.returncode == status, done.stderr.decode()
-        return answer, done.stdout.decode() + done.stderr.decode()
+        done = self._centre.command("server", "bundle-import", str(source), "--answer", str(answer))
+        out, err = done.communicate()
+        assert done.returncode == status, err.decode()
+        return answer, out.decode() + err.decode()
 
     def round(self, desk: Home) -> dict[str, Any]:
         answer, _ = self.to_centre(self.export(desk))

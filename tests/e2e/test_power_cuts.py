@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.programs import Centre, Home, Wire
+from tests.e2e.programs import Centre, Home, Running, Wire
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.slow]
 """Half a minute each: ``tests/faults/test_kill.py`` asks the same of the code itself in every run."""
@@ -46,7 +45,7 @@ def all_there_once(a: Home, b: Home) -> None:
 def killed_during_sync(desk: Home, wire: Wire, path: str, number: int, when: str) -> None:
     """Synchronise, and kill the desk ``when`` (before or after the centre saw) the request comes by."""
     reached: list[str] = []
-    process: subprocess.Popen[bytes]
+    process: Running
 
     def cut(at: str, nth: int) -> None:
         if (at, nth) == (path, number):

@@ -5,7 +5,6 @@ The points are reached from outside (statements of its database, requests of its
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import socket
@@ -24,6 +23,7 @@ from sync.client import engine
 from sync.client.transport import Transport
 from sync.server import app, push, run
 from tests.faults.world import START, Seat
+from tests.forks import context
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import open_desk_with_key
 
@@ -34,13 +34,6 @@ SMALL_PAGE: Final = 2
 
 Point = tuple[str, int]
 """What is counted (``statement``, ``commit``, ``request``, ``answer``) and at which of them the power goes."""
-
-
-def _context() -> Any:
-    """Processes forked off a server that has everything imported and runs no thread."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.child"])
-    return context
 
 
 def die() -> None:
@@ -96,7 +89,7 @@ def kill_in_round(seat: Seat, point: Point) -> bool:
     """Let a process of its own run this seat's round and die at a point; say whether it got that far."""
     server_id = seat.client.wire.server_id
     seat.desk.store.checkpoint()
-    child = _context().Process(target=_round, args=(seat.home, seat.login, seat.key, seat.url, server_id, point))
+    child = context().Process(target=_round, args=(seat.home, seat.login, seat.key, seat.url, server_id, point))
     child.start()
     child.join(120)
     assert child.exitcode in (0, -signal.SIGKILL), f"the desk ended with {child.exitcode} at {point}"
@@ -136,7 +129,7 @@ def start_centre(data: Path, port: int, database_url: str | None, point: Point |
 
     With a ``point`` (``statement`` or ``commit``, and which) it dies there, counted from the first push on.
     """
-    child: BaseProcess = _context().Process(target=_mortal_centre, args=(data, port, database_url, point))
+    child: BaseProcess = context().Process(target=_mortal_centre, args=(data, port, database_url, point))
     child.start()
     for _ in range(int(START_SECONDS / 0.05)):
         with suppress(requests.ConnectionError):
