@@ -44,6 +44,10 @@ settings.register_profile("long", parent=settings.get_profile("fast"), max_examp
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if _CI else "fast"))
 
 
+# As the program has it (zzdesk/__main__.py): what a test leaves is small, and looking through all of it took a twentieth.
+gc.set_threshold(100_000, 20, 20)
+
+
 def pytest_collection_finish() -> None:
     """Leave what was loaded out of every later search for garbage: modules and tests stay until the end anyway."""
     gc.collect()
@@ -116,6 +120,21 @@ def pg_server() -> Iterator[str]:
 def pg_url(pg_server: str) -> Iterator[str]:
     """The URL of an empty database of this test's own."""
     with pg.empty_database(pg_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _pg_shared(pg_server: str) -> Iterator[pg.Shared]:
+    """The database of all tests on this core that ask for no new one."""
+    shared = pg.Shared(pg_server)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def pg_centre_url(_pg_shared: pg.Shared) -> Iterator[str]:
+    """The URL of a database for a centre: its tables are there, and no row in them."""
+    with _pg_shared.use() as url:
         yield url
 
 

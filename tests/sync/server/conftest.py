@@ -28,7 +28,7 @@ on_sqlite = pytest.mark.parametrize("server_store", ["sqlite"], indirect=True)
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
 def server_store(request: pytest.FixtureRequest, tmp_path: Path) -> ServerStore:
-    url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None
+    url = request.getfixturevalue("pg_centre_url") if request.param == "postgresql" else None
     return ServerStore(tmp_path / "centre", url)
 
 

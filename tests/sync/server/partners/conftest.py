@@ -89,7 +89,7 @@ BOTH_DATABASES: Final = pytest.mark.parametrize(
 
 @pytest.fixture
 def town(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Town]:
-    url = request.getfixturevalue("pg_url") if getattr(request, "param", "sqlite") == "postgresql" else None
+    url = request.getfixturevalue("pg_centre_url") if getattr(request, "param", "sqlite") == "postgresql" else None
     with ServerThread(tmp_path / "centre", database_url=url, clock=clock) as server:
         made = Town(tmp_path, server, clock)
         yield made
