@@ -78,7 +78,8 @@ def test_with_a_display_the_window_stays_until_it_is_closed(display: str, tmp_pa
     places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
     env = environment(DISPLAY=display, TMPDIR=str(tmp_path / "tmp"), **places)
     env.pop("QT_QPA_PLATFORM", None)
-    process = subprocess.Popen([*PROGRAM, "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+    words = [*PROGRAM, "demo", "--seconds", "0.1"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith("演示结束"):

@@ -29,8 +29,8 @@ STATION: Final = "350602002004"
 PASSWORD: Final = "a lamp in the stairwell"  # noqa: S105 - of a home that is deleted at the end
 PATIENCE_MS: Final = 60_000
 HEARTBEAT_MS: Final = 250
-READING_MS: Final = 1_600
-"""How long a step stays on a screen that somebody watches."""
+READING_S: Final = 1.6
+"""How long a step stays on a screen that somebody watches, unless they say."""
 
 REPORT: Final = {
     "title": "文庙门口石板松动，老人绊倒",
@@ -44,7 +44,11 @@ REPORT: Final = {
 
 @command(N_("演示主要工作：断网登记、联网同步、决定冲突；用虚构的数据，不动真实的工作站"))
 @option("--pictures", type=click.Path(path_type=Path, file_okay=False), help=N_("把画面存进这个文件夹"))
-def demo(pictures: Path | None) -> int:
+@option(
+    "--seconds", type=click.FloatRange(min=0, max=60), default=READING_S, show_default=True,
+    help=N_("有人看时，每个画面停留几秒"),
+)  # fmt: skip
+def demo(pictures: Path | None, seconds: float) -> int:
     """Run the demonstration; 0 when both desks hold the same in the end."""
     watched = has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     if not watched:
@@ -53,7 +57,7 @@ def demo(pictures: Path | None) -> int:
     if pictures is None and not watched:
         pictures = Path(tempfile.mkdtemp(prefix="zzdesk-demo-"))
     with tempfile.TemporaryDirectory(prefix="zzdesk-demo-station-", ignore_cleanup_errors=True) as folder:
-        show = Demonstration(Path(folder), pictures, watched=watched)
+        show = Demonstration(Path(folder), pictures, seconds if watched else 0)
         try:
             show.run()
             if watched:
@@ -66,8 +70,8 @@ def demo(pictures: Path | None) -> int:
 class Demonstration:
     """The station, its centre, the window of one desk, and a second desk that a colleague sits at."""
 
-    def __init__(self, folder: Path, pictures: Path | None, *, watched: bool) -> None:
-        self._folder, self._pictures, self._watched = folder, pictures, watched
+    def __init__(self, folder: Path, pictures: Path | None, seconds: float) -> None:
+        self._folder, self._pictures, self._seconds = folder, pictures, seconds
         self._number = self._drawn = 0
         self._language = current_language()  # asked before the window puts on its own
         self._server: Any = None
@@ -273,8 +277,8 @@ class Demonstration:
     def _picture(self, name: str) -> None:
         from ui.shots import picture
 
-        if self._watched:
-            self._wait(READING_MS)
+        if self._seconds:
+            self._wait(round(self._seconds * 1000))
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
             self._drawn += 1
