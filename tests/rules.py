@@ -54,6 +54,11 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
+def forget() -> None:
+    """Let go of what was read."""
+    _tree.cache_clear()
+
+
 def imports_of(root: Path, path: Path) -> Iterator[Import]:
     """Yield what a file imports anywhere in it; ``from a.b import c`` counts as ``a.b`` and as ``a.b.c``."""
     file = path.relative_to(root).as_posix()

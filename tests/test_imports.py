@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,13 @@ TOP_LEVEL = {
     "constraints.txt", "CHANGELOG.md", "LICENSE",
 }  # fmt: skip
 CONFIGURATION = (".lock", ".toml", ".txt", ".cfg", ".ini", ".spec")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    """The trees of a thousand files are shared by the tests here, and nobody else has to keep them."""
+    yield
+    rules.forget()
 
 
 def _tracked() -> list[Path]:

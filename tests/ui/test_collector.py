@@ -25,9 +25,12 @@ class _Page(QWidget):
 
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[Collector]:
+    usual = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # the fewer objects make a generation, the sooner it is full
     made = Collector()
     yield made
     made.close()
+    gc.set_threshold(*usual)
     assert gc.isenabled()
 
 
