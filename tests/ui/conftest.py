@@ -14,15 +14,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.homes import new_home
 from tests.translations import TS
 from ui import application
 from ui.desk_session import Opened
 from ui.main_window import MainWindow
 from zzdesk.clock import FixedClock
 from zzdesk.desk.facts import facts_of
-from zzdesk.desk.session import Desk, create_home
+from zzdesk.desk.session import Desk
 from zzdesk.reports import commands as reports
-from zzdesk.store.keys import TEST_COST
 
 STATION: Final = "350602002004"
 LOGIN, PASSWORD = "zhuang", "Xiqiao-2026-shequ"
@@ -48,7 +48,7 @@ def english() -> None:
 @pytest.fixture
 def desk(home: Path, clock: FixedClock) -> Iterator[Desk]:
     """An open desk of one station, with the rights of whoever made it."""
-    opened, _ = create_home(home, STATION, LOGIN, PASSWORD, clock, display_name="庄晓燕", cost=TEST_COST)
+    opened = new_home(home, STATION, LOGIN, PASSWORD, clock, display_name="庄晓燕")
     yield opened
     opened.close()
 

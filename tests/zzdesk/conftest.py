@@ -10,12 +10,12 @@ from typing import Any, Final
 import pytest
 
 import zzdesk.catalogue
+from tests.homes import new_home
 from tests.zzdesk.scans import scan
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
-from zzdesk.desk.session import Desk, create_home, open_desk_with_key
+from zzdesk.desk.session import Desk, open_desk_with_key
 from zzdesk.evidence.files import FileStore
-from zzdesk.store.keys import TEST_COST
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 STATION: Final = "350602002004"
@@ -48,7 +48,7 @@ class Station:
     """Everybody's desks over one home; ``station["lin"]`` is Lin's."""
 
     def __init__(self, home: Path, clock: FixedClock, stack: ExitStack) -> None:
-        first, _ = create_home(home, STATION, "zhuang", "Xiqiao-2026-shequ", clock, cost=TEST_COST)
+        first = new_home(home, STATION, "zhuang", "Xiqiao-2026-shequ", clock)
         self.clock, self._stack, self._desks = clock, stack, {"zhuang": stack.enter_context(first)}
         self.files = FileStore(first.paths.files, first.store.key)
 

@@ -415,6 +415,23 @@ def create_home(
         RefusedError: there is a home already.
         InvalidError: the station is not a division code, or the password is too weak.
     """
+    desk, key, recovery = prepare_home(home, station, login, password, clock, test, display_name=display_name, cost=cost)
+    desk.enter(key, "login")
+    return desk, recovery
+
+
+def prepare_home(
+    home: Path,
+    station: str,
+    login: str,
+    password: str,
+    clock: Clock | None = None,
+    test: bool = False,
+    *,
+    display_name: str | None = None,
+    cost: Cost = DESK_COST,
+) -> tuple[Desk, bytes, str]:
+    """Make a home as :func:`create_home` does, with nobody logged in yet; return its desk, data key and recovery key."""
     paths, name = HomePaths(home), login_name(login)
     _check_new(paths, station, name, password)
     clock = clock or clock_for(test)
@@ -427,9 +444,7 @@ def create_home(
         _first_records(paths, key, station, name, display_name or login.strip(), clock, seed)
         info = HomeInfo(FORMAT, station, name, to_iso(clock.now()), test)
         save_info(paths.info, info)
-    desk = Desk(paths, info, keys, clock, name)
-    desk.enter(key, "login")
-    return desk, recovery
+    return Desk(paths, info, keys, clock, name), key, recovery
 
 
 def _check_new(paths: HomePaths, station: str, name: str, password: str) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
+from tests.homes import new_home
 from tests.ui.pages.driver import NOISE, PASSWORD, STATION, Driver
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk, create_home
@@ -27,8 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def desk(home: Path, clock: FixedClock) -> Desk:
     """A new home with 林美珍 logged in, who is supervisor, clerk and mediator."""
-    made, _ = create_home(home, STATION, "linmei", PASSWORD, clock, True, display_name="林美珍", cost=TEST_COST)
-    return made
+    return new_home(home, STATION, "linmei", PASSWORD, clock, True, display_name="林美珍")
 
 
 @pytest.fixture
