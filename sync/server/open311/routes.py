@@ -115,6 +115,7 @@ def add_open311(router: APIRouter) -> None:
     """Add the addresses."""
     _add_services(router)
     _add_requests(router)
+    _add_what_belongs_to_one(router)
     _add_posting(router)
 
 
@@ -257,6 +258,8 @@ def _add_requests(router: APIRouter) -> None:
             media = _media(connection, request, door, [found]).get(found[0])
         return respond(request.headers, "service_requests", [shown(*found, language_of(spoken), media)], form)
 
+
+def _add_what_belongs_to_one(router: APIRouter) -> None:
     @router.get(f"{VERSION}/media/{{request_id}}", name="open311-media")
     def media(request: Request, request_id: str) -> Response:
         entrance = _entrance_of(request)
