@@ -3594,6 +3594,10 @@
         <source>{count} 行</source>
         <translation>{count} lines</translation>
     </message>
+    <message>
+        <source>全部单位</source>
+        <translation>All enterprises</translation>
+    </message>
 </context>
 <context>
     <name>GivebackSums</name>
@@ -3634,10 +3638,6 @@
         <translation>This year</translation>
     </message>
     <message>
-        <source>资金合计 {money} · 共 {count} 行</source>
-        <translation>Money {money} · {count} lines in all</translation>
-    </message>
-    <message>
         <source>这段日子没有反哺</source>
         <translation>Nothing was given in this period</translation>
     </message>
@@ -3656,6 +3656,10 @@
     <message>
         <source>行数</source>
         <translation>Lines</translation>
+    </message>
+    <message>
+        <source>全部单位</source>
+        <translation>All enterprises</translation>
     </message>
 </context>
 <context>

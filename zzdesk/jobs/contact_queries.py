@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 
+from zzdesk.calendar.days import Calendar
 from zzdesk.calendar.queries import calendar_here
 from zzdesk.clock import RecordId, local_day
 from zzdesk.jobs import contact
@@ -130,7 +131,8 @@ def planned_days(read: Reader) -> tuple[PlannedDay, ...]:
     read.require("record.read")
     today = local_day(read.clock.now())
     found = _days(read, days.shifted(days.month_of(today), -BACK))
-    planned = [_planned(read, month, found.get(month), today) for month in _months(found, today)]
+    calendar = calendar_here(read)
+    planned = [_planned(read, calendar, month, found.get(month)) for month in _months(found, today)]
     counted = _counted(read, planned, {each.id: _standing_state(found, each.month) for each in planned}, today)
     waiting = sorted((each for each in counted if each.next != "nothing"), key=lambda each: each.day)
     over = sorted((each for each in counted if each.next == "nothing"), key=lambda each: each.day, reverse=True)
@@ -148,14 +150,10 @@ def contact_reminder(read: Reader) -> ContactReminder:
     if not (read.may("record.read") and read.may(contact.RIGHT)):
         return ContactReminder(today)
     found = planned_days(read)
-    urgent = [each for each in found if each.urgency is not None and (each.urgency < MISSED or each.exists)]
+    urgent = [each for each in found if each.urgency is not None]
     first = min(urgent, key=lambda each: (each.urgency, each.day), default=None)
     missed = sum(each.state == days.MISSED for each in found)
     return ContactReminder(today, first, missed, _due_items(read, today))
-
-
-MISSED: Final = 2
-"""From this urgency on a day is over."""
 
 
 def _days(read: Reader, since: str) -> dict[str, ContactDay]:
@@ -181,9 +179,9 @@ def _standing_state(found: dict[str, ContactDay], month: str) -> str:
     return found[month].state if month in found else days.NONE
 
 
-def _planned(read: Reader, month: str, record: ContactDay | None, today: date) -> PlannedDay:
+def _planned(read: Reader, calendar: Calendar, month: str, record: ContactDay | None) -> PlannedDay:
     day = days.contact_day(month)
-    called = days.reminder(calendar_here(read), day)
+    called = days.reminder(calendar, day)
     return PlannedDay(
         days.day_id(read.actor.station, month), month, day, called.kind, called.name, called.on, called.provisional,
         record is not None, record.state if record is not None else days.NONE, "nothing",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -125,6 +125,18 @@ def giveback_sums(read: Reader, since: date, until: date, employer_id: RecordId 
         for row in read.session.execute(query)
     ]
     return tuple(sorted(rows, key=lambda each: (each.employer, each.employer_id, each.giveback_kind, each.unit)))
+
+
+def totals(sums: Iterable[GivebackSum]) -> tuple[GivebackSum, ...]:
+    """Return what all enterprises gave together, by sort and unit; their ``employer_id`` and ``employer`` are empty."""
+    found: dict[tuple[str, str], GivebackSum] = {}
+    for each in sums:
+        key = each.giveback_kind, each.unit
+        so_far = found.get(key, GivebackSum("", "", *key, Decimal(0), Decimal(0), 0))
+        found[key] = replace(
+            so_far, amount=so_far.amount + each.amount, quantity=so_far.quantity + each.quantity, lines=so_far.lines + each.lines
+        )
+    return tuple(found[key] for key in sorted(found))
 
 
 def _exact(value: Any) -> Decimal:

@@ -51,6 +51,7 @@ from zzdesk.jobs.giveback_queries import (
     giveback_sums,
     is_reversed,
     list_giveback,
+    totals,
 )  # fmt: skip
 from zzdesk.jobs.match_queries import Candidate, candidates
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
@@ -480,7 +481,7 @@ __all__ = [
     "reminders",
     "rows_by_ids",
     "standing_of",
-    "unpaid_wages",
+    "totals", "unpaid_wages",
     "wages_of",
     "where_is",
 ]  # fmt: skip

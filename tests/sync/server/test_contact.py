@@ -8,7 +8,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
 from tests.sync.server.test_jobs import FIRM, said, step
 from tests.sync.server.test_seats import NewDesk
-from tests.sync.server.wire import edit
+from tests.sync.server.wire import WireDesk, edit
 from zzdesk.jobs import contact, giveback
 from zzdesk.jobs.contact_calendar import day_id
 
@@ -21,7 +21,7 @@ def server(real_server: ServerThread) -> ServerThread:
     return real_server
 
 
-def test_the_ledger_is_added_to_and_never_changed_whatever_a_desk_sends(desk: NewDesk) -> None:
+def test_the_ledger_is_only_added_to_and_days_and_needs_are_what_they_are_whatever_a_desk_sends(desk: NewDesk) -> None:
     one = desk("administrator", "supervisor", "clerk")
     firm = one.create("employer", **FIRM)
     line = {"employer_id": firm["id"], "employer_name": FIRM["name"], "given_on": "2026-11-14", "giveback_kind": "money",
@@ -41,10 +41,11 @@ def test_the_ledger_is_added_to_and_never_changed_whatever_a_desk_sends(desk: Ne
     assert said(one, changed) == "giveback-fixed"
     void = one.op("giveback_entry", first["id"], "void", reason="打错了", saw={"*": first["op_id"]})
     assert said(one, void) == "no-permission"  # nobody has that right, of this kind
+    _asked_of_days_and_needs(one)
 
 
-def test_a_contact_day_is_the_fifteenth_and_a_need_becomes_no_other_posting(desk: NewDesk) -> None:
-    one = desk("administrator", "supervisor", "clerk")
+def _asked_of_days_and_needs(one: WireDesk) -> None:
+    """A contact day is the fifteenth, and a need becomes no other posting than its own."""
     fields = {"station": STATION, "month": "2026-12", "day": "2026-12-15", "state": "preparing"}
     assert said(one, one.create("contact_day", **fields)) == "contact-day-misshapen"
     mine = day_id(STATION, "2026-12")
@@ -53,7 +54,8 @@ def test_a_contact_day_is_the_fifteenth_and_a_need_becomes_no_other_posting(desk
     day = one.create("contact_day", record_id=mine, **fields)
     assert said(one, day) is None
     assert said(one, step(one, day, "held")) == "contact-day-early"
-    firm, other = one.create("employer", **FIRM), one.create("employer", **(FIRM | {"credit_code": "92350603MA8TQ4567A"}))
+    codes = ("91350603MA33000090", "92350603MA8TQ4567A")
+    firm, other = (one.create("employer", **(FIRM | {"credit_code": code})) for code in codes)
     need = one.create("employer_need", number="XQ1", employer_id=firm["id"], title="装卸工", need_kind="labour", state="open")
     posting = one.create("posting", number="LG1", employer_id=firm["id"], title="装卸工", state="draft")
     stolen = one.create("posting", record_id=contact.posting_id(need["id"]), number="LG2", employer_id=other["id"], title="x",

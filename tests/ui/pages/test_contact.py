@@ -21,7 +21,7 @@ def firm(window: Driver) -> str:
     return made
 
 
-def test_a_day_is_prepared_visited_and_closed_with_the_keyboard(window: Driver) -> None:
+def test_a_day_is_prepared_and_a_need_becomes_a_posting_with_the_keyboard(window: Driver) -> None:
     employer = firm(window)
     shown = jobs(window, "contact_day")
     first = shown.model.row(0)
@@ -43,6 +43,20 @@ def test_a_day_is_prepared_visited_and_closed_with_the_keyboard(window: Driver) 
     shown = jobs(window, "contact_day")
     assert [row.name for row in shown.detail.visits.rows] == ["明珠酒店有限公司"]
     assert not shown.detail.head.main.isVisible(), "everything is arranged until the day comes"
+    _post_a_need(window, employer)
+
+
+def _post_a_need(window: Driver, employer: str) -> None:
+    """A need for people becomes a posting with one press."""
+    window.desk.write(commands.note_need, {"employer_id": employer, "title": "装卸工", "people": 4, "until": "2026-12-20"})
+    shown = jobs(window, "employer_need")
+    assert shown.detail.head.main.text() == "转成用工信息"
+    shown.detail.first_focus()
+    window.press(Qt.Key.Key_Space)
+    (posting,) = window.desk.read(queries.list_postings).rows
+    assert (posting.title, posting.state, posting.headcount) == ("装卸工", "draft", 4)
+    assert [row.detail for row in shown.detail.linked.rows] == [posting.number]
+    assert shown.detail.head.main.text() == "已满足"
 
 
 def test_the_first_page_says_the_day_with_one_button(window: Driver) -> None:
@@ -58,18 +72,6 @@ def test_the_first_page_says_the_day_with_one_button(window: Driver) -> None:
     shown = window.page("jobs").shown
     window.settle()
     assert (shown.kind, shown.detail.head.main.text()) == ("contact_day", "没有举行…")
-
-
-def test_a_need_becomes_a_posting_with_one_press(window: Driver) -> None:
-    window.desk.write(commands.note_need, {"employer_id": firm(window), "title": "装卸工", "people": 4, "until": "2026-12-20"})
-    shown = jobs(window, "employer_need")
-    assert shown.detail.head.main.text() == "转成用工信息"
-    shown.detail.first_focus()
-    window.press(Qt.Key.Key_Space)
-    (posting,) = window.desk.read(queries.list_postings).rows
-    assert (posting.title, posting.state, posting.headcount) == ("装卸工", "draft", 4)
-    assert [row.detail for row in shown.detail.linked.rows] == [posting.number]
-    assert shown.detail.head.main.text() == "已满足"
 
 
 def test_a_line_of_the_ledger_is_entered_corrected_and_summed(window: Driver) -> None:
@@ -95,7 +97,8 @@ def test_a_line_of_the_ledger_is_entered_corrected_and_summed(window: Driver) ->
         (Decimal("-5000.00"), False), (Decimal("500.00"), False), (Decimal("5000.00"), True)]
     sheet = SumsSheet(window.window, window.page("jobs").context, date(2026, 11, 23), shown.narrow)
     window.settle()
-    assert [(each.much, each.lines) for each in map(sheet.model.row, range(sheet.model.rowCount()))] == [("500 元", "3")]
+    shown_sums = map(sheet.model.row, range(sheet.model.rowCount()))
+    assert [(each.much, each.lines) for each in shown_sums] == [("500 元", "3")] * 2, "of the enterprise, and of all"
     sheet.accept()
     sheet.deleteLater()
     window.settle()

@@ -120,6 +120,11 @@ def test_a_day_is_prepared_held_and_closed_and_says_what_is_next_all_the_way(sta
 
 def test_a_day_that_nobody_speaks_of_is_missed_until_somebody_says_why(station: Station) -> None:
     lin = station["lin"]
+    station.add("lin", "contact_day", {"month": "2026-10"})
+    lin.write(commands.skip_month, "2026-10", "台风")
+    said = lin.read(queries.contact_reminder)  # nobody prepared November, and by then they did plan
+    assert said.day is not None
+    assert (said.day.month, said.day.exists, said.day.next) == ("2026-11", False, "explain")
     station.add("lin", "contact_day", {"month": "2026-11"})
     missed = planned(station, "2026-11")
     assert (missed.state, missed.next) == ("missed", "explain")

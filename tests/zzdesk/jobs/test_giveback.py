@@ -9,6 +9,8 @@ import pytest
 
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.jobs.test_contact import firm
+from zzdesk.desk import listed
+from zzdesk.desk.listed import ListFilter
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.jobs import commands, giveback, queries
 from zzdesk.jobs.queries import ContactFilter
@@ -75,9 +77,12 @@ def test_each_sum_opens_its_lines(station: Station) -> None:
     given(station, employer, amount="0.20", given_on="2026-10-31")
     given(station, other, giveback_kind="goods", amount=None, quantity="30", unit="袋", what="大米")
     given(station, other, giveback_kind="goods", amount=None, quantity="2", unit="箱", what="口罩")
-    for each in lin.read(queries.giveback_sums, *NOVEMBER):
-        wanted = ContactFilter(employer_id=each.employer_id, since=NOVEMBER[0], until=NOVEMBER[1], sorts=(each.giveback_kind,),
-                               unit=each.unit)
+    sums = lin.read(queries.giveback_sums, *NOVEMBER)
+    assert [(each.unit, each.amount, each.lines) for each in queries.totals(sums)] == [
+        ("箱", Decimal(0), 1), ("袋", Decimal(0), 1), ("", Decimal("5000.10"), 2)]
+    for each in (*sums, *queries.totals(sums)):
+        wanted = ContactFilter(employer_id=each.employer_id or None, since=NOVEMBER[0], until=NOVEMBER[1],
+                               sorts=(each.giveback_kind,), unit=each.unit)
         rows = lin.read(queries.list_giveback, wanted).rows
         assert len(rows) == each.lines
         assert sum((row.amount or Decimal(0) for row in rows), Decimal(0)) == each.amount
@@ -85,6 +90,8 @@ def test_each_sum_opens_its_lines(station: Station) -> None:
     page = lin.read(queries.list_giveback, ContactFilter(), None, 3)
     rest = lin.read(queries.list_giveback, ContactFilter(), page.after, 3)
     assert [row.given_on.month for row in (*page.rows, *rest.rows)] == [11, 11, 11, 11, 10]
+    table = lin.read(lambda read: list(listed.rows(read, "giveback_entry", ListFilter("giveback_entry", text="大米"))))
+    assert [(row["employer_id"], row["taken_by"], row["quantity"]) for row in table] == [("另*家 陈*强", "lin lin", "30.00")]
     assert [row.what for row in lin.read(queries.find, "giveback_entry", "大米").rows] == ["大米"]
     assert lin.read(queries.giveback_sums, *NOVEMBER, other)[0].quantity in (2, 30)
 

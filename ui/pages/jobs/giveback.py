@@ -208,6 +208,10 @@ class GivebackDetail(JobDetailView):
 class _Proofs(Attachments):
     """The proof of a line: what is added here is a receipt, unless something else is said."""
 
+    def what(self, found: Any) -> str:
+        """Say which file is the receipt."""
+        return word("purpose", found.purpose)
+
     def take_file(self, path: Any, purpose: str | None = None) -> None:
         """Take a file in as a receipt."""
         super().take_file(path, purpose or RECEIPT)
@@ -251,7 +255,7 @@ class GivebackRecords(JobRecords):
         if self.narrowed is None:
             return ContactFilter(sorts=sorts)
         found, since, until = self.narrowed
-        return ContactFilter(employer_id=found.employer_id, since=since, until=until, sorts=(found.giveback_kind,),
+        return ContactFilter(employer_id=found.employer_id or None, since=since, until=until, sorts=(found.giveback_kind,),
                              unit=found.unit)
 
     def selection(self, wanted: Asked) -> Any:
@@ -346,7 +350,7 @@ class GivebackRecords(JobRecords):
         if self.narrowed is None:
             return ""
         found, since, until = self.narrowed
-        return joined(found.employer, word("giveback_kind", found.giveback_kind), f"{since} – {until}",
+        return joined(found.employer or self.tr("全部单位"), word("giveback_kind", found.giveback_kind), f"{since} – {until}",
                       self.tr("{count} 行").format(count=found.lines))
 
     def _sums(self) -> None:

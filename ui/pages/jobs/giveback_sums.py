@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -44,14 +43,15 @@ class _Shown:
 
     def __init__(self, found: GivebackSum) -> None:
         self.id, self.found = f"{found.employer_id}/{found.giveback_kind}/{found.unit}", found
-        self.employer, self.sort = found.employer, word("giveback_kind", found.giveback_kind)
+        self.employer = found.employer or translate("GivebackSums", "全部单位")
+        self.sort = word("giveback_kind", found.giveback_kind)
         money = found.giveback_kind == giveback.MONEY
         self.much = yuan(str(found.amount)) if money else f"{found.quantity.normalize():f} {found.unit}"
         self.lines = str(found.lines)
 
 
 class SumsSheet(Sheet):
-    """The period at the top, the sums under it, and what all the money comes to; ``show(sum, since, until)`` opens lines."""
+    """The period at the top, the sums under it, those of all enterprises last; ``show(sum, since, until)`` opens lines."""
 
     def __init__(self, parent: QWidget, context: Context, today: date, show: Callable[[GivebackSum, date, date], Any]) -> None:
         super().__init__(parent, translate("GivebackSums", "反哺合计"),
@@ -98,12 +98,10 @@ class SumsSheet(Sheet):
 
     def show_sums(self, sums: tuple[GivebackSum, ...]) -> None:
         """Show them."""
-        self.model.set_rows([_Shown(each) for each in sums])
+        self.model.set_rows([_Shown(each) for each in (*sums, *queries.totals(sums))])
         self.go.setEnabled(bool(sums))
-        money = sum((each.amount for each in sums if each.giveback_kind == giveback.MONEY), Decimal(0))
-        self.total.setText(translate("GivebackSums", "资金合计 {money} · 共 {count} 行").format(
-            money=yuan(str(money)), count=sum(each.lines for each in sums)) if sums
-            else translate("GivebackSums", "这段日子没有反哺"))
+        self.total.setText("" if sums else translate("GivebackSums", "这段日子没有反哺"))
+        self.total.setVisible(not sums)
         if sums:
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
@@ -125,6 +123,7 @@ class SumsSheet(Sheet):
 
     def _failed(self, error: KnownError) -> None:
         self.total.setText(error.text())
+        self.total.show()
 
 
 def _columns() -> list[Column]:
