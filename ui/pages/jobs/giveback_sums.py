@@ -72,6 +72,7 @@ class SumsSheet(Sheet):
         self.body.addWidget(self.table)
         self.body.addWidget(self.total)
         self.body.setSpacing(S + M)
+        self.body.setStretchFactor(self.table, 1)
         self.chips.set_chips([("month", translate("GivebackSums", "本月")), ("quarter", translate("GivebackSums", "本季度")),
                               ("year", translate("GivebackSums", "今年"))])
         self.chips.chosen.connect(self._choose)

@@ -201,8 +201,8 @@ class NeedRecords(JobRecords):
             mark = Tag(self.tr("已超 %n 天", "", -found.days_left), Tone.DANGER)
         elif found.posting_id:
             mark = Tag(self.tr("已转用工信息"), Tone.INFO)
-        return Line(found.title, joined(found.employer, kind, people, until),
-                    state_tag("employer_need", found.state), "" if mark else short_moment(found.created_at, now), mark=mark)
+        return Line(found.title, joined(found.employer, kind, people),
+                    state_tag("employer_need", found.state), until or short_moment(found.created_at, now), mark=mark)
 
     def chip_words(self) -> list[tuple[str, str]]:
         """What waits first."""
