@@ -45,7 +45,7 @@ POSTING: Final = {
 }  # fmt: skip
 MORE: Final[tuple[dict[str, Any], ...]] = (
     {"title": "周六搬家，两人半天，从三楼搬到新华东路十二号院内，没有电梯", "trade": "moving", "wage": "180.00",
-     "pay_unit": "day", "insurer": "平安"},
+     "pay_unit": "day", "insurer": "平安", "policy_number": "PA2026-0001"},
     {"title": "超市理货", "wage": "22.50", "pay_unit": "hour"}, {"title": "展会布置", "wage": "260.00", "pay_unit": "day"},
 )  # fmt: skip
 

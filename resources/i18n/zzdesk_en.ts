@@ -4856,6 +4856,10 @@
         <source>记下了。工作人员会打给您，联系上就删掉号码。</source>
         <translation>Noted. The staff will call you and delete the number then.</translation>
     </message>
+    <message>
+        <source>无保险！这活容易受伤</source>
+        <translation>No insurance! People get hurt at this work</translation>
+    </message>
 </context>
 <context>
     <name>KioskSection</name>
@@ -6903,6 +6907,30 @@ You shall:
         <source>派工单</source>
         <translation>Work order</translation>
     </message>
+    <message>
+        <source>⚠ 无保险：保单没有包住全部干活的日子，这活容易受伤</source>
+        <translation>⚠ No insurance: the policy does not hold on all days of this risky work</translation>
+    </message>
+    <message>
+        <source>⚠ 无保险：没有写明承保公司和保单号，这活容易受伤</source>
+        <translation>⚠ No insurance: no insurer and policy number are named for this risky work</translation>
+    </message>
+    <message>
+        <source>保单没有包住全部干活的日子</source>
+        <translation>The policy does not hold on all days of the work</translation>
+    </message>
+    <message>
+        <source>有保险</source>
+        <translation>Insured</translation>
+    </message>
+    <message>
+        <source>无保险</source>
+        <translation>No insurance</translation>
+    </message>
+    <message>
+        <source>保险</source>
+        <translation>Insurance</translation>
+    </message>
 </context>
 <context>
     <name>PostingForm</name>
@@ -6949,6 +6977,26 @@ You shall:
     <message>
         <source>只能转账或现金，不能以实物抵</source>
         <translation>Transfer or cash only, never in kind</translation>
+    </message>
+    <message>
+        <source>例如：超过8小时每小时30元</source>
+        <translation>For example: 30 yuan an hour beyond 8 hours</translation>
+    </message>
+    <message>
+        <source>只写法律允许的，例如健康证、年满18周岁</source>
+        <translation>Only what the law allows, such as a health certificate or 18 years of age</translation>
+    </message>
+    <message>
+        <source>没有保险的不填：容易受伤的活会用红字写明“无保险”</source>
+        <translation>Leave empty where there is none: risky work then says &quot;No insurance&quot; in red</translation>
+    </message>
+    <message>
+        <source>例如：单位</source>
+        <translation>For example: the employer</translation>
+    </message>
+    <message>
+        <source>“本站”的只在本站的列表和自助机上看得到</source>
+        <translation>&quot;This station&quot; is seen only in the lists and kiosks of this station</translation>
     </message>
 </context>
 <context>

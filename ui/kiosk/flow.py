@@ -289,6 +289,8 @@ class Flow(QObject):
         )
         below = " · ".join(text for text in (words.pay(offer.wage, offer.pay_unit), words.paid_by(offer.settlement)) if text)
         warning = "" if offer.insured else translate("Kiosk", "没有买保险")
+        if offer.risky:
+            warning = translate("Kiosk", "无保险！这活容易受伤")
         choices = (Choice(translate("Kiosk", "报名"), lambda: self.apply(offer.id), primary=True),)
         make = self.screen(OfferScreen, words.short(offer.title, 24), lines, words.money(offer.wage), below, warning, choices)
         self.go(lambda: self.offer(offer.id), make, (self.visit.steps, self.visit.steps))

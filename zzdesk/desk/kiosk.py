@@ -20,15 +20,18 @@ from sqlalchemy.orm import Session
 from zzdesk.clock import RecordId, from_iso, local_day, to_iso
 from zzdesk.errors import NotFoundError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.jobs import guards, placing, queueing
+from zzdesk.jobs import cover, guards, placing, queueing
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.audience import is_for, shown_at
 from zzdesk.jobs.kiosk_rules import SERVE, WAY, token_digest, visitor
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_kiosk import IDENTITY, PHONE, KioskPass, KioskVisit
 from zzdesk.jobs.models_queue import QueueEntry
+from zzdesk.ops.capture import wire_body
 from zzdesk.people.identity import parse_identity
 from zzdesk.people.masks import mask_holder, mask_name, mask_phone, mask_text
 from zzdesk.store.audit import LocalValue
+from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, Page, Reader, UnitOfWork
 
 TAIL: Final = 4
@@ -88,6 +91,8 @@ class Offer:
     """Places that are left."""
     key: str
     """Where it stands in the list: the page after it begins there."""
+    risky: bool = False
+    """Work at which people get hurt, and no insurance on all its days."""
 
 
 @dataclass(frozen=True)
@@ -283,7 +288,7 @@ def offers(read: Reader, token: str, after: str | None = None, limit: int = 3) -
         Application.worker_id == worker.id, Application.voided.is_not(True), Application.state.not_in(flow.ENDED)
     )
     query = select(Posting).where(
-        Posting.state == flow.PUBLISHED, Posting.voided.is_not(True), Posting.id.not_in(gone)
+        Posting.state == flow.PUBLISHED, Posting.voided.is_not(True), Posting.id.not_in(gone), shown_at(read.actor.station)
     )
     found: list[Posting] = []
     while True:
@@ -308,6 +313,10 @@ def _place(record: Posting | Application) -> str:
     return f"{to_iso(record.created_at)}/{record.id}"
 
 
+def _is_shown(read: Reader, posting: Posting, worker: Worker) -> bool:
+    return is_for(posting, read.actor.station) and _is_open_to(read, posting, worker)
+
+
 def _is_open_to(read: Reader, posting: Posting, worker: Worker) -> bool:
     now = read.clock.now()
     day = local_day(posting.starts_at) if posting.starts_at else local_day(now)
@@ -322,14 +331,15 @@ def _is_open_to(read: Reader, posting: Posting, worker: Worker) -> bool:
 
 
 def _offer(read: Reader, posting: Posting) -> Offer:
+    body, today = wire_body(kind_of(Posting), posting), local_day(read.clock.now())
     employer = read.session.get(Employer, posting.employer_id)
     firm = employer.name if employer is not None and employer.employer_kind != "person" else ""
     needs = "；".join(text for text in (posting.conditions, posting.lawful_needs) if text)
     return Offer(
         posting.id, posting.number or "", mask_text(posting.title), posting.trade, mask_holder(firm) if firm else "",
         mask_text(posting.place or ""), mask_text(posting.tasks or ""), mask_text(needs), posting.starts_at, posting.ends_at,
-        posting.wage, posting.pay_unit, posting.settlement, bool(posting.insurer),
-        max(0, (posting.headcount or 0) - (posting.filled or 0)), _place(posting),
+        posting.wage, posting.pay_unit, posting.settlement, cover.cover_of(body, today) == cover.INSURED,
+        max(0, (posting.headcount or 0) - (posting.filled or 0)), _place(posting), cover.is_warned(body, today),
     )  # fmt: skip
 
 
@@ -341,7 +351,7 @@ def offer(read: Reader, token: str, posting_id: RecordId) -> Offer:
     """
     worker = _visitor(read, token)
     posting = read.session.get(Posting, posting_id)
-    if posting is None or posting.voided or posting.state != flow.PUBLISHED or not _is_open_to(read, posting, worker):
+    if posting is None or posting.voided or posting.state != flow.PUBLISHED or not _is_shown(read, posting, worker):
         raise NotFoundError(N_("这个活已经不招人了，请看看别的。"))
     return _offer(read, posting)
 

@@ -100,6 +100,10 @@ def add_posting(work: UnitOfWork, fields: Mapping[str, Any]) -> Posting:
 def _check_times(posting: Posting) -> None:
     if posting.starts_at and posting.ends_at and posting.ends_at <= posting.starts_at:
         raise InvalidError.one("ends_at", N_("结束时间应晚于开始时间"))
+    if posting.insured_from and posting.insured_until and posting.insured_until < posting.insured_from:
+        raise InvalidError.one("insured_until", N_("结束时间应晚于开始时间"))
+    if posting.insurer and not posting.policy_number:
+        raise InvalidError.one("policy_number", N_("写了承保公司，也要写保单号"))
 
 
 def edit_posting(work: UnitOfWork, posting_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:

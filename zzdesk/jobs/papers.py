@@ -16,16 +16,19 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zzdesk.clock import RecordId, local, to_iso
+from zzdesk.clock import RecordId, local, local_day, to_iso
 from zzdesk.documents.capitals import capitals
 from zzdesk.documents.typeset import OFFICIAL
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
 from zzdesk.i18n import N_
+from zzdesk.jobs import cover
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_papers import ORDER, SLIP, JobPaper
 from zzdesk.jobs.models_wages import WageLine
+from zzdesk.ops.capture import wire_body
 from zzdesk.store.audit import Audit
+from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 PRINTED: Final = "job-paper.print"
@@ -141,10 +144,12 @@ def order_said(session: Session, posting: Posting) -> dict[str, Any]:
     rows = (
         ("用工单位", employer.name if employer is not None else ""), ("岗位", posting.title), ("地点", posting.place),
         ("时间", _span(posting.starts_at, posting.ends_at)), ("做什么", posting.tasks), ("安全", posting.safety),
-        ("自带工具", posting.tools), ("报酬", _pay(posting)), ("哪天付", _day(posting)), ("保险", posting.insurer or "没有写明"),
+        ("自带工具", posting.tools), ("报酬", _pay(posting)), ("哪天付", _day(posting)), ("保险", _cover(posting)),
         ("现场联系", " ".join(each for each in (posting.contact_name, posting.contact_phone) if each)),
     )  # fmt: skip
-    return {
+    warned = cover.is_warned(wire_body(kind_of(Posting), posting), local_day(posting.created_at))
+    warning = {"warning": "无保险：这份活容易受伤，没有查到保险，请先问清楚再去。"} if warned else {}
+    return warning | {
         "title": "派工单", "number": f"编号：{posting.number}", "rows": [[name, str(value)] for name, value in rows if value],
         "people_title": f"派到的人：共 {len(people)} 人", "people": people,
         "head": ["序", "姓名", "卡号", "到岗", "完工", "签名"],
@@ -192,6 +197,16 @@ def _pay(posting: Posting) -> str:
 def _day(posting: Posting) -> str:
     way = _WAYS.get(posting.settlement or "", "")
     return f"{posting.settle_day:%Y年%m月%d日}　{way}".strip() if posting.settle_day else way
+
+
+def _cover(posting: Posting) -> str:
+    """Return who insures it, under which policy, from when to when, and who pays: what a person asks after an accident."""
+    if not posting.insurer:
+        return "没有写明"
+    days = [f"{day:%Y年%m月%d日}" for day in (posting.insured_from, posting.insured_until) if day]
+    parts = (posting.insurer, f"保单号 {posting.policy_number}" if posting.policy_number else "", "至".join(days),
+             f"{posting.insured_by}出保费" if posting.insured_by else "")  # fmt: skip
+    return "　".join(part for part in parts if part)
 
 
 def _moment(moment: datetime) -> str:

@@ -15,6 +15,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import guards, kiosk_rules
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.audience import is_for
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.people.commands import derive
 from zzdesk.people.identity import parse_identity
@@ -164,6 +165,8 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
     worker = work.get(Worker, application.worker_id)
     if not _takes(work, posting, application):
         raise RefusedError(N_("这个岗位现在不接受报名"))
+    if not is_for(posting, work.actor.station):
+        raise RefusedError(N_("这个岗位只在发布它的站招人，请到那个站报名"))
     if worker.state != flow.ACTIVE or worker.voided:
         raise RefusedError(N_("这位求职者的登记已暂停"))
     if application.work_date is None and posting.starts_at is not None:

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 
-from zzdesk.clock import RecordId, local
+from zzdesk.clock import RecordId, local, local_day
 from zzdesk.documents import numbers
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.appeals import EASED, SANCTIONED
+from zzdesk.jobs.audience import shown_at
 from zzdesk.jobs.call_queries import CallRow, has_kiosk, how_it_stands, list_calls, open_calls
 from zzdesk.jobs.complaint_queries import (
     AppealRow,
@@ -43,6 +44,7 @@ from zzdesk.jobs.contact_queries import (
     planned_days,
     visits_by_ids,
 )  # fmt: skip
+from zzdesk.jobs.cover_queries import cover_of_posting, is_uninsured
 from zzdesk.jobs.filters import ALL_JOBS, ContactFilter, JobFilter
 from zzdesk.jobs.giveback_queries import (
     GivebackRow,
@@ -107,6 +109,8 @@ class PostingRow:
     employer_id: RecordId
     created_at: datetime
     voided: bool
+    uninsured: bool = False
+    """Risky work that is not insured on all its days: 无保险 stands on it."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,7 @@ def _posting(p: Posting) -> PostingRow:
     return PostingRow(
         p.id, p.number or "", mask("text", p.title), p.trade, p.state, p.place, p.wage, p.pay_unit, p.headcount, p.filled or 0,
         p.starts_at, p.employer_id, p.created_at, bool(p.voided),
+        is_uninsured(p, local_day(p.created_at)),
     )  # fmt: skip
 
 
@@ -205,9 +210,12 @@ def list_employers(
 def _open_to(read: Reader, query: Select[Any]) -> Select[Any]:
     """Return the query for the postings that the actor may see: all, or for a kiosk the published ones.
 
+    What another station offers is seen here when it is for the whole city (:func:`zzdesk.jobs.audience.shown_at`).
+
     Raises:
         RefusedError: neither.
     """
+    query = query.where(shown_at(read.actor.station))
     if read.may("record.read"):
         return query
     read.require("job.posting.browse")
@@ -359,8 +367,9 @@ def _rows_of(read: Reader, kind: str, ids: list[RecordId], wanted: JobFilter) ->
     query = query.where(model.voided.is_(True) if wanted.void else model.voided.is_not(True))
     if wanted.states:
         query = query.where(model.state.in_(wanted.states))
-    if wanted.trade and model is Posting:
-        query = query.where(Posting.trade == wanted.trade)
+    if model is Posting:
+        query = query.where(shown_at(read.actor.station))
+        query = query.where(Posting.trade == wanted.trade) if wanted.trade else query
     found = {record.id: record for record in read.session.scalars(query)}
     if kind in _BY_IDS:
         rows = _BY_IDS[kind](read, list(found))
@@ -450,6 +459,7 @@ __all__ = [
     "complaints_by_ids",
     "contact_reminder",
     "count_open",
+    "cover_of_posting",
     "detail",
     "find",
     "giveback_sums",

@@ -80,6 +80,12 @@ def certificate(trade: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def risky_trades() -> frozenset[str]:
+    """Return the trades of which a posting without insurance says so in red and in words."""
+    return frozenset(_data()["insurance"]["risky"])
+
+
+@lru_cache(maxsize=1)
 def _holds() -> tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
     return tuple(
         (row["kind"], tuple(row.get("words", ())), tuple(re.compile(each) for each in row.get("patterns", ())))

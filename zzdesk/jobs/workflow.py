@@ -69,8 +69,8 @@ TEXTS: Final = ("title", "conditions", "tasks", "lawful_needs", "overtime", "too
 """What is read for words that hold a posting."""
 POSTED: Final = (
     *TEXTS, "trade", "headcount", "place", "area_code", "starts_at", "ends_at", "meals", "lodging", "transport", "wage",
-    "pay_unit", "settlement", "settle_day", "insurer", "policy_number", "insured_by", *HAZARDS, "contact_name",
-    "contact_phone", "valid_until", "audience",
+    "pay_unit", "settlement", "settle_day", "insurer", "policy_number", "insured_by", "insured_from", "insured_until",
+    *HAZARDS, "contact_name", "contact_phone", "valid_until", "audience",
 )  # fmt: skip
 """What a posting says: reviewed as a whole, and not changed afterwards."""
 SETTLED_BY: Final = frozenset({"settlement", "settle_day"})

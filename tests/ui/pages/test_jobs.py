@@ -181,6 +181,15 @@ def test_a_complaint_is_recorded_and_a_sanction_appealed_where_the_employer_is(w
     assert window.desk.read(queries.list_employers).rows[0].state == "suspended"
 
 
+def test_risky_work_without_insurance_says_so_in_words(window: Driver) -> None:
+    posting = published(window, trade="moving")
+    shown = jobs(window, "posting")
+    shown.open_record(posting)
+    window.settle()
+    assert "无保险" in shown.detail.head.accessibleName()
+    assert "没有写明承保公司和保单号" in said(shown)
+
+
 def test_a_child_is_turned_away_kindly_and_nothing_is_kept(window: Driver) -> None:
     shown = jobs(window, "worker")
     window.press(Qt.Key.Key_N)

@@ -109,6 +109,9 @@ class PostingForm(RecordForm):
 
     def _terms(self) -> None:
         self.add(MomentField("starts_at", _name("starts_at")), MomentField("ends_at", _name("ends_at")))
+        self.add(TextField("hours", _name("hours"), limit=60),
+                 TextField("overtime", _name("overtime"), limit=120,
+                           placeholder=lambda: translate("PostingForm", "例如：超过8小时每小时30元")))
         self.add(ChoiceField("settlement", _name("settlement"), codes("settlement"), lambda c: word("settlement", c),
                              help=lambda: translate("PostingForm", "只能转账或现金，不能以实物抵")),
                  DayField("settle_day", _name("settle_day")))
@@ -118,11 +121,20 @@ class PostingForm(RecordForm):
         self.add(*(CheckField(name, _name(name)) for name in HAZARDS[:2]))
         self.add(*(CheckField(name, _name(name)) for name in HAZARDS[2:]))
         self.add(LongTextField("safety", _name("safety"), lines=2))
+        self.add(TextField("tools", _name("tools"), limit=120))
+        self.add(LongTextField("lawful_needs", _name("lawful_needs"), lines=1,
+                               help=lambda: translate("PostingForm", "只写法律允许的，例如健康证、年满18周岁")))
+        self.add(TextField("insurer", _name("insurer"), limit=60,
+                           help=lambda: translate("PostingForm", "没有保险的不填：容易受伤的活会用红字写明“无保险”")),
+                 TextField("policy_number", _name("policy_number"), limit=60))
+        self.add(TextField("insured_by", _name("insured_by"), limit=60,
+                           placeholder=lambda: translate("PostingForm", "例如：单位")),
+                 DayField("insured_from", _name("insured_from")), DayField("insured_until", _name("insured_until")))
         self.add(TextField("contact_name", _name("contact_name"), limit=40),
                  TextField("contact_phone", _name("contact_phone"), limit=30))
         self.add(DayField("valid_until", _name("valid_until")),
                  ChoiceField("audience", _name("audience"), codes("audience"), lambda c: word("audience", c),
-                             empty=False))
+                             empty=False, help=lambda: translate("PostingForm", "“本站”的只在本站的列表和自助机上看得到")))
 
 
 @dataclass(frozen=True)
@@ -131,11 +143,24 @@ class PostingMore:
 
     employer: str
     complaints: int
+    cover: str
+    uninsured: bool
+
+
+def _cover_words(more: PostingMore) -> str:
+    """Say in words how the work is insured: in red stands beside it that risky work is not."""
+    if more.uninsured:
+        if more.cover == "gap":
+            return translate("PostingDetail", "⚠ 无保险：保单没有包住全部干活的日子，这活容易受伤")
+        return translate("PostingDetail", "⚠ 无保险：没有写明承保公司和保单号，这活容易受伤")
+    words = {"none": translate("PostingDetail", "没有写明保险"), "gap": translate("PostingDetail", "保单没有包住全部干活的日子")}
+    return words.get(more.cover, translate("PostingDetail", "有保险"))
 
 
 def _more_of(read: Any, found: JobDetail) -> PostingMore:
     employer = queries.holder(read, "employer", str(found.fields["employer_id"]))
-    return PostingMore(employer, queries.complaints_about(read, found.id))
+    covered, warned = queries.cover_of_posting(read, found.id)
+    return PostingMore(employer, queries.complaints_about(read, found.id), covered, warned)
 
 
 class PostingDetail(Complaining, JobDetailView):
@@ -148,7 +173,8 @@ class PostingDetail(Complaining, JobDetailView):
     right = "job.posting.edit"
     order = (
         "trade", "place", "tasks", "conditions", "starts_at", "ends_at", "hours", "overtime", "settlement",
-        "settle_day", "tools", "safety", "insurer", "policy_number", "insured_by", "lawful_needs", "contact_name",
+        "settle_day", "tools", "safety", "insurer", "policy_number", "insured_by", "insured_from", "insured_until",
+        "lawful_needs", "contact_name",
         "contact_phone", "valid_until", "audience", "hold_words", "decision", "reviewed_by", "published_at",
         "void_reason", "created_by", "created_at",
     )
@@ -198,7 +224,8 @@ class PostingDetail(Complaining, JobDetailView):
         fields = found.detail.fields
         filled = self.tr("已录 {filled} / 招 {headcount}").format(
             filled=fields.get("filled", 0), headcount=fields.get("headcount", "?"))
-        return [Tag(filled), *(Tag(field_word("posting", name), Tone.WARNING) for name in HAZARDS if fields.get(name))]
+        warned = [Tag(translate("PostingDetail", "无保险"), Tone.DANGER)] if found.more.uninsured else []
+        return [Tag(filled), *warned, *(Tag(field_word("posting", name), Tone.WARNING) for name in HAZARDS if fields.get(name))]
 
     def shown_facts(self, found: Loaded) -> list[Fact]:
         """Employer and pay first."""
@@ -206,13 +233,13 @@ class PostingDetail(Complaining, JobDetailView):
         pay = joined(yuan(fields["wage"]), self.tr("每{unit}").format(unit=word("pay_unit", fields.get("pay_unit")))
                      ) if fields.get("wage") else self.tr("还没写")
         extras = self.tr("、").join(field_word("posting", name) for name in WITH if fields.get(name))
-        insured = fields.get("insurer") or (self.tr("没有写明保险") if any(fields.get(n) for n in HAZARDS) else "")
+        insured = _cover_words(found.more)
         complaints = str(found.more.complaints) if found.more.complaints else ""
         return [
             Fact(field_word("posting", "employer_id"), found.more.employer), Fact(field_word("posting", "wage"), pay),
             Fact(self.tr("另有"), extras), *super().shown_facts(found),
             Fact(field_word("employer", "complaint_count"), complaints),
-            *([] if fields.get("insurer") else [Fact(field_word("posting", "insurer"), str(insured))]),
+            Fact(self.tr("保险"), insured),
         ]
 
     def may_edit(self, found: Loaded) -> bool:
@@ -277,8 +304,9 @@ class PostingRecords(JobRecords):
         """Number, title, pay, place, places taken, short date."""
         pay = f"{yuan(str(found.wage))}/{word('pay_unit', found.pay_unit)}" if found.wage else None
         taken = f"{found.filled}/{found.headcount}" if found.headcount else None
+        mark = Tag(translate("PostingDetail", "无保险"), Tone.DANGER) if found.uninsured else None
         return Line(found.title, joined(short_number(found.number), pay, taken, found.place),
-                    state_tag("posting", found.state), short_moment(found.created_at, self.context.now()))
+                    state_tag("posting", found.state), short_moment(found.created_at, self.context.now()), mark=mark)
 
     def chip_words(self) -> list[tuple[str, str]]:
         """What is under way first."""
