@@ -275,6 +275,45 @@
     </message>
 </context>
 <context>
+    <name>Alike</name>
+    <message>
+        <source>身份证号码相同</source>
+        <translation>same identity number</translation>
+    </message>
+    <message>
+        <source>姓名和出生日期相同</source>
+        <translation>same name and day of birth</translation>
+    </message>
+    <message>
+        <source>电话相同</source>
+        <translation>same phone</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>请对着身份证核对。是同一个人的，打开已有的登记；是另一个人的，继续登记。</source>
+        <translation>Compare with the identity card. If it is the same person, open the record that is there; if it is another one, go on.</translation>
+    </message>
+    <message>
+        <source>可能已经登记过</source>
+        <translation>May be registered already</translation>
+    </message>
+    <message>
+        <source>是另一个人，继续登记</source>
+        <translation>Another person: go on</translation>
+    </message>
+    <message>
+        <source>⚠ 这个电话已经有 {count} 人在用，请核对是不是本人的</source>
+        <translation>⚠ {count} people have this phone already: is it this person&apos;s own?</translation>
+    </message>
+    <message>
+        <source>打开这份登记</source>
+        <translation>Open this record</translation>
+    </message>
+</context>
+<context>
     <name>AmendSheet</name>
     <message>
         <source>返回</source>
@@ -11039,6 +11078,18 @@ Press a number. Papers of a person never go to another platform and are never pu
         <source>零工卡</source>
         <translation>Worker&apos;s card</translation>
     </message>
+    <message>
+        <source>撤回同意</source>
+        <translation>Withdraw consent</translation>
+    </message>
+    <message>
+        <source>健康情况会删掉。登记依据是同意的，不再介绍活，等着答复的报名会退出；已确认的活照常做、照常付钱。</source>
+        <translation>What was told about health is deleted. If the record rests on consent, no more work is offered and applications that wait are withdrawn; confirmed work is still done and paid.</translation>
+    </message>
+    <message>
+        <source>同意已撤回，已保存在本机</source>
+        <translation>Consent withdrawn: saved on this computer</translation>
+    </message>
 </context>
 <context>
     <name>WorkerForm</name>
@@ -11065,6 +11116,34 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>最远几公里</source>
         <translation>Farthest distance in km</translation>
+    </message>
+    <message>
+        <source>满16、不满18周岁的请写监护人</source>
+        <translation>At 16 and 17, name the guardian</translation>
+    </message>
+    <message>
+        <source>自愿告知的（可以不填，不影响找活）</source>
+        <translation>Told of one&apos;s own will (may be left out)</translation>
+    </message>
+    <message>
+        <source>已签 {version} 版</source>
+        <translation>Signed version {version}</translation>
+    </message>
+    <message>
+        <source>先选已签的同意书；本人撤回同意时会删掉</source>
+        <translation>Choose the signed text first; deleted when consent is withdrawn</translation>
+    </message>
+    <message>
+        <source>例如：保安员证@2027-05-01、健康证</source>
+        <translation>For example: 保安员证@2027-05-01、健康证</translation>
+    </message>
+    <message>
+        <source>@后面是到期日；过期的证不算</source>
+        <translation>After @ the day it ends; one that has ended does not count</translation>
+    </message>
+    <message>
+        <source>例如：普通话、闽南语</source>
+        <translation>For example: Mandarin, Hokkien</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Posting, Worker
-from zzdesk.jobs.placing import add_application, check_age, refuse_overlap
+from zzdesk.jobs.placing import add_application, check_age, refuse_overlap, refuse_uncertified
 from zzdesk.jobs.queue_commands import note_placed
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
@@ -93,7 +93,9 @@ def _act(work: UnitOfWork, application_id: RecordId, action: str, fields: Mappin
 
 
 def _confirm(work: UnitOfWork, application: Application, posting: Posting) -> None:
-    check_age(work, application, posting, work.get(Worker, application.worker_id))
+    worker = work.get(Worker, application.worker_id)
+    check_age(work, application, posting, worker)
+    refuse_uncertified(work, application, posting, worker)
     refuse_overlap(work, application, posting)
     later = application.replaces is not None and posting.state == flow.WORKING
     if not (posting.state == flow.PUBLISHED or later) or (posting.filled or 0) >= (posting.headcount or 0):

@@ -16,6 +16,7 @@ from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
 from zzdesk.jobs import appeals, complaints, tables, vetting
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.matching import holds
 from zzdesk.jobs.wages import line_id
 from zzdesk.people.identity import parse_identity
 from zzdesk.workflow import Deed, Guard, Values, awaits
@@ -46,6 +47,11 @@ WORDS: Final[dict[str, str]] = {
     "application-paid": N_("工资已经记入台账的报名不能作废"),
     "worker-underage": N_("未满十六周岁，法律禁止招用和介绍就业，不能办理"),
     "worker-minor": N_("未满十八周岁，不能从事过重、有毒有害、危险、夜班或娱乐场所的工作"),
+    "worker-health-unasked": N_("健康情况由本人自愿告知，要先签同意书，撤回后不再保存（个人信息保护法第十五、二十九条）"),
+    "worker-consent-withdrawn": N_("本人撤回了同意，要重新签同意书才能恢复（个人信息保护法第十五条）"),
+    "worker-not-active": N_("这位求职者的登记已暂停"),
+    "worker-uncertified": N_("没有这个工种要的证件，或证件在上工那天已过期，不能介绍"),
+    "worker-is-employer": N_("用工方和求职者是同一个人，不能报名"),
     "sanction-names": N_("处理人只能随处理本身一起改变"),
 } | appeals.WORDS | complaints.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -54,6 +60,7 @@ CIRCUMSTANCES: Final = frozenset({
     "employer-vetted", "posting-reviewed", "posting-words", "posting-below-floor", "employer-not-standing",
     "posting-not-open", "posting-overfull", "employer-own-vetting", "posting-own", "no-show-early", "attendance-untimed",
     "attendance-ahead", "attendance-minutes", "application-paid", "replacement-of-nobody",
+    "worker-health-unasked", "worker-consent-withdrawn", "worker-not-active", "worker-uncertified", "worker-is-employer",
 } | appeals.CIRCUMSTANCES)  # fmt: skip
 """What stands against somebody only because of what others did meanwhile, or by figures and words that a desk may not have
 had yet: it is put before a person.
@@ -61,6 +68,8 @@ had yet: it is put before a person.
 
 
 TIMED: Final = ("state", "checked_in_at", "checked_out_at", "minutes")
+KNOWN_SINCE: Final = 2
+"""The first schema whose programs know of certificates, consent and who may be introduced."""
 CLOCKS: Final = timedelta(hours=1)
 """How far a desk's clock may be off without somebody having to look at it."""
 
@@ -274,9 +283,56 @@ def _grown(deed: Deed) -> str | None:
     return "worker-underage" if age is not None and age < flow.MIN_AGE else None
 
 
+def _agreed(deed: Deed) -> str | None:
+    """PIPL articles 15 and 29: what people tell of their own will is kept while they agree, and no longer."""
+    after = deed.after
+    if deed.decided or deed.schema < KNOWN_SINCE:
+        return None
+    if after.get("health_limits") and not agrees(after):
+        return "worker-health-unasked"
+    resumed = (deed.before or {}).get("state") == flow.INACTIVE and after.get("state") == flow.ACTIVE
+    return "worker-consent-withdrawn" if resumed and is_withdrawn(after) else None
+
+
+def agrees(worker: Values) -> bool:
+    """Say whether somebody has agreed to a version of the text, and has not taken that back."""
+    return bool(worker.get("consent_version")) and not worker.get("consent_withdrawn_at")
+
+
+def is_withdrawn(worker: Values) -> bool:
+    """Say whether a record that rests on consent alone has lost it."""
+    return worker.get("legal_basis") == "consent" and bool(worker.get("consent_withdrawn_at"))
+
+
 WORKER_GUARD: Final = _guard(
-    _grown, first=flow.ACTIVE, fields=frozenset({"identity_number"}), unborn=("identity_number",)
-)
+    _grown, _agreed, first=flow.ACTIVE, unborn=("identity_number",),
+    fields=frozenset({"identity_number", "health_limits", "consent_version", "consent_withdrawn_at", "state"}),
+)  # fmt: skip
+
+
+def _introduced(deed: Deed) -> str | None:
+    """Who is introduced looks for work now, holds the certificate of the trade, and is not the employer (B3.3, B3.4)."""
+    born = deed.before is None
+    if deed.schema < KNOWN_SINCE or not (born or _moved(deed, flow.CONFIRMED)):
+        return None
+    worker = deed.other("worker", str(deed.after.get("worker_id"))) or {}
+    posting = deed.other("posting", str(deed.after.get("posting_id"))) or {}
+    if born and (worker.get("state") not in (None, flow.ACTIVE) or worker.get("voided")):
+        return "worker-not-active"
+    day = _day(deed.after.get("work_date")) or _today(deed)
+    wanted = tables.certificate(str(posting.get("trade")))
+    if wanted is not None and not holds(frozenset(worker.get("certificates") or ()), wanted, day):
+        return "worker-uncertified"
+    return _is_employer(deed, worker, posting) if born else None
+
+
+def _is_employer(deed: Deed, worker: Values, posting: Values) -> str | None:
+    employer_id = posting.get("employer_id")
+    employer = deed.other("employer", str(employer_id)) if employer_id else None
+    if employer is None:
+        return awaits("employer", str(employer_id)) if employer_id else None
+    same = worker.get("identity_number") in (employer.get("identity_number"), employer.get("handler_identity"))
+    return "worker-is-employer" if same and worker.get("identity_number") else None
 
 
 def _fit(deed: Deed) -> str | None:
@@ -382,6 +438,6 @@ def _counted(deed: Deed) -> str | None:
 
 
 APPLICATION_GUARD: Final = _guard(
-    _open, _fit, _room, _absent, _attended, _counted, first=flow.APPLIED, fields=frozenset({"work_date", *TIMED}),
+    _open, _fit, _introduced, _room, _absent, _attended, _counted, first=flow.APPLIED, fields=frozenset({"work_date", *TIMED}),
     unborn=("posting_id",),
 )

@@ -90,7 +90,7 @@ _READ: Final[tuple[Any, ...]] = (
 def of_trade(trade: str, near: str) -> Select[Any]:
     """Return the query for the workers of a trade in a division; ``near`` is the beginning of its code, empty for anywhere."""
     query = select(*_READ).join(WorkerSkill, WorkerSkill.worker_id == Worker.id).where(
-        WorkerSkill.skill == trade, Worker.state == flow.ACTIVE, Worker.voided.is_not(True)
+        WorkerSkill.skill == trade, Worker.state == flow.ACTIVE, Worker.voided.is_not(True), Worker.duplicate_of.is_(None)
     )  # fmt: skip
     if near:
         query = query.where(WorkerSkill.area >= near, WorkerSkill.area < near + _BEYOND)

@@ -13,14 +13,19 @@ from zzdesk.documents import numbers
 from zzdesk.documents.figures import Month
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.jobs import guards, kiosk_rules
+from zzdesk.jobs import guards, kiosk_rules, tables
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.alike_queries import count_alike
 from zzdesk.jobs.audience import is_for
+from zzdesk.jobs.matching import holds
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.ops.capture import wire_body
 from zzdesk.people.commands import derive
 from zzdesk.people.identity import parse_identity
+from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
+WITHDRAW: Final = "withdraw-consent"
 CARD_PREFIX: Final = "GK"
 REFUSALS: Final = "underage-refusals"
 """Series of the counters of children turned away, per year and month; a number and nothing else is kept (CL article 4)."""
@@ -54,10 +59,13 @@ def add_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> Worker:
     if _age(fields.get("identity_number"), work.today) < flow.MIN_AGE:
         raise _counted_refusal(work)
     _refuse_second_card(work, fields.get("identity_number"), None)
+    alike = count_alike(work, fields)
     worker = work.create(Worker, fields)
     _complete(work, worker)
     worker.card = numbers.give(work, CARD_PREFIX)
     _registered_now(work)[worker.identity_number] = worker.card
+    if alike:  # somebody saw them and decided that it is another person
+        work.audit("worker.registered-though-alike", "worker", worker.id, count=alike)
     return worker
 
 
@@ -93,6 +101,8 @@ def _complete(work: UnitOfWork, worker: Worker) -> None:
         raise InvalidError.one("consent_version", N_("依据为“同意”时，要写明同意书的版本（个人信息保护法第十四条）"))
     if worker.consent_version and worker.consent_at is None:
         worker.consent_at = work.clock.now()
+    if worker.health_limits and not guards.agrees(wire_body(kind_of(Worker), worker)):
+        raise InvalidError.one("health_limits", guards.WORDS["worker-health-unasked"])
 
 
 def _refuse_second_card(work: UnitOfWork, number: Any, but: RecordId | None) -> None:
@@ -128,6 +138,8 @@ def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any
             raise InvalidError.one("identity_number", N_("必填"))
         _refuse_second_card(work, changes["identity_number"], worker_id)
     work.change(worker, changes)
+    if changes.get("consent_version"):
+        worker.consent_at, worker.consent_withdrawn_at = work.clock.now(), None
     _complete(work, worker)
     return work.commit()
 
@@ -135,16 +147,46 @@ def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any
 def act_worker(
     work: UnitOfWork, worker_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
 ) -> ChangeSet:
-    """Pause, resume, sanction a worker, or take a sanction back.
+    """Pause, resume, sanction a worker, take a sanction back, or note that consent is withdrawn (``withdraw-consent``).
 
     Raises:
         RefusedError: by the state, the rights, or a missing reason.
     """
     worker = work.get(Worker, worker_id)
+    if action == WITHDRAW:
+        _withdraw(work, worker)
+        return work.commit()
+    if action == "resume" and guards.is_withdrawn(wire_body(kind_of(Worker), worker)):
+        raise RefusedError(guards.WORDS["worker-consent-withdrawn"], code="worker-consent-withdrawn")
     work.step(worker, action, values=fields, reason=reason)
     worker.state_reason = reason or None
     work.audit(f"worker.{action}", "worker", worker_id)
     return work.commit()
+
+
+def _withdraw(work: UnitOfWork, worker: Worker) -> None:
+    """Take consent back, without a reason (PIPL articles 15 and 16): what rested on it is gone from now on.
+
+    What the person told of their own will is deleted. Where the whole record rests on consent, nobody introduces them to
+    work any more, and what they applied for is withdrawn; work that was promised is still done and paid.
+
+    Raises:
+        RefusedError: nothing was agreed to, or it is withdrawn already.
+    """
+    work.require("job.worker.edit")
+    if not guards.agrees(wire_body(kind_of(Worker), worker)):
+        raise RefusedError(N_("没有签过同意书，或同意已经撤回"))
+    work.change(worker, {"health_limits": None})
+    worker.consent_withdrawn_at = work.clock.now()
+    if worker.legal_basis == "consent" and worker.state == flow.ACTIVE:
+        worker.state_reason = "本人撤回同意"
+        work.step(worker, "pause", reason=worker.state_reason)
+        waiting = select(Application).where(
+            Application.worker_id == worker.id, Application.state == flow.APPLIED, Application.voided.is_not(True)
+        )  # fmt: skip
+        for each in work.session.scalars(waiting):
+            work.step(each, "withdraw")
+    work.audit("worker.withdraw-consent", "worker", worker.id)
 
 
 def apply(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -169,9 +211,12 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
         raise RefusedError(N_("这个岗位只在发布它的站招人，请到那个站报名"))
     if worker.state != flow.ACTIVE or worker.voided:
         raise RefusedError(N_("这位求职者的登记已暂停"))
+    if worker.duplicate_of:
+        raise RefusedError(N_("这个人登记了两份，请用另一份登记报名"))
     if application.work_date is None and posting.starts_at is not None:
         application.work_date = local_day(posting.starts_at)
     check_age(work, application, posting, worker)
+    refuse_uncertified(work, application, posting, worker)
     _refuse_own(work, posting, worker)
     _refuse_second(work, application)
     return application
@@ -194,6 +239,14 @@ def check_age(work: UnitOfWork, application: Application, posting: Posting, work
     hazards = {name: getattr(posting, name) for name in flow.HAZARDS}
     hazards["hours"] = guards.at_night(*(to_iso(each) if each else None for each in (posting.starts_at, posting.ends_at)))
     flow.refuse_unfit_for_minor(age, hazards)
+
+
+def refuse_uncertified(work: UnitOfWork, application: Application, posting: Posting, worker: Worker) -> None:
+    """Nobody is introduced to a trade without the certificate that the law asks for, valid on the day of work (B3.3)."""
+    wanted = tables.certificate(posting.trade)
+    day = application.work_date or work.today
+    if wanted is not None and not holds(frozenset(worker.certificates or ()), wanted, day):
+        raise RefusedError(N_("这个工种要有“{name}”，上工那天还有效；零工登记的“证书”里没有，不能介绍"), name=wanted)
 
 
 def refuse_overlap(work: UnitOfWork, application: Application, posting: Posting) -> None:

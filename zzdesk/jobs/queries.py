@@ -14,6 +14,7 @@ from zzdesk.documents import numbers
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.alike_queries import Alike, AlikeRow, alike_workers
 from zzdesk.jobs.appeals import EASED, SANCTIONED
 from zzdesk.jobs.audience import shown_at
 from zzdesk.jobs.call_queries import CallRow, has_kiosk, how_it_stands, list_calls, open_calls
@@ -65,6 +66,7 @@ from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.papers import paper_of
 from zzdesk.jobs.placing import REFUSALS
 from zzdesk.jobs.queue_queries import Morning, QueueRow, morning_queue
+from zzdesk.jobs.tables import consent
 from zzdesk.jobs.today_queries import Order, orders_of
 from zzdesk.jobs.vetting_queries import JobReminder, PaperRow, checklist, reminders
 from zzdesk.jobs.wage_queries import WageRow, list_wages, unpaid_wages, wages_by_ids, wages_of
@@ -428,6 +430,8 @@ __all__ = [
     "COMPLAINT",
     "EASED",
     "SANCTIONED",
+    "Alike",
+    "AlikeRow",
     "AppealRow",
     "ApplicationRow",
     "CallRow",
@@ -453,10 +457,12 @@ __all__ = [
     "VisitRow",
     "WageRow",
     "WorkerRow",
+    "alike_workers",
     "candidates",
     "checklist",
     "complaints_about",
     "complaints_by_ids",
+    "consent",
     "contact_reminder",
     "count_open",
     "cover_of_posting",

@@ -79,6 +79,11 @@ def certificate(trade: str) -> str | None:
     return next((str(row["name"]) for row in _data().get("certificate", ()) if row["trade"] == trade), None)
 
 
+def consent() -> tuple[str, str]:
+    """Return version and text of what workers agree to when they tell more than they must (PIPL articles 14, 17 and 29)."""
+    return str(_data()["consent"]["version"]), str(_data()["consent"]["text"])
+
+
 @lru_cache(maxsize=1)
 def risky_trades() -> frozenset[str]:
     """Return the trades of which a posting without insurance says so in red and in words."""

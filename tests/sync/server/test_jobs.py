@@ -13,9 +13,10 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
 from sync.server.tables import natural_key
 from tests.sync.server.test_authority import set_roles
+from tests.sync.server.test_numbers import questions
 from tests.sync.server.test_seats import NewDesk
 from tests.sync.server.wire import WireDesk, edit, problem
-from zzdesk.jobs import appeals, vetting
+from zzdesk.jobs import appeals, guards, vetting
 from zzdesk.jobs import workflow as flow
 
 
@@ -201,3 +202,31 @@ def test_complaints_and_appeals_are_judged_and_counted_at_the_centre(desks: tupl
     assert decide(third, "upheld", back(third)) == "appeal-outcome"
     assert decide(third, "revoked", back(third)) is None
     assert body(first, firm)["state"] == "normal"
+
+
+def test_who_is_introduced_is_judged_at_the_centre_and_one_person_is_one_worker(desks: tuple[WireDesk, WireDesk]) -> None:
+    """B3.4: a second record of one person is brought before somebody; the employer is not introduced to itself."""
+    first, second = desks
+    firm, _ = vetted(first, second)
+    posting = first.create("posting", employer_id=firm["id"], **(POSTING | {"trade": "security"}))
+    submit = step(first, posting, "review")
+    worker = first.create("worker", name="林", identity_number="35060319900115331X", state="active")
+    again = second.create("worker", name="林志", identity_number="35060319900115331X", state="active")
+    first.push(posting, submit, worker)
+    assert said(second, step(second, posting, "published", submit["op_id"], "review")) is None
+    assert said(second, again) is None
+    (asked,) = questions(second)
+    assert (asked["field"], asked["record_id"]) == ("duplicate_of", again["id"])
+
+    def ask(**more: Any) -> str | None:
+        fields = {"posting_id": posting["id"], "worker_id": worker["id"], "state": "applied", "work_date": "2026-11-25"}
+        return said(first, first.create("application", **(fields | more)) | {"schema": guards.KNOWN_SINCE})
+
+    assert ask() == "worker-uncertified"
+    held = {"certificates": {"add": ["保安员证@2027-01-01"], "del": []}}
+    assert said(first, first.op("worker", worker["id"], "patch", set=held)) is None
+    own = {"handler_identity": {"to": "35060319900115331X", "was": None, "saw": firm["op_id"]}}
+    first.push(first.patch("employer", firm["id"], **own))
+    assert ask() == "worker-is-employer"
+    told = first.create("worker", name="陈", identity_number="350602194903070020", state="active", health_limits="腰伤")
+    assert said(first, told | {"schema": guards.KNOWN_SINCE}) == "worker-health-unasked"

@@ -223,6 +223,40 @@ def test_a_worker_is_recorded_and_covered(window: Driver) -> None:
     assert shown.detail.facts.masked("身份证号码").label.text() == "350603********331X"
 
 
+def test_somebody_alike_is_shown_before_saving_and_consent_is_taken_back_with_one_press(window: Driver) -> None:
+    """B3.4, F87."""
+    first = window.desk.write(commands.register_worker, {"name": "林志强", "identity_number": ADULT, "phone": "13912340001"})
+    shown = jobs(window, "worker")
+    window.press(Qt.Key.Key_N)
+    form = shown.pane.form
+    version, _ = queries.consent()
+    window.write_in(form, identity_number="350625197506153330", name="陈阿水", phone="13912340001",
+                    certificates="健康证@2027-05-01", languages="普通话、闽南语")
+    window.choose(form, "consent_version", version)
+    window.write_in(form, health_limits="腰不好")
+    seen: list[str] = []
+
+    def look(sheet: Any) -> None:
+        seen.extend(button.text() for button in sheet.buttons)
+        sheet.accept()
+
+    window.answer(look, lambda: window.press(Qt.Key.Key_Return, CTRL))
+    window.settle()
+    assert len(seen) == 1
+    assert "林*强" in seen[0]
+    assert "电话相同" in seen[0]
+    rows = window.desk.read(queries.list_workers).rows
+    assert [row.name for row in rows] == ["陈*水", "林*强"]
+    found = window.desk.read(queries.detail, "worker", rows[0].id).fields
+    assert (found["certificates"], found["languages"]) == (["健康证@2027-05-01"], ["普通话", "闽南语"])
+    assert first.created[0] == rows[1].id
+    window.answer(lambda sheet: sheet.accept(), lambda: shown.detail.start("withdraw-consent"))
+    window.settle()
+    found = window.desk.read(queries.detail, "worker", rows[0].id).fields
+    assert "health_limits" not in found
+    assert "consent_withdrawn_at" in found
+
+
 def test_an_applicant_is_added_confirmed_and_checked_in(window: Driver) -> None:
     posting = published(window)
     window.desk.write(commands.register_worker, {"name": "林志强", "identity_number": ADULT, "phone": "13912340001"})

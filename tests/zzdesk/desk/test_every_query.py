@@ -77,6 +77,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "reports.queries.report_of": (_id("report"), NO, NO, OPEN),
     "jobs.queries.count_open": (_same(), NO, NO, 0),
     "jobs.cover_queries.cover_of_posting": (_id("posting"), NO, NO, OPEN),
+    "jobs.alike_queries.alike_workers": (_same({"phone": "13805961234"}), NO, NO, NO),
     "jobs.complaint_queries.complaints_about": (_id("posting"), NO, NO, 0),
     "jobs.complaint_queries.complaints_by_ids": (_same(()), NO, NO, {}),
     "jobs.complaint_queries.list_complaints": (_same(JobFilter()), NO, NO, NOTHING),
@@ -268,7 +269,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names += ["zzdesk.jobs.wage_queries", "zzdesk.jobs.today_queries", "zzdesk.jobs.papers"]
     names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries", "zzdesk.jobs.vetting_queries"]
     names += ["zzdesk.jobs.contact_queries", "zzdesk.jobs.giveback_queries", "zzdesk.jobs.call_queries"]
-    names += ["zzdesk.jobs.complaint_queries", "zzdesk.jobs.cover_queries"]
+    names += ["zzdesk.jobs.complaint_queries", "zzdesk.jobs.cover_queries", "zzdesk.jobs.alike_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from ui.context import Context
 from ui.labels import codes, field_word, state_tag, word
 from ui.models.paging import Line
 from ui.pages.base import Page
+from ui.pages.jobs.alike import AlikeSheet
 from ui.pages.jobs.applications import Applications
 from ui.pages.jobs.records import JobDetailView, JobRecords, Loaded, pane
 from ui.pages.records import Detail, Empty, FormPane
@@ -18,10 +20,12 @@ from ui.pages.values import joined
 from ui.widgets.base import Button, Words, row
 from ui.widgets.checked import CheckedField
 from ui.widgets.dates import short_moment
+from ui.widgets.dialogs import confirm
 from ui.widgets.fields import ChoiceField, IntegerField, LongTextField, MoneyField, TextField, WidgetField
 from ui.widgets.many import ManyOf
 from ui.widgets.picker import PlacePicker
 from ui.widgets.record_form import RecordForm
+from ui.widgets.record_head import Action
 from zzdesk.clock import local_day
 from zzdesk.desk import lookup
 from zzdesk.jobs import commands, queries
@@ -30,6 +34,7 @@ from zzdesk.jobs.queries import JobFilter, WorkerRow
 
 translate = QCoreApplication.translate
 
+WITHDRAW: Final = "withdraw-consent"
 COVERED: Final = (
     "name", "identity_number", "phone", "address", "health_limits", "emergency_name", "emergency_phone",
     "guardian_name", "guardian_phone", "birth",
@@ -38,6 +43,19 @@ COVERED: Final = (
 
 def _name(field: str) -> Words:
     return lambda: field_word("worker", field)
+
+
+class WordsField(TextField):
+    """Several short words in one line, with 、 between them: tools, certificates (``name@2027-05-01``), languages."""
+
+    def value(self) -> list[str] | None:  # type: ignore[override]
+        """Return the words; None for none."""
+        text = super().value() or ""
+        return [part.strip() for part in re.split(r"[,，、;；]", text) if part.strip()] or None
+
+    def set_value(self, value: Any) -> None:
+        """Show the words in one line."""
+        super().set_value("、".join(value or ()))
 
 
 class WorkerForm(RecordForm):
@@ -53,7 +71,22 @@ class WorkerForm(RecordForm):
         self.add_group(lambda: translate("WorkerForm", "有急事找谁"))
         self.add(TextField("emergency_name", _name("emergency_name"), limit=40),
                  TextField("emergency_phone", _name("emergency_phone"), limit=30))
+        self.add(TextField("guardian_name", _name("guardian_name"), limit=40,
+                           help=lambda: translate("WorkerForm", "满16、不满18周岁的请写监护人")),
+                 TextField("guardian_phone", _name("guardian_phone"), limit=30))
+        self.add_group(lambda: translate("WorkerForm", "自愿告知的（可以不填，不影响找活）"))
+        self._told()
         self.add(LongTextField("notes", _name("notes"), lines=2))
+
+    def _told(self) -> None:
+        """What is told of one's own will, with the text that was agreed to (PIPL articles 16 and 29)."""
+        version, text = queries.consent()
+        self.add(ChoiceField("consent_version", _name("consent_version"), [version],
+                             lambda c: translate("WorkerForm", "已签 {version} 版").format(version=c), help=lambda: text),
+                 ChoiceField("legal_basis", _name("legal_basis"), codes("legal_basis"), lambda c: word("legal_basis", c),
+                             empty=False))
+        self.add(LongTextField("health_limits", _name("health_limits"), lines=2,
+                               help=lambda: translate("WorkerForm", "先选已签的同意书；本人撤回同意时会删掉")))
 
     @property
     def underage(self) -> bool:
@@ -90,6 +123,12 @@ class WorkerForm(RecordForm):
         self.add(MoneyField("wish_wage", _name("wish_wage")),
                  ChoiceField("wish_unit", _name("wish_unit"), codes("pay_unit"), lambda c: word("pay_unit", c)),
                  IntegerField("distance_km", lambda: translate("WorkerForm", "最远几公里")))
+        self.add(WordsField("certificates", _name("certificates"), limit=400,
+                            placeholder=lambda: translate("WorkerForm", "例如：保安员证@2027-05-01、健康证"),
+                            help=lambda: translate("WorkerForm", "@后面是到期日；过期的证不算")))
+        self.add(WordsField("tools", _name("tools"), limit=400),
+                 WordsField("languages", _name("languages"), limit=200,
+                            placeholder=lambda: translate("WorkerForm", "例如：普通话、闽南语")))
 
     def _judge(self, text: str) -> lookup.Judged:
         return lookup.judge_identity(text, local_day(self._context.now()), flow.MIN_AGE)
@@ -104,7 +143,8 @@ class WorkerDetail(JobDetailView):
     order = (
         "name", "identity_number", "sex", "birth", "phone", "address", "skills", "certificates", "tools", "free_times",
         "wish_wage", "wish_unit", "distance_km", "languages", "health_limits", "emergency_name", "emergency_phone",
-        "guardian_name", "guardian_phone", "legal_basis", "consent_version", "consent_at", "state_reason", "notes",
+        "guardian_name", "guardian_phone", "legal_basis", "consent_version", "consent_at", "consent_withdrawn_at",
+        "state_reason", "notes",
         "void_reason", "created_by", "created_at",
     )
 
@@ -126,6 +166,24 @@ class WorkerDetail(JobDetailView):
         self.card_button.setText(translate("WorkerDetail", "零工卡"))
         self.card_button.setVisible(not found.detail.fields.get("voided"))
         self.applications.show_for(JobFilter(worker_id=self.record_id), may_add=False)
+
+    def _actions(self, found: Loaded) -> list[Action]:
+        """Taking consent back is as easy as giving it (PIPL article 15): one press, no reason."""
+        fields = found.detail.fields
+        agreed = fields.get("consent_version") and not fields.get("consent_withdrawn_at") and not found.voided
+        beside = [Action(WITHDRAW, translate("WorkerDetail", "撤回同意"), apart=True)]
+        return [*super()._actions(found), *(beside if agreed and self.context.may(self.right) else [])]
+
+    def start(self, action: str) -> None:
+        """Begin an action; what withdrawing does is said before."""
+        if action != WITHDRAW:
+            super().start(action)
+            return
+        text = translate(
+            "WorkerDetail", "健康情况会删掉。登记依据是同意的，不再介绍活，等着答复的报名会退出；已确认的活照常做、照常付钱。")
+        go = translate("WorkerDetail", "撤回同意")
+        if confirm(self, go, text, go):
+            self.do(commands.act_worker, self.record_id, WITHDRAW, {}, said=translate("WorkerDetail", "同意已撤回，已保存在本机"))
 
     def number(self, fields: dict[str, Any]) -> str:
         """Return the card's number."""
@@ -151,9 +209,14 @@ class WorkerDetail(JobDetailView):
         """Correct everything but what is covered."""
         fields = found.detail.fields | found.detail.written
         shown = {k: v for k, v in fields.items() if k not in COVERED}
+        if fields.get("consent_withdrawn_at"):  # signed anew, it is a change
+            shown.pop("consent_version", None)
         form = WorkerForm(self.context, lambda: self.tr("保存修改"), f"worker/{self.record_id}/edit", lambda: shown)
         for key in ("identity_number", "name"):
             form.fields[key].required = False
+        signed = form.fields["consent_version"]
+        if isinstance(signed, ChoiceField):  # an older text that was signed stays what was signed
+            signed.set_choices(sorted({queries.consent()[0], str(fields.get("consent_version") or queries.consent()[0])}))
         return form
 
 
@@ -173,9 +236,37 @@ class WorkerRecords(JobRecords):
 
     def make_form(self) -> FormPane:
         """Return the form of a new worker."""
-        form = WorkerForm(self.context, lambda: self.tr("登记零工"), "worker/new", dict)
-        return pane(form, lambda: self.tr("登记零工人员"), lambda form: self.register(
-            commands.register_worker, form, form.values(), self.tr("已登记，卡号在最上面。已保存在本机，尚未送达中心。")))
+        form = WorkerForm(self.context, lambda: self.tr("登记零工"), "worker/new", lambda: {"legal_basis": "contract"})
+        return pane(form, lambda: self.tr("登记零工人员"), self._look)
+
+    def _look(self, form: RecordForm) -> None:
+        """Ask first who may be registered already; of a child nothing is asked: the command turns it away."""
+        values = form.values()
+        assert isinstance(form, WorkerForm)
+        if form.underage or not self.context.may("job.worker.list"):
+            self._register(form, values)
+            return
+        form.set_busy(True)
+        self.context.runner.read(queries.alike_workers, values, owner=self, on_error=form.show_error,
+                                 on_done=lambda found: self._decide(form, values, found))
+
+    def _decide(self, form: RecordForm, values: dict[str, Any], found: queries.Alike) -> None:
+        """Show who was found; the person goes on, goes back, or opens the record that is there."""
+        form.set_busy(False)
+        if not found.rows:
+            self._register(form, values)
+            return
+        sheet = AlikeSheet(self.window(), found)
+        went_on = sheet.exec() == AlikeSheet.DialogCode.Accepted
+        chosen = sheet.chosen
+        sheet.deleteLater()
+        if went_on and chosen is None:
+            self._register(form, values)
+        elif chosen is not None:
+            self.open_record(chosen)
+
+    def _register(self, form: RecordForm, values: dict[str, Any]) -> None:
+        self.register(commands.register_worker, form, values, self.tr("已登记，卡号在最上面。已保存在本机，尚未送达中心。"))
 
     def line(self, found: WorkerRow) -> Line:
         """Name, skills, phone, short date."""
