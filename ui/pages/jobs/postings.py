@@ -237,9 +237,8 @@ class PostingDetail(Complaining, JobDetailView):
         complaints = str(found.more.complaints) if found.more.complaints else ""
         return [
             Fact(field_word("posting", "employer_id"), found.more.employer), Fact(field_word("posting", "wage"), pay),
-            Fact(self.tr("另有"), extras), *super().shown_facts(found),
+            Fact(self.tr("另有"), extras), Fact(self.tr("保险"), insured), *super().shown_facts(found),
             Fact(field_word("employer", "complaint_count"), complaints),
-            Fact(self.tr("保险"), insured),
         ]
 
     def may_edit(self, found: Loaded) -> bool:
