@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.pages.values import joined
 from ui.theme.tokens import S
 from ui.widgets.base import Button, Label, column
+from ui.widgets.base import row as side_by_side
 from ui.widgets.dialogs import Sheet
 from zzdesk.jobs.queries import Alike, AlikeRow
 
@@ -32,6 +33,7 @@ class AlikeSheet(Sheet):
         text = translate("Alike", "请对着身份证核对。是同一个人的，打开已有的登记；是另一个人的，继续登记。")
         super().__init__(parent, translate("Alike", "可能已经登记过"), text, translate("Alike", "是另一个人，继续登记"))
         self.chosen: str | None = None
+        self.lines: list[str] = []
         self.buttons: list[Button] = []
         lines: list[Any] = []
         if found.crowded:
@@ -41,13 +43,20 @@ class AlikeSheet(Sheet):
             lines.append(self._line(row))
         self.body.addLayout(column(*lines, gap=S))
 
-    def _line(self, row: AlikeRow) -> Button:
-        text = joined(row.name, row.card, row.identity_number, row.phone, ground_words(row.grounds))
-        button = Button(text, "", on_click=lambda: self._choose(row.id))
+    def _line(self, row: AlikeRow) -> QWidget:
+        """Who it is and what agrees, and the way to that record."""
+        holder = QWidget(self)
+        who, more = joined(row.name, ground_words(row.grounds)), joined(row.card, row.identity_number, row.phone)
+        button = Button(translate("Alike", "打开这份登记"), "link", on_click=lambda: self._choose(row.id))
         button.setAutoDefault(False)
-        button.setToolTip(translate("Alike", "打开这份登记"))
+        button.setAccessibleName(joined(button.text(), who, more))
         self.buttons.append(button)
-        return button
+        self.lines.append(joined(who, more))
+        said = column(Label(who, wrap=True), Label(more, "small", wrap=True), gap=0)
+        layout = side_by_side(said, button, gap=S)
+        layout.setStretch(0, 1)
+        holder.setLayout(layout)
+        return holder
 
     def _choose(self, worker_id: str) -> None:
         self.chosen = worker_id
