@@ -11135,7 +11135,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>例如：保安员证@2027-05-01、健康证</source>
-        <translation>For example: 保安员证@2027-05-01、健康证</translation>
+        <translation>For example: name of the certificate@2027-05-01</translation>
     </message>
     <message>
         <source>@后面是到期日；过期的证不算</source>
