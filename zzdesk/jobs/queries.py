@@ -7,10 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
-from zzdesk.clock import RecordId, local, local_day
-from zzdesk.documents import numbers
+from zzdesk.clock import RecordId, local_day
 from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
@@ -45,6 +44,7 @@ from zzdesk.jobs.contact_queries import (
     planned_days,
     visits_by_ids,
 )  # fmt: skip
+from zzdesk.jobs.count_queries import count_open, refused_children
 from zzdesk.jobs.cover_queries import cover_of_posting, is_uninsured
 from zzdesk.jobs.filters import ALL_JOBS, ContactFilter, JobFilter
 from zzdesk.jobs.giveback_queries import (
@@ -64,7 +64,6 @@ from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, 
 from zzdesk.jobs.models_giveback import GivebackEntry
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.jobs.papers import paper_of
-from zzdesk.jobs.placing import REFUSALS
 from zzdesk.jobs.queue_queries import Morning, QueueRow, morning_queue
 from zzdesk.jobs.tables import consent
 from zzdesk.jobs.today_queries import Order, orders_of
@@ -317,19 +316,6 @@ def detail(read: Reader, kind: str, record_id: RecordId) -> JobDetail:
         kind, record_id, mask_body(known.fields, body), hidden, tuple(actions), Basis(record_id, body),
         {name: body[name] for name in texts},
     )  # fmt: skip
-
-
-def count_open(read: Reader, cap: int = 100) -> int:
-    """Return how many postings are published or under way, counting no further than ``cap``."""
-    read.require("record.read")
-    inner = select(Posting.id).where(Posting.state.in_(flow.OPEN_POSTINGS), Posting.voided.is_not(True)).limit(cap)
-    return int(read.session.scalar(select(func.count()).select_from(inner.subquery())) or 0)
-
-
-def refused_children(read: Reader) -> int:
-    """Return how many children were turned away at this desk this year; that is all that is known of them."""
-    read.require("record.read")
-    return numbers.counted(read.session, f"{REFUSALS}-{local(read.clock.now()).year}")
 
 
 _READING: Final = {"worker": "job.worker.list", "kiosk_call": "job.worker.list", "wage_line": "job.wage"}

@@ -75,7 +75,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "reports.queries.find_reports": (_same("路灯"), NO, NO, OPEN),
     "reports.queries.list_reports": (_same(), NO, NO, OPEN),
     "reports.queries.report_of": (_id("report"), NO, NO, OPEN),
-    "jobs.queries.count_open": (_same(), NO, NO, 0),
+    "jobs.count_queries.count_open": (_same(), NO, NO, 0),
     "jobs.cover_queries.cover_of_posting": (_id("posting"), NO, NO, OPEN),
     "jobs.alike_queries.alike_workers": (_same({"phone": "13805961234"}), NO, NO, NO),
     "jobs.complaint_queries.complaints_about": (_id("posting"), NO, NO, 0),
@@ -114,7 +114,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.wage_queries.wages_of": (_same(()), NO, NO, NO),
     "jobs.wage_queries.wages_by_ids": (_same(()), NO, NO, NO),
     "jobs.queries.postings_by_ids": (lambda ids: ((ids["posting"],),), NO, (), OPEN),
-    "jobs.queries.refused_children": (_same(), NO, NO, 0),
+    "jobs.count_queries.refused_children": (_same(), NO, NO, 0),
     "jobs.queries.rows_by_ids": (lambda ids: ("posting", (ids["posting"],)), NO, NO, OPEN),
     "jobs.ledger_queries.service_ledger": (_same(), NO, NO, NO),
     "jobs.statistics_queries.job_month": (_same(Month(2026, 11)), NO, NO, NO),
@@ -270,6 +270,7 @@ def _queries() -> dict[str, Callable[..., Any]]:
     names += ["zzdesk.jobs.match_queries", "zzdesk.jobs.queue_queries", "zzdesk.jobs.vetting_queries"]
     names += ["zzdesk.jobs.contact_queries", "zzdesk.jobs.giveback_queries", "zzdesk.jobs.call_queries"]
     names += ["zzdesk.jobs.complaint_queries", "zzdesk.jobs.cover_queries", "zzdesk.jobs.alike_queries"]
+    names += ["zzdesk.jobs.count_queries"]
     names += [f"zzdesk.desk.{module.name}" for module in pkgutil.iter_modules(zzdesk.desk.__path__)]
     found = {}
     for name in names:
