@@ -90,7 +90,9 @@ MUTANTS: Final[dict[str, tuple[Edit, ...]]] = {
     ),
     "the cursor moves before the rows": (
         (INCOMING, "    changed = take_records(session, records)\n",
-         '    cursor.seq = page["to"]\n    session.commit()\n    changed = take_records(session, records)\n'),
+         '    driver(session).execute("UPDATE cursor SET seq = ? WHERE scope = ?", (page["to"], page["scope"]))\n'
+         '    forget_loaded(session, Cursor, (page["scope"],))\n    session.commit()\n'
+         '    changed = take_records(session, records)\n'),
     ),
     "answers are applied twice": (
         (OUTBOX, "        if row.state in PENDING:\n            _settle", "        if row.op_id:\n            _settle"),
