@@ -347,8 +347,11 @@ class Ledger:
             values += [json.loads(text)[name] for text in (row.old, row.new) if name in json.loads(text)]
         return values
 
-    def _is_kept(self, key: Key, name: str, op_id: str, value: Any = None) -> bool:
+    def _is_kept(
+        self, key: Key, name: str, op_id: str, value: Any = None, before: frozenset[str] = frozenset()
+    ) -> bool:
         """Say whether a conflict keeps it: as a candidate, a proposal, a decision, or one that its author replaced."""
+        assert op_id not in before, f"{op_id} stands on what stands on it"
         for conflict in self.conflicts[key]:
             if conflict["field"] != name:
                 continue
@@ -367,7 +370,7 @@ class Ledger:
             if conflict.get("resolved_op") == op_id and conflict.get("resolution") == value:
                 return True
         after = [i for i, op in self.ops.items() if op.get("set", {}).get(name, {}).get("saw") == op_id]
-        return any(name in self.wrote[i] or self._is_kept(key, name, i) for i in after)
+        return any(name in self.wrote[i] or self._is_kept(key, name, i, before=before | {op_id}) for i in after)
 
     def _check_conflicts(self, key: Key) -> None:
         waiting = Counter(c["field"] for c in self.conflicts[key] if c["state"] != "resolved")
