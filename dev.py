@@ -226,6 +226,7 @@ def install_system_packages(names: list[str]) -> None:
 def environment(offscreen: bool = True) -> dict[str, str]:
     """Return the environment for a command; Qt would abort where there is no display."""
     env = dict(os.environ)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process, and every core of the tests, would compile all of it anew
     shown = not sys.platform.startswith("linux") or env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")
     if offscreen and not shown:
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
