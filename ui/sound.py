@@ -97,13 +97,13 @@ class _QtMicrophone(Microphone):
         self.rate, self.channels = measured.sampleRate(), measured.channelCount()
         self._stopped, self._fine = multimedia.QAudio.State.StoppedState, multimedia.QAudio.Error.NoError
         self._source = multimedia.QAudioSource(device, measured, self)
+        self._source.stateChanged.connect(self._changed)
         self._stream: Any = None
 
     def start(self) -> None:
         """Begin to hear."""
         self._stream = self._source.start()
         self._stream.readyRead.connect(self._read)
-        self._source.stateChanged.connect(self._changed)
 
     def pause(self) -> None:
         """Hear nothing for a while."""
@@ -111,8 +111,11 @@ class _QtMicrophone(Microphone):
         self._source.suspend()
 
     def go_on(self) -> None:
-        """Hear again."""
-        self._source.resume()
+        """Hear again, also when the device had gone and is back."""
+        if self._stream is None:
+            self.start()
+        else:
+            self._source.resume()
 
     def stop(self) -> None:
         """Let go of the device."""
