@@ -1,7 +1,8 @@
-"""Nobody is promised two places at one time, whichever desks promised them (domain rules B3.3).
+"""What takes other records of the odd-job station than a deed names: places at one time, and wages that are not paid.
 
-Each desk asks that of what it knows. Here the worker's other places are looked up under the one turn: the promise that
-reaches the centre second is put before a person, who lets it through or sends it back.
+Nobody is promised two places at one time, whichever desks promised them (domain rules B3.3): the promise that reaches the
+centre second is put before a person, who lets it through or sends it back. And no posting is completed while a wage of it is
+owed (B3.2; 保障农民工工资支付条例 article 15): each desk asks that of the lines that it has, here all of them are looked up.
 """
 
 from __future__ import annotations
@@ -18,23 +19,45 @@ from zzdesk.clock import from_iso
 from zzdesk.jobs import workflow as flow
 
 TWICE: Final = "worker-twice"
+UNPAID: Final = "posting-unpaid"
 WORKER_FIELD: Final = "worker_id"
+WAGE_LINE: Final = "wage_line"
+POSTING_FIELD: Final = "posting_id"
 _HELD: Final = (flow.CONFIRMED, flow.CHECKED_IN)
 Window = tuple[datetime, datetime]
 
 
 def stood_against(draft: Draft, group: Sequence[Item]) -> Settled | None:
-    """Return the first confirmation of a group that gives somebody a second place at one time, None where none does."""
+    """Return the first deed of a group that gives somebody a second place at one time, or completes a posting of which a wage
+    is owed; None where none does.
+    """
     for item in group:
-        state = draft.changed(item.key) if item.key and item.key[0] == APPLICATION else None
-        if state is None or item.op is None or item.released or item.accepted or item.kept or not _confirms(draft, state):
+        state = draft.changed(item.key) if item.key and item.key[0] in (APPLICATION, POSTING) else None
+        if state is None or item.op is None or item.released or item.accepted or item.kept:
             continue
-        lock_turn(draft.stage.connection)
-        if _is_taken(draft, state):
+        code = _unpaid(draft, state) if state.kind == POSTING else _twice(draft, state)
+        if code is not None:
             if draft.stage.recovering:
-                return Settled(item, Outcome.DEFERRED, Problem.of("recovering"))  # that it was given up may be on its way
-            return Settled(item, Outcome.QUARANTINED, Problem.of(TWICE))
+                return Settled(item, Outcome.DEFERRED, Problem.of("recovering"))  # what answers for it may be on its way
+            return Settled(item, Outcome.QUARANTINED, Problem.of(code))
     return None
+
+
+def _twice(draft: Draft, state: RecordState) -> str | None:
+    if not _confirms(draft, state):
+        return None
+    lock_turn(draft.stage.connection)
+    return TWICE if _is_taken(draft, state) else None
+
+
+def _unpaid(draft: Draft, state: RecordState) -> str | None:
+    """Say whether a posting ends with a wage that is owed; who books one for it meanwhile waits for the same key."""
+    before = draft.stage.states.get((state.kind, state.id))
+    if state.body.get("state") != flow.DONE or (before is not None and before.body.get("state") == flow.DONE):
+        return None
+    lines = sorted(draft.same((WAGE_LINE, POSTING_FIELD, state.id)))
+    found = locked(draft, [(WAGE_LINE, key) for key in lines]).values()
+    return UNPAID if any(line.body.get("state") == flow.OWED and not line.voided for line in found) else None
 
 
 def _confirms(draft: Draft, state: RecordState) -> bool:

@@ -160,3 +160,31 @@ def test_two_desks_promise_one_worker_two_places_at_one_time_and_a_person_decide
     with b.store.reader() as session:
         problems = session.scalars(select(Outbox.problem).where(Outbox.problem.is_not(None))).all()
     assert any("worker-twice" in str(each) for each in problems)
+
+
+def test_a_posting_is_not_completed_at_one_desk_while_another_owes_a_wage_of_it(pair: Pair, clock: FixedClock) -> None:
+    """B3.2: the desk that completes it asks that of the lines that it has; the centre knows of the other's correction."""
+    a, b = pair
+    application = finished(a, b, clock)
+    with a.store.reader() as session:
+        posting = session.get_one(Application, application).posting_id
+    for action in ("start", "settle"):
+        a.write(commands.act_posting, posting, action, {})
+    a.write(commands.act_line, line_id(application, 0), "pay", PAYS)
+    meet(a, b)
+    b.write(commands.act_line, line_id(application, 0), "correct", {"overtime": "30"}, "加班没有算")
+    sync_once(b)
+    a.write(commands.act_posting, posting, "complete", {})
+    sync_once(a)
+    with a.store.reader() as session:
+        assert "posting-unpaid" in str(session.scalars(select(Outbox.problem).where(Outbox.problem.is_not(None))).all())
+    sync_once(b)
+    with b.store.reader() as session:
+        assert session.get_one(Posting, posting).state == flow.SETTLING
+        owed = session.scalars(select(WageLine.id).where(WageLine.state == flow.OWED)).one()
+    b.write(commands.act_line, owed, "pay", PAYS)
+    b.write(commands.act_posting, posting, "complete", {})
+    sync_once(b)
+    with b.store.reader() as session:
+        assert "posting-unpaid" not in str(session.scalars(select(Outbox.problem)).all())
+        assert session.get_one(Posting, posting).state == flow.DONE

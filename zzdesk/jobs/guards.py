@@ -38,6 +38,7 @@ WORDS: Final[dict[str, str]] = {
     "posting-expired": N_("岗位的有效期已过，不能发布"),
     "employer-not-standing": N_("用工方还没有通过核验、已过有效期，或已被暂停，不能发布岗位"),
     "posting-not-open": N_("这个岗位现在不接受报名"),
+    "posting-unpaid": N_("还有工资没有发放，发完再结束（保障农民工工资支付条例第十五条）"),
     "posting-overfull": N_("这个岗位已经招满，名额在别处先给了别人"),
     "replacement-of-nobody": N_("顶替的人要顶替同一个岗位上没来或退出的人"),
     "no-show-early": N_("还没到上工时间，不能记未到岗；来不了的请用“退出”"),
@@ -58,7 +59,8 @@ WORDS: Final[dict[str, str]] = {
 
 CIRCUMSTANCES: Final = frozenset({
     "employer-vetted", "posting-reviewed", "posting-words", "posting-below-floor", "employer-not-standing",
-    "posting-not-open", "posting-overfull", "employer-own-vetting", "posting-own", "no-show-early", "attendance-untimed",
+    "posting-not-open", "posting-overfull", "posting-unpaid", "employer-own-vetting", "posting-own", "no-show-early",
+    "attendance-untimed",
     "attendance-ahead", "attendance-minutes", "application-paid", "replacement-of-nobody",
     "worker-health-unasked", "worker-consent-withdrawn", "worker-not-active", "worker-uncertified", "worker-is-employer",
 } | appeals.CIRCUMSTANCES)  # fmt: skip

@@ -47,7 +47,7 @@ class WageLine(Synced, Base):
     entry: Mapped[int] = synced(Integer(), Merge.WRITE_ONCE, derived=True)
     reverses: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE, derived=True)
     why: Mapped[str | None] = synced(LongText(), Merge.WRITE_ONCE, derived=True, mask="text")
-    posting_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, derived=True)
+    posting_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, derived=True, natural=True)
     employer_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, derived=True)
     worker_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, derived=True)
     posting_number: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, derived=True)
