@@ -7123,10 +7123,6 @@ You shall:
 <context>
     <name>PrintButton</name>
     <message>
-        <source>存为 PDF</source>
-        <translation>Save as PDF</translation>
-    </message>
-    <message>
         <source>已存到 {name}，已记入打印记录</source>
         <translation>Saved as {name}, and noted as printed</translation>
     </message>
@@ -10918,6 +10914,17 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>已作废</source>
         <translation>Voided</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPaperSheet</name>
+    <message>
+        <source>这里遮盖了姓名和号码；打印和存成文件时是完整的，先记入打印记录。</source>
+        <translation>Names and numbers are covered here; on paper and in a file they are in full, and that is recorded first.</translation>
+    </message>
+    <message>
+        <source>已送往打印机，已记入打印记录</source>
+        <translation>Sent to the printer and recorded</translation>
     </message>
 </context>
 <context>

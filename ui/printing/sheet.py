@@ -179,8 +179,7 @@ class PaperSheet(Sheet):
 
     def __init__(self, parent: QWidget | None, context: Context, kind: str, said: dict[str, Any], lines: int,
                  note: Callable[..., Any] | None = None) -> None:
-        super().__init__(parent, said["title"], translate("PaperSheet", "打印前先看一眼；姓名和号码已遮盖。"),
-                         translate("PaperSheet", "打印"))
+        super().__init__(parent, said["title"], self.sentence(), translate("PaperSheet", "打印"))
         self._context, self.kind, self.said, self.lines, self._note = context, kind, said, lines, note
         self.setMinimumWidth(WIDTH + 128)
         self.pages: tuple[bytes, ...] = ()
@@ -194,6 +193,14 @@ class PaperSheet(Sheet):
         self.back.setText(translate("PaperSheet", "不打印"))
         self.go.setEnabled(False)
         self._render(SCREEN_DOTS, self._show)
+
+    def sentence(self) -> str:
+        """Say what one sees."""
+        return translate("PaperSheet", "打印前先看一眼；姓名和号码已遮盖。")
+
+    def _words(self) -> list[str]:
+        """Return everything on the paper as lines, for a screen reader."""
+        return _texts(self.said)
 
     def _render(self, dots: float, on_done: Callable[[tuple[bytes, ...]], None]) -> None:
         from zzdesk.desk.morning import pages
@@ -212,7 +219,7 @@ class PaperSheet(Sheet):
             label = QLabel()
             label.setPixmap(pixmap)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setAccessibleName("\n".join(_texts(self.said)))
+            label.setAccessibleName("\n".join(self._words()))
             self._column.addWidget(label)
         self._column.addStretch(1)
         self.go.setEnabled(True)

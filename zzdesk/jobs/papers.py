@@ -27,6 +27,7 @@ from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_papers import ORDER, SLIP, JobPaper
 from zzdesk.jobs.models_wages import WageLine
 from zzdesk.ops.capture import wire_body
+from zzdesk.people.masks import mask
 from zzdesk.store.audit import Audit
 from zzdesk.store.base import kind_of
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
@@ -105,6 +106,33 @@ def paper_of(read: Reader, paper_id: RecordId) -> dict[str, Any]:
         raise RefusedError(N_("打印要先记入审计；名单刚刚变过的，请再按一次打印"))
     foot = f"打印于 {_moment(made.created_at)}　校验码 {made.content_hash[:12]}"
     return said | {"foot": foot, "fonts": list(OFFICIAL), "lines": [*said["lines"], *([foot] if made.paper == SLIP else [])]}
+
+
+def preview_of(read: Reader, paper: str, record_id: RecordId) -> dict[str, Any]:
+    """Return what a paper would say if it were printed now, names and numbers covered: to be looked at before.
+
+    ``paper`` is ``workorder`` (of a posting) or ``wageslip`` (of a line of the ledger).
+
+    Raises:
+        RefusedError: no right to have it printed. NotFoundError: it is not on this desk.
+    """
+    read.require("person.reveal")
+    read.require("job.place" if paper == PREVIEWS[ORDER] else "job.wage")
+    model: Any = Posting if paper == PREVIEWS[ORDER] else WageLine
+    record = read.session.get(model, record_id)
+    if record is None:
+        raise NotFoundError(N_("本机没有这条记录：{id}"), id=record_id)
+    said = order_said(read.session, record) if model is Posting else slip_said(record)
+    rows = [[name, mask(_COVERED.get(name, "text"), value)] for name, value in said["rows"]]
+    people = [[n, mask("name", name), *rest] for n, name, *rest in said.get("people", ())]
+    contact = " ".join((mask("name", record.contact_name), mask("phone", record.contact_phone))) if model is Posting else ""
+    rows = [[name, contact if name == _CONTACT else value] for name, value in rows]
+    return said | {"rows": rows, "people": people, "foot": "", "fonts": list(OFFICIAL)}
+
+
+PREVIEWS: Final = {ORDER: "workorder", SLIP: "wageslip"}
+_CONTACT: Final = "现场联系"
+_COVERED: Final = {"用工单位": "holder", "用人单位名称": "holder", "姓名": "name", "身份证号码": "id", "联系方式": "phone"}
 
 
 def _said(session: Session, made: JobPaper) -> dict[str, Any] | None:

@@ -63,7 +63,7 @@ from zzdesk.jobs.models_complaints import Complaint
 from zzdesk.jobs.models_contact import ContactDay, EmployerNeed, EmployerVisit, VisitItem
 from zzdesk.jobs.models_giveback import GivebackEntry
 from zzdesk.jobs.models_wages import WageLine
-from zzdesk.jobs.papers import paper_of
+from zzdesk.jobs.papers import paper_of, preview_of
 from zzdesk.jobs.queue_queries import Morning, QueueRow, morning_queue
 from zzdesk.jobs.tables import consent
 from zzdesk.jobs.today_queries import Order, orders_of
@@ -479,6 +479,7 @@ __all__ = [
     "planned_day",
     "planned_days",
     "postings_by_ids",
+    "preview_of",
     "refused_children",
     "reminders",
     "rows_by_ids",

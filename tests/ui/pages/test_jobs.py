@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests.ui.pages.driver import CTRL, STATION, Driver
 from tests.zzdesk.scans import scan
 from ui.pages.jobs.page import JobsPage
+from ui.printing.workpaper import WorkPaperSheet
 from zzdesk.accounts.commands import create_account
 from zzdesk.actor import Actor, account_id
 from zzdesk.desk import drafts
@@ -385,7 +386,21 @@ def test_the_mornings_page_says_what_is_next_and_prints_the_order(window: Driver
     window.desk.write(commands.act_application, application, "confirm", {})
     shown = jobs(window, "today")
     assert "打印派工单" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    shown.detail.print_button.print_to(str(tmp_path / "派工单.pdf"))
+
+    def look(sheet: Any) -> None:
+        """Masked on the screen, nothing noted yet; in full and noted once it leaves."""
+        assert isinstance(sheet, WorkPaperSheet)
+        window.qtbot.waitUntil(lambda: bool(sheet.pages), timeout=15_000)
+        assert sheet.said["people"][0][:2] == ["1", "林*强"]
+        assert "林志强" not in str(sheet.said)
+        assert window.desk.read(queries.orders_of, date(2026, 11, 24)).rows[0].paper == "none"
+        sheet.save_to(tmp_path / "派工单.pdf")
+
+    def ask() -> None:
+        shown.detail.print_button.click()
+        window.settle()  # the sheet opens when the worker has read what it says
+
+    window.answer(look, ask)
     window.settle()
     assert (tmp_path / "派工单.pdf").read_bytes().startswith(b"%PDF")
     assert "都安排好了" in shown.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -95,6 +95,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "jobs.match_queries.candidates": (_id("posting"), NO, NO, NO),
     "jobs.queue_queries.morning_queue": (_same(), NO, NO, NO),
     "jobs.papers.paper_of": (_id("posting"), NO, NO, NotFoundError),
+    "jobs.papers.preview_of": (lambda ids: ("workorder", ids["posting"]), NO, NO, NO),
     "jobs.contact_queries.items_of": (_same("no visit"), NO, NO, ()),
     "jobs.contact_queries.list_needs": (_same(), NO, NO, NOTHING),
     "jobs.contact_queries.list_visits": (_same(), NO, NO, NOTHING),

@@ -1,4 +1,4 @@
-"""The button that prints a paper of a day's work: noted first, then written as PDF with full names on it."""
+"""The button that prints a paper of a day's work: seen first, noted, then printed or written as PDF with full names on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from ui.pages.work_detail import WorkDetail
 from ui.widgets.base import Button, Translated, Words
@@ -17,7 +16,7 @@ translate = QCoreApplication.translate
 
 
 class PrintButton(Translated, Button):
-    """Asks where to, lets ``command`` note the print of the record that is shown, and writes ``paper`` there."""
+    """Shows ``paper`` of the record that is shown; ``command`` notes that it leaves the desk before it does."""
 
     def __init__(self, detail: WorkDetail, words: Words, paper: str, command: Callable[..., Any]) -> None:
         self._detail, self._words, self._paper, self._command = detail, words, paper, command
@@ -28,27 +27,38 @@ class PrintButton(Translated, Button):
         self.setText(self._words())
 
     def ask(self) -> None:
-        """Ask for the file."""
-        target, _ = QFileDialog.getSaveFileName(
-            self, translate("PrintButton", "存为 PDF"), f"{self._words()}.pdf", "PDF (*.pdf)")
-        if target:
-            self.print_to(target)
+        """Show the paper with names and numbers covered."""
+        detail = self._detail
+        detail.context.runner.read(queries.preview_of, self._paper, detail.record_id, on_done=self._show,
+                                   on_error=detail.refuse, owner=self)
+
+    def _show(self, said: Any) -> None:
+        from ui.printing.workpaper import WorkPaperSheet
+
+        sheet = WorkPaperSheet(self.window(), self._detail.context, self._paper, said, self._in_full, self._left)
+        sheet.exec()
+        sheet.deleteLater()
+
+    def _in_full(self, then: Callable[[Any], None], refused: Callable[[Any], None]) -> None:
+        detail, context = self._detail, self._detail.context
+        context.runner.write(
+            self._command, detail.record_id, initiator=detail.page, on_error=refused,
+            on_done=lambda change: context.runner.read(
+                queries.paper_of, change.created[0], on_done=then, on_error=refused, owner=self))
+
+    def _left(self) -> None:
+        self._detail.reload()
+        self._detail.worked.emit()
 
     def print_to(self, target: str) -> None:
         """Note the print, then write the paper to a file; the record before the file, so that none is without."""
+        from zzdesk.desk.morning import write_pdf
+
         detail, context, file = self._detail, self._detail.context, Path(target)
-
-        def write(said: Any) -> None:
-            from zzdesk.desk.morning import write_pdf
-
-            context.runner.call(write_pdf, file, self._paper, said, owner=self, on_error=detail.refuse, on_done=told)
 
         def told(_: Any) -> None:
             context.toast(translate("PrintButton", "已存到 {name}，已记入打印记录").format(name=file.name))
-            detail.reload()
-            detail.worked.emit()
+            self._left()
 
-        context.runner.write(
-            self._command, detail.record_id, initiator=detail.page, on_error=detail.refuse,
-            on_done=lambda change: context.runner.read(
-                queries.paper_of, change.created[0], on_done=write, on_error=detail.refuse, owner=self))
+        self._in_full(lambda said: context.runner.call(
+            write_pdf, file, self._paper, said, owner=self, on_error=detail.refuse, on_done=told), detail.refuse)
