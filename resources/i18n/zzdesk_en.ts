@@ -4860,10 +4860,6 @@
         <translation>Leave a number and the staff will call you</translation>
     </message>
     <message>
-        <source>{place}只用这个号码打电话找您办卡，联系上就删掉。不留也一样可以办。</source>
-        <translation>{place} uses the number only to call you about a card and deletes it then. Without it you get a card all the same.</translation>
-    </message>
-    <message>
         <source>先生</source>
         <translation>Sir</translation>
     </message>
@@ -4898,6 +4894,10 @@
     <message>
         <source>无保险！这活容易受伤</source>
         <translation>No insurance! People get hurt at this work</translation>
+    </message>
+    <message>
+        <source>{place}只用这个号码打电话找您办卡，联系上就删掉，最多留七天。不留也可以办。</source>
+        <translation>{place} uses the number only to call you about a card and deletes it then, or after seven days. You get a card without it, too.</translation>
     </message>
 </context>
 <context>

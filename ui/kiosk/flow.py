@@ -401,7 +401,10 @@ class Flow(QObject):
         """Let who was registered or changed elsewhere sign in from now on."""
         from zzdesk.desk.kiosk import workers_of
         from zzdesk.desk.kiosk_door import renew_some
+        from zzdesk.jobs.commands import forget_old
 
+        if not self.window.leaving and not self._has_stopped:
+            self.window.runner.write(forget_old, on_error=_later)
         changes = getattr(report, "changes", None)
         if changes is not None and changes.touches(*queue.KINDS) and self._trail[-1:] == [self.queue.own]:
             self._trail.pop()
@@ -413,4 +416,4 @@ class Flow(QObject):
 
 def _later(error: Any) -> None:
     """Leave it to the next exchange or start: nobody before the screen has anything to do with it."""
-    log.warning("passes were not renewed: %s", error.code)
+    log.warning("passes were not renewed, or old calls not forgotten: %s", error.code)

@@ -120,7 +120,7 @@ class HelpFlow:
             Choice(translate("Kiosk", "不留，叫工作人员"), self.call),
         )
         title = translate("Kiosk", "留个电话，工作人员打给您")
-        hint = translate("Kiosk", "{place}只用这个号码打电话找您办卡，联系上就删掉。不留也一样可以办。")
+        hint = translate("Kiosk", "{place}只用这个号码打电话找您办卡，联系上就删掉，最多留七天。不留也可以办。")
         self._go(self.offer_callback, ChoiceScreen, title, hint.format(place=self._flow.place), choices, step=(1, STEPS))
 
     def ask_calling(self) -> None:

@@ -23,6 +23,7 @@ from zzdesk.desk.kiosk_exit import WRONG_PIN, is_pin, keep_door
 from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import InvalidError, RefusedError, WrongPasswordError
 from zzdesk.i18n import N_
+from zzdesk.jobs.call_commands import forget_old
 from zzdesk.jobs.models_kiosk import KioskPin
 from zzdesk.store.guard import Guard, Overall
 from zzdesk.store.keys import DESK_COST, KIOSK_COST, Cost, subkey
@@ -50,6 +51,7 @@ def open_kiosk(home: Path, login: str | None, password: str, clock: Clock | None
         if not desk.read(has_pin):
             raise RefusedError(N_("还没有设离开自助机的PIN：请先由管理员运行 zzdesk kiosk --set-pin"))
         desk.write(kiosk.end_visit)
+        desk.write(forget_old)
         keep_door(desk.paths, desk.read(_who_may_leave), desk.clock)
     except BaseException:
         desk.close()

@@ -68,6 +68,16 @@ def call_staff(work: UnitOfWork) -> ChangeSet:
     return work.commit()
 
 
+def forget_old(work: UnitOfWork) -> ChangeSet:
+    """Take away the numbers that were left at this kiosk and that nobody has called back in time (PIPL article 19)."""
+    work.require(SERVE)
+    for call in _open_ones(work, calling.CALLBACK):
+        if call.created_at <= work.clock.now() - calling.KEPT:
+            work.step(call, "cancel")
+            call.phone = None
+    return work.commit()
+
+
 def call_off(work: UnitOfWork) -> ChangeSet:
     """Take back that somebody is to come."""
     work.require(SERVE)

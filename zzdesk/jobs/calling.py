@@ -21,6 +21,8 @@ CONSENT: Final = "kiosk-callback-1"
 """The words that the kiosk shows before a number is typed; another text is another version."""
 LIVELY: Final = timedelta(minutes=30)
 """So long a call is news; whoever called has gone by then."""
+KEPT: Final = timedelta(days=7)
+"""So long a number waits for somebody to call back; the words that are shown say so."""
 CALLINGS: Final = ("mr", "ms")
 
 CALLS: Final = TransitionTable(

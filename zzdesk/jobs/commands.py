@@ -16,7 +16,7 @@ from zzdesk.i18n import N_
 from zzdesk.jobs import guards, tables
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.attendance import act_application, replace, waiting_for
-from zzdesk.jobs.call_commands import act_call, add_call, call_off, call_staff, leave_number
+from zzdesk.jobs.call_commands import act_call, add_call, call_off, call_staff, forget_old, leave_number
 from zzdesk.jobs.complaining import (
     act_appeal,
     act_complaint,
@@ -249,7 +249,7 @@ __all__ = [
     "add_call", "add_complaint", "add_day", "add_draw", "add_employer", "add_entry", "add_giveback", "add_item",
     "add_line", "add_need", "add_paper", "add_posting", "add_visit", "add_worker", "apply", "book", "call_off",
     "call_staff", "complain", "draw_lots", "edit_application", "edit_day", "edit_employer", "edit_item", "edit_need",
-    "edit_posting", "edit_visit", "edit_worker", "enter_giveback", "file_appeal", "join_queue", "leave_number",
+    "edit_posting", "edit_visit", "edit_worker", "enter_giveback", "file_appeal", "forget_old", "join_queue", "leave_number",
     "note_item", "note_need", "plan_visit", "post_need", "prepare_day", "print_order", "print_slip", "register_employer",
     "register_posting", "register_worker", "replace", "skip_month", "unvoid", "void",
 ]  # fmt: skip

@@ -67,6 +67,19 @@ def test_a_number_is_left_under_the_words_that_were_shown_and_gone_once_somebody
         assert (call.phone, call.answered_by) == (None, {hall.station["lin"].actor.account_id})
 
 
+def test_a_number_that_nobody_calls_back_is_gone_after_a_week(hall: Hall) -> None:
+    hall.kiosk.write(commands.leave_number, PHONE, None)
+    hall.station.clock.advance(calling.KEPT.total_seconds() - 1)
+    hall.kiosk.write(commands.forget_old)
+    assert [row.phone for row in waiting(hall)] == ["139****0001"]
+    hall.station.clock.advance(1)
+    with pytest.raises(RefusedError):
+        hall.station["lin"].write(commands.forget_old)
+    hall.kiosk.write(commands.forget_old)
+    (row,) = hall.station["lin"].read(queries.list_calls).rows
+    assert (row.state, row.phone) == ("cancelled", "")
+
+
 def test_numbers_are_limited_and_nobody_else_makes_or_changes_calls(hall: Hall) -> None:
     for missing in ({"what": "callback"}, {"what": "staff", "phone": PHONE}):
         with pytest.raises(RefusedError, match="同意书"):
