@@ -137,6 +137,7 @@ def test_what_is_missing_is_said(parent: QObject, monkeypatch: pytest.MonkeyPatc
     assert refused.value.message == words
 
 
+@pytest.mark.qt_log_ignore("pipewire", "QtMultimedia backends", "PulseAudioService")
 def test_the_real_part_gives_a_microphone_or_says_why_not(parent: QObject) -> None:
     """Where the extra ``audio`` is installed this opens the real device of the machine, else what is missing is said."""
     try:

@@ -122,8 +122,9 @@ class Sessions(Translated, QWidget):
 
     def _reading(self) -> QWidget:
         holder = QWidget()
-        top = row(self._tag, None, self.terms_button, self.void_button, self.enter_button, gap=S)
-        holder.setLayout(column(top, self._facts, self._text, self.files, None, gap=M, margins=(XL, L, 0, M)))
+        top = row(self._tag, None, self.enter_button, gap=S)
+        mending = row(self.terms_button, self.void_button, None, gap=S)
+        holder.setLayout(column(top, self._facts, mending, self._text, self.files, None, gap=M, margins=(XL, L, 0, M)))
         return scrolled(holder)
 
     def _name(self, session: Paper, number: int) -> str:
