@@ -93,7 +93,7 @@ class Shared:
     """A database with a centre's tables that one test after another has to itself: emptied between them, not made anew.
 
     Making and dropping a database, and the tables in it, costs the server a fifth of a second each time; a test of a
-    centre seldom takes as long.  After a test that left other tables, columns or indexes than it found, it is replaced.
+    centre seldom takes as long.  After a test that left other tables, columns, indexes or another version, it is replaced.
     """
 
     def __init__(self, server: str) -> None:
@@ -139,7 +139,7 @@ class Shared:
         try:
             with engine.connect() as connection:
                 connection.execute(text(_END_OTHERS))
-                shape = str(connection.execute(text(_SHAPE)).scalar())
+                shape = f"{connection.execute(text(_SHAPE)).scalar()} {connection.execute(text(_VERSION)).scalar()}"
                 if self._shape in ("", shape):
                     connection.exec_driver_sql(delete)
                 return shape
@@ -149,6 +149,7 @@ class Shared:
 
 _END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+_VERSION = "SELECT string_agg(version_num, ' ') FROM alembic_version"
 _SHAPE = """SELECT md5(string_agg(concat_ws(' ', c.relname, a.attname, a.atttypid, a.attnotnull, a.atthasdef), ','
     ORDER BY c.relname, a.attnum))
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0

@@ -27,6 +27,13 @@ UNSEEN = pytest.mark.filterwarnings(
 """SQLAlchemy does not look at such an index of SQLite; that it is there and used is shown by ``partners/test_changes``."""
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])
+def server_store(request: pytest.FixtureRequest, tmp_path: Path) -> ServerStore:
+    """Where nothing is yet, not a table: making them is what these tests are about."""
+    url = request.getfixturevalue("pg_url") if request.param == "postgresql" else None
+    return ServerStore(tmp_path / "centre", url)
+
+
 def _open(store: ServerStore) -> Database:
     return open_database(store.data, store.database_url)
 
