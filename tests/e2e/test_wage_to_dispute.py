@@ -28,9 +28,11 @@ from tests.ui.pages.test_jobs import jobs
 from tests.zzdesk.scans import scan
 from zzdesk.clock import OFFICE_TIME, FixedClock
 from zzdesk.desk.session import Desk, create_home
+from zzdesk.documents.figures import Month
 from zzdesk.jobs import commands, queries
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.queries import JobFilter
+from zzdesk.jobs.statistics_queries import job_month
 from zzdesk.store.keys import TEST_COST
 
 pytestmark = [pytest.mark.qt_log_ignore(*NOISE), pytest.mark.timeout(300)]
@@ -332,3 +334,6 @@ def one_is_not_paid_and_it_becomes_a_case(station: Station, posting: str, firm: 
         assert each in said, each
     station.meet()
     assert station.b.read(queries.detail, "employer", firm).fields["complaint_count"] == 1
+    for desk in (window.desk, station.b):
+        found = {name: one.value for name, one in desk.read(job_month, Month(2026, 9)).tallies.items()}
+        assert [found[name] for name in ("attended", "day.first", "day.instead", "day.no-show")] == [4, 3, 1, 1]

@@ -17,6 +17,8 @@ from zzdesk.desk import queries
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk, open_desk_with_key
 from zzdesk.documents.figures import Month
+from zzdesk.jobs import statistics_commands as job_months
+from zzdesk.jobs.models_statistics import JobMonth
 from zzdesk.mediation import commands, statistics_commands, subsidy_commands, subsidy_queries
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Case
@@ -66,9 +68,11 @@ def test_two_desks_that_close_a_month_alike_close_it_once_and_where_they_differ_
     clock.set(datetime(2026, 12, 1, 2, 0, tzinfo=UTC))
     for desk in desks:
         desk.write(statistics_commands.close_month, NOVEMBER, "closing")
+        desk.write(job_months.close_month, NOVEMBER)
     settle(*desks)
     assert [conflicts(desk) for desk in desks] == [[], []]
     assert records(first, MonthClose, "record") == records(second, MonthClose, "record")
+    assert records(first, JobMonth, "month") == records(second, JobMonth, "month") == ["2026-11"], "odd jobs, by the same machine"
 
     second.write(archived, "2026-11-06")  # the first desk does not know of it
     for desk in desks:

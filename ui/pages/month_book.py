@@ -144,6 +144,9 @@ class MonthBook:
     def report_failed(self, error: Any) -> None:
         """Say why a month cannot be shown, and let people go on to another one."""
         self.remark.setText(error.text())
+        self.banner.show_text("", Tone.INFO)
+        self.standing.show_tag(None)
+        self.close_month.setVisible(False)
         self.before.setEnabled(True)
         self.after.setEnabled(self._month < self._this_month())
 
@@ -302,10 +305,10 @@ def month_to_begin_with(context: Context) -> str:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("name", lambda: translate("MonthBook", "项目"), lambda each: each.name, 280, stretch=True),
-        Column("count", lambda: translate("MonthBook", "数量"), lambda each: each.count, 150, number=True, strong=True),
-        Column("of", lambda: translate("MonthBook", "基数"), lambda each: each.of, 100, number=True),
+        Column("count", lambda: translate("MonthBook", "数量"), lambda each: each.count, 116, number=True, strong=True),
+        Column("of", lambda: translate("MonthBook", "基数"), lambda each: each.of, 92, number=True),
         Column("rate", lambda: translate("MonthBook", "比率"), lambda each: each.rate, 80, number=True, strong=True),
-        Column("tag", lambda: translate("MonthBook", "核对"), lambda each: "", 104, tag=lambda each: each.tag),
+        Column("tag", lambda: translate("MonthBook", "核对"), lambda each: "", 96, tag=lambda each: each.tag),
     )
 
 

@@ -129,14 +129,15 @@ Words = Callable[[str, str], str]
 
 
 def process_said(row: ServiceRow, words: Words) -> str:
-    """Return how a service went: each step with its moment, an application with the way that it came by."""
-    year = local(row.created_at).year
-    said = []
+    """Return how a service went: each step with its moment (its day where that is another one), and the way of an application."""
+    said, before = [], None
     for code, moment in row.steps:
         when = local(moment)
-        day = f"{when:%m-%d %H:%M}" if when.year == year else f"{when:%Y-%m-%d %H:%M}"
+        near = when.year == local(row.created_at).year
+        day = "" if when.date() == before else f"{when:%m-%d} " if near else f"{when:%Y-%m-%d} "
         way = f"（{words('way', row.way)}）" if code == "applied" and row.way else ""
-        said.append(f"{day} {translate(STEPS[code])}{way}")
+        said.append(f"{day}{when:%H:%M} {translate(STEPS[code])}{way}")
+        before = when.date()
     return " → ".join(said)
 
 

@@ -372,9 +372,9 @@ def rows_by_ids(read: Reader, kind: str, ids: tuple[RecordId, ...]) -> tuple[Any
         RefusedError: no right to look at them.
     """
     read.require(_READING.get(kind, "record.read"))
-    if kind == "wage_line":
-        booked = wages_by_ids(read, ids)
-        return tuple(booked[each] for each in ids if each in booked)
+    if kind in ("wage_line", "complaint"):
+        known: dict[RecordId, Any] = {**(wages_by_ids if kind == "wage_line" else complaints_by_ids)(read, list(ids))}
+        return tuple(known[each] for each in ids if each in known)
     model = _MODELS[kind]
     records = {record.id: record for record in read.session.scalars(select(model).where(model.id.in_(ids)))}
     there = tuple(records[each] for each in ids if each in records)

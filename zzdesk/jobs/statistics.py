@@ -36,9 +36,9 @@ GROUPS: Final = {"postings.published": "trade.", "placed": "day.", "applied": "w
 """Totals: of everything that has any mark of a group, also one that nobody knows; then the check of the group fails."""
 COUNTS: Final = (
     "employers.new", "employers.vetted", "employers.active", "workers.new", "workers.served", "workers.came",
-    "postings.filled", "replaced", "wages.unbooked",
+    "postings.filled", "replaced", "wages.unbooked", "complaints.new", "complaints.handled",
 )  # fmt: skip
-_GOES_ON: Final = ("employers.vetted", "postings.filled", "state.", "outcome.", "wages.unbooked")
+_GOES_ON: Final = ("employers.vetted", "postings.filled", "state.", "outcome.", "wages.unbooked", "complaints.handled")
 """What goes on by itself after the month: frozen as it stood, and no correction when it has gone on."""
 
 
@@ -116,6 +116,7 @@ def verdicts(facts: Sequence[Fact], counted: Tallies) -> tuple[Verdict, ...]:
         Verdict("places.over", len(over), 0, False, over),
         Verdict("came.most", value["workers.came"], value["attended"], True),
         Verdict("registered.most", value["workers.new"], value["workers.served"], True),
+        Verdict("complaints.most", value["complaints.handled"], value["complaints.new"], True),
         Verdict("wages.balance", value["wages.due"], paid, False, odd),
         Verdict("wages.ghost", len(ghosts), 0, False, ghosts),
     )  # fmt: skip

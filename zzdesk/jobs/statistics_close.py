@@ -14,7 +14,7 @@ KIND: Final = "job_month"
 _CLOSES: Final = uuid.UUID("6a1f0f52-8a0d-5b62-9f0e-3d1f7a4c2b90")
 MOST_FACTS: Final = 4_000
 """Records counted of one station and month, some fifty bytes each: more would not fit into one operation."""
-LETTERS: Final = {"e": "employer", "p": "posting", "k": "worker", "a": "application", "w": "wage_line"}
+LETTERS: Final = {"e": "employer", "p": "posting", "k": "worker", "a": "application", "w": "wage_line", "c": "complaint"}
 _LETTER: Final = {kind: letter for letter, kind in LETTERS.items()}
 
 
@@ -39,7 +39,7 @@ def _marks() -> tuple[str, ...]:
 
 _SHORT: Final = (
     ("day.", "d."), ("outcome.", "o."), ("state.", "s."), ("trade.", "t."), ("way.", "y."), ("wages.", "g."), ("workers.", "k."),
-    ("postings.", "p."), ("employers.", "e."), ("places.", "l."), ("minutes", "m"), ("replace", "r"),
+    ("postings.", "p."), ("employers.", "e."), ("places.", "l."), ("minutes", "m"), ("replace", "r"), ("complaints.", "c."),
 )  # fmt: skip
 """How the names of marks begin, in a line and in full: a month of thousands has to fit into one operation."""
 

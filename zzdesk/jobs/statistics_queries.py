@@ -18,7 +18,9 @@ from zzdesk.documents.month_books import Book, base, kept, since, to_declare
 from zzdesk.documents.months import Verdict
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.complaints import HANDLED
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_complaints import Complaint
 from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.models_statistics import JobMonth
 from zzdesk.jobs.models_wages import WageLine
@@ -88,6 +90,10 @@ class _Month:
         self._postings()
         self._workers()
         self._applications()
+        for row in self._rows(Complaint, Complaint.created_at, Complaint.id, Complaint.state):
+            self._mark("complaint", row.id, "complaints.new")
+            if row.state == HANDLED:
+                self._mark("complaint", row.id, "complaints.handled")
         for (kind, record_id), marks in self._marks.items():
             yield Fact.of(kind, record_id, marks)
 

@@ -30,7 +30,7 @@ LABELS: Final[dict[str, str]] = {
     "postings.published": N_("发布用工信息（条）"),
     "postings.wanted": N_("招用人数（本月发布的）"),
     "postings.filled": N_("招满"),
-    "places.wanted": N_("当月上工的岗位要人（人次）"),
+    "places.wanted": N_("当月用工需求（人次）"),
     "placed": N_("安排上工（人次）"),
     "attended": N_("实际到岗（人次）"),
     "day.first": N_("其中原定人员"),
@@ -45,6 +45,8 @@ LABELS: Final[dict[str, str]] = {
     "applied": N_("报名（人次）"),
     "workers.new": N_("新登记零工（人）"),
     "workers.served": N_("服务的零工（人）"),
+    "complaints.new": N_("收到投诉（件）"),
+    "complaints.handled": N_("其中已有结果"),
     "wages.due": N_("应付工资（元）"),
     "wages.paid": N_("月底前已付（元）"),
     "wages.unpaid": N_("月底未付（元）"),
@@ -68,7 +70,8 @@ TRADE_WORDS: Final = {
 }  # fmt: skip
 REMARKS: Final = {
     "attended": _REAL, "places.wanted": N_("上工日在本月、没有取消和下架的岗位"), "employers.vetted": _STANDING,
-    "postings.filled": _STANDING, "workers.served": N_("登记、排队、报名、上工任一项，一人算一次"),
+    "postings.filled": _STANDING, "complaints.handled": _STANDING,
+    "complaints.new": N_("本月登记的，转调解时自动登记的也算"), "workers.served": N_("登记、排队、报名、上工任一项，一人算一次"),
     "wages.due": N_("本月上工应发减扣除，更正过的按更正后"), "wages.paid": N_("按月底的账：下个月付的算月底未付"),
     "replaced": N_("空出的位置，不算到岗；顶替的人到了才算"),
 }  # fmt: skip
@@ -82,12 +85,13 @@ CHECK_LABELS: Final[dict[str, str]] = {
     "places.over": N_("到岗多于招用人数的岗位＝0"),
     "came.most": N_("到岗的零工不多于到岗人次"),
     "registered.most": N_("新登记零工不多于服务的零工"),
+    "complaints.most": N_("已有结果的不多于收到的投诉"),
     "wages.balance": N_("应付工资＝已付＋未付－多付"),
     "wages.ghost": N_("没有到岗却记了工资的＝0"),
 }
 KIND_WORDS: Final = {
     "employer": N_("用工单位"), "posting": N_("用工信息"), "worker": N_("零工人员"), "application": N_("报名和上工"),
-    "wage_line": N_("工资台账"),
+    "wage_line": N_("工资台账"), "complaint": N_("投诉"),
 }  # fmt: skip
 _HOW_WORDS: Final = {
     "added": N_("补报{month}：{kind}（条）"), "gone": N_("{month}减去：{kind}（条）"), "changed": N_("更正{month}：{kind}（条）"),
@@ -149,7 +153,7 @@ class JobReport:
 _KINDS: Final = {
     "employers": "employer", "postings": "posting", "places": "posting", "trade": "posting", "state": "posting",
     "workers": "worker", "wages": "wage_line", "wages.unbooked": "application", "wages.attended": "application",
-    "came": "worker", "registered": "worker",
+    "complaints": "complaint", "came": "worker", "registered": "worker",
 }  # fmt: skip
 
 
@@ -185,6 +189,8 @@ def _counted(report: JobReport) -> Iterator[Figure]:
     yield _figure(report, "employers.vetted", 1)
     yield _figure(report, "employers.active", 1)
     yield Figure("employers.sanctioned", N_("暂停或在黑名单"), len(report.live.sanctioned), remark=_TODAY, level=1)
+    yield _figure(report, "complaints.new")
+    yield _figure(report, "complaints.handled", 1, "complaints.new")
     yield from _paid(report)
 
 

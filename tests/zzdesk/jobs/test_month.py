@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 from collections.abc import Iterator
@@ -18,16 +19,20 @@ from tests.zzdesk.jobs.test_jobs import POSTING, published
 from tests.zzdesk.jobs.test_wages import DAY, PEOPLE, at, of, placed, worked
 from zzdesk.desk import job_figures
 from zzdesk.documents.figures import Month
+from zzdesk.documents.months import read, write
 from zzdesk.documents.sheets import parse_workbook
 from zzdesk.errors import RefusedError
 from zzdesk.jobs import commands
 from zzdesk.jobs import statistics_commands as months
+from zzdesk.jobs.ledger_queries import ServiceRow, service_ledger
 from zzdesk.jobs.models import Application, Posting
 from zzdesk.jobs.models_statistics import JobMonth
 from zzdesk.jobs.models_wages import WageLine
-from zzdesk.jobs.statistics_close import SHAPE
+from zzdesk.jobs.statistics import Fact
+from zzdesk.jobs.statistics_close import CLOSE_GUARD, SHAPE, close_id
 from zzdesk.jobs.statistics_queries import job_month
 from zzdesk.jobs.statistics_report import JobReport, plain
+from zzdesk.workflow import Deed
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 FIFTEEN = "350628201103156260"
@@ -217,17 +222,11 @@ def test_a_generated_month_equals_an_independent_recomputation(station: Station)
     station["lin"].write(months.close_month, NOVEMBER, in_spite="生成的数据")
     with station["lin"].store.reader() as session:
         (row,) = session.query(JobMonth).all()
-        said = SHAPE.frozen(read) if (read := job_read(row.record)) is not None else {}
-    assert {name: one.value for name, one in said.items()} == {
-        name: one.value for name, one in report(station).tallies.items()
-    }
-    assert len(row.record) / len(read.facts if read else ()) < 60, "of thousands of records the text fits into one operation"
-
-
-def job_read(text: str) -> Any:
-    from zzdesk.documents.months import read
-
-    return read(SHAPE, text)
+        said = read(SHAPE, row.record)
+    assert said is not None
+    tallies = report(station).tallies
+    assert {name: one.value for name, one in SHAPE.frozen(said).items()} == {name: one.value for name, one in tallies.items()}
+    assert len(row.record) / len(said.facts) < 60, "of thousands of records the text fits into one operation"
 
 
 def test_a_closed_month_stays_and_what_comes_later_is_declared_once(station: Station) -> None:
@@ -311,13 +310,64 @@ def steps(station: Station) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", explain)
 
 
-def test_a_month_is_read_along_indexes(station: Station, steps: list[str]) -> None:
+def test_month_and_ledger_are_read_along_indexes(station: Station, steps: list[str]) -> None:
     insert(station, *generated(8, 1))
     steps.clear()
     station["zhuang"].read(job_month, NOVEMBER)
+    station["zhuang"].read(service_ledger, NOVEMBER, f"{NOVEMBER.last}T00:00:00.000Z/f")
+    assert not [step for step in steps if "TEMP B-TREE FOR ORDER BY" in step and "application" in step]
     assert [step for step in steps if re.match("SCAN [a-z]", step)] == []
     for name in ("employer_vetted_at_id", "posting_published_at_id", "application_created_at_id", "work_date_checked_in_at_id"):
         assert any(name in step for step in steps), name
 
 
+def test_the_ledger_is_read_page_by_page_and_each_line_once_void_ones_too(station: Station) -> None:
+    """人力资源市场暂行条例 article 33: object, process, result; names stay masked, and months stay apart."""
+    first, _, third, gone, instead = day_of_work(station)
+    station.clock.set(datetime(2026, 12, 2, 1, 0, tzinfo=UTC))
+    mistaken = station.add("lin", "worker", {"name": "郑阿福", "identity_number": "350602198001010019"})
+    station.act("lin", "worker", mistaken, "void", "登错了")
+    rows: list[ServiceRow] = []
+    after: str | None = None
+    while after is not None or not rows:
+        page = station["lin"].read(service_ledger, None, after, 4)
+        rows, after = [*rows, *page.rows], page.after
+    assert len({row.id for row in rows}) == len(rows) == 1 + 1 + 6 + 5
+    assert rows == sorted(rows, key=lambda row: (row.created_at, row.id), reverse=True)
+    found = {row.id: row for row in rows}
+    assert (found[mistaken].voided, found[mistaken].who) == (True, "郑*福")
+    assert (found[first].who, found[first].minutes, found[first].net) == ("林*强", 549, Decimal("220.00"))
+    assert (found[gone].state, found[gone].reason, found[gone].minutes) == ("no-show", "电话打不通", None)
+    assert [code for code, _ in found[instead].steps] == ["applied", "confirmed", "came", "left"]
+    assert station["lin"].read(service_ledger, DECEMBER).rows == (found[mistaken],)
+    assert not any(name in repr(rows) for name, _ in PEOPLE)
+    assert found[third].kind == "application"
 
+
+def test_complaints_of_the_month_are_counted_and_what_becomes_of_them_is_no_correction(station: Station) -> None:
+    posting = published(station)
+    employer = station.show("lin", "posting", posting)["employer_id"]
+    fields = {"employer_id": employer, "category": "wages", "text": "工钱没有付", "received_on": "2026-11-23"}
+    made = station.add("lin", "complaint", fields)
+    found = figures(station)
+    assert (found["complaints.new"]["ids"], found["complaints.handled"]["count"]) == ([made], 0)
+    (row,) = station["lin"].read(job_figures.behind, "complaint", "complaints.new", [made]).rows
+    assert row.id == made
+    station.clock.set(datetime(2026, 12, 1, 1, 0, tzinfo=UTC))
+    station["lin"].write(months.close_month, NOVEMBER)
+    station.act("zhuang", "complaint", made, "handle", "已补发", outcome="upheld", finding="已补发")
+    assert report(station).after == ()
+
+
+@pytest.mark.parametrize(("was", "now"), [("=attended 0", "=attended 1"), ("zzdesk-jobs/1", "zzdesk-month/1"), ("#p", "#?")])
+def test_the_centre_takes_no_month_that_was_forged(was: str, now: str) -> None:
+    """Also with a hash of its own: figures and records have to say the same, and be what the program writes."""
+    facts = [Fact.of("posting", key(1, 1), {"trade.loading": 1, "state.done": 1})]
+    text = write(SHAPE, STATION, "events", NOVEMBER, facts, ())
+    body = text.rpartition("\n")[0].replace(was, now)
+    forged = f"{body}\nsha256 {hashlib.sha256(body.encode()).hexdigest()}"
+    fields = {"station": STATION, "basis": "events", "month": "2026-11", "record": text}
+    made = close_id(STATION, "events", "2026-11")
+    at = "2026-12-01T00:00:00.000Z"
+    assert CLOSE_GUARD.ask(Deed("lin", at, 2, None, fields, {}, id=made)) is None
+    assert CLOSE_GUARD.ask(Deed("lin", at, 2, None, fields | {"record": forged}, {}, id=made)) == "month-misshapen"

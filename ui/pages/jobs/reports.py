@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from ui.labels import kind_word, state_tag, state_word, word
+from ui.labels import kind_word, state_tag, state_word, value_word, word
 from ui.models.paging import Column, Line, PagingModel
 from ui.pages.base import Page
 from ui.pages.jobs.report_rows import rows_of
@@ -290,8 +290,14 @@ def _wage(found: Any, today: Any) -> Line:
                 state_tag("wage_line", found.state), short_day(found.work_date, today))
 
 
+def _complaint(found: Any, today: Any) -> Line:
+    return Line(found.employer, value_word("complaint", "category", found.category), state_tag("complaint", found.state),
+                short_day(found.received_on, today))
+
+
 _LINES: Final[dict[str, Callable[[Any, Any], Line]]] = {
     "EmployerRow": _employer, "PostingRow": _posting, "WorkerRow": _worker, "ApplicationRow": _application, "WageRow": _wage,
+    "ComplaintRow": _complaint,
 }
 
 
