@@ -3,6 +3,7 @@
 Nobody is promised two places at one time, whichever desks promised them (domain rules B3.3): the promise that reaches the
 centre second is put before a person, who lets it through or sends it back. And no posting is completed while a wage of it is
 owed (B3.2; 保障农民工工资支付条例 article 15): each desk asks that of the lines that it has, here all of them are looked up.
+What a station offers for itself alone is applied for there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 from sync.merge import Outcome, RecordState
 from sync.protocol import Problem
+from sync.server import rows
 from sync.server.arbiter import APPLICATION, POSTING, lock_turn, locked
 from sync.server.stage import Draft, Item, Settled
 from zzdesk.clock import from_iso
@@ -20,6 +22,7 @@ from zzdesk.jobs import workflow as flow
 
 TWICE: Final = "worker-twice"
 UNPAID: Final = "posting-unpaid"
+ELSEWHERE: Final = "posting-elsewhere"
 WORKER_FIELD: Final = "worker_id"
 WAGE_LINE: Final = "wage_line"
 POSTING_FIELD: Final = "posting_id"
@@ -35,6 +38,8 @@ def stood_against(draft: Draft, group: Sequence[Item]) -> Settled | None:
         state = draft.changed(item.key) if item.key and item.key[0] in (APPLICATION, POSTING) else None
         if state is None or item.op is None or item.released or item.accepted or item.kept:
             continue
+        if item.op.verb == "create" and state.kind == APPLICATION and _is_elsewhere(draft, state):
+            return Settled(item, Outcome.QUARANTINED, Problem.of(ELSEWHERE))
         code = _unpaid(draft, state) if state.kind == POSTING else _twice(draft, state)
         if code is not None:
             if draft.stage.recovering:
@@ -58,6 +63,15 @@ def _unpaid(draft: Draft, state: RecordState) -> str | None:
     lines = sorted(draft.same((WAGE_LINE, POSTING_FIELD, state.id)))
     found = locked(draft, [(WAGE_LINE, key) for key in lines]).values()
     return UNPAID if any(line.body.get("state") == flow.OWED and not line.voided for line in found) else None
+
+
+def _is_elsewhere(draft: Draft, state: RecordState) -> bool:
+    """Say whether somebody is registered for what another station offers for itself alone; a street serves its communities."""
+    key = (POSTING, str(state.body.get("posting_id")))
+    here = draft.get(key)
+    found = {} if here else rows.load(draft.stage.connection, [key], lock=False)
+    posting = here or (found[key].state if key in found else None)
+    return posting is not None and posting.body.get("audience") == "station" and not posting.scope.startswith(state.scope)
 
 
 def _confirms(draft: Draft, state: RecordState) -> bool:

@@ -59,11 +59,16 @@ def alike_workers(read: Reader, fields: Mapping[str, Any]) -> Alike:
 
 
 def count_alike(work: UnitOfWork, fields: Mapping[str, Any]) -> int:
-    """Return how many registered workers a new one looks like."""
-    return len(_alike(work, fields, work.today).rows)
+    """Return how many registered workers a new one looks like; one question, for an import makes many."""
+    tests = _tests(fields, work.today)
+    if not tests:
+        return 0
+    query = select(func.count()).select_from(Worker).where(or_(*tests.values()), Worker.voided.is_not(True))
+    return int(work.session.scalar(query) or 0)
 
 
-def _alike(who: Reader | UnitOfWork, fields: Mapping[str, Any], today: date) -> Alike:
+def _tests(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return the conditions by which a worker is alike, each by its ground."""
     number, birth = _number(fields.get("identity_number"), today)
     name, phone = _text(fields.get("name")), _phone(fields.get("phone"), today)
     tests: dict[str, Any] = {}
@@ -73,8 +78,15 @@ def _alike(who: Reader | UnitOfWork, fields: Mapping[str, Any], today: date) -> 
         tests["name"] = and_(Worker.name == name, Worker.birth == birth)
     if phone:
         tests["phone"] = Worker.phone == phone
+    return tests
+
+
+def _alike(read: Reader, fields: Mapping[str, Any], today: date) -> Alike:
+    tests = _tests(fields, today)
     if not tests:
         return Alike((), 0)
+    number, birth = _number(fields.get("identity_number"), today)
+    name, phone = _text(fields.get("name")), _phone(fields.get("phone"), today)
     query = select(Worker).where(or_(*tests.values()), Worker.voided.is_not(True)).order_by(Worker.id).limit(MOST)
     agrees = {
         "number": lambda w: w.identity_number == number, "name": lambda w: w.name == name and w.birth == birth,
@@ -85,10 +97,10 @@ def _alike(who: Reader | UnitOfWork, fields: Mapping[str, Any], today: date) -> 
             w.id, w.card or "", mask("name", w.name), mask("id", w.identity_number), mask("phone", w.phone),
             tuple(ground for ground in tests if agrees[ground](w)),
         )
-        for w in who.session.scalars(query)
+        for w in read.session.scalars(query)
     )  # fmt: skip
     counted = select(func.count()).select_from(Worker).where(Worker.phone == phone, Worker.voided.is_not(True))
-    return Alike(rows, int(who.session.scalar(counted) or 0) if phone else 0)
+    return Alike(rows, int(read.session.scalar(counted) or 0) if phone else 0)
 
 
 def _number(raw: Any, today: date) -> tuple[str | None, date | None]:

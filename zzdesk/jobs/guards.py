@@ -53,6 +53,7 @@ WORDS: Final[dict[str, str]] = {
     "worker-not-active": N_("这位求职者的登记已暂停"),
     "worker-uncertified": N_("没有这个工种要的证件，或证件在上工那天已过期，不能介绍"),
     "worker-is-employer": N_("用工方和求职者是同一个人，不能报名"),
+    "posting-elsewhere": N_("这个岗位只在发布它的站招人，请到那个站报名"),
     "sanction-names": N_("处理人只能随处理本身一起改变"),
 } | appeals.WORDS | complaints.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -287,12 +288,13 @@ def _grown(deed: Deed) -> str | None:
 
 def _agreed(deed: Deed) -> str | None:
     """PIPL articles 15 and 29: what people tell of their own will is kept while they agree, and no longer."""
-    after = deed.after
+    before, after = deed.before or {}, deed.after
     if deed.decided or deed.schema < KNOWN_SINCE:
         return None
-    if after.get("health_limits") and not agrees(after):
+    touched = any(before.get(name) != after.get(name) for name in ("health_limits", "consent_version", "consent_withdrawn_at"))
+    if touched and after.get("health_limits") and not agrees(after):  # what older programs wrote is nobody's doing now
         return "worker-health-unasked"
-    resumed = (deed.before or {}).get("state") == flow.INACTIVE and after.get("state") == flow.ACTIVE
+    resumed = before.get("state") == flow.INACTIVE and after.get("state") == flow.ACTIVE
     return "worker-consent-withdrawn" if resumed and is_withdrawn(after) else None
 
 

@@ -62,6 +62,7 @@ def add_worker(work: UnitOfWork, fields: Mapping[str, Any]) -> Worker:
     alike = count_alike(work, fields)
     worker = work.create(Worker, fields)
     _complete(work, worker)
+    _refuse_unasked(worker)
     worker.card = numbers.give(work, CARD_PREFIX)
     _registered_now(work)[worker.identity_number] = worker.card
     if alike:  # somebody saw them and decided that it is another person
@@ -101,6 +102,10 @@ def _complete(work: UnitOfWork, worker: Worker) -> None:
         raise InvalidError.one("consent_version", N_("依据为“同意”时，要写明同意书的版本（个人信息保护法第十四条）"))
     if worker.consent_version and worker.consent_at is None:
         worker.consent_at = work.clock.now()
+
+
+def _refuse_unasked(worker: Worker) -> None:
+    """Health is told of one's own will, and kept only while that holds (PIPL article 29)."""
     if worker.health_limits and not guards.agrees(wire_body(kind_of(Worker), worker)):
         raise InvalidError.one("health_limits", guards.WORDS["worker-health-unasked"])
 
@@ -141,6 +146,8 @@ def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any
     if changes.get("consent_version"):
         worker.consent_at, worker.consent_withdrawn_at = work.clock.now(), None
     _complete(work, worker)
+    if not changes.keys().isdisjoint({"health_limits", "consent_version"}):
+        _refuse_unasked(worker)
     return work.commit()
 
 
@@ -208,7 +215,7 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
     if not _takes(work, posting, application):
         raise RefusedError(N_("这个岗位现在不接受报名"))
     if not is_for(posting, work.actor.station):
-        raise RefusedError(N_("这个岗位只在发布它的站招人，请到那个站报名"))
+        raise RefusedError(guards.WORDS["posting-elsewhere"], code="posting-elsewhere")
     if worker.state != flow.ACTIVE or worker.voided:
         raise RefusedError(N_("这位求职者的登记已暂停"))
     if worker.duplicate_of:

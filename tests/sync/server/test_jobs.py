@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -15,7 +16,7 @@ from sync.server.tables import natural_key
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_numbers import questions
 from tests.sync.server.test_seats import NewDesk
-from tests.sync.server.wire import WireDesk, edit, problem
+from tests.sync.server.wire import OTHER_STATION, WireDesk, edit, problem
 from zzdesk.jobs import appeals, guards, vetting
 from zzdesk.jobs import workflow as flow
 
@@ -230,3 +231,22 @@ def test_who_is_introduced_is_judged_at_the_centre_and_one_person_is_one_worker(
     assert ask() == "worker-is-employer"
     told = first.create("worker", name="陈", identity_number="350602194903070020", state="active", health_limits="腰伤")
     assert said(first, told | {"schema": guards.KNOWN_SINCE}) == "worker-health-unasked"
+
+
+def test_what_a_station_offers_for_itself_is_applied_for_there(
+    desks: tuple[WireDesk, WireDesk], new_desk: Callable[..., WireDesk]
+) -> None:
+    """B3.2: for the whole city, or for this station alone."""
+    first, second = desks
+    there = new_desk(station=OTHER_STATION)
+    there.introduce("administrator", "supervisor", "clerk", scope=OTHER_STATION)
+    firm, _ = vetted(first, second)
+    worker = there.create("worker", OTHER_STATION, name="林", identity_number="35060319900115331X", state="active")
+    assert said(there, worker) is None
+    for audience, code in (("station", "posting-elsewhere"), ("city", None)):
+        posting = first.create("posting", employer_id=firm["id"], audience=audience, **POSTING)
+        submit = step(first, posting, "review")
+        first.push(posting, submit)
+        assert said(second, step(second, posting, "published", submit["op_id"], "review")) is None
+        fields = {"posting_id": posting["id"], "worker_id": worker["id"], "state": "applied", "work_date": "2026-11-25"}
+        assert said(there, there.create("application", OTHER_STATION, **fields)) == code

@@ -62,6 +62,7 @@ def test_health_is_told_of_ones_own_will_and_gone_when_consent_is_taken_back(sta
     station.edit("lin", "worker", person, {"consent_version": version})
     station.act("lin", "worker", person, "resume")
     assert station.show("lin", "worker", person)["state"] == "active"
+    station.edit("lin", "worker", person, {"phone": "13705962222"})
     by_contract = worker(station, identity_number=OTHERS[1], **(agreed | {"legal_basis": "contract"}))
     station.act("lin", "worker", by_contract, "withdraw-consent")
     assert station.show("lin", "worker", by_contract)["state"] == "active"  # the rest does not rest on consent
