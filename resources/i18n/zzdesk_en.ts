@@ -2275,11 +2275,11 @@
     </message>
     <message>
         <source>▲ {day}的联企日过去了，没有记录</source>
-        <translation>▲ The contact day of {day} went by without a record</translation>
+        <translation>▲ Contact day {day}: nothing was recorded</translation>
     </message>
     <message>
         <source>{day}的联企日已举行，还没写结果</source>
-        <translation>The contact day of {day} was held; its results are not written yet</translation>
+        <translation>Contact day {day}: held, results not written</translation>
     </message>
     <message>
         <source>还没有安排走访</source>
@@ -2318,8 +2318,8 @@
     <message numerus="yes">
         <source>{day}的联企日已举行，还有 %n 家没记结果</source>
         <translation>
-            <numerusform>The contact day of {day} was held; %n visit is not recorded yet</numerusform>
-            <numerusform>The contact day of {day} was held; %n visits are not recorded yet</numerusform>
+            <numerusform>Contact day {day}: held, %n visit unrecorded</numerusform>
+            <numerusform>Contact day {day}: held, %n visits unrecorded</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -171,12 +171,13 @@ class WorkbenchPage(Page):
         left = card()
         left.setLayout(column(_padded(self._todo), line(), self._stack, gap=0, margins=1))
         right = column(self.mediation, self.jobs, self.repeats, self._quick_card(), self._exchange_card(), None, gap=L)
-        lower = row(left, right, gap=L)
+        main = column(self.contact, left, gap=L)  # not over both: beside it there is no room to spare
+        main.setStretch(1, 1)
+        lower = row(main, right, gap=L)
         lower.setStretch(0, 7)
         lower.setStretch(1, 3)
         self.body.addWidget(self.calls)
         self.body.addLayout(tiles)
-        self.body.addWidget(self.contact)
         self.body.addLayout(lower, 1)
 
     def _quick_card(self) -> QFrame:
