@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from zzdesk.i18n import current_language
+
 HOME: Final = "3506"
 """Zhangzhou: the area of a posting that names none."""
 DATA: Final = Path(__file__).resolve().parents[2] / "resources" / "data" / "jobs.toml"
@@ -80,8 +82,12 @@ def certificate(trade: str) -> str | None:
 
 
 def consent() -> tuple[str, str]:
-    """Return version and text of what workers agree to when they tell more than they must (PIPL articles 14, 17 and 29)."""
-    return str(_data()["consent"]["version"]), str(_data()["consent"]["text"])
+    """Return version and text of what workers agree to when they tell more than they must (PIPL articles 14, 17 and 29).
+
+    The Chinese text is what is signed; in English it is only told.
+    """
+    told = _data()["consent"]["en" if current_language() == "en" else "text"]
+    return str(_data()["consent"]["version"]), str(told)
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,8 @@ def lists(window: Driver) -> list[Records]:
             if kind:
                 page.show_list(kind)
                 window.settle()
-            found.append(page.shown)
+            if isinstance(page.shown, Records):  # a month's sheet has no list
+                found.append(page.shown)
     return found
 
 

@@ -80,9 +80,9 @@ class WorkerForm(RecordForm):
 
     def _told(self) -> None:
         """What is told of one's own will, with the text that was agreed to (PIPL articles 16 and 29)."""
-        version, text = queries.consent()
-        self.add(ChoiceField("consent_version", _name("consent_version"), [version],
-                             lambda c: translate("WorkerForm", "已签 {version} 版").format(version=c), help=lambda: text),
+        self.add(ChoiceField("consent_version", _name("consent_version"), [queries.consent()[0]],
+                             lambda c: translate("WorkerForm", "已签 {version} 版").format(version=c),
+                             help=lambda: queries.consent()[1]),
                  ChoiceField("legal_basis", _name("legal_basis"), codes("legal_basis"), lambda c: word("legal_basis", c),
                              empty=False))
         self.add(LongTextField("health_limits", _name("health_limits"), lines=2,
