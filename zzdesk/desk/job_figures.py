@@ -112,8 +112,8 @@ LEDGER: Final = "jobs.ledger"
 LEDGER_TITLE: Final = N_("零工服务台账")
 MASKED: Final = N_("姓名已遮盖，导出和打印都不显示全名和号码")
 STEPS: Final = {
-    "registered": N_("登记"), "vetted": N_("核验"), "drafted": N_("登记用工"), "published": N_("审核发布"),
-    "consented": N_("签同意书"), "applied": N_("报名"), "confirmed": N_("确认录用"), "came": N_("到岗"), "left": N_("完工"),
+    "registered": N_("办理登记"), "vetted": N_("核验"), "drafted": N_("登记用工"), "published": N_("审核发布"),
+    "consented": N_("签同意书"), "applied": N_("报名"), "confirmed": N_("确认录用"), "came": N_("签到上工"), "left": N_("完工"),
 }  # fmt: skip
 """The steps of a service, in words."""
 HEADS: Final = (

@@ -106,7 +106,7 @@ def test_the_ledger_says_object_process_and_result_and_covers_names_on_every_way
     lines = [[str(tab.services.index(at, column).data()) for column in range(6)] for at in range(tab.services.rowCount())]
     assert [line[1] for line in lines] == ["报名", "零工人员", "用工信息", "用工单位"]
     assert lines[0][2] == "林*强 · 早班保洁"
-    assert lines[0][3] == "11-24 08:30 报名（窗口） → 08:30 确认录用 → 08:02 到岗 → 17:11 完工"
+    assert lines[0][3] == "11-24 08:30 报名（窗口） → 08:30 确认录用 → 08:02 签到上工 → 17:11 完工"
     assert lines[0][5] == "160 元"
 
     for name in ("账.xlsx", "账.pdf"):

@@ -46,6 +46,7 @@ class JobReports(Translated, MonthBook, QWidget):
         self.leaves = QTabBar()
         self.leaves.setDrawBase(False)
         self.leaves.setExpanding(False)
+        self.leaves.setUsesScrollButtons(False)  # two words always fit; scrolled, the first was cut in another language
         for _ in (MONTH, LEDGER):
             self.leaves.addTab("")
         self.figures = StateStack(self.both)
@@ -196,7 +197,7 @@ class JobReports(Translated, MonthBook, QWidget):
 
         return (
             Column("created_at", lambda: self.tr("时间"), lambda each: f"{each.created_at.astimezone(CHINA):%m-%d %H:%M}", 104),
-            Column("kind", lambda: self.tr("服务"), lambda each: kind_word(each.kind), 92),
+            Column("kind", lambda: self.tr("服务"), lambda each: kind_word(each.kind), 112),
             Column("who", lambda: self.tr("服务对象"), lambda each: joined(each.who, each.what), 250, strong=True),
             Column("process", lambda: self.tr("服务过程"), lambda each: process_said(each, words), 380, stretch=True),
             Column("result", lambda: self.tr("服务结果"), lambda each: result_said(each, words), 150, strong=True),
