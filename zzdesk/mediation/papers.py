@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from zzdesk.clock import RecordId, local
+from zzdesk.clock import RecordId, local, local_day
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation import after, course, effect, signing, tables
@@ -296,6 +297,8 @@ def _correct(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any]
     changes = {name: given[name] for name, (was, now) in said.items() if was != now}
     if not changes:
         raise InvalidError.one("place", N_("时间和地点都没有改"))
+    if "started_at" in changes:
+        _refuse_impossible(work, case, session, changes["started_at"])
     if session.state == flow.SESSION_OPEN and not signing.signers(wire_body(kind_of(MediationSession), session)):
         _change_session(work, session, changes)
         return
@@ -308,6 +311,20 @@ def _correct(work: UnitOfWork, case: Case, paper: Any, fields: Mapping[str, Any]
     ]
     text = translate(N_("补正：{changes}。理由：{reason}"), "zh").format(changes="；".join(parts), reason=why)
     make_paper(work, "statement", {"session_id": session.id, "statement_kind": flow.NOTE, "text": text})
+
+
+def _refuse_impossible(work: UnitOfWork, case: Case, session: MediationSession, started_at: datetime) -> None:
+    """Refuse a time at which the session cannot have begun; each refusal names the bound.
+
+    Raises:
+        InvalidError: after now, before the day on which the case was accepted, or after the session had ended.
+    """
+    if started_at > work.clock.now():
+        raise InvalidError.one("started_at", N_("不能晚于现在（{bound}）"), bound=_term("started_at", work.clock.now()))
+    if case.accepted_on is not None and local_day(started_at) < case.accepted_on:
+        raise InvalidError.one("started_at", N_("不能早于受理的日子（{bound}）"), bound=str(case.accepted_on))
+    if session.ended_at is not None and started_at > session.ended_at:
+        raise InvalidError.one("started_at", N_("不能晚于调解结束的时间（{bound}）"), bound=_term("started_at", session.ended_at))
 
 
 _TERM_WORDS: Final = {"started_at": N_("时间原写{was}，应为{now}"), "place": N_("地点原写{was}，应为{now}")}

@@ -95,11 +95,12 @@ def test_when_and_where_it_was_is_put_right_in_the_record_until_it_is_signed_and
     """PML article 27: a paper that somebody signed stays; what is put right stands beside it with its reason (补正)."""
     station = file.station
     session = file.add("session", **SESSION)
-    file.act("session", session, "correct", started_at="2026-11-22T07:30:00.000Z", place="西桥社区会议室")
+    station.clock.advance(8 * 3600)
+    file.act("session", session, "correct", started_at="2026-11-23T07:30:00.000Z", place="西桥社区会议室")
     shown = station.show("chen", "session", session)
-    assert shown["started_at"] == "2026-11-22T07:30:00.000Z"
+    assert shown["started_at"] == "2026-11-23T07:30:00.000Z"
     with pytest.raises(InvalidError, match="都没有改"):
-        file.act("session", session, "correct", started_at="2026-11-22T07:30:20.000Z")
+        file.act("session", session, "correct", started_at="2026-11-23T07:30:20.000Z")
     assert station.rows("chen", "statement") == []
     file.notify()
     station.edit("chen", "session", session, SAID | {"read_back": True})
@@ -108,12 +109,31 @@ def test_when_and_where_it_was_is_put_right_in_the_record_until_it_is_signed_and
         file.act("session", session, "correct", place="当事人家中")
     file.act("session", session, "correct", "登记时写错", place="当事人家中")
     file.act("session", session, "close", signed_by=[file.lin, file.huang], mediator_signed=True, recorder_signed=True)
-    file.act("session", session, "correct", "看错了表", started_at="2026-11-22T08:00:00.000Z")
+    file.act("session", session, "correct", "看错了表", started_at="2026-11-23T08:00:00.000Z")
     with station["chen"].store.reader() as reader:
         kept = reader.get_one(MediationSession, session)
         said = [each.text for each in reader.scalars(select(Statement).order_by(Statement.created_at, Statement.id))]
         assert (kept.place, stands(reader, session)) == ("西桥社区会议室", True), "what was signed stays"
     assert said == [
         "补正：地点原写西桥社区会议室，应为当事人家中。理由：登记时写错",
-        "补正：时间原写2026-11-22 15:30，应为2026-11-22 16:00。理由：看错了表",
+        "补正：时间原写2026-11-23 15:30，应为2026-11-23 16:00。理由：看错了表",
     ]
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_a_time_that_cannot_have_been_is_not_written_down(file: File, is_signed: bool) -> None:
+    """Neither in the record nor beside it: after now, before the case was accepted, after the session had ended."""
+    station = file.station
+    session = file.add("session", **SESSION | {"ended_at": "2026-11-23T09:30:00+08:00"})
+    if is_signed:
+        file.notify()
+        station.edit("chen", "session", session, SAID | {"read_back": True})
+        station["chen"].write(room.add_signature, station.files, session, file.lin, b"<svg/>")
+    station.clock.advance(3600)
+    for wrong, why in (
+        ("2027-12-28T09:00:00+08:00", "不能晚于现在"), ("2015-12-12T09:00:00+08:00", "不能早于受理的日子"),
+        ("2026-11-23T09:40:00+08:00", "不能晚于调解结束的时间"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidError, match=f"started_at.*{why}"):
+            file.act("session", session, "correct", "看错了表", started_at=wrong)
+    file.act("session", session, "correct", "看错了表", started_at="2026-11-23T09:10:00+08:00")
