@@ -295,7 +295,7 @@ def test_what_is_not_there_is_said(station: Station) -> None:
 
 
 def test_steps_by_name() -> None:
-    assert records.actions("session") == ("close", "void", "unvoid")
+    assert records.actions("session") == ("close", "correct", "void", "unvoid")
     assert records.actions("party") == ("notify", "refuse", "void", "unvoid")
     assert records.actions("posting")[:3] == ("submit", "hold", "release")
 
