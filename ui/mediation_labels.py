@@ -394,7 +394,7 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
         "signed_texts": QT_TRANSLATE_NOOP("domain", "所签记录的校验值"),
         "mediator_signed": QT_TRANSLATE_NOOP("domain", "调解员已签名"),
         "recorder_signed": QT_TRANSLATE_NOOP("domain", "记录人已签名"),
-        "recording_agreed_by": QT_TRANSLATE_NOOP("domain", "同意录音的当事人"),
+        "recording_agreed_by": QT_TRANSLATE_NOOP("domain", "同意录音的人"),
     },
     "statement": {
         "amount": QT_TRANSLATE_NOOP("domain", "方案金额"),

@@ -39,6 +39,7 @@ from zzdesk.mediation import committees, papers
 from zzdesk.mediation import statistics_commands as statistics
 from zzdesk.mediation import subsidy_commands as subsidy
 from zzdesk.mediation.team import require_scope
+from zzdesk.mediation.voices import refuse_unheard
 from zzdesk.patrol import commands as patrol
 from zzdesk.people import commands as people
 from zzdesk.reports import cards, links, requests
@@ -180,7 +181,7 @@ KINDS: Final[dict[str, KindEntry]] = {
     "handover_echo": KindEntry(handover.note, _APPEND_ONLY, _APPEND_ONLY, _APPEND_ONLY),
     "attachment": KindEntry(
         _BY_FILE,
-        lambda work, i, changes: evidence.edit(work, require_scope, i, changes),
+        lambda work, i, changes: evidence.edit(work, require_scope, refuse_unheard, i, changes),
         lambda work, i, why: evidence.void(work, require_scope, i, why),
         lambda work, i, why: evidence.unvoid(work, require_scope, i, why),
     ),

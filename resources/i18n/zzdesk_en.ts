@@ -7400,10 +7400,6 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>This program has no recorder: record with another device, then add the file.</translation>
     </message>
     <message>
-        <source>在场的人全部同意后才能录音。</source>
-        <translation>Only when everybody present has agreed. </translation>
-    </message>
-    <message>
         <source>选录音文件</source>
         <translation>Choose a recording</translation>
     </message>
@@ -7462,6 +7458,18 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>删除</source>
         <translation>Delete</translation>
+    </message>
+    <message>
+        <source>在场的人里有人还没有同意录音，已暂停：请先征得同意。此前录下的可以保存，也可以删除。</source>
+        <translation>Paused: somebody who is present has not agreed to recording yet. Ask first. What was recorded before can be kept or deleted.</translation>
+    </message>
+    <message>
+        <source>在场的人（当事人、代理人、受邀参加的人）全部同意后才能录音。</source>
+        <translation>Only when everybody present (parties, agents, invited persons) has agreed. </translation>
+    </message>
+    <message>
+        <source>代理人 {name}</source>
+        <translation>agent {name}</translation>
     </message>
 </context>
 <context>
@@ -15612,10 +15620,6 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>Source of the position</translation>
     </message>
     <message>
-        <source>同意录音的当事人</source>
-        <translation>Parties who agreed to recording</translation>
-    </message>
-    <message>
         <source>方案金额</source>
         <translation>Amount of the offer</translation>
     </message>
@@ -16542,6 +16546,10 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>按发生月份</source>
         <translation>By the month in which it happened</translation>
+    </message>
+    <message>
+        <source>同意录音的人</source>
+        <translation>Who agreed to recording</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import UnsetType
+
 from sync.merge import VOIDED, Outcome, RecordState
 from sync.policies import Policies
 from sync.protocol import CONFLICT_KIND, Op, Problem
@@ -20,6 +22,7 @@ from sync.server.rows import Key
 from sync.server.stage import Draft, Item, Settled, is_proven
 from zzdesk.accounts import sealed
 from zzdesk.accounts.rights import KIND_RIGHTS, PRIVILEGED, allowed, birth_right, may_write
+from zzdesk.evidence import recordings
 from zzdesk.ops.apply import SCOPE
 
 _ENDED: Final = "permission-ended"
@@ -109,7 +112,18 @@ def authorise(policies: Policies, draft: Draft, item: Item, op: Op, state: Recor
     if station is not None or op.kind == sealed.KIND:
         return _under_seal(claim, station)
     case_id = scopes.case_of(scope_id)
-    return _in_node(claim, scope_id, state) if case_id is None else _in_case(claim, scope_id, case_id)
+    refusal = _in_node(claim, scope_id, state) if case_id is None else _in_case(claim, scope_id, case_id)
+    return refusal or _misplaced(item, op, scope_id, state)
+
+
+def _misplaced(item: Item, op: Op, scope_id: str, state: RecordState | None) -> Settled | None:
+    """Return why a recording may not lie there; a program that did not know the rule is put before a person."""
+    if op.kind != recordings.KIND:
+        return None
+    written = op.init if state is None else {name: edit.to for name, edit in op.set.items() if not isinstance(edit.to, UnsetType)}
+    if (state is not None and not written) or not recordings.is_misplaced(scope_id, (state.body if state else {}) | written):
+        return None
+    return (_refused if op.schema >= recordings.SINCE else _quarantined)(item, recordings.MISPLACED)
 
 
 def _under_seal(claim: Claim, station: str | None) -> Settled | None:

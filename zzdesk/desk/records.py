@@ -32,6 +32,7 @@ from zzdesk.mediation.team import (
     require_scope,
     visible,
 )
+from zzdesk.mediation.voices import refuse_unheard
 from zzdesk.ops.capture import wire_body
 from zzdesk.people import reveals
 from zzdesk.people.masks import mask_body
@@ -365,13 +366,9 @@ def attach(
     """Take a file in for a record and commit; see :func:`zzdesk.evidence.commands.attach`.
 
     Raises:
-        RefusedError: it is the recording of a session in which not everybody agreed to be recorded.
+        RefusedError: it is a recording that not everybody who is heard agreed to, or in a case but in no session.
     """
-    if kind == "session" and (fields or {}).get("purpose") == "recording":
-        from zzdesk.desk.room import refuse_unasked
-
-        refuse_unasked(work, _get(work, kind, record_id))
-    return evidence.attach(work, files, require_scope, kind, record_id, path, fields)
+    return evidence.attach(work, files, require_scope, refuse_unheard, kind, record_id, path, fields)
 
 
 def attachments(read: Reader, kind: str, record_id: RecordId) -> tuple[files_of.AttachmentRow, ...]:

@@ -22,7 +22,7 @@ from zzdesk.evidence import queries as files_of
 from zzdesk.evidence.commands import TakenIn
 from zzdesk.evidence.files import FileStore
 from zzdesk.i18n import N_, translate
-from zzdesk.mediation import commands, queries, signing
+from zzdesk.mediation import commands, queries, signing, voices
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import MediationSession, Party, Statement
 from zzdesk.mediation.models_course import Participant
@@ -30,12 +30,15 @@ from zzdesk.mediation.papers import make_paper
 from zzdesk.mediation.parties import parties_of
 from zzdesk.mediation.queries import CaseDetail, Paper
 from zzdesk.mediation.team import get_case, require_scope, require_team
+from zzdesk.mediation.voices import AGENT as AGENT
+from zzdesk.mediation.voices import has_agent as has_agent
+from zzdesk.mediation.voices import refuse_unasked as refuse_unasked
+from zzdesk.mediation.voices import refuse_unheard, refuse_unknown
 from zzdesk.store.engine import translated
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 MEDIATOR: Final = "mediator"
 RECORDER: Final = "recorder"
-AGENT: Final = "agent:"
 OFFERS: Final = ("proposal", "counter-proposal")
 """Kinds of statements that may name an amount."""
 NOTICE, RECORD, READING, SIGNING = "notice", "record", "reading", "signing"
@@ -131,13 +134,6 @@ def _scope_of(read: Reader, session_id: RecordId) -> str:
 def _guests(read: Reader, case_id: RecordId) -> tuple[Paper, ...]:
     query = select(Participant).where(Participant.case_id == case_id, Participant.voided.is_not(True))
     return tuple(queries.paper(guest) for guest in read.session.scalars(query.order_by(Participant.id)))
-
-
-def has_agent(party: Mapping[str, Any], today: date) -> bool:
-    """Say whether a party's agent may speak today: named, and the authority has begun and not ended (授权委托书)."""
-    begun, ended = party.get("agent_from"), party.get("agent_until")
-    in_time = (not begun or begun <= today.isoformat()) and (not ended or ended >= today.isoformat())
-    return bool(party.get("agent_name")) and in_time
 
 
 def is_informed(party: Mapping[str, Any]) -> bool:
@@ -333,7 +329,7 @@ def add_signed_paper(
         raise InvalidError.one("signed_by", N_("请选出在纸上签了名的人"))
     with work.together():
         _note_signed(work, work.get(MediationSession, session_id), who)
-    return evidence.attach(work, files, require_scope, "session", session_id, path, {"purpose": "scan"})
+    return evidence.attach(work, files, require_scope, refuse_unheard, "session", session_id, path, {"purpose": "scan"})
 
 
 def _signer_word(work: UnitOfWork, session: MediationSession, who: str) -> str:
@@ -385,26 +381,31 @@ def read_again(work: UnitOfWork, session_id: RecordId, reason: str) -> ChangeSet
     return work.commit()
 
 
-def agree_to_recording(work: UnitOfWork, session_id: RecordId, parties: Sequence[RecordId]) -> ChangeSet:
-    """Note which parties agreed that their voice is recorded, as they say it now.
+def agree_to_recording(work: UnitOfWork, session_id: RecordId, voices_: Sequence[str]) -> ChangeSet:
+    """Note who agreed that their voice is recorded, as they say it now: parties, ``agent:`` with a party's id, who is invited.
 
     Raises:
-        InvalidError: somebody is no party of the case.
+        InvalidError: somebody is none of these.
     """
     session = work.get(MediationSession, session_id)
-    for each in parties:
-        _signer_word(work, session, each)
-    return commands.edit_paper(work, "session", session_id, {"recording_agreed_by": sorted(parties) or None})
+    refuse_unknown(work, session.case_id, voices_)
+    return commands.edit_paper(work, "session", session_id, {"recording_agreed_by": sorted(voices_) or None})
+
+
+def heard(found: Room) -> tuple[str, ...]:
+    """Return whose voice a recording would hold, as :func:`agree_to_recording` takes them: each of them is asked."""
+    parties = [(party.id, party.fields) for party in found.parties]
+    return voices.heard(found.session.fields, parties, [guest.id for guest in found.guests], found.today)
 
 
 def may_record(found: Room) -> bool:
-    """Say whether voices may be recorded: everybody who is there has agreed (PIPL articles 13 and 29)."""
-    agreed = set(found.session.fields.get("recording_agreed_by") or ())
-    return bool(found.present) and {p.id for p in found.present} <= agreed
+    """Say whether voices may be recorded: everybody who is heard has agreed (PIPL articles 13 and 29)."""
+    asked = heard(found)
+    return bool(asked) and frozenset(asked) <= frozenset(found.session.fields.get("recording_agreed_by") or ())
 
 
 def add_recording(desk: Desk, session_id: RecordId, path: Path) -> ChangeSet:
-    """Take in a recording of a session, where all who are there have agreed.
+    """Take in a recording of a session, where all who are heard have agreed.
 
     Raises:
         RefusedError: somebody has not agreed, or not of the team. NotFoundError, DiskFullError: nothing was kept.
@@ -414,18 +415,4 @@ def add_recording(desk: Desk, session_id: RecordId, path: Path) -> ChangeSet:
 
 
 def _add_recording(work: UnitOfWork, files: FileStore, session_id: RecordId, path: Path) -> ChangeSet:
-    refuse_unasked(work, work.get(MediationSession, session_id))
-    return evidence.attach(work, files, require_scope, "session", session_id, path, {"purpose": "recording"})
-
-
-def refuse_unasked(work: UnitOfWork, session: MediationSession) -> None:
-    """Refuse to record where not everybody who is there has agreed; nobody ticked means that all parties are.
-
-    Raises:
-        RefusedError: somebody has not.
-    """
-    there = session.present or frozenset(
-        work.session.scalars(select(Party.id).where(Party.case_id == session.case_id, Party.voided.is_not(True)))
-    )
-    if not there or not there <= (session.recording_agreed_by or frozenset()):
-        raise RefusedError(N_("录音要在场的当事人全部同意，并先记下同意"))
+    return evidence.attach(work, files, require_scope, refuse_unheard, "session", session_id, path, {"purpose": "recording"})

@@ -21,10 +21,12 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 Guard = Callable[[UnitOfWork, str], None]
 """Refuses a scope that the actor may not write to (a mediation case of another team)."""
+Heard = Callable[[UnitOfWork, str, Mapping[str, Any]], None]
+"""Refuses, by scope and fields, an attachment that is a recording which not everybody agreed to."""
 
 
 def attach(
-    work: UnitOfWork, files: FileStore, guard: Guard, record_kind: str, record_id: RecordId, path: Path,
+    work: UnitOfWork, files: FileStore, guard: Guard, heard: Heard, record_kind: str, record_id: RecordId, path: Path,
     fields: Mapping[str, Any] | None = None,
 ) -> ChangeSet:  # fmt: skip
     """Take a file in for a record: hashed, encrypted, and noted, or nothing of it.
@@ -33,16 +35,16 @@ def attach(
 
     Raises:
         NotFoundError: the record or the file is not here.
-        RefusedError: no right, or the record is another team's.
+        RefusedError: no right, the record is another team's, or it is a recording that not everybody agreed to.
         InvalidError: too large, or a field cannot be taken.
         DiskFullError: no room left; nothing was kept.
     """
-    make(work, files, guard, record_kind, record_id, path, fields)
+    make(work, files, guard, heard, record_kind, record_id, path, fields)
     return work.commit()
 
 
 def make(
-    work: UnitOfWork, files: FileStore, guard: Guard, record_kind: str, record_id: RecordId, path: Path,
+    work: UnitOfWork, files: FileStore, guard: Guard, heard: Heard, record_kind: str, record_id: RecordId, path: Path,
     fields: Mapping[str, Any] | None = None,
 ) -> Attachment:  # fmt: skip
     """Take a file in inside a transaction that goes on."""
@@ -55,6 +57,7 @@ def make(
     if record_kind == sealed.KIND:  # the centre takes nothing else under seal, and a file beside it would be open to all
         raise RefusedError(N_("线索不能附文件，附件不在封存范围内。请在内容里写明，证据直接交给民警"))
     about = {"record_kind": record_kind, "record_id": record_id, "name": path.name[-200:]} | dict(fields or {})
+    heard(work, record.scope, about)
     attachment = work.create(Attachment, about, scope=record.scope)
     taken = put(files, path)
     try:
@@ -139,12 +142,21 @@ def _fill(work: UnitOfWork, attachment: Attachment, taken: TakenIn) -> None:
             local.taken_in(work.session, each.sha256, each.size)
 
 
-def edit(work: UnitOfWork, guard: Guard, attachment_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
-    """Correct purpose or note; the file itself never changes."""
+def edit(
+    work: UnitOfWork, guard: Guard, heard: Heard, attachment_id: RecordId, changes: Mapping[str, Any]
+) -> ChangeSet:
+    """Correct purpose or note; the file itself never changes.
+
+    Raises:
+        RefusedError: no right, another team's, or it would become a recording that not everybody agreed to.
+    """
     work.require("attachment.add")
     work.require("record.read")
     attachment = work.get(Attachment, attachment_id)
     guard(work, attachment.scope)
+    if changes.get("purpose") not in (None, attachment.purpose):
+        about = {"record_kind": attachment.record_kind, "record_id": attachment.record_id, "purpose": changes["purpose"]}
+        heard(work, attachment.scope, about)
     work.change(attachment, changes)
     return work.commit()
 

@@ -211,7 +211,7 @@ class MediationSession(Synced, Base):
     unsigned_because: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")
     """Where a signature is missing: whose, why, and who saw that; it is asked for when the session is closed."""
     recording_agreed_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET)
-    """Ids of the parties who agreed that their voice is recorded; it takes all who are there."""
+    """Who agreed to be recorded: ids of parties and of invited persons, ``agent:`` with a party's id (``voices``)."""
     attendees: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, mask="name")
     attendees_agreed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder: Mapped[str | None] = synced(ShortText(), Merge.FROZEN, mask="name")

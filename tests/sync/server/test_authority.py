@@ -146,6 +146,25 @@ def test_only_clues_lie_under_seal_and_they_lie_nowhere_else(bo: WireDesk) -> No
     assert problem(bo.push_one(taken)) == "/p/no-permission"
 
 
+def test_a_recording_lies_with_the_session_in_which_it_was_agreed_to(bo: WireDesk) -> None:
+    """PIPL articles 13 and 29; what a program wrote that did not know this is put before a person."""
+    bo.introduce("mediator", "supervisor")
+    case = bo.create("case", number="1", category="neighbours", team=[bo.user], state="accepted")
+    bo.push(case)
+
+    def attachment(purpose: str) -> dict[str, Any]:
+        made = bo.create("attachment", record_kind="case", name="x.wav", sha256="0" * 64, size=1, purpose=purpose)
+        return made | {"init": made["init"] | {"record_id": case["id"]}}
+
+    other = attachment("other")
+    assert bo.push_one(other)["outcome"] == "applied"
+    renamed = {"purpose": {"to": "recording", "was": "other", "saw": other["op_id"]}}
+    for schema, outcome in ((2, "rejected"), (1, "quarantined")):
+        for op in (attachment("recording"), bo.patch("attachment", other["id"], **renamed)):
+            answer = bo.push_one(op | {"schema": schema})
+            assert (answer["outcome"], problem(answer)) == (outcome, "/p/recording-misplaced")
+
+
 def test_a_stranger_waits_until_the_centre_knows_him(boss: WireDesk, bo: WireDesk) -> None:
     early = bo.create("report", title="路灯")
     assert bo.push_one(early)["outcome"] == "held"

@@ -24,6 +24,7 @@ from zzdesk.evidence import tapes
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.queries import AttachmentRow
 from zzdesk.evidence.tapes import Tape
+from zzdesk.mediation import commands
 
 SECONDS = 30
 
@@ -127,11 +128,32 @@ def test_leaving_the_room_or_locking_the_screen_keeps_it(window: Driver, sound: 
     here = entered(window, session)
     here.recording.start.click()
     heard(window, here, 1)
+    somebody_comes_in(window, session, here)
     window.window.lock()
     window.settle()
     window.desk.unlock(PASSWORD)
     assert len([each for each in found(window, session).files if each.purpose == "recording"]) == 2
     killed(window, session, here, sound)
+
+
+def somebody_comes_in(window: Driver, session: str, here: SessionRoom) -> None:
+    """Who was let in, and who speaks for a party, is heard: it pauses until they have agreed as well."""
+    parties = [party.id for party in found(window, session).parties]
+    window.desk.write(room.invite, session, {"name": "陈老", "capacity": "relative", "agreed_by": parties})
+    window.desk.write(commands.edit_paper, "party", parties[1], {"agent_name": "赵律师"})
+    window.page("mediation").refresh()
+    window.settle()
+    deck, chips = here.recording.deck, here.recording.agreed.buttons
+    assert deck.standing is Standing.PAUSED
+    assert "有人还没有同意" in here.recording.trouble.accessibleName()
+    assert list(chips) == [parties[0], parties[1], f"agent:{parties[1]}", found(window, session).guests[0].id]
+    assert [chip.text() for chip in chips.values()][2:] == ["代理人 赵*师", "陈*"]
+    for chip in list(chips.values())[2:]:
+        assert not here.recording.go_on.isEnabled()
+        chip.click()
+        window.settle()
+    here.recording.go_on.click()
+    window.qtbot.waitUntil(lambda: deck.standing is Standing.RECORDING)
 
 
 def killed(window: Driver, session: str, here: SessionRoom, sound: bytes) -> None:

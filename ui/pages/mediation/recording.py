@@ -50,10 +50,10 @@ class Recording(Translated, QWidget):
         self.setLayout(column(self.head, self.agreed, self.mark, self.trouble, ways, self.note, gap=S))
 
     def show_for(self, found: Room) -> None:
-        """Show who has agreed; a recording is paused as soon as one does not any more."""
+        """Show who has agreed; a recording is paused as soon as one who is heard has not, also who came in meanwhile."""
         fresh = self._room is None or self._room.session.id != found.session.id
         self._room = found
-        ids = tuple(p.id for p in found.present)
+        ids = room.heard(found)
         if tuple(self.agreed.buttons) != ids:
             self.agreed.set_codes(ids)
         self.agreed.set_value(found.session.fields.get("recording_agreed_by") or ())
@@ -61,7 +61,7 @@ class Recording(Translated, QWidget):
         if fresh:
             self.deck.open(found.session.id)
         if not room.may_record(found):
-            self._pause()
+            self.deck.pause(self.tr("在场的人里有人还没有同意录音，已暂停：请先征得同意。此前录下的可以保存，也可以删除。"))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -76,7 +76,7 @@ class Recording(Translated, QWidget):
         self.add.setText(self.tr("添加录音文件…"))
         here = self._page.context.microphones.can_record()
         without = self.tr("本程序没有录音部件：用录音笔或手机录，再添加文件。")
-        self.note.setText(self.tr("在场的人全部同意后才能录音。") + ("" if here else without))
+        self.note.setText(self.tr("在场的人（当事人、代理人、受邀参加的人）全部同意后才能录音。") + ("" if here else without))
         self._show_deck()
 
     def switch(self) -> None:
@@ -134,8 +134,13 @@ class Recording(Translated, QWidget):
         self.deck.pause(self.tr("有人不同意录音，已暂停。此前录下的可以保存，也可以删除。"))
 
     def _name(self, code: str) -> str:
-        papers = self._room.parties if self._room is not None else ()
-        return next((str(p.fields["name"]) for p in papers if p.id == code), code)
+        papers = (*self._room.parties, *self._room.guests) if self._room is not None else ()
+        found = next((p for p in papers if p.id == code.removeprefix(room.AGENT)), None)
+        if found is None:
+            return code
+        if code.startswith(room.AGENT):
+            return self.tr("代理人 {name}").format(name=found.fields["agent_name"])
+        return str(found.fields["name"])
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("选录音文件"))
@@ -150,8 +155,9 @@ class Recording(Translated, QWidget):
 
     def _save(self) -> None:
         assert self._room is not None
-        agreed = self.agreed.value() or ()
-        if not {p.id for p in self._room.present} <= set(agreed):
+        asked, before = set(room.heard(self._room)), set(self._room.session.fields.get("recording_agreed_by") or ())
+        agreed = sorted(before - asked | set(self.agreed.value() or ()))  # who has left had agreed to what was recorded
+        if not asked <= set(agreed):
             self._pause()  # at once: what is said from now on is not heard
         note = recording.agree if self.deck.running else room.agree_to_recording
         self._page.context.runner.write(

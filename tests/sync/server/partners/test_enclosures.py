@@ -29,6 +29,7 @@ from zzdesk.evidence.models import Attachment
 from zzdesk.handover import files
 from zzdesk.handover.queries import Files
 from zzdesk.mediation.team import require_scope
+from zzdesk.mediation.voices import refuse_unheard
 from zzdesk.reports import commands as reports
 
 MAKER: Final = 0x010F
@@ -156,7 +157,7 @@ def test_what_may_not_go_any_more_does_not(town: Town, desk: Desk, tmp_path: Pat
     gone = hand(desk, back)
     hold_back(town, 2**60)
     town.round()
-    desk.write(evidence.edit, require_scope, named, {"purpose": "identity"})
+    desk.write(evidence.edit, require_scope, refuse_unheard, named, {"purpose": "identity"})
     desk.write(records.act, "attachment", wrong, "void", {}, "拍错了")
     desk.write(reports.edit, report, {"name_hidden": True})
     desk.write(records.act, "handover_order", gone, "withdraw", {}, "转错了")
