@@ -18,6 +18,7 @@ from sync.server import rows
 from sync.server.arbiter import APPLICATION, POSTING, lock_turn, locked
 from sync.server.stage import Draft, Item, Settled
 from zzdesk.clock import from_iso
+from zzdesk.jobs import guards
 from zzdesk.jobs import workflow as flow
 
 TWICE: Final = "worker-twice"
@@ -95,10 +96,14 @@ def _is_taken(draft: Draft, state: RecordState) -> bool:
 
 
 def _window(draft: Draft, state: RecordState) -> Window | None:
-    """Return from when to when the work of an application lasts; None where its posting is not here or says no time."""
+    """Return from when to when the work of an application lasts; None where its posting is not here, says no time, or was
+    called off: nobody is kept from other work by it.
+    """
     key = (POSTING, str(state.body.get("posting_id")))
     posting = locked(draft, [key]).get(key)
+    if posting is None or guards.is_called_off(posting.body) or posting.voided:
+        return None
     try:
-        return (from_iso(str(posting.body["starts_at"])), from_iso(str(posting.body["ends_at"]))) if posting else None
+        return from_iso(str(posting.body["starts_at"])), from_iso(str(posting.body["ends_at"]))
     except (KeyError, ValueError):
         return None

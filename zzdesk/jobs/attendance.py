@@ -15,8 +15,15 @@ from zzdesk.clock import RecordId, local_day
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
+from zzdesk.jobs.guards import WORDS
 from zzdesk.jobs.models import Application, Posting, Worker
-from zzdesk.jobs.placing import add_application, check_age, refuse_overlap, refuse_uncertified
+from zzdesk.jobs.placing import (
+    add_application,
+    check_age,
+    refuse_overlap,
+    refuse_uncertified,
+    refuse_withdrawn,
+)
 from zzdesk.jobs.queue_commands import note_placed
 from zzdesk.store.base import kind_of
 from zzdesk.store.fields import clean_one
@@ -77,6 +84,8 @@ def _act(work: UnitOfWork, application_id: RecordId, action: str, fields: Mappin
             raise InvalidError.one(name, N_("这一步不能改这一项，请先修改登记内容"))
     if action == "no-show":
         _refuse_early(work, posting)
+    if action == "check-in" and (posting.state in flow.CALLED_OFF or posting.voided):
+        raise RefusedError(WORDS["posting-called-off"], code="posting-called-off")
     others = {name: value for name, value in fields.items() if name not in said}
     source, target = work.step(application, action, values=others, reason=reason)
     if action == "confirm":
@@ -94,6 +103,7 @@ def _act(work: UnitOfWork, application_id: RecordId, action: str, fields: Mappin
 
 def _confirm(work: UnitOfWork, application: Application, posting: Posting) -> None:
     worker = work.get(Worker, application.worker_id)
+    refuse_withdrawn(worker)
     check_age(work, application, posting, worker)
     refuse_uncertified(work, application, posting, worker)
     refuse_overlap(work, application, posting)

@@ -65,6 +65,7 @@ from zzdesk.jobs.placing import (
     register_worker,
 )  # fmt: skip
 from zzdesk.jobs.queue_commands import act_entry, add_draw, add_entry, draw_lots, join_queue
+from zzdesk.jobs.releasing import refuse_at_work, release
 from zzdesk.jobs.wage_commands import act_line, add_line, book, book_all, owed, unbooked
 from zzdesk.ops.capture import wire_body
 from zzdesk.store.base import kind_of
@@ -128,16 +129,20 @@ def act_posting(
 ) -> ChangeSet:
     """Take a posting's next step: submit, release, publish, start, settle, complete, take down, cancel.
 
-    A posting with words of fees, fraud or discrimination is held when it is submitted; a person decides.
+    A posting with words of fees, fraud or discrimination is held when it is submitted; a person decides. Who had applied for
+    or was promised what is called off or taken down is withdrawn with the same reason.
 
     Raises:
-        RefusedError: by the state, the rights, a missing item of article 24, or the reviewer is the author.
+        RefusedError: by the state, the rights, a missing item of article 24, or the reviewer is the author; somebody is at
+            work that is to be called off.
     """
     posting = work.get(Posting, posting_id)
     if action in ("hold", "fill", "reopen"):
         raise RefusedError(N_("这一步由程序自动进行"))
     if action in ("settle", "complete"):
         _refuse_unsettled(work, posting, action)
+    if action in flow.CALLS_OFF:
+        refuse_at_work(work, posting)
     if action == "submit":
         action = _submitted(work, posting, fields)
     work.step(posting, action, values=fields, reason=reason)
@@ -150,7 +155,10 @@ def act_posting(
     if action == "settle":
         book_all(work, posting.id)
     work.audit(f"posting.{action}", "posting", posting_id)
-    return work.commit()
+    changed = ChangeSet()
+    while action in flow.CALLS_OFF and release(work, posting, reason):
+        changed |= work.commit()
+    return changed | work.commit()
 
 
 def _refuse_unsettled(work: UnitOfWork, posting: Posting, action: str) -> None:

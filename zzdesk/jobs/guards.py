@@ -38,9 +38,11 @@ WORDS: Final[dict[str, str]] = {
     "posting-expired": N_("岗位的有效期已过，不能发布"),
     "employer-not-standing": N_("用工方还没有通过核验、已过有效期，或已被暂停，不能发布岗位"),
     "posting-not-open": N_("这个岗位现在不接受报名"),
+    "posting-called-off": N_("这份活已经取消、下架或作废，不能确认，也不能记到岗"),
     "posting-unpaid": N_("还有工资没有发放，发完再结束（保障农民工工资支付条例第十五条）"),
     "posting-overfull": N_("这个岗位已经招满，名额在别处先给了别人"),
     "replacement-of-nobody": N_("顶替的人要顶替同一个岗位上没来或退出的人"),
+    "application-other-day": N_("上工日期不在这个岗位的日子里"),
     "no-show-early": N_("还没到上工时间，不能记未到岗；来不了的请用“退出”"),
     "attendance-untimed": N_("到岗、完工要有时间，完工晚于到岗，到岗在上工那天"),
     "attendance-ahead": N_("到岗、完工的时间不能晚于现在"),
@@ -50,6 +52,7 @@ WORDS: Final[dict[str, str]] = {
     "worker-minor": N_("未满十八周岁，不能从事过重、有毒有害、危险、夜班或娱乐场所的工作"),
     "worker-health-unasked": N_("健康情况由本人自愿告知，要先签同意书，撤回后不再保存（个人信息保护法第十五、二十九条）"),
     "worker-consent-withdrawn": N_("本人撤回了同意，要重新签同意书才能恢复（个人信息保护法第十五条）"),
+    "worker-basis-withdrawn": N_("本人撤回了同意，依据不能改成别的；要重新签同意书（个人信息保护法第十五条）"),
     "worker-not-active": N_("这位求职者的登记已暂停"),
     "worker-uncertified": N_("没有这个工种要的证件，或证件在上工那天已过期，不能介绍"),
     "worker-is-employer": N_("用工方和求职者是同一个人，不能报名"),
@@ -60,10 +63,10 @@ WORDS: Final[dict[str, str]] = {
 
 CIRCUMSTANCES: Final = frozenset({
     "employer-vetted", "posting-reviewed", "posting-words", "posting-below-floor", "employer-not-standing",
-    "posting-not-open", "posting-overfull", "posting-unpaid", "employer-own-vetting", "posting-own", "no-show-early",
-    "attendance-untimed",
-    "attendance-ahead", "attendance-minutes", "application-paid", "replacement-of-nobody",
-    "worker-health-unasked", "worker-consent-withdrawn", "worker-not-active", "worker-uncertified", "worker-is-employer",
+    "posting-not-open", "posting-overfull", "posting-called-off", "posting-unpaid", "employer-own-vetting", "posting-own",
+    "no-show-early", "attendance-untimed", "attendance-ahead", "attendance-minutes", "application-other-day",
+    "application-paid", "replacement-of-nobody", "worker-health-unasked", "worker-consent-withdrawn",
+    "worker-basis-withdrawn", "worker-not-active", "worker-uncertified", "worker-is-employer",
 } | appeals.CIRCUMSTANCES)  # fmt: skip
 """What stands against somebody only because of what others did meanwhile, or by figures and words that a desk may not have
 had yet: it is put before a person.
@@ -294,8 +297,11 @@ def _agreed(deed: Deed) -> str | None:
     touched = any(before.get(name) != after.get(name) for name in ("health_limits", "consent_version", "consent_withdrawn_at"))
     if touched and after.get("health_limits") and not agrees(after):  # what older programs wrote is nobody's doing now
         return "worker-health-unasked"
-    resumed = before.get("state") == flow.INACTIVE and after.get("state") == flow.ACTIVE
-    return "worker-consent-withdrawn" if resumed and is_withdrawn(after) else None
+    if deed.before is None:
+        return None
+    if _moved(deed, flow.ACTIVE) and is_withdrawn(after):
+        return "worker-consent-withdrawn"
+    return "worker-basis-withdrawn" if is_withdrawn(before) and leaves_consent(after) else None
 
 
 def agrees(worker: Values) -> bool:
@@ -303,31 +309,52 @@ def agrees(worker: Values) -> bool:
     return bool(worker.get("consent_version")) and not worker.get("consent_withdrawn_at")
 
 
-def is_withdrawn(worker: Values) -> bool:
-    """Say whether a record that rests on consent alone has lost it."""
-    return worker.get("legal_basis") == "consent" and bool(worker.get("consent_withdrawn_at"))
+is_withdrawn = flow.is_withdrawn
+
+
+def leaves_consent(after: Values) -> bool:
+    """Say whether a record whose consent was withdrawn is said to rest on something else, without a new signature: what was
+    begun on consent is not gone on with on another ground (PIPL article 15).
+    """
+    return bool(after.get("consent_withdrawn_at")) and after.get("legal_basis") != flow.CONSENT
 
 
 WORKER_GUARD: Final = _guard(
     _grown, _agreed, first=flow.ACTIVE, unborn=("identity_number",),
-    fields=frozenset({"identity_number", "health_limits", "consent_version", "consent_withdrawn_at", "state"}),
+    fields=frozenset({
+        "identity_number", "health_limits", "consent_version", "consent_withdrawn_at", "state", "legal_basis",
+    }),
 )  # fmt: skip
 
 
 def _introduced(deed: Deed) -> str | None:
-    """Who is introduced looks for work now, holds the certificate of the trade, and is not the employer (B3.3, B3.4)."""
-    born = deed.before is None
-    if deed.schema < KNOWN_SINCE or not (born or _moved(deed, flow.CONFIRMED)):
+    """Who is introduced looks for work now, agrees to it, holds the certificate of the trade on the day, also when it is moved,
+    and is not the employer (B3.3, B3.4).
+    """
+    born, after = deed.before is None, deed.after
+    introduced = born or _moved(deed, flow.CONFIRMED)
+    dated = (deed.before or {}).get("work_date") != after.get("work_date")
+    if deed.schema < KNOWN_SINCE or not (introduced or dated):
         return None
-    worker = deed.other("worker", str(deed.after.get("worker_id"))) or {}
-    posting = deed.other("posting", str(deed.after.get("posting_id"))) or {}
+    worker = deed.other("worker", str(after.get("worker_id"))) or {}
+    posting = deed.other("posting", str(after.get("posting_id"))) or {}
+    if introduced and is_withdrawn(worker):
+        return "worker-consent-withdrawn"
     if born and (worker.get("state") not in (None, flow.ACTIVE) or worker.get("voided")):
         return "worker-not-active"
+    if dated and not is_within(posting, _day(after.get("work_date"))):
+        return "application-other-day"
     day = _day(deed.after.get("work_date")) or _today(deed)
     wanted = tables.certificate(str(posting.get("trade")))
     if wanted is not None and not holds(frozenset(worker.get("certificates") or ()), wanted, day):
         return "worker-uncertified"
     return _is_employer(deed, worker, posting) if born else None
+
+
+def is_within(posting: Values, day: date | None) -> bool:
+    """Say whether a day of work is one of the days of a posting, as the wire carries it; any is where it names none."""
+    starts, ends = _moment(posting.get("starts_at")), _moment(posting.get("ends_at"))
+    return starts is None or day is None or local_day(starts) <= day <= local_day(ends or starts)
 
 
 def _is_employer(deed: Deed, worker: Values, posting: Values) -> str | None:
@@ -401,6 +428,22 @@ def _room(deed: Deed) -> str | None:
     return "posting-overfull" if over else None
 
 
+def is_called_off(posting: Values) -> bool:
+    """Say whether work, as the wire carries it, is not done after all: called off, taken down or declared void."""
+    return posting.get("state") in flow.CALLED_OFF or bool(posting.get("voided"))
+
+
+def _standing(deed: Deed) -> str | None:
+    """Nobody gets a place in work that is called off, or is there; who was there before is still checked out."""
+    state, before = deed.after.get("state"), (deed.before or {}).get("state")
+    if deed.schema < KNOWN_SINCE or deed.decided or state not in flow.HOLDS_A_PLACE:
+        return None
+    if state == before or (before, state) == (flow.CHECKED_IN, flow.FINISHED):
+        return None
+    posting = deed.other("posting", str(deed.after.get("posting_id"))) or {}
+    return "posting-called-off" if is_called_off(posting) else None
+
+
 def _absent(deed: Deed) -> str | None:
     """Nobody has stayed away before the work begins."""
     if not _moved(deed, flow.NO_SHOW):
@@ -442,6 +485,6 @@ def _counted(deed: Deed) -> str | None:
 
 
 APPLICATION_GUARD: Final = _guard(
-    _open, _fit, _introduced, _room, _absent, _attended, _counted, first=flow.APPLIED, fields=frozenset({"work_date", *TIMED}),
-    unborn=("posting_id",),
+    _open, _fit, _introduced, _standing, _room, _absent, _attended, _counted, first=flow.APPLIED,
+    fields=frozenset({"work_date", *TIMED}), unborn=("posting_id",),
 )

@@ -142,6 +142,7 @@ def busy(posting: Posting) -> Select[Any]:
         .where(
             Posting.starts_at < posting.ends_at, Posting.starts_at > posting.starts_at - LONGEST,
             Posting.ends_at > posting.starts_at, Application.state.in_(_HELD), Application.voided.is_not(True),
+            Posting.state.not_in(flow.CALLED_OFF), Posting.voided.is_not(True),
         )
     )  # fmt: skip
 

@@ -133,7 +133,8 @@ def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any
     """Correct or complete a worker's record.
 
     Raises:
-        RefusedError: a corrected number says younger than sixteen, or belongs to another worker.
+        RefusedError: a corrected number says younger than sixteen, or belongs to another worker; consent was withdrawn, and
+            the record is to rest on something else without a new one.
     """
     work.require("job.worker.edit")
     worker = work.get(Worker, worker_id)
@@ -142,9 +143,12 @@ def edit_worker(work: UnitOfWork, worker_id: RecordId, changes: Mapping[str, Any
         if not changes["identity_number"]:
             raise InvalidError.one("identity_number", N_("必填"))
         _refuse_second_card(work, changes["identity_number"], worker_id)
+    withdrawn = guards.is_withdrawn(wire_body(kind_of(Worker), worker))
     work.change(worker, changes)
     if changes.get("consent_version"):
         worker.consent_at, worker.consent_withdrawn_at = work.clock.now(), None
+    if withdrawn and guards.leaves_consent(wire_body(kind_of(Worker), worker)):
+        raise RefusedError(guards.WORDS["worker-basis-withdrawn"], code="worker-basis-withdrawn")
     _complete(work, worker)
     if not changes.keys().isdisjoint({"health_limits", "consent_version"}):
         _refuse_unasked(worker)
@@ -185,9 +189,10 @@ def _withdraw(work: UnitOfWork, worker: Worker) -> None:
         raise RefusedError(N_("没有签过同意书，或同意已经撤回"))
     work.change(worker, {"health_limits": None})
     worker.consent_withdrawn_at = work.clock.now()
-    if worker.legal_basis == "consent" and worker.state == flow.ACTIVE:
-        worker.state_reason = "本人撤回同意"
-        work.step(worker, "pause", reason=worker.state_reason)
+    if worker.legal_basis == flow.CONSENT:
+        if worker.state == flow.ACTIVE:
+            worker.state_reason = "本人撤回同意"
+            work.step(worker, "pause", reason=worker.state_reason)
         waiting = select(Application).where(
             Application.worker_id == worker.id, Application.state == flow.APPLIED, Application.voided.is_not(True)
         )  # fmt: skip
@@ -216,6 +221,7 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
         raise RefusedError(N_("这个岗位现在不接受报名"))
     if not is_for(posting, work.actor.station):
         raise RefusedError(guards.WORDS["posting-elsewhere"], code="posting-elsewhere")
+    refuse_withdrawn(worker)
     if worker.state != flow.ACTIVE or worker.voided:
         raise RefusedError(N_("这位求职者的登记已暂停"))
     if worker.duplicate_of:
@@ -223,6 +229,7 @@ def add_application(work: UnitOfWork, fields: Mapping[str, Any]) -> Application:
     if application.work_date is None and posting.starts_at is not None:
         application.work_date = local_day(posting.starts_at)
     check_age(work, application, posting, worker)
+    refuse_other_day(application, posting)
     refuse_uncertified(work, application, posting, worker)
     _refuse_own(work, posting, worker)
     _refuse_second(work, application)
@@ -248,6 +255,18 @@ def check_age(work: UnitOfWork, application: Application, posting: Posting, work
     flow.refuse_unfit_for_minor(age, hazards)
 
 
+def refuse_withdrawn(worker: Worker) -> None:
+    """Nobody is introduced to work who has taken back the consent on which the record rests (PIPL articles 15 and 16)."""
+    if guards.is_withdrawn(wire_body(kind_of(Worker), worker)):
+        raise RefusedError(guards.WORDS["worker-consent-withdrawn"], code="worker-consent-withdrawn")
+
+
+def refuse_other_day(application: Application, posting: Posting) -> None:
+    """The day of work is one of the posting's."""
+    if not guards.is_within(wire_body(kind_of(Posting), posting), application.work_date):
+        raise InvalidError.one("work_date", guards.WORDS["application-other-day"])
+
+
 def refuse_uncertified(work: UnitOfWork, application: Application, posting: Posting, worker: Worker) -> None:
     """Nobody is introduced to a trade without the certificate that the law asks for, valid on the day of work (B3.3)."""
     wanted = tables.certificate(posting.trade)
@@ -264,6 +283,7 @@ def refuse_overlap(work: UnitOfWork, application: Application, posting: Posting)
         Application.worker_id == application.worker_id, Application.id != application.id,
         Application.state.in_((flow.CONFIRMED, flow.CHECKED_IN)), Application.voided.is_not(True),
         Posting.starts_at < posting.ends_at, Posting.ends_at > posting.starts_at,
+        Posting.state.not_in(flow.CALLED_OFF), Posting.voided.is_not(True),
     )  # fmt: skip
     title = work.session.scalar(other.limit(1))
     if title is not None:
@@ -289,12 +309,21 @@ def _refuse_second(work: UnitOfWork, application: Application) -> None:
 
 
 def edit_application(work: UnitOfWork, application_id: RecordId, changes: Mapping[str, Any]) -> ChangeSet:
-    """Correct or complete an application; the day of work is checked again."""
+    """Correct or complete an application; who works on another day is asked for age and certificate on that day.
+
+    Raises:
+        RefusedError: too young, or without the certificate that the trade takes, on that day; the work is done.
+        InvalidError: a field cannot be taken, or the posting's work is not on that day.
+    """
     work.require("job.place")
     application = work.get(Application, application_id)
     if application.state == flow.FINISHED and set(changes) - flow.RATED_LATER:
         raise RefusedError(N_("做完的活只能再评分和补充备注"))
+    day = application.work_date
     work.change(application, changes)
-    posting = work.get(Posting, application.posting_id)
-    check_age(work, application, posting, work.get(Worker, application.worker_id))
+    posting, worker = work.get(Posting, application.posting_id), work.get(Worker, application.worker_id)
+    check_age(work, application, posting, worker)
+    if application.work_date != day:
+        refuse_other_day(application, posting)
+        refuse_uncertified(work, application, posting, worker)
     return work.commit()

@@ -109,11 +109,13 @@ def verdicts(facts: Sequence[Fact], counted: Tallies) -> tuple[Verdict, ...]:
     value = {name: one.value for name, one in counted.items()}
     paid = value["wages.paid"] + value["wages.unpaid"] - value["wages.over"]
     gone = value["day.no-show"] + value["day.withdrawn"]
-    instead, over, odd, ghosts = (_having(facts, mark) for mark in ("replacement", "over", "odd", "ghost"))
+    marks = ("replacement", "over", "odd", "ghost", "day.called-off")
+    instead, over, odd, ghosts, called_off = (_having(facts, mark) for mark in marks)
     return (
         *(_parts(counted, check, total, names) for check, total, names in PARTS),
         Verdict("replaced.most", len(instead), gone, True, instead if len(instead) > gone else ()),
         Verdict("places.over", len(over), 0, False, over),
+        Verdict("came.called-off", len(called_off), 0, False, called_off),
         Verdict("came.most", value["workers.came"], value["attended"], True),
         Verdict("registered.most", value["workers.new"], value["workers.served"], True),
         Verdict("complaints.most", value["complaints.handled"], value["complaints.new"], True),

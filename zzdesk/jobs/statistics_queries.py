@@ -160,7 +160,8 @@ class _Month:
         undated = (
             Application.work_date.is_(None), Application.checked_in_at >= month.begins, Application.checked_in_at < month.ends,
         )  # fmt: skip
-        return tuple(select(*_APPLICATION).where(*part, *mine) for part in (within, on_a_day, undated))
+        query = select(*_APPLICATION).outerjoin(Posting, Posting.id == Application.posting_id)
+        return tuple(query.where(*part, *mine) for part in (within, on_a_day, undated))
 
     def _day(self, row: Any) -> None:
         """Note what became of a place: a real attendance has both moments and minutes between them (F55)."""
@@ -221,7 +222,8 @@ _POSTING: Final = (
 _APPLICATION: Final[tuple[Any, ...]] = (
     Application.id, Application.created_at, Application.way, Application.state, Application.confirmed_at,
     Application.work_date, Application.checked_in_at, Application.checked_out_at, Application.minutes, Application.worker_id,
-    Application.posting_id, Application.replaces, Application.replaced_by,
+    Application.posting_id, Application.replaces, Application.replaced_by, Posting.state.label("posting_state"),
+    Posting.voided.label("posting_voided"),
 )  # fmt: skip
 _LINE: Final = (
     WageLine.id, WageLine.application_id, WageLine.entry, WageLine.state, WageLine.net, WageLine.to_pay, WageLine.paid_on,
@@ -257,6 +259,8 @@ def _outcome(row: Any) -> str:
 
 def _how(row: Any) -> str:
     """Return what became of a place, as a mark of the group ``day.``; what is no real attendance is not made one."""
+    if row.state in (flow.CHECKED_IN, flow.FINISHED) and (row.posting_state in flow.CALLED_OFF or row.posting_voided):
+        return "called-off"
     if row.state != flow.FINISHED:
         return _HOW.get(row.state, str(row.state))
     if row.checked_in_at is None or row.checked_out_at is None or not row.minutes:

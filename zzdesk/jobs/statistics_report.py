@@ -83,6 +83,7 @@ CHECK_LABELS: Final[dict[str, str]] = {
     "day.sum": N_("到岗＋未到岗＋退出＋未记全＝安排上工"),
     "replaced.most": N_("顶替的不多于空出的位置"),
     "places.over": N_("到岗多于招用人数的岗位＝0"),
+    "came.called-off": N_("岗位已取消、下架或作废，却记了到岗的＝0"),
     "came.most": N_("到岗的零工不多于到岗人次"),
     "registered.most": N_("新登记零工不多于服务的零工"),
     "complaints.most": N_("已有结果的不多于收到的投诉"),

@@ -18,7 +18,7 @@ from zzdesk.jobs.calling import CALLS as CALLS
 from zzdesk.jobs.calling import OPEN
 from zzdesk.jobs.calling import STAFF as STAFF
 from zzdesk.many import ForMany
-from zzdesk.workflow import Needs, TransitionTable
+from zzdesk.workflow import Needs, TransitionTable, Values
 
 EMPLOYER_KINDS: Final = ("enterprise", "sole-trader", "person")
 TRADES: Final = (
@@ -114,6 +114,9 @@ POSTING: Final = TransitionTable(
     ("cancel", PUBLISHED, CANCELLED, Needs(_EDIT, reason=True)),
     ("cancel", FULL, CANCELLED, Needs(_EDIT, reason=True)),
 )
+CALLED_OFF: Final = (CANCELLED, TAKEN_DOWN)
+"""Work that is not done: nobody has a place in it any more."""
+CALLS_OFF: Final = frozenset({"cancel", "take-down"})
 OPEN_POSTINGS: Final = (PUBLISHED, FULL, WORKING, SETTLING)
 
 POSTINGS_FOR_MANY: Final = (ForMany("submit", "return"), ForMany("complete"), ForMany("take-down"), ForMany("cancel"))
@@ -126,14 +129,29 @@ EMPLOYERS_FOR_MANY: Final = (ForMany("recheck"),)
 ACTIVE: Final = "active"
 INACTIVE: Final = "inactive"
 SANCTIONED: Final = "sanctioned"
+CONSENT: Final = "consent"
+"""The basis of a record that lasts as long as its owner agrees (PIPL article 13)."""
 _WORKER = Needs("job.worker.edit", reason=True)
+
+
+def is_withdrawn(worker: Values) -> bool:
+    """Say whether a worker's record that rests on consent alone has lost it."""
+    return worker.get("legal_basis") == CONSENT and bool(worker.get("consent_withdrawn_at"))
+
+
+def _agrees(worker: Values) -> bool:
+    return not is_withdrawn(worker)
+
 
 WORKER: Final = TransitionTable(
     ("pause", ACTIVE, INACTIVE, _WORKER),
     ("resume", INACTIVE, ACTIVE, Needs("job.worker.edit")),
     ("sanction", ACTIVE, SANCTIONED, Needs("job.employer.vet", reason=True)),
-    ("lift", SANCTIONED, ACTIVE, Needs("job.employer.vet", reason=True)),
+    ("lift", SANCTIONED, ACTIVE, Needs("job.employer.vet", reason=True, when=_agrees)),
+    ("lift", SANCTIONED, INACTIVE, Needs("job.employer.vet", reason=True, when=is_withdrawn)),
 )
+"""A sanction that is taken back brings nobody into the list who has withdrawn consent meanwhile; and nobody gets rid of one by
+withdrawing it."""
 
 WORKERS_FOR_MANY: Final = (ForMany("pause", "resume"), ForMany("resume", "pause"))
 """Who is away for a season. A sanction is about one person."""

@@ -8,6 +8,7 @@ from tests.zzdesk.conftest import Station
 from tests.zzdesk.jobs.test_jobs import ADULT, published, worker
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.jobs import queries, tables
+from zzdesk.jobs.models import Worker
 
 SAME_BIRTH = "350602197506150015"
 OTHERS = ("350602194903070020", "35060319900115331X", "350681196611114444")
@@ -82,3 +83,46 @@ def test_nobody_guards_without_a_certificate_that_holds_on_the_day(station: Stat
         station.act("lin", "application", application, "confirm")
 
 
+
+
+def test_consent_that_was_taken_back_is_got_round_by_nothing(station: Station) -> None:
+    """PIPL articles 15 and 16: not by taking a sanction back, not by another basis, and nobody gets rid of a sanction by it."""
+    version, _ = tables.consent()
+    posting = published(station)
+    person = worker(station, consent_version=version, legal_basis="consent")
+    application = station.add("lin", "application", {"posting_id": posting, "worker_id": person})
+    station.act("zhuang", "worker", person, "sanction", "三次无故不到")
+    station.act("lin", "worker", person, "withdraw-consent")
+    assert station.show("lin", "worker", person)["state"] == "sanctioned"
+    assert station.show("lin", "application", application)["state"] == "withdrawn"
+    station.act("zhuang", "worker", person, "lift", "期满")
+    assert station.show("lin", "worker", person)["state"] == "inactive"
+    with pytest.raises(RefusedError, match="依据不能改"):
+        station.edit("lin", "worker", person, {"legal_basis": "contract"})
+    with station["zhuang"].store.writer() as session:  # as a program of before may have left it
+        session.get_one(Worker, person).state = "active"
+        session.commit()
+    with pytest.raises(RefusedError, match="重新签同意书"):
+        station.add("lin", "application", {"posting_id": posting, "worker_id": person})
+    station.edit("lin", "worker", person, {"legal_basis": "contract", "consent_version": version})
+    again = station.add("lin", "application", {"posting_id": posting, "worker_id": person})
+    with station["zhuang"].store.writer() as session:
+        session.get_one(Worker, person).legal_basis = "consent"
+        session.get_one(Worker, person).consent_withdrawn_at = station.clock.now()
+        session.commit()
+    with pytest.raises(RefusedError, match="重新签同意书"):
+        station.act("lin", "application", again, "confirm")
+
+
+def test_who_works_on_another_day_holds_the_certificate_on_that_day(station: Station) -> None:
+    posting = published(station, trade="security", wage="900.00", ends_at="2026-11-27T17:00:00+08:00", pay_unit="week")
+    person = worker(station, certificates=["保安员证@2026-11-26"])
+    application = station.add("lin", "application", {"posting_id": posting, "worker_id": person})
+    station.edit("lin", "application", application, {"work_date": "2026-11-26"})
+    with pytest.raises(RefusedError, match="保安员证"):
+        station.edit("lin", "application", application, {"work_date": "2026-11-27"})
+    for day in ("2026-11-24", "2026-11-28"):
+        with pytest.raises(InvalidError, match="work_date"):
+            station.edit("lin", "application", application, {"work_date": day})
+    station.edit("lin", "worker", person, {"certificates": []})
+    station.edit("lin", "application", application, {"note": "带水"})
