@@ -36,7 +36,11 @@ class Microphone(QObject):
     rate, channels = MEASURES[0]
 
     def start(self) -> None:
-        """Begin to hear."""
+        """Begin to hear.
+
+        Raises:
+            RefusedError: the device gives no sound: it has gone, or another program has it.
+        """
         raise NotImplementedError
 
     def pause(self) -> None:
@@ -44,7 +48,11 @@ class Microphone(QObject):
         raise NotImplementedError
 
     def go_on(self) -> None:
-        """Hear again."""
+        """Hear again.
+
+        Raises:
+            RefusedError: as :meth:`start`.
+        """
         raise NotImplementedError
 
     def stop(self) -> None:
@@ -102,8 +110,11 @@ class _QtMicrophone(Microphone):
 
     def start(self) -> None:
         """Begin to hear."""
-        self._stream = self._source.start()
-        self._stream.readyRead.connect(self._read)
+        stream = self._source.start()
+        if stream is None:
+            raise RefusedError(NO_MICROPHONE)
+        self._stream = stream
+        stream.readyRead.connect(self._read)
 
     def pause(self) -> None:
         """Hear nothing for a while."""

@@ -55,8 +55,10 @@ class Source(QObject):
         self.fault = FINE
         self.stream = QBuffer(self)
 
-    def start(self) -> QIODevice:
+    def start(self) -> QIODevice | None:
         self.did.append("start")
+        if self.fault != FINE:
+            return None
         self.stream = QBuffer(self)
         self.stream.open(QIODevice.OpenModeFlag.ReadOnly)
         return self.stream
@@ -125,6 +127,25 @@ def test_it_is_heard_paused_and_let_go(parent: QObject, monkeypatch: pytest.Monk
     assert b"".join(heard) == b"abcdbefore the pausethe last words"
     assert source.did == ["start", "suspend", "resume", "start", "stop"]
     assert ended == [True], "to be stopped is no trouble"
+
+
+def test_a_device_that_gives_no_sound_is_refused_and_may_come_back(
+    parent: QObject, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setitem(sys.modules, MODULE, module())
+    microphone: Any = Microphones().open(parent)
+    heard = list[bytes]()
+    microphone.heard.connect(heard.append)
+    microphone._source.fault = GONE
+    for begin in (microphone.start, microphone.go_on):
+        with pytest.raises(RefusedError) as refused:
+            begin()
+        assert refused.value.message == NO_MICROPHONE
+    microphone._source.fault = FINE
+    microphone.go_on()
+    microphone._source.bring(b"again")
+    microphone.stop()
+    assert heard == [b"again", b""]
 
 
 @pytest.mark.parametrize(
