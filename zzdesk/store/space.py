@@ -37,14 +37,14 @@ def low_bytes(folder: Path) -> int:
     return min(LOW, shutil.disk_usage(folder).total // 16)
 
 
-def need_room(folder: Path, size: int) -> None:
-    """Refuse bytes that would take the last room from the records.
+def need_room(folder: Path, size: int, words: str = NO_ROOM) -> None:
+    """Refuse bytes that would take the last room from the records; ``words`` say what was not done.
 
     Raises:
         DiskFullError: nothing was written.
     """
     if free_bytes(folder) < size + low_bytes(folder):
-        raise DiskFullError(NO_ROOM)
+        raise DiskFullError(words)
 
 
 def ballast_of(home: Path) -> Path:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
 import sys
 import wave
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from zzdesk.errors import BrokenDatabaseError
+from zzdesk.errors import BrokenDatabaseError, DiskFullError
 from zzdesk.evidence import tapes
 from zzdesk.evidence.tapes import Sound, Tape, WavStream
 
@@ -55,7 +57,7 @@ def test_a_tape_is_sealed_and_reads_as_a_wav_file(tmp_path: Path) -> None:
 def test_wherever_the_power_goes_all_finished_pieces_are_there(tmp_path: Path) -> None:
     path = taped(tmp_path)
     whole, sizes = path.read_bytes(), set()
-    for end in range(tapes.SALT + len(tapes.MAGIC), len(whole), 37):
+    for end in range(0, len(whole), 19):
         path.write_bytes(whole[:end])
         kept = tapes.look(path, KEY)
         assert kept.size % SOUND.a_second == 0
@@ -72,15 +74,78 @@ def test_wherever_the_power_goes_all_finished_pieces_are_there(tmp_path: Path) -
         tapes.look(path, KEY)
 
 
+def test_a_length_that_was_changed_is_not_taken_for_the_end(tmp_path: Path) -> None:
+    """Only what is shorter than a piece can be unfinished; a tape that ends too early by a changed byte is told."""
+    path = taped(tmp_path)
+    whole = path.read_bytes()
+    first = len(tapes.MAGIC) + tapes.SALT
+    starts = [first]
+    while starts[-1] < len(whole):
+        starts.append(starts[-1] + 4 + int.from_bytes(whole[starts[-1] : starts[-1] + 4], "big"))
+    for start in starts[:-2]:  # every piece but the two samples at the end
+        for length in (0, 15, 17, 5_000, len(whole) - start - 4, 1 << 31):
+            path.write_bytes(whole[:start] + length.to_bytes(4, "big") + whole[start + 4 :])
+            with pytest.raises(BrokenDatabaseError):
+                tapes.look(path, KEY)
+    path.write_bytes(whole[: starts[3]] + bytes(starts[4] - starts[3]))
+    assert tapes.look(path, KEY).size == 2 * SOUND.a_second, "a power cut leaves noughts of a piece"
+    for start in (0, 10):
+        torn = bytearray(whole)
+        torn[start] ^= 1
+        path.write_bytes(torn)
+        with pytest.raises(BrokenDatabaseError):
+            tapes.look(path, KEY)
+
+
 def test_a_tape_that_is_full_goes_on_on_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, synced = list[tuple[int, str]](), list[Path]()
     monkeypatch.setattr(tapes, "FULL", 2 * SOUND.a_second)
+    monkeypatch.setattr(tapes, "need_room", lambda folder, size, words: asked.append((size, words)))
+    monkeypatch.setattr(tapes, "sync_folder", synced.append)
     tape = Tape(tmp_path, KEY, RECORD, AT, SOUND)
     tape.add(WORDS)
     assert round(tape.seconds, 3) == 3.002
     tape.close()
     found = tapes.of_record(tmp_path, RECORD)
-    assert [tapes.look(path, KEY).size for path in found] == [2 * SOUND.a_second, SOUND.a_second + 4]
+    looked = [tapes.look(path, KEY) for path in found]
+    assert [kept.size for kept in looked] == [2 * SOUND.a_second, SOUND.a_second + 4]
     assert b"".join(as_wav(path)[tapes.HEADER :] for path in found) == WORDS
+    parts = [(kept.about.part, kept.about.begun_at - AT) for kept in looked if kept.about]
+    assert parts == [(1, timedelta(0)), (2, timedelta(seconds=2))], "each has a time of its own"
+    assert asked == [(tapes.NEEDED, tapes.NO_ROOM), (tapes.NEEDED_NEXT, tapes.NO_ROOM_NEXT)]
+    assert tapes.NEEDED_NEXT < tapes.NEEDED, "who speaks is not cut off where a start would be refused"
+    assert synced == [tmp_path, tmp_path], "the name of a tape outlives a power cut"
+
+
+def test_a_tape_without_a_beginning_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(tapes.os, "fsync", full)
+    with pytest.raises(DiskFullError):
+        Tape(tmp_path, KEY, RECORD, AT, SOUND)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    tape = Tape(tmp_path, KEY, RECORD, AT, SOUND)
+    tape.add(WORDS)
+    assert not tape.gone
+    assert tapes.seconds_of(tmp_path, KEY, {RECORD, "another"}) == 3.0
+    tapes.drop(tmp_path, {RECORD})
+    assert tape.gone
+    tape.discard()
+    assert tapes.seconds_of(tmp_path, KEY, {RECORD}) is None
+
+
+def test_a_tape_that_goes_while_tapes_are_listed_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, stat = taped(tmp_path), Path.stat
+
+    def taken_away(self: Path, **how: Any) -> os.stat_result:
+        if self == path:
+            path.unlink(missing_ok=True)
+        return stat(self, **how)
+
+    monkeypatch.setattr(Path, "stat", taken_away)
+    assert tapes.of_record(tmp_path, RECORD) == []
 
 
 def test_a_program_that_is_killed_leaves_what_it_had_heard(tmp_path: Path) -> None:
