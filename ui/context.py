@@ -56,7 +56,8 @@ class Context:
 
     ``navigate(page, target)`` opens a page, with the id of a record or a command such as ``"new"``;
     ``toast(text, undo=None, bad=False)`` says what was done; ``set_theme`` and ``set_language`` switch live;
-    ``awake`` puts off the idle lock, as a key does; ``microphones`` find what hears (``ui.sound``).
+    ``awake`` puts off the idle lock, as a key does; ``microphones`` find what hears (``ui.sound``); ``to_stop`` is what must
+    not go on behind a locked screen or a closed window, whatever page is shown.
     """
 
     runner: Runner
@@ -73,6 +74,7 @@ class Context:
     awake: Callable[[], None]
     facts: Facts = field(default_factory=Facts)
     microphones: Microphones = field(default_factory=Microphones)
+    to_stop: set[Callable[[], None]] = field(default_factory=set)
 
     @property
     def desk(self) -> Any:

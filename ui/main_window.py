@@ -203,6 +203,7 @@ class MainWindow(Translated, QMainWindow):
         if self._shell is None or self.root.currentWidget() is not self._shell:
             return
         self._save_drafts()
+        self._stop_recording()
         self.exchange.stop()
         self.listening.stop()
         self._idle.stop()
@@ -251,6 +252,7 @@ class MainWindow(Translated, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep drafts, stop the workers, log out; a window that is gone leaves no thread behind."""
         self._save_drafts()
+        self._stop_recording()
         self.settings.windows.setValue("window/geometry", self.saveGeometry())
         self.exchange.stop()
         self.listening.stop()
@@ -419,6 +421,11 @@ class MainWindow(Translated, QMainWindow):
                 form.keep_now()
             for page in self._shell.pages.values():
                 page.keep_now()
+
+    def _stop_recording(self) -> None:
+        """Nobody is heard behind a locked screen, and no thread outlives the window."""
+        for stop in tuple(self.context.to_stop):
+            stop()
 
     def _show_root(self, widget: QWidget) -> None:
         if self.root.indexOf(widget) < 0:

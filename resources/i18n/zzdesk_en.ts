@@ -2582,6 +2582,18 @@
         <source>麦克风没有声音，请检查是否关着。</source>
         <translation>No sound from the microphone: check whether it is switched off.</translation>
     </message>
+    <message>
+        <source>这件纠纷已从本机收回，录音停止，录下的声音已从本机删除。</source>
+        <translation>This dispute was taken back from this desk: the recording has stopped, and what was recorded is deleted here.</translation>
+    </message>
+    <message>
+        <source>没有录到声音，没有保存任何录音。</source>
+        <translation>No sound was heard; no recording was saved.</translation>
+    </message>
+    <message>
+        <source>有录音已损坏，读不出来，没有保存；能读的都保存了。</source>
+        <translation>A recording is damaged and cannot be read, so it was not saved; all that can be read was.</translation>
+    </message>
 </context>
 <context>
     <name>Deeds</name>
@@ -7470,6 +7482,8 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>代理人 {name}</source>
         <translation>agent {name}</translation>
+        <source>有 {n} 段录音已损坏，读不出来，长度不明，只能删除。</source>
+        <translation>Recordings that are damaged and cannot be read: {n}. Their length is unknown; they can only be deleted.</translation>
     </message>
 </context>
 <context>

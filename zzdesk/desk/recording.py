@@ -7,7 +7,7 @@ program that was killed left behind is found by the next one: it is kept or dele
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from zzdesk.clock import RecordId, local
 from zzdesk.desk import room
 from zzdesk.desk.session import Desk
-from zzdesk.errors import RefusedError
+from zzdesk.errors import BrokenDatabaseError, DiskFullError, RefusedError
 from zzdesk.evidence import commands as evidence
 from zzdesk.evidence import tapes
 from zzdesk.evidence.commands import TakenIn
@@ -36,7 +36,9 @@ MIME: Final = "audio/wav"
 PURPOSE: Final = "recording"
 _BEGUN: Final = N_("已告知并征得在场当事人同意，开始录音")
 _AGAIN: Final = N_("在场当事人都同意，继续录音")
+_NOT_BEGUN: Final = N_("录音没有开始，没有录下声音")
 _WITHDRAWN: Final = N_("有当事人不再同意录音，录音暂停")
+STAYS: Final = N_("磁盘空间不足，录音还在本机的录音带上，没有丢失。请先腾出空间，再点“停止并保存”。")
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,55 @@ class Begun:
 
 @dataclass(frozen=True)
 class Left:
-    """What was recorded in a session and neither kept nor deleted: its length in seconds."""
+    """What was recorded in a session and neither kept nor deleted: its length in seconds, and how many tapes are broken.
+
+    Nobody knows how long a broken one is; it can only be deleted.
+    """
 
     seconds: float
+    broken: int = 0
 
 
-def begin(desk: Desk, session_id: RecordId, sound: Sound) -> Begun:
+@dataclass(frozen=True)
+class Saved:
+    """What keeping came to: how many tapes became files, and how many are broken and lie there still."""
+
+    change: ChangeSet
+    kept: int
+    broken: int = 0
+
+
+def begin(desk: Desk, session_id: RecordId, sound: Sound, wanted: Callable[[], bool] = lambda: True) -> Begun | None:
     """Begin a recording: the consent of all who are there stands in the record before the first word is heard.
+
+    ``wanted`` is asked last: where the room was left or somebody withdrew meanwhile nothing is noted, and None returned.
 
     Raises:
         RefusedError: somebody has not agreed, not of the team, or the session is over.
-        DiskFullError: no room left.
+        DiskFullError: no room left; nothing was noted.
     """
-    change = desk.write(_note_begun, session_id, _BEGUN)
-    return Begun(Tape(desk.paths.tapes, desk.store.key, session_id, desk.clock.now(), sound), change)
+    tape = Tape(desk.paths.tapes, desk.store.key, session_id, desk.clock.now(), sound)
+    try:
+        if wanted():
+            return Begun(tape, desk.write(_note_begun, session_id, _BEGUN))
+    except BaseException:
+        tape.discard()
+        raise
+    tape.discard()
+    return None
+
+
+def not_begun(desk: Desk, session_id: RecordId, tape: Tape) -> ChangeSet:
+    """Let go of a tape on which nothing was heard because nobody wanted it any more, and note that, where it can be noted."""
+    tape.discard()
+    return ChangeSet() if desk.locked else desk.write(_note_not_begun, session_id)
+
+
+def _note_not_begun(work: UnitOfWork, session_id: RecordId) -> ChangeSet:
+    session = work.get(MediationSession, session_id)
+    if session.state == flow.SESSION_OPEN and get_case(work.session, session.case_id).state not in flow.LOCKED:
+        _note(work, session_id, _NOT_BEGUN)
+    return work.commit()
 
 
 def go_on(work: UnitOfWork, session_id: RecordId) -> ChangeSet:
@@ -103,38 +140,59 @@ def agree(work: UnitOfWork, session_id: RecordId, parties: Sequence[RecordId]) -
 
 
 def left(desk: Desk, session_id: RecordId) -> Left | None:
-    """Return what lies on tapes of a session; None where there is nothing.
-
-    Raises:
-        BrokenDatabaseError: a tape cannot be read.
-    """
-    found = [tapes.look(path, desk.store.key) for path in tapes.of_record(desk.paths.tapes, session_id)]
-    seconds = sum(kept.seconds for kept in found)
-    return Left(seconds) if seconds else None
+    """Return what lies on tapes of a session; None where there is nothing."""
+    found = _look(desk, session_id)
+    seconds, broken = sum(each.kept.seconds for each in found if each.kept), sum(each.kept is None for each in found)
+    return Left(seconds, broken) if seconds or broken else None
 
 
-def keep(desk: Desk, session_id: RecordId) -> ChangeSet:
-    """Take what was recorded in a session in as its attachments, each with its SHA-256, and let go of the tapes.
+@dataclass(frozen=True)
+class _Found:
+    """A tape that lies there, and what is on it; None where it is broken."""
 
-    What was recorded was recorded with consent: one that was withdrawn later does not touch it (PIPL article 15).
+    path: Path
+    kept: tapes.Kept | None
 
-    Raises:
-        RefusedError: not of the team. BrokenDatabaseError: a tape cannot be read. DiskFullError: the tapes stay.
-    """
-    paths, key = tapes.of_record(desk.paths.tapes, session_id), desk.store.key
-    files, change = FileStore(desk.paths.files, key), ChangeSet()
-    with translated():
-        found = [_Taken(kept, _store(files, path, key, kept)) for path in paths if (kept := tapes.look(path, key)).size]
+
+def _look(desk: Desk, session_id: RecordId) -> list[_Found]:
+    found = []
+    for path in tapes.of_record(desk.paths.tapes, session_id):
         try:
-            change = desk.write(_keep, session_id, found) if found else change
-        except BaseException:
-            for each in found:
+            found.append(_Found(path, tapes.look(path, desk.store.key)))
+        except BrokenDatabaseError:  # one that cannot be read holds up no other
+            found.append(_Found(path, None))
+    return found
+
+
+def keep(desk: Desk, session_id: RecordId) -> Saved:
+    """Take what was recorded in a session in as its attachments, each with its SHA-256, and let go of those tapes.
+
+    What was recorded was recorded with consent: one that was withdrawn later does not touch it (PIPL article 15). A tape
+    that is broken stays, and does not hold up the others.
+
+    Raises:
+        RefusedError: not of the team. DiskFullError: the tapes stay.
+    """
+    key = desk.store.key
+    files, change, taken = FileStore(desk.paths.files, key), ChangeSet(), list[_Taken]()
+    found = _look(desk, session_id)
+    whole = [(each.path, each.kept) for each in found if each.kept is not None]
+    with translated():
+        try:
+            for path, kept in whole:
+                if kept.size:
+                    taken.append(_Taken(kept, _store(files, path, key, kept)))
+            change = desk.write(_keep, session_id, taken) if taken else change
+        except BaseException as error:
+            for each in taken:
                 if each.stored.new:
                     files.drop(each.stored.sha256)
+            if isinstance(error, DiskFullError):
+                raise DiskFullError(STAYS) from error
             raise
-        for path in paths:
-            path.unlink()
-    return change
+        for path, _ in whole:
+            path.unlink(missing_ok=True)
+    return Saved(change, len(taken), len(found) - len(whole))
 
 
 @dataclass(frozen=True)
@@ -156,7 +214,8 @@ def _keep(work: UnitOfWork, session_id: RecordId, found: Sequence[_Taken]) -> Ch
         about = each.kept.about
         if about is None or _is_there(work, session_id, each.stored.sha256):
             continue  # killed after it was taken in, before the tape went
-        name = translate(N_("录音-{time}.wav"), "zh").format(time=f"{local(about.begun_at):%Y%m%d-%H%M%S}")
+        time = f"{local(about.begun_at):%Y%m%d-%H%M%S}" + (f"-{about.part}" if about.part > 1 else "")
+        name = translate(N_("录音-{time}.wav"), "zh").format(time=time)
         note = translate(N_("时长 {length}"), "zh").format(length=length(each.kept.seconds))
         said = {"purpose": PURPOSE, "note": note, "taken_at": about.begun_at}
         evidence.note_taken(work, require_scope, "session", session, TakenIn(name, MIME, each.stored), said)
@@ -177,7 +236,7 @@ def delete(desk: Desk, session_id: RecordId, reason: str) -> ChangeSet:
     change = desk.write(_note_deleted, session_id, reason)
     with translated():
         for path in tapes.of_record(desk.paths.tapes, session_id):
-            path.unlink()
+            path.unlink(missing_ok=True)
     return change
 
 

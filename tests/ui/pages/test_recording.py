@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+import threading
 import wave
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 
-from tests.ui.microphones import RATE, FileMicrophones, spoken
+from tests.ui.microphones import RATE, FileMicrophone, FileMicrophones, spoken
 from tests.ui.pages.driver import PASSWORD, Driver
 from tests.ui.pages.test_room import ALT, begun, entered, found
 from ui.pages.mediation import deck
@@ -27,6 +33,7 @@ from zzdesk.evidence.tapes import Tape
 from zzdesk.mediation import commands
 
 SECONDS = 30
+BEGIN = recording.begin
 
 
 @pytest.fixture
@@ -156,23 +163,236 @@ def somebody_comes_in(window: Driver, session: str, here: SessionRoom) -> None:
     window.qtbot.waitUntil(lambda: deck.standing is Standing.RECORDING)
 
 
+KILLED = """
+import sys, wave; from pathlib import Path; from datetime import datetime, UTC
+from zzdesk.evidence.tapes import Sound, Tape
+def tape(): return Tape(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()), sys.argv[2], datetime.now(UTC), Sound(8000, 1))
+begun = tape()
+heard = tape()
+with wave.open(sys.argv[3]) as spoken: heard.add(spoken.readframes(8000 * 3 + 250))
+print(flush=True); sys.stdin.read()
+"""
+
+
 def killed(window: Driver, session: str, here: SessionRoom, sound: bytes) -> None:
-    """What a program that was killed left on its tape is kept or deleted by a person."""
-    left = Tape(window.desk.paths.tapes, window.desk.store.key, session, window.desk.clock.now(), Sound(RATE, 1))
-    left.add(sound[: RATE * 2 * 3 + 500])
-    left._file.close()  # what was heard of the fourth second was not written
+    """What a program that was killed left on its tapes is kept or deleted by a person, also beside one that is broken."""
+    folder, key = window.desk.paths.tapes, window.desk.store.key
+    spoken_in = str(here.page.context.microphones._path)  # type: ignore[attr-defined]
+    command = [sys.executable, "-c", KILLED, str(folder), session, spoken_in]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(f"{key.hex()}\n" * 2)
+        child.stdin.flush()
+        assert child.stdout.readline() == "\n"
+        child.kill()  # one tape was only begun; of the other nothing of the fourth second was written
+        child.wait()
+    (folder / f"{session}-0000.tape").touch()
+    broken = Tape(folder, key, session, window.desk.clock.now(), Sound(RATE, 1))
+    broken.add(sound[: RATE * 2 * 2])
+    broken.close()
+    changed = bytearray(broken.path.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    broken.path.write_bytes(changed)
     here.recording.deck.open(session)
     window.settle()
     assert "（00:00:03）没有保存完" in here.recording.trouble.accessibleName()
+    assert "有 1 段录音已损坏" in here.recording.trouble.accessibleName()
     assert here.recording.start.isHidden()
     here.recording.stop.click()
     window.settle()
+    assert window.toast() == "有录音已损坏，读不出来，没有保存；能读的都保存了。"
+    assert tapes.of_record(folder, session) == [broken.path]
+    assert here.recording.stop.isHidden()
+    window.answer_sheet("读不出来")
+    here.recording.delete.click()
+    window.settle()
+    assert tapes.of_record(folder, session) == []
     files = [each.sha256 for each in found(window, session).files if each.purpose == "recording"]
     store = FileStore(window.desk.paths.files, window.desk.store.key)
     assert len(files) == 3
     assert sound[: RATE * 2 * 3] in [b"".join(store.read(sha256))[tapes.HEADER :] for sha256 in files]
     assert here.recording.trouble.isHidden()
     assert not here.recording.start.isHidden()
+
+
+class Watched(FileMicrophone):
+    """Says when it begins to hear, and can be a device that gives nothing."""
+
+    begun: ClassVar[list[str]] = []
+    gives, there = True, True
+
+    def start(self) -> None:
+        self.begun.append("start")
+        if not self.there:
+            raise RefusedError(NO_MICROPHONE)
+        if self.gives:
+            super().start()
+
+    def go_on(self) -> None:
+        self.begun.append("go on")
+        super().go_on()
+
+
+class Watching(FileMicrophones):
+    """Opens microphones that are watched."""
+
+    def open(self, parent: QObject) -> Microphone:
+        return Watched(self._path, parent)
+
+
+@pytest.fixture
+def watched(window: Driver, sound: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, SessionRoom]:
+    """A room in which all agree, with a watched microphone; a recording that has begun was begun in its worker already."""
+    session, here = in_the_room(window, tmp_path)
+    window.window.context.microphones = Watching(tmp_path / "spoken.wav")
+    monkeypatch.setattr(recording, "begin", lambda desk, session_id, sound, wanted: BEGIN(desk, session_id, sound))
+    monkeypatch.setattr(Watched, "begun", [])
+    return session, here
+
+
+def writing() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name == "zzdesk-tape"]
+
+
+def test_who_goes_in_the_moment_after_the_click_is_not_heard(window: Driver, watched: tuple[str, SessionRoom]) -> None:
+    session, here = watched
+    deck, second = here.recording.deck, list(here.recording.agreed.buttons.values())[1]
+    folder = window.desk.paths.tapes
+
+    def unheard(act: Callable[[], Any]) -> None:
+        here.recording.start.click()
+        assert deck.standing is Standing.BEGINNING
+        act()
+        window.settle()
+        assert (deck.standing, Watched.begun, writing()) == (Standing.IDLE, [], [])
+        assert tapes.of_record(folder, session) == []
+
+    unheard(second.click)
+    assert said(window, session) == [
+        "已告知并征得在场当事人同意，开始录音", "有当事人不再同意录音，录音暂停", "录音没有开始，没有录下声音",
+    ]  # fmt: skip
+    second.click()
+    window.settle()
+    unheard(lambda: window.window.navigate("workbench"))
+    window.page("mediation")
+    unheard(here.leave)
+    entered(window, session)
+    unheard(window.window.lock)
+    assert window.desk.locked
+
+
+def test_who_goes_in_the_moment_after_going_on_is_not_heard(window: Driver, watched: tuple[str, SessionRoom]) -> None:
+    _, here = watched
+    deck, second = here.recording.deck, list(here.recording.agreed.buttons.values())[1]
+    here.recording.start.click()
+    heard(window, here, 1)
+    here.recording.pause.click()
+    for act in (second.click, lambda: window.window.navigate("workbench")):
+        here.recording.go_on.click()
+        act()
+        window.settle()
+        assert (deck.standing, Watched.begun) == (Standing.PAUSED, ["start"])
+        if act == second.click:
+            second.click()
+            window.settle()
+    window.page("mediation")
+    here.recording.go_on.click()
+    window.window.lock()
+    window.settle()
+    assert (deck.standing, Watched.begun, writing()) == (Standing.IDLE, ["start"], [])
+
+
+def test_another_session_entered_after_the_click_can_be_recorded(window: Driver, watched: tuple[str, SessionRoom]) -> None:
+    first, here = watched
+    _, other = begun(window)
+    here.recording.start.click()
+    window.window.shell.pages["mediation"].enter_room(other)
+    window.settle()
+    deck = here.recording.deck
+    assert (deck.session_id, deck.standing, Watched.begun) == (other, Standing.IDLE, [])
+    for chip in list(here.recording.agreed.buttons.values()):
+        chip.click()
+        window.settle()
+    here.recording.start.click()
+    heard(window, here, 1)
+    window.window.shell.pages["mediation"].enter_room(first)
+    window.settle()
+    assert (deck.session_id, deck.standing, writing()) == (first, Standing.IDLE, [])
+    assert len(kept(window, other)[1]) >= RATE * 2, "what runs is kept with the session in which it was said"
+
+
+def test_what_cannot_begin_or_go_on_leaves_nothing_behind_and_is_told(
+    window: Driver, watched: tuple[str, SessionRoom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, here = watched
+    with monkeypatch.context() as full:
+        full.setattr(tapes, "NEEDED", 1 << 60)
+        here.recording.start.click()
+        window.settle()
+        assert "没有开始录音" in here.recording.trouble.accessibleName()
+    assert BEGIN(window.desk, session, Sound(), lambda: False) is None
+    assert said(window, session) == [], "nothing is noted where there is no tape, or nobody wants it any more"
+    assert tapes.of_record(window.desk.paths.tapes, session) == []
+    gives_nothing(window, session, here, monkeypatch)
+    taken_back(window, session, here)
+    locked_by_another(window, here)
+
+
+def gives_nothing(window: Driver, session: str, here: SessionRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A microphone that cannot be started, or is silent for ever."""
+    monkeypatch.setattr(Watched, "there", False)
+    here.recording.start.click()
+    window.settle()
+    assert "没有找到能用的麦克风" in here.recording.trouble.accessibleName()
+    assert (here.recording.deck.standing, writing()) == (Standing.IDLE, [])
+    assert tapes.of_record(window.desk.paths.tapes, session) == []
+    monkeypatch.setattr(Watched, "there", True)
+    with monkeypatch.context() as silent:
+        silent.setattr(Watched, "gives", False)
+        here.recording.start.click()
+        window.settle()
+        here.recording.stop.click()
+        window.settle()
+    assert window.toast() == "没有录到声音，没有保存任何录音。"
+    assert [each for each in found(window, session).files if each.purpose == "recording"] == []
+
+
+def test_a_window_that_is_closed_stops_what_runs_whatever_it_shows(
+    window: Driver, watched: tuple[str, SessionRoom]
+) -> None:
+    session, here = watched
+    deck = here.recording.deck
+    here.recording.start.click()
+    heard(window, here, 2)
+    deck._timer.stop()
+    window.desk.lock()  # not by the window: by the centre, say
+    assert deck.standing is Standing.RECORDING
+    assert writing() == ["zzdesk-tape"]
+    folder = window.desk.paths.tapes
+    window.close()
+    assert writing() == []
+    assert len(tapes.of_record(folder, session)) == 1, "what was heard waits for the next time"
+
+
+def taken_back(window: Driver, session: str, here: SessionRoom) -> None:
+    """The centre takes the case back while it is recorded."""
+    here.recording.start.click()
+    heard(window, here, 1)
+    tapes.drop(window.desk.paths.tapes, {session})
+    window.qtbot.waitUntil(lambda: here.recording.deck.standing is Standing.IDLE)
+    assert "已从本机收回" in window.toast()
+    assert writing() == []
+    assert [each for each in found(window, session).files if each.purpose == "recording"] == []
+
+
+def locked_by_another(window: Driver, here: SessionRoom) -> None:
+    """The desk is locked, but not by its window."""
+    here.recording.start.click()
+    heard(window, here, 1)
+    window.desk.lock()
+    window.qtbot.waitUntil(lambda: here.recording.deck.standing is Standing.IDLE)
+    assert writing() == []
 
 
 def test_who_cannot_record_is_told_and_may_add_a_file(

@@ -112,14 +112,15 @@ class Recording(Translated, QWidget):
         may = found is not None and room.may_record(found)
         idle, paused = deck.standing is Standing.IDLE, deck.standing is Standing.PAUSED
         left = deck.left if idle else None
+        readable = left is not None and left.seconds > 0
         self.head.set_texts(self.tr("录音"), self.tr("都同意了") if may else self.tr("点选同意录音的人"))
         self.mark.show_tag(self.running_tag())
         here = found is not None and found.open and self._page.context.microphones.can_record()
-        self.start.setVisible(idle and left is None and here)
+        self.start.setVisible(idle and not readable and here)
         self.pause.setVisible(deck.standing is Standing.RECORDING)
         self.go_on.setVisible(paused)
-        for button in (self.stop, self.delete):
-            button.setVisible(deck.running or left is not None)
+        self.stop.setVisible(deck.running or readable)
+        self.delete.setVisible(deck.running or left is not None)
         for button in (self.start, self.go_on, self.add):
             button.setEnabled(may)
         self.trouble.show_text(deck.trouble or self._left_words(), Tone.WARNING)
@@ -128,7 +129,12 @@ class Recording(Translated, QWidget):
         left = self.deck.left if self.deck.standing is Standing.IDLE else None
         if left is None:
             return ""
-        return self.tr("上次的录音（{time}）没有保存完：请保存，或者删除。").format(time=length(left.seconds))
+        words = []
+        if left.seconds:
+            words.append(self.tr("上次的录音（{time}）没有保存完：请保存，或者删除。").format(time=length(left.seconds)))
+        if left.broken:
+            words.append(self.tr("有 {n} 段录音已损坏，读不出来，长度不明，只能删除。").format(n=left.broken))
+        return " ".join(words)
 
     def _pause(self) -> None:
         self.deck.pause(self.tr("有人不同意录音，已暂停。此前录下的可以保存，也可以删除。"))
@@ -159,7 +165,7 @@ class Recording(Translated, QWidget):
         agreed = sorted(before - asked | set(self.agreed.value() or ()))  # who has left had agreed to what was recorded
         if not asked <= set(agreed):
             self._pause()  # at once: what is said from now on is not heard
-        note = recording.agree if self.deck.running else room.agree_to_recording
+        note = room.agree_to_recording if self.deck.standing is Standing.IDLE else recording.agree
         self._page.context.runner.write(
             note, self._room.session.id, agreed, initiator=self._page,
             on_done=lambda _: self._page.refresh(), on_error=self._refused)

@@ -36,7 +36,7 @@ from ui.widgets.timeline import Event, Timeline
 from zzdesk.clock import from_iso
 from zzdesk.desk import room
 from zzdesk.desk.room import NOTICE, READING, RECORD, SIGNING, Room
-from zzdesk.errors import KnownError
+from zzdesk.errors import KnownError, NotFoundError
 from zzdesk.i18n import translate as say
 from zzdesk.mediation.queries import Paper
 
@@ -155,7 +155,9 @@ class SessionRoom(Translated, QWidget):
     # ---- showing ---------------------------------------------------------------------------------------------
 
     def open(self, session_id: str) -> None:
-        """Show the room of a session."""
+        """Show the room of a session; what is recorded in another one ends."""
+        if session_id != self.session_id:
+            self.recording.leave()
         self.session_id, self.found = session_id, None
         self.tabs.setCurrentIndex(0)
         self.stack.show_loading()
@@ -289,6 +291,8 @@ class SessionRoom(Translated, QWidget):
         set_kind(self.next, "" if self.notice.needed and at + 1 < len(STEPS) else "primary")
 
     def _failed(self, error: KnownError) -> None:
+        if isinstance(error, NotFoundError):
+            self.recording.deck.lose()  # the centre took the case back: nobody may go on to listen
         self.stack.show_error(self.tr("打不开这次调解"), error.text(), self.tr("再试一次"), self.refresh)
 
     # ---- the end ---------------------------------------------------------------------------------------------
