@@ -7480,10 +7480,12 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>Only when everybody present (parties, agents, invited persons) has agreed. </translation>
     </message>
     <message>
-        <source>代理人 {name}</source>
-        <translation>agent {name}</translation>
         <source>有 {n} 段录音已损坏，读不出来，长度不明，只能删除。</source>
         <translation>Recordings that are damaged and cannot be read: {n}. Their length is unknown; they can only be deleted.</translation>
+    </message>
+    <message>
+        <source>代理人 {name}</source>
+        <translation>agent {name}</translation>
     </message>
 </context>
 <context>
