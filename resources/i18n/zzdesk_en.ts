@@ -638,6 +638,14 @@
         <source>会随下次同步取来</source>
         <translation>It is fetched with the next exchange</translation>
     </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>打开 {name}</source>
+        <translation>Open {name}</translation>
+    </message>
 </context>
 <context>
     <name>BulkBar</name>
@@ -2996,6 +3004,14 @@
     <message>
         <source>添加{paper}…</source>
         <translation>Add {paper}…</translation>
+    </message>
+    <message>
+        <source>✓ 您打开看过</source>
+        <translation>✓ You have opened it</translation>
+    </message>
+    <message>
+        <source>○ 您还没打开看</source>
+        <translation>○ You have not opened it</translation>
     </message>
 </context>
 <context>
@@ -7327,6 +7343,10 @@ Press a number. Papers of a person never go to another platform and are never pu
         <source>打开调解案卷</source>
         <translation>Opened a mediation file</translation>
     </message>
+    <message>
+        <source>打开附件</source>
+        <translation>Opened a file</translation>
+    </message>
 </context>
 <context>
     <name>ReadingsSection</name>
@@ -10372,6 +10392,129 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>当天开工的岗位按时间排在这里，右边写着下一步做什么。</source>
         <translation>What begins on this day stands here by time, with what to do next.</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>打开证件材料</source>
+        <translation>Open a person's paper</translation>
+    </message>
+    <message>
+        <source>打开会记入审计：谁、何时、为什么。30 秒后自动关闭。</source>
+        <translation>Opening it is written into the audit: who, when and why. It closes after 30 seconds.</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>本次打开已记入审计。</source>
+        <translation>This opening is in the audit. </translation>
+    </message>
+    <message>
+        <source>证件材料，30 秒后自动关闭。</source>
+        <translation>A person's paper: it closes after 30 seconds.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>适合窗口</source>
+        <translation>Fit</translation>
+    </message>
+    <message>
+        <source>上一页（PageUp）</source>
+        <translation>Page before (PageUp)</translation>
+    </message>
+    <message>
+        <source>下一页（PageDown）</source>
+        <translation>Next page (PageDown)</translation>
+    </message>
+    <message>
+        <source>缩小（−）</source>
+        <translation>Smaller (−)</translation>
+    </message>
+    <message>
+        <source>放大（+）</source>
+        <translation>Larger (+)</translation>
+    </message>
+    <message>
+        <source>适合窗口（0）</source>
+        <translation>Fit into the window (0)</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>打不开这个附件</source>
+        <translation>This file cannot be opened</translation>
+    </message>
+    <message>
+        <source>内容不在本机</source>
+        <translation>The content is not on this computer</translation>
+    </message>
+    <message>
+        <source>内容在中心，取来以后再打开。</source>
+        <translation>The centre has it. Fetch it, then open it again.</translation>
+    </message>
+    <message>
+        <source>取来</source>
+        <translation>Fetch</translation>
+    </message>
+    <message>
+        <source>内容还没到中心，要等添加它的电脑同步。</source>
+        <translation>It has not reached the centre: the computer where it was added has to synchronise first.</translation>
+    </message>
+    <message>
+        <source>文件已损坏，看不了。请重新扫描添加，或从备份恢复。</source>
+        <translation>The file is damaged and cannot be shown. Scan and add it again, or restore a backup.</translation>
+    </message>
+    <message>
+        <source>这个 PDF 有密码，看不了。请添加没有密码的文件。</source>
+        <translation>This PDF has a password and cannot be shown. Add a file without one.</translation>
+    </message>
+    <message>
+        <source>文件太大（{size}），在程序里看不了。可以缩小后重新添加，或写明理由导出。</source>
+        <translation>The file is too large ({size}) to be shown here. Make it smaller and add it again, or export it with a reason.</translation>
+    </message>
+    <message>
+        <source>这种文件在程序里看不了，能看的是照片（JPEG、PNG）、PDF 和文本。可以写明理由导出。</source>
+        <translation>This kind of file cannot be shown here; pictures (JPEG, PNG), PDF and text can. You may export it with a reason.</translation>
+    </message>
+    <message>
+        <source>看不了这个附件</source>
+        <translation>This file cannot be shown</translation>
+    </message>
+    <message>
+        <source>第 {page} 页，共 {pages} 页</source>
+        <translation>Page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>文本太长，只显示开头</source>
+        <translation>Long text: only its beginning is shown</translation>
+    </message>
+    <message>
+        <source>导出附件</source>
+        <translation>Export a file</translation>
+    </message>
+    <message>
+        <source>导出的文件不再加密，请妥善保管。会记入审计：谁、何时、为什么。</source>
+        <translation>An exported file is no longer encrypted: keep it safe. Who, when and why go into the audit.</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation>Exported: {name}</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ from tests.e2e.test_window_sync import activate, reconcile
 from tests.sync.offices import trust
 from tests.ui.pages.driver import CTRL, NOISE, PASSWORD, STATION, Driver
 from tests.ui.pages.test_jobs import jobs
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import fetch_scans, look_through, scan
 from zzdesk.clock import OFFICE_TIME, FixedClock
 from zzdesk.desk.session import Desk, create_home
 from zzdesk.documents.figures import Month
@@ -151,7 +151,9 @@ def a_wrong_check_digit_is_refused(station: Station) -> str:
     (row,) = window.desk.read(queries.list_employers).rows
     scan(window.desk, row.id)
     station.meet()
-    station.b.write(commands.act_employer, row.id, "vet", {"valid_until": "2027-09-01"})
+    fetch_scans(station.b, row.id)
+    station.meet()
+    station.b.write(commands.act_employer, look_through(station.b, row.id), "vet", {"valid_until": "2027-09-01"})
     return row.id
 
 

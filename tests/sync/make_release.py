@@ -26,7 +26,7 @@ import zzdesk
 from sync.client.engine import SyncClient, sync_once
 from sync.client.enrol import enrol
 from sync.server.run import ServerThread
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import look_through, scan
 from tests.zzdesk.store.make_release import fields_of
 from zzdesk.accounts.rights import FIRST_ROLES
 from zzdesk.catalogue import KINDS
@@ -134,6 +134,7 @@ def _a_day_of_work(desk: Desk, ids: dict[str, str], clock: FixedClock) -> str:
     scan(desk, ids["employer"])
     add_account(desk, "zhuang", "庄晓燕", FIRST_ROLES, SECOND)
     with closing(open_desk(desk.home, "zhuang", SECOND, clock)) as colleague:
+        look_through(colleague, ids["employer"])
         for who, kind, action, fields in (
             (colleague, "employer", "vet", {"valid_until": "2027-11-23"}),
             (desk, "posting", "submit", {}), (colleague, "posting", "publish", {}),

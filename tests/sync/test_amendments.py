@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sync.client.engine import sync_once
 from tests.sync.stations import SECOND, NewDesk, add, held
 from tests.zzdesk.jobs.test_jobs import FIRM, PAPERS, POSTING, WORKER
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import look_through, scan
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.accounts import add_account
@@ -114,7 +114,7 @@ def applied(first: Desk, second: Desk) -> str:
     posting = second.write(jobs.register_posting, POSTING | {"employer_id": employer}).created[0]
     act(second, "posting", posting, "submit")
     meet(second, first)
-    act(first, "employer", scan(first, employer), "vet", valid_until="2027-11-23")
+    act(first, "employer", look_through(first, scan(first, employer)), "vet", valid_until="2027-11-23")
     act(first, "posting", posting, "publish")
     worker = first.write(jobs.register_worker, WORKER).created[0]
     made: str = first.write(jobs.apply, {"posting_id": posting, "worker_id": worker}).created[0]

@@ -13,7 +13,7 @@ import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.client.engine import sync_once
 from tests.sync.offices import trust
 from tests.sync.test_points import meet
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import fetch_scans, look_through, scan
 from zzdesk.clock import FixedClock
 from zzdesk.desk.session import Desk
 from zzdesk.jobs import commands
@@ -53,7 +53,9 @@ def publish(a: Desk, b: Desk, **more: Any) -> str:
     """A posting of a vetted firm that one account wrote and the other published."""
     firm = scan(a, a.write(commands.register_employer, FIRM).created[0])
     meet(a, b)
-    b.write(commands.act_employer, firm, "vet", {"valid_until": "2027-09-01"})
+    fetch_scans(b, firm)
+    meet(b)
+    b.write(commands.act_employer, look_through(b, firm), "vet", {"valid_until": "2027-09-01"})
     posting: str = a.write(commands.register_posting, POSTING | {"employer_id": firm} | more).created[0]
     a.write(commands.act_posting, posting, "submit", {})
     meet(a, b)

@@ -11,7 +11,7 @@ import pytest
 
 import zzdesk.catalogue
 from tests.homes import new_home
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import look_through, scan
 from zzdesk.clock import FixedClock
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk, open_desk_with_key
@@ -70,8 +70,8 @@ class Station:
         self[login].write(records.act, kind, record_id, action, fields, reason)
 
     def vet(self, firm: str, until: str = "2027-11-23") -> str:
-        """Scan an employer's papers, and vet it as somebody else than Lin, who recorded it; return its id."""
-        self.act("zhuang", "employer", scan(self["lin"], firm), "vet", valid_until=until)
+        """Scan an employer's papers, and look at them and vet it as somebody else than Lin, who recorded it; return its id."""
+        self.act("zhuang", "employer", look_through(self["zhuang"], scan(self["lin"], firm)), "vet", valid_until=until)
         return firm
 
     def show(self, login: str, kind: str, record_id: str) -> dict[str, Any]:

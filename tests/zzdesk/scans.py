@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from zzdesk.desk.files import fetch
+from zzdesk.desk.records import attachments
 from zzdesk.desk.session import Desk
 from zzdesk.evidence.commands import note_taken, put
 from zzdesk.evidence.files import FileStore
@@ -28,3 +30,21 @@ def _scan(work: UnitOfWork, files: FileStore, folder: Path, firm: str, purposes:
         path.write_text(f"{purpose} {firm}", "utf-8")
         note_taken(work, lambda *_: None, "employer", employer, put(files, path), {"purpose": purpose})
     return work.commit()
+
+
+def look_through(desk: Desk, firm: str) -> str:
+    """Open every scan of an employer's papers on this desk, as who vets it does in the window; return the employer's id."""
+    from zzdesk.desk import viewing
+
+    for row in desk.read(attachments, "employer", firm):
+        if not row.voided:
+            desk.write(viewing.open_file, row.id, "核验材料")
+            assert viewing.look(desk, row.id).sort
+            desk.write(viewing.note_seen, row.id)
+    return firm
+
+
+def fetch_scans(desk: Desk, firm: str) -> None:
+    """Ask for the bytes of an employer's scans with the next synchronisation of this desk."""
+    for row in desk.read(attachments, "employer", firm):
+        desk.write(fetch, row.id)

@@ -1,11 +1,12 @@
-"""The files of a record, and where their bytes are: a record without its bytes is seen, and says what to do."""
+"""The files of a record, and where their bytes are: each can be opened, and one without its bytes says what to do."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.labels import word
@@ -13,6 +14,7 @@ from ui.pages.base import Page
 from ui.pages.purpose import ask_purpose
 from ui.pages.sync.standing import size_words
 from ui.pages.values import joined
+from ui.pages.viewing import open_viewer
 from ui.theme.tokens import XS, M, S
 from ui.widgets.base import Button, ElidedLabel, Icon, Label, Translated, clear, column, row
 from ui.widgets.header import Section
@@ -36,21 +38,38 @@ def bytes_tag(here: bool, at_centre: bool, state: str) -> Tag:
     return Tag("○ " + translate("Attachments", "内容不在本机"), Tone.NEUTRAL)
 
 
-class FileLine(QWidget):
-    """One file: name, size, where its bytes are, and the button that fetches them."""
+class _EnterButton(Button):
+    """A button that Enter presses as well."""
 
-    def __init__(self, found: Any, fetch: Any, what: str = "") -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class FileLine(QWidget):
+    """One file: name, size, where its bytes are, and the buttons that open and fetch it; Enter opens as Space does."""
+
+    def __init__(self, found: Any, fetch: Any, look: Any, what: str = "", seen: str = "") -> None:
         super().__init__()
+        self.found = found
         tag = bytes_tag(found.bytes_here, found.bytes_at_centre, found.bytes_state)
         name = ElidedLabel(joined(what, found.name))
         layout = row(Icon("paperclip", "secondary"), name, Label(size_words(found.size), "small"), StateTag(tag), gap=S)
         layout.setStretch(1, 1)
+        if seen:
+            layout.addWidget(Label(seen, "small"))
+        self.open = _EnterButton(translate("Attachments", "打开"), "link", "eye", lambda: look(found))
+        self.open.setAccessibleName(translate("Attachments", "打开 {name}").format(name=joined(what, found.name)))
+        layout.addWidget(self.open)
         if found.bytes_at_centre and not found.bytes_here:
             self.fetch = Button(translate("Attachments", "取来"), "link", "download", lambda: fetch(found.id))
             self.fetch.setAccessibleName(translate("Attachments", "取来 {name}").format(name=found.name))
             layout.addWidget(self.fetch)
         self.setLayout(layout)
-        self.setAccessibleName(f"{joined(what, found.name)} {tag.text}")
+        self.setAccessibleName(" ".join(each for each in (joined(what, found.name), tag.text, seen) if each))
 
 
 class Attachments(Translated, QWidget):
@@ -58,7 +77,7 @@ class Attachments(Translated, QWidget):
 
     def __init__(self, page: Page, kind: str) -> None:
         super().__init__()
-        self._page, self._kind, self._record, self._may_add = page, kind, "", True
+        self._page, self._kind, self._record, self._may_add, self._back_to = page, kind, "", True, ""
         self.rows: tuple[Any, ...] = ()
         self.add = Button("", "link", "plus", self.take)
         self.head, self._lines, self.lines = Section(self.add), column(gap=XS), []  # type: ignore[var-annotated]
@@ -89,15 +108,37 @@ class Attachments(Translated, QWidget):
             self._draw()
 
     def _draw(self) -> None:
+        focus = self.window().focusWidget()  # the cursor of the window, which may lie behind a sheet just now
+        here = (one.found.id for one in self.lines if one.open is focus)
+        back = self._back_to or next(here, "")
         clear(self._lines)
-        self.lines = [FileLine(found, self._fetch, self.what(found)) for found in self.rows]
+        self.lines = [FileLine(found, self._fetch, self.look, self.what(found), self.seen(found)) for found in self.rows]
         for one in self.lines:
             self._lines.addWidget(one)
+        self._back_to = ""
+        for found, one in zip(self.rows, self.lines, strict=True):
+            if found.id == back:
+                one.open.setFocus()
         self.head.set_texts(self.tr("附件"), str(len(self.rows)) if self.rows else self.tr("还没有"))
 
     def what(self, found: Any) -> str:
         """Return what a file is, where the box tells files apart: of a report, for that decides who may get it."""
         return word("purpose", found.purpose) if self._kind == REPORT else ""
+
+    def seen(self, found: Any) -> str:
+        """Return whether the person has looked at a file, where something rests on that."""
+        return ""
+
+    def look(self, found: Any) -> None:
+        """Open a file; afterwards the list says what is known of it now, and the cursor is where it was."""
+        record = self._record
+
+        def closed() -> None:
+            if record == self._record:
+                self._back_to = found.id
+                self.show_of(record, may_add=self._may_add)
+
+        open_viewer(self._page, self, found, joined(self.what(found), found.name), self._fetch, closed)
 
     def take(self, purpose: str | None = None) -> None:
         """Ask for a file, and of a report's what it is, and take it in."""

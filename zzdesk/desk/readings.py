@@ -16,6 +16,7 @@ from zzdesk.accounts import sealed
 from zzdesk.accounts.queries import display_names
 from zzdesk.clock import RecordId, from_iso
 from zzdesk.desk.opening import OPENED as CASE_OPENED
+from zzdesk.evidence.views import OPENED as FILE_OPENED
 from zzdesk.mediation.models_reading import CaseReading
 from zzdesk.mediation.team import get_case, require_team
 from zzdesk.patrol.papers import PRINTED
@@ -25,9 +26,9 @@ from zzdesk.store.audit import Audit
 from zzdesk.store.unit import Page, Reader
 
 READ: Final = "audit.read"
-EVENTS: Final = (OPENED, REVEALED, PRINTED, CASE_OPENED)
+EVENTS: Final = (OPENED, REVEALED, PRINTED, CASE_OPENED, FILE_OPENED)
 """A clue was opened, a covered field was shown, a certificate was printed with everything on it, the file of a
-mediation case was opened."""
+mediation case was opened, an attachment was."""
 
 
 @dataclass(frozen=True)

@@ -332,7 +332,7 @@ def reveal(work: UnitOfWork, kind: str, record_id: RecordId, field: str, reason:
     Raises:
         RefusedError: no right, another team's case, no reason, or nothing is hidden there.
     """
-    scope = _readable_scope(work, kind, record_id)
+    scope = readable_scope(work, kind, record_id)
     with work.together():
         reveals.ask(work, kind, record_id, field, reason)
     note_revealed(work, scope, record_id, field)
@@ -345,11 +345,11 @@ def revealed(read: Reader, kind: str, record_id: RecordId, field: str) -> Any:
     Raises:
         RefusedError: nobody asked, the time is over, or another team's case.
     """
-    _readable_scope(read, kind, record_id)
+    readable_scope(read, kind, record_id)
     return reveals.value(read, kind, record_id, field)
 
 
-def _readable_scope(who: UnitOfWork | Reader, kind: str, record_id: RecordId) -> str:
+def readable_scope(who: UnitOfWork | Reader, kind: str, record_id: RecordId) -> str:
     """Return the scope of a record that the actor may look at: of a case, as its file may be read."""
     entry = _known(kind)[1]
     scope: str = _get(who, kind, record_id).scope
@@ -376,7 +376,7 @@ def attachments(read: Reader, kind: str, record_id: RecordId) -> tuple[files_of.
 
     Who reads a case because 110 was called sees none, not even their names: no file may be opened by that right.
     """
-    scope = _readable_scope(read, kind, record_id)
+    scope = readable_scope(read, kind, record_id)
     if not may_see_scope(read, scope):
         return ()
     return files_of.list_attachments(read, record_id, scope)

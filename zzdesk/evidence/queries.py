@@ -16,6 +16,7 @@ from zzdesk.errors import NotFoundError
 from zzdesk.evidence import local
 from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.models import Attachment, BlobLocal
+from zzdesk.evidence.views import seen_by
 from zzdesk.i18n import N_
 from zzdesk.people.masks import mask
 from zzdesk.store.unit import Reader, UnitOfWork
@@ -38,6 +39,8 @@ class AttachmentRow:
     bytes_at_centre: bool
     bytes_state: str
     """``waiting`` to be sent, ``verified`` by the centre, ``missing`` on both sides, ``unknown`` until the centre is asked."""
+    seen: bool = False
+    """Whether the reader has had it on the screen of this computer."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,11 @@ class Verified:
     same: bool
 
 
-def _row(a: Attachment, where: local.Bytes) -> AttachmentRow:
+def _row(a: Attachment, where: local.Bytes, seen: frozenset[RecordId]) -> AttachmentRow:
     name = mask("file", a.name)
     return AttachmentRow(
         a.id, name, a.purpose, a.mime, a.size, a.sha256, a.created_at, a.created_by, bool(a.voided),
-        where.here, where.at_centre, where.state,
+        where.here, where.at_centre, where.state, a.id in seen,
     )  # fmt: skip
 
 
@@ -93,7 +96,8 @@ def list_attachments(read: Reader, record_id: RecordId, scope: str) -> tuple[Att
     query = select(Attachment).where(Attachment.record_id == record_id, Attachment.scope == scope)
     found = read.session.scalars(query.order_by(Attachment.created_at, Attachment.id)).all()
     where = bytes_of(read.session, found)
-    return tuple(_row(a, where[a.id]) for a in found)
+    seen = seen_by(read, [a.id for a in found])
+    return tuple(_row(a, where[a.id], seen) for a in found)
 
 
 def verify(read: Reader, files: FileStore, attachment_id: RecordId) -> Verified:

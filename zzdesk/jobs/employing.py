@@ -11,6 +11,7 @@ from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.evidence.models import Attachment
 from zzdesk.evidence.queries import bytes_of
+from zzdesk.evidence.views import seen_by
 from zzdesk.i18n import N_, translate
 from zzdesk.jobs import guards, vetting
 from zzdesk.jobs import workflow as flow
@@ -168,10 +169,10 @@ def _vet(work: UnitOfWork, employer: Employer) -> None:
 
 
 def _scans(work: UnitOfWork, employer: Employer) -> frozenset[str]:
-    """Return the files that a vetting rests on: of each paper that article 26 asks for a scan that can be looked at.
+    """Return the files that a vetting rests on: of each paper that article 26 asks for a scan that the actor has looked at.
 
     Raises:
-        RefusedError: of some paper there is none, or its content is neither here nor at the centre.
+        RefusedError: of some paper there is none, its content is neither here nor at the centre, or nobody opened it.
     """
     wanted = vetting.needed(employer.employer_kind)
     query = select(Attachment).where(
@@ -180,15 +181,20 @@ def _scans(work: UnitOfWork, employer: Employer) -> frozenset[str]:
     )  # fmt: skip
     found = list(work.session.scalars(query.order_by(Attachment.id)))
     there = bytes_of(work.session, found)
-    looked_at = [each for each in found if there[each.id].at_hand]
-    lacking = vetting.missing(employer.employer_kind, (each.purpose for each in looked_at))
+    at_hand = [each for each in found if there[each.id].at_hand]
+    lacking = vetting.missing(employer.employer_kind, (each.purpose for each in at_hand))
     if lacking:
         named = "、".join(translate(SCANS[each]) for each in lacking)
         raise RefusedError(
             N_("还缺扫描件，不能核验通过（人力资源市场暂行条例第二十六条）：{missing}"), missing=named,
             code="employer-scans-missing",
         )  # fmt: skip
-    return frozenset(each.id for each in looked_at)
+    seen = seen_by(work, [each.id for each in at_hand])
+    unseen = vetting.missing(employer.employer_kind, (each.purpose for each in at_hand if each.id in seen))
+    if unseen:
+        named = "、".join(translate(SCANS[each]) for each in unseen)
+        raise RefusedError(N_("还有扫描件您没有打开看过，不能核验通过，请在附件里逐份打开：{missing}"), missing=named)
+    return seen
 
 
 def clear_sanction(employer: Employer) -> None:

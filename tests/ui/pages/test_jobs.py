@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
 from tests.ui.pages.driver import CTRL, STATION, Driver
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import look_through, scan
 from ui.pages.jobs.page import JobsPage
 from ui.printing.workpaper import WorkPaperSheet
 from zzdesk.accounts.commands import create_account
@@ -45,10 +45,15 @@ def said(shown: Any) -> str:
 
 def as_colleague(window: Driver, command: Any, *arguments: Any) -> Any:
     """Run a command as another account of the station."""
+    return of_colleague(window, lambda: window.desk.write(command, *arguments))
+
+
+def of_colleague(window: Driver, doing: Any) -> Any:
+    """Do something as another account of the station."""
     mine = window.desk.actor
     window.desk._actor = Actor(account_id(STATION, "chen"), "chen", "陈建国", mine.roles, STATION)
     try:
-        return window.desk.write(command, *arguments)
+        return doing()
     finally:
         window.desk._actor = mine
 
@@ -56,6 +61,7 @@ def as_colleague(window: Driver, command: Any, *arguments: Any) -> Any:
 def vetted_firm(window: Driver) -> str:
     window.desk.write(create_account, "chen", "陈建国", ["supervisor", "clerk"])
     firm = scan(window.desk, window.desk.write(commands.register_employer, FIRM).created[0])
+    of_colleague(window, lambda: look_through(window.desk, firm))
     as_colleague(window, commands.act_employer, firm, "vet", {"valid_until": "2027-11-30"})
     return firm
 

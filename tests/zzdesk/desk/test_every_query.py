@@ -241,6 +241,7 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.listed.ids_of": (_same(ListFilter("case", text="林秀英")), NO, NO, OPEN),
     "desk.listed.rows": (_same("case", ListFilter("case")), NO, NO, OPEN),
     "desk.listed.total": (_same("case", ListFilter("case")), NO, NO, 1),
+    "desk.viewing.content": (_id("files", "secret"), NO, NO, NO),
     "desk.records.attachments": (_kind("dispute"), NO, NO, NO),
     "desk.records.count": (_same("party"), NO, NO, 0),
     "desk.records.export_attachment": (lambda ids: (ids["files"], ids["secret"], Path("never")), NO, NO, NO),

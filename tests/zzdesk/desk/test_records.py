@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from tests.zzdesk.conftest import Station
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import look_through, scan
 from zzdesk.catalogue import KINDS
 from zzdesk.desk import records
 from zzdesk.errors import InvalidError, NotFoundError, RefusedError
@@ -125,7 +125,7 @@ def test_an_edit_of_the_state_goes_through_the_table(station: Station) -> None:
     employer = station.add("lin", "employer", {"employer_kind": "person", "name": "林", **_number()})
     with pytest.raises(RefusedError, match="录入人"):
         station.edit("lin", "employer", employer, {"valid_until": "2027-01-01", "state": "normal"})
-    scan(station["lin"], employer)
+    look_through(station["zhuang"], scan(station["lin"], employer))
     station.edit("zhuang", "employer", employer, {"valid_until": "2027-01-01", "state": "normal"})
     assert station.show("lin", "employer", employer)["state"] == "normal"
 

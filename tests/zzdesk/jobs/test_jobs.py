@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.zzdesk.conftest import Station
-from tests.zzdesk.scans import scan
+from tests.zzdesk.scans import look_through, scan
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.jobs import commands, queries, tables, workflow
 from zzdesk.jobs.queries import JobFilter
@@ -81,6 +81,10 @@ def test_an_employer_is_vetted_by_somebody_else_and_after_its_papers_were_seen(s
     with pytest.raises(RefusedError, match=r"：营业执照$"):
         station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
     scan(station["lin"], employer, "licence")
+    look_through(station["lin"], employer)
+    with pytest.raises(RefusedError, match=r"没有打开看过.*：招聘简章、营业执照、身份证、委托证明$"):
+        station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
+    look_through(station["zhuang"], employer)
     station.act("zhuang", "employer", employer, "vet", valid_until="2027-11-23")
     shown = station.show("lin", "employer", employer)
     assert len(shown["vetted_files"]) == 4

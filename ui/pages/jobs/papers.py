@@ -80,6 +80,12 @@ class EmployerPapers(Attachments):
         """Say what a file is."""
         return word("purpose", found.purpose)
 
+    def seen(self, found: Any) -> str:
+        """A vetting rests on what its reviewer has looked at."""
+        if found.seen:
+            return translate("EmployerPapers", "✓ 您打开看过")
+        return translate("EmployerPapers", "○ 您还没打开看")
+
     def _taken(self, change: Any) -> None:
         """What is still missing is asked anew."""
         super()._taken(change)

@@ -22,6 +22,7 @@ def event_words(event: str) -> str:
         "clue.open": QCoreApplication.translate("Readings", "打开密封线索"),
         "person.reveal": QCoreApplication.translate("Readings", "查看遮住的内容"),
         "case.open": QCoreApplication.translate("Readings", "打开调解案卷"),
+        "attachment.open": QCoreApplication.translate("Readings", "打开附件"),
         "certificate.print": QCoreApplication.translate("Readings", "打印服务证明"),
     }
     return words.get(event, event)
