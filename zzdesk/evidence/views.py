@@ -149,7 +149,7 @@ def _drawn(alone: bytes, wide: float, high: float) -> View:
         made = typst.compile(_SHEET, format="png", ppi=_POINTS, sys_inputs={"said": json.dumps(said)})
     except RuntimeError:  # what Typst says of a page that it cannot draw
         return View(why="broken")
-    return View("page", made) if isinstance(made, bytes) else View(why="broken")
+    return View("page", made)
 
 
 def seen_by(who: Reader | UnitOfWork, files: Sequence[RecordId]) -> frozenset[RecordId]:
