@@ -15,7 +15,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -139,7 +143,7 @@ class Shared:
         try:
             with engine.connect() as connection:
                 connection.execute(text(_END_OTHERS))
-                shape = f"{connection.execute(text(_SHAPE)).scalar()} {connection.execute(text(_VERSION)).scalar()}"
+                shape = f"{shape_of(connection)} {connection.execute(text(_VERSION)).scalar()}"
                 if self._shape in ("", shape):
                     connection.exec_driver_sql(delete)
                 return shape
@@ -147,13 +151,26 @@ class Shared:
             engine.dispose()
 
 
+def shape_of(connection: Connection) -> str:
+    """Return a digest of what the tables of a database are: columns with their defaults, indexes, and constraints."""
+    from sqlalchemy import text
+
+    return str(connection.execute(text(_SHAPE)).scalar())
+
+
 _END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 _VERSION = "SELECT string_agg(version_num, ' ') FROM alembic_version"
-_SHAPE = """SELECT md5(string_agg(concat_ws(' ', c.relname, a.attname, a.atttypid, a.attnotnull, a.atthasdef), ','
-    ORDER BY c.relname, a.attnum))
-FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-WHERE c.relnamespace = 'public'::regnamespace"""
+_SHAPE = """SELECT md5(string_agg(line, ',' ORDER BY line)) FROM (
+    SELECT concat_ws(' ', c.relname, a.attnum, a.attname, a.atttypid, a.attnotnull, pg_get_expr(d.adbin, d.adrelid)) AS line
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE c.relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid), condeferrable, convalidated)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+) AS lines"""
 
 
 def _free_port() -> int:
