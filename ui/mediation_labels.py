@@ -392,6 +392,7 @@ MORE_FIELDS: Final[dict[str, dict[str, str]]] = {
         "points": QT_TRANSLATE_NOOP("domain", "记录要点"),
         "signed_by": QT_TRANSLATE_NOOP("domain", "已签名的当事人"),
         "signed_texts": QT_TRANSLATE_NOOP("domain", "所签记录的校验值"),
+        "signed_terms": QT_TRANSLATE_NOOP("domain", "所签时间地点的校验值"),
         "mediator_signed": QT_TRANSLATE_NOOP("domain", "调解员已签名"),
         "recorder_signed": QT_TRANSLATE_NOOP("domain", "记录人已签名"),
         "recording_agreed_by": QT_TRANSLATE_NOOP("domain", "同意录音的人"),

@@ -16710,6 +16710,10 @@ Press a number. Papers of a person never go to another platform and are never pu
         <source>同意录音的人</source>
         <translation>Who agreed to recording</translation>
     </message>
+    <message>
+        <source>所签时间地点的校验值</source>
+        <translation>Checksums of time and place as signed</translation>
+    </message>
 </context>
 <context>
     <name>due</name>

@@ -89,6 +89,31 @@ def test_a_record_that_another_desk_changed_is_not_closed_with_the_signatures_un
         assert reader.get_one(MediationSession, session).state == "open"
 
 
+def test_a_signature_stands_over_the_time_and_place_that_were_signed_whichever_comes_first(
+    team: tuple[Desk, Desk, str],
+) -> None:
+    """PML article 27: one desk moves a session that nobody signed, the other takes a signature under the old place."""
+    first, second, case_id = team
+    first.write(papers.add_paper, "party", {"case_id": case_id, "role": "respondent", "name": "黄阿明"})
+    said = {"record": "双方到场。", "result": "failed", "started_at": "2026-11-23T00:30:00Z", "read_back": True}
+    first.write(papers.add_paper, "session", {"case_id": case_id, "place": "茶室"} | said)
+    (session,) = held(first, MediationSession)
+    party = sorted(held(first, Party))[0]
+    for each in held(first, Party):
+        first.write(papers.act_paper, "party", each, "notify", {"notice_signed": True})
+    settle(first, second)
+    first.write(papers.act_paper, "session", session, "correct", {"place": "社区会议室"})
+    second.write(papers.edit_paper, "session", session, {"signed_by": [party]})
+    settle(first, second)
+    for desk in (first, second):
+        found = desk.read(room.room, session)
+        assert found.stored["signed_by"] == [party]
+        assert any("时间、地点又改过" in lack.text for lack in room.lacks(found))
+    first.write(room.read_again, session, "地点改过")
+    first.write(papers.edit_paper, "session", session, {"read_back": True, "signed_by": [party]})
+    assert not any("又改过" in lack.text for lack in room.lacks(first.read(room.room, session)))
+
+
 def test_a_file_is_archived_at_the_centre_with_the_proof_of_who_everybody_is(
     team: tuple[Desk, Desk, str], tmp_path: Path
 ) -> None:

@@ -34,6 +34,8 @@ from zzdesk.mediation.voices import AGENT as AGENT
 from zzdesk.mediation.voices import has_agent as has_agent
 from zzdesk.mediation.voices import refuse_unasked as refuse_unasked
 from zzdesk.mediation.voices import refuse_unheard, refuse_unknown
+from zzdesk.ops.capture import wire_body
+from zzdesk.store.base import kind_of
 from zzdesk.store.engine import translated
 from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
@@ -58,7 +60,8 @@ class Room:
     """One session as its room shows it: masked records, and the narrative texts as they were written.
 
     ``number`` counts the sessions of the case from 1; ``guests`` are those invited to the case, ``welcome`` the ids of
-    those among them whom every party has agreed to; ``files`` belong to the session.
+    those among them whom every party has agreed to; ``files`` belong to the session. ``as_signed``: every signature stands
+    under what was signed.
     """
 
     case: CaseDetail
@@ -67,6 +70,7 @@ class Room:
     session: Paper
     number: int
     stored: dict[str, Any]
+    as_signed: bool
     parties: tuple[Paper, ...]
     guests: tuple[Paper, ...]
     welcome: frozenset[str]
@@ -110,6 +114,7 @@ def room(read: Reader, session_id: RecordId) -> Room:
     session = read.session.get(MediationSession, session_id)
     case = get_case(read.session, session.case_id if session is not None else None)
     require_team(read, case)
+    as_signed = session is not None and signing.is_as_signed(wire_body(kind_of(MediationSession), session))
     file = queries.case_file(read, case.id)
     sessions = [p.id for p in file.sessions if not p.voided]
     parties = tuple(sorted((p for p in file.parties if not p.voided), key=lambda p: _ORDER.index(p.fields["role"])))
@@ -120,7 +125,7 @@ def room(read: Reader, session_id: RecordId) -> Room:
         file.case, str(file.dispute.fields["title"]) if file.dispute else "", file.dispute,
         next(p for p in file.sessions if p.id == session_id),
         sessions.index(session_id) + 1 if session_id in sessions else len(sessions),
-        queries.as_written(read, "session", session_id), parties, guests, frozenset(welcome),
+        queries.as_written(read, "session", session_id), as_signed, parties, guests, frozenset(welcome),
         tuple(p for p in file.statements if p.fields["session_id"] == session_id and not p.voided),
         files_of.list_attachments(read, session_id, _scope_of(read, session_id)), local_day(read.clock.now()),
     )  # fmt: skip
@@ -161,8 +166,8 @@ def lacks(found: Room) -> tuple[Lack, ...]:
         lacking.append(Lack(READING, N_("还没有选本次结果")))
     if not said.get("read_back"):
         lacking.append(Lack(READING, N_("还没有向当事人宣读并核对")))
-    if not signing.is_as_signed(found.stored):
-        lacking.append(Lack(READING, N_("签名以后记录又改过，请重新宣读、重新签名")))
+    if not found.as_signed:
+        lacking.append(Lack(READING, N_("签名以后记录或者时间、地点又改过，请重新宣读、重新签名")))
     missing = tuple(p.id for p in found.present if p.id not in (said.get("signed_by") or ()))
     if missing:
         lacking.append(Lack(SIGNING, N_("还没有签名"), missing, soft=True))

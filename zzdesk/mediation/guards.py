@@ -22,7 +22,8 @@ WORDS: Final[dict[str, str]] = {
     "one-party": N_("当事人至少两人"),
     "party-uninformed": N_("到场的当事人还没有全部被告知权利义务并签字（人民调解法第二十三、二十四条）"),
     "guest-unwelcome": N_("邀请参加的人还没有得到每一方当事人同意（人民调解法第二十条）"),
-    "record-changed-after-signing": N_("签名以后记录、要点或结果又改过，请重新宣读、重新签名（人民调解法第二十七条）"),
+    "record-changed-after-signing": N_(
+        "签名以后记录、要点、结果或者时间、地点又改过，请重新宣读、重新签名（人民调解法第二十七条）"),
     "session-terms-signed": N_("已有人签名，时间和地点不能直接改：写明理由作补正，或者重新宣读、重新签名"),
     "session-unread": N_("记录还没有向当事人宣读并核对，不能结束（人民调解法第二十七条）"),
     "session-unsigned": N_("记录还有人没有签名：请补签，或者写明谁为什么没有签、谁在场见证（人民调解法第二十七条）"),
@@ -159,7 +160,9 @@ def _terms_signed(deed: Deed) -> str | None:
     """When and where a session was stands over what somebody signed: it is put right beside it (PML article 27)."""
     touched = ((kin.was or {}, kin.body) for kin in deed.changed("session"))
     signed = ((was, now) for was, now in touched if signing.signers(was) and signing.signers(now))
-    return "session-terms-signed" if any(signing.are_other_terms(was, now) for was, now in signed) else None
+    knows = deed.schema >= signing.SINCE
+    other = any(signing.are_other_terms(was, now, filled=knows) for was, now in signed)
+    return "session-terms-signed" if other else None
 
 
 def informed(party: Values) -> bool:

@@ -206,6 +206,8 @@ class MediationSession(Synced, Base):
     """Parties who signed the record after it was read back; why one did not is a note."""
     signed_texts: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     """``who:SHA-256`` of record, points and result for each who signed (``zzdesk.mediation.signing``)."""
+    signed_terms: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
+    """``who:SHA-256`` of time and place for each who signed; programs before schema 2 wrote none down."""
     mediator_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     recorder_signed: Mapped[bool | None] = synced(Bool(), Merge.FROZEN)
     unsigned_because: Mapped[str | None] = synced(LongText(), Merge.FROZEN, mask="text")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -122,7 +122,7 @@ def _session_added(work: UnitOfWork, case: Case, session: MediationSession) -> N
     flow.refuse_ended(case.state)
     if case.state == flow.ACCEPTED:
         work.step(case, "mediate")
-    session.signed_texts = signing.noted(wire_body(kind_of(MediationSession), session), ()) or None
+    _note_signed(session, wire_body(kind_of(MediationSession), session), ())
     _session_changed(work, case, session)
 
 
@@ -146,7 +146,13 @@ def _change_session(work: UnitOfWork, session: MediationSession, changes: Mappin
         raise RefusedError(N_("已有人签名，记录、要点和结果不能再改；要改先重新宣读，签名重新来"))
     if signing.signers(before) and signing.are_other_terms(before, after_it):
         raise RefusedError(WORDS["session-terms-signed"], code="session-terms-signed")
-    session.signed_texts = signing.noted(after_it, signing.signers(before)) or None
+    _note_signed(session, after_it, signing.signers(before))
+
+
+def _note_signed(session: MediationSession, body: Mapping[str, Any], before: Iterable[str]) -> None:
+    """Note under the signatures that are new which text was signed, and over which time and place."""
+    session.signed_texts = signing.noted(body, before) or None
+    session.signed_terms = signing.noted_terms(body, before) or None
 
 
 def _statement_added(work: UnitOfWork, case: Case, statement: Statement) -> None:

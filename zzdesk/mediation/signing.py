@@ -15,6 +15,8 @@ TEXT: Final = ("record", "points", "result")
 """What of a session is read out and signed."""
 TERMS: Final = ("started_at", "place")
 """What of a session stands over the record on the paper: after a signature it is put right beside it, not in it."""
+SINCE: Final = 2
+"""The first schema whose programs take a time or place that is filled in after a signature for another one."""
 AGREED: Final = (
     "case_id", "form", "facts", "issues", "responsibility", "content", "performance", "perform_by", "amount", "signed_by",
     "signed_days", "reached_at",
@@ -44,21 +46,42 @@ def text_hash(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
+def terms_hash(body: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what stands over the record: when and where the session was."""
+    return hashlib.sha256(canonical({name: body.get(name) or None for name in TERMS})).hexdigest()
+
+
 def noted(body: Mapping[str, Any], before: Iterable[str]) -> frozenset[str]:
     """Return ``signed_texts`` of a session: ``who:hash`` as it was, with who signed just now, without who takes it back."""
+    return _noted(body, "signed_texts", text_hash(body), before)
+
+
+def noted_terms(body: Mapping[str, Any], before: Iterable[str]) -> frozenset[str]:
+    """Return ``signed_terms`` of a session, as :func:`noted` does of the text."""
+    return _noted(body, "signed_terms", terms_hash(body), before)
+
+
+def _noted(body: Mapping[str, Any], field: str, digest: str, before: Iterable[str]) -> frozenset[str]:
     now, known = signers(body), frozenset(before)
-    kept = {each for each in body.get("signed_texts") or () if each.partition(":")[0] in now & known}
-    return frozenset(kept | {f"{who}:{text_hash(body)}" for who in now - known})
+    kept = {each for each in body.get(field) or () if each.partition(":")[0] in now & known}
+    return frozenset(kept | {f"{who}:{digest}" for who in now - known})
 
 
 def is_as_signed(body: Mapping[str, Any]) -> bool:
-    """Say whether everybody who signed a session's record signed the text that stands there."""
-    return frozenset(body.get("signed_texts") or ()) == {f"{who}:{text_hash(body)}" for who in signers(body)}
+    """Say whether everybody who signed a session's record signed the text that stands there, over this time and place.
+
+    Programs before schema 2 noted no time and place under a signature: of those nobody can tell.
+    """
+    who_signed, digest = signers(body), terms_hash(body)
+    terms = dict(each.split(":", 1) for each in body.get("signed_terms") or ())
+    if any(terms.get(who, digest) != digest for who in who_signed):
+        return False
+    return frozenset(body.get("signed_texts") or ()) == {f"{who}:{text_hash(body)}" for who in who_signed}
 
 
-def are_other_terms(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Say whether when or where a session was, once said, was changed."""
-    return any(before.get(name) is not None and before.get(name) != after.get(name) for name in TERMS)
+def are_other_terms(before: Mapping[str, Any], after: Mapping[str, Any], *, filled: bool = True) -> bool:
+    """Say whether when or where a session was changed; ``filled``: what was not said before counts as changed, too."""
+    return any((filled or before.get(name) is not None) and before.get(name) != after.get(name) for name in TERMS)
 
 
 def content_hash(agreement: Mapping[str, Any], parties: Mapping[str, Mapping[str, Any]]) -> str:

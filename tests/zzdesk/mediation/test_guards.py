@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from zzdesk.mediation.guards import GUARD
-from zzdesk.mediation.signing import content_hash, noted
+from zzdesk.mediation.signing import content_hash, noted, noted_terms
 from zzdesk.workflow import Deed, Kin
 
 TOLD = {"notice_at": "2026-11-23T01:00:00.000Z", "notice_signed": True}
@@ -34,7 +34,7 @@ ASKED = {"state": "applied", "applicants": ["p1", "p2"], "applied_on": "2026-02-
 
 def asked(
     *kin: Kin, past: tuple[Kin, ...] = PARTIES, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
-    proven: tuple[str, ...] = ("p1", "p2"),
+    proven: tuple[str, ...] = ("p1", "p2"), schema: int = 2,
 ) -> str | None:
     """Ask about a deed; ``proven`` are the parties whose proof of identity is among the files."""
     was = {"state": "mediating", "accepted_on": "2026-11-01", "outcome": "written", "retention": "long"} | (before or {})
@@ -43,8 +43,10 @@ def asked(
         here = [each for each in record_ids if each in proven and scope == "case:c1"]
         return [Kin("attachment", f"f-{each}", {"record_id": each, "purpose": "identity"}) for each in here]
 
-    deed = Deed("a", "2026-11-23T01:00:00.000Z", 2, was, was | (after or {}), kin=kin, past=lambda: past, id="c1", files=files)
-    return GUARD.ask(deed)
+    now = was | (after or {})
+    return GUARD.ask(
+        Deed("a", "2026-11-23T01:00:00.000Z", schema, was, now, kin=kin, past=lambda: past, id="c1", files=files)
+    )
 
 
 def changed(kin: Kin, **values: Any) -> Kin:
@@ -71,6 +73,9 @@ def changed(kin: Kin, **values: Any) -> Kin:
         (Kin("session", "s1", READ | {"record": "赔偿3200元，另道歉"}), PARTIES, "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"points": ["rights"]}), PARTIES, "record-changed-after-signing"),
         (Kin("session", "s1", READ | {"signed_by": ["p1", "p2"]}), PARTIES, "record-changed-after-signing"),
+        (Kin("session", "s1", READ | {"signed_terms": sorted(noted_terms(READ, ()))}), PARTIES, None),
+        (Kin("session", "s1", READ | {"signed_terms": sorted(noted_terms(READ, ())), "place": "会议室"}), PARTIES,
+         "record-changed-after-signing"),
         (EFFECT, PARTIES, None),
         (PERFORMED, PARTIES, "line-performed"),
         (changed(PERFORMED, voided=None), PARTIES, None),
@@ -205,11 +210,13 @@ def test_when_and_where_a_signed_session_was_is_not_changed_in_it() -> None:
     """PML article 27; taking the signatures back and reading out again lets it be written anew."""
     was = {"state": "open", "place": "茶室", "signed_by": ["p1"]}
 
-    def now(**values: Any) -> str | None:
-        return asked(Kin("session", "s1", was | values, was), past=PARTIES)
+    def now(schema: int = 2, **values: Any) -> str | None:
+        return asked(Kin("session", "s1", was | values, was), past=PARTIES, schema=schema)
 
     assert now(place="会议室") == "session-terms-signed"
-    assert now(started_at="2026-11-22T07:30:00.000Z", mode="room") is None, "what nobody had said yet"
+    assert now(started_at="2026-11-22T07:30:00.000Z") == "session-terms-signed", "who signed saw it empty"
+    assert now(1, started_at="2026-11-22T07:30:00.000Z") is None, "older programs took that"
+    assert now(mode="room") is None
     assert now(place="会议室", signed_by=[]) is None
     assert asked(Kin("session", "s1", was | {"place": "会议室"}, was | {"signed_by": None}), past=PARTIES) is None
 

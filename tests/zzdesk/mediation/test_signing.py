@@ -30,6 +30,13 @@ def signed(file: File) -> str:
     return session
 
 
+def unplaced(file: File) -> str:
+    """A session that says nowhere where it was, and that somebody signed so."""
+    session = file.add("session", **SESSION | {"place": None})
+    file.station.edit("chen", "session", session, SAID | {"read_back": True, "signed_by": [file.lin]})
+    return session
+
+
 def behind_the_desk(work: UnitOfWork, session: str, record: str) -> ChangeSet:
     """Change a record as another desk's edit does when it is merged."""
     work.get(MediationSession, session).record = record
@@ -54,6 +61,8 @@ def test_what_somebody_signed_is_not_edited(file: File, signed: str) -> None:
             file.act("session", signed, "close", **changes)
     with pytest.raises(RefusedError, match="时间和地点不能直接改"):
         file.station.edit("chen", "session", signed, {"place": "西桥社区会议室"})
+    with pytest.raises(RefusedError, match="时间和地点不能直接改"):
+        file.station.edit("chen", "session", unplaced(file), {"place": "当事人家中"})
     file.station.edit("chen", "session", signed, {"mode": "on-site"})
     file.act("session", signed, "close", mediator_signed=True, recorder_signed=True)
     assert is_as_signed(file.station, signed)
