@@ -153,8 +153,12 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "sanction_reason": QT_TRANSLATE_NOOP("domain", "处理理由"),
         "sanction_proposed": QT_TRANSLATE_NOOP("domain", "提出的处理"),
         "sanction_proposed_by": QT_TRANSLATE_NOOP("domain", "提出人"),
+        "sanction_proposed_reason": QT_TRANSLATE_NOOP("domain", "提出的理由"),
+        "sanction_proposed_until": QT_TRANSLATE_NOOP("domain", "提出的期限"),
         "sanction_until": QT_TRANSLATE_NOOP("domain", "处理期限"),
         "sanction_by": QT_TRANSLATE_NOOP("domain", "处理人"),
+        "sanction_raised_by": QT_TRANSLATE_NOOP("domain", "提出这个处理的人"),
+        "sanction_id": QT_TRANSLATE_NOOP("domain", "哪一次处理"),
         "appeal": QT_TRANSLATE_NOOP("domain", "申诉"),
     },
     "posting": {

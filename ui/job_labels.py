@@ -99,6 +99,7 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "待决定"), Tone.WARNING),
         "decided": (QT_TRANSLATE_NOOP("domain", "已决定"), Tone.SUCCESS),
         "withdrawn": (QT_TRANSLATE_NOOP("domain", "已撤回"), Tone.NEUTRAL),
+        "lapsed": (QT_TRANSLATE_NOOP("domain", "处理已变，不再决定"), Tone.NEUTRAL),
     },
     "queue_entry": {
         "waiting": (QT_TRANSLATE_NOOP("domain", "在排"), Tone.INFO),
@@ -129,10 +130,12 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "file-appeal": QT_TRANSLATE_NOOP("domain", "登记申诉"),
         "decide-appeal": QT_TRANSLATE_NOOP("domain", "决定申诉"),
         "withdraw-appeal": QT_TRANSLATE_NOOP("domain", "撤回申诉"),
+        "close-appeal": QT_TRANSLATE_NOOP("domain", "结束申诉"),
     },
     "complaint": {"handle": QT_TRANSLATE_NOOP("domain", "办结投诉")},
     "sanction_appeal": {
         "decide": QT_TRANSLATE_NOOP("domain", "决定申诉"), "withdraw": QT_TRANSLATE_NOOP("domain", "撤回申诉"),
+        "close": QT_TRANSLATE_NOOP("domain", "结束申诉"),
     },
     "queue_entry": {
         "place": QT_TRANSLATE_NOOP("domain", "派到了"), "leave": QT_TRANSLATE_NOOP("domain", "先回去了"),
@@ -172,6 +175,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "sanction_appeal": {
         "employer_id": QT_TRANSLATE_NOOP("domain", "用工单位"),
         "against": QT_TRANSLATE_NOOP("domain", "申诉的处理"),
+        "sanction_id": QT_TRANSLATE_NOOP("domain", "哪一次处理"),
         "filed_by": QT_TRANSLATE_NOOP("domain", "来申诉的人"),
         "text": QT_TRANSLATE_NOOP("domain", "申诉理由"),
         "filed_on": QT_TRANSLATE_NOOP("domain", "申诉日期"),

@@ -235,6 +235,8 @@ class Guard:
     """The first schema whose programs know all of these rules."""
     always: bool = False
     """Whether a desk, too, asks about each record that is made: of most kinds an import makes many at once."""
+    younger: Mapping[str, int] = field(default_factory=dict)
+    """Codes of rules that came later than ``since``, with the first schema whose programs know them."""
     hurries: Condition | None = None
     """Says of a new record whether it goes to the centre in front of everything else, with what it builds upon."""
 
@@ -243,7 +245,7 @@ class Guard:
 
     def is_final(self, code: str, schema: int) -> bool:
         """Say whether what a program of some schema wrote is refused for good with this code, and not put before a person."""
-        return code not in self.circumstances and schema >= self.since
+        return code not in self.circumstances and schema >= self.younger.get(code, self.since)
 
     def begins(self, values: Values) -> bool:
         """Say whether a record may be made with these fields."""

@@ -16707,6 +16707,30 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>By the month in which it happened</translation>
     </message>
     <message>
+        <source>提出的理由</source>
+        <translation>Proposed reason</translation>
+    </message>
+    <message>
+        <source>提出的期限</source>
+        <translation>Proposed until</translation>
+    </message>
+    <message>
+        <source>提出这个处理的人</source>
+        <translation>Sanction proposed by</translation>
+    </message>
+    <message>
+        <source>哪一次处理</source>
+        <translation>Which sanction</translation>
+    </message>
+    <message>
+        <source>处理已变，不再决定</source>
+        <translation>Sanction changed, not decided</translation>
+    </message>
+    <message>
+        <source>结束申诉</source>
+        <translation>Close the appeal</translation>
+    </message>
+    <message>
         <source>同意录音的人</source>
         <translation>Who agreed to recording</translation>
     </message>

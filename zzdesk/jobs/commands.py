@@ -45,7 +45,14 @@ from zzdesk.jobs.contact_commands import (
     prepare_day,
     skip_month,
 )  # fmt: skip
-from zzdesk.jobs.employing import act_employer, add_employer, edit_employer, note_editor, register_employer
+from zzdesk.jobs.employing import (
+    act_employer,
+    add_employer,
+    edit_employer,
+    note_editor,
+    refuse_second_record,
+    register_employer,
+)
 from zzdesk.jobs.giveback_commands import act_entry as act_giveback
 from zzdesk.jobs.giveback_commands import add_entry as add_giveback
 from zzdesk.jobs.giveback_commands import enter as enter_giveback
@@ -240,7 +247,10 @@ def unvoid(work: UnitOfWork, kind: str, record_id: RecordId, reason: str) -> Cha
     """Take a record back that was declared void."""
     model = _MODELS[kind]
     work.require(model.__void_right__ or model.__right__)
-    work.unvoid(work.get(model, record_id), reason)
+    record = work.get(model, record_id)
+    if isinstance(record, Employer):  # meanwhile somebody may have recorded it again
+        refuse_second_record(work, record)
+    work.unvoid(record, reason)
     return work.commit()
 
 

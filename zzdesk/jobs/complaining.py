@@ -9,8 +9,8 @@ from typing import Any, Final
 from zzdesk.clock import RecordId
 from zzdesk.errors import InvalidError, RefusedError
 from zzdesk.i18n import N_
-from zzdesk.jobs import appeals, complaints, guards
-from zzdesk.jobs.employing import clear_sanction
+from zzdesk.jobs import appeals, complaints, guards, sanctions
+from zzdesk.jobs.employing import clear_sanction, close_appeals
 from zzdesk.jobs.models import Employer, Posting
 from zzdesk.jobs.models_complaints import Complaint, SanctionAppeal
 from zzdesk.ops.capture import wire_body
@@ -20,6 +20,8 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 _HANDLED_WITH: Final = frozenset({"outcome", "finding"})
 _DECIDED_WITH: Final = frozenset({"outcome", "finding", "sanction_until"})
+_ASKS: Final = {"decide": "appeal-other", "close": "appeal-stands"}
+"""What stands against a step about an appeal: only one of the sanction in force is decided, and none of those closed."""
 
 
 def complain(work: UnitOfWork, fields: Mapping[str, Any]) -> ChangeSet:
@@ -93,7 +95,7 @@ def add_appeal(work: UnitOfWork, fields: Mapping[str, Any]) -> SanctionAppeal:
         raise RefusedError(guards.WORDS["appeal-of-nothing"], code="appeal-of-nothing")
     with work.session.no_autoflush:
         made = work.create(SanctionAppeal, {"filed_on": work.today, **fields}, scope=employer.scope)
-        made.against = against
+        made.against, made.sanction_id = against, employer.sanction_id
     _refuse_ahead(work, "filed_on", made.filed_on)
     return made
 
@@ -101,20 +103,25 @@ def add_appeal(work: UnitOfWork, fields: Mapping[str, Any]) -> SanctionAppeal:
 def act_appeal(
     work: UnitOfWork, appeal_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
 ) -> ChangeSet:
-    """Decide an appeal (``outcome``, ``finding``, and ``sanction_until`` where it is eased), or note that it is withdrawn.
+    """Decide an appeal (``outcome``, ``finding``, and ``sanction_until`` where it is eased), note that it is withdrawn, or
+    close one of a sanction that is over.
 
     What is decided happens to the employer at once.
 
     Raises:
-        RefusedError: by the state, the rights, because something is missing, or by who sanctioned the employer.
+        RefusedError: by the state, the rights, because something is missing, by who sanctioned the employer, or because it is
+            of another sanction than the one in force.
     """
     appeal = work.get(SanctionAppeal, appeal_id)
     for name in sorted(set(fields) - (_DECIDED_WITH if action == "decide" else frozenset())):
         raise InvalidError.one(name, N_("这一步不能改这一项，请先修改登记内容"))
     said = {name: value for name, value in fields.items() if name != "sanction_until"}
     employer = work.get(Employer, appeal.employer_id)
-    sanctioners = appeals.sanctioners(wire_body(kind_of(Employer), employer))
-    work.step(appeal, action, values=said, reason=reason)
+    body = wire_body(kind_of(Employer), employer)
+    sanctioners, stands = appeals.sanctioners(body), appeals.is_against(body, wire_body(kind_of(SanctionAppeal), appeal))
+    work.step(appeal, action, values=said | ({"finding": reason} if action == "close" else {}), reason=reason)
+    if action in _ASKS and stands != (action == "decide"):
+        raise RefusedError(guards.WORDS[_ASKS[action]], code=_ASKS[action])
     if action == "decide":
         if work.actor.account_id in sanctioners:
             raise RefusedError(guards.WORDS["appeal-own"], code="appeal-own")
@@ -130,13 +137,15 @@ def _carry_out(work: UnitOfWork, appeal: SanctionAppeal, employer: Employer, unt
         raise RefusedError(guards.WORDS["appeal-outcome"], code="appeal-outcome")
     if appeal.outcome == appeals.EASED:
         day = clean_one(kind_of(Employer).fields["sanction_until"], until, work.today)
-        code = guards.sanction_limit("suspend", day, work.today)
+        code = sanctions.limit("suspend", day, work.today)
         if code is not None:
             raise RefusedError(guards.WORDS[code], code=code)
         work.step(employer, "appeal", values={"sanction_until": day}, reason=appeal.finding)
+        close_appeals(work, employer, appeal.finding)
     elif appeal.outcome == appeals.REVOKED:
         work.step(employer, "lift", reason=appeal.finding)
         clear_sanction(employer)
+        close_appeals(work, employer, appeal.finding)
 
 
 __all__ = ["act_appeal", "act_complaint", "add_appeal", "add_complaint", "complain", "complaints", "file_appeal"]

@@ -13,7 +13,9 @@ from zzdesk.jobs import appeals, complaints
 from zzdesk.jobs.filters import JobFilter
 from zzdesk.jobs.models import Employer, Posting
 from zzdesk.jobs.models_complaints import Complaint, SanctionAppeal
+from zzdesk.ops.capture import wire_body
 from zzdesk.people.masks import mask
+from zzdesk.store.base import kind_of
 from zzdesk.store.paging import newest_first
 from zzdesk.store.unit import Page, Reader
 
@@ -49,6 +51,8 @@ class AppealRow:
     outcome: str | None
     finding: str
     decided_by: str | None
+    stands: bool
+    """Whether the sanction that it is about is in force."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,12 @@ def standing_of(read: Reader, employer_id: RecordId) -> Standing:
     read.require("record.read")
     query = select(SanctionAppeal).where(SanctionAppeal.employer_id == employer_id, SanctionAppeal.voided.is_not(True))
     found = read.session.scalars(query.order_by(SanctionAppeal.created_at.desc(), SanctionAppeal.id.desc()).limit(LINES))
+    employer = read.session.get(Employer, employer_id)
+    body = wire_body(kind_of(Employer), employer) if employer is not None else {}
     rows = tuple(
         AppealRow(
             a.id, a.against, a.filed_on, mask("name", a.filed_by), mask("text", a.text), a.state, a.outcome,
-            mask("text", a.finding), a.decided_by,
+            mask("text", a.finding), a.decided_by, appeals.is_against(body, wire_body(kind_of(SanctionAppeal), a)),
         )
         for a in found
     )  # fmt: skip
@@ -123,11 +129,16 @@ def of_complaint(read: Reader, employer_id: RecordId, posting_id: RecordId | Non
 
 
 def open_appeal(rows: tuple[AppealRow, ...]) -> AppealRow | None:
-    """Return the appeal that waits for a decision."""
-    return next((row for row in rows if row.state == appeals.OPEN), None)
+    """Return the appeal that waits for a decision: of the sanction in force."""
+    return next((row for row in rows if row.state == appeals.OPEN and row.stands), None)
+
+
+def left_appeal(rows: tuple[AppealRow, ...]) -> AppealRow | None:
+    """Return an appeal that is open though its sanction is over: it came from elsewhere after that."""
+    return next((row for row in rows if row.state == appeals.OPEN and not row.stands), None)
 
 
 __all__ = [
-    "AppealRow", "ComplaintRow", "Standing", "complaints_about", "complaints_by_ids", "list_complaints", "of_complaint",
-    "open_appeal", "standing_of",
+    "AppealRow", "ComplaintRow", "Standing", "complaints_about", "complaints_by_ids", "left_appeal", "list_complaints",
+    "of_complaint", "open_appeal", "standing_of",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ Sources: 人力资源市场暂行条例 (HR), 禁止使用童工规定 (CL), 未
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -14,9 +14,11 @@ from typing import Any, Final
 from zzdesk.clock import from_iso, local, local_day
 from zzdesk.errors import InvalidError
 from zzdesk.i18n import N_
-from zzdesk.jobs import appeals, complaints, tables, vetting
+from zzdesk.jobs import appeals, complaints, sanctions, tables, vetting
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.matching import holds
+from zzdesk.jobs.sanctions import day_in as _day
+from zzdesk.jobs.sanctions import today_of as _today
 from zzdesk.jobs.wages import line_id
 from zzdesk.people.identity import parse_identity
 from zzdesk.workflow import Deed, Guard, Values, awaits
@@ -27,10 +29,6 @@ WORDS: Final[dict[str, str]] = {
     "employer-scans-missing": N_("还缺材料的扫描件，不能核验通过（人力资源市场暂行条例第二十六条）"),
     "employer-vetted": N_("已核验的主体信息不能直接改，请先转回待核验"),
     "employer-vetting-expired": N_("有效期已过"),
-    "sanction-alone": N_("暂停用工、列入黑名单要由两个人决定：先由一人提出，再由另一人批准"),
-    "sanction-unbounded": N_("处理要写明到哪一天为止，期限不超过规定"),
-    "sanction-other": N_("批准的处理与提出的不同，请按提出的批准，或另行提出"),
-    "sanction-lifted-alone": N_("处理期满以前，恢复不能由批准处理的人办理，请由另一个账号办理"),
     "posting-reviewed": N_("只有草稿可以改；送审或发布后请先退回或下架"),
     "posting-own": N_("审核人不能是录入人或改过这份内容的人，请由另一个账号审核（人力资源市场暂行条例第二十九条）"),
     "posting-words": N_("内容里有要由人判断的词（收费、欺诈或歧视），要先交人工判断"),
@@ -57,8 +55,7 @@ WORDS: Final[dict[str, str]] = {
     "worker-uncertified": N_("没有这个工种要的证件，或证件在上工那天已过期，不能介绍"),
     "worker-is-employer": N_("用工方和求职者是同一个人，不能报名"),
     "posting-elsewhere": N_("这个岗位只在发布它的站招人，请到那个站报名"),
-    "sanction-names": N_("处理人只能随处理本身一起改变"),
-} | appeals.WORDS | complaints.WORDS
+} | sanctions.WORDS | appeals.WORDS | complaints.WORDS
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
 
 CIRCUMSTANCES: Final = frozenset({
@@ -67,7 +64,7 @@ CIRCUMSTANCES: Final = frozenset({
     "no-show-early", "attendance-untimed", "attendance-ahead", "attendance-minutes", "application-other-day",
     "application-paid", "replacement-of-nobody", "worker-health-unasked", "worker-consent-withdrawn",
     "worker-basis-withdrawn", "worker-not-active", "worker-uncertified", "worker-is-employer",
-} | appeals.CIRCUMSTANCES)  # fmt: skip
+} | sanctions.CIRCUMSTANCES | appeals.CIRCUMSTANCES)  # fmt: skip
 """What stands against somebody only because of what others did meanwhile, or by figures and words that a desk may not have
 had yet: it is put before a person.
 """
@@ -82,27 +79,16 @@ CLOCKS: Final = timedelta(hours=1)
 
 def _guard(
     *rules: Callable[[Deed], str | None], fields: frozenset[str], first: str, unborn: tuple[str, ...] = (),
-    kin: tuple[str, ...] = (),
+    kin: tuple[str, ...] = (), younger: Mapping[str, int] | None = None,
 ) -> Guard:
     def ask(deed: Deed) -> str | None:
         return next((code for rule in rules if (code := rule(deed))), None)
 
-    return Guard(ask, WORDS, kin, fields, first, frozenset(unborn), circumstances=CIRCUMSTANCES)
+    return Guard(ask, WORDS, kin, fields, first, frozenset(unborn), circumstances=CIRCUMSTANCES, younger=younger or {})
 
 
 def _moved(deed: Deed, to: str) -> bool:
     return (deed.before or {}).get("state") != to and deed.after.get("state") == to
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _today(deed: Deed) -> date:
-    return local_day(from_iso(deed.at))
 
 
 def _wrote(deed: Deed, before: Values) -> frozenset[str]:
@@ -147,47 +133,11 @@ def _kept(deed: Deed) -> str | None:
     return "employer-vetted" if changed and deed.after.get("state") != flow.PENDING else None
 
 
-def _sanctioned(deed: Deed) -> str | None:
-    """One account proposes with a reason and a period, another decides (domain rules B3.2; F54)."""
-    before, after = deed.before or {}, deed.after
-    proposer = deed.edits.get("sanction_proposed_by", (None, None))[1]
-    if proposer is not None and proposer != deed.actor:
-        return "sanction-alone"
-    target, by = str(after.get("state")), after.get("sanction_by")
-    stays = before.get("state") == target
-    renamed = deed.before is not None and not deed.decided and by != before.get("sanction_by")
-    if renamed and (stays or by not in (None, deed.actor)):
-        return "sanction-names"
-    if stays or target not in appeals.SANCTIONED:
-        return None
-    if before.get("state") == flow.BLACKLISTED and target == flow.SUSPENDED:
-        known = deed.schema >= appeals.SINCE  # eased on appeal: ``appeals``
-        return sanction_limit("suspend", _day(after.get("sanction_until")), _today(deed)) if known else None
-    if not before.get("sanction_proposed_by") or before.get("sanction_proposed_by") == deed.actor:
-        return "sanction-alone"
-    if before.get("sanction_proposed") != appeals.SANCTIONED[target]:
-        return "sanction-other"
-    return sanction_limit(appeals.SANCTIONED[target], _day(after.get("sanction_until")), _today(deed))
-
-
-def sanction_limit(what: str, until: date | None, today: date) -> str | None:
-    """Return the code of a sanction whose end is missing, past, or later than ``jobs.toml`` allows."""
-    longest = today + timedelta(days=tables.figure("sanction", f"{what}_days"))
-    return "sanction-unbounded" if until is None or not today < until <= longest else None
-
-
-def _lifted(deed: Deed) -> str | None:
-    before, after = deed.before or {}, deed.after
-    way = (before.get("state"), after.get("state"))
-    if way not in ((flow.SUSPENDED, flow.NORMAL), (flow.BLACKLISTED, flow.SUSPENDED)) or appeals.is_over(before, _today(deed)):
-        return None
-    return "sanction-lifted-alone" if deed.actor == before.get("sanction_by") else None
-
-
 EMPLOYER_GUARD: Final = _guard(
-    _vetted, _kept, _sanctioned, appeals.stood_against, _lifted, first=flow.PENDING,
-    fields=frozenset({"state", "sanction_proposed_by", "sanction_by", "vetted_files"}) | flow.VETTED_FIELDS,
-    unborn=("vetted_by", "sanction_by"), kin=(appeals.KIND,),
+    _vetted, _kept, sanctions.stood_against, appeals.stood_against, sanctions.lifted, first=flow.PENDING,
+    fields=frozenset({"state", "voided", "vetted_files", *appeals.OF_SANCTION, *appeals.PROPOSED}) | flow.VETTED_FIELDS,
+    unborn=("vetted_by", "sanction_by", "sanction_raised_by", "sanction_id"), kin=(appeals.KIND,),
+    younger=sanctions.YOUNGER,
 )  # fmt: skip
 
 # ---- postings -------------------------------------------------------------------------------------------------------

@@ -107,9 +107,16 @@ class Employer(Synced, Base):
     """The attachments, by id, that whoever vetted looked at."""
     sanction_proposed: Mapped[str | None] = synced(Choice(*sorted(flow.SANCTIONS)), derived=True)
     sanction_proposed_by: Mapped[str | None] = synced(Ref(), derived=True)
+    sanction_proposed_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
+    sanction_proposed_until: Mapped[date | None] = synced(Day(), derived=True)
+    """What is proposed and not decided stands beside the sanction in force, which it does not touch."""
     sanction_reason: Mapped[str | None] = synced(LongText(), derived=True, mask="text")
     sanction_until: Mapped[date | None] = synced(Day())
     sanction_by: Mapped[str | None] = synced(Ref(), derived=True)
+    sanction_raised_by: Mapped[str | None] = synced(Ref(), derived=True)
+    """Who proposed the sanction in force."""
+    sanction_id: Mapped[str | None] = synced(Ref(), derived=True)
+    """Which sanction is in force (``appeals.sanction_id``): an appeal is of one."""
     appeal: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text", derived=True)
     complaints: Mapped[int | None] = synced(Integer(), Merge.DELTA, least=0, derived=True)
     """Marks of older programs. Appeals and complaints are records of their own (``models_complaints``)."""

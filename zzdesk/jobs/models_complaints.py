@@ -59,7 +59,7 @@ class SanctionAppeal(Synced, Base):
     __right__ = "job.employer.edit"
     __parent__ = "employer_id"
     __transitions__ = appeals.APPEAL
-    __frozen_states__ = frozenset({appeals.DECIDED, appeals.WITHDRAWN})
+    __frozen_states__ = frozenset({appeals.DECIDED, appeals.WITHDRAWN, appeals.LAPSED})
     __table_args__ = (
         list_index("sanction_appeal", "employer_id", "created_at", "id"),
         list_index("sanction_appeal", "state", "created_at", "id"),
@@ -67,12 +67,14 @@ class SanctionAppeal(Synced, Base):
 
     employer_id: Mapped[str] = synced(Ref(), Merge.WRITE_ONCE, required=True)
     against: Mapped[str] = synced(Choice(*sorted(flow.SANCTIONS)), Merge.WRITE_ONCE, derived=True)
+    sanction_id: Mapped[str | None] = synced(Ref(), Merge.WRITE_ONCE, derived=True)
+    """The sanction that was in force when it was filed (``Employer.sanction_id``)."""
     filed_by: Mapped[str | None] = synced(ShortText(), Merge.WRITE_ONCE, mask="name")
     """Who came for the employer."""
     text: Mapped[str] = synced(LongText(), Merge.WRITE_ONCE, required=True, mask="text")
     filed_on: Mapped[date] = synced(Day(), Merge.WRITE_ONCE, required=True)
     state: Mapped[str] = synced(
-        Choice(appeals.DECIDED, appeals.OPEN, appeals.WITHDRAWN), Merge.TRANSITION, default=appeals.OPEN
+        Choice(appeals.DECIDED, appeals.LAPSED, appeals.OPEN, appeals.WITHDRAWN), Merge.TRANSITION, default=appeals.OPEN
     )
     outcome: Mapped[str | None] = synced(Choice(*appeals.OUTCOMES))
     finding: Mapped[str | None] = synced(LongText(), Merge.TEXT, mask="text")

@@ -14,7 +14,7 @@ from zzdesk.errors import NotFoundError
 from zzdesk.i18n import N_
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.alike_queries import Alike, AlikeRow, alike_workers
-from zzdesk.jobs.appeals import EASED, SANCTIONED
+from zzdesk.jobs.appeals import EASED, SANCTIONED, proposed
 from zzdesk.jobs.audience import shown_at
 from zzdesk.jobs.call_queries import CallRow, has_kiosk, how_it_stands, list_calls, open_calls
 from zzdesk.jobs.complaint_queries import (
@@ -23,6 +23,7 @@ from zzdesk.jobs.complaint_queries import (
     Standing,
     complaints_about,
     complaints_by_ids,
+    left_appeal,
     list_complaints,
     of_complaint,
     open_appeal,
@@ -460,7 +461,7 @@ __all__ = [
     "how_it_stands",
     "is_reversed",
     "items_of",
-    "list_applications",
+    "left_appeal", "list_applications",
     "list_calls",
     "list_complaints",
     "list_employers",
@@ -479,7 +480,7 @@ __all__ = [
     "planned_day",
     "planned_days",
     "postings_by_ids",
-    "preview_of",
+    "preview_of", "proposed",
     "refused_children",
     "reminders",
     "rows_by_ids",

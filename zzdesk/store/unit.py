@@ -323,6 +323,11 @@ class UnitOfWork:
         if reason:
             self._reasons[record.id] = reason
 
+    def because(self, record: Any, reason: str | None) -> None:
+        """Say why a record changes where no step or void says it: the reason goes with the operation."""
+        if reason:
+            self._reasons[record.id] = reason
+
     def audit(self, event_name: str, kind: str | None = None, record_id: str | None = None, **facts: Any) -> None:
         """Write a line into the audit in this transaction; facts carry ids and codes, never values."""
         self._audits.append((event_name, kind, record_id, facts))

@@ -188,6 +188,27 @@ def test_a_complaint_is_recorded_and_a_sanction_appealed_where_the_employer_is(w
     assert window.desk.read(queries.list_employers).rows[0].state == "suspended"
 
 
+def test_what_is_proposed_beside_a_suspension_is_declined_on_its_page(window: Driver) -> None:
+    """The suspension runs on, and the page says both."""
+    firm = vetted_firm(window)
+    window.desk.write(commands.act_employer, firm, "suspend", {"sanction_until": "2027-01-31"}, "拖欠工钱")
+    as_colleague(window, commands.act_employer, firm, "suspend", {}, "同意")
+    as_colleague(window, commands.act_employer, firm, "blacklist", {"sanction_until": "2027-03-31"}, "又收押金")
+    shown = jobs(window, "employer")
+    shown.open_record(firm)
+    window.settle()
+    assert "拖欠工钱" in said(shown)
+    assert "又收押金" in said(shown)
+    assert "已提出列入黑名单，待另一人批准" in shown.detail.head.accessibleName()
+    shown.detail.start("decline")
+    window.settle()
+    window.write_in(shown.detail.form, reason="查无此事")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert "又收押金" not in said(shown)
+    assert "拖欠工钱" in said(shown)
+    assert window.desk.read(queries.list_employers).rows[0].state == "suspended"
+
+
 def test_risky_work_without_insurance_says_so_in_words(window: Driver) -> None:
     posting = published(window, trade="moving")
     shown = jobs(window, "posting")

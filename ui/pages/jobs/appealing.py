@@ -23,8 +23,8 @@ from zzdesk.jobs import commands, queries
 from zzdesk.jobs.queries import AppealRow, JobDetail, Standing
 
 translate = QCoreApplication.translate
-FILE, DECIDE, WITHDRAW, DECLINE = "file-appeal", "decide-appeal", "withdraw-appeal", "decline"
-ACTIONS: Final = (FILE, DECIDE, WITHDRAW, DECLINE)
+FILE, DECIDE, WITHDRAW, DECLINE, CLOSE = "file-appeal", "decide-appeal", "withdraw-appeal", "decline", "close-appeal"
+ACTIONS: Final = (FILE, DECIDE, WITHDRAW, DECLINE, CLOSE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class EmployerMore:
     def open_appeal(self) -> AppealRow | None:
         """The appeal that waits."""
         return queries.open_appeal(self.standing.appeals)
+
+    @property
+    def left_appeal(self) -> AppealRow | None:
+        """One that has nothing left to decide, and is still open."""
+        return queries.left_appeal(self.standing.appeals)
 
 
 def more_of(read: Any, found: JobDetail) -> EmployerMore:
@@ -65,17 +70,17 @@ def appeal_facts(more: EmployerMore) -> list[Fact]:
         outcome = word("appeal_outcome", each.outcome) if each.outcome else state_tag("sanction_appeal", each.state).text
         first = joined(each.filed_on.isoformat(), word("sanction", each.against), each.filed_by, outcome)
         by = more.deciders.get(each.decided_by or "", "")
-        said = translate("Appeals", "决定（{who}）：{why}").format(who=by, why=each.finding) if each.finding else ""
+        said = each.finding and (translate("Appeals", "决定（{who}）：{why}") if by else "{why}").format(who=by, why=each.finding)
         facts.append(Fact(translate("Appeals", "申诉"), "\n".join(part for part in (first, each.text, said) if part)))
     return facts
 
 
 def appeal_actions(context: Any, found: Loaded) -> list[Action]:
     """Return what can be done now about a sanction besides the steps of the employer."""
-    fields, more, actions = found.detail.fields, found.more, []
+    more, actions = found.more, []
     if found.voided:
         return []
-    if fields.get("sanction_proposed") and found.state not in queries.SANCTIONED and context.may("job.employer.vet"):
+    if proposal(found) and context.may("job.employer.vet"):
         actions.append(Action(DECLINE, action_word("employer", DECLINE), apart=True))
     if found.state in queries.SANCTIONED and more.open_appeal is None and context.may("job.employer.edit"):
         actions.append(Action(FILE, action_word("employer", FILE), apart=True))
@@ -83,12 +88,19 @@ def appeal_actions(context: Any, found: Loaded) -> list[Action]:
         actions.append(Action(DECIDE, action_word("employer", DECIDE)))
     if more.open_appeal is not None and context.may("job.employer.edit"):
         actions.append(Action(WITHDRAW, action_word("employer", WITHDRAW), apart=True))
+    if more.open_appeal is None and more.left_appeal is not None and context.may("job.employer.vet"):
+        actions.append(Action(CLOSE, action_word("employer", CLOSE), apart=True))
     return actions
+
+
+def proposal(found: Loaded) -> str | None:
+    """Return the sanction that is proposed and waits for somebody else; one in force is none."""
+    return queries.proposed(found.detail.fields | {"state": found.state})
 
 
 def appeal_fields(action: str, found: Loaded, today: str) -> Sequence[Field]:
     """Return what an action about an appeal asks for."""
-    if action in (WITHDRAW, DECLINE):
+    if action in (WITHDRAW, DECLINE, CLOSE):
         return [reason_field(lambda: field_word("*", "reason"))]
     if action == FILE:
         day = DayField("filed_on", _name("filed_on"), required=True)
@@ -113,8 +125,9 @@ def perform(detail: Any, action: str, values: dict[str, Any], appeal: AppealRow 
         detail.do(commands.file_appeal, values | {"employer_id": detail.record_id}, said=done, then=detail.finished)
     elif action == DECLINE:
         detail.do(commands.act_employer, detail.record_id, DECLINE, {}, values["reason"], said=done, then=detail.finished)
-    elif appeal is not None and action == WITHDRAW:
-        detail.do(commands.act_appeal, appeal.id, "withdraw", {}, values["reason"], said=done, then=detail.finished)
+    elif appeal is not None and action in (WITHDRAW, CLOSE):
+        step = action.removesuffix("-appeal")
+        detail.do(commands.act_appeal, appeal.id, step, {}, values["reason"], said=done, then=detail.finished)
     elif appeal is not None:
         said = {name: value for name, value in values.items() if value is not None}
         detail.do(commands.act_appeal, appeal.id, "decide", said, said=done, then=detail.finished)

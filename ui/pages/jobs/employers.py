@@ -97,9 +97,9 @@ class EmployerDetail(Complaining, JobDetailView):
     right = "job.employer.edit"
     order = (
         "employer_kind", "name", "credit_code", "identity_number", "legal_person", "industry", "address", "handler_name",
-        "handler_identity", "handler_phone", "valid_until", "vetted_by", "vetted_at", "sanction_reason",
-        "sanction_proposed", "sanction_proposed_by",
-        "sanction_until", "sanction_by", "appeal", "notes", "void_reason", "created_by", "created_at",
+        "handler_identity", "handler_phone", "valid_until", "vetted_by", "vetted_at", "sanction_reason", "sanction_until",
+        "sanction_raised_by", "sanction_by", "sanction_proposed", "sanction_proposed_by", "sanction_proposed_reason",
+        "sanction_proposed_until", "appeal", "notes", "void_reason", "created_by", "created_at",
     )
 
     files: EmployerPapers
@@ -137,12 +137,12 @@ class EmployerDetail(Complaining, JobDetailView):
         until = found.detail.fields.get("valid_until")
         if found.state == flow.NORMAL and until and until < local_day(self.context.now()).isoformat():
             return [Tag(self.tr("核验已过期"), Tone.DANGER)]
-        proposed = found.detail.fields.get("sanction_proposed")
+        proposed = appealing.proposal(found)
         if found.state in queries.SANCTIONED and self._is_over(found):
             return [Tag(self.tr("处理已期满，可以恢复"), Tone.INFO)]
         if found.more.open_appeal is not None:
             return [Tag(self.tr("申诉待决定"), Tone.WARNING)]
-        if proposed and not found.detail.fields.get("sanction_by"):
+        if proposed:
             what = action_word("employer", proposed)
             return [Tag(self.tr("已提出{action}，待另一人批准").format(action=what), Tone.WARNING)]
         lacking = missing_tag(found.more.papers) if found.state == flow.PENDING else None
@@ -163,7 +163,8 @@ class EmployerDetail(Complaining, JobDetailView):
         if action == "complain":
             self.complain(values)
         elif action in appealing.ACTIONS:
-            appealing.perform(self, action, values, self._loaded.more.open_appeal)
+            more = self._loaded.more
+            appealing.perform(self, action, values, more.left_appeal if action == appealing.CLOSE else more.open_appeal)
         else:
             super().perform(action, values)
 
@@ -188,7 +189,7 @@ class EmployerDetail(Complaining, JobDetailView):
         if action in flow.SANCTIONS:
             until = DayField("sanction_until", _name("sanction_until"), required=True,
                              help=lambda: self.tr("要两个人决定：先由一人提出，再由另一人用同一个按钮批准"))
-            until.set_value(found.detail.fields.get("sanction_until"))
+            until.set_value(found.detail.fields.get("sanction_proposed_until") if appealing.proposal(found) == action else None)
             return [until]
         return ()
 

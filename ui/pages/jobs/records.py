@@ -11,7 +11,8 @@ class JobDetailView(SubjectDetail):
     """A record of the odd-job station."""
 
     reads, writes = queries, commands
-    accounts_in = ("created_by", "vetted_by", "reviewed_by", "sanction_by", "sanction_proposed_by")
+    accounts_in = ("created_by", "vetted_by", "reviewed_by", "sanction_by", "sanction_raised_by",
+                   "sanction_proposed_by")
 
 
 class JobRecords(SubjectRecords):
