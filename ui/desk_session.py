@@ -135,6 +135,15 @@ def close(desk: Any) -> None:
     desk.close()
 
 
+def sweep_tapes(desk: Any) -> tuple[str, ...]:
+    """Take away tapes that belong to nothing here; return the numbers of one's cases with a recording that was not kept."""
+    if not desk.paths.tapes.exists():
+        return ()
+    from zzdesk.desk.recording import sweep
+
+    return sweep(desk)
+
+
 def back_up_if_due(desk: Any) -> bool:
     """Make the rotating backup if the newest is too old; True when one was made.
 
@@ -164,6 +173,7 @@ __all__ = [
     "open_home",
     "open_now",
     "open_with_key",
+    "sweep_tapes",
     "unlock",
     "unlock_by_system",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -100,12 +100,14 @@ def give_up(desk: Desk, orders: Iterable[Order]) -> frozenset[Key]:
                 continue
             files = _files(session, order.scope)
             left = membership.leave(session, order.scope)
+            ids = {record_id for _, record_id in left}
             audit.append(
-                session, desk.clock, desk.actor, "scope.revoked", scope=order.scope, records=len(left), at=order.at
-            )
+                session, desk.clock, desk.actor, "scope.revoked", scope=order.scope, records=len(left), at=order.at,
+                **_heard(desk, ids),
+            )  # fmt: skip
             session.commit()
         _drop_files(desk, files)
-        tapes.drop(desk.paths.tapes, {record_id for _, record_id in left})
+        tapes.drop(desk.paths.tapes, ids)  # a window that records on one of them notices; what a crash leaves goes at the start
         gone |= left
     return frozenset(gone)
 
@@ -132,6 +134,12 @@ def obey_wipe(desk: Desk, answer: HelloAnswer) -> None:
     desk.clear_away()
     desk.refresh_actor()
     raise DeviceWithdrawnError(WITHDRAWN)
+
+
+def _heard(desk: Desk, record_ids: Collection[str]) -> dict[str, Any]:
+    """Return how many seconds of voice go with these records, kept nowhere else; nothing where nothing was recorded."""
+    seconds = tapes.seconds_of(desk.paths.tapes, desk.store.key, record_ids)
+    return {} if seconds is None else {"voice_seconds": round(seconds, 1)}
 
 
 def _files(session: Session, scope: str) -> set[str]:

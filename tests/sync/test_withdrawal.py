@@ -35,7 +35,7 @@ from tests.sync.stations import (
 )
 from zzdesk.accounts.models import Account
 from zzdesk.clock import FixedClock
-from zzdesk.desk import commands, records
+from zzdesk.desk import commands, recording, records
 from zzdesk.desk.accounts import add_account
 from zzdesk.desk.session import Desk, open_desk
 from zzdesk.errors import KnownError, NotFoundError, NotOursError, RefusedError
@@ -57,13 +57,20 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 # ---- scopes ----
 
 
+def heard(desk: Desk, session_id: str, seconds: int) -> None:
+    """Record on a tape that nobody keeps."""
+    tape = Tape(desk.paths.tapes, desk.store.key, session_id, desk.clock.now(), Sound())
+    tape.add(bytes(tape.sound.a_second * seconds))
+    tape.close()
+
+
 def test_who_leaves_the_team_hands_over_what_is_pending_and_loses_the_copy(
     team: tuple[Desk, Desk, str], server: ServerThread, clock: FixedClock
 ) -> None:
     first, second, case = team
     meeting = second.write(add, "session", {"case_id": case, "place": "茶室"}).created[0]
     sync_once(second)
-    Tape(second.paths.tapes, second.store.key, meeting, clock.now(), Sound()).close()
+    heard(second, meeting, 3)
     clock.advance(60)
     second.write(add, "party", {"case_id": case, "role": "respondent", "name": "林秀英"})
     clock.advance(60)
@@ -71,6 +78,11 @@ def test_who_leaves_the_team_hands_over_what_is_pending_and_loses_the_copy(
     sync_once(second)
     assert (held(second, Party), held(second, Dispute)) == (set(), set())
     assert list(second.paths.tapes.iterdir()) == [], "what was recorded and never kept goes with its session"
+    assert [facts["voice_seconds"] for facts in audited(second, "scope.revoked")] == [3.0], "and that is written down"
+    heard(second, meeting, 2)  # as a program that was killed before its files went leaves it
+    assert recording.sweep(second) == ()
+    assert list(second.paths.tapes.iterdir()) == []
+    assert [facts["voice_seconds"] for facts in audited(second, "session.recording-swept")] == [2.0]
     assert held(second, Case) == {case}  # the stub belongs to the station
     assert parked(second)["party"] == "permission-ended"
     with second.store.reader() as session:

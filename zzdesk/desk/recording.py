@@ -26,11 +26,11 @@ from zzdesk.evidence.models import Attachment
 from zzdesk.evidence.tapes import Sound, Tape
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation import workflow as flow
-from zzdesk.mediation.models import MediationSession
+from zzdesk.mediation.models import Case, MediationSession
 from zzdesk.mediation.papers import make_paper
-from zzdesk.mediation.team import get_case, require_scope, require_team
+from zzdesk.mediation.team import get_case, in_team, require_scope, require_team
 from zzdesk.store.engine import translated
-from zzdesk.store.unit import ChangeSet, UnitOfWork
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 MIME: Final = "audio/wav"
 PURPOSE: Final = "recording"
@@ -246,11 +246,46 @@ def _note_deleted(work: UnitOfWork, session_id: RecordId, reason: str) -> Change
     session = work.get(MediationSession, session_id)
     case = get_case(work.session, session.case_id)
     require_team(work, case)
-    if case.state not in flow.LOCKED:
+    noted = case.state not in flow.LOCKED  # a file that is closed takes no note: there the reason is in the audit
+    if noted:
         text = translate(N_("录音已删除，没有保存：{reason}"), "zh").format(reason=reason.strip())
         make_paper(work, "statement", {"session_id": session_id, "statement_kind": flow.NOTE, "text": text})
-    work.audit("session.recording-deleted", "session", session_id)
+    work.audit("session.recording-deleted", "session", session_id, **({} if noted else {"reason": reason.strip()}))
     return work.commit()
+
+
+def sweep(desk: Desk) -> tuple[str, ...]:
+    """Take away, when a desk is entered, tapes of sessions that are not on it any more, and those on which nothing is.
+
+    A session goes with the case that the centre took back; a program that was killed at that moment left its voice behind.
+
+    Returns:
+        the numbers of the actor's cases in which a recording was neither kept nor deleted.
+    """
+    folder = desk.paths.tapes
+    lying = tapes.records(folder)
+    if not lying or desk.locked:
+        return ()
+    with translated():
+        known = desk.read(_cases_of, lying)
+        gone = [each for each in lying if each not in known]
+        seconds = tapes.seconds_of(folder, desk.store.key, gone)
+        if seconds is not None:
+            desk.note("session.recording-swept", voice_seconds=round(seconds, 1))
+        empty = [each for each in known if left(desk, each) is None]
+        tapes.drop(folder, [*gone, *empty])
+    return tuple(sorted({number for each, number in known.items() if number and each not in empty}))
+
+
+def _cases_of(read: Reader, session_ids: Sequence[RecordId]) -> dict[RecordId, str]:
+    """Return the numbers of the cases of those sessions that are here; of a case of another team an empty one."""
+    found = {}
+    for each in session_ids:
+        session = read.session.get(MediationSession, each)
+        case = read.session.get(Case, session.case_id) if session is not None else None
+        if case is not None:
+            found[each] = (case.number or case.alias or "") if in_team(read, case) else ""
+    return found
 
 
 def length(seconds: float) -> str:
