@@ -323,12 +323,19 @@ class MainWindow(Translated, QMainWindow):
         self._import_pages()
         self._safety.start()
         self._warn(self.runner.desk.warnings)
+        self.runner.call(desk_session.sweep_tapes, self.runner.desk, on_done=self._tell_unkept, owner=self)
         self.opened.emit()
 
     def _warn(self, codes: list[str]) -> None:
         from zzdesk.desk.warnings import WARNINGS
 
         self._notice([WARNINGS[code] for code in codes])
+
+    def _tell_unkept(self, numbers: tuple[str, ...]) -> None:
+        """A program that was killed left a recording behind, perhaps of a session that is closed by now."""
+        if numbers:
+            words = self.tr("调解案件 {numbers} 有录音没有保存完：请在案卷的“调解记录”里保存或删除。")
+            self.toast(words.format(numbers=self.tr("、").join(numbers)), bad=True)
 
     def _notice(self, sentences: Iterable[str]) -> None:
         """Tell the person once what was healed or needs somebody's attention."""

@@ -5314,6 +5314,14 @@
         <source>测试工作站：请勿录入真实信息。</source>
         <translation>Test desk: do not enter real data.</translation>
     </message>
+    <message>
+        <source>调解案件 {numbers} 有录音没有保存完：请在案卷的“调解记录”里保存或删除。</source>
+        <translation>A recording of mediation case {numbers} was not saved: save or delete it under “Sessions” of the case.</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
 </context>
 <context>
     <name>MapPage</name>
@@ -10395,10 +10403,53 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
 </context>
 <context>
+    <name>Unkept</name>
+    <message>
+        <source>保存录音</source>
+        <translation>Save recording</translation>
+    </message>
+    <message>
+        <source>删除录音…</source>
+        <translation>Delete recording…</translation>
+    </message>
+    <message>
+        <source>有录音（{time}）没有保存完：请保存，或者删除。</source>
+        <translation>A recording ({time}) was not saved: save it, or delete it.</translation>
+    </message>
+    <message>
+        <source>有 {n} 段录音已损坏，读不出来，长度不明，只能删除。</source>
+        <translation>Recordings that are damaged and cannot be read: {n}. Their length is unknown; they can only be deleted.</translation>
+    </message>
+    <message>
+        <source>录音已加密保存在本机，尚未送达中心</source>
+        <translation>Recording encrypted and saved here; not at the centre yet</translation>
+    </message>
+    <message>
+        <source>没有保存任何录音。</source>
+        <translation>No recording was saved.</translation>
+    </message>
+    <message>
+        <source>这次录下的声音会从本机删除，不能恢复；写明谁要求的、为什么，原因会记下来。</source>
+        <translation>What was recorded is deleted from this machine and cannot be brought back; say who asked for it and why, and the reason is noted.</translation>
+    </message>
+    <message>
+        <source>删除录音</source>
+        <translation>Delete recording</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>录音已删除，原因已记下</source>
+        <translation>Recording deleted; the reason is noted</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>打开证件材料</source>
-        <translation>Open a person's paper</translation>
+        <translation>Open a person&apos;s paper</translation>
     </message>
     <message>
         <source>打开会记入审计：谁、何时、为什么。30 秒后自动关闭。</source>
@@ -10414,7 +10465,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>证件材料，30 秒后自动关闭。</source>
-        <translation>A person's paper: it closes after 30 seconds.</translation>
+        <translation>A person&apos;s paper: it closes after 30 seconds.</translation>
     </message>
     <message>
         <source>关闭</source>

@@ -13,6 +13,7 @@ from ui.pages.base import Page
 from ui.pages.mediation.correcting import ask_void, void_words
 from ui.pages.mediation.loading import Loaded
 from ui.pages.mediation.terms import offer_terms, terms_words
+from ui.pages.mediation.unkept import Unkept
 from ui.pages.values import joined, said, yuan
 from ui.pages.work_detail import scrolled
 from ui.theme.tokens import XL, L, M, S
@@ -71,7 +72,7 @@ class Sessions(Translated, QWidget):
         self.enter_button = Button("", "primary", "message-square", lambda: enter(self.chips.current))
         self.void_button = Button("", "link", on_click=lambda: self._void(reload))
         self.terms_button = Button("", "link", "pencil", lambda: self._mend(reload))
-        self.files = Attachments(page, "session")
+        self.files, self.unkept = Attachments(page, "session"), Unkept(page)
         self.chips = FilterChips()
         self.chips.chosen.connect(lambda _: self._show_session())
         self.begin_button = Button("", "", "plus", begin)
@@ -124,7 +125,8 @@ class Sessions(Translated, QWidget):
         holder = QWidget()
         top = row(self._tag, None, self.enter_button, gap=S)
         mending = row(self.terms_button, self.void_button, None, gap=S)
-        holder.setLayout(column(top, self._facts, mending, self._text, self.files, None, gap=M, margins=(XL, L, 0, M)))
+        parts = (top, self._facts, mending, self._text, self.unkept, self.files, None)
+        holder.setLayout(column(*parts, gap=M, margins=(XL, L, 0, M)))
         return scrolled(holder)
 
     def _name(self, session: Paper, number: int) -> str:
@@ -163,5 +165,6 @@ class Sessions(Translated, QWidget):
         self._facts.show_facts([*facts, Fact(field_word("session", "present"), present),
                                 Fact(field_word("session", "result"), word("result", fields.get("result")))])
         self._text.setText(str(fields.get("record", "")))
+        self.unkept.show_of(session.id if found.detail.row.mine else "")
         self.files.setVisible(found.detail.row.mine)
         self.files.show_of(session.id, may_add=found.detail.row.mine)
