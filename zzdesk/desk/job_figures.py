@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,12 +17,12 @@ from zzdesk.desk.statistics import note_export
 from zzdesk.documents.figures import Check, Figure, Month, Statement, write_workbook
 from zzdesk.documents.workbook import Column, table
 from zzdesk.i18n import N_, translate
-from zzdesk.jobs.ledger_queries import ServiceRow, service_ledger
+from zzdesk.jobs.ledger_queries import ServiceRow, closed_digest, digest, service_ledger
 from zzdesk.jobs.queries import rows_by_ids
 from zzdesk.jobs.statistics_commands import close_month
 from zzdesk.jobs.statistics_queries import job_month
 from zzdesk.jobs.statistics_report import TITLE, JobReport, statement
-from zzdesk.store.unit import Reader
+from zzdesk.store.unit import ChangeSet, Reader, UnitOfWork
 
 if TYPE_CHECKING:
     from zzdesk.desk.session import Desk
@@ -109,11 +110,14 @@ def save(desk: Desk, target: Path, report: JobReport) -> None:
 # ---- the service ledger leaves the desk -----------------------------------------------------------------------------
 
 LEDGER: Final = "jobs.ledger"
+LEDGER_LEFT: Final = "job.ledger.left"
 LEDGER_TITLE: Final = N_("零工服务台账")
 MASKED: Final = N_("姓名已遮盖，导出和打印都不显示全名和号码")
 STEPS: Final = {
     "registered": N_("办理登记"), "vetted": N_("核验"), "drafted": N_("登记用工"), "published": N_("审核发布"),
     "consented": N_("签同意书"), "applied": N_("报名"), "confirmed": N_("确认录用"), "came": N_("签到上工"), "left": N_("完工"),
+    "complained": N_("投诉登记"), "handled": N_("办结"), "appealed": N_("提出申诉"), "decided": N_("作出决定"),
+    "queued": N_("排队"),
 }  # fmt: skip
 """The steps of a service, in words."""
 HEADS: Final = (
@@ -164,6 +168,40 @@ def _cells(at: int, row: ServiceRow, words: Words) -> list[Any]:
     ]  # fmt: skip
 
 
+def made_of(read: Reader, month: Month) -> list[tuple[str, str]]:
+    """Return what tells two exports of one month apart: the moment, the hash of what it says, and whether that is still what
+    the month said when it was closed.
+
+    Raises:
+        RefusedError: no right to look at it.
+    """
+    said, lines = digest(read, month)
+    closed = closed_digest(read, month)
+    if closed is None:
+        standing = translate(N_("本月没有在这台电脑上月结，以后更正会改变台账"))
+    elif closed == said:
+        standing = translate(N_("与月结时一致"))
+    else:
+        standing = translate(N_("月结以后有更正，月结时的哈希：{digest}"), digest=closed)
+    return [
+        (translate(N_("制作时间")), f"{local(read.clock.now()):%Y-%m-%d %H:%M}"),
+        (translate(N_("内容哈希")), f"SHA-256 {said}（{translate(N_('{count}行'), count=lines)}）"),
+        (translate(N_("与月结比较")), standing),
+    ]
+
+
+def note_ledger(work: UnitOfWork, how: str, month: Month, file: str | None = None) -> ChangeSet:
+    """Write into the audit that the ledger of a month left the desk, with the hash of what it says and of its ``file``.
+
+    Raises:
+        RefusedError: no right to export, or to look.
+    """
+    work.require("export")
+    said, lines = digest(work, month)
+    work.audit(LEDGER_LEFT, LEDGER, None, month=str(month), how=how, digest=said, lines=lines, file=file)
+    return work.commit()
+
+
 def ledger_paper(read: Reader, month: Month, words: Words) -> tuple[dict[str, Any], int]:
     """Return the ledger of a month on paper, masked, and how many lines; what does not fit is said.
 
@@ -179,7 +217,8 @@ def ledger_paper(read: Reader, month: Month, words: Words) -> tuple[dict[str, An
         "heading": translate(N_("{count}行"), count=len(shown)), "note": cut, "head": heads, "rows": rows,
         "columns": [2.6, 6, 9, 0, 9], "empty": translate(N_("这个月还没有服务")),
     }  # fmt: skip
-    beside = notes_part([(translate(N_("站点")), read.actor.station), (translate(N_("依据")), translate(BASIS))])
+    about = [(translate(N_("站点")), read.actor.station), (translate(N_("依据")), translate(BASIS))]
+    beside = notes_part([*about, *made_of(read, month)])
     return sheet_paper(translate(LEDGER_TITLE), str(month), [part, beside], MASKED), len(shown)
 
 
@@ -200,14 +239,18 @@ def save_ledger(desk: Desk, target: Path, month: Month, words: Words) -> int:
     if kind == ".pdf":
         said, count = desk.read(ledger_paper, month, words)
         write_pdf(target, "sheet", said)
-        return count
-    return desk.read(_write_ledger, target, month, words)
+    else:
+        count = desk.read(_write_ledger, target, month, words)
+    with target.open("rb") as file:
+        desk.write(note_ledger, kind.removeprefix("."), month, hashlib.file_digest(file, "sha256").hexdigest())
+    return count
 
 
 def _write_ledger(read: Reader, target: Path, month: Month, words: Words) -> int:
     columns = [Column(translate(head), shape, width) for head, shape, width in HEADS]  # type: ignore[arg-type]
     about = [(translate(N_("月份")), str(month)), (translate(N_("站点")), read.actor.station),
              (translate(N_("依据")), translate(BASIS)), (translate(N_("遮盖")), translate(MASKED))]  # fmt: skip
+    about += made_of(read, month)
     with table(target, translate(LEDGER_TITLE)[:31], columns, (translate(N_("说明")), about)) as sheet:
         for at, row in enumerate(_every_line(read, month), 1):
             sheet.add(_cells(at, row, words))
@@ -216,6 +259,7 @@ def _write_ledger(read: Reader, target: Path, month: Month, words: Words) -> int
 
 __all__ = [
     "Behind", "JobReport", "Month", "ServiceRow", "Statement", "behind", "close_month", "figure_name", "ledger_paper",
-    "month_report", "note_export", "notes", "paper", "process_said", "result_said", "save", "save_ledger", "service_ledger",
+    "month_report", "note_export", "note_ledger", "notes", "paper",
+    "process_said", "result_said", "save", "save_ledger", "service_ledger",
     "statement", "title_of",
 ]  # fmt: skip

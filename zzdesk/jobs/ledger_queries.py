@@ -1,11 +1,14 @@
 """The service ledger (服务台账): whom the station served, how it went and what came of it (人力资源市场暂行条例 article 33).
 
 It is no record of its own that could be left out or written afterwards: its lines are the station's records themselves, void
-ones too, in the order in which they were made. Names are masked, and stay so on paper and in files.
+ones too, in the order in which they were made. Names are masked, and stay so on paper and in files. A line follows its record,
+so what is corrected later changes it: a month's :func:`digest` says whether two exports, or a closed month and today, say the
+same. The digest of a month that is closed is in the audit of the desk that closed it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,18 +17,29 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import select, tuple_
 
 from zzdesk.clock import RecordId, from_iso, to_iso
 from zzdesk.documents.figures import Month
+from zzdesk.jobs import appeals
 from zzdesk.jobs import workflow as flow
 from zzdesk.jobs.models import Application, Employer, Posting, Worker
+from zzdesk.jobs.models_complaints import Complaint, SanctionAppeal
+from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.models_wages import WageLine
+from zzdesk.jobs.statistics import EVENTS
+from zzdesk.jobs.statistics_close import close_id
 from zzdesk.jobs.statistics_queries import NEEDS
 from zzdesk.people.masks import mask
-from zzdesk.store.unit import Page, Reader
+from zzdesk.store.audit import Audit
+from zzdesk.store.unit import Page, Reader, UnitOfWork
 
-SOURCES: Final[tuple[type[Any], ...]] = (Employer, Posting, Worker, Application)
+SOURCES: Final[tuple[type[Any], ...]] = (Employer, Posting, Worker, Application, Complaint, SanctionAppeal, QueueEntry)
+STATES: Final = (appeals.DECIDED, appeals.OPEN, appeals.WITHDRAWN)
+SCREENFUL: Final = 200
+LEDGER_CLOSED: Final = "job.ledger.closed"
+"""The line in the audit that holds the hash of a month's ledger as it stood when the month was closed."""
 Steps = tuple[tuple[str, datetime], ...]
 
 
@@ -52,7 +66,9 @@ class ServiceRow:
     voided: bool
 
 
-def service_ledger(read: Reader, month: Month | None = None, after: str | None = None, limit: int = 50) -> Page[ServiceRow]:
+def service_ledger(
+    read: Reader | UnitOfWork, month: Month | None = None, after: str | None = None, limit: int = 50
+) -> Page[ServiceRow]:
     """Return one page of the ledger, newest first; ``after`` is the key that the page before ended with.
 
     Raises:
@@ -60,7 +76,7 @@ def service_ledger(read: Reader, month: Month | None = None, after: str | None =
     """
     for right in NEEDS:
         read.require(right)
-    parts = [_part(read, model, month, after, limit + 1) for model in SOURCES]
+    parts = [_part(read, query, after, limit + 1) for model in SOURCES for query in _queries(read, model, month)]
     found = list(islice(heapq.merge(*parts, key=_key, reverse=True), limit + 1))
     rows = _rows(read, found[:limit])
     last = found[limit - 1] if len(found) > limit else None
@@ -71,26 +87,66 @@ def _key(record: Any) -> tuple[datetime, str]:
     return (record.created_at, record.id)
 
 
-def _part(read: Reader, model: Any, month: Month | None, after: str | None, limit: int) -> Sequence[Any]:
-    """Return the newest records of one kind behind the key, along the index of their making."""
+def _queries(read: Reader | UnitOfWork, model: Any, month: Month | None) -> tuple[Any, ...]:
+    """Return what asks for the records of one kind along an index of their making: of appeals state by state."""
     query = select(model).where(model.scope.startswith(read.actor.station, autoescape=True))
     if month is not None:
         query = query.where(model.created_at >= month.begins, model.created_at < month.ends)
+    return tuple(query.where(model.state == each) for each in STATES) if model is SanctionAppeal else (query,)
+
+
+def _part(read: Reader | UnitOfWork, query: Any, after: str | None, limit: int) -> Sequence[Any]:
+    """Return the newest records of one query behind the key."""
+    model = query.column_descriptions[0]["entity"]
     if after is not None:
         moment, _, last = after.partition("/")
         query = query.where(tuple_(model.created_at, model.id) < (from_iso(moment), last))
     return read.session.scalars(query.order_by(model.created_at.desc(), model.id.desc()).limit(limit)).all()
 
 
+def digest(read: Reader | UnitOfWork, month: Month) -> tuple[str, int]:
+    """Return the SHA-256 of what the ledger of a month says, in whichever language it is shown, and how many lines it has.
+
+    Raises:
+        RefusedError: no right to look at records, workers or wages.
+    """
+    made, count = hashlib.sha256(), 0
+    after: str | None = None
+    while True:
+        page = service_ledger(read, month, after, SCREENFUL)
+        for row in page.rows:
+            made.update(msgspec.json.encode(row) + b"\n")
+        count, after = count + len(page.rows), page.after
+        if after is None:
+            return made.hexdigest(), count
+
+
+def closed_digest(read: Reader, month: Month) -> str | None:
+    """Return the hash that the ledger of a month had when this desk closed it; None where it was not closed here.
+
+    Raises:
+        RefusedError: no right to look at records.
+    """
+    read.require("record.read")
+    query = select(Audit.facts).where(
+        Audit.record_id == close_id(read.actor.station, EVENTS, str(month)), Audit.event == LEDGER_CLOSED
+    )
+    facts = read.session.scalar(query.order_by(Audit.seq).limit(1))
+    return None if facts is None else str(msgspec.json.decode(facts)["digest"])
+
+
 class _Known:
     """What the lines of one page say besides their own record: people, postings and wages, each asked for once."""
 
-    def __init__(self, read: Reader, records: Sequence[Any]) -> None:
+    def __init__(self, read: Reader | UnitOfWork, records: Sequence[Any]) -> None:
         work = [each for each in records if isinstance(each, Application)]
+        came: list[Any] = [each for each in records if isinstance(each, QueueEntry)]
+        said: list[Any] = [each for each in records if isinstance(each, (Complaint, SanctionAppeal))]
         asked = {each.posting_id for each in work}
         self.postings = {p.id: p for p in _those(read, Posting, asked)} | {p.id: p for p in records if isinstance(p, Posting)}
-        self.workers = {w.id: w for w in _those(read, Worker, {each.worker_id for each in work})}
-        self.employers = {e.id: e for e in _those(read, Employer, {p.employer_id for p in self.postings.values()})}
+        self.workers = {w.id: w for w in _those(read, Worker, {each.worker_id for each in (*work, *came)})}
+        about = {each.employer_id for each in (*self.postings.values(), *said)}
+        self.employers = {e.id: e for e in _those(read, Employer, about)}
         lines = select(WageLine).where(
             WageLine.application_id.in_([each.id for each in work]), WageLine.state != flow.REVERSED
         ).order_by(WageLine.entry)  # fmt: skip
@@ -98,12 +154,12 @@ class _Known:
         self.wages = {line.application_id: line.net for line in found if line.entry % 2 == 0}
 
 
-def _those(read: Reader, model: Any, ids: Iterable[str]) -> Sequence[Any]:
+def _those(read: Reader | UnitOfWork, model: Any, ids: Iterable[str]) -> Sequence[Any]:
     wanted = sorted(ids)
     return read.session.scalars(select(model).where(model.id.in_(wanted))).all() if wanted else ()
 
 
-def _rows(read: Reader, records: Sequence[Any]) -> tuple[ServiceRow, ...]:
+def _rows(read: Reader | UnitOfWork, records: Sequence[Any]) -> tuple[ServiceRow, ...]:
     known = _Known(read, records)
     return tuple(_MAKERS[type(record)](record, known) for record in records)
 
@@ -153,6 +209,30 @@ def _application(record: Application, known: _Known) -> ServiceRow:
     )  # fmt: skip
 
 
+def _complaint(record: Complaint, known: _Known) -> ServiceRow:
+    steps = _steps(("complained", record.created_at), ("handled", record.handled_at))
+    who = mask("name", record.name) if record.name else ""
+    return _row(record, None, who, _employer_of(record, known), steps, record.finding)
+
+
+def _appeal(record: SanctionAppeal, known: _Known) -> ServiceRow:
+    steps = _steps(("appealed", record.created_at), ("decided", record.decided_at))
+    who = mask("name", record.filed_by) if record.filed_by else ""
+    return _row(record, None, who, _employer_of(record, known), steps, record.finding)
+
+
+def _employer_of(record: Complaint | SanctionAppeal, known: _Known) -> str:
+    employer = known.employers.get(record.employer_id)
+    return mask("holder", employer.name) if employer is not None else ""
+
+
+def _entry(record: QueueEntry, known: _Known) -> ServiceRow:
+    worker = known.workers.get(record.worker_id)
+    who = mask("name", worker.name) if worker is not None else ""
+    return _row(record, record.card, who, "", _steps(("queued", record.created_at)))
+
+
 _MAKERS: Final[dict[type[Any], Any]] = {
-    Employer: _employer, Posting: _posting, Worker: _worker, Application: _application,
+    Employer: _employer, Posting: _posting, Worker: _worker, Application: _application, Complaint: _complaint,
+    SanctionAppeal: _appeal, QueueEntry: _entry,
 }  # fmt: skip

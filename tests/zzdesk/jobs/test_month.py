@@ -24,11 +24,12 @@ from zzdesk.documents.sheets import parse_workbook
 from zzdesk.errors import RefusedError
 from zzdesk.jobs import commands
 from zzdesk.jobs import statistics_commands as months
-from zzdesk.jobs.ledger_queries import ServiceRow, service_ledger
-from zzdesk.jobs.models import Application, Posting
+from zzdesk.jobs.ledger_queries import LEDGER_CLOSED, ServiceRow, digest, service_ledger
+from zzdesk.jobs.models import Application, Employer, Posting
+from zzdesk.jobs.models_complaints import SanctionAppeal
 from zzdesk.jobs.models_statistics import JobMonth
 from zzdesk.jobs.models_wages import WageLine
-from zzdesk.jobs.statistics import Fact
+from zzdesk.jobs.statistics import Fact, tally
 from zzdesk.jobs.statistics_close import CLOSE_GUARD, SHAPE, close_id
 from zzdesk.jobs.statistics_queries import job_month
 from zzdesk.jobs.statistics_report import JobReport, plain
@@ -348,6 +349,59 @@ def test_the_ledger_is_read_page_by_page_and_each_line_once_void_ones_too(statio
     assert station["lin"].read(service_ledger, DECEMBER).rows == (found[mistaken],)
     assert not any(name in repr(rows) for name, _ in PEOPLE)
     assert found[third].kind == "application"
+
+
+def test_complaints_appeals_and_the_queue_are_services_in_the_ledger(station: Station) -> None:
+    posting = published(station)
+    employer = station.show("lin", "posting", posting)["employer_id"]
+    complaint = {"employer_id": employer, "category": "wages", "text": "没付", "name": "郑阿福", "received_on": "2026-11-23"}
+    made = station.add("lin", "complaint", complaint)
+    worker = station.add("lin", "worker", {"name": "郑阿福", "identity_number": "350602198001010019"})
+    entry = station.add("lin", "queue_entry", {"worker_id": worker})
+    with station["zhuang"].store.writer() as session:
+        firm = session.get_one(Employer, employer)
+        moment = station.clock.now()
+        session.add(SanctionAppeal(
+            id="a" * 36, scope=firm.scope, employer_id=employer, against="suspend", text="冤枉", filed_by="林志强",
+            filed_on=moment.date(), created_at=moment, created_by="x", state="open",
+        ))  # fmt: skip
+        session.commit()
+    found = {row.id: row for row in station["lin"].read(service_ledger, NOVEMBER).rows}
+    assert (found[made].who, found[made].what, [code for code, _ in found[made].steps]) == (
+        "郑*福", "漳州市好邻居家政服务有限公司", ["complained"])  # fmt: skip
+    assert (found[entry].who, [code for code, _ in found[entry].steps]) == ("郑*福", ["queued"])
+    assert (found["a" * 36].who, found["a" * 36].state) == ("林*强", "open")
+
+
+def test_an_export_says_whether_the_ledger_is_still_what_the_closed_month_said(station: Station, tmp_path: Path) -> None:
+    """A line follows its record: what is corrected after the month was closed shows in the hash, on the file and in the audit."""
+    first, *_ = day_of_work(station)
+    lin = station["lin"]
+
+    def standing() -> str:
+        return dict(lin.read(job_figures.made_of, NOVEMBER))["与月结比较"]
+
+    assert "没有在这台电脑上月结" in standing()
+    station.clock.set(datetime(2026, 12, 2, 1, 0, tzinfo=UTC))
+    lin.write(months.close_month, NOVEMBER, in_spite="试")
+    (closed,) = station.audit(LEDGER_CLOSED)
+    assert standing() == "与月结时一致"
+    kept = tmp_path / "a.xlsx"
+    lines = job_figures.save_ledger(lin, kept, NOVEMBER, lambda group, code: code)
+    (left,) = station.audit(job_figures.LEDGER_LEFT)
+    assert left["file"] == hashlib.sha256(kept.read_bytes()).hexdigest()
+    assert (left["digest"], left["lines"], left["how"]) == (closed["digest"], lines, "xlsx")
+    with station["zhuang"].store.writer() as session:
+        session.get_one(Application, first).reason = "后来更正"
+        session.commit()
+    assert closed["digest"] in standing()
+    assert lin.read(digest, NOVEMBER)[0] != closed["digest"]
+
+
+def test_another_set_of_names_takes_another_mark() -> None:
+    """A closed month is counted anew only under the mark that it was counted by: a name more or less needs another one."""
+    names = hashlib.sha256("\n".join(sorted(tally(()))).encode()).hexdigest()[:16]
+    assert (SHAPE.marks(), names) == (("jobs-1",), "8cc287df5ca2c99d")
 
 
 def test_complaints_of_the_month_are_counted_and_what_becomes_of_them_is_no_correction(station: Station) -> None:

@@ -232,12 +232,15 @@ class JobReports(Translated, MonthBook, QWidget):
         self.context.runner.read(ledger_paper, self._month, words, on_done=self._on_paper, owner=self, on_error=self._failed)
 
     def _on_paper(self, found: tuple[dict[str, Any], int]) -> None:
-        from zzdesk.desk.job_figures import note_export
+        from zzdesk.desk.job_figures import note_export, note_ledger
 
-        month = str(self._month)
+        month, ledger = self._month, self.leaves.currentIndex() != MONTH
         said, lines = found
-        sheet = PaperSheet(self.window(), self.context, PRINTED, said, lines,
-                           lambda work, kind, count, how: note_export(work, f"{kind}.{how}", month))
+
+        def note(work: Any, kind: str, count: int, how: str) -> Any:
+            return note_ledger(work, how, month) if ledger else note_export(work, f"{kind}.{how}", str(month))
+
+        sheet = PaperSheet(self.window(), self.context, PRINTED, said, lines, note)
         sheet.exec()
         sheet.deleteLater()
 
