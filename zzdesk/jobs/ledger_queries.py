@@ -66,14 +66,16 @@ class ServiceRow:
     voided: bool
 
 
-def service_ledger(
-    read: Reader | UnitOfWork, month: Month | None = None, after: str | None = None, limit: int = 50
-) -> Page[ServiceRow]:
+def service_ledger(read: Reader, month: Month | None = None, after: str | None = None, limit: int = 50) -> Page[ServiceRow]:
     """Return one page of the ledger, newest first; ``after`` is the key that the page before ended with.
 
     Raises:
         RefusedError: no right to look at records, workers or wages.
     """
+    return _page(read, month, after, limit)
+
+
+def _page(read: Reader | UnitOfWork, month: Month | None, after: str | None, limit: int) -> Page[ServiceRow]:
     for right in NEEDS:
         read.require(right)
     parts = [_part(read, query, after, limit + 1) for model in SOURCES for query in _queries(read, model, month)]
@@ -113,7 +115,7 @@ def digest(read: Reader | UnitOfWork, month: Month) -> tuple[str, int]:
     made, count = hashlib.sha256(), 0
     after: str | None = None
     while True:
-        page = service_ledger(read, month, after, SCREENFUL)
+        page = _page(read, month, after, SCREENFUL)
         for row in page.rows:
             made.update(msgspec.json.encode(row) + b"\n")
         count, after = count + len(page.rows), page.after
