@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from zzdesk.documents.months import WORDS as MONTH_WORDS
+from zzdesk.evidence.guards import WORDS as FILE_WORDS
 from zzdesk.evidence.recordings import WORDS as RECORDING_WORDS
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_
@@ -127,7 +128,7 @@ OP_PROBLEMS: Final[dict[str, str]] = {
     "deferred": N_("中心暂时无法处理，稍后重试"),
     "quarantined": N_("多次处理失败，内容已保留，等待管理员"),
 } | WORDS | HANDOVER_WORDS | PATROL_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS | JOB_WORDS | WAGE_WORDS | (
-    QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS | CALL_WORDS | RECORDING_WORDS
+    QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS | CALL_WORDS | FILE_WORDS | RECORDING_WORDS
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zzdesk.documents.months import WORDS as MONTH_WORDS
+from zzdesk.evidence.guards import WORDS as FILE_WORDS
 from zzdesk.evidence.recordings import WORDS as RECORDING_WORDS
 from zzdesk.handover.workflow import WORDS as HANDOVER_WORDS
 from zzdesk.i18n import N_, translate
@@ -25,7 +26,7 @@ from zzdesk.reports.guards import WORDS as REPORT_WORDS
 
 WORDS: Final = (
     REPORT_WORDS | PATROL_WORDS | HANDOVER_WORDS | MEDIATION_WORDS | MONTH_WORDS | SUBSIDY_WORDS
-    | JOB_WORDS | WAGE_WORDS | QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS | CALL_WORDS | RECORDING_WORDS
+    | JOB_WORDS | WAGE_WORDS | QUEUE_WORDS | CONTACT_WORDS | GIVEBACK_WORDS | CALL_WORDS | FILE_WORDS | RECORDING_WORDS
 )
 """The sentence of every rule that more than one record's own fields stand against."""
 

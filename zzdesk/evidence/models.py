@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Index, String, text
 from sqlalchemy import Integer as Number
 from sqlalchemy.orm import Mapped, mapped_column
 
+from zzdesk.evidence.guards import GUARD
 from zzdesk.store.base import Base, Merge, Synced, list_index, synced
 from zzdesk.store.types import Choice, Integer, LongText, Moment, Ref, ShortText
 
@@ -30,6 +31,7 @@ class Attachment(Synced, Base):
     __kind__ = "attachment"
     __right__ = "attachment.add"
     __parent__ = "record_id"
+    __guard__ = GUARD
     __table_args__ = (
         list_index("attachment", "record_id", "created_at", "id"),
         list_index("attachment", "sha256"),

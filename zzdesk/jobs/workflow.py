@@ -60,7 +60,10 @@ SANCTIONS: Final = frozenset({"suspend", "blacklist"})
 SHOWN: Final = ("shown_brochure", "shown_licence", "shown_handler_identity", "shown_mandate")
 """What an employer shows before it may recruit (HR article 26)."""
 VETTED_FIELDS: Final = frozenset(
-    {"employer_kind", "name", "credit_code", "identity_number", "legal_person", "valid_until", *SHOWN}
+    {
+        "employer_kind", "name", "credit_code", "identity_number", "legal_person", "handler_name", "handler_identity",
+        "valid_until", *SHOWN,
+    }
 )
 
 HAZARDS: Final = ("heavy", "hazardous", "night", "entertainment")

@@ -62,7 +62,7 @@ def _guarded(changes: Mapping[Key, Change]) -> dict[Key, list[Change]]:
 
 def _matters(guard: Guard, change: Change) -> bool:
     if change.born:  # an import makes many: only the fields that count are looked at
-        return guard.always or not guard.begins({name: getattr(change.record, name) for name in ("state", *guard.unborn)})
+        return guard.always or not guard.begins({name: getattr(change.record, name, None) for name in ("state", *guard.unborn)})
     return change.void is not None or not guard.fields.isdisjoint(change.entries)
 
 

@@ -103,6 +103,24 @@ def test_who_typed_an_employer_does_not_vet_it_and_one_alone_sanctions_nobody(de
     assert said(first, step(first, firm, "suspended", vet["op_id"], "normal")) is None
 
 
+def test_what_a_vetting_rests_on_is_not_exchanged_behind_it(desks: tuple[WireDesk, WireDesk]) -> None:
+    """HR article 26; at another desk somebody may have done it before the vetting came: it is put before a person."""
+    first, second = desks
+    firm, vet = vetted(first, second)
+    (found,) = first.fetch(("attachment", vet["set"]["vetted_files"]["add"][0]))
+    saw, purpose = found["stamps"]["*"], found["body"]["purpose"]
+    other = first.patch("attachment", found["id"], purpose={"to": "other", "was": purpose, "saw": saw})
+    void = first.op("attachment", found["id"], "void", saw={"*": saw}, reason="看不清")
+    for op in (other, void):
+        (result,) = first.push(op)
+        assert (result["outcome"], problem(result)) == ("quarantined", "/p/attachment-vetted")
+    handler = {"handler_name": {"to": "林大同", "was": None, "saw": firm["op_id"]}}
+    assert said(first, first.patch("employer", firm["id"], **handler)) == "employer-vetted"
+    assert said(first, step(first, firm, "pending", vet["op_id"], "normal")) is None
+    again = first.op("attachment", found["id"], "void", saw={"*": saw}, reason="看不清")
+    assert said(first, again) is None
+
+
 def test_postings_are_read_for_words_and_wages_and_published_by_somebody_else(desks: tuple[WireDesk, WireDesk]) -> None:
     first, second = desks
     firm, _ = vetted(first, second)
@@ -208,7 +226,7 @@ def test_complaints_and_appeals_are_judged_and_counted_at_the_centre(desks: tupl
 def test_who_is_introduced_is_judged_at_the_centre_and_one_person_is_one_worker(desks: tuple[WireDesk, WireDesk]) -> None:
     """B3.4: a second record of one person is brought before somebody; the employer is not introduced to itself."""
     first, second = desks
-    firm, _ = vetted(first, second)
+    firm, vet = vetted(first, second)
     posting = first.create("posting", employer_id=firm["id"], **(POSTING | {"trade": "security"}))
     submit = step(first, posting, "review")
     worker = first.create("worker", name="林", identity_number="35060319900115331X", state="active")
@@ -227,6 +245,8 @@ def test_who_is_introduced_is_judged_at_the_centre_and_one_person_is_one_worker(
     held = {"certificates": {"add": ["保安员证@2027-01-01"], "del": []}}
     assert said(first, first.op("worker", worker["id"], "patch", set=held)) is None
     own = {"handler_identity": {"to": "35060319900115331X", "was": None, "saw": firm["op_id"]}}
+    recheck = step(first, firm, "pending", vet["op_id"], "normal")
+    assert said(first, recheck) is None
     first.push(first.patch("employer", firm["id"], **own))
     assert ask() == "worker-is-employer"
     told = first.create("worker", name="陈", identity_number="350602194903070020", state="active", health_limits="腰伤")
