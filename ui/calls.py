@@ -21,6 +21,7 @@ SAY_AGAIN_MS: Final = 30_000
 """So often the banner says anew for how long somebody has waited."""
 STAFF: Final = "staff"
 RIGHT: Final = "job.worker.list"
+ANSWERS: Final = "job.apply"
 
 
 class CallBanner(Translated, Banner):
@@ -35,6 +36,7 @@ class CallBanner(Translated, Banner):
         super().__init__(action=self.go)
         self._context, self._open_calls = context, open_calls
         self._rows: tuple[Any, ...] = ()
+        self._callbacks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(SAY_AGAIN_MS)
         self._timer.timeout.connect(self.refresh)
@@ -47,14 +49,16 @@ class CallBanner(Translated, Banner):
         if self._context.desk is not None and not self._context.desk.locked and self._context.may(RIGHT):
             self._context.runner.read(_open_calls, on_done=self._show, on_error=lambda error: None, owner=self)
 
-    def _show(self, rows: tuple[Any, ...]) -> None:
-        self._rows = rows
+    def _show(self, found: Any) -> None:
+        self._rows, self._callbacks = found.rows, found.callbacks
         self.retranslate()
+        if found.over and self._context.may(ANSWERS):  # the kiosk that took them in may be broken or gone
+            self._context.runner.write(_forget_old, on_error=lambda error: None)
 
     def retranslate(self) -> None:
         """Say it again."""
         staff = [row for row in self._rows if row.what == STAFF]
-        waiting = len(self._rows) - len(staff)
+        waiting = self._callbacks
         if staff:
             since = staff[0].created_at
             minutes = max(0, int((self._context.now() - since).total_seconds() // 60))
@@ -120,8 +124,8 @@ class Listening(QObject):
         if initiator is None and change.touches("kiosk_call") and self.running:
             self._context.runner.read(_open_calls, on_done=self._tell, on_error=lambda error: None, owner=self)
 
-    def _tell(self, rows: Any) -> None:
-        new = [row for row in rows if row.what == STAFF and row.id not in self._told]
+    def _tell(self, found: Any) -> None:
+        new = [row for row in found.rows if row.what == STAFF and row.id not in self._told]
         self._told |= {row.id for row in new}
         if new:
             self._context.toast(self.tr("{machine}在叫工作人员").format(machine=new[0].machine))
@@ -132,6 +136,12 @@ def _has_kiosk(read: Any) -> bool:
     from zzdesk.jobs.queries import has_kiosk
 
     return has_kiosk(read)
+
+
+def _forget_old(work: Any) -> Any:
+    from zzdesk.jobs.commands import forget_old
+
+    return forget_old(work)
 
 
 def _open_calls(read: Any) -> Any:

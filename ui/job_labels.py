@@ -90,6 +90,7 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
         "open": (QT_TRANSLATE_NOOP("domain", "还没人应"), Tone.WARNING),
         "answered": (QT_TRANSLATE_NOOP("domain", "有人应了"), Tone.SUCCESS),
         "cancelled": (QT_TRANSLATE_NOOP("domain", "不用了"), Tone.NEUTRAL),
+        "expired": (QT_TRANSLATE_NOOP("domain", "过期，已删号码"), Tone.NEUTRAL),
     },
     "complaint": {
         "open": (QT_TRANSLATE_NOOP("domain", "待处理"), Tone.WARNING),
@@ -117,6 +118,7 @@ STATES: Final[dict[str, dict[str, tuple[str, Tone]]]] = {
 ACTIONS: Final[dict[str, dict[str, str]]] = {
     "kiosk_call": {
         "answer": QT_TRANSLATE_NOOP("domain", "办好了，删掉号码"), "cancel": QT_TRANSLATE_NOOP("domain", "不用了"),
+        "expire": QT_TRANSLATE_NOOP("domain", "过期，删掉号码"),
     },
     "employer": {
         "vet": QT_TRANSLATE_NOOP("domain", "核验通过"),

@@ -24,6 +24,15 @@ STEPS: Final = 3
 HEARD: Final = "answered"
 
 
+def consent_words() -> tuple[str, str]:
+    """Return what somebody agrees to before a number is typed; another text is another version (``calling.CONSENT``)."""
+    return (
+        translate("Kiosk", "留个电话，工作人员打给您"),
+        translate("Kiosk", "{place}只用这个号码打电话找您办卡。联系上就从名单里删掉，最多留七天；"
+                           "中心的操作存档里还有当时那一份，只作备查，不再拿来打电话。不留也可以办。"),
+    )
+
+
 class HelpFlow:
     """Leads through calling the staff, and through what somebody without a card can do."""
 
@@ -119,8 +128,7 @@ class HelpFlow:
             Choice(translate("Kiosk", "同意，留手机号"), self.ask_calling, primary=True),
             Choice(translate("Kiosk", "不留，叫工作人员"), self.call),
         )
-        title = translate("Kiosk", "留个电话，工作人员打给您")
-        hint = translate("Kiosk", "{place}只用这个号码打电话找您办卡，联系上就删掉，最多留七天。不留也可以办。")
+        title, hint = consent_words()
         self._go(self.offer_callback, ChoiceScreen, title, hint.format(place=self._flow.place), choices, step=(1, STEPS))
 
     def ask_calling(self) -> None:
@@ -150,7 +158,7 @@ class HelpFlow:
         def kept(_: Any) -> None:
             if window.screen_now is asked:
                 window.exchange.sync_now()
-                self._flow.tell(translate("Kiosk", "记下了。工作人员会打给您，联系上就删掉号码。"), over=True)
+                self._flow.tell(translate("Kiosk", "记下了。工作人员会打给您，联系上就从名单里删掉号码。"), over=True)
 
         def wrong(error: Any) -> None:
             if window.screen_now is asked and isinstance(asked, NumberScreen):

@@ -17,6 +17,8 @@ from zzdesk.jobs.models_calls import KioskCall
 from zzdesk.people.phones import parse_phone
 from zzdesk.store.unit import ChangeSet, UnitOfWork
 
+AT_ONCE: Final = 100
+"""Numbers that a desk takes away in one commit."""
 IN: Final = timedelta(hours=1)
 MOST: Final = {calling.STAFF: 6, calling.CALLBACK: 10}
 """Calls of a kind at one machine within an hour: enough for a busy morning, and no flood by who plays with it."""
@@ -69,12 +71,25 @@ def call_staff(work: UnitOfWork) -> ChangeSet:
 
 
 def forget_old(work: UnitOfWork) -> ChangeSet:
-    """Take away the numbers that were left at this kiosk and that nobody has called back in time (PIPL article 19)."""
-    work.require(SERVE)
-    for call in _open_ones(work, calling.CALLBACK):
-        if call.created_at <= work.clock.now() - calling.KEPT:
-            work.step(call, "cancel")
-            call.phone = None
+    """Take away the numbers that nobody has called back in time (PIPL article 19): at a kiosk those that were left there, at a
+    desk those of every kiosk, which may be broken or gone.
+
+    Raises:
+        RefusedError: neither a kiosk's account nor one that answers calls.
+    """
+    long_ago = work.clock.now() - calling.KEPT
+    if work.may(SERVE):
+        old, action = [call for call in _open_ones(work, calling.CALLBACK) if call.created_at <= long_ago], "cancel"
+    else:
+        work.require("job.apply")
+        query = select(KioskCall).where(
+            KioskCall.state == calling.OPEN, KioskCall.created_at <= long_ago, KioskCall.what == calling.CALLBACK,
+            KioskCall.voided.is_not(True),
+        )  # fmt: skip
+        old, action = list(work.session.scalars(query.order_by(KioskCall.created_at).limit(AT_ONCE))), "expire"
+    for call in old:
+        work.step(call, action)
+        call.phone = None
     return work.commit()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from zzdesk.accounts.models import Account
 from zzdesk.clock import RecordId
@@ -20,7 +20,7 @@ from zzdesk.store.unit import Page, Reader
 KIOSK: Final = "kiosk"
 """The role of a kiosk's account."""
 SHOWN: Final = 20
-"""Calls that a banner looks at."""
+"""Calls of a kind that a banner looks at."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,41 @@ def list_calls(
     return Page(tuple(_row(read, call) for call in page.rows), page.after)
 
 
-def open_calls(read: Reader) -> tuple[CallRow, ...]:
-    """Return who waits: those who stand there, the newest first, then the numbers to be called back, the oldest first."""
+@dataclass(frozen=True)
+class OpenCalls:
+    """Who waits. ``rows``: those who stand there, the newest first, then numbers to be called back, the oldest first, so many
+    of each as a banner looks at; ``callbacks`` how many numbers wait in all, ``over`` how many of them wait too long.
+    """
+
+    rows: tuple[CallRow, ...] = ()
+    callbacks: int = 0
+    over: int = 0
+
+
+def open_calls(read: Reader) -> OpenCalls:
+    """Return who waits: neither a busy morning nor old calls that nobody answered keep who waits longest out of it.
+
+    Raises:
+        RefusedError: no right to see workers.
+    """
     read.require("job.worker.list")
-    query = select(KioskCall).where(KioskCall.state == calling.OPEN, KioskCall.voided.is_not(True))
-    found = read.session.scalars(query.order_by(KioskCall.created_at.desc()).limit(SHOWN)).all()
-    rows = [_row(read, call) for call in found]
-    staff = [row for row in rows if row.what == calling.STAFF and row.lively]
-    return (*staff, *(row for row in reversed(rows) if row.what == calling.CALLBACK))
+    now, made = read.clock.now(), KioskCall.created_at
+    staff = _waiting(calling.STAFF).where(made > now - calling.LIVELY).order_by(made.desc(), KioskCall.id.desc())
+    numbers = _waiting(calling.CALLBACK).where(made > now - calling.KEPT)
+    first = numbers.order_by(made, KioskCall.id)
+    found = [call for query in (staff, first) for call in read.session.scalars(query.limit(SHOWN))]
+    old = _waiting(calling.CALLBACK).where(made <= now - calling.KEPT)
+    return OpenCalls(tuple(_row(read, call) for call in found), _count(read, numbers), _count(read, old))
+
+
+def _waiting(what: str) -> Select[Any]:
+    return select(KioskCall).where(
+        KioskCall.state == calling.OPEN, KioskCall.what == what, KioskCall.voided.is_not(True)
+    )
+
+
+def _count(read: Reader, query: Select[Any]) -> int:
+    return int(read.session.scalar(query.with_only_columns(func.count())) or 0)
 
 
 def _row(read: Reader, call: KioskCall) -> CallRow:

@@ -28,5 +28,5 @@ class KioskCall(Synced, Base):
     answered_by: Mapped[frozenset[str] | None] = synced(TextSet(), Merge.SET, derived=True)
     """Two who answer at two desks both did: nothing to be decided."""
     state: Mapped[str] = synced(
-        Choice(calls.OPEN, calls.ANSWERED, calls.CANCELLED), Merge.TRANSITION, default=calls.OPEN
+        Choice(calls.OPEN, calls.ANSWERED, calls.CANCELLED, calls.EXPIRED), Merge.TRANSITION, default=calls.OPEN
     )

@@ -12,8 +12,10 @@ from tests.sync.server.conftest import on_sqlite
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_jobs import POSTING, said, step, vetted
 from tests.sync.server.test_seats import NewDesk
-from tests.sync.server.wire import STATION
+from tests.sync.server.wire import STATION, WireDesk
+from zzdesk.clock import to_iso
 from zzdesk.jobs import queueing
+from zzdesk.jobs.calling import CONSENT, KEPT
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_a_kiosk_applies_and_nothing_else_and_an_older_counter_still_says_it_was
 @on_sqlite
 def test_a_call_is_answered_by_the_counter_and_its_number_does_not_stay(desk: NewDesk) -> None:
     counter, kiosk, another = desk("administrator", "clerk"), desk("kiosk"), desk("kiosk")
-    left = kiosk.create("kiosk_call", what="callback", phone="13905960001", consent_version="kiosk-callback-1", state="open")
+    left = kiosk.create("kiosk_call", what="callback", phone="13905960001", consent_version=CONSENT, state="open")
     called = kiosk.create("kiosk_call", what="staff", state="open")
     assert [said(kiosk, each) for each in (left, called)] == [None, None]
     assert said(counter, counter.create("kiosk_call", what="staff", state="open")) == "no-permission"
@@ -69,7 +71,16 @@ def test_a_call_is_answered_by_the_counter_and_its_number_does_not_stay(desk: Ne
     assert said(kiosk, step(kiosk, called, "answered")) == "no-permission"
     assert said(another, step(another, called, "cancelled")) == "call-not-own"
     assert said(counter, step(counter, left, "answered")) == "call-kept"
-    gone = counter.patch("kiosk_call", left["id"], state={"to": "answered", "was": "open", "saw": left["op_id"]},
-                         phone={"to": None, "was": "13905960001", "saw": left["op_id"]})
-    assert said(counter, gone) is None
+    assert said(counter, _gone(counter, left, "expired")) == "call-not-over"
+    week_ago = to_iso(counter.clock.now() - KEPT)
+    old = kiosk.create("kiosk_call", what="callback", phone="13905960001", consent_version=CONSENT, state="open",
+                       created_at=week_ago)
+    assert [said(kiosk, old), said(counter, _gone(counter, old, "expired"))] == [None, None]
+    assert said(counter, _gone(counter, left, "answered")) is None
     assert said(kiosk, step(kiosk, called, "cancelled")) is None
+
+
+def _gone(counter: WireDesk, left: dict[str, Any], state: str) -> dict[str, Any]:
+    """A call that ends, and its number with it."""
+    return counter.patch("kiosk_call", left["id"], state={"to": state, "was": "open", "saw": left["op_id"]},
+                         phone={"to": None, "was": "13905960001", "saw": left["op_id"]})

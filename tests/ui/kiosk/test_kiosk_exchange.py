@@ -90,7 +90,7 @@ def a_call_is_heard_and_answered(window: Any, flow: Any, place: shots_kiosk.Plac
     qtbot.waitUntil(lambda: "柜台的电脑上看得到" in window.screen_now.hint.text(), timeout=10_000)
     with open_desk(place.home, "lin", shots_kiosk.PASSWORD, place.clock, cost=TEST_COST) as clerk:
         SyncClient(clerk).sync()
-        (call,) = clerk.read(queries.open_calls)
+        (call,) = clerk.read(queries.open_calls).rows
         assert (call.machine, call.lively) == ("自助机", True)
         clerk.write(commands.act_call, call.id, "answer", {})
         SyncClient(clerk).sync()

@@ -272,7 +272,7 @@ def test_who_has_no_card_leaves_a_number_and_no_name(kiosk: Kiosk, clerk: Desk) 
     assert "号码不对" in kiosk.texts()
     kiosk.type("13905960001")
     assert "记下了" in kiosk.texts()
-    (row,) = clerk.read(jobs.open_calls)
+    (row,) = clerk.read(jobs.open_calls).rows
     assert (row.what, row.phone, row.calling) == ("callback", "139****0001", "ms")
     kiosk.choose("知道了")
     assert_forgotten(kiosk)
@@ -282,9 +282,9 @@ def test_a_kiosk_without_a_network_says_that_nobody_at_a_computer_hears(kiosk: K
     kiosk.tap(kiosk.window.call)
     assert "柜台的电脑看不到" in kiosk.texts()
     assert "上午9:00" in kiosk.texts()
-    assert len(clerk.read(jobs.open_calls)) == 1
+    assert len(clerk.read(jobs.open_calls).rows) == 1
     kiosk.choose("不用叫了")
-    assert clerk.read(jobs.open_calls) == ()
+    assert clerk.read(jobs.open_calls).rows == ()
 
 
 def test_li_xiuying_queues_up_without_seeing_who_else_does(kiosk: Kiosk, clerk: Desk) -> None:

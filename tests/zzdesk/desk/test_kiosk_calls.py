@@ -9,14 +9,14 @@ import pytest
 from tests.zzdesk.desk.test_kiosk import Hall
 from tests.zzdesk.desk.test_kiosk import hall as hall
 from zzdesk.errors import InvalidError, RefusedError
-from zzdesk.jobs import calling, commands, queries
+from zzdesk.jobs import call_queries, calling, commands, queries
 from zzdesk.jobs.models_calls import KioskCall
 
 PHONE = "13905960001"
 
 
 def waiting(hall: Hall) -> list[Any]:
-    return list(hall.station["lin"].read(queries.open_calls))
+    return list(hall.station["lin"].read(queries.open_calls).rows)
 
 
 def test_a_call_is_heard_at_the_desk_answered_once_and_the_kiosk_hears_that(hall: Hall) -> None:
@@ -67,17 +67,37 @@ def test_a_number_is_left_under_the_words_that_were_shown_and_gone_once_somebody
         assert (call.phone, call.answered_by) == (None, {hall.station["lin"].actor.account_id})
 
 
-def test_a_number_that_nobody_calls_back_is_gone_after_a_week(hall: Hall) -> None:
+def test_a_number_that_nobody_calls_back_is_gone_after_a_week_also_where_its_kiosk_is_gone(hall: Hall) -> None:
     hall.kiosk.write(commands.leave_number, PHONE, None)
-    hall.station.clock.advance(calling.KEPT.total_seconds() - 1)
+    hall.station.clock.advance(60)
+    hall.kiosk.write(commands.leave_number, "13905960002", None)
+    first, second = (row.id for row in waiting(hall))
+    hall.station.clock.advance(calling.KEPT.total_seconds() - 61)
     hall.kiosk.write(commands.forget_old)
-    assert [row.phone for row in waiting(hall)] == ["139****0001"]
+    assert hall.station["lin"].read(queries.open_calls).over == 0
     hall.station.clock.advance(1)
-    with pytest.raises(RefusedError):
-        hall.station["lin"].write(commands.forget_old)
     hall.kiosk.write(commands.forget_old)
-    (row,) = hall.station["lin"].read(queries.list_calls).rows
-    assert (row.state, row.phone) == ("cancelled", "")
+    assert [row.id for row in waiting(hall)] == [second]
+    with pytest.raises(RefusedError):
+        hall.station["yan"].write(commands.forget_old)
+    hall.station.clock.advance(60)
+    found = hall.station["lin"].read(queries.open_calls)
+    assert (found.rows, found.callbacks, found.over) == ((), 0, 1), "nobody is called back after the time that was said"
+    hall.station["lin"].write(commands.forget_old)
+    rows = {row.id: (row.state, row.phone) for row in hall.station["lin"].read(queries.list_calls).rows}
+    assert rows == {first: ("cancelled", ""), second: ("expired", "")}
+
+
+def test_who_waits_longest_does_not_drop_out_of_the_list(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_queries, "SHOWN", 2)
+    phones = [f"1390596000{n}" for n in range(4)]
+    for phone in phones:
+        hall.kiosk.write(commands.leave_number, phone, None)
+        hall.station.clock.advance(60)
+    hall.kiosk.write(commands.call_staff)
+    found = hall.station["lin"].read(queries.open_calls)
+    assert [(row.what, row.phone[-4:]) for row in found.rows] == [("staff", ""), ("callback", "0000"), ("callback", "0001")]
+    assert found.callbacks == 4
 
 
 def test_numbers_are_limited_and_nobody_else_makes_or_changes_calls(hall: Hall) -> None:
@@ -93,6 +113,6 @@ def test_numbers_are_limited_and_nobody_else_makes_or_changes_calls(hall: Hall) 
         hall.station.add("lin", "kiosk_call", {"what": "staff"})
     with pytest.raises(RefusedError, match="不能改"):
         hall.station.edit("lin", "kiosk_call", row.id, {"phone": PHONE})
-    for login, action in (("guo", "answer"), ("lin", "cancel"), ("chen", "answer")):
+    for login, action in (("guo", "answer"), ("lin", "cancel"), ("lin", "expire"), ("chen", "answer")):
         with pytest.raises(RefusedError):
             hall.station.act(login, "kiosk_call", row.id, action)

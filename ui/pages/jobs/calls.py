@@ -46,8 +46,8 @@ class CallDetail(JobDetailView):
         return False
 
     def _actions(self, found: Loaded) -> list[Any]:
-        """Answering, and nothing else."""
-        return [each for each in super()._actions(found) if each.key not in ("void", "unvoid")]
+        """Answering, and nothing else: a number whose time is over goes by itself."""
+        return [each for each in super()._actions(found) if each.key not in ("void", "unvoid", "expire")]
 
     def has_main(self, found: Loaded) -> bool:
         """Answering is the main thing while nobody has."""
