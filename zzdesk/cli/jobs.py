@@ -141,7 +141,8 @@ def giveback(invocation: Invocation, since: datetime, until: datetime, as_json: 
         found = desk.read(giveback_sums, since.date(), until.date())
     _rows([
         {"employer_id": s.employer_id, "employer": s.employer, "giveback_kind": s.giveback_kind, "amount": f"{s.amount:.2f}",
-         "quantity": f"{s.quantity:f}", "unit": s.unit, "lines": s.lines} for s in found
+         "quantity": f"{s.quantity:f}", "unit": s.unit, "lines": s.lines, "later_amount": f"{s.later:.2f}",
+         "later_quantity": f"{s.later_quantity:f}", "later_lines": s.later_lines} for s in found
     ], as_json)  # fmt: skip
 
 

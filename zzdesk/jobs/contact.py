@@ -75,6 +75,8 @@ POST: Final = "post"
 WAITING: Final = (OPEN, IN_HAND)
 """A need that somebody still has to do something about."""
 
+MOST_POSTINGS: Final = 20
+"""So many postings of one need are looked through; all but the last are void."""
 _POSTINGS: Final = uuid.UUID("8a1f6c02-4be3-5a77-b0d5-6f93c2d81e40")
 
 WORDS: Final[dict[str, str]] = {
@@ -84,16 +86,20 @@ WORDS: Final[dict[str, str]] = {
     "contact-day-over": N_("那个联企日已经结束或没有举行，不能再往里安排走访"),
     "visit-ahead": N_("走访还没到日子，不能记为已走访"),
     "visit-other-firm": N_("需求要挂在同一家单位的走访上"),
+    "need-posting-stands": N_("这项需求先前转成的用工信息还没有作废，不能再转"),
     "need-other-posting": N_("需求只能连到由它转成的用工信息"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
-CIRCUMSTANCES: Final = frozenset({"contact-day-over", "contact-day-early", "visit-ahead"})
+CIRCUMSTANCES: Final = frozenset({"need-posting-stands", "contact-day-over", "contact-day-early", "visit-ahead"})
 """What stands against somebody only because of what others did meanwhile, or by a clock that was off: a person looks."""
 
 
-def posting_id(need_id: str) -> str:
-    """Return the id of the posting that a need becomes: made at two desks, it is one."""
-    return str(uuid.uuid5(_POSTINGS, need_id))
+def posting_id(need_id: str, times: int = 0) -> str:
+    """Return the id of the posting that a need becomes: made at two desks, it is one.
+
+    ``times``: how many postings of it were declared void before.
+    """
+    return str(uuid.uuid5(_POSTINGS, f"{need_id}/{times}" if times else need_id))
 
 
 def _moved(deed: Deed, to: str) -> bool:
@@ -136,9 +142,10 @@ def _of_employer(deed: Deed) -> str | None:
 
 
 def _into_a_day(deed: Deed) -> str | None:
-    """A visit is planned into a day that is still to be held or under way."""
+    """A visit is planned, or planned again, into a day that is still to be held or under way."""
     wanted = deed.after.get("contact_day_id")
-    if deed.before is not None or not wanted:
+    again = (deed.before or {}).get("state") == CALLED_OFF and deed.after.get("state") == PLANNED
+    if not (deed.before is None or again) or not wanted:
         return None
     found = deed.other("contact_day", str(wanted))
     if found is None:
@@ -167,16 +174,23 @@ def _said_at(deed: Deed) -> str | None:
 
 
 def _became(deed: Deed) -> str | None:
-    """A need becomes one posting of its own enterprise, and no other."""
+    """A need becomes one posting of its own enterprise, and no other; a further one after those before were declared void."""
     wanted = deed.after.get("posting_id")
     if not wanted or wanted == (deed.before or {}).get("posting_id"):
         return None
-    if wanted != posting_id(deed.id):
-        return "need-other-posting"
-    found = deed.other("posting", str(wanted))
-    if found is None:
-        return awaits("posting", str(wanted))
-    return "need-other-posting" if found.get("employer_id") != deed.after.get("employer_id") else None
+    earlier: list[str] = []
+    while wanted != posting_id(deed.id, len(earlier)):
+        if len(earlier) == MOST_POSTINGS:
+            return "need-other-posting"
+        earlier.append(posting_id(deed.id, len(earlier)))
+    for each in (*earlier, str(wanted)):
+        found = deed.other("posting", each)
+        if found is None:
+            return awaits("posting", each)
+        if each != wanted and not found.get("voided"):
+            return "need-posting-stands"
+    made = deed.other("posting", str(wanted)) or {}
+    return "need-other-posting" if made.get("employer_id") != deed.after.get("employer_id") else None
 
 
 def _guard(*rules: Callable[[Deed], str | None], first: str, fields: tuple[str, ...], unborn: tuple[str, ...] = ()) -> Guard:

@@ -124,10 +124,14 @@ def add_visit(work: UnitOfWork, fields: Mapping[str, Any]) -> EmployerVisit:
         visit = work.create(EmployerVisit, given)
         work.get(Employer, visit.employer_id)
     if day is not None:
-        if day.state in (days.CLOSED, days.SKIPPED):
-            raise RefusedError(contact.WORDS["contact-day-over"], code="contact-day-over")
-        _refuse_second(work, visit)
+        _refuse_into(work, visit, day)
     return visit
+
+
+def _refuse_into(work: UnitOfWork, visit: EmployerVisit, day: ContactDay) -> None:
+    if day.state in (days.CLOSED, days.SKIPPED):
+        raise RefusedError(contact.WORDS["contact-day-over"], code="contact-day-over")
+    _refuse_second(work, visit)
 
 
 def _refuse_second(work: UnitOfWork, visit: EmployerVisit) -> None:
@@ -153,10 +157,10 @@ def edit_visit(work: UnitOfWork, visit_id: RecordId, changes: Mapping[str, Any])
 def act_visit(
     work: UnitOfWork, visit_id: RecordId, action: str, fields: Mapping[str, Any], reason: str | None = None
 ) -> ChangeSet:
-    """Record a visit that was made (who went, who was met, what was said), or call it off with the reason.
+    """Record a visit that was made (who went, who was met, what was said), call it off with the reason, or plan it again.
 
     Raises:
-        RefusedError: by the state, or something is missing.
+        RefusedError: by the state, or something is missing; its contact day is over, or the enterprise is visited then already.
         InvalidError: the day is still to come.
     """
     visit = work.get(EmployerVisit, visit_id)
@@ -165,6 +169,8 @@ def act_visit(
     work.step(visit, action, values=fields, reason=reason)
     if action == "make":
         _refuse_ahead(work, visit)
+    if action == "plan-again" and visit.contact_day_id:
+        _refuse_into(work, visit, work.get(ContactDay, visit.contact_day_id))
     visit.reason = reason if action == "call-off" else None
     work.audit(f"employer_visit.{action}", "employer_visit", visit_id)
     return work.commit()
@@ -270,7 +276,8 @@ def act_need(
 
 
 def post_need(work: UnitOfWork, need_id: RecordId) -> ChangeSet:
-    """Make a draft posting of a need for people: of the same enterprise, once, and the need is in hand.
+    """Make a draft posting of a need for people: of the same enterprise, once, and the need is in hand. After that posting was
+    declared void, another one may be made.
 
     Its id and number follow from the need: two desks that do it without a network have made one posting.
 
@@ -279,22 +286,38 @@ def post_need(work: UnitOfWork, need_id: RecordId) -> ChangeSet:
     """
     work.require("job.posting.edit")
     need = work.get(EmployerNeed, need_id)
-    made_of = contact.posting_id(need.id)
     if need.need_kind != contact.LABOUR:
         raise RefusedError(N_("只有用工需求能转成用工信息"))
     if need.voided or need.state not in contact.WAITING:
         raise RefusedError(N_("这项需求已经办结；要再招人，请先“继续办理”"))
-    if need.posting_id or work.session.get(Posting, made_of) is not None:
-        raise RefusedError(N_("这项需求已经转成用工信息，不用再转"))
+    times = _free_time(work, need)
+    made_of = contact.posting_id(need.id, times)
     with work.session.no_autoflush:
         posting = work.create(Posting, _offer(need), scope=need.scope)
         posting.id, posting.number = made_of, POSTING_PREFIX + need.number.removeprefix(NEED_PREFIX) + "X"
+        posting.number += str(times + 1) if times else ""
     need.posting_id = made_of
     if need.state == contact.OPEN:
         work.step(need, "take")
         need.handled_by = work.actor.account_id
     work.audit("employer_need.post", "employer_need", need_id)
     return work.commit()
+
+
+def _free_time(work: UnitOfWork, need: EmployerNeed) -> int:
+    """Return how many postings of a need were declared void: the number by which the next one is known.
+
+    Raises:
+        RefusedError: one of them stands, or the one that it became is not on this desk.
+    """
+    for times in range(contact.MOST_POSTINGS):
+        wanted = contact.posting_id(need.id, times)
+        found = work.session.get(Posting, wanted)
+        if found is None and need.posting_id != wanted:
+            return times
+        if found is None or not found.voided:
+            break
+    raise RefusedError(N_("这项需求已经转成用工信息，不用再转"))
 
 
 def _offer(need: EmployerNeed) -> dict[str, Any]:

@@ -36,6 +36,7 @@ WORDS: Final[dict[str, str]] = {
     "giveback-amount": N_("资金写金额，不写数量；其他的写数量和单位，不写金额；都要大于零"),
     "giveback-ahead": N_("日期不能晚于今天"),
     "giveback-names": N_("台账上的单位名称与登记的不一致，请核对"),
+    "giveback-other-firm": N_("更正只能改同一家单位的账；记错了单位，请只冲销，再另记一笔"),
     "giveback-reversal": N_("更正要先冲销原来那一行，数额相反，并写明原因"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
@@ -146,9 +147,11 @@ def _takes_back(deed: Deed, line_id: str) -> str | None:
 def _puts_right(deed: Deed, line_id: str) -> str | None:
     if deed.id != correction_id(line_id):
         return "giveback-reversal"
-    if deed.other(KIND, reversal_id(line_id)) is None:
-        return awaits(KIND, reversal_id(line_id))
-    return None
+    for each in (line_id, reversal_id(line_id)):
+        if deed.other(KIND, each) is None:
+            return awaits(KIND, each)
+    line = deed.other(KIND, line_id) or {}
+    return None if deed.after.get("employer_id") == line.get("employer_id") else "giveback-other-firm"
 
 
 def _guard(*rules: Callable[[Deed], str | None]) -> Guard:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
 
-from zzdesk.clock import RecordId
+from zzdesk.clock import OFFICE_TIME, RecordId
 from zzdesk.jobs.filters import ALL, ContactFilter
 from zzdesk.jobs.models_giveback import GivebackEntry
 from zzdesk.people.masks import mask
@@ -44,6 +44,9 @@ class GivebackRow:
 class GivebackSum:
     """What one enterprise gave of one sort in a period, what was taken back subtracted: yuan of money, a quantity of one unit
     of anything else. ``lines`` is how many lines stand behind it, those that take back among them.
+
+    ``later``, ``later_quantity`` and ``later_lines`` are what of these was written as a correction after the period was over:
+    by so much the sum differs from what was said at its end.
     """
 
     employer_id: RecordId
@@ -53,6 +56,9 @@ class GivebackSum:
     amount: Decimal
     quantity: Decimal
     lines: int
+    later: Decimal = Decimal(0)
+    later_quantity: Decimal = Decimal(0)
+    later_lines: int = 0
 
 
 def list_giveback(
@@ -115,13 +121,18 @@ def giveback_sums(read: Reader, since: date, until: date, employer_id: RecordId 
     read.require("record.read")
     entry = GivebackEntry
     wanted = ContactFilter(employer_id=employer_id, since=since, until=until)
+    corrects = or_(entry.reverses.is_not(None), entry.corrects.is_not(None))
+    later = and_(corrects, entry.created_at >= datetime.combine(until + timedelta(days=1), time.min, OFFICE_TIME))
     query = select(
         entry.employer_id, func.max(entry.employer_name), entry.giveback_kind, func.coalesce(entry.unit, ""),
         func.coalesce(func.sum(entry.amount), 0), func.coalesce(func.sum(entry.quantity), 0), func.count(),
+        *(func.coalesce(func.sum(case((later, each))), 0) for each in (entry.amount, entry.quantity)),
+        func.count(case((later, 1))),
     ).where(*_conditions(wanted))  # fmt: skip
     query = query.group_by(entry.employer_id, entry.giveback_kind, func.coalesce(entry.unit, ""))
     rows = [
-        GivebackSum(row[0], mask("holder", row[1]), row[2], row[3], _exact(row[4]), _exact(row[5]), int(row[6]))
+        GivebackSum(row[0], mask("holder", row[1]), row[2], row[3], _exact(row[4]), _exact(row[5]), int(row[6]),
+                    _exact(row[7]), _exact(row[8]), int(row[9]))
         for row in read.session.execute(query)
     ]
     return tuple(sorted(rows, key=lambda each: (each.employer, each.employer_id, each.giveback_kind, each.unit)))
@@ -134,8 +145,10 @@ def totals(sums: Iterable[GivebackSum]) -> tuple[GivebackSum, ...]:
         key = each.giveback_kind, each.unit
         so_far = found.get(key, GivebackSum("", "", *key, Decimal(0), Decimal(0), 0))
         found[key] = replace(
-            so_far, amount=so_far.amount + each.amount, quantity=so_far.quantity + each.quantity, lines=so_far.lines + each.lines
-        )
+            so_far, amount=so_far.amount + each.amount, quantity=so_far.quantity + each.quantity, lines=so_far.lines + each.lines,
+            later=so_far.later + each.later, later_quantity=so_far.later_quantity + each.later_quantity,
+            later_lines=so_far.later_lines + each.later_lines,
+        )  # fmt: skip
     return tuple(found[key] for key in sorted(found))
 
 

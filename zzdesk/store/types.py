@@ -172,6 +172,8 @@ class Money(WireType[Decimal]):
 
     impl = SqlInteger
     json_type = "money"
+    none: ClassVar[str] = N_("应为金额")
+    unfit: ClassVar[str] = N_("金额最多两位小数，且不超过一千亿元")
 
     def to_wire(self, value: Decimal) -> str:
         """Return yuan with two decimals."""
@@ -184,14 +186,14 @@ class Money(WireType[Decimal]):
             UnfitError: not an amount, more than two decimals, or beyond ±10^11 yuan.
         """
         if isinstance(wire, bool) or not isinstance(wire, (str, int, Decimal, float)):
-            raise UnfitError(N_("应为金额"))
+            raise UnfitError(self.none)
         try:
             value = Decimal(str(wire).replace(",", "").replace("，", "").strip())
             exact = value.quantize(Decimal("0.01"))
         except InvalidOperation:
-            raise UnfitError(N_("应为金额")) from None
+            raise UnfitError(self.none) from None
         if not value.is_finite() or exact != value or abs(value) > 10**11:
-            raise UnfitError(N_("金额最多两位小数，且不超过一千亿元"))
+            raise UnfitError(self.unfit)
         return exact
 
     def process_bind_param(self, value: Decimal | None, dialect: Any) -> int | None:
@@ -207,6 +209,8 @@ class Count(Money):
     """How many, with two decimals: days, pieces, hours. Kept and sent as amounts are."""
 
     json_type = "decimal"
+    none = N_("应为数量")
+    unfit = N_("数量最多两位小数，且不超过一千亿")
 
 
 class Day(WireType[date]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
@@ -37,6 +39,11 @@ def test_the_ledger_is_only_added_to_and_days_and_needs_are_what_they_are_whatev
     back = one.create("giveback_entry", **(line | {"amount": "-5000.00", "reverses": first["id"], "why": "重复"}))
     assert said(one, back) == "giveback-reversal"  # its id is not the one that follows from the line
     assert said(one, one.create("giveback_entry", record_id=giveback.reversal_id(first["id"]), **back["init"])) is None
+    elsewhere = one.create("employer", **(FIRM | {"name": "别家", "credit_code": "92350603MA8TQ4567A"}))
+    one.push(elsewhere)
+    right = line | {"corrects": first["id"], "why": "重复", "employer_id": elsewhere["id"], "employer_name": "别家"}
+    right_id = giveback.correction_id(first["id"])
+    assert said(one, one.create("giveback_entry", record_id=right_id, **right)) == "giveback-other-firm"
     changed = one.patch("giveback_entry", first["id"], amount=edit(first, "500.00", "amount")["amount"])
     assert said(one, changed) == "giveback-fixed"
     void = one.op("giveback_entry", first["id"], "void", reason="打错了", saw={"*": first["op_id"]})
@@ -56,7 +63,10 @@ def _asked_of_days_and_needs(one: WireDesk) -> None:
     assert said(one, step(one, day, "held")) == "contact-day-early"
     codes = ("91350603MA33000090", "92350603MA8TQ4567A")
     firm, other = (one.create("employer", **(FIRM | {"credit_code": code})) for code in codes)
-    need = one.create("employer_need", number="XQ1", employer_id=firm["id"], title="装卸工", need_kind="labour", state="open")
+    need, open_need = (
+        one.create("employer_need", number=number, employer_id=firm["id"], title="装卸工", need_kind="labour", state="open")
+        for number in ("XQ1", "XQ2")
+    )
     posting = one.create("posting", number="LG1", employer_id=firm["id"], title="装卸工", state="draft")
     stolen = one.create("posting", record_id=contact.posting_id(need["id"]), number="LG2", employer_id=other["id"], title="x",
                         state="draft")
@@ -64,3 +74,19 @@ def _asked_of_days_and_needs(one: WireDesk) -> None:
     for wrong in (posting["id"], stolen["id"]):
         linked = one.patch("employer_need", need["id"], posting_id=edit(need, wrong, "posting_id")["posting_id"])
         assert said(one, linked) == "need-other-posting"
+    first, again = (one.create("posting", record_id=contact.posting_id(open_need["id"], times), number=f"LG{times}X",
+                               employer_id=firm["id"], title="装卸工", state="draft") for times in (0, 1))
+    became = one.patch("employer_need", open_need["id"], **edit(open_need, first["id"], "posting_id"))
+    assert [each["outcome"] for each in one.push(open_need, first, again, became)] == ["applied"] * 4
+    further = {"posting_id": {"to": again["id"], "was": first["id"], "saw": became["op_id"]}}
+    assert said(one, one.patch("employer_need", open_need["id"], **further)) == "need-posting-stands"
+    _asked_of_visits(one, firm, day)
+
+
+def _asked_of_visits(one: WireDesk, firm: dict[str, Any], day: dict[str, Any]) -> None:
+    """A visit comes back into a day that is still to be held."""
+    visit = one.create("employer_visit", employer_id=firm["id"], contact_day_id=day["id"], visit_on="2026-12-15", state="planned")
+    off = step(one, visit, "called-off")
+    skip = step(one, day, "skipped", reason="台风")
+    assert [said(one, each) for each in (visit, off, skip)] == [None] * 3
+    assert said(one, step(one, visit, "planned", off["op_id"], "called-off")) == "contact-day-over"

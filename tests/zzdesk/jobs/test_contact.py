@@ -201,3 +201,37 @@ def test_who_may_not_keep_contact_may_not_write(station: Station) -> None:
         with pytest.raises(RefusedError, match="权限"):
             station.add("chen", kind, fields)
     assert station["chen"].read(queries.contact_reminder).day is None
+
+
+def test_a_need_whose_posting_was_declared_void_becomes_another_one(station: Station) -> None:
+    lin, employer = station["lin"], firm(station)
+    need = station.add("lin", "employer_need", {"employer_id": employer, "title": "装卸工", "people": 4})
+    numbers = []
+    for times in range(3):
+        posting = lin.write(commands.post_need, need).created[0]
+        assert posting == contact.posting_id(need, times)
+        assert station.show("lin", "employer_need", need)["posting_id"] == posting
+        numbers.append(station.show("lin", "posting", posting)["number"])
+        with pytest.raises(RefusedError, match="已经转成"):
+            lin.write(commands.post_need, need)
+        station.act("lin", "posting", posting, "void", "写错了单位要的人")
+    assert [number[-2:] for number in numbers[1:]] == ["X2", "X3"]
+    assert numbers[1][:-1] == numbers[0]
+
+
+def test_a_visit_that_was_called_off_comes_back_only_where_it_could_be_planned(station: Station) -> None:
+    day = station.add("lin", "contact_day", {"month": "2026-12"})
+    about = {"employer_id": firm(station), "contact_day_id": day}
+    first = station.add("lin", "employer_visit", about)
+    station.act("lin", "employer_visit", first, "call-off", "负责人出差")
+    second = station.add("lin", "employer_visit", about)
+    with pytest.raises(RefusedError, match="已经在这个联企日"):
+        station.act("lin", "employer_visit", first, "plan-again")
+    station.act("lin", "employer_visit", second, "call-off", "负责人出差")
+    station.act("lin", "employer_visit", first, "plan-again")
+    station.act("lin", "employer_visit", first, "call-off", "停产")
+    at(station, 15)
+    station.act("lin", "contact_day", day, "hold")
+    station.act("lin", "contact_day", day, "close", results="一家也没去成")
+    with pytest.raises(RefusedError, match="已经结束"):
+        station.act("lin", "employer_visit", first, "plan-again")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -102,3 +102,26 @@ def test_two_who_correct_one_line_at_one_desk_are_told(station: Station) -> None
     assert station["lin"].read(queries.is_reversed, line)
     with pytest.raises(RefusedError, match="已经冲销过"):
         station["zhuang"].write(commands.act_giveback, line, "correct", {}, "重复登记")
+
+
+def test_what_was_corrected_after_a_period_stands_beside_its_sums(station: Station) -> None:
+    lin, employer = station["lin"], firm(station)
+    early, late = given(station, employer), given(station, employer, amount="80")
+    given(station, employer, giveback_kind="goods", amount=None, quantity="30", unit="袋", what="大米")
+    station.act("lin", "giveback_entry", early, "correct", "多打了一个零", amount="500")
+    assert [each.later_lines for each in lin.read(queries.giveback_sums, *NOVEMBER)] == [0, 0]
+    station.clock.set(datetime(2026, 11, 30, 16, 0, tzinfo=UTC))  # midnight at the office
+    station.act("lin", "giveback_entry", late, "correct", "少记了", amount="100")
+    goods, money = lin.read(queries.giveback_sums, *NOVEMBER)
+    assert (money.amount, money.later, money.later_lines) == (Decimal(600), Decimal(20), 2)
+    assert (goods.later_quantity, goods.later_lines) == (Decimal(0), 0)
+    assert [(each.later, each.later_lines) for each in queries.totals((goods, money))] == [(Decimal(0), 0), (Decimal(20), 2)]
+
+
+def test_a_quantity_that_cannot_be_is_not_spoken_of_as_money(station: Station) -> None:
+    employer = firm(station)
+    for wrong, words in (("三十", "应为数量"), ("1.234", "数量最多两位小数")):
+        with pytest.raises(InvalidError) as error:
+            given(station, employer, giveback_kind="goods", amount=None, quantity=wrong, unit="袋", what="大米")
+        assert words in error.value.text()
+        assert "元" not in error.value.text()

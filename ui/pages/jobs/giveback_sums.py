@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -25,7 +26,7 @@ from zzdesk.jobs.queries import GivebackSum
 from zzdesk.jobs.workflow import giveback
 
 translate = QCoreApplication.translate
-WIDTH, HEIGHT = 720, 300
+WIDTH, HEIGHT = 880, 300
 MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 """How many months the periods have that are chosen by a chip; each begins with the calendar's own."""
 
@@ -45,9 +46,15 @@ class _Shown:
         self.id, self.found = f"{found.employer_id}/{found.giveback_kind}/{found.unit}", found
         self.employer = found.employer or translate("GivebackSums", "全部单位")
         self.sort = word("giveback_kind", found.giveback_kind)
-        money = found.giveback_kind == giveback.MONEY
-        self.much = yuan(str(found.amount)) if money else f"{found.quantity.normalize():f} {found.unit}"
-        self.lines = str(found.lines)
+        self.much = _much(found, found.amount, found.quantity)
+        self.lines, self.later = str(found.lines), ""
+        if found.later_lines:
+            much = _much(found, found.later, found.later_quantity)
+            self.later = translate("GivebackSums", "{much}（{n}行）").format(much=much, n=found.later_lines)
+
+
+def _much(found: GivebackSum, amount: Decimal, quantity: Decimal) -> str:
+    return yuan(str(amount)) if found.giveback_kind == giveback.MONEY else f"{quantity.normalize():f} {found.unit}"
 
 
 class SumsSheet(Sheet):
@@ -55,7 +62,8 @@ class SumsSheet(Sheet):
 
     def __init__(self, parent: QWidget, context: Context, today: date, show: Callable[[GivebackSum, date, date], Any]) -> None:
         super().__init__(parent, translate("GivebackSums", "反哺合计"),
-                         translate("GivebackSums", "冲销的已经减去。选一行按回车，看它是哪几笔。"),
+                         translate("GivebackSums", "冲销的已经减去；这段日子过完以后才更正的，另写在“其后更正”。"
+                                                   "选一行按回车，看它是哪几笔。"),
                          translate("GivebackSums", "看这几笔"))
         self._context, self._today, self._show = context, today, show
         self.chips = FilterChips()
@@ -133,4 +141,5 @@ def _columns() -> list[Column]:
         Column("sort", lambda: translate("GivebackSums", "种类"), lambda each: each.sort, 160),
         Column("much", lambda: translate("GivebackSums", "合计"), lambda each: each.much, 150, number=True, strong=True),
         Column("lines", lambda: translate("GivebackSums", "行数"), lambda each: each.lines, 80, number=True),
+        Column("later", lambda: translate("GivebackSums", "其后更正"), lambda each: each.later, 170, number=True),
     ]

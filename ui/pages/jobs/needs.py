@@ -126,7 +126,9 @@ class NeedDetail(JobDetailView):
         """Of people who are needed a posting is made first."""
         actions = super()._actions(found)
         fields = found.detail.fields
-        may_post = fields.get("need_kind") == contact.LABOUR and found.state in contact.WAITING and not fields.get("posting_id")
+        posting = found.more[1]
+        posted = bool(fields.get("posting_id")) and not (posting is not None and posting.voided)
+        may_post = fields.get("need_kind") == contact.LABOUR and found.state in contact.WAITING and not posted
         if may_post and not found.voided and self.context.may("job.posting.edit"):
             actions.insert(0, Action(contact.POST, action_word("employer_need", contact.POST)))
         return actions
