@@ -3673,10 +3673,6 @@
         <translation>Sums of what was given back</translation>
     </message>
     <message>
-        <source>冲销的已经减去。选一行按回车，看它是哪几笔。</source>
-        <translation>What was taken back is subtracted. Choose a row and press Enter to see its lines.</translation>
-    </message>
-    <message>
         <source>看这几笔</source>
         <translation>See these lines</translation>
     </message>
@@ -3727,6 +3723,18 @@
     <message>
         <source>全部单位</source>
         <translation>All enterprises</translation>
+    </message>
+    <message>
+        <source>{much}（{n}行）</source>
+        <translation>{much} ({n} lines)</translation>
+    </message>
+    <message>
+        <source>冲销的已经减去；这段日子过完以后才更正的，另写在“其后更正”。选一行按回车，看它是哪几笔。</source>
+        <translation>What was taken back is subtracted; what was corrected only after the period stands under “Corrected later”, too. Choose a row and press Enter to see its lines.</translation>
+    </message>
+    <message>
+        <source>其后更正</source>
+        <translation>Corrected later</translation>
     </message>
 </context>
 <context>
@@ -4916,16 +4924,16 @@
         <translation>Eleven digits</translation>
     </message>
     <message>
-        <source>记下了。工作人员会打给您，联系上就删掉号码。</source>
-        <translation>Noted. The staff will call you and delete the number then.</translation>
-    </message>
-    <message>
         <source>无保险！这活容易受伤</source>
         <translation>No insurance! People get hurt at this work</translation>
     </message>
     <message>
-        <source>{place}只用这个号码打电话找您办卡，联系上就删掉，最多留七天。不留也可以办。</source>
-        <translation>{place} uses the number only to call you about a card and deletes it then, or after seven days. You get a card without it, too.</translation>
+        <source>{place}只用这个号码打电话找您办卡。联系上就从名单里删掉，最多留七天；中心的操作存档里还有当时那一份，只作备查，不再拿来打电话。不留也可以办。</source>
+        <translation>{place} uses the number only to call you about a card. It is taken off the list once you were called, or after seven days; the centre&apos;s archive of entries still has it as it was left, as a record only and never to call you. You get a card without it, too.</translation>
+    </message>
+    <message>
+        <source>记下了。工作人员会打给您，联系上就从名单里删掉号码。</source>
+        <translation>Noted. The staff will call you and then take the number off the list.</translation>
     </message>
 </context>
 <context>
@@ -16788,6 +16796,12 @@ Press a number. Papers of a person never go to another platform and are never pu
     <message>
         <source>所签时间地点的校验值</source>
         <translation>Checksums of time and place as signed</translation>
+        <source>过期，已删号码</source>
+        <translation>Expired, number deleted</translation>
+    </message>
+    <message>
+        <source>过期，删掉号码</source>
+        <translation>Expired: delete the number</translation>
     </message>
 </context>
 <context>

@@ -362,14 +362,16 @@ class Flow(QObject):
             if self.window.screen_now is shown and isinstance(shown, DoneScreen):
                 shown.say(text)
 
-        name = slip.printer_name(self.window.choices.printer)
-        if not name:
-            say(translate("Kiosk", "这里没有打印机。请用手机拍下二维码，或记下编号。"))
-            return
+        def failed(error: Any) -> None:
+            if isinstance(error, slip.NoPrinterError):
+                say(translate("Kiosk", "这里没有打印机。请用手机拍下二维码，或记下编号。"))
+            else:
+                say(translate("Kiosk", "打印机没有反应。请用手机拍下二维码。"))
+
         say(translate("Kiosk", "正在打印…"))
         self.window.runner.aside(
-            slip.print_on, name, lines, owner=self, on_done=lambda _: say(translate("Kiosk", "小票打好了，请拿走。")),
-            on_error=lambda _: say(translate("Kiosk", "打印机没有反应。请用手机拍下二维码。")))
+            slip.print_here, self.window.choices.printer, lines, owner=self,
+            on_done=lambda _: say(translate("Kiosk", "小票打好了，请拿走。")), on_error=failed)
 
     # ---- staff -------------------------------------------------------------------------------------------------
 

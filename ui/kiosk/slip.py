@@ -80,6 +80,24 @@ def printer_name(wanted: str = "") -> str:
     return QPrinterInfo.defaultPrinter().printerName()
 
 
+class NoPrinterError(RefusedError):
+    """This machine has no printer, or not the one that the settings name."""
+
+    code = "no-printer"
+
+
+def print_here(task: Any, wanted: str, said: tuple[str, ...]) -> None:
+    """Print the lines on the printer of this machine, in a worker: the system is asked for it there, which may take long.
+
+    Raises:
+        NoPrinterError: there is none. RefusedError: it does not answer.
+    """
+    name = printer_name(wanted)
+    if not name:
+        raise NoPrinterError(NO_PRINTER)
+    print_on(task, name, said)
+
+
 def print_on(task: Any, name: str, said: tuple[str, ...]) -> None:
     """Print the lines on a printer, in a worker; no dialog is ever shown.
 

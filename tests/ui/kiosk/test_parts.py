@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+import threading
 from decimal import Decimal
 from types import ModuleType
 from typing import Any
@@ -15,11 +17,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk.conftest import Kiosk
 from ui.kiosk import slip, words
+from ui.kiosk.helping import consent_words
 from ui.kiosk.idle import Idle
+from ui.kiosk.pages import DoneScreen
 from ui.kiosk.scanner import PAUSE_MS, Scanner
 from ui.kiosk.voice import Voice
 from zzdesk.clock import FixedClock
 from zzdesk.errors import RefusedError
+from zzdesk.jobs.calling import CONSENT
 
 
 def test_a_minute_of_silence_asks_and_fifteen_seconds_later_it_is_over(qtbot: QtBot, clock: FixedClock) -> None:
@@ -147,6 +152,32 @@ def test_a_slip_is_drawn_within_its_page_and_a_printer_that_is_not_there_is_refu
     assert slip.printer_name() == slip.printer_name("no such printer") == ""
     with pytest.raises(RefusedError):
         slip.print_on(None, "no such printer", said)
+
+
+def test_the_printer_is_asked_for_beside_the_screen_and_not_by_it(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def named(wanted: str = "") -> str:
+        asked.append(threading.current_thread() is threading.main_thread())
+        return ""
+
+    monkeypatch.setattr(slip, "printer_name", named)
+    said: list[str] = []
+    monkeypatch.setattr(DoneScreen, "say", lambda screen, text: said.append(text))
+    kiosk.window.show_screen(lambda: DoneScreen(kiosk.window.sizes, kiosk.window, "登记了", (), "x", ()), can_go_back=False)
+    kiosk.flow.print_slip(("一",))
+    kiosk.wait(lambda: len(said) == 2)
+    assert (asked, said) == ([False], ["正在打印…", "这里没有打印机。请用手机拍下二维码，或记下编号。"])
+
+
+TEXTS_OF_CONSENT = {"kiosk-callback-2": "0c7e53449c9f27063da83c89126811f0e728399961a1527c8fc7f835f35b6ea1"}
+"""What each version of the words before a number is typed says (SHA-256 of title and text): another text is another version."""
+
+
+def test_the_words_that_are_agreed_to_are_those_of_their_version() -> None:
+    """PIPL articles 14 and 17: the version that is kept with a number says what its owner read."""
+    words = "\n".join(consent_words())
+    assert {CONSENT: hashlib.sha256(words.encode()).hexdigest()} == TEXTS_OF_CONSENT
 
 
 def test_a_trembling_finger_presses_once_and_eleven_is_typed_fast(kiosk: Kiosk, qapp: QApplication) -> None:
