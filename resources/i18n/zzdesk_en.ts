@@ -16794,14 +16794,16 @@ Press a number. Papers of a person never go to another platform and are never pu
         <translation>Who agreed to recording</translation>
     </message>
     <message>
-        <source>所签时间地点的校验值</source>
-        <translation>Checksums of time and place as signed</translation>
         <source>过期，已删号码</source>
         <translation>Expired, number deleted</translation>
     </message>
     <message>
         <source>过期，删掉号码</source>
         <translation>Expired: delete the number</translation>
+    </message>
+    <message>
+        <source>所签时间地点的校验值</source>
+        <translation>Checksums of time and place as signed</translation>
     </message>
 </context>
 <context>
