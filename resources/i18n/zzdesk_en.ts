@@ -5604,6 +5604,26 @@
         <source>{month}（{basis}）</source>
         <translation>{month} ({basis})</translation>
     </message>
+    <message>
+        <source>下面的辖区没有全部月结，或者本机没有其数据（可能没用本系统，也可能没对本机开放）。核实后勾选另报纸质报表的，写明原因；会印在季报上并记入审计。</source>
+        <translation>These areas have not closed every month, or nothing of them is here (they may not use the program, or are not opened to this computer). Check, tick those that report on paper and write why: it is printed on the form and kept in the audit.</translation>
+    </message>
+    <message>
+        <source>哪些辖区另报纸质报表</source>
+        <translation>Which areas report on paper</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>本机没有其数据</source>
+        <translation>Nothing of it is here</translation>
+    </message>
 </context>
 <context>
     <name>MediationPage</name>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from zzdesk.documents.workbook import Column, table
 from zzdesk.i18n import N_, translate
 from zzdesk.mediation.categories import SETS, ZONGZHI, category_set
 from zzdesk.mediation.quarters import SUBJECT as QUARTER_SUBJECT
-from zzdesk.mediation.quarters import Quarter, QuarterReport, quarter_report, report_quarter
+from zzdesk.mediation.quarters import Area, Quarter, QuarterReport, quarter_report, report_quarter
 from zzdesk.mediation.quarters import statement as quarter_statement
 from zzdesk.mediation.queries import CaseRow, by_ids
 from zzdesk.mediation.statistics import BASES, Mapped
@@ -124,16 +124,19 @@ def save(desk: Desk, target: Path, report: MonthReport) -> None:
         write_pdf(target, "sheet", paper(report))
 
 
-def hand_in(desk: Desk, target: Path, quarter: Quarter) -> None:
+def hand_in(desk: Desk, target: Path, quarter: Quarter, paper: Collection[str] = (), reason: str = "") -> None:
     """Hand the quarterly form of 综治 in (上报): written as PDF or for Excel, by the name of the file, and in the audit.
 
+    ``paper``: the codes of the areas below that report on paper, ``reason`` why.
+
     Raises:
+        InvalidError: of the areas on paper, as ``report_quarter``.
         RefusedError: an area below has not closed every month, no right, another ending, or the place cannot be written to.
         DiskFullError: there is no room.
     """
     kind = ending(target)
-    desk.write(report_quarter, quarter)
-    report = desk.read(quarter_report, quarter)
+    desk.write(report_quarter, quarter, paper, reason)
+    report = desk.read(quarter_report, quarter, paper, reason)
     desk.write(note_export, QUARTER_SUBJECT, str(quarter))
     if kind == ".xlsx":
         write_workbook(target, quarter_statement(report), [*quarter_notes(report), *_areas(report)])
@@ -146,16 +149,22 @@ def quarter_notes(report: QuarterReport) -> list[tuple[str, str]]:
     found = category_set(ZONGZHI)
     said = [(translate(N_("站点")), report.station), (translate(N_("季度")), str(report.quarter)),
             (translate(N_("分类表")), f"{found.name} {found.mark}")]  # fmt: skip
+    if report.on_paper:
+        said.append((translate(N_("纸质报表的原因")), report.reason))
     return [*said, (translate(N_("说明")), translate(UNCHECKED))] if found.placeholder else said
 
 
 def _areas(report: QuarterReport) -> list[tuple[str, str]]:
     """Return every area below, and whether it has reported."""
-    idle, waits = translate(N_("未使用本系统")), translate(N_("没有全部月结"))
-    return [
-        (f"{area.name} {area.code}", idle if not area.used else waits if area.missing else translate(N_("已全部月结")))
-        for area in report.areas
-    ]
+    return [(f"{area.name} {area.code}", translate(_standing(area))) for area in report.areas]
+
+
+def _standing(area: Area) -> str:
+    if area.paper:
+        return N_("另报纸质报表")
+    if not area.here:
+        return N_("本机没有其数据")
+    return N_("没有全部月结") if area.missing else N_("已全部月结")
 
 
 def quarter_paper(report: QuarterReport) -> dict[str, Any]:
@@ -272,8 +281,9 @@ def _about(row: SheetRow, names: Mapping[str, str], words: Words) -> list[tuple[
 
 
 __all__ = [
-    "BASES", "FORMS", "LEVELS", "Behind", "ItemRow", "Month", "MonthReport", "Quarter", "SheetRow", "act_sheet", "behind",
+    "BASES", "FORMS", "LEVELS", "Area", "Behind", "ItemRow", "Month", "MonthReport", "Quarter", "QuarterReport", "SheetRow",
+    "act_sheet", "behind",
     "close_month", "draw_sheet", "edit_item", "enter_rule", "figure_name", "hand_in", "list_rules", "month_report", "notes",
-    "one_sheet", "paper", "record_sweep", "save", "save_sheet", "set_named", "sheets", "statement", "take_off",
+    "one_sheet", "paper", "quarter_report", "record_sweep", "save", "save_sheet", "set_named", "sheets", "statement", "take_off",
     "title_of",
 ]  # fmt: skip

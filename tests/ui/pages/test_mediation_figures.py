@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.ui.pages.driver import Driver
 from ui.pages import month_book
 from ui.pages.mediation import subsidy
-from ui.pages.mediation.statistics import MediationMonth
+from ui.pages.mediation.statistics import MediationMonth, PaperAreas
 from ui.pages.mediation.subsidy import Subsidy
 from ui.pages.mediation.sweep import FormSheet, SweepForm
 from zzdesk.clock import FixedClock
@@ -24,6 +25,7 @@ from zzdesk.documents.sheets import parse_workbook
 from zzdesk.mediation import commands, statistics_commands, subsidy_commands
 from zzdesk.mediation import workflow as flow
 from zzdesk.mediation.models import Case
+from zzdesk.mediation.quarters import Area, Quarter, quarter_report
 from zzdesk.store.unit import UnitOfWork
 
 Key = Qt.Key
@@ -185,6 +187,25 @@ def test_a_subsidy_sheet_is_submitted_and_not_approved_by_who_drew_it(
     sheet.deleteLater()
 
 
+def on_paper(window: Driver, sheet: MediationMonth, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person ticks goes to the command with its reason, which refuses what is no area of this station."""
+    report = window.desk.read(quarter_report, Quarter(2026, 1))
+    below = (Area("350602001", "东铺头街道", ("2026-02",)), Area("350602003", "南坑街道", ("2026-01",), here=False))
+    asked = PaperAreas(sheet, below)
+    said = [chip.accessibleName() for chip in asked.chips.buttons.values()]
+    assert said == ["东铺头街道 · 2026-02", "南坑街道 · 本机没有其数据"]
+    asked.chips.buttons["350602003"].click()
+    assert not asked.go.isEnabled(), "nobody is left out without a reason"
+    asked.edit.setPlainText("还没有联网")
+    assert (asked.areas(), asked.reason(), asked.go.isEnabled()) == (("350602003",), "还没有联网", True)
+    asked.deleteLater()
+    monkeypatch.setattr(PaperAreas, "areas", lambda _: ("350602003",))
+    window.answer_sheet("还没有联网")
+    sheet._hand_in(replace(report, areas=below))
+    window.settle()
+    assert "不是本站的下级辖区" in window.toast()
+
+
 def test_a_quarter_is_not_handed_in_before_its_months_are_closed(
     window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +219,7 @@ def test_a_quarter_is_not_handed_in_before_its_months_are_closed(
     window.settle()
     assert "还有1个辖区没有全部月结，2026-Q1的综治季报不能上报" in window.toast()
     assert "2026-01、2026-02、2026-03" in sheet.remark.text()
+    on_paper(window, sheet, monkeypatch)
     assert not target.exists()
     sheet.reject()
     sheet.deleteLater()

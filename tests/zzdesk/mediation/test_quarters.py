@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,30 +83,40 @@ def test_a_quarter_waits_for_every_area_and_is_counted_from_what_they_froze(offi
         assert session.scalars(select(Audit.event).where(Audit.event == REPORTED)).all() == [REPORTED], "refused ones are not"
 
 
-def test_an_area_that_does_not_use_the_program_is_listed_and_not_waited_for(office: Desk, tmp_path: Path) -> None:
-    """One closed three months, one is opened to this desk and has closed none; nothing ever came from the others."""
+def test_a_person_says_which_areas_report_on_paper_and_why(office: Desk, tmp_path: Path) -> None:
+    """One closed three months, one did but for the last, one is opened to this desk; nothing ever came from the others."""
     areas, target = places.children(STREET), tmp_path / "季报.pdf"
     with pytest.raises(RefusedError, match="没有一个下级辖区的数据到过本机"):
         hand_in(office, target, FIRST)
-    for month in FIRST.months:
-        closes(office, areas[0].code, month, "labour")
+    for area, months in ((areas[0], FIRST.months), (areas[1], FIRST.months[:2])):
+        for month in months:
+            closes(office, area.code, month, "labour")
     with office.store.writer() as session:
-        set_scopes(session, [(STREET, "rw"), (areas[1].code, "r"), (areas[2].code, "r")])
+        set_scopes(session, [(STREET, "rw"), (areas[2].code, "r")])
         session.commit()
     report = office.read(quarter_report, FIRST)
-    assert [area.code for area in report.waiting] == [areas[1].code, areas[2].code]
-    assert [area.code for area in report.idle] == [area.code for area in areas[3:]]
-    assert [each["area"] for each in plain(report)["idle"]] == [area.code for area in areas[3:]]
-    with pytest.raises(RefusedError, match="还有2个辖区没有全部月结"):
+    assert [area.code for area in report.waiting] == [area.code for area in areas[1:]], "nobody knows why nothing came"
+    assert [each["area"] for each in plain(report)["waiting"] if not each["here"]] == [area.code for area in areas[3:]]
+    with pytest.raises(RefusedError, match=f"还有{len(areas) - 1}个辖区没有全部月结.*本机没有其数据"):
         hand_in(office, target, FIRST)
-    for area in areas[1:3]:
-        for month in FIRST.months:
-            closes(office, area.code, month)
-    hand_in(office, target, FIRST)
+    rest = [area.code for area in areas[1:]]
+    for codes, reason, error in (
+        (rest, " ", "写明"), (rest[1:], "没有联网", "还有1个辖区"), ([*rest, areas[0].code], "没有联网", "已经全部月结"),
+        ([*rest, "350699"], "没有联网", "不是本站的下级辖区"),
+    ):
+        with pytest.raises((RefusedError, InvalidError), match=error):
+            hand_in(office, target, FIRST, codes, reason)
+    hand_in(office, target, FIRST, rest, "还没有联网，报纸质报表")
+    assert office.read(quarter_report, FIRST, rest).total == 3, "what came of an area on paper is not counted twice"
     said = "".join(page.extract_text() for page in PdfReader(target).pages).replace("\n", "")
     assert "综治矛盾纠纷排查化解季报" in said
-    assert said.count("未使用本系统") == len(areas) - 3 + 1
-    assert said.count("已全部月结") == 3
+    assert "未使用本系统" not in said
+    assert said.count("另报纸质报表") == len(rest) + 1
+    assert "还没有联网，报纸质报表" in said
+    assert said.count("已全部月结") == 1
+    with office.store.reader() as session:
+        (facts,) = session.scalars(select(Audit.facts).where(Audit.event == REPORTED))
+    assert (json.loads(facts)["paper"], json.loads(facts)["reason"]) == (rest, "还没有联网，报纸质报表")
 
 
 def test_a_quarter_is_written_one_way(office: Desk) -> None:

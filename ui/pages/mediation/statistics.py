@@ -4,8 +4,8 @@ that is over can be closed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QTabBar, QWidget
@@ -23,6 +23,11 @@ from ui.theme import set_kind
 from ui.theme.tokens import XL, L, M, S
 from ui.widgets.base import Button, Label, column, row
 from ui.widgets.dates import short_day
+from ui.widgets.dialogs import ReasonSheet
+from ui.widgets.many import ManyOf
+
+if TYPE_CHECKING:
+    from zzdesk.desk.mediation_figures import Area, QuarterReport
 
 translate = QCoreApplication.translate
 SIZE: Final = (1120, 680)
@@ -152,14 +157,51 @@ class MediationMonth(MonthBook, QDialog):
 
     def hand_in(self) -> None:
         """Hand in the quarterly form of the quarter that is shown; what an area below has not closed stands against it."""
-        from zzdesk.desk.mediation_figures import Quarter, hand_in
+        from zzdesk.desk.mediation_figures import Quarter, quarter_report
 
-        quarter = Quarter.of(self.report.month)
+        self._context.runner.read(quarter_report, Quarter.of(self.report.month), owner=self, on_error=self._failed,
+                                  on_done=self._hand_in)  # fmt: skip
+
+    def _hand_in(self, report: QuarterReport) -> None:
+        """Ask which of the areas that have not reported do so on paper, and why; without such the file alone is asked."""
+        from zzdesk.desk.mediation_figures import hand_in
+
+        quarter, paper, reason = report.quarter, (), ""  # type: Quarter, tuple[str, ...], str
+        below = tuple(area for area in report.waiting if area.code != report.station)
+        if below:
+            sheet = PaperAreas(self, below)
+            gone_on = sheet.exec() == QDialog.DialogCode.Accepted
+            paper, reason = sheet.areas(), sheet.reason()
+            sheet.deleteLater()
+            if not gone_on:
+                return
         target = asked_file(self, translate("MediationMonth", "上报综治季报"), f"{quarter}.xlsx")
         if target is not None:
             said = translate("MediationMonth", "季报已写成：{name}").format(name=target.name)
-            self._context.runner.call(hand_in, self._context.desk, target, quarter, owner=self, on_error=self._failed,
-                                      on_done=lambda _: self._context.toast(said))  # fmt: skip
+            self._context.runner.call(hand_in, self._context.desk, target, quarter, paper, reason, owner=self,
+                                      on_error=self._failed, on_done=lambda _: self._context.toast(said))  # fmt: skip
+
+
+class PaperAreas(ReasonSheet):
+    """Which areas below report the quarter on paper, and why: nothing, or not every closed month, came from them."""
+
+    def __init__(self, parent: QWidget, below: Sequence[Area]) -> None:
+        text = translate("MediationMonth", "下面的辖区没有全部月结，或者本机没有其数据（可能没用本系统，也可能没对本机开放）。"
+                         "核实后勾选另报纸质报表的，写明原因；会印在季报上并记入审计。")
+        super().__init__(parent, translate("MediationMonth", "哪些辖区另报纸质报表"), text, translate("MediationMonth", "继续"))
+        self._names = {area.code: self._said(area) for area in below}
+        self.chips = ManyOf(tuple(self._names), self._names.__getitem__, self)
+        self.chips.setAccessibleName(self.windowTitle())
+        self.body.insertWidget(0, self.chips)
+
+    @staticmethod
+    def _said(area: Area) -> str:
+        months = translate("MediationMonth", "、").join(area.missing)
+        return joined(area.name, months if area.here else translate("MediationMonth", "本机没有其数据"))
+
+    def areas(self) -> tuple[str, ...]:
+        """Return the codes of the areas that are ticked."""
+        return tuple(self.chips.value() or ())
 
 
 def offer_mediation_month(window: QWidget, context: Context, open_case: Callable[[str], Any]) -> None:
