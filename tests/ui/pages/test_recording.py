@@ -18,13 +18,13 @@ from PySide6.QtCore import QObject, Qt
 from tests.ui.microphones import RATE, FileMicrophone, FileMicrophones, spoken
 from tests.ui.pages.driver import PASSWORD, Driver
 from tests.ui.pages.test_room import ALT, begun, entered, found
-from ui.desk_session import Opened
 from ui.pages.mediation import deck
 from ui.pages.mediation.deck import Standing
 from ui.pages.mediation.room import SessionRoom
 from ui.sound import NO_MICROPHONE, Microphone, Microphones
 from zzdesk.desk import recording, room
 from zzdesk.desk.recording import Sound
+from zzdesk.desk.session import open_desk
 from zzdesk.desk.taking import take_in
 from zzdesk.errors import RefusedError
 from zzdesk.evidence import tapes
@@ -32,6 +32,7 @@ from zzdesk.evidence.files import FileStore
 from zzdesk.evidence.queries import AttachmentRow
 from zzdesk.evidence.tapes import Tape
 from zzdesk.mediation import commands
+from zzdesk.store.keys import TEST_COST
 
 SECONDS = 30
 BEGIN = recording.begin
@@ -89,6 +90,9 @@ def test_everybody_agrees_and_one_withdraws_and_comes_back(window: Driver, sound
     assert deck.standing is Standing.PAUSED, "at once, before anything is saved"
     window.settle()
     at = deck.seconds
+    assert deck._recorder is not None
+    deck._recorder.microphone.heard.emit(bytes(RATE))
+    assert deck.seconds == at, "what a device brings after the withdrawal is not kept"
     assert "有人不同意" in here.recording.trouble.accessibleName()
     assert not here.recording.go_on.isEnabled()
     second.click()
@@ -321,6 +325,13 @@ def test_another_session_entered_after_the_click_can_be_recorded(window: Driver,
     window.settle()
     assert (deck.session_id, deck.standing, writing()) == (first, Standing.IDLE, [])
     assert len(kept(window, other)[1]) >= RATE * 2, "what runs is kept with the session in which it was said"
+    here.recording.start.click()
+    heard(window, here, 1)
+    home, clock = window.desk.home, window.desk.clock
+    window.close()
+    with open_desk(home, None, PASSWORD, clock, cost=TEST_COST) as again:
+        assert [each.purpose for each in again.read(room.room, first).files] == ["recording"], "also while the window closes"
+        assert recording.left(again, first) is None
 
 
 def test_what_cannot_begin_or_go_on_leaves_nothing_behind_and_is_told(
@@ -394,46 +405,6 @@ def locked_by_another(window: Driver, here: SessionRoom) -> None:
     window.desk.lock()
     window.qtbot.waitUntil(lambda: here.recording.deck.standing is Standing.IDLE)
     assert writing() == []
-
-
-def test_what_was_left_is_told_at_the_start_and_kept_where_the_session_is_read(window: Driver, tmp_path: Path) -> None:
-    """Also of a session that is closed by now, whose room shows nothing any more."""
-    spoken(tmp_path / "spoken.wav", 1)
-    session, here = in_the_room(window, tmp_path)
-    here.leave()
-    window.settle()
-    folder, case = window.desk.paths.tapes, found(window, session).case.row
-    for at in range(2):
-        tape = Tape(folder, window.desk.store.key, session, window.desk.clock.now(), Sound(RATE, 1))
-        tape.add(bytes([at, 1]) * RATE * (at + 1))
-        tape.close()
-    window.window.enter(Opened(window.desk, window.window.context.facts))
-    window.settle()
-    assert window.toast() == f"调解案件 {case.number} 有录音没有保存完：请在案卷的“调解记录”里保存或删除。"
-    page = window.page("mediation")
-    page.records.open_record(case.id)
-    window.settle()
-    page.records.detail.show_tab("sessions")
-    window.settle()
-    unkept = page.records.detail.sessions.unkept
-    assert unkept.isVisible()
-    assert "（00:00:03）没有保存完" in unkept.banner.accessibleName()
-    unkept.keep.click()
-    window.settle()
-    assert window.toast() == "录音已加密保存在本机，尚未送达中心"
-    assert unkept.isHidden()
-    assert len([each for each in found(window, session).files if each.purpose == "recording"]) == 2
-    broken = Tape(folder, window.desk.store.key, session, window.desk.clock.now(), Sound(RATE, 1))
-    broken.close()
-    broken.path.write_bytes(b"x" * 99)
-    unkept.show_of(session)
-    window.settle()
-    assert (unkept.isVisible(), unkept.keep.isHidden()) == (True, True), "what cannot be read can only be deleted"
-    window.answer_sheet("读不出来")
-    unkept.delete.click()
-    window.settle()
-    assert unkept.isHidden()
-    assert tapes.of_record(folder, session) == []
 
 
 def test_who_cannot_record_is_told_and_may_add_a_file(

@@ -49,6 +49,7 @@ class Recorder:
         self.error: KnownError | None = None
         self.fault: Exception | None = None
         self.silent = True
+        self._deaf = False
         self._heard: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="zzdesk-tape")
         microphone.heard.connect(self._take)
@@ -62,6 +63,20 @@ class Recorder:
         self.microphone.start()
         self._thread.start()
 
+    def pause(self) -> None:
+        """Hear nothing for a while; what a device still brings is let fall."""
+        self.microphone.pause()
+        self._deaf = True
+
+    def go_on(self) -> None:
+        """Hear again.
+
+        Raises:
+            RefusedError: the microphone gives no sound.
+        """
+        self.microphone.go_on()
+        self._deaf = False
+
     def stop(self) -> None:
         """Hear nothing any more; what was heard is still written."""
         self.microphone.stop()
@@ -74,8 +89,9 @@ class Recorder:
         self._thread.join()
 
     def _take(self, sound: bytes) -> None:
-        self.silent = self.silent and not any(sound)
-        self._heard.put(sound)
+        if not self._deaf:
+            self.silent = self.silent and not any(sound)
+            self._heard.put(sound)
 
     def _write(self) -> None:
         while (sound := self._heard.get()) is not None:
@@ -150,7 +166,7 @@ class Deck(QObject):
         if self._wanted:
             self._wanted, self._why = False, why
         if self.standing is Standing.RECORDING and self._recorder is not None:
-            self._recorder.microphone.pause()
+            self._recorder.pause()
             self._set(Standing.PAUSED, why)
 
     def go_on(self) -> None:
@@ -231,7 +247,7 @@ class Deck(QObject):
     def _again(self, _: Any) -> None:
         if self._wanted and self.standing is Standing.PAUSED and self._recorder is not None:
             try:
-                self._recorder.microphone.go_on()
+                self._recorder.go_on()
             except KnownError as error:
                 self._not_again(error)
                 return
