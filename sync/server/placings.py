@@ -3,7 +3,8 @@
 Nobody is promised two places at one time, whichever desks promised them (domain rules B3.3): the promise that reaches the
 centre second is put before a person, who lets it through or sends it back. And no posting is completed while a wage of it is
 owed (B3.2; 保障农民工工资支付条例 article 15): each desk asks that of the lines that it has, here all of them are looked up.
-What a station offers for itself alone is applied for there.
+What a station offers for itself alone is applied for there. A firm that is sanctioned at one station does not begin anew at
+another one unseen (B3.4): each desk asks that of the records that it has.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from sync.server import rows
 from sync.server.arbiter import APPLICATION, POSTING, lock_turn, locked
 from sync.server.stage import Draft, Item, Settled
 from zzdesk.clock import from_iso
-from zzdesk.jobs import guards
+from zzdesk.jobs import appeals, guards
 from zzdesk.jobs import workflow as flow
 
 TWICE: Final = "worker-twice"
 UNPAID: Final = "posting-unpaid"
 ELSEWHERE: Final = "posting-elsewhere"
+SANCTIONED: Final = "employer-sanctioned"
+EMPLOYER: Final = "employer"
+NUMBERS: Final = ("credit_code", "identity_number")
 WORKER_FIELD: Final = "worker_id"
 WAGE_LINE: Final = "wage_line"
 POSTING_FIELD: Final = "posting_id"
@@ -33,15 +37,15 @@ Window = tuple[datetime, datetime]
 
 def stood_against(draft: Draft, group: Sequence[Item]) -> Settled | None:
     """Return the first deed of a group that gives somebody a second place at one time, or completes a posting of which a wage
-    is owed; None where none does.
+    is owed, or records a firm anew that is sanctioned; None where none does.
     """
     for item in group:
-        state = draft.changed(item.key) if item.key and item.key[0] in (APPLICATION, POSTING) else None
+        state = draft.changed(item.key) if item.key and item.key[0] in _RULES else None
         if state is None or item.op is None or item.released or item.accepted or item.kept:
             continue
         if item.op.verb == "create" and state.kind == APPLICATION and _is_elsewhere(draft, state):
             return Settled(item, Outcome.QUARANTINED, Problem.of(ELSEWHERE))
-        code = _unpaid(draft, state) if state.kind == POSTING else _twice(draft, state)
+        code = _RULES[state.kind](draft, state)
         if code is not None:
             if draft.stage.recovering:
                 return Settled(item, Outcome.DEFERRED, Problem.of("recovering"))  # what answers for it may be on its way
@@ -107,3 +111,21 @@ def _window(draft: Draft, state: RecordState) -> Window | None:
         return from_iso(str(posting.body["starts_at"])), from_iso(str(posting.body["ends_at"]))
     except (KeyError, ValueError):
         return None
+
+
+def _anew(draft: Draft, state: RecordState) -> str | None:
+    """Say whether a record gets the number of another one that is sanctioned, also if somebody declared that one void."""
+    before = draft.stage.states.get((EMPLOYER, state.id))
+    for name in NUMBERS:
+        value = state.body.get(name)
+        known = before is not None and not before.voided and before.body.get(name) == value
+        if state.voided or known or not isinstance(value, str) or not value:
+            continue
+        others = sorted(draft.same((EMPLOYER, name, value)) - {state.id})
+        found = locked(draft, [(EMPLOYER, each) for each in others]).values()
+        if any(each.body.get("state") in appeals.SANCTIONED and each.body.get(name) == value for each in found):
+            return SANCTIONED
+    return None
+
+
+_RULES: Final = {APPLICATION: _twice, POSTING: _unpaid, EMPLOYER: _anew}

@@ -79,9 +79,9 @@ class Employer(Synced, Base):
 
     employer_kind: Mapped[str] = synced(Choice(*flow.EMPLOYER_KINDS), required=True)
     name: Mapped[str] = synced(ShortText(), required=True, mask="holder")
-    credit_code: Mapped[str | None] = synced(ShortText(), Merge.FOUR_EYES, check=checks.credit_code)
+    credit_code: Mapped[str | None] = synced(ShortText(), Merge.FOUR_EYES, check=checks.credit_code, natural=True)
     identity_number: Mapped[str | None] = synced(
-        ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity
+        ShortText(), Merge.FOUR_EYES, mask="id", check=checks.identity, natural=True
     )
     legal_person: Mapped[str | None] = synced(ShortText(), mask="name")
     handler_name: Mapped[str | None] = synced(ShortText(), mask="name")

@@ -20,13 +20,14 @@ WORDS: Final[dict[str, str]] = {
     "sanction-unbounded": N_("处理要写明到哪一天为止，期限不超过规定"),
     "sanction-other": N_("批准的处理与提出的不同，请按提出的批准，或另行提出"),
     "sanction-fixed": N_("处理期间，期限和理由不能改；要减轻或撤销，请登记申诉，由没有参与处理的人决定"),
+    "employer-sanctioned": N_("这个单位在别处的记录正在暂停或在黑名单上，要由人看过才能另外登记"),
     "sanction-stands": N_("处理期间不能作废这家单位，处理结束后再作废"),
     "sanction-lifted-alone": N_("处理期满以前，恢复不能由批准处理的人办理，请由另一个账号办理"),
     "sanction-names": N_("处理人只能随处理本身一起改变"),
 }
 """Every code with its sentence; the centre sends the code, the desk says the sentence."""
-CIRCUMSTANCES: Final = frozenset({"sanction-other"})
-"""What was proposed may have been replaced while somebody approved it elsewhere."""
+CIRCUMSTANCES: Final = frozenset({"sanction-other", "employer-sanctioned"})
+"""What was proposed may have been replaced while somebody approved it elsewhere, and no desk sees every station."""
 YOUNGER: Final = {"sanction-fixed": appeals.SINCE, "sanction-stands": appeals.SINCE}
 """Rules that older programs did not know: their work is put before a person."""
 

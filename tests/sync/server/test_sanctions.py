@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from sync.server.run import ServerThread
+from sync.server.tables import natural_key
 from tests.sync.server.test_authority import set_roles
-from tests.sync.server.test_jobs import body, said, step, vetted
+from tests.sync.server.test_jobs import FIRM, body, said, step, vetted
 from tests.sync.server.test_seats import NewDesk
 from tests.sync.server.wire import WireDesk, problem
 from zzdesk.jobs import appeals
@@ -139,3 +142,23 @@ def test_an_appeal_of_a_sanction_that_is_over_ends_no_other_one(
     assert firm.now(first)["state"] == "blacklisted"
     close = step(third, appeal, "lapsed", finding="处理已变") | {"schema": appeals.SINCE, "reason": "处理已变"}
     assert said(third, close) is None
+
+
+def test_a_sanctioned_firm_is_recorded_anew_at_no_station_unseen(
+    desks: tuple[WireDesk, WireDesk, WireDesk], suspended: Firm, server: ServerThread
+) -> None:
+    """Domain rules B3.4; and what revision 0027 does to a centre that has employers."""
+    third = desks[2]
+    again = third.create("employer", **FIRM)
+    (result,) = third.push(again)
+    assert (result["outcome"], problem(result)) == ("quarantined", "/p/employer-sanctioned")
+    other = third.create("employer", **(FIRM | {"credit_code": "92350603MA8TQ4567A"}))
+    assert said(third, other) is None
+    same = {"credit_code": {"to": FIRM["credit_code"], "was": "92350603MA8TQ4567A", "saw": other["op_id"]}}
+    assert said(third, third.patch("employer", other["id"], **same)) == "employer-sanctioned"
+    mine = select(natural_key).where(natural_key.c.kind == "employer").order_by(natural_key.c.id)
+    with server.centre.database.writing() as connection:
+        kept = connection.execute(mine).all()
+        connection.execute(natural_key.delete().where(natural_key.c.kind == "employer"))
+        import_module("sync.server.migrations.versions.0027_employers_numbers").note(connection)
+        assert connection.execute(mine).all() == kept != []
