@@ -370,7 +370,12 @@ class Ledger:
             if conflict.get("resolved_op") == op_id and conflict.get("resolution") == value:
                 return True
         after = [i for i, op in self.ops.items() if op.get("set", {}).get(name, {}).get("saw") == op_id]
-        return any(name in self.wrote[i] or self._is_kept(key, name, i, before=before | {op_id}) for i in after)
+        past = self._values(key, name)  # somebody else may have written, or decided, what its author put in its place
+        return any(
+            name in self.wrote[i] or self.ops[i]["set"][name].get("to", ...) in past
+            or self._is_kept(key, name, i, before=before | {op_id})
+            for i in after
+        )  # fmt: skip
 
     def _check_conflicts(self, key: Key) -> None:
         waiting = Counter(c["field"] for c in self.conflicts[key] if c["state"] != "resolved")
