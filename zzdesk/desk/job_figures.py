@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,8 @@ from zzdesk.desk.statistics import note_export
 from zzdesk.documents.figures import Check, Figure, Month, Statement, write_workbook
 from zzdesk.documents.workbook import Column, table
 from zzdesk.i18n import N_, translate
-from zzdesk.jobs.ledger_queries import ServiceRow, closed_digest, digest, service_ledger
+from zzdesk.jobs.ledger_frozen import Ledger, ledger
+from zzdesk.jobs.ledger_queries import ServiceRow, service_ledger
 from zzdesk.jobs.queries import rows_by_ids
 from zzdesk.jobs.statistics_commands import close_month
 from zzdesk.jobs.statistics_queries import job_month
@@ -151,43 +153,41 @@ def result_said(row: ServiceRow, words: Words) -> str:
     return f"{state}：{row.reason}" if row.reason else state
 
 
-def _every_line(read: Reader, month: Month) -> Iterator[ServiceRow]:
-    after: str | None = None
-    while True:
-        page = service_ledger(read, month, after, SCREENFUL)
-        yield from page.rows
-        after = page.after
-        if after is None:
-            return
-
-
-def _cells(at: int, row: ServiceRow, words: Words) -> list[Any]:
+def _cells(at: int, row: ServiceRow, result: str, words: Words) -> list[Any]:
     return [
         at, row.created_at, words("kind", row.kind), row.number, row.who, row.what, process_said(row, words),
-        result_said(row, words), row.minutes, row.net,
+        result, row.minutes, row.net,
     ]  # fmt: skip
 
 
-def made_of(read: Reader, month: Month) -> list[tuple[str, str]]:
-    """Return what tells two exports of one month apart: the moment, the hash of what it says, and whether that is still what
-    the month said when it was closed.
+STANDINGS: Final = {
+    "open": N_("这个月还没有月结，以后更正会改变台账"),
+    "elsewhere": N_("这个月在别的电脑上月结，当时的台账在那台电脑上，这里列的是现在的"),
+    "broken": N_("本机保存的月结台账与审计里的哈希不符，这里列的是现在的"),
+    "closed": N_("月结时的台账，其后没有更正"),
+}  # fmt: skip
+"""Whether what is shown of a month is frozen, in words."""
+LATER: Final = N_("其后更正")
 
-    Raises:
-        RefusedError: no right to look at it.
-    """
-    said, lines = digest(read, month)
-    closed = closed_digest(read, month)
-    if closed is None:
-        standing = translate(N_("本月没有在这台电脑上月结，以后更正会改变台账"))
-    elif closed == said:
-        standing = translate(N_("与月结时一致"))
-    else:
-        standing = translate(N_("月结以后有更正，月结时的哈希：{digest}"), digest=closed)
+
+def made_of(found: Ledger, moment: datetime) -> list[tuple[str, str]]:
+    """Return what tells two exports of one month apart: its moment, the hash of what it says, whether that is frozen."""
+    standing = translate(STANDINGS[found.standing])
+    if found.later:
+        standing = translate(N_("月结时的台账，其后更正{count}行，列在最后"), count=len(found.later))
+    count = translate(N_("{count}行"), count=len(found.rows))
     return [
-        (translate(N_("制作时间")), f"{local(read.clock.now()):%Y-%m-%d %H:%M}"),
-        (translate(N_("内容哈希")), f"SHA-256 {said}（{translate(N_('{count}行'), count=lines)}）"),
-        (translate(N_("与月结比较")), standing),
-    ]
+        (translate(N_("制作时间")), f"{local(moment):%Y-%m-%d %H:%M}"),
+        (translate(N_("内容哈希")), f"SHA-256 {found.digest}（{count}）"), (translate(N_("与月结比较")), standing),
+    ]  # fmt: skip
+
+
+def _said_by(found: Ledger, words: Words) -> Iterator[tuple[ServiceRow, str]]:
+    """Yield every line with its result in words: the frozen ones, then what was corrected since, named so."""
+    for row in found.rows:
+        yield row, result_said(row, words)
+    for row in found.later:
+        yield row, f"{translate(LATER)}：{result_said(row, words)}"
 
 
 def note_ledger(work: UnitOfWork, how: str, month: Month, file: str | None = None) -> ChangeSet:
@@ -197,8 +197,11 @@ def note_ledger(work: UnitOfWork, how: str, month: Month, file: str | None = Non
         RefusedError: no right to export, or to look.
     """
     work.require("export")
-    said, lines = digest(work, month)
-    work.audit(LEDGER_LEFT, LEDGER, None, month=str(month), how=how, digest=said, lines=lines, file=file)
+    found = ledger(work, month)
+    work.audit(
+        LEDGER_LEFT, LEDGER, None, month=str(month), how=how, digest=found.digest, lines=len(found.rows),
+        later=len(found.later), standing=found.standing, file=file,
+    )  # fmt: skip
     return work.commit()
 
 
@@ -208,23 +211,23 @@ def ledger_paper(read: Reader, month: Month, words: Words) -> tuple[dict[str, An
     Raises:
         RefusedError: no right to look at them.
     """
-    lines = list(islice(_every_line(read, month), MOST_PRINTED + 1))
-    shown = lines[:MOST_PRINTED]
-    rows = [_printed(at, row, words) for at, row in enumerate(shown, 1)]
+    found = ledger(read, month)
+    shown = list(islice(_said_by(found, words), MOST_PRINTED))
+    rows = [_printed(at, row, result, words) for at, (row, result) in enumerate(shown, 1)]
     heads = [translate(head) for head, _, _ in (HEADS[0], HEADS[2], HEADS[4], HEADS[6], HEADS[7])]
-    cut = translate(N_("只印前{count}行，全部请导出Excel"), count=MOST_PRINTED) if len(lines) > len(shown) else ""
+    cut = translate(N_("只印前{count}行，全部请导出Excel"), count=MOST_PRINTED) if found.lines > len(shown) else ""
     part = BLANK | {
         "heading": translate(N_("{count}行"), count=len(shown)), "note": cut, "head": heads, "rows": rows,
         "columns": [2.6, 6, 9, 0, 9], "empty": translate(N_("这个月还没有服务")),
     }  # fmt: skip
     about = [(translate(N_("站点")), read.actor.station), (translate(N_("依据")), translate(BASIS))]
-    beside = notes_part([*about, *made_of(read, month)])
+    beside = notes_part([*about, *made_of(found, read.clock.now())])
     return sheet_paper(translate(LEDGER_TITLE), str(month), [part, beside], MASKED), len(shown)
 
 
-def _printed(at: int, row: ServiceRow, words: Words) -> list[str]:
+def _printed(at: int, row: ServiceRow, result: str, words: Words) -> list[str]:
     what = f"{row.who} {row.what}".strip()
-    return [str(at), words("kind", row.kind), what, process_said(row, words), result_said(row, words)]
+    return [str(at), words("kind", row.kind), what, process_said(row, words), result]
 
 
 def save_ledger(desk: Desk, target: Path, month: Month, words: Words) -> int:
@@ -250,10 +253,11 @@ def _write_ledger(read: Reader, target: Path, month: Month, words: Words) -> int
     columns = [Column(translate(head), shape, width) for head, shape, width in HEADS]  # type: ignore[arg-type]
     about = [(translate(N_("月份")), str(month)), (translate(N_("站点")), read.actor.station),
              (translate(N_("依据")), translate(BASIS)), (translate(N_("遮盖")), translate(MASKED))]  # fmt: skip
-    about += made_of(read, month)
+    found = ledger(read, month)
+    about += made_of(found, read.clock.now())
     with table(target, translate(LEDGER_TITLE)[:31], columns, (translate(N_("说明")), about)) as sheet:
-        for at, row in enumerate(_every_line(read, month), 1):
-            sheet.add(_cells(at, row, words))
+        for at, (row, result) in enumerate(_said_by(found, words), 1):
+            sheet.add(_cells(at, row, result, words))
         return sheet.rows
 
 

@@ -2,22 +2,19 @@
 
 It is no record of its own that could be left out or written afterwards: its lines are the station's records themselves, void
 ones too, in the order in which they were made. Names are masked, and stay so on paper and in files. A line follows its record,
-so what is corrected later changes it: a month's :func:`digest` says whether two exports, or a closed month and today, say the
-same. The digest of a month that is closed is in the audit of the desk that closed it.
+so what is corrected later changes it; of a closed month ``ledger_frozen`` keeps what it said then.
 """
 
 from __future__ import annotations
 
-import hashlib
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import select, tuple_
 
 from zzdesk.clock import RecordId, from_iso, to_iso
@@ -28,18 +25,13 @@ from zzdesk.jobs.models import Application, Employer, Posting, Worker
 from zzdesk.jobs.models_complaints import Complaint, SanctionAppeal
 from zzdesk.jobs.models_queue import QueueEntry
 from zzdesk.jobs.models_wages import WageLine
-from zzdesk.jobs.statistics import EVENTS
-from zzdesk.jobs.statistics_close import close_id
 from zzdesk.jobs.statistics_queries import NEEDS
 from zzdesk.people.masks import mask
-from zzdesk.store.audit import Audit
 from zzdesk.store.unit import Page, Reader, UnitOfWork
 
 SOURCES: Final[tuple[type[Any], ...]] = (Employer, Posting, Worker, Application, Complaint, SanctionAppeal, QueueEntry)
 STATES: Final = (appeals.DECIDED, appeals.OPEN, appeals.WITHDRAWN)
 SCREENFUL: Final = 200
-LEDGER_CLOSED: Final = "job.ledger.closed"
-"""The line in the audit that holds the hash of a month's ledger as it stood when the month was closed."""
 Steps = tuple[tuple[str, datetime], ...]
 
 
@@ -106,35 +98,19 @@ def _part(read: Reader | UnitOfWork, query: Any, after: str | None, limit: int) 
     return read.session.scalars(query.order_by(model.created_at.desc(), model.id.desc()).limit(limit)).all()
 
 
-def digest(read: Reader | UnitOfWork, month: Month) -> tuple[str, int]:
-    """Return the SHA-256 of what the ledger of a month says, in whichever language it is shown, and how many lines it has.
+def every_row(read: Reader | UnitOfWork, month: Month) -> Iterator[ServiceRow]:
+    """Yield every line of a month, newest first.
 
     Raises:
         RefusedError: no right to look at records, workers or wages.
     """
-    made, count = hashlib.sha256(), 0
     after: str | None = None
     while True:
         page = _page(read, month, after, SCREENFUL)
-        for row in page.rows:
-            made.update(msgspec.json.encode(row) + b"\n")
-        count, after = count + len(page.rows), page.after
+        yield from page.rows
+        after = page.after
         if after is None:
-            return made.hexdigest(), count
-
-
-def closed_digest(read: Reader, month: Month) -> str | None:
-    """Return the hash that the ledger of a month had when this desk closed it; None where it was not closed here.
-
-    Raises:
-        RefusedError: no right to look at records.
-    """
-    read.require("record.read")
-    query = select(Audit.facts).where(
-        Audit.record_id == close_id(read.actor.station, EVENTS, str(month)), Audit.event == LEDGER_CLOSED
-    )
-    facts = read.session.scalar(query.order_by(Audit.seq).limit(1))
-    return None if facts is None else str(msgspec.json.decode(facts)["digest"])
+            return
 
 
 class _Known:

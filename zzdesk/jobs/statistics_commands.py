@@ -7,7 +7,7 @@ from typing import Any
 
 from zzdesk.documents.figures import Month
 from zzdesk.documents.month_books import make_close
-from zzdesk.jobs.ledger_queries import LEDGER_CLOSED, digest
+from zzdesk.jobs.ledger_frozen import freeze
 from zzdesk.jobs.models_statistics import JobMonth
 from zzdesk.jobs.statistics import EVENTS
 from zzdesk.jobs.statistics_queries import CLOSED_MONTHS
@@ -15,7 +15,7 @@ from zzdesk.store.unit import ChangeSet, UnitOfWork
 
 
 def close_month(work: UnitOfWork, month: Month, *, in_spite: str | None = None) -> ChangeSet:
-    """Close a month (月结): its figures, the records behind them and a hash, once and for all.
+    """Close a month (月结): its figures, the records behind them, a hash and the service ledger, once and for all.
 
     Args:
         work: the transaction.
@@ -26,7 +26,8 @@ def close_month(work: UnitOfWork, month: Month, *, in_spite: str | None = None) 
         RefusedError: no right, the month is not over, it or a later one is closed already, or a cross-check fails and no
             reason is given.
     """
-    _note_ledger(work, make_close(work, CLOSED_MONTHS, month, EVENTS, in_spite), month)
+    made = make_close(work, CLOSED_MONTHS, month, EVENTS, in_spite)
+    freeze(work, month, made.id)
     return work.commit()
 
 
@@ -34,11 +35,5 @@ def add_close(work: UnitOfWork, fields: Mapping[str, Any]) -> JobMonth:
     """Close a month from the command line: ``month``, and ``reason`` where a cross-check does not hold."""
     month = Month.read(str(fields.get("month") or ""))
     made: JobMonth = make_close(work, CLOSED_MONTHS, month, EVENTS, fields.get("reason"))
-    _note_ledger(work, made, month)
+    freeze(work, month, made.id)
     return made
-
-
-def _note_ledger(work: UnitOfWork, made: JobMonth, month: Month) -> None:
-    """Write the hash of the month's service ledger into the audit: whoever exports it later sees whether it is still the same."""
-    said, lines = digest(work, month)
-    work.audit(LEDGER_CLOSED, JobMonth.__kind__, made.id, digest=said, lines=lines)

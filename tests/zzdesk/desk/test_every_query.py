@@ -177,8 +177,6 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "desk.dossiers.overview": (_id("case"), NO, NO, NO),
     "desk.disputes.disputed": (_same([]), NO, NO, ()),
     "desk.job_figures.behind": (lambda ids: ("posting", "trade.other", (ids["posting"],)), NO, NO, OPEN),
-    "desk.job_figures.made_of": (_same(Month(2026, 11)), NO, NO, NO),
-    "jobs.ledger_queries.closed_digest": (_same(Month(2026, 11)), NO, NO, None),
     "desk.job_figures.ledger_paper": (_same(Month(2026, 11), lambda group, code: code), NO, NO, NO),
     "desk.job_figures.month_report": (_same(Month(2026, 11)), NO, NO, NO),
     "desk.disputes.placings": (lambda ids: (JobFilter(),), NO, NO, OPEN),

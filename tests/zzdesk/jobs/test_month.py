@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 
 from tests.zzdesk.conftest import STATION, Station
 from tests.zzdesk.jobs.test_jobs import POSTING, published
@@ -24,7 +24,8 @@ from zzdesk.documents.sheets import parse_workbook
 from zzdesk.errors import RefusedError
 from zzdesk.jobs import commands
 from zzdesk.jobs import statistics_commands as months
-from zzdesk.jobs.ledger_queries import LEDGER_CLOSED, ServiceRow, digest, service_ledger
+from zzdesk.jobs.ledger_frozen import CLOSED, ledger
+from zzdesk.jobs.ledger_queries import ServiceRow, service_ledger
 from zzdesk.jobs.models import Application, Employer, Posting
 from zzdesk.jobs.models_complaints import SanctionAppeal
 from zzdesk.jobs.models_statistics import JobMonth
@@ -33,6 +34,7 @@ from zzdesk.jobs.statistics import Fact, tally
 from zzdesk.jobs.statistics_close import CLOSE_GUARD, SHAPE, close_id
 from zzdesk.jobs.statistics_queries import job_month
 from zzdesk.jobs.statistics_report import JobReport, plain
+from zzdesk.store.audit import LocalValue
 from zzdesk.workflow import Deed
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
@@ -373,29 +375,46 @@ def test_complaints_appeals_and_the_queue_are_services_in_the_ledger(station: St
     assert (found["a" * 36].who, found["a" * 36].state) == ("林*强", "open")
 
 
-def test_an_export_says_whether_the_ledger_is_still_what_the_closed_month_said(station: Station, tmp_path: Path) -> None:
-    """A line follows its record: what is corrected after the month was closed shows in the hash, on the file and in the audit."""
+def test_the_ledger_of_a_closed_month_stays_and_what_is_corrected_later_is_said_apart(station: Station, tmp_path: Path) -> None:
+    """人力资源市场暂行条例 article 33: object, process and result are kept; a line of a closed month does not change."""
     first, *_ = day_of_work(station)
     lin = station["lin"]
 
-    def standing() -> str:
-        return dict(lin.read(job_figures.made_of, NOVEMBER))["与月结比较"]
+    def words(group: str, code: str) -> str:
+        return code
 
-    assert "没有在这台电脑上月结" in standing()
+    def rows() -> list[list[str]]:
+        said: list[list[str]] = lin.read(job_figures.ledger_paper, NOVEMBER, words)[0]["parts"][0]["rows"]
+        return said
+
+    assert lin.read(ledger, NOVEMBER).standing == "open"
     station.clock.set(datetime(2026, 12, 2, 1, 0, tzinfo=UTC))
     lin.write(months.close_month, NOVEMBER, in_spite="试")
-    (closed,) = station.audit(LEDGER_CLOSED)
-    assert standing() == "与月结时一致"
-    kept = tmp_path / "a.xlsx"
-    lines = job_figures.save_ledger(lin, kept, NOVEMBER, lambda group, code: code)
-    (left,) = station.audit(job_figures.LEDGER_LEFT)
-    assert left["file"] == hashlib.sha256(kept.read_bytes()).hexdigest()
-    assert (left["digest"], left["lines"], left["how"]) == (closed["digest"], lines, "xlsx")
+    (closed,) = station.audit(CLOSED)
+    then = rows()
     with station["zhuang"].store.writer() as session:
         session.get_one(Application, first).reason = "后来更正"
         session.commit()
-    assert closed["digest"] in standing()
-    assert lin.read(digest, NOVEMBER)[0] != closed["digest"]
+    assert rows()[:-1] == then
+    assert "其后更正：done：后来更正" in rows()[-1][-1]
+    kept = tmp_path / "a.xlsx"
+    assert job_figures.save_ledger(lin, kept, NOVEMBER, words) == len(then) + 1
+    (left,) = station.audit(job_figures.LEDGER_LEFT)
+    assert left["file"] == hashlib.sha256(kept.read_bytes()).hexdigest()
+    assert (left["digest"], left["lines"], left["later"], left["how"]) == (closed["digest"], len(then), 1, "xlsx")
+    for value, standing in ((None, "broken"), ("eJwDAAAAAAE=", "broken")):
+        with station["zhuang"].store.writer() as session:
+            session.execute(delete(LocalValue).where(LocalValue.name.startswith("job-ledger/")))
+            if value is not None:
+                session.add(LocalValue(name=f"job-ledger/{closed_id()}", value=value))
+            session.commit()
+        found = lin.read(ledger, NOVEMBER)
+        assert (found.standing, found.later) == (standing, ())
+        assert "不符" in dict(job_figures.made_of(found, station.clock.now()))["与月结比较"]
+
+
+def closed_id() -> str:
+    return close_id(STATION, "events", str(NOVEMBER))
 
 
 def test_another_set_of_names_takes_another_mark() -> None:
