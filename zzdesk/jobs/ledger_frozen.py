@@ -18,6 +18,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import select
 
+from zzdesk import typed
 from zzdesk.clock import RecordId
 from zzdesk.documents.figures import Month
 from zzdesk.jobs.ledger_queries import ServiceRow, every_row
@@ -81,7 +82,7 @@ def ledger(who: Reader | UnitOfWork, month: Month) -> Ledger:
     if text is None or hashlib.sha256(text).hexdigest() != digest:
         return Ledger("broken", now, (), _digest(now))
     then = {msgspec.json.encode(row) for row in now} - set(text.split(b"\n"))
-    rows = tuple(msgspec.json.decode(line, type=ServiceRow) for line in text.split(b"\n") if line)
+    rows = tuple(typed.read(line, ServiceRow) for line in text.split(b"\n") if line)
     return Ledger("closed", rows, tuple(row for row in now if msgspec.json.encode(row) in then), digest)
 
 
