@@ -9091,7 +9091,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>进入调解室</source>
-        <translation>Enter the session room</translation>
+        <translation>Enter the room</translation>
     </message>
 </context>
 <context>
