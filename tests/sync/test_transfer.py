@@ -147,6 +147,17 @@ def test_a_place_that_the_centre_does_not_know_is_refused_and_the_report_is_back
         assert {row.problem["type"] for row in parked} <= {"/p/unknown-place", "/p/group-rejected"}
 
 
+def test_a_report_that_arrives_together_with_a_transfer_that_is_refused_leaves_nothing_aside(new_desk: NewDesk) -> None:
+    desk = new_desk()
+    report = desk.write(reports.register, {"title": "路灯不亮", "category": "lighting"}).created[0]
+    transfer(desk, report, to="350602001001")
+    sync_once(desk)
+    with desk.store.reader() as session:
+        assert session.scalars(select(Outbox.state).where(Outbox.record_id == report).order_by(Outbox.n)).all() == [ACKED, PARKED]
+        assert session.scalars(select(Shadow)).all() == []
+    assert held(desk, Report) == {report: HERE}
+
+
 def test_a_refused_transfer_is_sent_again_over_what_stands_today(new_desk: NewDesk) -> None:
     """It names no fields, only a place, and what its author saw of the old one."""
     desk = new_desk()

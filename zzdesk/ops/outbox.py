@@ -156,6 +156,7 @@ def take_answers(session: Session, results: Sequence[dict[str, Any]]) -> Answere
     session.flush()
     _note_scopes(session, rows)
     _confirm_records(session, by_record, answered)
+    session.flush()  # the rest of one answer (what was born, what was kept) reads what lies aside of the same records
     return answered
 
 
