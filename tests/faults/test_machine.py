@@ -129,7 +129,7 @@ def test_nothing_is_lost_on_sqlite() -> None:
 def test_nothing_is_lost_on_postgresql(pg_server: str) -> None:
     with ExitStack() as stack:
         machine = _on_postgresql(stack, pg_server)
-        _run(machine, 5, STEPS, same=True)
+        _run(machine, 8, STEPS, same=True)
 
 
 @pytest.mark.slow
