@@ -208,12 +208,14 @@ def _force_held(world: World, reached: Counter[str]) -> int:
     Only what builds upon something gone may need it, or upon what a person has not decided: a conflict, a quarantine.
     """
     with world.server.centre.database.reading() as connection:
-        query = select(op_log.c.op_id, op_log.c.waits_on).where(op_log.c.waits_on.is_not(None))
-        held_back = {row.op_id: row.waits_on.partition(":") for row in connection.execute(query)}
+        rows = connection.execute(select(op_log).where(op_log.c.waits_on.is_not(None))).all()
+        held_back = {row.op_id: row.waits_on.partition(":") for row in rows}
+        unborn = {f"{row.kind}/{row.entity_id}" for row in rows if row.verb == "create"}
         waits = {op_id: parts for op_id, parts in held_back.items() if parts[0] != "conf"}
         aside = set(connection.execute(select(op_log.c.op_id).where(op_log.c.outcome == "quarantined")).scalars())
     for op_id, (what, _, name) in waits.items():
         known = what == "op" and (name in world.losses.gone or name in aside or name in held_back)
+        known = known or (what == "rec" and name in unborn)  # its creation waits itself, for two people
         assert known, f"{op_id} waits for {what} {name} at rest"
         reached["held behind a quarantine"] += name in aside
     centre = world.server.centre
