@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import select
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
 from sync.server.tables import natural_key
+from tests.sync.server.revisions import run_revision
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_numbers import questions
 from tests.sync.server.test_seats import NewDesk
@@ -167,7 +167,7 @@ def test_the_centre_finds_a_workers_places_of_before_it_asked_and_refuses_attend
     with server.centre.database.writing() as connection:
         kept = connection.execute(mine).all()
         connection.execute(natural_key.delete().where(natural_key.c.kind == "application"))
-        import_module("sync.server.migrations.versions.0024_workers_places").note(connection)
+        run_revision(connection, "0024_workers_places")
         assert connection.execute(mine).all() == kept != []
     ahead = step(first, application, "checked-in", confirm["op_id"], "confirmed", checked_in_at="2026-11-25T00:02:00.000Z")
     assert said(first, ahead) == "attendance-ahead"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from sqlalchemy import select
 
 from sync.server.run import ServerThread
 from sync.server.tables import natural_key
+from tests.sync.server.revisions import run_revision
 from tests.sync.server.test_authority import set_roles
 from tests.sync.server.test_jobs import FIRM, body, said, step, vetted
 from tests.sync.server.test_seats import NewDesk
@@ -160,5 +160,5 @@ def test_a_sanctioned_firm_is_recorded_anew_at_no_station_unseen(
     with server.centre.database.writing() as connection:
         kept = connection.execute(mine).all()
         connection.execute(natural_key.delete().where(natural_key.c.kind == "employer"))
-        import_module("sync.server.migrations.versions.0027_employers_numbers").note(connection)
+        run_revision(connection, "0027_employers_numbers")
         assert connection.execute(mine).all() == kept != []

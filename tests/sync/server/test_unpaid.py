@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 
 from sqlalchemy import select
 
 import zzdesk.catalogue  # noqa: F401 - every kind must be known
 from sync.server.run import ServerThread
 from sync.server.tables import record
+from tests.sync.server.revisions import run_revision
 from tests.sync.server.test_jobs import POSTING, said, step, vetted
 from tests.sync.server.test_jobs import desks as desks
 from tests.sync.server.test_jobs import server as server
@@ -34,7 +34,7 @@ def test_a_posting_is_not_completed_while_the_centre_knows_of_a_wage_that_is_owe
     with server.centre.database.writing() as connection:
         row = connection.execute(select(record).where(record.c.id == posting["id"])).mappings().one()
         connection.execute(record.insert().values(dict(row) | {"kind": "wage_line", "id": new_id(), "body": json.dumps(line)}))
-        import_module("sync.server.migrations.versions.0029_wages_of").note(connection)
+        run_revision(connection, "0029_wages_of")
     done = step(first, posting, "done", last["op_id"], "settling")
     assert said(first, done) == "posting-unpaid"
     with server.centre.database.writing() as connection:
