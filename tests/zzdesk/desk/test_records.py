@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
+from tests.plans import plans
 from tests.zzdesk.conftest import Station
 from tests.zzdesk.scans import look_through, scan
 from zzdesk.catalogue import KINDS
@@ -237,17 +235,9 @@ def test_an_export_of_a_case_file_is_for_its_team(station: Station) -> None:
 
 def test_a_list_of_case_papers_asks_for_their_own_cases_by_their_keys(station: Station) -> None:
     """However many cases a station has, a list of papers looks through none but those of its rows."""
-    desk, steps = station["zhuang"], list[str]()
-
-    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
-        cursor = connection.connection.driver_connection.cursor()
-        steps.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    event.listen(desk.store._reading, "before_cursor_execute", explain)
-    try:
+    desk = station["zhuang"]
+    with plans(desk.store._reading) as steps:
         desk.read(records.list_records, "party")
-    finally:
-        event.remove(desk.store._reading, "before_cursor_execute", explain)
     asked = [step for step in steps if "mediation_case" in step]
     assert asked
     assert not [step for step in asked if step.startswith("SCAN")], asked

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event
+from sqlalchemy import delete
 
+from tests.plans import plans
 from tests.zzdesk.conftest import STATION, Station
 from tests.zzdesk.jobs.test_jobs import POSTING, published
 from tests.zzdesk.jobs.test_wages import DAY, PEOPLE, at, of, placed, worked
@@ -306,17 +307,8 @@ def test_what_does_not_add_up_names_its_records_and_takes_a_reason_to_be_closed(
 @pytest.fixture
 def steps(station: Station) -> Iterator[list[str]]:
     """The plan of everything that is read meanwhile."""
-    found: list[str] = []
-
-    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
-        if statement.startswith("SELECT"):
-            cursor = connection.connection.driver_connection.cursor()
-            found.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    engine = station["zhuang"].store._reading
-    event.listen(engine, "before_cursor_execute", explain)
-    yield found
-    event.remove(engine, "before_cursor_execute", explain)
+    with plans(station["zhuang"].store._reading) as found:
+        yield found
 
 
 def test_month_and_ledger_are_read_along_indexes(station: Station, steps: list[str]) -> None:

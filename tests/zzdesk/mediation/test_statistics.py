@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
+from tests.plans import plans
 from tests.zzdesk.conftest import STATION, Station
 from tests.zzdesk.mediation.case_file import File
 from zzdesk.documents.figures import Month
@@ -262,17 +262,8 @@ def test_nothing_is_divided_by_nothing(station: Station) -> None:
 @pytest.fixture
 def steps(station: Station) -> Iterator[list[str]]:
     """The plan of everything that is read meanwhile."""
-    found: list[str] = []
-
-    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
-        if statement.startswith("SELECT"):
-            cursor = connection.connection.driver_connection.cursor()
-            found.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    engine = station["zhuang"].store._reading
-    event.listen(engine, "before_cursor_execute", explain)
-    yield found
-    event.remove(engine, "before_cursor_execute", explain)
+    with plans(station["zhuang"].store._reading) as found:
+        yield found
 
 
 def test_a_month_is_read_along_indexes(station: Station, steps: list[str]) -> None:

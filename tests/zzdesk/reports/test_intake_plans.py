@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import event
-
+from tests.plans import plans
 from tests.zzdesk.conftest import Station
 from zzdesk.desk import supervising
 from zzdesk.reports import duplicates, links, repeats
 
 FIELDS = {"title": "石板松动", "category": "road", "address": "香港路", "latitude": "24.5119", "longitude": "117.6554"}
-
-
-@contextmanager
-def plans(engine: Any) -> Iterator[list[str]]:
-    """Gather SQLite's plan of every query of the block that reads records."""
-    steps: list[str] = []
-
-    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
-        if statement.startswith("SELECT"):
-            cursor = connection.connection.driver_connection.cursor()
-            steps.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    event.listen(engine, "before_cursor_execute", explain)
-    yield steps
-    event.remove(engine, "before_cursor_execute", explain)
 
 
 def _searched(steps: list[str]) -> list[str]:

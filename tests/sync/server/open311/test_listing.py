@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from sync.protocol import SCHEMA
 from sync.server.open311 import listing
 from sync.server.open311.door import Door
 from sync.server.open311.offer import Offer
 from sync.server.run import ServerThread
+from tests.plans import explained
 from tests.sync.server.conftest import ServerStore
 from tests.sync.server.open311.conftest import OFFER, Stranger
 from tests.sync.server.wire import OTHER_STATION, STATION, WireDesk, edit
@@ -132,21 +132,17 @@ def test_another_choice_of_the_operator_makes_the_list_anew(
 def test_no_question_reads_more_than_its_stretch(clerk: WireDesk, stranger: Stranger, server: ServerThread) -> None:
     register(clerk)
     assert stranger.get("v2/requests.json")
-    steps: list[str] = []
-
-    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
-        if statement.startswith("SELECT") and "open311_request" in statement:
-            cursor = connection.connection.driver_connection.cursor()
-            steps.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    with server.centre.database.reading() as connection:
-        event.listen(connection.engine, "before_cursor_execute", explain)
+    asked: list[tuple[str, str]] = []
+    with (
+        server.centre.database.reading() as connection,
+        explained(connection.engine, lambda *each: asked.append(each)),
+    ):
         span = {"since": "2026-01-01", "until": "2027-01-01"}
         for asking in (
             listing.Asking(**span), listing.Asking(**span, services=("road",), after=("2026-12-01", "x")),
             listing.Asking(ids=("x", "y")),
         ):  # fmt: skip
             listing.asked(connection, asking)
-        event.remove(connection.engine, "before_cursor_execute", explain)
+    steps = [step for step, question in asked if "open311_request" in question]
     assert len(steps) == 5
     assert all(step.startswith("SEARCH open311_request USING INDEX") for step in steps), steps

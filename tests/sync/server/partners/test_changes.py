@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from sync.server import handovers
 from sync.server.partners import changes, incoming, outgoing
 from sync.server.partners.messages import OrderIn, Receipt, ReceiptIn, StatusIn
+from tests.plans import explained
 from tests.sync.server.partners.conftest import BOTH_DATABASES, Town, order_of, send
 from zzdesk.desk import records
 from zzdesk.desk.session import Desk
@@ -26,25 +24,17 @@ def test_no_question_about_orders_looks_at_all_of_them(town: Town, desk: Desk) -
     number = order_of(desk, report).number
     steps: list[tuple[str, str]] = []
 
-    def explain(connection: Any, _: Any, statement: str, parameters: Any, *__: Any) -> None:
-        if statement.startswith("SELECT"):
-            cursor = connection.connection.driver_connection.cursor()
-            found = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-            steps.extend((row[3], f"{statement} {parameters}") for row in found)
-
     def grows(sql: str) -> bool:
         return any(f"'{kind}'" in sql for kind in ("report", "handover_order", "handover_echo", "link", "step"))
 
     centre, line = town.server.centre, town.lines[0]
-    engine = centre.database.engine
-    event.listen(engine, "before_cursor_execute", explain)
-    outgoing.collect(centre)
-    incoming.take(centre, line, ReceiptIn(number, Receipt("H-1", None, "GD-1")))
-    incoming.take(centre, line, StatusIn("GD-1", "working"))
-    incoming.take(centre, line, OrderIn("GD-2", "路灯"))
-    with centre.database.writing() as connection:
-        assert handovers.family(connection, report) == {report, other}
-    event.remove(engine, "before_cursor_execute", explain)
+    with explained(centre.database.engine, lambda *each: steps.append(each)):
+        outgoing.collect(centre)
+        incoming.take(centre, line, ReceiptIn(number, Receipt("H-1", None, "GD-1")))
+        incoming.take(centre, line, StatusIn("GD-1", "working"))
+        incoming.take(centre, line, OrderIn("GD-2", "路灯"))
+        with centre.database.writing() as connection:
+            assert handovers.family(connection, report) == {report, other}
     tables = ("record", "feed", "partner_in", "partner_name", "partner_out", "op_log")
     scans = [(step, sql) for step, sql in steps for table in tables if f"{step} ".startswith(f"SCAN {table} ")]
     scans += [(step, sql) for step, sql in steps if step.endswith("(kind=?)") and grows(sql)]  # every one of a kind
