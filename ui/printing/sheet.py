@@ -236,17 +236,18 @@ class PaperSheet(Sheet):
 
     def print_on(self, printer: Any) -> None:
         """Set the pages for the printer, print them, and note that the list left the desk."""
-        def print_now(found: tuple[bytes, ...]) -> None:
-            try:
-                paint_on(printer, found)
-            except OSError:
-                self._context.toast(translate("PaperSheet", "打印机没有反应，没有打印。可以先存为 PDF。"), bad=True)
-                self.go.setEnabled(True)
-                return
-            self._out("paper", translate("PaperSheet", "已送往打印机"))
-
         self.go.setEnabled(False)
-        self._render(PRINT_DOTS, print_now)
+        self._render(PRINT_DOTS, lambda found: self._print(printer, found, translate("PaperSheet", "已送往打印机")))
+
+    def _print(self, printer: Any, found: tuple[bytes, ...], told: str) -> None:
+        """Print what was set, and say ``told``; or that the printer does not answer."""
+        try:
+            paint_on(printer, found)
+        except OSError:
+            self._context.toast(translate("PaperSheet", "打印机没有反应，没有打印。可以先存为 PDF。"), bad=True)
+            self.go.setEnabled(True)
+            return
+        self._out("paper", told)
 
     def save(self) -> None:
         """Ask for a file and write the PDF."""

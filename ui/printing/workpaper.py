@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.context import Context
-from ui.printing.sheet import PRINT_DOTS, PaperSheet, paint_on
+from ui.printing.sheet import PRINT_DOTS, PaperSheet
 from ui.widgets.dates import CHINA
 
 translate = QCoreApplication.translate
@@ -53,13 +53,7 @@ class WorkPaperSheet(PaperSheet):
     def print_on(self, printer: Any) -> None:
         """Record it, set it in full for the printer, and print."""
         def print_now(found: tuple[bytes, ...]) -> None:
-            try:
-                paint_on(printer, found)
-            except OSError:
-                self._context.toast(translate("PaperSheet", "打印机没有反应，没有打印。可以先存为 PDF。"), bad=True)
-                self.go.setEnabled(True)
-                return
-            self._out("paper", translate("WorkPaperSheet", "已送往打印机，已记入打印记录"))
+            self._print(printer, found, translate("WorkPaperSheet", "已送往打印机，已记入打印记录"))
 
         self.go.setEnabled(False)
         self._in_full(lambda said: self._set(said, PRINT_DOTS, print_now), self._failed)
