@@ -108,6 +108,8 @@ def test_nobody_moves_the_end_of_a_sanction_or_declares_its_employer_void(
     stale = firm.write(first, **past)  # nor by a clash that one person makes, and then decides
     stale["set"]["sanction_until"] |= {"was": None, "saw": firm.born["op_id"]}
     assert firm.push(first, stale) == "rejected:sanction-fixed"
+    beside = firm.write(first, state="suspended", **past)  # nor beside a state that stays as it is
+    assert firm.push(first, beside) == "rejected:sanction-fixed"
     assert firm.push(first, firm.write(first, handler_phone="13605960000")) is None
 
 
