@@ -8,7 +8,7 @@ vets looks at the paper and not at a tick. Which scans those were is written dow
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 PAPERS: Final[dict[str, str]] = {
@@ -37,8 +37,3 @@ def missing(employer_kind: Any, purposes: Iterable[Any]) -> tuple[str, ...]:
 def counts(file: Mapping[str, Any] | None, employer_id: str) -> bool:
     """Say whether an attachment, as the wire carries it, is a file of this employer that was not declared void."""
     return file is not None and file.get("record_id") == employer_id and not file.get("voided")
-
-
-def ends_soon(valid_until: date | None, today: date) -> bool:
-    """Say whether a vetting has run out or does so within a month."""
-    return valid_until is not None and valid_until <= today + AHEAD

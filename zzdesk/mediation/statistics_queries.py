@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from zzdesk.clock import RecordId, from_iso, to_iso
+from zzdesk.clock import RecordId
 from zzdesk.documents.figures import Month
 from zzdesk.documents.month_books import Book, base, kept, since, to_declare
 from zzdesk.documents.months import Verdict
@@ -22,7 +22,7 @@ from zzdesk.mediation.models_statistics import MonthClose, Prevention
 from zzdesk.mediation.statistics import ACCEPTANCE, PREVENTED, Fact, Sweep, is_success, mapped, verdicts
 from zzdesk.mediation.statistics_close import MOST_CASES, SHAPE, cases, close_id
 from zzdesk.mediation.statistics_report import MonthReport, Staff
-from zzdesk.store.unit import Page, Reader
+from zzdesk.store.unit import Reader
 
 COMPARED_WITH: Final = (("year", 12), ("before", 1))
 """How many months back are the months that one is compared with (同比, 环比)."""
@@ -141,18 +141,6 @@ class SweepRow:
     prevented: int
     created_at: datetime
     voided: bool
-
-
-def list_sweeps(reader: Reader, after: str | None = None, limit: int = 50) -> Page[SweepRow]:
-    """Return one page of sweeps, newest first; ``after`` is the key that the page before ended with."""
-    reader.require("record.read")
-    query = select(Prevention).where(Prevention.voided.is_not(True))
-    if after is not None:
-        moment, _, last = after.partition("/")
-        query = query.where(tuple_(Prevention.created_at, Prevention.id) < (from_iso(moment), last))
-    found = reader.session.scalars(query.order_by(Prevention.created_at.desc(), Prevention.id.desc()).limit(limit + 1)).all()
-    rows = tuple(_sweep_row(each) for each in found[:limit])
-    return Page(rows, f"{to_iso(rows[-1].created_at)}/{rows[-1].id}" if len(found) > limit else None)
 
 
 def sweeps_by_ids(reader: Reader, ids: Sequence[RecordId]) -> tuple[SweepRow, ...]:

@@ -132,7 +132,6 @@ TABLE: Final[dict[str, tuple[Callable[[Ids], tuple[Any, ...]], Expected, Expecte
     "mediation.queries.list_cases": (_same(), NO, NO, OPEN),
     "desk.office.office": (_same(), NO, NO, NO),
     "desk.office.look_at": (_same(Path("2027.txt")), NO, NO, NO),
-    "mediation.statistics_queries.list_sweeps": (_same(), NO, NO, NOTHING),
     "mediation.statistics_queries.month_report": (_same(Month(2026, 11)), NO, NO, OPEN),
     "mediation.statistics_queries.staff": (_same(Month(2026, 11)), NO, NO, OPEN),
     "mediation.statistics_queries.sweeps_by_ids": (_same(()), NO, NO, ()),
