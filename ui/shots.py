@@ -190,8 +190,9 @@ def full_screens(world: World) -> list[Screen]:
         ("reports-voided", "reports", world.voided), ("jobs-detail", "jobs", world.posting),
         ("mediation-detail", "mediation", world.case), ("patrol-round", "patrol", world.round),
         ("patrol-call", "patrol", world.call), ("patrol-reward", "patrol", world.reward))]
-    sections = [(f"settings-{key}", _page("settings", key))
-                for key in ("appearance", "accounts", "device", "safety", "about")]
+    from ui.pages.settings.page import SECTIONS
+
+    sections = [(f"settings-{key}", _page("settings", key)) for key in SECTIONS]
     return [*pages, *exchange, *details, *forms, *sections, ("reports-due", _by_due),
             ("reports-why", _why(world)), ("reports-compare", _compare),
             ("reports-handover", _handover(world, "12345")), ("reports-handover-there", _handover(world, "110")),

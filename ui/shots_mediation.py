@@ -72,7 +72,10 @@ def job_screens(open_page: OpenPage) -> list[Screen]:
 
         return show
 
-    lists = [(f"jobs-{key.replace('_', '-')}", listed(key)) for key in ("today", "employer", "worker", "wage_line")]
+    from ui.pages.jobs.page import CONTACT, MAKERS
+
+    others = (key for key in MAKERS if key not in (*CONTACT, "posting", "reports"))  # those are drawn elsewhere
+    lists = [(f"jobs-{key.replace('_', '-')}", listed(key)) for key in others]
     return [*lists, ("jobs-reports", leaf(0)), ("jobs-ledger", leaf(1))]
 
 
