@@ -817,7 +817,7 @@
     <name>CallBanner</name>
     <message>
         <source>我去</source>
-        <translation>I’ll go</translation>
+        <translation>I&apos;ll go</translation>
     </message>
     <message>
         <source>{machine}在叫工作人员：{at}，已等 {minutes} 分钟</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
         <source>接到求助就按“接报”：从这一刻计时，派人、到场各按一次。</source>
-        <translation>Press “Take a call” when somebody asks for help: the clock runs from then; press once when sending and once on arrival.</translation>
+        <translation>Press &quot;Take a call&quot; when somebody asks for help: the clock runs from then; press once when sending and once on arrival.</translation>
     </message>
     <message>
         <source>这个筛选下没有记录</source>
@@ -973,7 +973,7 @@
     </message>
     <message>
         <source>有人按“叫工作人员”，或留了电话，会出现在这里。</source>
-        <translation>Who presses “Call staff” or leaves a number appears here.</translation>
+        <translation>Who presses &quot;Call staff&quot; or leaves a number appears here.</translation>
     </message>
 </context>
 <context>
@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>写明用途，例如“当事人签署调解协议”。会记入审计。</source>
-        <translation>Say what for, such as “the parties sign the agreement”. It is written into the audit.</translation>
+        <translation>Say what for, such as &quot;the parties sign the agreement&quot;. It is written into the audit.</translation>
     </message>
     <message>
         <source>显示</source>
@@ -1544,7 +1544,7 @@
     </message>
     <message>
         <source>离“{point}”约 {n} 米，在 100 米以内</source>
-        <translation>some {n} m from “{point}”, within 100 m</translation>
+        <translation>some {n} m from &quot;{point}&quot;, within 100 m</translation>
     </message>
     <message>
         <source>扫码：{point}</source>
@@ -3580,7 +3580,7 @@
     </message>
     <message>
         <source>没有的单位先到“用工单位”登记</source>
-        <translation>Who is not there yet is recorded under “Employers” first</translation>
+        <translation>Who is not there yet is recorded under &quot;Employers&quot; first</translation>
     </message>
     <message>
         <source>例如：大米、助学款、会议室</source>
@@ -3730,7 +3730,7 @@
     </message>
     <message>
         <source>冲销的已经减去；这段日子过完以后才更正的，另写在“其后更正”。选一行按回车，看它是哪几笔。</source>
-        <translation>What was taken back is subtracted; what was corrected only after the period stands under “Corrected later”, too. Choose a row and press Enter to see its lines.</translation>
+        <translation>What was taken back is subtracted; what was corrected only after the period stands under &quot;Corrected later&quot;, too. Choose a row and press Enter to see its lines.</translation>
     </message>
     <message>
         <source>其后更正</source>
@@ -3828,7 +3828,7 @@
     </message>
     <message>
         <source>这件事件又有 {count} 个附件还没有交给对方：要交就按“补交文件”。</source>
-        <translation>This report has {count} more files that have not gone to the other side: to hand them over, press “Send more files”.</translation>
+        <translation>This report has {count} more files that have not gone to the other side: to hand them over, press &quot;Send more files&quot;.</translation>
     </message>
     <message>
         <source>有附件对方没有收到：请看原因，用别的办法送去，或打电话告诉对方。</source>
@@ -3863,7 +3863,7 @@
     </message>
     <message>
         <source>本站不再办理（事件改为“已转出”）</source>
-        <translation>This office ends its part (the report becomes “Referred”)</translation>
+        <translation>This office ends its part (the report becomes &quot;Referred&quot;)</translation>
     </message>
     <message>
         <source>110 要先打电话：下一步记下谁打的、谁接的警。</source>
@@ -4413,7 +4413,7 @@
     </message>
     <message>
         <source>已经报的名都保存好了。工作人员：请看帮助页“自助机”。</source>
-        <translation>All applications are saved. Staff: see the help page “Kiosk”.</translation>
+        <translation>All applications are saved. Staff: see the help page &quot;Kiosk&quot;.</translation>
     </message>
     <message>
         <source>知道了</source>
@@ -4837,7 +4837,7 @@
     </message>
     <message>
         <source>现在没有网，以柜台的名单为准</source>
-        <translation>No network now: the counter’s list counts</translation>
+        <translation>No network now: the counter&apos;s list counts</translation>
     </message>
     <message>
         <source>现在按先来后到；抽签以后会变</source>
@@ -4865,15 +4865,15 @@
     </message>
     <message>
         <source>已呼叫（{at}）。柜台的电脑上看得到。</source>
-        <translation>Called ({at}). The counter’s computer shows it.</translation>
+        <translation>Called ({at}). The counter&apos;s computer shows it.</translation>
     </message>
     <message>
         <source>已呼叫（{at}）。正在告诉柜台的电脑…</source>
-        <translation>Called ({at}). Telling the counter’s computer…</translation>
+        <translation>Called ({at}). Telling the counter&apos;s computer…</translation>
     </message>
     <message>
         <source>已响铃（{at}）。现在没有网，柜台的电脑看不到：没有人来，请到柜台说一声。</source>
-        <translation>Rung ({at}). There is no network, so the counter’s computer does not show it: if nobody comes, please go to the counter.</translation>
+        <translation>Rung ({at}). There is no network, so the counter&apos;s computer does not show it: if nobody comes, please go to the counter.</translation>
     </message>
     <message>
         <source>留个电话，以后办</source>
@@ -4976,7 +4976,7 @@
     </message>
     <message>
         <source>最后 15 秒问“您还在吗？”；最少 45 秒，老人来得及应</source>
-        <translation>For the last 15 seconds it asks “Are you still there?”; 45 at least, so that old people can answer</translation>
+        <translation>For the last 15 seconds it asks &quot;Are you still there?&quot;; 45 at least, so that old people can answer</translation>
     </message>
     <message>
         <source>一开始就用特大字</source>
@@ -5020,11 +5020,11 @@
     </message>
     <message>
         <source>还没有设：没有人的 PIN，自助机打不开</source>
-        <translation>Not set: without anybody’s PIN the kiosk does not open</translation>
+        <translation>Not set: without anybody&apos;s PIN the kiosk does not open</translation>
     </message>
     <message>
         <source>系统默认打印机</source>
-        <translation>The system’s printer</translation>
+        <translation>The system&apos;s printer</translation>
     </message>
     <message>
         <source>PIN 已设好</source>
@@ -5324,7 +5324,7 @@
     </message>
     <message>
         <source>调解案件 {numbers} 有录音没有保存完：请在案卷的“调解记录”里保存或删除。</source>
-        <translation>A recording of mediation case {numbers} was not saved: save or delete it under “Sessions” of the case.</translation>
+        <translation>A recording of mediation case {numbers} was not saved: save or delete it under &quot;Sessions&quot; of the case.</translation>
     </message>
     <message>
         <source>、</source>
@@ -5700,7 +5700,7 @@
     </message>
     <message>
         <source>有 {count} 项核对不相符：在“核对”里选中它，右边就是要更正的记录。</source>
-        <translation>{count} checks do not hold: select one under “Checks” and correct the records on the right.</translation>
+        <translation>{count} checks do not hold: select one under &quot;Checks&quot; and correct the records on the right.</translation>
     </message>
     <message>
         <source>月结的内容和它的校验值不符，请联系技术支持。</source>
@@ -6031,7 +6031,7 @@
     </message>
     <message>
         <source>没有的单位先到“用工单位”登记</source>
-        <translation>Who is not there yet is recorded under “Employers” first</translation>
+        <translation>Who is not there yet is recorded under &quot;Employers&quot; first</translation>
     </message>
     <message>
         <source>在哪次走访听到的</source>
@@ -6356,7 +6356,7 @@ You shall:
     </message>
     <message>
         <source>没有人排在现在，请到“值班”里排班。</source>
-        <translation>Nobody is on the roster for now; add it under “Duty”.</translation>
+        <translation>Nobody is on the roster for now; add it under &quot;Duty&quot;.</translation>
     </message>
     <message>
         <source>小事不出网格 {percent}%</source>
@@ -6969,7 +6969,7 @@ You shall:
     </message>
     <message>
         <source>扫码，或在“签到码”里照着输入</source>
-        <translation>Scan, or type it under “Code”</translation>
+        <translation>Scan, or type it under &quot;Code&quot;</translation>
     </message>
     <message>
         <source>沿虚线剪下，贴在签到点 · {name} 打印</source>
@@ -7889,7 +7889,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>“{text}”</source>
-        <translation>“{text}”</translation>
+        <translation>&quot;{text}&quot;</translation>
     </message>
     <message>
         <source>全部状态</source>
@@ -8781,11 +8781,11 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>“{name}”已换成现在的筛选</source>
-        <translation>“{name}” now stands for the present filter</translation>
+        <translation>&quot;{name}&quot; now stands for the present filter</translation>
     </message>
     <message>
         <source>筛选“{name}”已删除</source>
-        <translation>The filter “{name}” was deleted</translation>
+        <translation>The filter &quot;{name}&quot; was deleted</translation>
     </message>
 </context>
 <context>
@@ -9281,15 +9281,15 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>{name}在“{task}”的名额已由中心确认。</source>
-        <translation>The centre has confirmed {name}&apos;s place in “{task}”.</translation>
+        <translation>The centre has confirmed {name}&apos;s place in &quot;{task}&quot;.</translation>
     </message>
     <message>
         <source>{name}在“{task}”候补第 {n} 位，有人退出会自动递补。</source>
-        <translation>{name} is no. {n} on the waitlist of “{task}” and moves up when somebody withdraws.</translation>
+        <translation>{name} is no. {n} on the waitlist of &quot;{task}&quot; and moves up when somebody withdraws.</translation>
     </message>
     <message>
         <source>{name}没能参加“{task}”：{why}。</source>
-        <translation>{name} cannot take part in “{task}”: {why}.</translation>
+        <translation>{name} cannot take part in &quot;{task}&quot;: {why}.</translation>
     </message>
 </context>
 <context>
@@ -9904,7 +9904,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>已改为“{level}”，金额按标准重算</source>
-        <translation>Now “{level}”, the amount follows the rate</translation>
+        <translation>Now &quot;{level}&quot;, the amount follows the rate</translation>
     </message>
     <message>
         <source>已取下，这件以后还可以补</source>
@@ -10648,7 +10648,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>“不办了”和“重新打开”要写明原因</source>
-        <translation>“Drop it” and “Open again” take a reason</translation>
+        <translation>&quot;Drop it&quot; and &quot;Open again&quot; take a reason</translation>
     </message>
     <message>
         <source>已保存在本机</source>
@@ -10688,7 +10688,7 @@ Press a number. Papers of a person never go to another platform and are never pu
     </message>
     <message>
         <source>没有的单位先到“用工单位”登记</source>
-        <translation>Who is not there yet is recorded under “Employers” first</translation>
+        <translation>Who is not there yet is recorded under &quot;Employers&quot; first</translation>
     </message>
     <message>
         <source>不在联企日的走访不选</source>
